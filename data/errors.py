@@ -1,0 +1,97 @@
+"""Every error this project raises, as one tree.
+
+::
+
+    PatrolError
+    ├── InputError (ValueError)          the caller's files, tables or arguments break a rule  [2]
+    │   ├── LedgerError                  a ledger file cannot be read at all
+    │   ├── RoadsError                   a road file cannot be read, or holds no road
+    │   ├── TableError                   a table breaks its schema; lists every fault
+    │   ├── ShapeError                   an array has the wrong shape
+    │   ├── DegenerateInputError         the question has no answer for these values
+    │   ├── ProblemError                 a planning problem contradicts itself
+    │   └── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
+    ├── ConfigError (ValueError)         a setting or parameter is outside its range  [2]
+    ├── PromiseError                     a promise is broken and ``--strict`` was asked for  [3]
+    └── OutsideError                     something outside failed: disk, database, browser  [4]
+        └── StoreError                   the store cannot be opened, read or written
+
+The number in brackets is the exit code of the command line.
+Messages are one sentence: what was expected, what was found, which item.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class PatrolError(Exception):
+    """Base of all errors in this project; catch it only at the outermost layer."""
+
+
+class InputError(PatrolError, ValueError):
+    """The caller's data or arguments break a documented rule."""
+
+
+class LedgerError(InputError):
+    """A ledger file cannot be read at all."""
+
+    def __init__(self, file: str, problem: str) -> None:
+        self.file = file
+        self.problem = problem
+        super().__init__(f"{file}: {problem}")
+
+
+class RoadsError(InputError):
+    """A road file cannot be read, or holds no road that a car may use."""
+
+    def __init__(self, file: str, problem: str) -> None:
+        self.file = file
+        self.problem = problem
+        super().__init__(f"{file}: {problem}")
+
+
+class TableError(InputError):
+    """A table breaks its schema; every fault is listed."""
+
+    def __init__(self, table: str, faults: Iterable[str]) -> None:
+        self.table = table
+        self.faults = tuple(faults)
+        super().__init__(
+            f"Table {table!r} has {len(self.faults)} fault(s): {'; '.join(self.faults)}."
+        )
+
+
+class ShapeError(InputError):
+    """An array has the wrong shape."""
+
+
+class DegenerateInputError(InputError):
+    """The question has no answer for these values."""
+
+
+class ProblemError(InputError):
+    """A planning problem contradicts itself or its own format."""
+
+
+class NotFoundError(InputError, LookupError):
+    """A week, plan, site or store that was asked for is not there."""
+
+
+class ConfigError(PatrolError, ValueError):
+    """A setting or parameter is outside its range."""
+
+
+class PromiseError(PatrolError):
+    """A promise is broken and the caller asked to be told so by failure."""
+
+
+class OutsideError(PatrolError):
+    """Something outside this program failed: disk, database, browser."""
+
+
+class StoreError(OutsideError):
+    """The store cannot be opened, read or written."""

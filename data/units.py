@@ -1,0 +1,98 @@
+"""Units, and the week as a clock that starts on Monday at 00:00."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from data.errors import ConfigError
+
+SECONDS_PER_MINUTE = 60
+SECONDS_PER_HOUR = 3600
+SECONDS_PER_DAY = 86_400
+SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY
+DAYS_PER_WEEK = 7
+
+M2_PER_MU = 10_000 / 15
+"""Square metres in one mu (亩), the land unit of Chinese ledgers: 15 mu are one hectare."""
+
+_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+
+
+def metres_per_second(speed_km_h: float) -> float:
+    """
+    Convert kilometres an hour to metres a second.
+
+    Examples
+    --------
+    >>> metres_per_second(36.0)
+    10.0
+    """
+    return speed_km_h / 3.6
+
+
+def week_monday(week: str) -> date:
+    """
+    Find the Monday on which a week begins.
+
+    Parameters
+    ----------
+    week
+        ISO 8601 week such as ``2026-W48``.
+
+    Raises
+    ------
+    ConfigError
+        If the text is no ISO week or the year has no such week.
+
+    Examples
+    --------
+    >>> week_monday("2026-W48")
+    datetime.date(2026, 11, 23)
+    """
+    match = _WEEK.fullmatch(week.strip())
+    if match is None:
+        raise ConfigError(f"Expected a week such as 2026-W48, got {week!r}.")
+    year, number = int(match[1]), int(match[2])
+    try:
+        return date.fromisocalendar(year, number, 1)
+    except ValueError as error:
+        raise ConfigError(f"Expected a week of the year {year}, got {week!r}.") from error
+
+
+def week_of(day: date) -> str:
+    """
+    Name the ISO week that holds a day.
+
+    Examples
+    --------
+    >>> week_of(date(2026, 11, 29))
+    '2026-W48'
+    """
+    year, number, _ = day.isocalendar()
+    return f"{year:04d}-W{number:02d}"
+
+
+def next_week(week: str) -> str:
+    """
+    Name the week after a week.
+
+    Examples
+    --------
+    >>> next_week("2026-W53")
+    '2027-W01'
+    """
+    return week_of(week_monday(week) + timedelta(days=DAYS_PER_WEEK))
+
+
+def clock(second_of_week: int) -> str:
+    """
+    Write a second of the week as the time of its day.
+
+    Examples
+    --------
+    >>> clock(SECONDS_PER_DAY + 8 * 3600 + 30 * 60)
+    '08:30'
+    """
+    minutes = second_of_week % SECONDS_PER_DAY // SECONDS_PER_MINUTE
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

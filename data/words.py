@@ -1,0 +1,179 @@
+"""The vocabulary: every code that is stored or exchanged, with its Chinese and English label.
+
+The order within a list is the order in which pages show it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+Labels = dict[str, tuple[str, str]]
+"""Code to (Chinese, English)."""
+
+GRADES: Labels = {
+    "red": ("红", "red"),
+    "orange": ("橙", "orange"),
+    "yellow": ("黄", "yellow"),
+    "blue": ("蓝", "blue"),
+}
+SITE_KINDS: Labels = {
+    "enterprise": ("企业", "enterprise"),
+    "idle_factory": ("闲置厂房", "idle factory"),
+}
+SITE_STATUS: Labels = {
+    "operating": ("在产", "operating"),
+    "partly": ("半停产", "partly operating"),
+    "stopped": ("停产", "stopped"),
+    "idle": ("闲置", "idle"),
+    "zombie": ("僵尸", "zombie"),
+    "shut": ("已取缔", "shut down"),
+    "moved": ("已搬离", "moved away"),
+    "unknown": ("不详", "unknown"),
+}
+SITE_HOURS: Labels = {
+    "day": ("白天", "day"),
+    "night": ("夜间", "night"),
+    "both": ("昼夜", "day and night"),
+}
+VISIT_TYPES: Labels = {
+    "patrol": ("网格巡查", "patrol"),
+    "inspection": ("行政检查", "inspection"),
+    "recheck": ("复查", "re-check"),
+    "lookback": ("回头看", "look-back"),
+    "special": ("专项检查", "special check"),
+    "expert": ("专家检查", "expert visit"),
+    "night": ("夜查", "night check"),
+    "drone": ("无人机察看", "drone look"),
+    "sweep": ("片区排查", "area sweep"),
+    "audit": ("督查复核", "audit"),
+}
+RESULTS: Labels = {
+    "clean": ("未发现", "nothing found"),
+    "finding": ("发现隐患", "hazard found"),
+    "illegal": ("非法违法", "illegal"),
+    "absent": ("未找到", "not found"),
+    "closed": ("关门", "closed"),
+    "refused": ("拒绝", "refused"),
+    "moved": ("已搬离", "moved away"),
+    "skipped": ("未去", "not visited"),
+}
+FINDING_LEVELS: Labels = {
+    "ordinary": ("一般", "ordinary"),
+    "major": ("重大", "major"),
+}
+FINDING_STATES: Labels = {
+    "found": ("发现", "found"),
+    "notified": ("已通知", "notified"),
+    "rectifying": ("整改中", "being mended"),
+    "overdue": ("逾期", "overdue"),
+    "submitted": ("待复查", "awaiting re-check"),
+    "closed": ("已销号", "closed"),
+}
+TIP_STATES: Labels = {
+    "true": ("属实", "true"),
+    "false": ("不属实", "untrue"),
+    "open": ("待核实", "not yet verified"),
+}
+SHIFT_KINDS: Labels = {
+    "day": ("白班", "day shift"),
+    "night": ("夜班", "night shift"),
+}
+SKILLS: Labels = {
+    "chem": ("危化", "hazardous chemicals"),
+    "dust": ("粉尘", "combustible dust"),
+    "smelting": ("冶炼", "metal smelting"),
+    "fire": ("消防", "fire safety"),
+}
+AREA_KINDS: Labels = {
+    "town": ("镇", "town"),
+    "village": ("村", "village"),
+    "water": ("水域", "water"),
+    "green": ("绿地", "green"),
+    "building": ("建筑", "building"),
+    "industrial": ("工业用地", "industrial land"),
+    "residential": ("居住用地", "residential land"),
+    "school": ("学校", "school"),
+    "medical": ("医疗", "medical"),
+    "other": ("其他", "other"),
+}
+CELL_CLASSES: Labels = {
+    "hot99": ("热点 99%", "hot 99%"),
+    "hot95": ("热点 95%", "hot 95%"),
+    "hot90": ("热点 90%", "hot 90%"),
+    "cold": ("冷点", "cold"),
+    "plain": ("不显著", "not significant"),
+    "few": ("检查太少", "too few visits"),
+}
+WHYS: Labels = {
+    "duty": ("频次任务", "duty"),
+    "due": ("到期复查", "re-check due"),
+    "lookback": ("回头看", "look-back"),
+    "tip": ("举报线索", "tip-off"),
+    "risk": ("风险较高", "high risk"),
+    "uncertain": ("情况不明", "little known"),
+    "random": ("随机抽取", "drawn at random"),
+    "sweep": ("片区排查", "area sweep"),
+    "campaign": ("专项行动", "campaign"),
+    "audit": ("督查复核", "audit"),
+    "cover": ("村庄覆盖", "village coverage"),
+}
+UNPLANNED: Labels = {
+    "not_due": ("未到期", "not due yet"),
+    "cap_reached": ("已达检查上限", "yearly cap reached"),
+    "no_skilled_team": ("无具备专长的队伍", "no team has the skill"),
+    "no_card_holders": ("持证人数不足", "not enough card holders"),
+    "home_village_only": ("仅本村队伍可去", "only its own village's team could go"),
+    "unreachable": ("道路不通", "no road leads there"),
+    "closed_all_week": ("本周无合适时段", "no suitable hours this week"),
+    "lost_to_better": ("让位于更重要的点位", "gave way to more urgent places"),
+    "not_drawn": ("未被抽中", "not drawn"),
+}
+DATUMS: Labels = {
+    "wgs84": ("WGS-84", "WGS-84"),
+    "cgcs2000": ("CGCS2000", "CGCS2000"),
+    "gcj02": ("GCJ-02(高德、腾讯)", "GCJ-02 (Amap, Tencent)"),
+    "bd09": ("BD-09(百度)", "BD-09 (Baidu)"),
+}
+LEDGER_KINDS: Labels = {
+    "sites": ("企业和闲置厂房", "sites"),
+    "inspections": ("检查记录", "inspections"),
+    "findings": ("隐患", "findings"),
+    "teams": ("执法队伍", "teams"),
+    "tips": ("举报线索", "tips"),
+    "unknown": ("无法识别", "not recognised"),
+}
+FATES: Labels = {
+    "accepted": ("接收", "accepted"),
+    "repaired": ("修正后接收", "repaired"),
+    "duplicate": ("重复", "duplicate"),
+    "question": ("待确认", "question"),
+    "rejected": ("退回", "rejected"),
+    "skipped": ("非数据行", "not a data row"),
+}
+WEEKDAYS: tuple[tuple[str, str], ...] = (
+    ("周一", "Mon"),
+    ("周二", "Tue"),
+    ("周三", "Wed"),
+    ("周四", "Thu"),
+    ("周五", "Fri"),
+    ("周六", "Sat"),
+    ("周日", "Sun"),
+)
+
+
+def label(codes: Labels, code: str, lang: Lang = "zh") -> str:
+    """
+    Write a code in words.
+
+    Raises
+    ------
+    KeyError
+        If the list has no such code.
+
+    Examples
+    --------
+    >>> label(GRADES, "red", "zh")
+    '红'
+    """
+    return codes[code][0 if lang == "zh" else 1]

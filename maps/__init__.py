@@ -1,0 +1,1 @@
+"""Pictures: the pages that planners, inspectors and analysts open, offline, in two languages."""
