@@ -1,0 +1,54 @@
+# Two commands do everything: `make demo` and `make test`. Both need only python3 (3.11-3.13, with
+# venv) and make; the first run installs into .venv, later runs start at once.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= demo-out
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test check format clean help
+
+help:
+	@echo "make demo    invent a town, score it, plan its week, draw its pages into $(OUT)/"
+	@echo "make test    run every check; what this machine lacks is skipped by name"
+	@echo "make check   the same checks as make test"
+	@echo "make format  put the code into the one layout"
+
+demo: $(VENV)/.installed
+	$(BIN)/gridpatrol demo --out $(OUT)
+
+test check: $(VENV)/.test-installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+format: $(VENV)/.test-installed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:
+	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; ok = (3, 11) <= sys.version_info < (3, 14); \
+	  sys.exit(0 if ok else "gridpatrol needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] \
+	  + ". Name another with: make demo PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing into $(VENV) (once, a few minutes) ..."
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test-installed: $(VENV)/.installed
+	$(PIP) install -c constraints.txt -e '.[test]'
+	@touch $@
+
+.PHONY: lock
+# Write constraints.txt anew from what is installed: versions only, no addresses.
+lock: $(VENV)/.test-installed
+	@{ echo "# Versions that were tested together. Written by \`make lock\`."; \
+	   $(BIN)/python -m pip freeze --exclude-editable | grep -E '^[A-Za-z0-9_.-]+==' ; } > constraints.txt

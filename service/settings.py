@@ -1,0 +1,68 @@
+"""What the environment says, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from data.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.words import Lang
+
+DEFAULT_STORE = "town.gpkg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """
+    Settings of one run.
+
+    Parameters
+    ----------
+    store
+        Path of the store file, or a ``postgresql://`` address.
+    lang
+        Language of what is printed and drawn, ``zh`` or ``en``.
+
+    Raises
+    ------
+    ConfigError
+        If the language is neither of the two, or the store is empty.
+    """
+
+    store: str = DEFAULT_STORE
+    lang: Lang = "zh"
+
+    def __post_init__(self) -> None:
+        if self.lang not in ("zh", "en"):
+            raise ConfigError(f"Expected the language zh or en, got {self.lang!r}.")
+        if not self.store:
+            raise ConfigError("Expected a store, such as town.gpkg, got an empty name.")
+
+
+def read_settings(
+    environment: Mapping[str, str], *, store: str | None = None, lang: str | None = None
+) -> Settings:
+    """
+    Join what the command line says with what the environment says; the command line wins.
+
+    Parameters
+    ----------
+    environment
+        Usually ``os.environ``; ``GRIDPATROL_STORE`` and ``GRIDPATROL_LANG`` are read.
+    store, lang
+        What the command line says, or ``None``.
+
+    Raises
+    ------
+    ConfigError
+        If a value is outside its range.
+    """
+    chosen_lang = lang or environment.get("GRIDPATROL_LANG") or "zh"
+    return Settings(
+        store=store or environment.get("GRIDPATROL_STORE") or DEFAULT_STORE,
+        lang=cast("Lang", chosen_lang),
+    )
