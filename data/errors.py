@@ -13,6 +13,7 @@
     │   └── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
     ├── ConfigError (ValueError)         a setting or parameter is outside its range  [2]
     ├── PromiseError                     a promise is broken and ``--strict`` was asked for  [3]
+    ├── PlanError                        a plan breaks a rule of its own problem: our fault  [1]
     └── OutsideError                     something outside failed: disk, database, browser  [4]
         └── StoreError                   the store cannot be opened, read or written
 
@@ -29,7 +30,21 @@ if TYPE_CHECKING:
 
 
 class PatrolError(Exception):
-    """Base of all errors in this project; catch it only at the outermost layer."""
+    """
+    Base of all errors in this project; catch it only at the outermost layer.
+
+    Parameters
+    ----------
+    message
+        The sentence in English.
+    zh
+        The same sentence in Chinese, for the people who will most likely read it; ``None`` where
+        only a programmer can meet the error.
+    """
+
+    def __init__(self, message: str, *, zh: str | None = None) -> None:
+        self.zh = zh
+        super().__init__(message)
 
 
 class InputError(PatrolError, ValueError):
@@ -39,19 +54,19 @@ class InputError(PatrolError, ValueError):
 class LedgerError(InputError):
     """A ledger file cannot be read at all."""
 
-    def __init__(self, file: str, problem: str) -> None:
+    def __init__(self, file: str, problem: str, *, zh: str | None = None) -> None:
         self.file = file
         self.problem = problem
-        super().__init__(f"{file}: {problem}")
+        super().__init__(f"{file}: {problem}", zh=zh and f"{file}:{zh}")
 
 
 class RoadsError(InputError):
     """A road file cannot be read, or holds no road that a car may use."""
 
-    def __init__(self, file: str, problem: str) -> None:
+    def __init__(self, file: str, problem: str, *, zh: str | None = None) -> None:
         self.file = file
         self.problem = problem
-        super().__init__(f"{file}: {problem}")
+        super().__init__(f"{file}: {problem}", zh=zh and f"{file}:{zh}")
 
 
 class TableError(InputError):
@@ -87,6 +102,10 @@ class ConfigError(PatrolError, ValueError):
 
 class PromiseError(PatrolError):
     """A promise is broken and the caller asked to be told so by failure."""
+
+
+class PlanError(PatrolError):
+    """A plan breaks a rule of its own problem, as the independent check found."""
 
 
 class OutsideError(PatrolError):

@@ -1,0 +1,70 @@
+"""The ``gridpatrol`` command: runs a command, turns every error into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from data.errors import ConfigError, InputError, OutsideError, PatrolError, PromiseError
+from service.commands import app
+from service.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.words import Lang
+
+DEBUG = "--debug"
+EXIT_BUG = 1
+EXIT_INPUT = 2
+EXIT_PROMISE = 3
+EXIT_OUTSIDE = 4
+EXIT_INTERRUPTED = 130
+
+
+def exit_code(error: PatrolError) -> int:
+    """Say how the command ends for an error of ours."""
+    codes: Sequence[tuple[type[PatrolError], int]] = (
+        (PromiseError, EXIT_PROMISE),
+        (InputError, EXIT_INPUT),
+        (ConfigError, EXIT_INPUT),
+        (OutsideError, EXIT_OUTSIDE),
+    )
+    return next((code for kind, code in codes if isinstance(error, kind)), EXIT_BUG)
+
+
+def main() -> None:
+    """Run the command line; every error is one line on standard error and an exit code."""
+    try:
+        app([argument for argument in sys.argv[1:] if argument != DEBUG], standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.exceptions.Abort:
+        sys.exit(EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        _tell(error.format_message())
+        sys.exit(EXIT_INPUT)
+    except PatrolError as error:
+        if DEBUG in sys.argv:
+            raise
+        _tell(error.zh if error.zh and _lang() == "zh" else str(error))
+        sys.exit(exit_code(error))
+    except OSError as error:
+        if DEBUG in sys.argv:
+            raise
+        _tell(str(error))
+        sys.exit(EXIT_OUTSIDE)
+
+
+def _lang() -> Lang:
+    """Find the language of an error, also where the arguments could not be parsed."""
+    arguments = sys.argv
+    asked = arguments[arguments.index("--lang") + 1 :][:1] if "--lang" in arguments else []
+    return "en" if (asked or [os.environ.get("GRIDPATROL_LANG", "zh")])[0] == "en" else "zh"
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(say("error.head", _lang(), text=" ".join(text.split())) + "\n")

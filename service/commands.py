@@ -1,0 +1,307 @@
+"""
+The commands, one thin function each.
+
+The steps are imported inside the functions: they bring numba and GDAL with them, and ``--help``
+must appear at once.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.errors import ConfigError, InputError, PromiseError
+from service.run import open_run
+
+SEED_LIMIT = 2**31
+DEMO_SEED = 1
+
+app = typer.Typer(
+    name="gridpatrol",
+    help="巡格:本周去哪里、按什么顺序、为什么。 Where to go this week, in which order, and why.",
+    epilog="--debug 显示错误细节 shows the traceback of an error.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+roads_app = typer.Typer(no_args_is_help=True, help="道路 Roads and travel times.")
+map_app = typer.Typer(no_args_is_help=True, help="页面 Pages that open without any network.")
+app.add_typer(roads_app, name="roads")
+app.add_typer(map_app, name="map")
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", help="库文件 Store file; else GRIDPATROL_STORE, else town.gpkg."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="只输出一个 JSON 对象 One JSON object on stdout.")
+]
+LangOption = Annotated[
+    str | None, typer.Option("--lang", help="zh | en; else GRIDPATROL_LANG, else zh.")
+]
+OutOption = Annotated[Path, typer.Option("--out", help="输出文件夹 Folder for the pages.")]
+WeekOption = Annotated[str, typer.Option("--week", help="周次 ISO week, such as 2026-W48.")]
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"Expected a date such as 2026-11-22, got {text!r}.",
+            zh=f"日期应写成 2026-11-22 的样子,现为 {text!r}。",
+        ) from error
+
+
+@app.command("demo")
+def demo_command(
+    *,
+    out: OutOption = Path("demo-out"),
+    seed: Annotated[int, typer.Option(help="种子 Another seed, another town.")] = DEMO_SEED,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """虚构一个镇,走完全程 Invent a town and run everything on it."""
+    from service.demo import run_demo
+
+    run = open_run(str(out / "town.gpkg"), lang, as_json=as_json)
+    with run.progress("demo") as report:
+        result = run_demo(
+            out, seed=seed, lang=run.settings.lang, clock=time.perf_counter, progress=report
+        )
+    run.show(result)
+
+
+@app.command("import")
+def import_command(
+    files: Annotated[list[Path], typer.Argument(help="台账文件 Ledger files.")],
+    *,
+    kind: Annotated[
+        str, typer.Option(help="auto | sites | inspections | findings | teams | tips")
+    ] = "auto",
+    datum: Annotated[str, typer.Option(help="auto | wgs84 | gcj02 | bd09 | cgcs2000")] = "auto",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只读不写 Read and report, store nothing.")
+    ] = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """导入台账 Read ledgers into the store; every row gets a fate."""
+    from service.pipeline import import_ledgers
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store(create=True) as town, run.progress("import") as report:
+        result = import_ledgers(
+            town, files, kind=kind, datum=datum, dry_run=dry_run, progress=report
+        )
+    run.show(result)
+
+
+@roads_app.command("load")
+def roads_load_command(
+    file: Annotated[Path, typer.Argument(help="OpenStreetMap 文件 An .osm file.")],
+    *,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """读入道路 Load the roads of the town, replacing earlier ones."""
+    from service.pipeline import load_roads
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store(create=True) as town, run.progress("roads") as report:
+        result = load_roads(town, file, progress=report)
+    run.show(result)
+
+
+@app.command("score")
+def score_command(
+    *,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="截至日期 Use rows before this day; default: after the last."),
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """给点位评分 Score every site for risk, with reasons."""
+    from service.pipeline import score_town
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store() as town:
+        result = score_town(town, as_of=_day(as_of))
+    run.show(result)
+
+
+@app.command("hotspots")
+def hotspots_command(
+    *,
+    cell_m: Annotated[float, typer.Option("--cell", help="网格边长(米) Cell size, metres.")] = 500,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """网格与热点 Put the scores on grid cells and say which hotspots are real."""
+    from service.pipeline import map_hotspots
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store() as town:
+        result = map_hotspots(town, cell_m=cell_m)
+    run.show(result)
+
+
+@app.command("plan")
+def plan_command(
+    *,
+    week: WeekOption,
+    seed: Annotated[
+        int | None, typer.Option(help="种子,默认随机并记录 Seed; default: drawn and recorded.")
+    ] = None,
+    time_limit_s: Annotated[
+        float | None, typer.Option("--time-limit", help="时限(秒) Seconds to search; default 20.")
+    ] = None,
+    iterations: Annotated[
+        int | None, typer.Option(help="迭代次数,可逐字复现 Steps to search; exactly repeatable.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="有承诺未兑现即退出码 3 Exit 3 if a promise breaks.")
+    ] = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
+    from service.week import plan_week
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store() as town, run.progress("plan") as report:
+        result = plan_week(
+            town,
+            week=week,
+            seed=secrets.randbelow(SEED_LIMIT) if seed is None else seed,
+            time_limit_s=time_limit_s,
+            iterations=iterations,
+            clock=time.perf_counter,
+            progress=report,
+        )
+    run.show(result)
+    if strict and result.broken:
+        raise PromiseError(
+            f"{len(result.broken)} promise(s) of {result.week} are broken.",
+            zh=f"{result.week} 有 {len(result.broken)} 项承诺未兑现。",
+        )
+
+
+@map_app.command("hotspots")
+def map_hotspots_command(
+    *,
+    out: OutOption,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """热点图 Draw the hotspot page."""
+    from service.drawing import draw_hotspots
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store() as town:
+        result = draw_hotspots(town, out, lang=run.settings.lang)
+    run.show(result)
+
+
+@map_app.command("week")
+def map_week_command(
+    *,
+    week: WeekOption,
+    out: OutOption,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """周计划 Draw the page of the week."""
+    from service.drawing import draw_week
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store() as town:
+        result = draw_week(town, out, week=week, lang=run.settings.lang)
+    run.show(result)
+
+
+@map_app.command("routes")
+def map_routes_command(
+    *,
+    week: WeekOption,
+    out: OutOption,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """路线 Draw one page per team and day, for the phone."""
+    from service.drawing import draw_routes
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store() as town, run.progress("map") as report:
+        result = draw_routes(town, out, week=week, lang=run.settings.lang, progress=report)
+    run.show(result)
+
+
+@app.command("solve")
+def solve_command(
+    problem: Annotated[Path, typer.Argument(help="问题 JSON A problem as JSON.")],
+    *,
+    time_limit_s: Annotated[
+        float | None, typer.Option("--time-limit", help="时限(秒) Seconds.")
+    ] = None,
+    iterations: Annotated[int | None, typer.Option(help="迭代次数 Steps.")] = None,
+    seed: Annotated[int, typer.Option(help="种子 Seed.")] = 0,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="计划 JSON Where to write the plan.")
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """求解问题文件 Solve a planning problem given as JSON."""
+    from service.files import solve_file
+
+    run = open_run(None, lang, as_json=as_json)
+    with run.progress("plan") as report:
+        result = solve_file(
+            problem,
+            out=out,
+            seed=seed,
+            iterations=iterations,
+            time_limit_s=time_limit_s,
+            clock=time.perf_counter,
+            progress=report,
+        )
+    run.show(result)
+
+
+@app.command("check")
+def check_command(
+    problem: Annotated[Path, typer.Argument(help="问题 JSON A problem as JSON.")],
+    plan: Annotated[Path, typer.Argument(help="计划 JSON A plan as JSON.")],
+    *,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """校验计划文件 Check a plan against its problem, apart from the engine."""
+    from service.files import check_file
+
+    run = open_run(None, lang, as_json=as_json)
+    result = check_file(problem, plan)
+    run.show(result)
+    if result.faults:
+        raise InputError(
+            f"{plan} breaks {len(result.faults)} rule(s) of {problem}.",
+            zh=f"{plan} 违反 {problem} 的 {len(result.faults)} 条规则。",
+        )

@@ -1,0 +1,224 @@
+"""Results as a few lines for people."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from data.units import SECONDS_PER_HOUR
+from data.words import FATES, GRADES, LEDGER_KINDS, Lang, label
+from service.results import (
+    DemoResult,
+    HotspotResult,
+    ImportResult,
+    MapResult,
+    PlanResult,
+    RoadsResult,
+    ScoreResult,
+)
+from service.words import say
+
+ROWS_SHOWN = 12
+PROMISES_SHOWN = 8
+CELLS_SHOWN = 5
+M_PER_KM = 1000
+
+
+@singledispatch
+def summary(result: object, lang: Lang) -> list[str]:
+    """
+    Write a result as lines of text.
+
+    Parameters
+    ----------
+    result
+        One record of ``service.results``.
+    lang
+        Language of the lines.
+
+    Raises
+    ------
+    TypeError
+        If there is no way to print such a result.
+    """
+    raise TypeError(f"Expected a result of service.results, got {type(result).__name__} ({lang}).")
+
+
+@summary.register
+def _import(result: ImportResult, lang: Lang) -> list[str]:
+    rows = sum(result.fates.values())
+    files = len({sheet.file for sheet in result.sheets})
+    lines = [say("import.head", lang, files=files, rows=rows)]
+    for sheet in result.sheets:
+        kind = label(LEDGER_KINDS, sheet.kind, lang)
+        fates = _fates(sheet.fates, lang)
+        lines.append(
+            "  "
+            + say("import.sheet", lang, file=sheet.file, sheet=sheet.sheet, kind=kind, fates=fates)
+        )
+    lines.append(_fates(result.fates, lang))
+    if result.to_see:
+        shown = result.to_see[:ROWS_SHOWN]
+        lines.append(say("import.look", lang, shown=len(shown), count=len(result.to_see)))
+        lines.extend(
+            f"  {row.file} {row.sheet} {row.row}: {label(FATES, row.fate, lang)} "
+            f"{row.zh if lang == 'zh' else row.en}"
+            for row in shown
+        )
+    lines.append(say("import.dry" if result.dry_run else "import.store", lang, **result.held))
+    return lines
+
+
+def _fates(fates: dict[str, int], lang: Lang) -> str:
+    comma = "、" if lang == "zh" else ", "
+    return comma.join(
+        say("import.fate", lang, fate=label(FATES, fate, lang), count=fates[fate])
+        for fate in FATES
+        if fates.get(fate)
+    )
+
+
+@summary.register
+def _roads(result: RoadsResult, lang: Lang) -> list[str]:
+    lines = [
+        say(
+            "roads.done",
+            lang,
+            km=result.km,
+            nodes=result.nodes,
+            edges=result.edges,
+            dropped=result.dropped_nodes,
+        )
+    ]
+    if result.sites:
+        lines.append(
+            say(
+                "roads.sites",
+                lang,
+                sites=result.sites,
+                median_m=result.median_m,
+                largest_m=result.largest_m,
+                far=result.far_sites,
+                limit_m=result.limit_m,
+            )
+        )
+    return lines
+
+
+@summary.register
+def _score(result: ScoreResult, lang: Lang) -> list[str]:
+    lines = [
+        say(
+            "score.done",
+            lang,
+            as_of=result.as_of,
+            model=result.model,
+            sites=result.sites,
+            **result.grades,
+        ),
+        say("score.top", lang),
+    ]
+    lines.extend(
+        "  "
+        + say(
+            "score.line",
+            lang,
+            risk=site.risk,
+            grade=label(GRADES, site.grade, lang),
+            name=site.name,
+            village=site.village,
+            reason=site.reason_zh if lang == "zh" else site.reason_en,
+        )
+        for site in result.top
+    )
+    return lines
+
+
+@summary.register
+def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
+    classes = result.classes
+    hot = sum(count for name, count in classes.items() if name.startswith("hot"))
+    lines = [
+        say(
+            "hotspots.done",
+            lang,
+            size_m=result.cell_m,
+            cells=result.cells,
+            hot=hot,
+            cold=classes.get("cold", 0),
+            plain=classes.get("plain", 0),
+            few=classes.get("few", 0),
+        )
+    ]
+    lines.extend(
+        "  "
+        + say(
+            "hotspots.line",
+            lang,
+            cell=cell.cell_id,
+            sites=cell.sites,
+            visits=cell.visits,
+            finds=cell.finds,
+            z=cell.z,
+        )
+        for cell in result.hot[:CELLS_SHOWN]
+    )
+    return lines
+
+
+@summary.register
+def _plan(result: PlanResult, lang: Lang) -> list[str]:
+    lines = [
+        say(
+            "plan.done",
+            lang,
+            week=result.week,
+            plan_id=result.plan_id,
+            routes=result.routes,
+            stops=result.stops,
+            drive_h=result.drive_s / SECONDS_PER_HOUR,
+            km=result.distance_m / M_PER_KM,
+            work_h=result.work_s / SECONDS_PER_HOUR,
+        ),
+        say(
+            "plan.value",
+            lang,
+            prize=result.prize,
+            bound=result.bound,
+            seed=result.seed,
+            iterations=result.iterations,
+        ),
+        say(
+            "plan.promises",
+            lang,
+            promises=result.promises,
+            broken=len(result.broken),
+            unplanned=result.unplanned,
+        ),
+    ]
+    shown = result.broken[:PROMISES_SHOWN]
+    lines.extend(
+        "  " + say("plan.broken", lang, text=broken.zh if lang == "zh" else broken.en)
+        for broken in shown
+    )
+    if len(result.broken) > len(shown):
+        lines.append("  " + say("plan.more", lang, count=len(result.broken) - len(shown)))
+    return lines
+
+
+@summary.register
+def _map(result: MapResult, lang: Lang) -> list[str]:
+    lines = [say("map.done", lang, count=len(result.pages), out=result.out)]
+    lines.extend(f"  {name}  {size / M_PER_KM:.0f} kB" for name, size in result.pages.items())
+    return lines
+
+
+@summary.register
+def _demo(result: DemoResult, lang: Lang) -> list[str]:
+    return [
+        say("demo.head", lang, seed=result.seed),
+        *summary(result.score, lang),
+        *summary(result.hotspots, lang),
+        *summary(result.plan, lang),
+        say("map.done", lang, count=len(result.pages.pages), out=result.pages.out),
+        say("demo.open", lang, index=result.index),
+    ]

@@ -1,0 +1,184 @@
+"""What each command answers: one frozen record, printed for people or as one JSON object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetResult:
+    """Rows of one sheet by fate."""
+
+    file: str
+    sheet: str
+    kind: str
+    fates: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowToSee:
+    """One imported row that a person should look at."""
+
+    file: str
+    sheet: str
+    row: int
+    fate: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """
+    Outcome of ``gridpatrol import``.
+
+    ``fates`` counts all rows; ``to_see`` lists every question and every rejected row; ``held``
+    counts the store's tables afterwards.
+    """
+
+    sheets: tuple[SheetResult, ...]
+    fates: dict[str, int]
+    to_see: tuple[RowToSee, ...]
+    held: dict[str, int]
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadsResult:
+    """
+    Outcome of ``gridpatrol roads load``.
+
+    ``km`` is directed length; ``far_sites`` counts those beyond ``limit_m`` from any road. The last
+    four are ``None`` while the store holds no site.
+    """
+
+    file: str
+    nodes: int
+    edges: int
+    km: float
+    dropped_nodes: int
+    places: int
+    sites: int
+    median_m: float | None
+    largest_m: float | None
+    far_sites: int | None
+    limit_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopSite:
+    """One of the riskiest sites, with its strongest reason."""
+
+    site_id: str
+    name: str
+    village: str
+    risk: float
+    grade: str
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreResult:
+    """Outcome of ``gridpatrol score``; ``grades`` counts sites by grade."""
+
+    as_of: str
+    model: str
+    sites: int
+    grades: dict[str, int]
+    top: tuple[TopSite, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotCell:
+    """One significant cell."""
+
+    cell_id: str
+    sites: int
+    visits: int
+    finds: int
+    z: float
+    q: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotspotResult:
+    """Outcome of ``gridpatrol hotspots``; ``classes`` counts cells by class."""
+
+    as_of: str
+    cell_m: float
+    cells: int
+    classes: dict[str, int]
+    hot: tuple[HotCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenResult:
+    """One promise the plan does not keep."""
+
+    promise: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanResult:
+    """
+    Outcome of ``gridpatrol plan``.
+
+    ``run`` holds what never repeats (seconds); everything else is the same for equal input, seed
+    and iterations.
+    """
+
+    plan_id: str
+    week: str
+    version: int
+    as_of: str
+    seed: int
+    iterations: int
+    routes: int
+    stops: int
+    drive_s: int
+    work_s: int
+    distance_m: float
+    prize: float
+    bound: float
+    promises: int
+    broken: tuple[BrokenResult, ...]
+    unplanned: int
+    unplanned_reasons: dict[str, int]
+    run: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapResult:
+    """Outcome of ``gridpatrol map``: the files written, relative to ``out``, with bytes."""
+
+    out: str
+    pages: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoResult:
+    """Outcome of ``gridpatrol demo``: one result per step."""
+
+    seed: int
+    index: str
+    score: ScoreResult
+    hotspots: HotspotResult
+    plan: PlanResult
+    pages: MapResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolveResult:
+    """Outcome of ``gridpatrol solve``; ``plan`` is the plan as JSON of DESIGN section 6."""
+
+    plan: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """Outcome of ``gridpatrol check``: every broken rule as one sentence."""
+
+    faults: tuple[str, ...]

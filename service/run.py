@@ -1,0 +1,77 @@
+"""One run of one command: where its store is, and how it answers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from service.printing import summary
+from service.progress import progress_bar
+from service.settings import Settings, read_settings
+from service.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from data.ports import Progress
+    from data.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of one command: its settings, and whether it answers in JSON."""
+
+    settings: Settings
+    as_json: bool
+
+    @contextmanager
+    def store(self, *, create: bool = False) -> Iterator[Store]:
+        """
+        Open the store for the length of a ``with`` block.
+
+        Parameters
+        ----------
+        create
+            Make an empty store where there is none. It is removed again if the block fails, so that
+            bad input leaves nothing behind.
+        """
+        from data.store import open_store
+
+        path = Path(self.settings.store)
+        is_new = create and not path.exists()
+        try:
+            with open_store(self.settings.store, create=create) as town:
+                yield town
+        except BaseException:
+            if is_new:
+                for leftover in (
+                    path,
+                    path.with_name(path.name + "-wal"),
+                    path.with_name(path.name + "-shm"),
+                ):
+                    leftover.unlink(missing_ok=True)
+            raise
+
+    def progress(self, work: str) -> AbstractContextManager[Progress]:
+        """Show how far the named work has come."""
+        return progress_bar(say(f"work.{work}", self.settings.lang))
+
+    def show(self, result: Any) -> None:  # noqa: ANN401 - any record of service.results
+        """Print a result for people, or as one JSON object."""
+        if self.as_json:
+            text = orjson.dumps(asdict(result), option=orjson.OPT_INDENT_2).decode()
+        else:
+            text = "\n".join(summary(result, self.settings.lang))
+        sys.stdout.write(text + "\n")
+
+
+def open_run(store: str | None, lang: str | None, *, as_json: bool) -> Run:
+    """Join what the command line says with what the environment says."""
+    return Run(read_settings(os.environ, store=store, lang=lang), as_json)

@@ -1,0 +1,39 @@
+"""What the command line says, in Chinese and English; the sentences are in ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.words import Lang
+
+
+@lru_cache(maxsize=1)
+def sentences() -> dict[str, tuple[str, str]]:
+    """Give every sentence as ``group.name`` to (Chinese, English)."""
+    table = tomllib.loads(files("service").joinpath("words.toml").read_text(encoding="utf-8"))
+    return {
+        f"{group}.{name}": (pair[0], pair[1])
+        for group, pairs in table.items()
+        for name, pair in pairs.items()
+    }
+
+
+def say(key: str, lang: Lang, **figures: object) -> str:
+    """
+    Write one sentence.
+
+    Raises
+    ------
+    KeyError
+        If there is no such sentence, or a figure it needs is missing.
+
+    Examples
+    --------
+    >>> say("demo.head", "en", seed=7)
+    'An invented town, seed 7.'
+    """
+    return sentences()[key][0 if lang == "zh" else 1].format(**figures)
