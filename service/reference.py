@@ -1,0 +1,102 @@
+"""
+Reference pages written from the code itself, so that they cannot drift.
+
+``python -m service.reference docs`` writes ``commands.md`` and ``tables.md``; a test fails when the
+files in docs/ differ from what this module writes.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer.main
+
+from data.schema import TABLES
+from service.commands import app
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import click
+
+    from data.schema import Column, TableSchema
+
+_HEAD = "<!-- Written by `python -m service.reference docs`; change the code, not this page. -->"
+
+
+def commands_page() -> str:
+    """Write every command with its arguments and options as Markdown."""
+    lines = ["# Commands", "", _HEAD]
+    for name, command in _leaves(typer.main.get_command(app), "gridpatrol"):
+        lines += ["", f"## `{name}`", "", (command.help or "").strip(), ""]
+        lines += ["| argument or option | meaning | default |", "| --- | --- | --- |"]
+        lines += [_parameter_row(parameter) for parameter in command.params]
+    lines += ["", "`--debug` may stand anywhere and shows the traceback of an error.", ""]
+    return "\n".join(lines)
+
+
+def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Walk to the commands that do something, each with its whole name."""
+    subcommands = getattr(command, "commands", None)
+    if subcommands is None:
+        yield name, command
+        return
+    for child_name, child in subcommands.items():
+        yield from _leaves(child, f"{name} {child_name}")
+
+
+def _parameter_row(parameter: click.Parameter) -> str:
+    is_argument = parameter.param_type_name == "argument"
+    name = (parameter.name or "").upper() if is_argument else ", ".join(parameter.opts)
+    default = "" if parameter.default in (None, False) else f"`{parameter.default}`"
+    required = "required" if parameter.required else default
+    meaning = (getattr(parameter, "help", None) or "").replace("|", "\\|")
+    return f"| `{name}` | {meaning} | {required} |"
+
+
+def tables_page() -> str:
+    """Write every table with its columns as Markdown."""
+    lines = ["# Tables", "", _HEAD, "", "Positions are WGS-84. Every row also has `created_at`."]
+    for schema in TABLES.values():
+        lines += _table_section(schema)
+    return "\n".join([*lines, ""])
+
+
+def _table_section(schema: TableSchema) -> list[str]:
+    return [
+        "",
+        f"## {schema.name}",
+        "",
+        f"A row is {schema.meaning}. Key: `{schema.key}`.",
+        "",
+        "| column | type | meaning | values |",
+        "| --- | --- | --- | --- |",
+        *(_column_row(column) for column in schema.columns),
+    ]
+
+
+def _column_row(column: Column) -> str:
+    kind = column.type if column.required else f"{column.type}, may be missing"
+    return f"| `{column.name}` | {kind} | {column.meaning} | {_values(column)} |"
+
+
+def _values(column: Column) -> str:
+    if column.codes is not None:
+        return ", ".join(f"`{code}`" for code in sorted(column.codes))
+    if column.low is None and column.high is None:
+        return ""
+    low = "" if column.low is None else f"{column.low:g}"
+    high = "" if column.high is None else f"{column.high:g}"
+    return f"{low} to {high}" if high else f"{low} or more"
+
+
+def write_reference(folder: Path) -> None:
+    """Write both pages into a folder."""
+    (folder / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (folder / "tables.md").write_text(tables_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_reference(Path(sys.argv[1]))
