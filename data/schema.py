@@ -373,6 +373,8 @@ ROUTE = TableSchema(
         Column("break_s", "integer", "length of the break, seconds", required=True, low=0),
         Column("drive_s", "integer", "seconds driven, base to base", required=True, low=0),
         Column("work_s", "integer", "seconds of service", required=True, low=0),
+        Column("back_s", "integer", "seconds from the last stop to the base", required=True, low=0),
+        Column("back_m", "number", "metres from the last stop to the base", required=True, low=0),
     ),
 )
 
@@ -387,6 +389,8 @@ STOP = TableSchema(
         _SITE_ID,
         Column("visit_type", "text", "legal type", required=True, codes=_codes(words.VISIT_TYPES)),
         Column("card_holders", "integer", "card holders it must have", required=True, low=0),
+        Column("leg_s", "integer", "seconds from the stop before", required=True, low=0),
+        Column("leg_m", "number", "metres from the stop before", required=True, low=0),
         Column("arrive_s", "integer", "seconds of the week", required=True),
         Column("start_s", "integer", "start of service, seconds of the week", required=True),
         Column("end_s", "integer", "end of service, seconds of the week", required=True),

@@ -1,0 +1,156 @@
+"""Pages as files: joins what the store holds, draws, and writes the HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from data.errors import NotFoundError
+from maps.pages import hotspots_page, route_page, week_page
+from service.pipeline import read_scores, read_sites
+from service.results import MapResult
+from service.sheets import page_facts, week_sheet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.model import RouteSheet
+    from data.ports import Progress
+    from data.store import Store
+    from data.words import Lang
+
+HOTSPOTS = "hotspots.html"
+WEEK = "week.html"
+ROUTES = "routes"
+
+
+def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
+    """
+    Draw the hotspot page.
+
+    Raises
+    ------
+    NotFoundError
+        If there are no roads, scores or cells yet.
+    """
+    roads = store.read_roads()
+    sites = hotspot_table(store)
+    cells = store.read("cell")
+    if not len(cells):
+        raise NotFoundError(
+            "There are no grid cells yet; run `gridpatrol hotspots` first.",
+            zh="还没有网格,请先运行 gridpatrol hotspots。",
+        )
+    page = hotspots_page(sites, cells, roads, facts=page_facts(store), lang=lang)
+    return write_pages(out, {HOTSPOTS: page})
+
+
+def hotspot_table(store: Store) -> pd.DataFrame:
+    """
+    Join every scored site with its history and its next visit.
+
+    Returns
+    -------
+    table
+        Columns of the tables ``site`` and ``score``, and ``last_visit`` (day), ``last_result``,
+        ``visits``, ``finds``, ``open_findings`` (counts) and ``planned`` (text, missing where the
+        site is in no plan).
+    """
+    sites, scores = read_sites(store), read_scores(store)
+    inspections, findings = store.read("inspection"), store.read("finding")
+    past = inspections.sort_values("day", kind="stable").groupby("site_id")
+    history = pd.DataFrame(
+        {
+            "last_visit": past["day"].last(),
+            "last_result": past["result"].last(),
+            "visits": past.size(),
+            "finds": past["result"].agg(lambda results: results.isin(["finding", "illegal"]).sum()),
+        }
+    )
+    is_open = findings["state"] != "closed"
+    history["open_findings"] = findings[is_open].groupby("site_id").size()
+    table = sites.join(scores, how="inner").join(history).join(planned_visits(store))
+    counts = ["visits", "finds", "open_findings"]
+    table[counts] = table[counts].fillna(0).astype(int)
+    return table
+
+
+def planned_visits(store: Store) -> pd.Series[str]:
+    """Say for each site of the newest plan when and by whom it will be visited."""
+    plans = store.read("plan")
+    if not len(plans):
+        return pd.Series(dtype=str, name="planned")
+    newest = plans.sort_values(["week", "version"]).index[-1]
+    stops = store.read("stop", where={"plan_id": [newest]})
+    routes = store.read("route", where={"plan_id": [newest]})
+    joined = stops.join(routes[["day", "team_id"]], on="route_id").join(
+        store.read("team")["name"], on="team_id"
+    )
+    words = [
+        f"{row.day.date()} {row.name} #{row.position}" for row in joined.itertuples(index=False)
+    ]
+    planned = pd.Series(words, index=joined["site_id"].to_numpy(), name="planned", dtype=str)
+    return planned[~planned.index.duplicated()]
+
+
+def draw_week(store: Store, out: Path, *, week: str, lang: Lang) -> MapResult:
+    """
+    Draw the page of the week.
+
+    Raises
+    ------
+    NotFoundError
+        If there are no roads, or the week has no plan.
+    """
+    roads = store.read_roads()
+    sheet = week_sheet(store, week, roads=roads)
+    return write_pages(out, {WEEK: week_page(sheet, roads, lang=lang)})
+
+
+def draw_routes(
+    store: Store, out: Path, *, week: str, lang: Lang, progress: Progress | None = None
+) -> MapResult:
+    """
+    Draw one page per team and day.
+
+    Raises
+    ------
+    NotFoundError
+        If there are no roads, or the week has no plan.
+    """
+    roads = store.read_roads()
+    sheet = week_sheet(store, week, roads=roads)
+    pages = {}
+    for number, route in enumerate(sheet.routes, start=1):
+        pages[f"{ROUTES}/{route_file(route)}"] = route_page(route, sheet, roads, lang=lang)
+        if progress is not None:
+            progress(number, len(sheet.routes), route.team_name)
+    return write_pages(out, pages)
+
+
+def route_file(route: RouteSheet) -> str:
+    """
+    Name the file of a route so that it sorts by day and can be sent anywhere.
+
+    Only letters, digits and Chinese characters of the shift's id stay.
+    """
+    return f"{route.day.isoformat()}-{re.sub(r'[^0-9A-Za-z一-鿿]+', '-', route.shift)}.html"
+
+
+def write_pages(out: Path, pages: dict[str, str]) -> MapResult:
+    """
+    Write pages below a folder, which is made where it is missing.
+
+    Returns
+    -------
+    result
+        File names relative to the folder, with their size in bytes.
+    """
+    sizes = {}
+    for name, text in pages.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sizes[name] = path.write_bytes(text.encode("utf-8"))
+    return MapResult(out=str(out), pages=sizes)

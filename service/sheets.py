@@ -1,0 +1,117 @@
+"""A stored plan as the week sheet that pages show."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from data.errors import NotFoundError
+from data.model import (
+    PageFacts,
+    PromiseSheet,
+    UnplannedSheet,
+    WeekSheet,
+)
+from data.units import week_monday
+from geo.network import build_network
+from service.itinerary import route_sheets, whys_of
+from service.places import read_places
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data.model import Roads
+    from data.store import Store
+    from service.places import Places
+
+
+def page_facts(store: Store) -> PageFacts:
+    """Collect what every page prints in its header and footer."""
+    scores, settings = store.read("score"), store.settings()
+    files = store.read("import_row")["file"].dropna().unique()
+    return PageFacts(
+        town=settings.get("town") or _town_name(store.read("site")),
+        data_date=scores["as_of"].max().date(),
+        model=str(scores["model"].iloc[0]),
+        invented=settings.get("invented") == "yes",
+        sources=(*sorted(map(str, files)), *filter(None, [settings.get("roads")])),
+        version=version("gridpatrol"),
+    )
+
+
+def _town_name(sites: pd.DataFrame) -> str:
+    """Take the town that most sites name; empty where none does."""
+    named = sites["town"].dropna()
+    return str(named.mode().iloc[0]) if len(named) else ""
+
+
+def latest_plan(store: Store, week: str) -> pd.Series[Any]:
+    """
+    Find the newest version of a week's plan.
+
+    Returns
+    -------
+    plan
+        One row of the table ``plan``; its name is the plan's id.
+
+    Raises
+    ------
+    NotFoundError
+        If the week has no plan.
+    """
+    plans = store.read("plan", where={"week": [week]})
+    if not len(plans):
+        raise NotFoundError(
+            f"There is no plan for {week}; run `gridpatrol plan --week {week}` first.",
+            zh=f"{week} 还没有计划,请先运行 gridpatrol plan --week {week}。",
+        )
+    return plans.sort_values("version").iloc[-1]
+
+
+def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
+    """
+    Join the newest plan of a week with everything its pages show.
+
+    Raises
+    ------
+    NotFoundError
+        If the week has no plan.
+    """
+    plan = latest_plan(store, week)
+    mine = {"plan_id": [str(plan.name)]}
+    places = read_places(store)
+    return WeekSheet(
+        facts=page_facts(store),
+        week=week,
+        monday=week_monday(week),
+        plan_id=str(plan.name),
+        version=int(plan["version"]),
+        seed=int(plan["seed"]),
+        routes=route_sheets(store, str(plan.name), places=places, network=build_network(roads)),
+        unplanned=_unplanned_sheets(store.read("unplanned", where=mine), places),
+        promises=_promise_sheets(store.read("promise", where=mine)),
+        prize=float(plan["prize"]),
+        bound=float(plan["bound"]),
+    )
+
+
+def _promise_sheets(promises: pd.DataFrame) -> tuple[PromiseSheet, ...]:
+    return tuple(
+        PromiseSheet(promise=row["promise"], kept=bool(row["kept"]), zh=row["zh"], en=row["en"])
+        for row in promises.to_dict("records")
+    )
+
+
+def _unplanned_sheets(left_out: pd.DataFrame, places: Places) -> tuple[UnplannedSheet, ...]:
+    return tuple(
+        UnplannedSheet(
+            site=places.sheets[row["site_id"]],
+            why=whys_of(row["why"]),
+            must=bool(row["must"]),
+            reason=row["reason"],
+            zh=row["zh"],
+            en=row["en"],
+        )
+        for row in left_out.to_dict("records")
+        if row["site_id"] in places.sheets
+    )
