@@ -68,3 +68,7 @@ def _lang() -> Lang:
 
 def _tell(text: str) -> None:
     sys.stderr.write(say("error.head", _lang(), text=" ".join(text.split())) + "\n")
+
+
+if __name__ == "__main__":
+    main()

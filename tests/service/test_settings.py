@@ -1,0 +1,27 @@
+"""What the environment and the command line say together."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.errors import ConfigError
+from service.settings import Settings, read_settings
+
+
+def test_defaults_need_no_environment() -> None:
+    """A planner who sets nothing works on town.gpkg, in Chinese."""
+    assert read_settings({}) == Settings(store="town.gpkg", lang="zh")
+
+
+def test_the_command_line_wins_over_the_environment() -> None:
+    """What was typed just now is meant more than what was set once."""
+    environment = {"GRIDPATROL_STORE": "a.gpkg", "GRIDPATROL_LANG": "zh"}
+    assert read_settings(environment, store="b.gpkg", lang="en") == Settings(
+        store="b.gpkg", lang="en"
+    )
+
+
+def test_an_unknown_language_is_named() -> None:
+    """A typo must not fall back to a language the user did not ask for."""
+    with pytest.raises(ConfigError, match="zh or en, got 'fr'"):
+        read_settings({"GRIDPATROL_LANG": "fr"})
