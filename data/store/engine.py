@@ -21,20 +21,27 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 BUSY_TIMEOUT_S = 30.0
-"""How long a writer waits for another one before it gives up."""
+"""How long a writer waits for another one unless told otherwise."""
 
 _WRITES = "gridpatrol_writes"
 
 
-def file_engine(path: Path) -> Engine:
+def file_engine(path: Path, *, busy_s: float = BUSY_TIMEOUT_S) -> Engine:
     """
     Make the engine of one GeoPackage file; no connection is opened yet.
 
     Connections are not kept: the last one to close folds the write-ahead log back into the file, so
     that between two commands the store is one plain file to copy or open in QGIS.
+
+    Parameters
+    ----------
+    path
+        The file; it may not exist yet.
+    busy_s
+        Seconds a writer waits for another one before it gives up, >= 0.
     """
     url = URL.create("sqlite+pysqlite", database=str(path))
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_TIMEOUT_S})
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": busy_s})
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
@@ -80,7 +87,7 @@ def store_errors(place: str) -> Iterator[None]:
 
 def _sentence(message: str) -> str:
     if "locked" in message or "busy" in message:
-        return f"another program has been writing for {BUSY_TIMEOUT_S:.0f} s; try again later."
+        return "another program is writing to it; try again when that is done."
     if "disk is full" in message:
         return "the disk is full; the store is as it was before."
     if "readonly" in message or "unable to open" in message:

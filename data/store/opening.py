@@ -5,20 +5,31 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import ConfigError, InputError, NotFoundError, StoreError
 from data.migrations.geopackage import APPLICATION_ID
 from data.migrations.steps import LOG_TABLE, STEPS, upgrade
-from data.store.engine import file_engine, store_errors, writing_engine
+from data.store.engine import BUSY_TIMEOUT_S, file_engine, store_errors, writing_engine
 from data.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.migrations.steps import Step
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _APPLICATION_ID_AT = slice(68, 72)
 _HEADER_BYTES = 100
-_NEWEST = STEPS[-1].number
 
 
-def open_store(url: str, *, create: bool = False) -> Store:
+def open_store(
+    url: str,
+    *,
+    create: bool = False,
+    busy_s: float = BUSY_TIMEOUT_S,
+    steps: Sequence[Step] = STEPS,
+) -> Store:
     """
     Open a store, bringing one of an older version up to date after a backup beside it.
 
@@ -28,6 +39,10 @@ def open_store(url: str, *, create: bool = False) -> Store:
         Path of a file that ends in ``.gpkg``. A ``postgresql://`` address is known, not built yet.
     create
         Whether to make the store if it is not there.
+    busy_s
+        Seconds a writer waits for another one before it gives up, >= 0.
+    steps
+        The migrations this program knows, in order.
 
     Returns
     -------
@@ -46,19 +61,18 @@ def open_store(url: str, *, create: bool = False) -> Store:
         If the store was made by a newer version, or cannot be opened.
     """
     path = _path_of(url)
-    found = _found_version(path, create=create)
-    if found > _NEWEST:
+    found, newest = _found_version(path, create=create), steps[-1].number
+    if found > newest:
         raise StoreError(
             f"{path} was written by a newer version of this program (store version {found}, "
-            f"this program knows {_NEWEST}); update the program. The file was not changed."
+            f"this program knows {newest}); update the program. The file was not changed."
         )
-    if 0 < found < _NEWEST:
+    if 0 < found < newest:
         _back_up(path, found)
-    engine = file_engine(path)
-    with store_errors(str(path)):
-        if found < _NEWEST:
-            with writing_engine(engine).begin() as connection:
-                upgrade(connection)
+    engine = file_engine(path, busy_s=busy_s)
+    if found < newest:
+        with store_errors(str(path)), writing_engine(engine).begin() as connection:
+            upgrade(connection, steps)
     return Store(engine, place=str(path))
 
 
