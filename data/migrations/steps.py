@@ -1,0 +1,79 @@
+"""The list of all migrations, and how the missing ones are applied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import inspect, text
+
+from data.migrations.m0001_first import upgrade as first
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlalchemy import Connection
+
+LOG_TABLE = "gridpatrol_migration"
+"""Which steps a store has seen; its presence says that a GeoPackage is a store of ours."""
+
+
+class Step(NamedTuple):
+    """One migration: its number, its name in the log, and what it does."""
+
+    number: int
+    name: str
+    upgrade: Callable[[Connection], None]
+
+
+STEPS: tuple[Step, ...] = (Step(1, "first", first),)
+"""In order; numbers rise by one and a published step never changes."""
+
+
+def version(connection: Connection) -> int:
+    """
+    Find how far a database has come.
+
+    Returns
+    -------
+    number
+        The highest step it has seen; 0 for an empty database.
+    """
+    if LOG_TABLE not in inspect(connection).get_table_names():
+        return 0
+    number = connection.execute(text(f"SELECT max(number) FROM {LOG_TABLE}")).scalar()  # noqa: S608
+    return int(number or 0)
+
+
+def upgrade(connection: Connection, steps: Sequence[Step] = STEPS) -> tuple[int, ...]:
+    """
+    Apply the steps a database has not seen, inside the caller's transaction.
+
+    Parameters
+    ----------
+    connection
+        Holds the write lock, so that of two programs opening an old store only one upgrades it.
+    steps
+        All steps, in order.
+
+    Returns
+    -------
+    numbers
+        Numbers of the steps applied; empty if nothing was missing.
+    """
+    seen = version(connection)
+    if not seen:
+        connection.execute(text(_LOG_DDL))
+    missing = [step for step in steps if step.number > seen]
+    for step in missing:
+        step.upgrade(connection)
+        connection.execute(
+            text(f"INSERT INTO {LOG_TABLE} (number, name) VALUES (:number, :name)"),  # noqa: S608
+            {"number": step.number, "name": step.name},
+        )
+    return tuple(step.number for step in missing)
+
+
+_LOG_DDL = f"""CREATE TABLE {LOG_TABLE} (
+  number INTEGER PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  applied_at DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"""

@@ -1,0 +1,141 @@
+"""Shapes as GeoPackage stores them: a short header, then WKB."""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING
+
+import shapely
+from sqlalchemy.types import UserDefinedType
+
+from data.errors import StoreError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from typing import Any
+
+    from shapely.geometry.base import BaseGeometry
+
+Bounds = tuple[float, float, float, float]
+"""min x, max x, min y, max y: the order of GeoPackage, not that of shapely."""
+
+WGS84_SRS_ID = 4326
+_MAGIC = b"GP"
+_LITTLE_ENDIAN, _BOX_XY, _EMPTY = 0x01, 0x02, 0x10
+_HEADER_BYTES = 8
+_BOX_DOUBLES = (0, 4, 6, 6, 8)
+
+
+def to_blob(shape: BaseGeometry) -> bytes:
+    """
+    Write a shape as a GeoPackage geometry.
+
+    Parameters
+    ----------
+    shape
+        Any shape, WGS-84 degrees. An empty one is marked so, else it would enter the spatial index;
+        points carry no box, as GDAL writes them.
+    """
+    flags, box = _LITTLE_ENDIAN, b""
+    if shape.is_empty:
+        flags |= _EMPTY
+    elif shape.geom_type != "Point":
+        flags |= _BOX_XY
+        west, south, east, north = shape.bounds
+        box = struct.pack("<4d", west, east, south, north)
+    header = struct.pack("<2sBBi", _MAGIC, 0, flags, WGS84_SRS_ID)
+    return header + box + bytes(shapely.to_wkb(shape, byte_order=1, flavor="iso"))
+
+
+def from_blob(blob: bytes) -> BaseGeometry:
+    """
+    Read a GeoPackage geometry, whoever wrote it.
+
+    Raises
+    ------
+    StoreError
+        If the bytes are no GeoPackage geometry.
+    """
+    return shapely.from_wkb(blob[_wkb_start(blob) :])
+
+
+def bounds(blob: bytes) -> Bounds | None:
+    """
+    Find the box around a GeoPackage geometry.
+
+    Returns
+    -------
+    box
+        min x, max x, min y, max y in degrees; ``None`` for an empty shape.
+    """
+    start = _wkb_start(blob)
+    flags = blob[3]
+    if flags & _EMPTY:
+        return None
+    if start > _HEADER_BYTES:
+        order = "<" if flags & _LITTLE_ENDIAN else ">"
+        west, east, south, north = struct.unpack_from(f"{order}4d", blob, _HEADER_BYTES)
+        return west, east, south, north
+    shape = shapely.from_wkb(blob[start:])
+    if shape.is_empty:
+        return None
+    west, south, east, north = shape.bounds
+    return west, east, south, north
+
+
+def _wkb_start(blob: bytes) -> int:
+    if len(blob) < _HEADER_BYTES or blob[:2] != _MAGIC:
+        raise StoreError(f"Expected a GeoPackage geometry, got {bytes(blob[:8])!r}.")
+    kind = (blob[3] >> 1) & 0x07
+    if kind >= len(_BOX_DOUBLES):
+        raise StoreError(f"Expected a GeoPackage box of kind 0-4, got {kind}.")
+    return _HEADER_BYTES + 8 * _BOX_DOUBLES[kind]
+
+
+def register_functions(connection: sqlite3.Connection) -> None:
+    """
+    Give a connection the five functions that the triggers of the spatial index call.
+
+    GDAL and QGIS bring their own; a bare connection would fail with "no such function".
+    """
+    connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
+    for name, side in (("ST_MinX", 0), ("ST_MaxX", 1), ("ST_MinY", 2), ("ST_MaxY", 3)):
+        connection.create_function(name, 1, _side_of_box(side), deterministic=True)
+
+
+def _is_empty(blob: bytes | None) -> int | None:
+    return None if blob is None else int(bounds(blob) is None)
+
+
+def _side_of_box(side: int) -> Callable[[bytes | None], float | None]:
+    def read(blob: bytes | None) -> float | None:
+        box = None if blob is None else bounds(blob)
+        return None if box is None else box[side]
+
+    return read
+
+
+class Geometry(UserDefinedType["BaseGeometry"]):
+    """Column type that takes and gives shapely shapes; ``kind`` is POINT, LINESTRING, GEOMETRY."""
+
+    cache_ok = True
+
+    def __init__(self, kind: str = "GEOMETRY") -> None:
+        self.kind = kind
+
+    def get_col_spec(self, **_: Any) -> str:  # noqa: ANN401 (SQLAlchemy's own signature)
+        """Return the SQL name of the type."""
+        return self.kind
+
+    def bind_processor(self, dialect: object) -> Callable[[BaseGeometry | None], bytes | None]:
+        """Return how a shape becomes bytes."""
+        del dialect
+        return lambda shape: None if shape is None else to_blob(shape)
+
+    def result_processor(
+        self, dialect: object, coltype: object
+    ) -> Callable[[bytes | None], BaseGeometry | None]:
+        """Return how bytes become a shape."""
+        del dialect, coltype
+        return lambda blob: None if blob is None else from_blob(blob)

@@ -1,0 +1,165 @@
+"""Opening a store: is it there, is it ours, is it of this version."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.errors import ConfigError, InputError, NotFoundError, StoreError
+from data.migrations.geopackage import APPLICATION_ID
+from data.migrations.steps import LOG_TABLE, STEPS, upgrade
+from data.store.engine import BUSY_TIMEOUT_S, file_engine, store_errors, writing_engine
+from data.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.migrations.steps import Step
+
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+_APPLICATION_ID_AT = slice(68, 72)
+_HEADER_BYTES = 100
+
+
+def open_store(
+    url: str,
+    *,
+    create: bool = False,
+    busy_s: float = BUSY_TIMEOUT_S,
+    steps: Sequence[Step] = STEPS,
+) -> Store:
+    """
+    Open a store, bringing one of an older version up to date after a backup beside it.
+
+    Parameters
+    ----------
+    url
+        Path of a file that ends in ``.gpkg``. A ``postgresql://`` address is known, not built yet.
+    create
+        Whether to make the store if it is not there.
+    busy_s
+        Seconds a writer waits for another one before it gives up, >= 0.
+    steps
+        The migrations this program knows, in order.
+
+    Returns
+    -------
+    store
+        Close it, or use it in a ``with`` block.
+
+    Raises
+    ------
+    ConfigError
+        If the address is of no known kind.
+    NotFoundError
+        If the store is not there and ``create`` is false.
+    InputError
+        If the file is something else; it is left as it is.
+    StoreError
+        If the store was made by a newer version, or cannot be opened.
+    """
+    path = _path_of(url)
+    found, newest = _found_version(path, create=create), steps[-1].number
+    if found > newest:
+        raise StoreError(
+            f"{path} was written by a newer version of this program (store version {found}, "
+            f"this program knows {newest}); update the program. The file was not changed."
+        )
+    if 0 < found < newest:
+        _back_up(path, found)
+    engine = file_engine(path, busy_s=busy_s)
+    if found < newest:
+        with store_errors(str(path)), writing_engine(engine).begin() as connection:
+            upgrade(connection, steps)
+    return Store(engine, place=str(path))
+
+
+def _path_of(url: str) -> Path:
+    if url.startswith(("postgresql:", "postgres:", "postgresql+")):
+        raise ConfigError(
+            "The PostgreSQL store is not built yet; name a file that ends in .gpkg instead."
+        )
+    if "://" in url:
+        raise ConfigError(f"Expected a store such as town.gpkg, got {url!r}.")
+    path = Path(url)
+    if path.suffix.lower() != ".gpkg":
+        raise ConfigError(f"Expected a store whose name ends in .gpkg, got {url!r}.")
+    return path
+
+
+def _found_version(path: Path, *, create: bool) -> int:
+    """Find the version of the store at a path; 0 where one is to be made."""
+    if not path.exists():
+        if not create:
+            raise NotFoundError(
+                f"{path} is not there: run `gridpatrol import FILE --store {path}` to make a "
+                "store, or `gridpatrol demo` to try one."
+            )
+        if not path.parent.is_dir():
+            raise NotFoundError(f"{path.parent} is not a folder: make it first, then {path.name}.")
+        return 0
+    if not path.is_file():
+        raise InputError(f"{path} is no file; expected a store such as town.gpkg.")
+    version = _version_in(path, _header(path))
+    if version == 0 and not create:
+        raise NotFoundError(
+            f"{path} is empty: run `gridpatrol import FILE --store {path}` to fill it."
+        )
+    return version
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_HEADER_BYTES)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _version_in(path: Path, header: bytes) -> int:
+    """Look into an existing file without changing it; 0 if it holds nothing at all."""
+    if not header:
+        return 0
+    if not header.startswith(_SQLITE_MAGIC):
+        raise InputError(f"{path} is no GeoPackage; it was not changed. Choose another name.")
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
+            if not tables:
+                return 0
+            if LOG_TABLE in tables and _is_geopackage(header, file):
+                (number,) = file.execute(f"SELECT max(number) FROM {LOG_TABLE}").fetchone()  # noqa: S608
+                return int(number)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path} cannot be opened: {error}.") from error
+    raise InputError(
+        f"{path} is a database, but no store of this program; it was not changed. "
+        "Choose another name."
+    )
+
+
+def _is_geopackage(header: bytes, file: sqlite3.Connection) -> bool:
+    """Tell by the mark; of a file just made it may still be in the write-ahead log alone."""
+    if int.from_bytes(header[_APPLICATION_ID_AT], "big") == APPLICATION_ID:
+        return True
+    (mark,) = file.execute("PRAGMA application_id").fetchone()
+    return bool(mark == APPLICATION_ID)
+
+
+def _back_up(path: Path, version: int) -> Path:
+    """Copy a store beside itself before it is upgraded; a former copy is never overwritten."""
+    names = [f"{path.stem}.version-{version}{tail}.gpkg" for tail in ("", *_TAILS)]
+    free = [path.with_name(name) for name in names if not path.with_name(name).exists()]
+    if not free:
+        raise StoreError(f"{path.parent} holds too many backups of {path.name}; move some away.")
+    try:
+        with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(free[0])) as copy:
+            old.backup(copy)
+    except sqlite3.Error as error:
+        raise StoreError(f"{path} cannot be backed up to {free[0]}: {error}.") from error
+    return free[0]
+
+
+_TAILS = tuple(f"-{number}" for number in range(2, 100))

@@ -1,0 +1,124 @@
+"""The store of one town or office: tables, roads and settings in one GeoPackage file."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Self
+
+from data.store.engine import store_errors, writing_engine
+from data.store.reading import read_roads, read_settings, read_table
+from data.store.unit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping, Sequence
+    from types import TracebackType
+
+    from pandas import DataFrame
+    from sqlalchemy import Connection, Engine
+
+    from data.model import Roads
+
+
+class Store:
+    """
+    Reads tables, and hands out units of writing; get one from ``open_store``.
+
+    Attributes
+    ----------
+    place
+        Where it is, as messages name it.
+    """
+
+    def __init__(self, engine: Engine, *, place: str) -> None:
+        self._engine = engine
+        self._writer = writing_engine(engine)
+        self.place = place
+
+    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
+        """
+        Read a table.
+
+        Parameters
+        ----------
+        table
+            Name of a table of ``data.schema.TABLES``.
+        where
+            Column to the values it may have; all columns must fit. ``None`` reads every row.
+
+        Returns
+        -------
+        rows
+            Typed as the schema says, indexed and ordered by the key.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table or column.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return read_table(connection, table, where)
+
+    def read_roads(self) -> Roads:
+        """
+        Read the road graph and the places that came with it.
+
+        Raises
+        ------
+        NotFoundError
+            If no roads were loaded yet; the message says which command loads them.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return read_roads(connection)
+
+    def settings(self) -> dict[str, str]:
+        """
+        Read what the store knows of itself, name to value.
+
+        Raises
+        ------
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return read_settings(connection)
+
+    @contextmanager
+    def writing(self) -> Generator[Unit, None, None]:
+        """
+        Begin a unit of writing; an error inside leaves the store as it was.
+
+        A second writer, also of another program, waits until the first is done.
+
+        Raises
+        ------
+        StoreError
+            If the store cannot be written, or another program keeps it too long.
+        """
+        with store_errors(self.place), self._writer.begin() as connection:
+            yield Unit(connection)
+
+    @contextmanager
+    def _reading(self) -> Generator[Connection, None, None]:
+        with store_errors(self.place), self._engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the file; closing twice does no harm."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Return the store itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+        self.close()

@@ -1,0 +1,98 @@
+"""The store's tables for SQLAlchemy, from the descriptions in ``data/schema.py``."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Boolean, Column, Date, Double, Integer, MetaData, Table, Text
+
+from data.errors import NotFoundError
+from data.schema import TABLES
+from data.store.geometry import Geometry
+
+if TYPE_CHECKING:
+    from sqlalchemy.types import TypeEngine
+
+    from data.schema import ColumnType, TableSchema
+
+GEOM = "geom"
+POINT_COLUMNS = ("lon_deg", "lat_deg")
+
+ROAD_NODE = Table(
+    "road_node", MetaData(), Column("osmid", Integer), Column(GEOM, Geometry("POINT"))
+)
+ROAD_EDGE = Table(
+    "road_edge",
+    MetaData(),
+    Column("u", Integer),
+    Column("v", Integer),
+    Column("key", Integer),
+    Column("osmid", Text),
+    Column("highway", Text),
+    Column("name", Text),
+    Column("ref", Text),
+    Column("maxspeed", Text),
+    Column("oneway", Boolean),
+    Column("length_m", Double),
+    Column(GEOM, Geometry("LINESTRING")),
+)
+
+
+def schema_of(name: str) -> TableSchema:
+    """
+    Find the description of a table.
+
+    Raises
+    ------
+    NotFoundError
+        If the house has no such table.
+    """
+    try:
+        return TABLES[name]
+    except KeyError as error:
+        raise NotFoundError(
+            f"Expected one of the tables {', '.join(TABLES)}, got {name!r}."
+        ) from error
+
+
+@cache
+def sql_table(name: str) -> Table:
+    """
+    Describe a table to SQLAlchemy; ``lon_deg`` and ``lat_deg`` are one column ``geom``.
+
+    Raises
+    ------
+    NotFoundError
+        If the house has no such table.
+    """
+    schema = schema_of(name)
+    columns: list[Column[Any]] = [Column(schema.key, Text)]
+    columns += [
+        Column(column.name, _sql_type(column.type))
+        for column in schema.columns
+        if column.type != "geometry" and not (schema.point and column.name in POINT_COLUMNS)
+    ]
+    if shape := shape_of(schema):
+        columns.append(Column(GEOM, Geometry(shape)))
+    return Table(schema.name, MetaData(), *columns)
+
+
+def shape_of(schema: TableSchema) -> str | None:
+    """Name the type of a table's geometry column; ``None`` where it has none."""
+    if schema.point:
+        return "POINT"
+    return "GEOMETRY" if any(column.type == "geometry" for column in schema.columns) else None
+
+
+def _sql_type(kind: ColumnType) -> TypeEngine[Any]:
+    """Choose the type: VARCHAR and FLOAT would make GDAL drop a column or round it."""
+    types: dict[ColumnType, TypeEngine[Any]] = {
+        "text": Text(),
+        "json": Text(),
+        "number": Double(),
+        "integer": Integer(),
+        "flag": Boolean(),
+        "date": Date(),
+    }
+    return types[kind]

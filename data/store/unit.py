@@ -1,0 +1,142 @@
+"""One unit of writing: everything in it lands, or nothing does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from data.errors import TableError
+from data.migrations.geopackage import touch
+from data.schema import AREA, SETTING, as_table
+from data.store.frames import to_rows
+from data.store.graph import write_graph
+from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
+from data.store.tables import schema_of, sql_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pandas import DataFrame
+    from sqlalchemy import Connection
+
+    from data.model import Roads
+
+_KEYS_PER_QUERY = 500
+
+
+class Unit:
+    """
+    Writes to a store within one transaction; get it from ``Store.writing``.
+
+    It reads what it has written itself. Every table is checked against its schema before a row of
+    it is written.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
+        """Read a table as ``Store.read`` does, with what this unit has written so far."""
+        return read_table(self._connection, table, where)
+
+    def upsert(self, table: str, rows: DataFrame) -> None:
+        """
+        Insert rows, or overwrite those whose key is there already.
+
+        Parameters
+        ----------
+        table
+            Name of a table of ``data.schema.TABLES``.
+        rows
+            Any number, by the table's schema. An overwritten row keeps its row number and its
+            ``created_at``.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table.
+        TableError
+            If the rows break the schema.
+        """
+        schema, target = schema_of(table), sql_table(table)
+        listed = to_rows(rows, schema)
+        if not listed:
+            return
+        statement = sqlite_insert(target)
+        new = {name: statement.excluded[name] for name in listed[0] if name != schema.key}
+        statement = statement.on_conflict_do_update(index_elements=[schema.key], set_=new)
+        self._connection.execute(statement, listed)
+        touch(self._connection, table)
+
+    def append(self, table: str, rows: DataFrame) -> None:
+        """
+        Insert rows whose keys must be new.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table.
+        TableError
+            If the rows break the schema, or a key is there already.
+        """
+        schema, target = schema_of(table), sql_table(table)
+        listed = to_rows(rows, schema)
+        if not listed:
+            return
+        known = self._known(table, [row[schema.key] for row in listed])
+        if known:
+            raise TableError(table, [f"key {key!r} is in the store already" for key in known])
+        self._connection.execute(insert(target), listed)
+        touch(self._connection, table)
+
+    def _known(self, table: str, keys: Sequence[str]) -> list[str]:
+        key = sql_table(table).c[schema_of(table).key]
+        found: list[str] = []
+        for first in range(0, len(keys), _KEYS_PER_QUERY):
+            some = keys[first : first + _KEYS_PER_QUERY]
+            found.extend(self._connection.execute(select(key).where(key.in_(some))).scalars())
+        return sorted(found)
+
+    def clear(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> None:
+        """
+        Remove rows: all, or those whose columns hold one of the given values.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table or column.
+        """
+        target = sql_table(table)
+        self._connection.execute(delete(target).where(*conditions(target, where)))
+        touch(self._connection, table)
+
+    def set(self, name: str, value: str) -> None:
+        """Note what the store knows of itself, such as the name of its town."""
+        self.upsert("setting", as_table([{"name": name, "value": value}], SETTING))
+
+    def settings(self) -> dict[str, str]:
+        """Read what the store knows of itself, name to value."""
+        return read_settings(self._connection)
+
+    def save_roads(self, roads: Roads) -> None:
+        """
+        Put a road graph, and the places of its file, in the place of the former ones.
+
+        Areas of other sources, such as grid cells drawn by the office, stay.
+
+        Raises
+        ------
+        TableError
+            If the places break the schema ``AREA``, or an area of another source has their id.
+        """
+        former = self.settings().get(ROADS_SOURCE)
+        if former is not None:
+            self.clear("area", where={"source": [former]})
+        write_graph(self._connection, roads)
+        for table in ("road_node", "road_edge"):
+            touch(self._connection, table)
+        places = roads.places[list(AREA.names)].assign(source=roads.source)
+        self.append("area", places)
+        self.set(ROADS_SOURCE, roads.source)

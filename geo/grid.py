@@ -1,0 +1,191 @@
+"""A square grid whose cells keep their names: fixed origin, metres, one zone per town.
+
+Corners are multiples of the cell size in the CGCS2000 zone of the town, so a cell is the same cell
+next year and in the neighbouring office, whatever sites come and go.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from shapely import Polygon
+
+from data.crs import metric_crs, to_degrees, to_metres
+from data.errors import ConfigError, DegenerateInputError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy import int64
+    from numpy.typing import ArrayLike, NDArray
+    from pyproj import CRS
+
+DEFAULT_SIZE_M = 500
+_ZONE_WIDTH_DEG = 3
+_ID = re.compile(r"(\d{2})([EW])-(\d+)-([EW])(\d{7})-([NS])(\d{7})")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """
+    One square.
+
+    Attributes
+    ----------
+    zone
+        Number of the 3-degree zone: its middle meridian divided by 3; negative in the west.
+    size_m
+        Length of a side, metres.
+    column, row
+        South-west corner in units of ``size_m``.
+    """
+
+    zone: int
+    size_m: int
+    column: int
+    row: int
+
+    def __str__(self) -> str:
+        """Write the id, such as ``38E-500-E0590500-N3930500``."""
+        x, y = self.column * self.size_m, self.row * self.size_m
+        zone = f"{abs(self.zone):02d}{_side(self.zone, 'EW')}"
+        return f"{zone}-{self.size_m}-{_side(x, 'EW')}{abs(x):07d}-{_side(y, 'NS')}{abs(y):07d}"
+
+
+def _side(number: int, letters: str) -> str:
+    return letters[0] if number >= 0 else letters[1]
+
+
+def parse_cell(cell_id: str) -> Cell:
+    """
+    Read a cell id.
+
+    Raises
+    ------
+    InputError
+        If the text is no cell id, or its corner is no multiple of its size.
+
+    Examples
+    --------
+    >>> parse_cell("38E-500-E0590500-N3930500")
+    Cell(zone=38, size_m=500, column=1181, row=7861)
+    """
+    match = _ID.fullmatch(cell_id)
+    if match is None or int(match[3]) == 0:
+        raise InputError(f"Expected a cell id such as 38E-500-E0590500-N3930500, got {cell_id!r}.")
+    zone = int(match[1]) * (1 if match[2] == "E" else -1)
+    size = int(match[3])
+    x = int(match[5]) * (1 if match[4] == "E" else -1)
+    y = int(match[7]) * (1 if match[6] == "N" else -1)
+    if x % size or y % size:
+        raise InputError(f"Expected a corner at multiples of {size} m, got {cell_id!r}.")
+    return Cell(zone, size, x // size, y // size)
+
+
+def assign_cells(
+    lon_deg: ArrayLike, lat_deg: ArrayLike, *, crs: CRS, size_m: int = DEFAULT_SIZE_M
+) -> NDArray[np.object_]:
+    """
+    Name the cell that each point lies in.
+
+    Parameters
+    ----------
+    lon_deg, lat_deg
+        Shape ``(n,)``, WGS-84 degrees, finite.
+    crs
+        The town's metric system, from ``data.crs.metric_crs``.
+    size_m
+        Length of a side, whole metres, > 0. A point on a border belongs to the east and north.
+
+    Returns
+    -------
+    cell_ids
+        Shape ``(n,)``, text.
+
+    Raises
+    ------
+    ConfigError
+        If ``size_m`` is not a positive whole number.
+    DegenerateInputError
+        If a position is not finite.
+    """
+    if size_m != int(size_m) or size_m <= 0:
+        raise ConfigError(f"Expected size_m to be whole metres > 0, got {size_m}.")
+    size, zone = int(size_m), _zone(crs)
+    x, y = to_metres(lon_deg, lat_deg, crs)
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        where = int(np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))[0])
+        raise DegenerateInputError(f"Expected finite positions, got none at place {where}.")
+    at = np.column_stack([np.floor(x / size), np.floor(y / size)]).astype(np.int64)
+    distinct, which = np.unique(at.reshape(-1, 2), axis=0, return_inverse=True)
+    names = [str(Cell(zone, size, int(column), int(row))) for column, row in distinct]
+    return np.array(names, dtype=object)[which]
+
+
+def _zone(crs: CRS) -> int:
+    """Read the number of the zone from the system's middle meridian."""
+    operation = crs.coordinate_operation
+    middles = [] if operation is None else operation.params
+    for value in middles:
+        if value.name == "Longitude of natural origin":
+            return round(float(value.value) / _ZONE_WIDTH_DEG)
+    raise ConfigError(f"Expected a system with a middle meridian, got {crs.name}.")
+
+
+def cell_polygon(cell_id: str) -> Polygon:
+    """
+    Draw a cell, corners in WGS-84 degrees, anticlockwise from the south-west.
+
+    Raises
+    ------
+    InputError
+        If the text is no cell id.
+    """
+    cell = parse_cell(cell_id)
+    x = (cell.column + np.array([0, 1, 1, 0])) * cell.size_m
+    y = (cell.row + np.array([0, 0, 1, 1])) * cell.size_m
+    lon, lat = to_degrees(x, y, metric_crs([cell.zone * _ZONE_WIDTH_DEG]))
+    return Polygon(np.column_stack([lon, lat]))
+
+
+def neighbours(cell_id: str) -> tuple[str, ...]:
+    """
+    Name the eight cells around a cell, row by row from the south-west.
+
+    Raises
+    ------
+    InputError
+        If the text is no cell id.
+    """
+    cell = parse_cell(cell_id)
+    return tuple(
+        str(Cell(cell.zone, cell.size_m, cell.column + east, cell.row + north))
+        for north in (-1, 0, 1)
+        for east in (-1, 0, 1)
+        if (east, north) != (0, 0)
+    )
+
+
+def corners(cell_ids: Sequence[str]) -> NDArray[int64]:
+    """
+    Give column and row of each cell.
+
+    Returns
+    -------
+    corners
+        Shape ``(n, 2)``.
+
+    Raises
+    ------
+    InputError
+        If a text is no cell id, or the cells are of different grids.
+    """
+    cells = [parse_cell(cell_id) for cell_id in cell_ids]
+    grids = {(cell.zone, cell.size_m) for cell in cells}
+    if len(grids) > 1:
+        raise InputError(f"Expected cells of one grid, got zones and sizes {sorted(grids)}.")
+    listed = [(cell.column, cell.row) for cell in cells]
+    return np.array(listed, dtype=np.int64).reshape(-1, 2)

@@ -1,0 +1,29 @@
+"""Cells: counts of their sites, and squares to draw."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from data.schema import SCORE, as_table
+from geo.cells import sum_cells
+from geo.history import looks_before, site_history
+from tests.builders import inspections
+
+CELL_ID = "38E-500-E0590500-N3930500"
+
+
+def test_a_site_without_a_score_still_counts() -> None:
+    """Sites come before scores; the cell has sites and no risk."""
+    index = pd.Index(["S1"], name="site_id")
+    history = site_history(looks_before(inspections(), date(2026, 11, 23)), index)
+    cells = sum_cells(
+        pd.Series([CELL_ID], index=index),
+        as_table([], SCORE),
+        history,
+        as_of=date(2026, 11, 23),
+    )
+    assert cells.loc[CELL_ID, "sites"] == 1
+    assert pd.isna(cells.loc[CELL_ID, "mean_risk"])
+    assert pd.isna(cells.loc[CELL_ID, "days_since"])
