@@ -227,6 +227,8 @@ _TABLES = (
         break_s integer !
         drive_s integer !
         work_s integer !
+        back_s integer !
+        back_m number !
         """,
         ('UNIQUE ("route_id")',),
     ),
@@ -241,6 +243,8 @@ _TABLES = (
         site_id text !
         visit_type text !
         card_holders integer !
+        leg_s integer !
+        leg_m number !
         arrive_s integer !
         start_s integer !
         end_s integer !
