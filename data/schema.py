@@ -503,6 +503,19 @@ def _typed(values: pd.Series, kind: ColumnType) -> pd.Series:
     return values.where(values.notna(), None).astype(_DTYPES[kind])
 
 
+def as_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """
+    Give the rows of a table one by one, the key included.
+
+    Returns
+    -------
+    records
+        One dictionary per row, column name to value; missing values as pandas has them.
+    """
+    rows = table.reset_index().to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
 def check_table(table: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
     """
     Check a table against its schema and give it back.

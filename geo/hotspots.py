@@ -176,7 +176,7 @@ def benjamini_hochberg(p: FloatArray) -> FloatArray:
     return q
 
 
-def find_hotspots(  # noqa: PLR0913 - three tables, a day, two settings
+def find_hotspots(
     sites: pd.DataFrame,
     scores: pd.DataFrame,
     inspections: pd.DataFrame,

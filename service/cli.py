@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
+import typer
 
 from data.errors import ConfigError, InputError, OutsideError, PatrolError, PromiseError
 from service.commands import app
@@ -39,13 +39,16 @@ def exit_code(error: PatrolError) -> int:
 def main() -> None:
     """Run the command line; every error is one line on standard error and an exit code."""
     try:
-        app([argument for argument in sys.argv[1:] if argument != DEBUG], standalone_mode=False)
-    except click.exceptions.Exit as stop:
+        app(
+            [argument for argument in sys.argv[1:] if argument != DEBUG] or ["--help"],
+            standalone_mode=False,
+        )
+    except typer.Exit as stop:
         sys.exit(stop.exit_code)
-    except click.exceptions.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(EXIT_INTERRUPTED)
-    except click.ClickException as error:
-        _tell(error.format_message())
+    except typer.TyperException as error:
+        _tell(getattr(error, "format_message", error.__str__)())
         sys.exit(EXIT_INPUT)
     except PatrolError as error:
         if DEBUG in sys.argv:

@@ -25,12 +25,11 @@ app = typer.Typer(
     name="gridpatrol",
     help="巡格:本周去哪里、按什么顺序、为什么。 Where to go this week, in which order, and why.",
     epilog="--debug 显示错误细节 shows the traceback of an error.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-roads_app = typer.Typer(no_args_is_help=True, help="道路 Roads and travel times.")
-map_app = typer.Typer(no_args_is_help=True, help="页面 Pages that open without any network.")
+roads_app = typer.Typer(help="道路 Roads and travel times.")
+map_app = typer.Typer(help="页面 Pages that open without any network.")
 app.add_typer(roads_app, name="roads")
 app.add_typer(map_app, name="map")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import NotFoundError
+from data.schema import as_records
 from maps.pages import hotspots_page, route_page, week_page
 from service.pipeline import read_scores, read_sites
 from service.results import MapResult
@@ -88,9 +89,7 @@ def planned_visits(store: Store) -> pd.Series[str]:
     joined = stops.join(routes[["day", "team_id"]], on="route_id").join(
         store.read("team")["name"], on="team_id"
     )
-    words = [
-        f"{row.day.date()} {row.name} #{row.position}" for row in joined.itertuples(index=False)
-    ]
+    words = [f"{row['day'].date()} {row['name']} #{row['position']}" for row in as_records(joined)]
     planned = pd.Series(words, index=joined["site_id"].to_numpy(), name="planned", dtype=str)
     return planned[~planned.index.duplicated()]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.model import RouteSheet, StopSheet, Why
+from data.schema import as_records
 from planning.checklist import default_checklist, visit_checks
 from service.places import text_of
 
@@ -73,8 +74,7 @@ def whys_of(listed: str) -> tuple[Why, ...]:
 
 
 def _rows_of(table: pd.DataFrame, plan_id: str) -> list[Row]:
-    mine = table[table["plan_id"] == plan_id].reset_index()
-    return [{str(name): value for name, value in row.items()} for row in mine.to_dict("records")]
+    return as_records(table[table["plan_id"] == plan_id])
 
 
 def _stops_of(stops: Sequence[Row], route_id: str) -> list[Row]:

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import orjson
 import pandas as pd
 
 from data.errors import InputError, NotFoundError
 from data.ledger import read_ledgers
 from data.roads import read_roads
+from data.schema import as_records
 from data.words import GRADES
 from geo.hotspots import HotspotParams, find_hotspots
 from geo.network import build_network
@@ -116,14 +116,14 @@ def _rows_to_see(rows: pd.DataFrame) -> tuple[RowToSee, ...]:
     ordered = doubtful.sort_values("fate", ascending=False, kind="stable").fillna({"sheet": ""})
     return tuple(
         RowToSee(
-            file=row.file,
-            sheet=row.sheet,
-            row=int(row.row),
-            fate=row.fate,
-            zh=row.note,
-            en=row.note_en,
+            file=row["file"],
+            sheet=row["sheet"],
+            row=int(row["row"]),
+            fate=row["fate"],
+            zh=row["note"],
+            en=row["note_en"],
         )
-        for row in ordered.itertuples()
+        for row in as_records(ordered)
     )
 
 
@@ -163,6 +163,14 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         far_sites=int((access_m > FAR_M).sum()) if len(sites) else None,
         limit_m=FAR_M,
     )
+
+
+def roads_if_any(store: Store) -> Roads | None:
+    """Read the roads, or give ``None`` where none were loaded yet."""
+    try:
+        return store.read_roads()
+    except NotFoundError:
+        return None
 
 
 def _access_m(sites: pd.DataFrame, roads: Roads) -> pd.Series[float]:
@@ -244,7 +252,7 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
     """
     sites = read_sites(store)
     day = as_of or day_after_last(store)
-    roads = store.find_roads()
+    roads = roads_if_any(store)
     scores = score_sites(
         sites,
         store.read("inspection"),
@@ -270,19 +278,18 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
 
 def _top_sites(sites: pd.DataFrame, scores: pd.DataFrame) -> tuple[TopSite, ...]:
     riskiest = scores.sort_values("risk", ascending=False, kind="stable").head(TOP_SITES)
-    joined = riskiest.join(sites[["name", "village"]])
-    return tuple(_top_site(row) for row in joined.fillna({"village": ""}).itertuples())
+    joined = riskiest.join(sites[["name", "village"]]).fillna({"village": ""})
+    return tuple(_top_site(row) for row in as_records(joined))
 
 
-def _top_site(row: object) -> TopSite:
-    reasons = orjson.loads(row.reasons)
-    strongest = reasons[0] if reasons else {"zh": "", "en": ""}
+def _top_site(row: dict[str, Any]) -> TopSite:
+    strongest = next(iter(orjson.loads(row["reasons"])), {"zh": "", "en": ""})
     return TopSite(
-        site_id=str(row.Index),
-        name=row.name,
-        village=row.village,
-        risk=float(row.risk),
-        grade=row.grade,
+        site_id=row["site_id"],
+        name=row["name"],
+        village=row["village"],
+        risk=float(row["risk"]),
+        grade=row["grade"],
         reason_zh=strongest["zh"],
         reason_en=strongest["en"],
     )
@@ -320,13 +327,13 @@ def map_hotspots(store: Store, *, cell_m: float) -> HotspotResult:
         classes=dict(Counter(cells["class"])),
         hot=tuple(
             HotCell(
-                cell_id=str(row.Index),
-                sites=int(row.sites),
-                visits=int(row.near_visits),
-                finds=int(row.finds),
-                z=float(row.z),
-                q=float(row.q) if np.isfinite(row.q) else 1.0,
+                cell_id=row["cell_id"],
+                sites=int(row["sites"]),
+                visits=int(row["near_visits"]),
+                finds=int(row["finds"]),
+                z=float(row["z"]),
+                q=float(row["q"]),
             )
-            for row in hot.itertuples()
+            for row in as_records(hot)
         ),
     )

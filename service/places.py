@@ -9,6 +9,7 @@ import orjson
 import pandas as pd
 
 from data.model import OpenFinding, Reason, SiteSheet
+from data.schema import as_records
 
 if TYPE_CHECKING:
     from datetime import date
@@ -65,9 +66,7 @@ def site_sheets(
     joined = sites.join(scores[["risk", "grade", "reasons"]], how="inner").join(
         last[["day", "result"]]
     )
-    return {
-        str(row["site_id"]): _site_sheet(row) for row in joined.reset_index().to_dict("records")
-    }
+    return {str(row["site_id"]): _site_sheet(row) for row in as_records(joined)}
 
 
 def _site_sheet(row: dict[Any, Any]) -> SiteSheet:
@@ -111,7 +110,7 @@ def open_findings(findings: pd.DataFrame) -> dict[str, tuple[OpenFinding, ...]]:
                 due=date_of(row["due"]),
                 state=row["state"],
             )
-            for row in group.reset_index().to_dict("records")
+            for row in as_records(group)
         )
         for site, group in still_open.groupby("site_id")
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer.main
 
@@ -18,8 +18,6 @@ from service.commands import app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import click
 
     from data.schema import Column, TableSchema
 
@@ -37,7 +35,7 @@ def commands_page() -> str:
     return "\n".join(lines)
 
 
-def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+def _leaves(command: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - typer keeps the type private
     """Walk to the commands that do something, each with its whole name."""
     subcommands = getattr(command, "commands", None)
     if subcommands is None:
@@ -47,7 +45,7 @@ def _leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Comm
         yield from _leaves(child, f"{name} {child_name}")
 
 
-def _parameter_row(parameter: click.Parameter) -> str:
+def _parameter_row(parameter: Any) -> str:  # noqa: ANN401 - typer keeps the type private
     is_argument = parameter.param_type_name == "argument"
     name = (parameter.name or "").upper() if is_argument else ", ".join(parameter.opts)
     default = "" if parameter.default in (None, False) else f"`{parameter.default}`"

@@ -12,6 +12,7 @@ from data.model import (
     UnplannedSheet,
     WeekSheet,
 )
+from data.schema import as_records
 from data.units import week_monday
 from geo.network import build_network
 from service.itinerary import route_sheets, whys_of
@@ -98,7 +99,7 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
 def _promise_sheets(promises: pd.DataFrame) -> tuple[PromiseSheet, ...]:
     return tuple(
         PromiseSheet(promise=row["promise"], kept=bool(row["kept"]), zh=row["zh"], en=row["en"])
-        for row in promises.to_dict("records")
+        for row in as_records(promises)
     )
 
 
@@ -112,6 +113,6 @@ def _unplanned_sheets(left_out: pd.DataFrame, places: Places) -> tuple[Unplanned
             zh=row["zh"],
             en=row["en"],
         )
-        for row in left_out.to_dict("records")
+        for row in as_records(left_out)
         if row["site_id"] in places.sheets
     )
