@@ -144,7 +144,7 @@ def score_command(
 @app.command("hotspots")
 def hotspots_command(
     *,
-    cell_m: Annotated[float, typer.Option("--cell", help="网格边长(米) Cell size, metres.")] = 500,
+    cell_m: Annotated[int, typer.Option("--cell", help="网格边长(米) Cell size, metres.")] = 500,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,

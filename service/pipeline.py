@@ -295,14 +295,14 @@ def _top_site(row: dict[str, Any]) -> TopSite:
     )
 
 
-def map_hotspots(store: Store, *, cell_m: float) -> HotspotResult:
+def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
     """
     Put the scores on grid cells, say which cells are significant, and keep them.
 
     Parameters
     ----------
     cell_m
-        Side of a cell in metres, 50 to 20,000.
+        Side of a cell in whole metres, > 0.
 
     Raises
     ------
@@ -311,14 +311,14 @@ def map_hotspots(store: Store, *, cell_m: float) -> HotspotResult:
     NotFoundError
         If there are no scored sites.
     """
-    params = HotspotParams(cell_m=cell_m)
+    params = HotspotParams(size_m=cell_m)
     sites, scores = read_sites(store), read_scores(store)
     as_of = scores["as_of"].max().date()
     cells = find_hotspots(sites, scores, store.read("inspection"), as_of=as_of, params=params)
     with store.writing() as unit:
         unit.clear("cell")
         unit.append("cell", cells)
-        unit.set("cell_m", f"{cell_m:g}")
+        unit.set("cell_m", str(cell_m))
     hot = cells[cells["class"].str.startswith("hot")].sort_values("z", ascending=False)
     return HotspotResult(
         as_of=as_of.isoformat(),

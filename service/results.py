@@ -106,7 +106,7 @@ class HotspotResult:
     """Outcome of ``gridpatrol hotspots``; ``classes`` counts cells by class."""
 
     as_of: str
-    cell_m: float
+    cell_m: int
     cells: int
     classes: dict[str, int]
     hot: tuple[HotCell, ...]
