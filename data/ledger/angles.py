@@ -11,11 +11,12 @@ from datetime import date, time, timedelta
 from data.ledger.sheets import Cell, cell_text
 
 _SIXTY = 60
+_ABSURD = 1e300  # beyond this a whole number cannot become a float
 _LON_MAX, _LAT_MAX = 180.0, 90.0
 _CHINA_LON, _CHINA_LAT = (73.0, 136.0), (3.0, 54.0)
 _N = r"(\d+(?:\.\d+)?)"
 _MARKS = re.compile(
-    rf"{_N}(?:[°º˚度d]|deg){_N}?(?:(?<=\d)(?:[′'’‘`´分m]|min){_N}?(?:(?<=\d)(?:″|\"|”|“|''|′′|’’|秒|s|sec))?)?"
+    rf"{_N}(?:[°度d]|deg){_N}?(?:(?<=\d)(?:[′'’‘`´分m]|min){_N}?(?:(?<=\d)(?:″|\"|”|“|''|′′|’’|秒|s|sec))?)?"
 )
 _COLONS = re.compile(rf"{_N}[::]{_N}(?:[::]{_N})?")
 _BLANKS = re.compile(rf"{_N} +{_N} +{_N}")
@@ -24,6 +25,7 @@ _HEMISPHERE = re.compile(
     r"东经|西经|北纬|南纬|经度|纬度|[东西南北]|(?<![a-z])(?:lon|lat|[ewn])|[EWNS]|^s", re.IGNORECASE
 )
 _SOUTH_OR_WEST = re.compile(r"^\s*(?:西|南|[WSws])|[西南WS]\s*$")
+_SIGNS = str.maketrans({"″": '"', "′": "'", "º": "°", "˚": "°"})
 _PAIR = re.compile(r"[,;，；、|/\s]+")
 _PAIR_SIZE = 2
 
@@ -62,7 +64,7 @@ def read_angle(cell: Cell) -> Angle | None:
     if cell is None or isinstance(cell, bool | date | time | timedelta):
         return None
     if isinstance(cell, int | float):
-        return _finite(float(cell), plain=True)
+        return _finite(float(cell), plain=True) if abs(cell) < _ABSURD else None
     text = unicodedata.normalize("NFKC", cell_text(cell)).strip(" ,;°")
     plain = text == cell_text(cell)
     if _DECIMAL.fullmatch(text):
@@ -87,8 +89,8 @@ def _read_marked(raw: str) -> Angle | None:
 
 
 def _plain_marks(text: str) -> str:
-    """Write a text in plain width; the prime signs go first, for plain width would split them."""
-    return unicodedata.normalize("NFKC", text.replace("″", '"').replace("′", "'"))
+    """Write a text in plain width; signs go first that plain width would turn into letters."""
+    return unicodedata.normalize("NFKC", text.translate(_SIGNS))
 
 
 def _finite(deg: float, *, plain: bool) -> Angle | None:

@@ -13,14 +13,13 @@ _DAYS = "一二三四五六日"
 _DAY = r"(?:周|星期|礼拜)([一二三四五六日天1-7])"
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RANGE_OF_DAYS = re.compile(rf"{_DAY}(?:[至到~-]{_DAY})?")
-_SHORT = re.compile(
-    rf"({_DAY}(?:[、,和及][一二三四五六日天])*)[、,和及](?=[一二三四五六日天](?!\d))"
-)
+_SHORT = re.compile(rf"({_DAY}(?:[、,和及][一二三四五六日天])*)[、,和及](?=[一二三四五六日天])")
 _SHORT_RANGE = re.compile(rf"({_DAY}[至到~-])(?=[一二三四五六日天]|[1-7](?![\d:]))")
 _CLOCK = r"(\d{1,2})(?:[:点时](\d{1,2})?)分?"
 _HOURS = re.compile(rf"{_CLOCK}[至到~-](?:次日|翌日|第二天|凌晨)?{_CLOCK}")
 _EVERY_DAY = re.compile(r"每天|每日|天天|daily")
 _WORKDAYS = frozenset(range(5))
+_LONGEST = 200
 _LAST_HOUR, _LAST_MINUTE = 24, 59
 
 
@@ -89,7 +88,7 @@ def read_hours(text: str) -> tuple[Hours, ...]:
 
 
 def _plain(text: str) -> str:
-    word = "".join(unicodedata.normalize("NFKC", text).lower().split())
+    word = "".join(unicodedata.normalize("NFKC", text[:_LONGEST]).lower().split())
     word = re.sub(r"[–—―−～]", "-", word)
     for index, name in enumerate(_ENGLISH):
         word = re.sub(rf"{name}[a-z]*", f"周{_DAYS[index]}", word)

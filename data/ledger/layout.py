@@ -12,7 +12,7 @@ from data.ledger.sheets import Cell, MergedRange, RawRow, RawSheet, cell_text
 from data.ledger.spellings import DATUM, find_code
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _SEARCHED_ROWS = 30
 _BRACKETS = re.compile(r"[(\[{【〔<《].*?[)\]}】〕>》]")
@@ -22,6 +22,7 @@ _DATUM_WORDS = re.compile(
     r"cgcs2000|国家2000|天地图|百度|baidu|bd-?09|高德|腾讯|火星|gcj-?02|amap|gps|rtk|wgs-?84"
 )
 _MIN_KNOWN = 2
+_LONGEST = 60  # longer texts are titles or remarks
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +144,11 @@ def find_layout(sheet: RawSheet, *, kinds: Sequence[str]) -> Layout | None:
         Missing where no row names the columns that any of the kinds needs.
     """
     best: tuple[int, Layout] | None = None
-    for row in sheet.rows[:_SEARCHED_ROWS]:
-        cells = spread(row, sheet.merged, sideways=True)
+    top = sheet.rows[:_SEARCHED_ROWS]
+    by_number = {row.number: row for row in top}
+    merged = [area for area in sheet.merged if area.first_row in by_number]
+    for row in top:
+        cells = spread(row, merged, rows=by_number, sideways=True)
         for kind in kinds:
             layout = Layout(kind, row.number, _columns(cells, kind))
             score = len(layout.fields)
@@ -159,7 +163,11 @@ def _is_kind(layout: Layout) -> bool:
 
 
 def spread(
-    row: RawRow, merged: tuple[MergedRange, ...], *, sideways: bool, above: RawRow | None = None
+    row: RawRow,
+    merged: Sequence[MergedRange],
+    *,
+    rows: Mapping[int, RawRow],
+    sideways: bool,
 ) -> tuple[Cell, ...]:
     """
     Give every cell of a merged range the value that only its first cell holds.
@@ -170,19 +178,23 @@ def spread(
         The row to fill.
     merged
         Ranges of its sheet.
+    rows
+        Number to row, for ranges that began higher up.
     sideways
         Whether ranges over several columns count; they are headings, not values, below a header.
-    above
-        The row that holds the value of a range that began higher up, where that is known.
+
+    Returns
+    -------
+    cells
+        At least as many as the row has; cells with a value of their own keep it.
     """
     cells = list(row.cells)
     for area in merged:
-        if not area.first_row <= row.number <= area.last_row:
+        source = rows.get(area.first_row)
+        wide = area.first_column != area.last_column
+        if source is None or not area.first_row <= row.number <= area.last_row:
             continue
-        if area.first_column != area.last_column and not sideways:
-            continue
-        source = row if area.first_row == row.number else above
-        if source is None or area.first_column >= len(source.cells):
+        if area.first_column >= len(source.cells) or (wide and not sideways):
             continue
         cells += [None] * (area.last_column + 1 - len(cells))
         for column in range(area.first_column, area.last_column + 1):
@@ -194,7 +206,7 @@ def spread(
 def _columns(cells: tuple[Cell, ...], kind: str) -> tuple[ColumnUse, ...]:
     texts = [cell_text(cell) for cell in cells]
     names = _unique(texts)
-    matches = [_best(text, kind) if text else None for text in texts]
+    matches = [_best(text, kind) if 0 < len(text) <= _LONGEST else None for text in texts]
     chosen = _chosen(matches)
     return tuple(
         ColumnUse(index, name, match[0] if match and index in chosen else None)

@@ -20,6 +20,8 @@ from data.ledger.sheets import Cell, MergedRange, RawFile, RawRow, RawSheet, cel
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_MAX_OPEN = 200  # merged ranges over one row; a true sheet has no more than it has columns
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
@@ -67,7 +69,7 @@ class LedgerRow:
     @property
     def source(self) -> str:
         """Say where the row came from: file, sheet, row."""
-        return f"{self.file} / {self.sheet} / {self.number}".replace("/  /", "/")
+        return " / ".join(part for part in (self.file, self.sheet, str(self.number)) if part)
 
     def text(self, name: str) -> str | None:
         """Return the clean text of a field, or ``None`` where it is empty."""
@@ -138,12 +140,8 @@ def _filled(sheet: RawSheet, layout: Layout | None) -> Iterator[tuple[RawRow, tu
     for row in sheet.rows:
         while waiting and waiting[-1].first_row <= row.number:
             active.append(waiting.pop())
-        active = [area for area in active if area.last_row >= row.number]
-        cells = row.cells
-        for area in active:
-            above = by_number.get(area.first_row)
-            cells = spread(RawRow(row.number, cells), (area,), sideways=False, above=above)
-        yield row, cells
+        active = [area for area in active if area.last_row >= row.number][:_MAX_OPEN]
+        yield row, spread(row, active, rows=by_number, sideways=False)
 
 
 def _says_idle(file: RawFile, sheet: RawSheet, layout: Layout | None) -> bool:

@@ -29,6 +29,7 @@ SAME_CODE_M = 3_000.0
 _NUMBER = re.compile(r"S(\d+)")
 _CLOSE = 0.6
 _MANY_NAMES = 5_000
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +198,10 @@ class SiteBook:
         """Look for a like name in the village, else everywhere if that is not too long a list."""
         near = self._by_village.get(village, {}).values() if village else ()
         for entries in (near, self.by_id.values() if len(self.by_id) <= _MANY_NAMES else ()):
-            names: Mapping[str, SiteEntry] = {e.name_key: e for e in reversed(list(entries))}
-            found = difflib.get_close_matches(key, names, n=1, cutoff=_CLOSE)
+            names: Mapping[str, SiteEntry] = {
+                e.name_key[:_LONGEST]: e for e in reversed(list(entries))
+            }
+            found = difflib.get_close_matches(key[:_LONGEST], names, n=1, cutoff=_CLOSE)
             if found:
                 return names[found[0]]
         return None

@@ -212,7 +212,7 @@ def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, .
         What was interpreted; those of the position included.
     """
     values, notes, unread = _values(row)
-    extra = {**row.extra, **unread}
+    extra = {**row.extra, **unread, **_stated(row, "kind"), **_stated(row, "site_id")}
     record: Record = {
         "site_id": row.text("site_id") or "",
         "kind": _kind(row),
@@ -228,6 +228,12 @@ def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, .
         "source": row.source,
     }
     return record, (*notes, *position.notes)
+
+
+def _stated(row: LedgerRow, name: str) -> dict[str, str]:
+    """Keep the wording of a cell that only steers the reading."""
+    text = row.text(name)
+    return {} if text is None else {row.header(name): text}
 
 
 def _values(row: LedgerRow) -> tuple[Record, list[Note], dict[str, str]]:

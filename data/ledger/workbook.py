@@ -7,6 +7,7 @@ import posixpath
 import re
 import warnings
 import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any, cast
 
 from defusedxml import DefusedXmlException
@@ -33,11 +34,12 @@ _BROKEN = (
     DefusedXmlException,
     ParseError,
     zipfile.BadZipFile,
-    KeyError,
+    zlib.error,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
+    NotImplementedError,
     OverflowError,
     EOFError,
 )
