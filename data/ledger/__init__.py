@@ -1,0 +1,6 @@
+"""Ledgers in: spreadsheets and text tables as offices really keep them, with every row's fate."""
+
+from data.ledger.ledgers import KINDS as KINDS
+from data.ledger.ledgers import LedgerImport as LedgerImport
+from data.ledger.ledgers import SheetCount as SheetCount
+from data.ledger.ledgers import read_ledgers as read_ledgers

@@ -1,0 +1,269 @@
+"""Find the header row of a sheet, what kind of ledger it is, and which column means what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.headers import HEADERS, POSITION_SETS, TELLING
+from data.ledger.sheets import Cell, MergedRange, RawRow, RawSheet, cell_text
+from data.ledger.spellings import DATUM, find_code
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_SEARCHED_ROWS = 30
+_BRACKETS = re.compile(r"[(\[{【〔<《].*?[)\]}】〕>》]")
+_JOINTS = re.compile(r"[\s*:_\-'\"]+")
+_UNITS = re.compile(r"(?:/|,)?(?:单位)?(?:万?平方米|平米|m2|km2|公顷|亩|人|名|度)$")
+_DATUM_WORDS = re.compile(
+    r"cgcs2000|国家2000|天地图|百度|baidu|bd-?09|高德|腾讯|火星|gcj-?02|amap|gps|rtk|wgs-?84"
+)
+_MIN_KNOWN = 2
+_LONGEST = 60  # longer texts are titles or remarks
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """
+    One column of a sheet.
+
+    Attributes
+    ----------
+    index
+        Position, from 0.
+    header
+        Its header as written, unique within the sheet.
+    field
+        Our field, or missing where the header is not known.
+    """
+
+    index: int
+    header: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """
+    How a sheet is to be read.
+
+    Attributes
+    ----------
+    kind
+        Code of ``data.words.LEDGER_KINDS``.
+    header_row
+        Number of the row that names the columns.
+    columns
+        Every column with a header or a value below it.
+    """
+
+    kind: str
+    header_row: int
+    columns: tuple[ColumnUse, ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Return the fields that some column holds."""
+        return frozenset(column.field for column in self.columns if column.field)
+
+    @property
+    def has_positions(self) -> bool:
+        """Tell whether there are columns for coordinates."""
+        return any(needed <= self.fields for needed in POSITION_SETS)
+
+
+def plain_header(text: str) -> str:
+    """
+    Bring a header to the form of ``data.headers``: what is in brackets, blanks and marks go.
+
+    Examples
+    --------
+    >>> plain_header("*占地面积（亩）"), plain_header("credit_code")
+    ('占地面积', 'creditcode')
+    """
+    word = unicodedata.normalize("NFKC", text).lower()
+    return _JOINTS.sub("", _BRACKETS.sub("", word))
+
+
+def header_field(text: str, kind: str) -> str | None:
+    """
+    Find the field that a header names in a kind of ledger, or ``None``.
+
+    Examples
+    --------
+    >>> header_field("高德经度", "sites"), header_field("用地(m2)", "sites")
+    ('lon', 'area_m2')
+    """
+    match = _best(text, kind)
+    return match[0] if match else None
+
+
+def _best(text: str, kind: str) -> tuple[str, int] | None:
+    """Return the field of a header, and how far down its list the header stands."""
+    known = _KNOWN[kind]
+    for form in _forms(text):
+        if form in known:
+            return known[form]
+    return None
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    bare = plain_header(text)
+    whole = re.sub(r"[()\[\]【】]", "", plain_header(re.sub(r"[()（）\[\]【】]", "", text)))
+    placed = _DATUM_WORDS.sub("", bare)
+    return bare, whole, placed, _UNITS.sub("", bare), _UNITS.sub("", whole)
+
+
+_KNOWN: dict[str, dict[str, tuple[str, int]]] = {
+    kind: {
+        header: (field, rank)
+        for field, headers in table.items()
+        for rank, header in reversed(list(enumerate(headers)))
+    }
+    for kind, table in HEADERS.items()
+}
+
+
+def find_layout(sheet: RawSheet, *, kinds: Sequence[str]) -> Layout | None:
+    """
+    Find the header row that makes most sense of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        Title rows above the header are no trouble.
+    kinds
+        Kinds to try; among equals the earlier wins.
+
+    Returns
+    -------
+    layout
+        Missing where no row names the columns that any of the kinds needs.
+    """
+    best: tuple[int, Layout] | None = None
+    top = sheet.rows[:_SEARCHED_ROWS]
+    by_number = {row.number: row for row in top}
+    merged = [area for area in sheet.merged if area.first_row in by_number]
+    for row in top:
+        cells = spread(row, merged, rows=by_number, sideways=True)
+        for kind in kinds:
+            layout = Layout(kind, row.number, _columns(cells, kind))
+            score = len(layout.fields)
+            if _is_kind(layout) and (best is None or score > best[0]):
+                best = (score, layout)
+    return best[1] if best else None
+
+
+def _is_kind(layout: Layout) -> bool:
+    enough = len(layout.fields - {"serial"}) >= _MIN_KNOWN
+    return enough and any(needed <= layout.fields for needed in TELLING[layout.kind])
+
+
+def spread(
+    row: RawRow,
+    merged: Sequence[MergedRange],
+    *,
+    rows: Mapping[int, RawRow],
+    sideways: bool,
+) -> tuple[Cell, ...]:
+    """
+    Give every cell of a merged range the value that only its first cell holds.
+
+    Parameters
+    ----------
+    row
+        The row to fill.
+    merged
+        Ranges of its sheet.
+    rows
+        Number to row, for ranges that began higher up.
+    sideways
+        Whether ranges over several columns count; they are headings, not values, below a header.
+
+    Returns
+    -------
+    cells
+        At least as many as the row has; cells with a value of their own keep it.
+    """
+    cells = list(row.cells)
+    for area in merged:
+        source = rows.get(area.first_row)
+        wide = area.first_column != area.last_column
+        if source is None or not area.first_row <= row.number <= area.last_row:
+            continue
+        if area.first_column >= len(source.cells) or (wide and not sideways):
+            continue
+        cells += [None] * (area.last_column + 1 - len(cells))
+        for column in range(area.first_column, area.last_column + 1):
+            if cells[column] in (None, ""):
+                cells[column] = source.cells[area.first_column]
+    return tuple(cells)
+
+
+def _columns(cells: tuple[Cell, ...], kind: str) -> tuple[ColumnUse, ...]:
+    texts = [cell_text(cell) for cell in cells]
+    names = _unique(texts)
+    matches = [_best(text, kind) if 0 < len(text) <= _LONGEST else None for text in texts]
+    chosen = _chosen(matches)
+    return tuple(
+        ColumnUse(index, name, match[0] if match and index in chosen else None)
+        for index, (name, match) in enumerate(zip(names, matches, strict=True))
+    )
+
+
+def _chosen(matches: Sequence[tuple[str, int] | None]) -> frozenset[int]:
+    """Choose one column per field, the one with the better known header; coordinates may repeat."""
+    best: dict[str, tuple[int, int]] = {}
+    repeated = set()
+    for index, match in enumerate(matches):
+        if match is None:
+            continue
+        field, rank = match
+        if field in {"lon", "lat"}:
+            repeated.add(index)
+        elif field not in best or rank < best[field][0]:
+            best[field] = (rank, index)
+    return frozenset(repeated | {index for _, index in best.values()})
+
+
+def _unique(texts: Sequence[str]) -> list[str]:
+    """Name every column once: its header, or its letter, and a number where a header repeats."""
+    seen: dict[str, int] = {}
+    names = []
+    for index, text in enumerate(texts):
+        name = text or column_letter(index)
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+def column_letter(index: int) -> str:
+    """
+    Name a column as spreadsheets do.
+
+    Examples
+    --------
+    >>> column_letter(0), column_letter(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    rest = index + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return letters
+
+
+def header_datum(header: str) -> str | None:
+    """
+    Find the datum that a header such as ``经度(GCJ-02)`` states, or ``None``.
+
+    Examples
+    --------
+    >>> header_datum("百度经度"), header_datum("经度")
+    ('bd09', None)
+    """
+    return find_code(header, DATUM)

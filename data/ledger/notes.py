@@ -1,0 +1,249 @@
+"""What the import says about a row, in Chinese and English, with the figures in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Weight = Literal["fact", "repair"]
+Figure = str | float | tuple[str, str]
+"""A value in a sentence; a pair is (Chinese, English)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """
+    One sentence about a row.
+
+    Attributes
+    ----------
+    code
+        Key in ``NOTES``, for counting and tests.
+    zh, en
+        The sentence in both languages.
+    repair
+        True where something had to be interpreted or assumed; a row with such a note is repaired.
+    """
+
+    code: str
+    zh: str
+    en: str
+    repair: bool
+
+
+NOTES: dict[str, tuple[str, str, Weight]] = {
+    # values
+    "unread": (
+        "“{column}”读不懂:{value},原值留在附加栏",
+        "{column!r} not understood: {value}; kept as an extra",
+        "repair",
+    ),
+    "cleaned": ("“{column}”{value} 读作 {read}", "{column!r} {value} read as {read}", "repair"),
+    "default": (
+        "“{column}”未填,按“{read}”",
+        "{column!r} is empty, taken as {read}",
+        "repair",
+    ),
+    "no_unit": (
+        "“{column}”未写单位,按平方米",
+        "{column!r} states no unit, taken as square metres",
+        "repair",
+    ),
+    "named_yes": (
+        "“{column}”写的是 {value},按“有”",
+        "{column!r} says {value}, taken as yes",
+        "repair",
+    ),
+    "bad_code": (
+        "信用代码 {value} 位数不对,不用于比对",
+        "credit code {value} has the wrong length, not used for matching",
+        "repair",
+    ),
+    "merged": (
+        "“{column}”取自合并单元格",
+        "{column!r} taken from a merged cell",
+        "fact",
+    ),
+    # positions
+    "swapped": (
+        "经纬度填反,已对调",
+        "longitude and latitude were swapped, put right",
+        "repair",
+    ),
+    "converted": (
+        "{datum}坐标已转为 WGS-84,平移 {metres} 米",
+        "{datum} converted to WGS-84, moved {metres} m",
+        "fact",
+    ),
+    "assumed_village": (
+        "未写坐标系,按{datum}(与同村点位最近:{near} 米,次近 {next} 米)",
+        "datum not stated, taken as {datum} (nearest to its village: {near} m, next best {next} m)",
+        "repair",
+    ),
+    "assumed_file": (
+        "未写坐标系,按本表最常见的{datum}",
+        "datum not stated, taken as {datum}, the most common in the file",
+        "repair",
+    ),
+    "assumed_default": (
+        "未写坐标系,全表也未写,按{datum}",
+        "datum not stated here or anywhere in the file, taken as {datum}",
+        "repair",
+    ),
+    "datum_unknown": (
+        "坐标系“{value}”不认识,按未写处理",
+        "datum {value!r} is not known, treated as not stated",
+        "repair",
+    ),
+    "position_dropped": (
+        "坐标未采用:{why}",
+        "position left out: {why}",
+        "repair",
+    ),
+    "base_from_village": (
+        "驻地无坐标,取{village} {count} 个点位的中间位置",
+        "base has no position, taken from the middle of {count} sites of {village}",
+        "repair",
+    ),
+    "no_shift": (
+        "没有读到班次,这支队伍排不进计划",
+        "no shift was read, so no plan can use this team",
+        "repair",
+    ),
+    # what became of it
+    "unchanged": ("与库中 {id} 一致", "same as {id} in the store", "fact"),
+    "updated": (
+        "更新库中 {id}:{fields}",
+        "updates {id} in the store: {fields}",
+        "fact",
+    ),
+    "kept_position": (
+        "库中位置有坐标系依据,未用本行坐标",
+        "the stored position has a stated datum and was kept",
+        "repair",
+    ),
+    "same_code_far": (
+        "信用代码与 {id} 相同,但相距 {km} 公里,按另一点位",
+        "same credit code as {id}, but {km} km away: taken as another site",
+        "fact",
+    ),
+    "duplicate_site": (
+        "重复:与 {id}({name})为同一点位,{why}",
+        "duplicate of {id} ({name}): {why}",
+        "fact",
+    ),
+    "duplicate_row": ("重复:与 {id} 相同", "duplicate of {id}", "fact"),
+    # rejected
+    "no_name": ("没有名称", "no name", "fact"),
+    "no_coordinates": ("没有坐标", "no coordinates", "fact"),
+    "half_coordinates": (
+        "坐标不全:经度“{lon}”,纬度“{lat}”",
+        "coordinates incomplete: longitude {lon!r}, latitude {lat!r}",
+        "fact",
+    ),
+    "unreadable_coordinates": (
+        "坐标读不懂:经度“{lon}”,纬度“{lat}”",
+        "coordinates not understood: longitude {lon!r}, latitude {lat!r}",
+        "fact",
+    ),
+    "no_position_columns": (
+        "表里没有坐标列",
+        "the sheet has no columns for coordinates",
+        "fact",
+    ),
+    "zero_coordinates": ("坐标为 0,0", "coordinates are 0,0", "fact"),
+    "impossible_coordinates": (
+        "坐标不可能:经度 {lon},纬度 {lat}",
+        "impossible coordinates: longitude {lon}, latitude {lat}",
+        "fact",
+    ),
+    "projected_coordinates": (
+        "坐标像是以米计的平面坐标:{lon}, {lat};请换成经纬度",
+        "coordinates look like metres: {lon}, {lat}; give degrees",
+        "fact",
+    ),
+    "outside": (
+        "坐标在辖区外:经度 {lon},纬度 {lat},距本表中心 {km} 公里,限 {limit} 公里",
+        "outside the area: {lon}, {lat} is {km} km from the middle of the file, limit {limit} km",
+        "fact",
+    ),
+    "no_day": ("没有可读的日期:“{value}”", "no readable date: {value!r}", "fact"),
+    "no_base": ("没有驻地坐标", "no position of the base", "fact"),
+    "no_card_holders": (
+        "持证人数读不懂:“{value}”",
+        "number of card holders not understood: {value!r}",
+        "fact",
+    ),
+    # questions
+    "unknown_site": (
+        "台账里没有“{name}”({village}){hint}",
+        "no site {name!r} ({village}){hint}",
+        "fact",
+    ),
+    "several_sites": (
+        "有 {count} 个点位同名“{name}”:{ids},请写明是哪一个",
+        "{count} sites are called {name!r}: {ids}; say which",
+        "fact",
+    ),
+    "unknown_result": (
+        "检查结果读不懂:“{value}”",
+        "result not understood: {value!r}",
+        "fact",
+    ),
+    "number_taken": (
+        "编号 {id} 已是另一条记录:{other}",
+        "number {id} is already that of another record: {other}",
+        "fact",
+    ),
+    "inspection_open": (
+        "所属检查 {id} 还待确认",
+        "its inspection {id} is itself a question",
+        "fact",
+    ),
+    "site_by_inspection": (
+        "单位名称“{name}”与检查 {id} 的点位不同名,以检查为准",
+        "{name!r} is not the name of the site of inspection {id}; the inspection decides",
+        "repair",
+    ),
+    # no data
+    "above_header": ("表头或标题行", "header or title row", "fact"),
+    "repeated_header": ("重复的表头", "header repeated", "fact"),
+    "total_row": ("合计行", "row of totals", "fact"),
+    "note_row": ("说明行", "row of notes", "fact"),
+    "unknown_sheet": ("这张表的表头不认识", "no header known on this sheet", "fact"),
+    "other_kind": (
+        "本次只读 {wanted}",
+        "only {wanted} were asked for",
+        "fact",
+    ),
+}
+"""Code to (Chinese, English, weight); the pieces in braces are filled in by ``note``."""
+
+
+def note(code: str, **figures: Figure) -> Note:
+    """
+    Say one thing about a row.
+
+    Raises
+    ------
+    KeyError
+        If the code or one of its figures is unknown.
+
+    Examples
+    --------
+    >>> note("zero_coordinates").zh
+    '坐标为 0,0'
+    """
+    zh, en, weight = NOTES[code]
+    chinese = {key: _pick(value, 0) for key, value in figures.items()}
+    english = {key: _pick(value, 1) for key, value in figures.items()}
+    return Note(code, zh.format(**chinese), en.format(**english), weight == "repair")
+
+
+def _pick(value: Figure, language: int) -> str | float:
+    return value[language] if isinstance(value, tuple) else value
+
+
+def joined(notes: tuple[Note, ...]) -> tuple[str, str]:
+    """Write several notes as one sentence, Chinese and English; empty where there is none."""
+    return ";".join(item.zh for item in notes), "; ".join(item.en for item in notes)

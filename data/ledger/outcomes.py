@@ -1,0 +1,238 @@
+"""What became of each row: its fate, the record it became, and what to say about it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from data.ledger.notes import Note, note
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from data.ledger.rows import LedgerRow
+
+Value = str | int | float | bool | date | None
+Record = dict[str, Value]
+"""Column of a schema to value; the key is included, missing is ``None``."""
+Change = Literal["new", "updated", "unchanged"]
+_TOLERANCE = 1e-9
+_NOT_COMPARED = frozenset({"source"})
+_HASH_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """
+    The fate of one row.
+
+    Attributes
+    ----------
+    row
+        The row.
+    fate
+        Code of ``data.words.FATES``.
+    notes
+        Why, and what was done.
+    target
+        Id of the record it became or repeats.
+    record
+        The record to store; missing where there is none.
+    change
+        What storing it does; missing where nothing is stored.
+    """
+
+    row: LedgerRow
+    fate: str
+    notes: tuple[Note, ...]
+    target: str | None = None
+    record: Record | None = None
+    change: Change | None = None
+
+
+def rejected(row: LedgerRow, why: Note) -> Outcome:
+    """Turn a row away, with the reason."""
+    return Outcome(row, "rejected", (*row.notes, why))
+
+
+def questioned(row: LedgerRow, why: Note) -> Outcome:
+    """Keep a row for a person to decide, with what is unclear."""
+    return Outcome(row, "question", (*row.notes, why))
+
+
+def taken(
+    row: LedgerRow, record: Record, *, key: str, notes: Iterable[Note], before: Record | None
+) -> Outcome:
+    """
+    Accept a row, as repaired where a note says so, as new, changed or unchanged.
+
+    Parameters
+    ----------
+    row
+        The row.
+    record
+        What it says; missing values do not erase what is stored.
+    key
+        Name of the key column.
+    notes
+        What was done to read it.
+    before
+        The record the store holds under that key; missing where there is none.
+    """
+    said = (*row.notes, *notes)
+    target = str(record[key])
+    change: Change = "new"
+    if before is not None:
+        record, changed = overlay(before, record)
+        change = "updated" if changed else "unchanged"
+        said = (*said, _change_note(target, changed))
+    fate = "repaired" if any(item.repair for item in said) else "accepted"
+    return Outcome(row, fate, said, target, record, change)
+
+
+def _change_note(target: str, changed: list[str]) -> Note:
+    if not changed:
+        return note("unchanged", id=target)
+    return note("updated", id=target, fields=", ".join(changed))
+
+
+def overlay(before: Record, fresh: Record) -> tuple[Record, list[str]]:
+    """
+    Lay what a row says over what is stored.
+
+    Returns
+    -------
+    record
+        Fresh values where there are any, stored ones elsewhere; the stored source if nothing
+        changed.
+    changed
+        Columns that differ, in their order.
+
+    Examples
+    --------
+    >>> overlay({"a": 1, "b": 2}, {"a": 3, "b": None})
+    ({'a': 3, 'b': 2}, ['a'])
+    """
+    merged = {
+        name: value if value is not None else before.get(name) for name, value in fresh.items()
+    }
+    if before.get("extra") and fresh.get("extra"):
+        merged["extra"] = as_json(
+            {**json.loads(str(before["extra"])), **json.loads(str(fresh["extra"]))}
+        )
+    changed = [
+        name
+        for name, value in merged.items()
+        if name not in _NOT_COMPARED and not _is_same(value, before.get(name))
+    ]
+    if not changed:
+        merged["source"] = before.get("source")
+    return merged, changed
+
+
+def _is_same(one: Value, other: Value) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return abs(one - other) <= _TOLERANCE
+    return one == other
+
+
+def stored(table: pd.DataFrame, *, keys: Collection[str] | None = None) -> dict[str, Record]:
+    """
+    Read rows of a stored table as records.
+
+    Parameters
+    ----------
+    table
+        A table as its schema says.
+    keys
+        Which rows; all where missing.
+    """
+    chosen = table if keys is None else table[table.index.isin(list(keys))]
+    names = [str(name) for name in chosen.columns]
+    columns = [[_plain(value) for value in chosen[name].tolist()] for name in names]
+    found: dict[str, Record] = {}
+    for position, key in enumerate(chosen.index):
+        values = {name: column[position] for name, column in zip(names, columns, strict=True)}
+        found[str(key)] = {str(table.index.name): str(key), **values}
+    return found
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, datetime):
+        return None if pd.isna(value) else value.date()
+    if isinstance(value, str):
+        return value
+    if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124 - nan
+        return None
+    return value if isinstance(value, bool | int | float | date) else str(value)
+
+
+def as_json(value: Mapping[str, object] | list[str] | list[int]) -> str:
+    """Write JSON that is equal for equal content."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def content_id(prefix: str, *parts: Value) -> str:
+    """
+    Make an id for a row that has no number of its own, from what it says.
+
+    Examples
+    --------
+    >>> content_id("JC", "S00001", "2026-11-02") == content_id("JC", "S00001", "2026-11-02")
+    True
+    """
+    text = as_json([str(part) for part in parts])
+    return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:_HASH_DIGITS]}"
+
+
+class Numbered:
+    """
+    The records of one table under the ledger's own numbers, as an import goes on.
+
+    Parameters
+    ----------
+    key
+        Name of the key column.
+    same
+        Columns that must agree for two rows under one number to be the same record.
+    before
+        What the store holds under the numbers in question.
+    """
+
+    def __init__(self, key: str, *, same: tuple[str, ...], before: dict[str, Record]) -> None:
+        self.key = key
+        self.same = same
+        self.before = before
+        self.seen: dict[str, Outcome] = {}
+
+    def settle(self, row: LedgerRow, record: Record, notes: Iterable[Note]) -> Outcome:
+        """Accept a row, call it a duplicate, or ask which of two records the number means."""
+        number = str(record[self.key])
+        first = self.seen.get(number)
+        if first is not None and first.record is not None:
+            return self._repeated(row, record, first.record, first.row.source)
+        before = self.before.get(number)
+        if before is not None and not self._is_same(before, record):
+            return questioned(row, _taken_note(number, before))
+        outcome = taken(row, record, key=self.key, notes=notes, before=before)
+        self.seen[number] = outcome
+        return outcome
+
+    def _repeated(self, row: LedgerRow, record: Record, first: Record, source: str) -> Outcome:
+        number = str(record[self.key])
+        if not self._is_same(first, record):
+            return questioned(row, _taken_note(number, {"source": source}))
+        said = (*row.notes, note("duplicate_row", id=number))
+        return Outcome(row, "duplicate", said, target=number)
+
+    def _is_same(self, one: Record, other: Record) -> bool:
+        return all(_is_same(one.get(name), other.get(name)) for name in self.same)
+
+
+def _taken_note(number: str, other: Record) -> Note:
+    return note("number_taken", id=number, other=str(other.get("source") or number))

@@ -1,0 +1,118 @@
+"""Files, sheets, rows and cells as they were read, before anybody says what they mean."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+Cell = str | int | float | bool | datetime | date | time | timedelta | None
+"""What a spreadsheet can hold in one cell; formulas come as their text."""
+
+_EMPTY_WORDS = frozenset({"", "/", "\\", "-", "--", "—", "——", "null", "none", "nan", "n/a", "na"})
+_EXACT_INTEGERS = 2**53
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One row that holds something; ``number`` counts from 1 as the spreadsheet shows it."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRange:
+    """Merged cells: first and last row (from 1), first and last column (from 0), inclusive."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """
+    One sheet.
+
+    Attributes
+    ----------
+    name
+        As on its tab; empty for a text file.
+    rows
+        Rows that hold something, top down.
+    merged
+        Merged ranges of a workbook.
+    blank
+        Number of rows that hold nothing and were left out of ``rows``.
+    """
+
+    name: str
+    rows: tuple[RawRow, ...]
+    merged: tuple[MergedRange, ...] = ()
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file: its name without folders, the sha256 of its bytes, and its sheets."""
+
+    name: str
+    sha256: str
+    sheets: tuple[RawSheet, ...]
+
+
+def cell_text(cell: Cell) -> str:
+    r"""
+    Write a cell as clean text.
+
+    Returns
+    -------
+    text
+        Without outer blanks, control characters and invisible marks (which could turn a name
+        around on a page); line breaks become one blank. Whole numbers have no ``.0``, a date
+        without a time of day has none. Empty for an empty cell.
+
+    Examples
+    --------
+    >>> cell_text(12.0), cell_text("  a\n b "), cell_text(None)
+    ('12', 'a b', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT_INTEGERS:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ").removesuffix(" 00:00:00")
+    return clean_text(str(cell))
+
+
+def clean_text(text: str) -> str:
+    r"""
+    Take invisible characters and needless blanks out of a text.
+
+    Examples
+    --------
+    >>> clean_text("\u202egnp.exe \u3000 x")
+    'gnp.exe x'
+    """
+    shown = (
+        " " if character.isspace() else character
+        for character in text
+        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    return " ".join("".join(shown).split())
+
+
+def is_empty(cell: Cell) -> bool:
+    """
+    Tell whether a cell says nothing: empty, a dash, a slash, an error mark such as ``#N/A``.
+
+    Examples
+    --------
+    >>> is_empty(" / "), is_empty("#REF!"), is_empty(0)
+    (True, True, False)
+    """
+    text = cell_text(cell).lower()
+    return text in _EMPTY_WORDS or (text.startswith("#") and text.endswith(("!", "?", "#n/a")))

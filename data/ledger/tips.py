@@ -1,0 +1,118 @@
+"""Rows of tip-off ledgers become tips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.ledger.assumption import settle
+from data.ledger.names import village_key
+from data.ledger.notes import Note, note
+from data.ledger.outcomes import Numbered, Outcome, Record, content_id, rejected
+from data.ledger.positions import Place, Position, find_outside, read_place
+from data.ledger.spellings import VERIFIED, find_code, yes_or_no
+from data.ledger.values import narrow, read_day
+from data.words import TIP_STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from data.ledger.rows import LedgerRow
+    from data.ledger.sitebook import SiteBook
+
+_NOTHING_STATED = frozenset({"no_coordinates", "no_position_columns"})
+
+
+def resolve_tips(
+    rows: Sequence[LedgerRow], *, before: dict[str, Record], book: SiteBook, datum: str
+) -> list[Outcome]:
+    """
+    Give every row of tip-off ledgers its fate.
+
+    A tip may lack a position; one that cannot be used is left out and the tip kept.
+
+    Parameters
+    ----------
+    rows
+        Rows of all files.
+    before
+        Tips the store holds, by id.
+    book
+        All sites; they say where the area is.
+    datum
+        Datum of rows that state none, or ``auto``.
+
+    Returns
+    -------
+    outcomes
+        One per row, in the same order; rejected only where the day is missing.
+    """
+    numbered = Numbered("tip_id", same=("day",), before=before)
+    positions = _positions(rows, book, datum=datum)
+    return [_tip(row, where, numbered) for row, where in zip(rows, positions, strict=True)]
+
+
+def _positions(
+    rows: Sequence[LedgerRow], book: SiteBook, *, datum: str
+) -> list[tuple[Position | None, tuple[Note, ...]]]:
+    around = [(entry.lon_deg, entry.lat_deg) for entry in book.by_id.values()]
+    read = [read_place(row, datum=datum) for row in rows]
+    places = {i: place for i, place in enumerate(read) if isinstance(place, Place)}
+    outside = find_outside(list(places.values()), around=around)
+    whys = dict(zip(places, outside, strict=True))
+    kept = [i for i in places if whys[i] is None]
+    villages = [village_key(rows[i].text("village")) for i in kept]
+    settled = settle([places[i] for i in kept], villages, stated_before={})
+    found = dict(zip(kept, settled, strict=True))
+    return [
+        (found[i], found[i].notes) if i in found else (None, _why_dropped(place, whys.get(i)))
+        for i, place in enumerate(read)
+    ]
+
+
+def _why_dropped(place: Place | Note, outside: Note | None) -> tuple[Note, ...]:
+    why = place if isinstance(place, Note) else outside
+    if why is None or why.code in _NOTHING_STATED:
+        return ()
+    return (note("position_dropped", why=(why.zh, why.en)),)
+
+
+def _tip(
+    row: LedgerRow, where: tuple[Position | None, tuple[Note, ...]], numbered: Numbered
+) -> Outcome:
+    day, said = read_day(row.cells.get("day"), column=row.header("day"))
+    if day is None:
+        return rejected(row, note("no_day", value=row.text("day") or ""))
+    position, notes = where
+    verified, verified_said = _verified(row)
+    record = _record(row, day, position)
+    record["verified"] = verified
+    told = [*notes, *(item for item in (said, verified_said) if item)]
+    return numbered.settle(row, record, told)
+
+
+def _record(row: LedgerRow, day: date, position: Position | None) -> Record:
+    what, place = row.text("what"), row.text("place")
+    return {
+        "tip_id": narrow(row.text("tip_id") or "") or content_id("XS", day, what, place),
+        "day": day,
+        "channel": row.text("channel"),
+        "what": what,
+        "place": place,
+        "verified": None,
+        "lon_deg": position.lon_deg if position else None,
+        "lat_deg": position.lat_deg if position else None,
+        "source": row.source,
+    }
+
+
+def _verified(row: LedgerRow) -> tuple[str, Note | None]:
+    text = row.text("verified")
+    if text is None:
+        return "open", None
+    tick = yes_or_no(text)
+    code = ("true" if tick else "false") if tick is not None else find_code(text, VERIFIED)
+    if code:
+        return code, None
+    read = TIP_STATES["open"]
+    return "open", note("cleaned", column=row.header("verified"), value=text, read=read)
