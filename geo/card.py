@@ -1,0 +1,225 @@
+"""The scorecard as a checked record: points, thresholds, words, industries."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from data.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FULL_POINTS = 100.0
+WORD_LISTS = frozenset({"sublet", "odour", "gate", "reported", "power_cut", "red"})
+LICENCE_LISTS = frozenset({"none", "partial", "full"})
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """
+    Where the share of a factor begins or ends.
+
+    Parameters
+    ----------
+    workers_full
+        People at which the share of ``workers`` is 1.
+    tip_radius_m, tip_days
+        How near and how recent a tip must be.
+    density_radius_m, density_full
+        How near other sites count, and how many make the share 1.
+    near_m, far_m
+        Homes and water: share 1 up to ``near_m``, 0 from ``far_m`` on.
+    access_none_m, access_full_m
+        Way on foot from the road: share 0 up to the first, 1 from the second on.
+    age_full_days
+        Days without a look at which the share is 1.
+
+    Raises
+    ------
+    ConfigError
+        If a value is not > 0, or an end is not beyond its beginning.
+    """
+
+    workers_full: float
+    tip_radius_m: float
+    tip_days: float
+    density_radius_m: float
+    density_full: float
+    near_m: float
+    far_m: float
+    access_none_m: float
+    access_full_m: float
+    age_full_days: float
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            if not getattr(self, one.name) > 0:
+                raise ConfigError(f"Expected limits.{one.name} > 0, got {getattr(self, one.name)}.")
+        for low, high in (("near_m", "far_m"), ("access_none_m", "access_full_m")):
+            if not getattr(self, low) < getattr(self, high):
+                raise ConfigError(
+                    f"Expected limits.{low} < limits.{high}, "
+                    f"got {getattr(self, low)} and {getattr(self, high)}."
+                )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Industry:
+    """
+    A group of industries with one hazard.
+
+    Parameters
+    ----------
+    zh, en
+        What the group is called.
+    share
+        Share of the industry points, 0-1.
+    codes
+        Beginnings of GB/T 4754 classes, digits only.
+    words
+        Words that mean the group where no code does.
+
+    Raises
+    ------
+    ConfigError
+        If the share is outside 0-1 or a code holds anything but digits.
+    """
+
+    zh: str
+    en: str
+    share: float
+    codes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.share <= 1:
+            raise ConfigError(f"Expected share of {self.zh!r} in [0, 1], got {self.share}.")
+        for code in self.codes:
+            if not (code.isascii() and code.isdigit()):
+                raise ConfigError(f"Expected codes of {self.zh!r} as digits, got {code!r}.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """
+    Everything an office may change about the score.
+
+    Parameters
+    ----------
+    name, version
+        Stored with every score.
+    points
+        Points by factor code, >= 0, together 100.
+    red, orange, yellow
+        Lowest risk of each colour, ``0 < yellow < orange < red <= 1``.
+    limits
+        Where shares begin and end.
+    words
+        Words in the remark by meaning, see ``WORD_LISTS``.
+    licences
+        Words in the licence column by meaning, see ``LICENCE_LISTS``.
+    industries
+        Groups of industries; the longest matching code wins.
+
+    Raises
+    ------
+    ConfigError
+        If a value is outside its range or a list is missing.
+    """
+
+    name: str
+    version: str
+    points: Mapping[str, float]
+    red: float
+    orange: float
+    yellow: float
+    limits: Limits
+    words: Mapping[str, tuple[str, ...]]
+    licences: Mapping[str, tuple[str, ...]]
+    industries: tuple[Industry, ...]
+
+    def __post_init__(self) -> None:
+        for code, points in self.points.items():
+            if not points >= 0:
+                raise ConfigError(f"Expected points.{code} >= 0, got {points}.")
+        total = sum(self.points.values())
+        if not abs(total - FULL_POINTS) < _CLOSE:
+            raise ConfigError(f"Expected points that sum to {FULL_POINTS:g}, got {total:g}.")
+        if not 0 < self.yellow < self.orange < self.red <= 1:
+            raise ConfigError(
+                "Expected grades 0 < yellow < orange < red <= 1, "
+                f"got {self.yellow}, {self.orange}, {self.red}."
+            )
+        _check_lists("words", self.words, WORD_LISTS)
+        _check_lists("licences", self.licences, LICENCE_LISTS)
+
+    @property
+    def model(self) -> str:
+        """Return name and version as scores store them, such as ``card-1``."""
+        return f"{self.name}-{self.version}"
+
+
+def _check_lists(name: str, lists: Mapping[str, tuple[str, ...]], expected: frozenset[str]) -> None:
+    if set(lists) != expected:
+        raise ConfigError(
+            f"Expected lists {', '.join(sorted(expected))} in {name}, "
+            f"got {', '.join(sorted(lists)) or 'none'}."
+        )
+    for key, words in lists.items():
+        if any(not word for word in words):
+            raise ConfigError(f"Expected words in {name}.{key}, got an empty one.")
+
+
+def parse_card(table: Mapping[str, Any]) -> Scorecard:
+    """
+    Read a scorecard from the tables of a TOML file.
+
+    Parameters
+    ----------
+    table
+        As ``tomllib`` gives it; the layout is that of ``geo/scorecard.toml``.
+
+    Raises
+    ------
+    ConfigError
+        If a key is missing, not known, of the wrong kind or out of its range.
+    """
+    try:
+        return Scorecard(
+            name=str(table["name"]),
+            version=str(table["version"]),
+            points={str(code): float(points) for code, points in table["points"].items()},
+            limits=Limits(**{key: float(value) for key, value in table["limits"].items()}),
+            words=_word_lists(table["words"]),
+            licences=_word_lists(table["licences"]),
+            industries=tuple(_industry(one) for one in table["industry"]),
+            **{colour: float(value) for colour, value in table["grades"].items()},
+        )
+    except KeyError as error:
+        raise ConfigError(f"Expected {error.args[0]!r} in the scorecard, it is missing.") from error
+    except (TypeError, AttributeError) as error:
+        raise ConfigError(f"Expected a scorecard like the shipped one, got: {error}.") from error
+
+
+def _word_lists(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(str(word) for word in words) for key, words in lists.items()}
+
+
+def _industry(table: Mapping[str, Any]) -> Industry:
+    return Industry(
+        zh=str(table["zh"]),
+        en=str(table["en"]),
+        share=float(table["share"]),
+        codes=tuple(str(code) for code in table.get("codes", ())),
+        words=tuple(str(word) for word in table.get("words", ())),
+    )
+
+
+def default_card() -> Scorecard:
+    """Read the scorecard that ships with the program, ``geo/scorecard.toml``."""
+    text = resources.files("geo").joinpath("scorecard.toml").read_text(encoding="utf-8")
+    return parse_card(tomllib.loads(text))

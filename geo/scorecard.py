@@ -1,0 +1,184 @@
+"""The risk of every site from a card of points, with reasons; works on the first day.
+
+The card follows the usual double-prevention practice (双重预防): hazard, management, surroundings,
+signs of a hidden workshop, and how little is known. It is an index, not a probability.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from data.errors import ConfigError
+from data.model import Reason
+from data.schema import SCORE, as_table, check_table
+from geo import premises, records
+from geo import surroundings as around
+from geo.card import FULL_POINTS
+from geo.features import site_features
+from geo.reasons import explain
+from geo.signals import fill_unknown, mentions
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy import float64
+    from numpy.typing import NDArray
+
+    from geo.card import Scorecard
+    from geo.signals import Factor, Signal
+
+FACTORS: tuple[Factor, ...] = (
+    premises.industry_signal,
+    premises.chemicals_signal,
+    premises.workers_signal,
+    premises.licences_signal,
+    records.results_signal,
+    records.rectification_signal,
+    around.tips_signal,
+    premises.reported_signal,
+    premises.idle_signal,
+    premises.shared_walls_signal,
+    premises.sublet_signal,
+    premises.odour_signal,
+    premises.gate_signal,
+    premises.night_signal,
+    around.density_signal,
+    around.homes_signal,
+    around.water_signal,
+    around.access_signal,
+    records.data_age_signal,
+    premises.ledger_grade_signal,
+)
+"""All risk factors, in the order of the card; docs/adding-a-risk-factor.md adds one."""
+
+
+def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional sources
+    sites: pd.DataFrame,
+    inspections: pd.DataFrame,
+    findings: pd.DataFrame,
+    tips: pd.DataFrame,
+    *,
+    as_of: date,
+    card: Scorecard,
+    access_m: pd.Series | None = None,
+    places: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """
+    Score every site, with the reasons.
+
+    Parameters
+    ----------
+    sites, inspections, findings, tips
+        Tables by schemas ``SITE``, ``INSPECTION``, ``FINDING``, ``TIP``; all but ``sites`` may be
+        empty.
+    as_of
+        Only rows dated strictly before this day are used.
+    card
+        Points, thresholds and words; ``geo.card.default_card()`` ships with the program.
+    access_m
+        Metres between each site and its road, by site id.
+    places
+        Homes, schools, water, by schema ``AREA``. Without it these factors count nothing.
+
+    Returns
+    -------
+    scores
+        Table by schema ``SCORE``, index of ``sites``. ``risk`` is the sum of the points of
+        ``reasons`` (within 1e-9); ``uncertainty`` is the mean of the share of points that rest on
+        unknown factors and of ``1 / sqrt(1 + visits)``. A grade of red may come from an override,
+        which is then the first reason and carries no points.
+
+    Raises
+    ------
+    ConfigError
+        If the card's points are not those of the known factors.
+    """
+    features = site_features(
+        sites, inspections, findings, tips, as_of=as_of, card=card, access_m=access_m, places=places
+    )
+    signals = [factor(features, card) for factor in FACTORS]
+    weights = _weights(signals, card)
+    groups = _kinds(features)
+    share = np.column_stack([fill_unknown(one, groups) for one in signals])
+    points = share * weights
+    first = _overrides(features, card)
+    risk = points.sum(axis=1)
+    scores = pd.DataFrame(
+        {
+            "site_id": sites.index.to_numpy(),
+            "as_of": pd.Timestamp(as_of),
+            "model": card.model,
+            "risk": risk,
+            "grade": _grades(risk, card, first),
+            "uncertainty": _uncertainty(signals, weights, features["visits"].to_numpy(dtype=float)),
+            "reasons": explain(signals, points, first),
+        }
+    )
+    return check_table(_typed(scores), SCORE)
+
+
+def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:
+    """Give the share of the scale that each factor can add."""
+    codes = [one.code for one in signals]
+    if set(codes) != set(card.points):
+        odd = sorted(set(codes) ^ set(card.points))
+        raise ConfigError(f"Expected points for exactly the known factors, differing: {odd}.")
+    return np.array([card.points[code] for code in codes]) / FULL_POINTS
+
+
+def _kinds(features: pd.DataFrame) -> tuple[pd.Series, ...]:
+    """Label sites by kind and industry division, then by kind: the groups medians are taken in."""
+    division = features["industry_code"].str.extract(r"(\d{2})", expand=False)
+    return features["kind"] + division, features["kind"]
+
+
+def _overrides(features: pd.DataFrame, card: Scorecard) -> list[Reason | None]:
+    """Give the reason that makes a site red at once, where there is one."""
+    said = mentions(features["remark"], card.words["red"])
+    columns = features["major_record"], features["major_what"], said, features["remark"]
+    return [_override(*row) for row in zip(*columns, strict=True)]
+
+
+def _override(record: str, what: str, said: bool, remark: str) -> Reason | None:  # noqa: FBT001 - a row of a table
+    if record:
+        return Reason(
+            "major_finding",
+            0.0,
+            f"重大隐患未销号:{what or '内容未填'},直接定为红色",
+            f"An open major finding makes it red at once: {what or 'not described'}",
+            record,
+        )
+    if said:
+        return Reason(
+            "major_hazard",
+            0.0,
+            f"台账备注:{remark},直接定为红色",
+            f"The ledger's remark makes it red at once: {remark}",
+        )
+    return None
+
+
+def _grades(
+    risk: NDArray[float64], card: Scorecard, first: list[Reason | None]
+) -> NDArray[np.str_]:
+    at_once = np.array([reason is not None for reason in first], dtype=bool)
+    levels = [at_once | (risk >= card.red), risk >= card.orange, risk >= card.yellow]
+    return np.select(levels, ["red", "orange", "yellow"], default="blue")
+
+
+def _uncertainty(
+    signals: list[Signal], weights: NDArray[float64], visits: NDArray[float64]
+) -> NDArray[float64]:
+    applied = np.column_stack([one.applies for one in signals]) @ weights
+    unknown = np.column_stack([one.applies & ~one.known for one in signals]) @ weights
+    uncertainty: NDArray[float64] = (unknown / applied + 1.0 / np.sqrt(1.0 + visits)) / 2.0
+    return uncertainty
+
+
+def _typed(scores: pd.DataFrame) -> pd.DataFrame:
+    """Give the table the types of its schema without going through rows."""
+    empty = as_table([], SCORE)
+    return scores.set_index("site_id").astype(dict(empty.dtypes)).rename_axis(SCORE.key)

@@ -1,0 +1,196 @@
+"""What lies around each site: other sites, reports, homes, water, and the way to the road."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.spatial import KDTree
+from shapely import STRtree
+
+from data.crs import metric_crs, to_metres
+from geo.history import known_before
+from geo.signals import Signal, signal
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy import float64
+    from numpy.typing import NDArray
+    from pyproj import CRS
+
+    from geo.card import Limits, Scorecard
+
+HOME_KINDS = ("residential", "school", "medical")
+WATER_KINDS = ("water",)
+_TIP_WEIGHT = {"true": 2.0, "open": 1.0, "false": 0.0}
+"""A report that proved true counts twice one not yet looked into; an untrue one counts nothing."""
+
+
+def surroundings(
+    sites: pd.DataFrame,
+    tips: pd.DataFrame,
+    places: pd.DataFrame | None,
+    *,
+    as_of: date,
+    limits: Limits,
+) -> pd.DataFrame:
+    """
+    Measure what lies around each site.
+
+    Returns
+    -------
+    around
+        Index of ``sites``: ``near_sites`` (count), ``near_tips``, ``true_tips`` (counts),
+        ``tip_weight``, ``tip_record`` (latest, or empty), ``homes_m``, ``water_m`` (metres to the
+        nearest; ``inf`` where the map has none, ``nan`` without a map).
+    """
+    if sites.empty:
+        return pd.DataFrame(index=sites.index, columns=list(_EMPTY)).astype(_EMPTY)
+    crs = metric_crs(sites["lon_deg"])
+    xy = np.column_stack(to_metres(sites["lon_deg"], sites["lat_deg"], crs))
+    tree = KDTree(xy)
+    near = tree.query_ball_point(xy, limits.density_radius_m, return_length=True)
+    around = pd.DataFrame({"near_sites": np.asarray(near) - 1}, index=sites.index)
+    recent = _recent_tips(tips, as_of, limits)
+    told = _tips_near(recent, tree, crs, limits.tip_radius_m).set_index(sites.index)
+    return around.join(told).assign(
+        homes_m=_nearest_m(xy, places, HOME_KINDS, crs),
+        water_m=_nearest_m(xy, places, WATER_KINDS, crs),
+    )
+
+
+_EMPTY = {
+    "near_sites": int,
+    "near_tips": int,
+    "true_tips": int,
+    "tip_weight": float,
+    "tip_record": object,
+    "homes_m": float,
+    "water_m": float,
+}
+
+
+def _recent_tips(tips: pd.DataFrame, as_of: date, limits: Limits) -> pd.DataFrame:
+    """Keep tips with a position that came in before the day, but not too long ago; oldest first."""
+    past = known_before(tips, "day", as_of).dropna(subset=["lon_deg", "lat_deg"])
+    since = pd.Timestamp(as_of) - pd.Timedelta(days=limits.tip_days)
+    recent = past[(past["day"] >= since) & (past["verified"] != "false")]
+    return recent.reset_index().sort_values(["day", "tip_id"], ignore_index=True)
+
+
+def _tips_near(tips: pd.DataFrame, tree: KDTree, crs: CRS, radius_m: float) -> pd.DataFrame:
+    """Sum up the tips around each site, in the order of the tree's points."""
+    count = tree.n
+    xy = np.column_stack(to_metres(tips["lon_deg"], tips["lat_deg"], crs)).reshape(-1, 2)
+    near = KDTree(xy).query_ball_tree(tree, radius_m) if len(xy) else []
+    tip = np.repeat(np.arange(len(near)), [len(found) for found in near])
+    site = np.array([one for found in near for one in found], dtype=int)
+    weight = tips["verified"].map(_TIP_WEIGHT).to_numpy(dtype=float)[tip]
+    is_true = (tips["verified"] == "true").to_numpy(dtype=bool)[tip]
+    record = np.full(count, "", dtype=object)
+    written = tips["tip_id"].astype("str") + " " + tips["day"].dt.strftime("%Y-%m-%d")
+    # Tips are in the order of their days, so the latest is written last.
+    record[site] = written.to_numpy(dtype=object)[tip]
+    return pd.DataFrame(
+        {
+            "near_tips": np.bincount(site, minlength=count),
+            "true_tips": np.bincount(site[is_true], minlength=count),
+            "tip_weight": np.bincount(site, weights=weight, minlength=count),
+            "tip_record": record,
+        }
+    )
+
+
+def _nearest_m(
+    xy: NDArray[float64], places: pd.DataFrame | None, kinds: tuple[str, ...], crs: CRS
+) -> NDArray[float64]:
+    """Measure to the nearest place of these kinds; 0 inside one."""
+    if places is None:
+        return np.full(len(xy), np.nan)
+    wanted = places.loc[places["kind"].isin(kinds), "geometry"].to_numpy(dtype=object)
+    distance = np.full(len(xy), np.inf)
+    if len(wanted):
+        tree = STRtree(shapely.transform(wanted, lambda at: _project(at, crs)))
+        points = np.asarray(shapely.points(xy))
+        (point, _), found = tree.query_nearest(points, all_matches=False, return_distance=True)
+        distance[point] = found
+    return distance
+
+
+def _project(lonlat: NDArray[float64], crs: CRS) -> NDArray[float64]:
+    return np.column_stack(to_metres(lonlat[:, 0], lonlat[:, 1], crs))
+
+
+def tips_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
+    """Count reports near the site; those that proved true weigh twice."""
+    radius = card.limits.tip_radius_m
+    counts = list(zip(features["near_tips"], features["true_tips"], strict=True))
+    return signal(
+        "tips",
+        ("附近的举报线索", "reports nearby"),
+        1.0 - 0.5 ** features["tip_weight"],
+        zh=[f"周围{radius:.0f}米内有{n}条举报线索,其中{t}条属实" for n, t in counts],
+        en=[f"{n} report(s) within {radius:.0f} m, {t} of them proved true" for n, t in counts],
+        evidence=list(features["tip_record"]),
+    )
+
+
+def density_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
+    """Count other sites near the site: fire spreads, and workshops hide among others."""
+    radius = card.limits.density_radius_m
+    counts = list(features["near_sites"])
+    return signal(
+        "density",
+        ("周边场所密度", "other sites nearby"),
+        features["near_sites"] / card.limits.density_full,
+        zh=[f"周围{radius:.0f}米内另有{n}处场所,相互影响" for n in counts],
+        en=[f"{n} other site(s) within {radius:.0f} m" for n in counts],
+    )
+
+
+def homes_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
+    """Tell how near people live, learn or are treated."""
+    distances = list(features["homes_m"])
+    return signal(
+        "homes",
+        ("周边住户、学校、医院", "homes, schools and clinics nearby"),
+        _nearness(features["homes_m"], card.limits),
+        applies=features["homes_m"].notna(),
+        zh=[f"距住宅、学校或医院约{metres:.0f}米" for metres in distances],
+        en=[f"About {metres:.0f} m from homes, a school or a clinic" for metres in distances],
+    )
+
+
+def water_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
+    """Tell how near open water is."""
+    distances = list(features["water_m"])
+    return signal(
+        "water",
+        ("周边水体", "water nearby"),
+        _nearness(features["water_m"], card.limits),
+        applies=features["water_m"].notna(),
+        zh=[f"距河流、坑塘等水体约{metres:.0f}米" for metres in distances],
+        en=[f"About {metres:.0f} m from open water" for metres in distances],
+    )
+
+
+def _nearness(distance_m: pd.Series, limits: Limits) -> pd.Series:
+    """Go from 1 at ``near_m`` to 0 at ``far_m``."""
+    return (limits.far_m - distance_m) / (limits.far_m - limits.near_m)
+
+
+def access_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
+    """Tell how far the site lies from any road: who hides, hides there."""
+    limits, distances = card.limits, list(features["access_m"])
+    spread = limits.access_full_m - limits.access_none_m
+    return signal(
+        "access",
+        ("离道路远", "far from the road"),
+        (features["access_m"] - limits.access_none_m) / spread,
+        applies=features["access_m"].notna(),
+        zh=[f"离最近的道路约{metres:.0f}米" for metres in distances],
+        en=[f"About {metres:.0f} m from the nearest road" for metres in distances],
+    )
