@@ -1,0 +1,26 @@
+/* Buttons around a map: zoom, whole area, scale, keyboard. */
+"use strict";
+patrol.startMap = () => {
+  const map = patrol.map;
+  const home = map.getBounds();
+  L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map);
+  patrol.on("zoom-in", () => map.zoomIn(1));
+  patrol.on("zoom-out", () => map.zoomOut(1));
+  patrol.on("fit", () => map.fitBounds(patrol.home || home));
+  const container = map.getContainer();
+  container.setAttribute("role", "application");
+  container.setAttribute("aria-label", patrol.say(["地图,方向键移动,加减键缩放", "Map: arrow keys move, plus and minus zoom"]));
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
+};
+
+patrol.on = (id, act) => document.getElementById(id)?.addEventListener("click", act);
+patrol.go = (map, target, zoom) => {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) map.setView(target, zoom, { animate: false });
+  else map.flyTo(target, zoom, { duration: 0.5 });
+};
+
+/* The page is usable: tests and benchmarks wait for this mark. */
+patrol.usable = () => {
+  document.documentElement.dataset.usable = "1";
+  performance.mark("usable");
+};

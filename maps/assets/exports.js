@@ -1,0 +1,75 @@
+/* Files that leave the page: results as JSON and CSV, the route as GPX. */
+"use strict";
+patrol.exports = {};
+
+patrol.exports.json = (route) => ({
+  format: "patrol-results/1",
+  plan: route.plan,
+  version: route.version,
+  week: route.week,
+  route: route.route,
+  team: route.team_id,
+  day: route.day,
+  datum: "wgs84",
+  invented: route.invented,
+  device: patrol.device(),
+  exported: new Date().toISOString(),
+  visits: patrol.exports.visits(route),
+});
+
+patrol.exports.visits = (route) =>
+  route.stops.filter((stop) => patrol.records.byStop[stop.id]?.edited_at).map((stop) => {
+    const record = patrol.records.of(stop.id);
+    return {
+      site: stop.id, order: stop.order, visit_type: stop.visit_type,
+      result: record.skip ? "skipped" : record.result || null,
+      skip: record.skip || null,
+      checks: record.checks || [],
+      note: record.note || "",
+      arrived_at: record.arrived_at || null,
+      done_at: record.done_at || null,
+      edited_at: record.edited_at,
+    };
+  });
+
+/* A cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+patrol.exports.cell = (value) => {
+  const text = String(value ?? "").replace(/\r\n?/g, "\n");
+  const tame = /^[=+\-@\t\r=+-@]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+};
+
+patrol.exports.csv = (route) => {
+  const names = Object.fromEntries(route.stops.map((stop) => [stop.id, stop]));
+  const rows = [["计划", "队伍", "日期", "序号", "场所编号", "场所名称", "结果", "结果代码", "未去原因", "已查看项", "备注", "到达时间", "完成时间", "修改时间"]];
+  for (const visit of patrol.exports.visits(route)) {
+    const stop = names[visit.site];
+    const looked = stop.checks.filter((_, place) => visit.checks.includes(place)).map((pair) => pair[0]).join(";");
+    const words = visit.result ? route.results[visit.result][0] : "";
+    const skip = visit.skip ? patrol.word(`js.skip_${visit.skip}`)[0] : "";
+    rows.push([route.plan, route.team, route.day, visit.order, visit.site, stop.name, words, visit.result,
+      skip, looked, visit.note, visit.arrived_at, visit.done_at, visit.edited_at]);
+  }
+  return `\ufeff${rows.map((row) => row.map(patrol.exports.cell).join(",")).join("\r\n")}\r\n`;
+};
+
+patrol.exports.gpx = (route) => {
+  const xml = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const points = [];
+  for (let i = 0; i < route.line.length; i += 2) {
+    points.push(`<trkpt lat="${(route.line[i + 1] / 1e5).toFixed(5)}" lon="${(route.line[i] / 1e5).toFixed(5)}"/>`);
+  }
+  const stops = route.stops.map((stop) =>
+    `<wpt lat="${stop.lat}" lon="${stop.lon}"><name>${xml(`${stop.order} ${stop.name}`)}</name></wpt>`);
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<gpx version="1.1" creator="gridpatrol" xmlns="http://www.topografix.com/GPX/1/1">\n'
+    + `${stops.join("\n")}\n<trk><name>${xml(`${route.team} ${route.day}`)}</name><trkseg>\n${points.join("\n")}\n</trkseg></trk>\n</gpx>\n`;
+};
+
+patrol.exports.save = (name, text, type) => {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = patrol.el("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 30000);
+};

@@ -1,0 +1,120 @@
+/* Cards of the hotspot page: one site, several at one spot, one cell. */
+"use strict";
+patrol.hot.openCard = (key, figures, ...content) => {
+  const card = document.getElementById("card");
+  document.getElementById("ranking").hidden = true;
+  card.replaceChildren(
+    patrol.el("div", { class: "card-top" },
+      patrol.el("h2", {}, patrol.t(key, figures)),
+      patrol.el("button", { type: "button", class: "tool", onclick: patrol.hot.closeCard }, patrol.t("js.back_to_list"))),
+    ...content.filter((part) => part != null));
+  card.hidden = false;
+  card.focus({ preventScroll: matchMedia("(min-width: 900px)").matches });
+};
+
+patrol.hot.closeCard = () => {
+  document.getElementById("card").hidden = true;
+  document.getElementById("ranking").hidden = false;
+  const { cells, sites } = patrol.layers;
+  cells.selected = null;
+  sites.selected = null;
+  cells.redraw();
+  sites.redraw();
+};
+
+patrol.hot.line = (key, value) =>
+  value == null || value === "" ? null : patrol.el("div", {}, patrol.el("dt", {}, patrol.t(key)), patrol.el("dd", {}, value));
+
+patrol.hot.coded = (list, code) => {
+  const pair = patrol.codes[list][code];
+  return pair ? patrol.both(...pair) : document.createTextNode(code || "");
+};
+
+patrol.hot.siteCard = async (i) => {
+  const { sites } = patrol.layers;
+  const { sentences, sites: rows } = await patrol.hot.details;
+  const [id, address, industry, status, last, result, visits, finds, open, planned, uncertainty, reasons] = rows[i];
+  const grade = patrol.GRADES[sites.columns.grade[i]];
+  const kind = Object.keys(patrol.codes.kinds)[sites.columns.kind[i]];
+  const idle = kind === "idle_factory" ? " idle" : "";
+  const score = Math.round(sites.columns.score[i] / 2);
+  const visited = document.createDocumentFragment();
+  if (last) visited.append(last, " ", patrol.hot.coded("results", result)); else visited.append(patrol.t("js.never"));
+  patrol.hot.openCard("js.card", {},
+    patrol.el("div", { class: "headline" },
+      patrol.el("i", { class: `mark big ${grade}${idle}`, "aria-hidden": "true" }),
+      patrol.el("div", {},
+        patrol.el("h3", {}, sites.names[i]),
+        patrol.el("p", {}, patrol.hot.coded("kinds", kind), " · ", patrol.villages[patrol.hot.villageOf(i)] || "–", " · ", id)),
+      patrol.el("p", { class: `score ${grade}` }, patrol.el("b", {}, String(score)), patrol.hot.coded("grades", grade))),
+    patrol.el("dl", {},
+      patrol.hot.line("js.planned", planned || patrol.t("js.not_planned")),
+      patrol.hot.line("js.last_visit", visited),
+      patrol.hot.line("js.history", patrol.t("js.finds_of", { visits, finds })),
+      patrol.hot.line("js.open_findings_label", open ? patrol.t("js.open_findings", { n: open }) : patrol.t("js.no_open")),
+      patrol.hot.line("js.address", address),
+      patrol.hot.line("js.industry", industry),
+      patrol.hot.line("js.status", patrol.hot.coded("status", status)),
+      patrol.hot.line("js.known", patrol.hot.known(uncertainty))),
+    patrol.el("h4", {}, patrol.t("js.reasons")),
+    patrol.el("ul", { class: "reasons" }, ...reasons.map((reason) => patrol.hot.reason(reason, sentences))));
+};
+
+patrol.hot.known = (uncertainty) => {
+  const known = Math.round(100 * (1 - uncertainty));
+  const line = patrol.el("span", { class: "known" },
+    patrol.el("meter", { min: 0, max: 100, value: known, "aria-label": `${known}%` }), `${known}%`);
+  if (known < 40) line.append(patrol.el("small", {}, patrol.t("js.unknown_note")));
+  return line;
+};
+
+patrol.hot.reason = ([place, points, evidence], sentences) =>
+  patrol.el("li", {},
+    patrol.el("span", { class: "points" }, patrol.t("js.points", { points: points > 0 ? `+${points}` : points })),
+    patrol.el("span", {}, patrol.both(...sentences[place]), evidence ? patrol.el("small", {}, evidence) : null));
+
+patrol.hot.chooser = (found) => {
+  const { sites } = patrol.layers;
+  patrol.hot.openCard("js.several", { n: found.length },
+    patrol.el("ul", { class: "ranks" }, ...found.map((i) => {
+      const grade = patrol.GRADES[sites.columns.grade[i]];
+      return patrol.el("li", {}, patrol.el("button", { type: "button", onclick: () => patrol.hot.showSite(i, false) },
+        patrol.el("i", { class: `mark ${grade}`, "aria-hidden": "true" }),
+        patrol.el("span", { class: "what" }, sites.names[i]),
+        patrol.el("span", { class: "figure" }, String(Math.round(sites.columns.score[i] / 2)))));
+    })));
+};
+
+patrol.hot.cellCard = (cell) => {
+  const { sites } = patrol.layers;
+  const number = (value, digits) => (value == null ? "–" : value.toFixed(digits));
+  const box = patrol.layers.cells.bounds(cell);
+  const inside = [];
+  for (let i = 0; i < sites.n; i++) if (box.contains(sites.latlng(i))) inside.push(i);
+  inside.sort((a, b) => sites.columns.score[b] - sites.columns.score[a]);
+  patrol.hot.openCard("js.cell_card", {},
+    patrol.el("div", { class: "headline" }, patrol.el("div", {},
+      patrol.el("h3", {}, cell.place || cell.id),
+      patrol.el("p", {}, cell.id, " · ", patrol.el("em", { class: `class ${cell.class}` }, patrol.hot.coded("classes", cell.class))))),
+    patrol.el("dl", {},
+      patrol.hot.line("js.history", patrol.t("js.finds_of", { visits: cell.visits, finds: cell.finds })),
+      patrol.hot.line("js.near", String(cell.near_visits)),
+      patrol.hot.line("js.rate", cell.rate == null ? "–" : `${(100 * cell.rate).toFixed(1)}%`),
+      patrol.hot.line("js.z", number(cell.z, 2)),
+      patrol.hot.line("js.q", number(cell.q, 3)),
+      patrol.hot.line("js.mean_risk", cell.mean_risk == null ? "–" : (100 * cell.mean_risk).toFixed(0)),
+      patrol.hot.line("js.days_since", cell.days_since == null ? patrol.t("js.never") : String(cell.days_since))),
+    patrol.el("h4", {}, patrol.t("js.cell_sites", { n: inside.length })),
+    patrol.el("ul", { class: "ranks" }, ...inside.slice(0, 30).map((i) => {
+      const grade = patrol.GRADES[sites.columns.grade[i]];
+      return patrol.el("li", {}, patrol.el("button", { type: "button", onclick: () => patrol.hot.showSite(i) },
+        patrol.el("i", { class: `mark ${grade}`, "aria-hidden": "true" }),
+        patrol.el("span", { class: "what" }, sites.names[i]),
+        patrol.el("span", { class: "figure" }, String(Math.round(sites.columns.score[i] / 2)))));
+    })));
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !document.getElementById("card").hidden) patrol.hot.closeCard();
+});
+patrol.hot.start();

@@ -1,0 +1,108 @@
+/* The week page: days and teams switch routes, lists and timeline together. */
+"use strict";
+patrol.week = { day: "", teams: new Set() };
+
+patrol.week.shows = (item) =>
+  (!patrol.week.day || item.day === patrol.week.day) && patrol.week.teams.has(item.team);
+
+patrol.week.refresh = (fit) => {
+  const { routes } = patrol.layers;
+  for (const button of document.querySelectorAll("button[data-day]")) {
+    button.setAttribute("aria-pressed", button.dataset.day === patrol.week.day);
+  }
+  for (const button of document.querySelectorAll("button[data-team]")) {
+    button.setAttribute("aria-pressed", patrol.week.teams.has(button.dataset.team));
+  }
+  for (const item of document.querySelectorAll(".teamday, .lane[data-day]")) {
+    item.hidden = !patrol.week.shows(item.dataset);
+  }
+  routes.shows = patrol.week.shows;
+  routes.focus = null;
+  const shown = routes.routes.filter(patrol.week.shows);
+  document.getElementById("busy").hidden = shown.length <= routes.options.calm;
+  patrol.home = routes.bounds(shown.length ? shown : routes.routes).pad(0.06);
+  if (fit) patrol.map.fitBounds(patrol.home);
+  routes.redraw();
+};
+
+/* Show one stop on the map and in the list. */
+patrol.week.choose = (site, key, scroll) => {
+  const { routes } = patrol.layers;
+  const route = routes.routes.find((one) => one.key === key);
+  const stop = route?.stops.find((one) => one.id === site);
+  if (!stop) return;
+  routes.focus = key;
+  routes.chosen = site;
+  for (const button of document.querySelectorAll("button.stop")) {
+    const is = button.dataset.stop === site && button.dataset.route === key;
+    button.setAttribute("aria-current", is);
+    if (is && scroll) button.scrollIntoView({ block: "nearest" });
+  }
+  const here = L.latLng(stop.lat, stop.lon);
+  if (!scroll || !patrol.map.getBounds().pad(-0.1).contains(here)) patrol.map.panTo(here);
+  routes.redraw();
+};
+
+patrol.week.controls = () => {
+  for (const button of document.querySelectorAll("button[data-day]")) {
+    button.addEventListener("click", () => { patrol.week.day = button.dataset.day; patrol.week.refresh(true); });
+  }
+  for (const button of document.querySelectorAll("button[data-team]")) {
+    button.addEventListener("click", () => {
+      const { teams } = patrol.week;
+      const { team } = button.dataset;
+      if (teams.has(team)) teams.delete(team); else teams.add(team);
+      patrol.week.refresh(false);
+    });
+  }
+  for (const button of document.querySelectorAll("button.stop")) {
+    button.addEventListener("click", () => patrol.week.choose(button.dataset.stop, button.dataset.route, false));
+  }
+  document.querySelector(".gantt").addEventListener("click", (event) => {
+    const bar = event.target.closest("[data-bar]");
+    if (bar) patrol.week.choose(bar.dataset.bar, bar.dataset.route, true);
+  });
+  document.getElementById("show-left-out").addEventListener("change", (event) => {
+    patrol.layers.routes.leftOut.on = event.target.checked;
+    patrol.layers.routes.leftOut.redraw();
+  });
+  document.getElementById("reason")?.addEventListener("change", (event) => {
+    for (const row of document.querySelectorAll("tr[data-reason]")) {
+      row.hidden = Boolean(event.target.value) && row.dataset.reason !== event.target.value;
+    }
+  });
+};
+
+patrol.week.clicks = () => {
+  const { routes } = patrol.layers;
+  patrol.map.on("click", (event) => {
+    const pin = routes.hit(event, 22);
+    if (pin) return patrol.week.choose(pin.stop.id, pin.route.key, true);
+    const mark = routes.leftOut.hit(event, 12);
+    if (mark) return patrol.week.showRow(mark.id);
+    routes.focus = routes.chosen = null;
+    return routes.redraw();
+  });
+};
+
+patrol.week.showRow = (site) => {
+  const row = [...document.querySelectorAll("tr[data-site]")].find((one) => one.dataset.site === site);
+  if (!row) return;
+  row.hidden = false;
+  row.scrollIntoView({ block: "center" });
+  row.classList.add("flash");
+  setTimeout(() => row.classList.remove("flash"), 2500);
+};
+
+patrol.week.start = async () => {
+  patrol.startLanguage();
+  patrol.startMap();
+  await Promise.all([patrol.layers.basemap.ready, patrol.layers.routes.ready]);
+  for (const button of document.querySelectorAll("button[data-team]")) patrol.week.teams.add(button.dataset.team);
+  patrol.week.day = document.querySelector("button[data-day][aria-pressed=true]")?.dataset.day || "";
+  patrol.week.controls();
+  patrol.week.clicks();
+  patrol.week.refresh(true);
+  patrol.usable();
+};
+patrol.week.start();

@@ -1,0 +1,178 @@
+"""What all pages share: one html document, its policy, header, footer, licences."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from data import words as codes
+from maps.escaping import embedded_json, plain, script_text
+from maps.palette import GRADE_LOOKS
+from maps.shipped import shipped_text, templates
+from maps.words import attribute, both, filled, minutes, option, say, script_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.model import PageFacts
+    from data.words import Labels, Lang
+    from maps.offline import MapPieces
+
+_MAP_SCRIPTS = ("canvas.js", "shapes.js", "basemap.js", "cells.js", "sites.js", "routes.js")
+_POLICY = (
+    "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
+    "connect-src 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageParts:
+    """
+    What makes one page differ from another.
+
+    Attributes
+    ----------
+    template
+        Name of the template below ``assets/templates``.
+    title
+        Title of the document, Chinese and English.
+    scripts, styles
+        Names of files below ``assets``, after the shared ones.
+    pieces
+        The page's map, if it has one.
+    values
+        What the template is filled with.
+    held
+        JSON for the scripts, by element id.
+    """
+
+    template: str
+    title: tuple[str, str]
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    pieces: MapPieces | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    held: dict[str, Any] = field(default_factory=dict)
+
+
+def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
+    """
+    Write one page.
+
+    Returns
+    -------
+    text
+        A whole html document that asks nobody for anything: styles, scripts and data are in it,
+        and its content security policy allows exactly its own scripts, each by its hash.
+    """
+    scripts = _scripts(parts)
+    styles = [shipped_text(name) for name in ("page.css", *parts.styles)]
+    if parts.pieces is not None:
+        styles = [*parts.pieces.styles, *styles]
+    held = {"words": script_words(), **parts.held}
+    template = templates().get_template(parts.template)
+    return template.render(
+        **_tools(lang),
+        **parts.values,
+        facts=facts,
+        lang=lang,
+        title=parts.title,
+        policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
+        scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
+        styles=[Markup(style) for style in styles],  # noqa: S704  our own files
+        held=_held(held),
+        map_html=Markup(parts.pieces.html if parts.pieces else ""),  # noqa: S704  made by folium
+        map_data=Markup(parts.pieces.data if parts.pieces else ""),  # noqa: S704  packed text
+        licences=_licences(parts.pieces),
+    )
+
+
+def bare_page(pieces: MapPieces) -> str:
+    """Write a page that holds a map alone, for notebooks and quick looks."""
+    needed = [shipped_text("patrol.js"), *(shipped_text(name) for name in _MAP_SCRIPTS)]
+    *libraries, own = pieces.scripts
+    looks = f"patrol.looks = {embedded_json(_looks())};"
+    scripts = [*libraries, *map(script_text, needed), looks, own]
+    return templates().get_template("bare.html").render(
+        policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
+        scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
+        styles=[Markup(style) for style in pieces.styles],  # noqa: S704  our own files
+        held=_held({"words": script_words()}),
+        map_html=Markup(pieces.html),  # noqa: S704  made by folium
+        map_data=Markup(pieces.data),  # noqa: S704  packed text
+        licences=_licences(pieces),
+    )
+
+
+def _scripts(parts: PageParts) -> list[str]:
+    """Order the scripts: libraries, shared ones, the map's own lines, the page's."""
+    own = [script_text(shipped_text(name)) for name in parts.scripts]
+    shared = [script_text(shipped_text("patrol.js"))]
+    if parts.pieces is None:
+        return [*shared, *own]
+    *libraries, map_lines = parts.pieces.scripts
+    drawing = [script_text(shipped_text(name)) for name in _MAP_SCRIPTS]
+    looks = f"patrol.looks = {embedded_json(_looks())};"
+    chrome = script_text(shipped_text("chrome.js"))
+    return [*libraries, *shared, *drawing, looks, map_lines, chrome, *own]
+
+
+def _looks() -> dict[str, dict[str, str]]:
+    return {
+        grade: {"badge": look.badge, "text": look.text, "dot": look.dot}
+        for grade, look in GRADE_LOOKS.items()
+    }
+
+
+def _hash(script: str) -> str:
+    digest = hashlib.sha256(script.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _held(values: dict[str, Any]) -> Markup:
+    element = '<script type="application/json" id="{}">{}</script>'
+    return Markup("\n").join(
+        Markup(element).format(name, Markup(embedded_json(value)))  # noqa: S704  no "<" is left
+        for name, value in values.items()
+    )
+
+
+def _licences(pieces: MapPieces | None) -> Markup:
+    if pieces is None:
+        return Markup()
+    names = ["leaflet"]
+    if any("jQuery v" in script[:80] for script in pieces.scripts):
+        names.append("jquery")
+    texts = "\n".join(shipped_text(f"vendor/{name}-LICENSE.txt") for name in names)
+    return Markup("<!--\n{}\n-->").format(Markup(texts.replace("--", "- -")))  # noqa: S704  ours
+
+
+def _tools(lang: Lang) -> dict[str, Any]:
+    """Give templates their few functions."""
+
+    def code(labels: Labels, name: str | None) -> Markup:
+        """Write a code in both languages, an unknown one as it stands."""
+        return both(*labels.get(name or "", (name or "", name or "")))
+
+    return {
+        "t": say,
+        "both": both,
+        "code": code,
+        "codes": codes,
+        "minutes": minutes,
+        "plain": plain,
+        "attribute": lambda name, key: attribute(name, key, lang),
+        "option": lambda value, zh, en: option(value, zh, en, lang),
+        "word_option": lambda value, key: option(value, *filled(key), lang),
+        "day_words": day_words,
+    }
+
+
+def day_words(day: date) -> Markup:
+    """Write a date with its weekday in both languages."""
+    zh, en = codes.WEEKDAYS[day.weekday()]
+    return both(f"{day.isoformat()} {zh}", f"{en} {day.isoformat()}")

@@ -1,0 +1,269 @@
+"""The analyst's page: where risk concentrates, whether it is more than chance, and why."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data import words as codes
+from maps.basemap import BasemapLayer, basemap, bounds_of
+from maps.cells import CellsLayer, cell_places, cell_rows
+from maps.escaping import plain
+from maps.offline import OfflineMap
+from maps.packing import packed_json
+from maps.pages.frame import PageParts, page
+from maps.palette import CELL_LOOKS
+from maps.sites import SitesLayer, site_blob
+from maps.sketch import Area, Mark, sketch
+from maps.words import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from data.model import PageFacts, Roads
+    from data.words import Lang
+
+Row = dict[str, Any]
+
+_LISTED_CELLS = 40
+_HOT = ("hot99", "hot95", "hot90")
+_COLUMNS = ("grade", "score", "kind", "village", "village_high", "week")
+_NEVER = 255
+
+
+def hotspots_page(
+    sites: pd.DataFrame, cells: pd.DataFrame, roads: Roads, *, facts: PageFacts, lang: Lang = "zh"
+) -> str:
+    """
+    Write the hotspot page.
+
+    Parameters
+    ----------
+    sites
+        Tables ``SITE`` and ``SCORE`` joined by site, with ``last_visit`` (date), ``last_result``,
+        ``visits``, ``finds``, ``open_findings`` (counts) and ``planned`` (text such as
+        ``2026-11-24 一队 #3``); missing values say "unknown" or "not planned".
+    cells
+        Table by schema ``CELL``.
+    roads
+        The ground of the map.
+    facts
+        What header and footer say.
+    lang
+        Language the page opens in; it can be switched there.
+
+    Returns
+    -------
+    text
+        One html document that asks nobody for anything.
+    """
+    rows = [_site_row(key, row) for key, row in _records(sites)]
+    villages = _village_rows(rows)
+    squares = _listed_cells(cells, rows)
+    ground = OfflineMap(bounds_of([(row["lon"], row["lat"]) for row in rows], roads=roads))
+    blob, order = _blob(rows, [village["name"] for village in villages], facts)
+    ground.add_child(BasemapLayer(basemap(roads)))
+    ground.add_child(CellsLayer(squares))
+    ground.add_child(SitesLayer(blob, columns=_COLUMNS))
+    parts = PageParts(
+        template="hotspots.html",
+        title=_title(facts),
+        scripts=("hotspots.js", "hotspot_cards.js"),
+        styles=("hotspots.css",),
+        pieces=ground.pieces(),
+        values={
+            "squares": squares[:_LISTED_CELLS],
+            "villages": villages,
+            "counts": _counts(rows),
+            "verdict": _verdict(squares),
+            "statistic": _statistic(squares),
+            "looks": CELL_LOOKS,
+            "picture": _picture(roads, rows, squares),
+            "details": packed_json(_details(rows, order)),
+        },
+        held={
+            "codes": {
+                "grades": codes.GRADES,
+                "kinds": codes.SITE_KINDS,
+                "results": codes.RESULTS,
+                "status": codes.SITE_STATUS,
+                "classes": codes.CELL_CLASSES,
+            },
+            "villages": [village["name"] for village in villages],
+        },
+    )
+    return page(parts, facts=facts, lang=lang)
+
+
+def _title(facts: PageFacts) -> tuple[str, str]:
+    zh, en = filled("hot.title")
+    return f"{facts.town} · {zh}", f"{facts.town} · {en}"
+
+
+def _records(table: pd.DataFrame) -> list[tuple[Hashable, Row]]:
+    clean = table.astype("object").where(table.notna(), None)
+    return list(zip(table.index, clean.to_dict("records"), strict=True))
+
+
+def _site_row(key: Hashable, row: Mapping[Hashable, Any]) -> Row:
+    """Give one site as plain values; an absent column counts as unknown."""
+
+    def text(name: str) -> str:
+        return plain(row.get(name)).strip()
+
+    def count(name: str) -> int:
+        return int(row.get(name) or 0)
+
+    last = row.get("last_visit")
+    return {
+        "id": str(key),
+        "name": text("name"),
+        "kind": str(row["kind"]),
+        "village": text("village"),
+        "address": text("address"),
+        "industry": text("industry"),
+        "status": text("status"),
+        "lon": float(row["lon_deg"]),
+        "lat": float(row["lat_deg"]),
+        "risk": float(row["risk"]),
+        "grade": str(row["grade"]),
+        "uncertainty": float(row["uncertainty"]),
+        "reasons": json.loads(row["reasons"] or "[]"),
+        "last_visit": pd.Timestamp(last).date() if last is not None else None,
+        "last_result": text("last_result"),
+        "visits": count("visits"),
+        "finds": count("finds"),
+        "open": count("open_findings"),
+        "planned": text("planned"),
+    }
+
+
+def _village_rows(rows: list[Row]) -> list[Row]:
+    """Sum up villages, the one with most red and orange places first."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["village"], []).append(row)
+    summed = [
+        {
+            "name": name,
+            "sites": len(members),
+            "high": sum(row["grade"] in {"red", "orange"} for row in members),
+            "visits": sum(row["visits"] for row in members),
+            "finds": sum(row["finds"] for row in members),
+            "mean_risk": sum(row["risk"] for row in members) / len(members),
+        }
+        for name, members in groups.items()
+    ]
+    return sorted(summed, key=lambda one: (-one["high"], -one["mean_risk"], one["name"]))
+
+
+def _listed_cells(cells: pd.DataFrame, rows: list[Row]) -> list[Row]:
+    """List cells, each named after the village that most of its places belong to."""
+    squares = cell_rows(cells)
+    points = np.array([(row["lon"], row["lat"]) for row in rows], dtype=float).reshape(-1, 2)
+    names = cell_places(squares, points, [row["village"] for row in rows])
+    return [{**square, "place": name} for square, name in zip(squares, names, strict=True)]
+
+
+def _counts(rows: list[Row]) -> dict[str, dict[str, int]]:
+    """Count places by grade and by kind."""
+    return {
+        "grades": {grade: sum(row["grade"] == grade for row in rows) for grade in codes.GRADES},
+        "kinds": {kind: sum(row["kind"] == kind for row in rows) for kind in codes.SITE_KINDS},
+    }
+
+
+def _verdict(squares: list[Row]) -> dict[str, int]:
+    """Count cells by what the statistic says of them."""
+    found = [square["class"] for square in squares]
+    return {
+        "cells": len(found),
+        "hot": sum(name in _HOT for name in found),
+        "cold": found.count("cold"),
+        "few": found.count("few"),
+    }
+
+
+def _statistic(squares: list[Row]) -> Row:
+    """Say over what the statistic was taken: cells, their size, visits."""
+    sizes = []
+    for square in squares[:50]:
+        lat = np.array(square["ring"][1::2])
+        sizes.append((lat.max() - lat.min()) * 111_320)
+    return {
+        "n": len(squares),
+        "size": round(float(np.median(sizes)) / 10) * 10 if sizes else 0,
+        "visits": sum(square["visits"] for square in squares),
+    }
+
+
+def _blob(rows: list[Row], villages: list[str], facts: PageFacts) -> tuple[str, Any]:
+    grades, kinds = list(codes.GRADES), list(codes.SITE_KINDS)
+    places = {name: place for place, name in enumerate(villages)}
+    village = np.array([places[row["village"]] for row in rows], dtype=np.int64)
+    columns = {
+        "grade": [grades.index(row["grade"]) for row in rows],
+        "score": [round(200 * row["risk"]) for row in rows],
+        "kind": [kinds.index(row["kind"]) for row in rows],
+        "village": village % 256,
+        "village_high": village // 256,
+        "week": [_weeks_ago(row, facts) for row in rows],
+    }
+    return site_blob(
+        [row["lon"] for row in rows],
+        [row["lat"] for row in rows],
+        ids=[row["id"] for row in rows],
+        names=[row["name"] for row in rows],
+        columns=columns,
+    )
+
+
+def _weeks_ago(row: Row, facts: PageFacts) -> int:
+    """Count whole weeks since the last visit: at most 254; 255 means never."""
+    if row["last_visit"] is None:
+        return _NEVER
+    weeks = (facts.data_date - row["last_visit"]).days // 7
+    return int(min(max(weeks, 0), _NEVER - 1))
+
+
+def _details(rows: list[Row], order: Any) -> Row:  # noqa: ANN401  an array of integers
+    """List what cards show, aligned with the blob; each sentence is written once."""
+    sentences: dict[tuple[str, str], int] = {}
+
+    def place(reason: Row) -> int:
+        key = (plain(reason["zh"]), plain(reason["en"]))
+        return sentences.setdefault(key, len(sentences))
+
+    listed = []
+    for row in (rows[place_] for place_ in order):
+        reasons = [
+            [place(reason), round(100 * reason["points"], 1), plain(reason.get("evidence", ""))]
+            for reason in row["reasons"]
+        ]
+        last = row["last_visit"].isoformat() if row["last_visit"] else ""
+        listed.append(
+            [row["id"], row["address"], row["industry"], row["status"], last, row["last_result"]]
+            + [row["visits"], row["finds"], row["open"], row["planned"]]
+            + [round(row["uncertainty"], 2), reasons]
+        )
+    return {"sentences": [list(pair) for pair in sentences], "sites": listed}
+
+
+def _picture(roads: Roads, rows: list[Row], squares: list[Row]) -> Any:  # noqa: ANN401  markup
+    """Draw what paper shows: cells that say something, red and orange places."""
+    areas = [
+        Area(
+            list(zip(square["ring"][::2], square["ring"][1::2], strict=True)),
+            CELL_LOOKS[square["class"]].fill,
+            CELL_LOOKS[square["class"]].edge,
+        )
+        for square in squares
+        if square["class"] in {*_HOT, "cold"}
+    ]
+    high = [row for row in rows if row["grade"] in {"red", "orange"}]
+    marks = [Mark((row["lon"], row["lat"]), row["grade"]) for row in high]
+    within = bounds_of([(row["lon"], row["lat"]) for row in rows], roads=roads)
+    return sketch(roads, within, marks=marks, areas=areas, width=720, height=560)

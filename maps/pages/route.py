@@ -1,0 +1,134 @@
+"""The inspector's page: today's stops in order, why, what to check, and a place to record results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data import words as codes
+from data.errors import NotFoundError
+from data.units import SECONDS_PER_HOUR, clock
+from maps.basemap import BasemapLayer, basemap, bounds_of
+from maps.escaping import plain
+from maps.links import navigation_links
+from maps.offline import OfflineMap
+from maps.pages.frame import PageParts, page
+from maps.palette import TeamLook
+from maps.routes import RoutesLayer, route_row, whole_line
+from maps.sketch import Line, Mark, sketch
+from maps.timeline import home_s
+from maps.words import filled
+
+if TYPE_CHECKING:
+    from data.model import Roads, RouteSheet, StopSheet, WeekSheet
+    from data.words import Lang
+    from maps.basemap import Bounds
+
+Row = dict[str, Any]
+
+_LOOK = TeamLook("#5b21b6", ())
+_SKIPS = ("blocked", "time", "called", "gone", "other")
+
+
+def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
+    """
+    Write the page of one team's day.
+
+    Parameters
+    ----------
+    route
+        The shift to show; one of the week's.
+    week
+        The plan it belongs to: its id names the place where the browser keeps records.
+    roads
+        The ground of the map; the page holds what lies around the route, and main roads.
+    lang
+        Language the page opens in; it can be switched there.
+
+    Returns
+    -------
+    text
+        One html document that asks nobody for anything.
+
+    Raises
+    ------
+    NotFoundError
+        If the route is not part of the week.
+    """
+    if route.shift not in {known.shift for known in week.routes}:
+        raise NotFoundError(f"Expected a route of plan {week.plan_id!r}, got {route.shift!r}.")
+    within = bounds_of([*_stop_places(route), route.base], roads=roads)
+    ground = OfflineMap(within)
+    ground.add_child(BasemapLayer(basemap(roads, within=within)))
+    ground.add_child(RoutesLayer([route], looks={route.team: _LOOK}))
+    zh, en = filled("route.title")
+    day = route.day.isoformat()
+    parts = PageParts(
+        template="route.html",
+        title=(f"{route.team_name} · {day} {zh}", f"{route.team_name} · {day} {en}"),
+        scripts=("records.js", "exports.js", "route.js"),
+        styles=("route.css",),
+        pieces=ground.pieces(),
+        values={
+            "route": route,
+            "week": week,
+            "km": f"{route.distance_m / 1000:.1f}",
+            "hours": f"{(home_s(route) - route.start_s) / SECONDS_PER_HOUR:.1f}",
+            "home": clock(home_s(route)),
+            "clock": clock,
+            "results": [code for code in codes.RESULTS if code != "skipped"],
+            "skips": _SKIPS,
+            "picture": _picture(route, roads, within),
+        },
+        held={"route": _held(route, week)},
+    )
+    return page(parts, facts=week.facts, lang=lang)
+
+
+def _stop_places(route: RouteSheet) -> list[tuple[float, float]]:
+    return [(stop.site.lon_deg, stop.site.lat_deg) for stop in route.stops]
+
+
+def _held(route: RouteSheet, week: WeekSheet) -> Row:
+    """List what the scripts of the page need."""
+    return {
+        "plan": week.plan_id,
+        "version": week.version,
+        "week": week.week,
+        "route": route.shift,
+        "team": plain(route.team_name),
+        "team_id": route.team,
+        "day": route.day.isoformat(),
+        "invented": week.facts.invented,
+        "line": route_row(route, look=_LOOK)["line"],
+        "results": codes.RESULTS,
+        "stops": [_stop(stop) for stop in route.stops],
+    }
+
+
+def _stop(stop: StopSheet) -> Row:
+    place = (stop.site.lon_deg, stop.site.lat_deg)
+    return {
+        "id": stop.site.site_id,
+        "order": stop.order,
+        "name": plain(stop.site.name),
+        "village": plain(stop.site.village),
+        "address": plain(stop.site.address),
+        "lon": round(place[0], 6),
+        "lat": round(place[1], 6),
+        "visit_type": stop.visit_type,
+        "checks": [[plain(zh), plain(en)] for zh, en in stop.checks],
+        "links": [
+            {"app": link.app, "android": link.android, "ios": link.ios, "datum": link.datum}
+            for link in navigation_links(place, stop.site.name)
+        ],
+    }
+
+
+def _picture(route: RouteSheet, roads: Roads, within: Bounds) -> Any:  # noqa: ANN401  markup
+    """Draw what paper shows: the route and its numbered stops."""
+    lines = [Line(whole_line(route), _LOOK.colour)] if route.stops else []
+    marks = [
+        Mark((stop.site.lon_deg, stop.site.lat_deg), stop.site.grade, str(stop.order))
+        for stop in route.stops
+    ]
+    return sketch(roads, within, lines=lines, marks=marks, width=720, height=380)

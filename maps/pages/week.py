@@ -1,0 +1,152 @@
+"""The planner's page: who goes where, when and why, what was left out, which promises are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.units import SECONDS_PER_HOUR, clock
+from maps.basemap import BasemapLayer, basemap, bounds_of
+from maps.offline import OfflineMap
+from maps.pages.frame import PageParts, page
+from maps.routes import RoutesLayer, team_looks, whole_line
+from maps.sketch import Line, Mark, sketch
+from maps.timeline import bars, day_scale, home_s
+from maps.words import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from data.model import LonLat, Roads, RouteSheet, WeekSheet
+    from data.words import Lang
+    from maps.palette import TeamLook
+
+Row = dict[str, Any]
+
+
+def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
+    """
+    Write the page of a week's plan.
+
+    Parameters
+    ----------
+    week
+        The plan as pages show it.
+    roads
+        The ground of the map.
+    lang
+        Language the page opens in; it can be switched there.
+
+    Returns
+    -------
+    text
+        One html document that asks nobody for anything.
+    """
+    looks = team_looks(week.routes)
+    within = bounds_of(_places(week.routes), roads=roads)
+    ground = OfflineMap(within)
+    ground.add_child(BasemapLayer(basemap(roads)))
+    ground.add_child(RoutesLayer(week.routes, looks=looks, left_out=week.unplanned))
+    zh, en = filled("week.title")
+    parts = PageParts(
+        template="week.html",
+        title=(f"{week.facts.town} · {zh} {week.week}", f"{week.facts.town} · {en} {week.week}"),
+        scripts=("week.js",),
+        styles=("week.css",),
+        pieces=ground.pieces(),
+        values={
+            "week": week,
+            "days": _days(week.routes),
+            "teams": _teams(week.routes, looks),
+            "routes": [_route_row(route, looks, week.routes) for route in week.routes],
+            "hours": day_scale(week.routes).hours(),
+            "totals": _totals(week),
+            "broken": [promise for promise in week.promises if not promise.kept],
+            "kept": [promise for promise in week.promises if promise.kept],
+            "reasons": _reasons(week),
+            "picture": _picture(week, roads, looks),
+            "clock": clock,
+        },
+    )
+    return page(parts, facts=week.facts, lang=lang)
+
+
+def _places(routes: Sequence[RouteSheet]) -> list[LonLat]:
+    stops = [(stop.site.lon_deg, stop.site.lat_deg) for route in routes for stop in route.stops]
+    return stops + [route.base for route in routes]
+
+
+def _days(routes: Sequence[RouteSheet]) -> list[date]:
+    return sorted({route.day for route in routes})
+
+
+def _route_row(
+    route: RouteSheet, looks: dict[str, TeamLook], routes: Sequence[RouteSheet]
+) -> Row:
+    return {
+        "sheet": route,
+        "look": looks[route.team],
+        "bars": bars(route, day_scale(routes)),
+        "back": clock(home_s(route)),
+        "km": f"{route.distance_m / 1000:.1f}",
+    }
+
+
+def _teams(routes: Sequence[RouteSheet], looks: dict[str, TeamLook]) -> list[Row]:
+    """Sum up each team's week; shares are of the busiest team's hours."""
+    rows = []
+    for team, look in looks.items():
+        own = [route for route in routes if route.team == team]
+        drive_s, work_s = sum(r.drive_s for r in own), sum(r.work_s for r in own)
+        away_s = sum(home_s(r) - r.start_s - r.break_s for r in own if r.stops)
+        rows.append(
+            {
+                "id": team,
+                "name": own[0].team_name,
+                "look": look,
+                "visits": sum(len(r.stops) for r in own),
+                "km": sum(r.distance_m for r in own) / 1000,
+                "drive_h": drive_s / SECONDS_PER_HOUR,
+                "work_h": work_s / SECONDS_PER_HOUR,
+                "wait_h": max(0, away_s - drive_s - work_s) / SECONDS_PER_HOUR,
+            }
+        )
+    most = max((row["drive_h"] + row["work_h"] + row["wait_h"] for row in rows), default=0) or 1
+    for row in rows:
+        for part in ("drive", "work", "wait"):
+            row[f"{part}_share"] = round(100 * row[f"{part}_h"] / most, 2)
+    return rows
+
+
+def _totals(week: WeekSheet) -> Row:
+    return {
+        "visits": sum(len(route.stops) for route in week.routes),
+        "km": sum(route.distance_m for route in week.routes) / 1000,
+        "drive_h": sum(route.drive_s for route in week.routes) / SECONDS_PER_HOUR,
+        "kept": sum(promise.kept for promise in week.promises),
+        "promises": len(week.promises),
+        "left_out": len(week.unplanned),
+        "share": f"{100 * week.prize / week.bound:.0f}%" if week.bound > 0 else None,
+    }
+
+
+def _reasons(week: WeekSheet) -> list[tuple[str, int]]:
+    """Count reasons of sites left out, the commonest first."""
+    found = [sheet.reason for sheet in week.unplanned]
+    return sorted(((code, found.count(code)) for code in set(found)), key=lambda r: (-r[1], r[0]))
+
+
+def _picture(week: WeekSheet, roads: Roads, looks: dict[str, TeamLook]) -> Any:  # noqa: ANN401
+    """Draw what paper shows: every route of the week, stops as dots of their grade."""
+    lines = [
+        Line(whole_line(route), looks[route.team].colour, looks[route.team].dash)
+        for route in week.routes
+        if route.stops
+    ]
+    marks = [
+        Mark((stop.site.lon_deg, stop.site.lat_deg), stop.site.grade)
+        for route in week.routes
+        for stop in route.stops
+    ]
+    within = bounds_of(_places(week.routes), roads=roads)
+    return sketch(roads, within, lines=lines, marks=marks, width=720, height=480)

@@ -1,0 +1,236 @@
+"""A still picture of a map as SVG: what paper shows, since browsers drop canvases when printing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from markupsafe import Markup, escape
+
+from maps.basemap import MAIN_ROADS, Bounds, road_lines
+from maps.escaping import plain
+from maps.palette import GRADE_LOOKS, OUTLINE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.model import LonLat, Roads
+
+_ROOM_SHARE = 0.06
+_THIN_DEG = 0.00008
+_ROAD_WIDTHS = (4.0, 3.5, 3.0, 2.4, 1.4, 0.8)
+_PIN_RADIUS = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the sketch: points lon, lat; colour; dash in pixels."""
+
+    points: Sequence[LonLat]
+    colour: str
+    dash: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark of the sketch; with a text it is a badge, without one a small dot."""
+
+    place: LonLat
+    grade: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled ring of the sketch."""
+
+    ring: Sequence[LonLat]
+    fill: str
+    edge: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """From degrees to pixels of the picture."""
+
+    west: float
+    north: float
+    scale: float
+    stretch: float
+    width: int
+    height: int
+
+    def xy(self, points: np.ndarray) -> np.ndarray:
+        x = (points[:, 0] - self.west) * self.stretch * self.scale
+        y = (self.north - points[:, 1]) * self.scale
+        return np.round(np.stack([x, y], axis=1), 1)
+
+
+def sketch(
+    roads: Roads,
+    within: Bounds,
+    *,
+    lines: Sequence[Line] = (),
+    marks: Sequence[Mark] = (),
+    areas: Sequence[Area] = (),
+    width: int = 720,
+    height: int = 460,
+) -> Markup:
+    """
+    Draw roads, areas, lines and marks as one SVG picture.
+
+    Parameters
+    ----------
+    within
+        What must be seen; the picture adds a margin.
+    width, height
+        Pixels.
+
+    Returns
+    -------
+    svg
+        Hidden from screen readers: lists on the page say the same.
+    """
+    frame = _frame(within, width=width, height=height)
+    parts = [f'<rect width="{width}" height="{height}" fill="#f7f5f0"/>']
+    parts.extend(_area(area, frame) for area in areas)
+    parts.extend(_roads(roads, frame))
+    parts.extend(_line(line, frame) for line in lines)
+    parts.extend(_marks(marks, frame))
+    parts.extend(_names(roads, frame))
+    body = "".join(parts)
+    return Markup(  # noqa: S704  made of numbers and of texts escaped in _names and _marks
+        f'<svg class="sketch" viewBox="0 0 {width} {height}" aria-hidden="true">{body}</svg>'
+    )
+
+
+def _frame(within: Bounds, *, width: int, height: int) -> _Frame:
+    (west, south), (east, north) = within
+    stretch = max(0.1, math.cos(math.radians((south + north) / 2)))
+    room = 1 + 2 * _ROOM_SHARE
+    scale = min(width / ((east - west) * stretch * room), height / ((north - south) * room))
+    left = (west + east) / 2 - width / 2 / scale / stretch
+    top = (south + north) / 2 + height / 2 / scale
+    return _Frame(left, top, scale, stretch, width, height)
+
+
+def _box(frame: _Frame) -> shapely.Polygon:
+    east = frame.west + frame.width / frame.scale / frame.stretch
+    return shapely.box(frame.west, frame.north - frame.height / frame.scale, east, frame.north)
+
+
+def _roads(roads: Roads, frame: _Frame) -> list[str]:
+    kinds, shapes = road_lines(roads.edges)
+    box = _box(frame)
+    near = shapely.intersects(shapes, box)
+    kinds, shapes = kinds[near], shapely.simplify(shapes[near], _THIN_DEG)
+    last = len(_ROAD_WIDTHS) if np.count_nonzero(near) < 2500 else MAIN_ROADS + 1  # noqa: PLR2004
+    parts = []
+    for kind in range(last - 1, -1, -1):
+        path = "".join(_path(shape, frame) for shape in shapes[kinds == kind])
+        if path:
+            parts.append(
+                f'<path d="{path}" fill="none" stroke="#c9c2b6" '
+                f'stroke-width="{_ROAD_WIDTHS[kind]}" stroke-linejoin="round"/>'
+            )
+    return parts
+
+
+def _path(shape: shapely.LineString, frame: _Frame) -> str:
+    return _path_of(shapely.get_coordinates(shape), frame)
+
+
+def _path_of(points: np.ndarray, frame: _Frame) -> str:
+    xy = frame.xy(points)
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in xy.tolist())
+
+
+def _area(area: Area, frame: _Frame) -> str:
+    path = _path_of(np.array(area.ring, dtype=float), frame)
+    return f'<path d="{path}Z" fill="{area.fill}" stroke="{area.edge}" stroke-width=".6"/>'
+
+
+def _line(line: Line, frame: _Frame) -> str:
+    points = np.array(line.points, dtype=float)
+    if len(points) < 2:  # noqa: PLR2004  a line has two ends
+        return ""
+    thin = shapely.get_coordinates(shapely.simplify(shapely.LineString(points), _THIN_DEG))
+    path = _path_of(thin, frame)
+    dash = f' stroke-dasharray="{" ".join(map(str, line.dash))}"' if line.dash else ""
+    casing = f'<path d="{path}" fill="none" stroke="#fff" stroke-width="5.5"/>'
+    return f'{casing}<path d="{path}" fill="none" stroke="{line.colour}" stroke-width="3"{dash}/>'
+
+
+def _marks(marks: Sequence[Mark], frame: _Frame) -> list[str]:
+    if not marks:
+        return []
+    places = frame.xy(np.array([mark.place for mark in marks], dtype=float))
+    if all(mark.text for mark in marks):
+        places = _apart(places, gap=2.2 * _PIN_RADIUS)
+    drawn = zip(marks, places.tolist(), strict=True)
+    return [_mark(mark, x, y) for mark, (x, y) in reversed(list(drawn))]
+
+
+def _apart(places: np.ndarray, *, gap: float) -> np.ndarray:
+    """Push badges apart until none hides another (as the canvas of the page does)."""
+    spots = places.copy()
+    for _ in range(40):
+        moved = False
+        for one in range(len(spots)):
+            for other in range(one + 1, len(spots)):
+                way = spots[other] - spots[one]
+                away = float(np.hypot(*way))
+                if away >= gap:
+                    continue
+                unit = way / away if away > 0 else np.array([1.0, 0.0])
+                spots[one] -= unit * ((gap - away) / 2 + 0.2)
+                spots[other] += unit * ((gap - away) / 2 + 0.2)
+                moved = True
+        if not moved:
+            break
+    return spots
+
+
+def _mark(mark: Mark, x: float, y: float) -> str:
+    look = GRADE_LOOKS[mark.grade]
+    radius = _PIN_RADIUS if mark.text else 4.0
+    shape = _shape(look.shape, x, y, radius)
+    fill = look.badge if mark.text else look.dot
+    drawn = f'<path d="{shape}" fill="{fill}" stroke="{OUTLINE}" stroke-width="1.2"/>'
+    if not mark.text:
+        return drawn
+    return (
+        f'{drawn}<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle" font-size="11.5" '
+        f'font-weight="700" fill="{look.text}">{escape(plain(mark.text))}</text>'
+    )
+
+
+def _shape(shape: str, x: float, y: float, radius: float) -> str:
+    """Write the outline of a grade's shape as an SVG path."""
+    left, right, top, low = (round(v, 1) for v in (x - radius, x + radius, y - radius, y + radius))
+    r = round(radius, 1)
+    if shape == "square":
+        return f"M{left} {top}H{right}V{low}H{left}Z"
+    if shape == "bell":
+        return f"M{left} {low}V{round(y, 1)}A{r} {r} 0 0 1 {right} {round(y, 1)}V{low}Z"
+    if shape == "circle":
+        return f"M{left} {round(y, 1)}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
+    return f"M{left} {low}V{round(y, 1)}A{r} {r} 0 0 1 {round(x, 1)} {top}H{right}V{round(y, 1)}A{r} {r} 0 0 1 {round(x, 1)} {low}Z"
+
+
+def _names(roads: Roads, frame: _Frame) -> list[str]:
+    places = roads.places
+    named = places[places["kind"].isin(["village", "town"]) & places["name"].notna()]
+    points = named.geometry.representative_point()
+    inside = points.within(_box(frame))
+    parts = []
+    for name, point in zip(named["name"][inside], points[inside], strict=True):
+        ((x, y),) = frame.xy(np.array([[point.x, point.y]])).tolist()
+        parts.append(
+            f'<text x="{x:g}" y="{y:g}" text-anchor="middle" font-size="11" fill="#3d444d" '
+            f'stroke="#fff" stroke-width="2.5" paint-order="stroke">{escape(plain(name))}</text>'
+        )
+    return parts

@@ -1,0 +1,329 @@
+"""What pages say, in both languages; the vocabulary of codes is in ``data.words``.
+
+Keys that begin with ``js.`` are also handed to the scripts of a page.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from data.units import SECONDS_PER_MINUTE
+from maps.escaping import plain
+
+WORDS: dict[str, tuple[str, str]] = {
+    # every page
+    "product": ("巡格", "gridpatrol"),
+    "invented": (
+        "虚构示例 · 本页的企业、人员、检查结果均为虚构,不代表任何真实单位。",
+        "Invented example · every business, person and result on this page is made up.",
+    ),
+    "invented_short": ("虚构示例", "Invented example"),
+    "other_language": ("EN", "中文"),
+    "print": ("打印", "Print"),
+    "skip": ("跳到正文", "Skip to content"),
+    "as_of": ("数据截至", "Data as of"),
+    "model": ("评分模型", "Risk model"),
+    "sources": ("数据来源", "Sources"),
+    "datum": ("坐标系 WGS-84", "Datum WGS-84"),
+    "credit": ("道路与地名 © OpenStreetMap 贡献者,ODbL 许可", "Roads and names © OpenStreetMap contributors, ODbL"),
+    "internal": ("仅供内部工作使用", "For internal work only"),
+    "legend": ("图例", "Legend"),
+    "map": ("地图", "Map"),
+    "zoom_in": ("放大", "Zoom in"),
+    "zoom_out": ("缩小", "Zoom out"),
+    "fit": ("全图", "Whole area"),
+    "score": ("风险分", "Risk score"),
+    "village": ("村(社区)", "Village"),
+    "all": ("全部", "All"),
+    "grade": ("风险等级", "Risk grade"),
+    "idle_mark": ("白心 = 闲置厂房", "White centre = idle factory"),
+    "none": ("无", "none"),
+    "back": ("返回", "Back"),
+    "close": ("关闭", "Close"),
+    "no_script": (
+        "本页需要启用脚本才能显示地图;清单仍可阅读。",
+        "The map needs scripts; the lists can be read without.",
+    ),
+    # hotspots
+    "hot.title": ("风险热点图", "Risk hotspots"),
+    "hot.find": ("查找场所", "Find a place"),
+    "hot.find_hint": ("输入名称", "Type a name"),
+    "hot.filters": ("筛选", "Filters"),
+    "hot.kind": ("类型", "Kind"),
+    "hot.layers": ("图层", "Layers"),
+    "hot.layer_cells": ("网格热点", "Grid hotspots"),
+    "hot.layer_sites": ("场所", "Places"),
+    "hot.layer_names": ("地名", "Names"),
+    "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
+    "hot.statistic": (
+        "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;{n} 格,边长约 {size} 米,共 {visits} 次检查。",
+        "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; {n} cells of about {size} m, {visits} visits.",
+    ),
+    "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
+    "hot.rank_cells": ("网格排行", "Cells"),
+    "hot.rank_villages": ("村排行", "Villages"),
+    "hot.verdict": (
+        "{cells} 个网格中,{hot} 个是统计显著的热点,{cold} 个是冷点,{few} 个检查太少、不作判断。",
+        "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, {few} have too few visits to judge.",
+    ),
+    "hot.no_hot": (
+        "没有网格的发现率显著高于偶然:差异可能只是运气。",
+        "No cell stands out beyond chance: the differences may be luck.",
+    ),
+    "hot.cell": ("网格", "Cell"),
+    "hot.sites": ("场所", "Places"),
+    "hot.sites_n": ("{n} 处场所", "{n} places"),
+    "hot.rate": ("发现率", "Find rate"),
+    "hot.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} finds in {visits} visits"),
+    "hot.high_grade": ("红橙 {n}", "{n} red or orange"),
+    "hot.mean_risk": ("平均风险 {risk}", "mean risk {risk}"),
+    "hot.ranking": ("排行榜", "Ranking"),
+    "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} finds in {visits} visits"),
+    "js.last_visit": ("上次检查", "Last visit"),
+    "js.never": ("从未检查", "never visited"),
+    "js.history": ("检查记录", "History"),
+    "js.open_findings": ("{n} 项隐患未销号", "{n} findings open"),
+    "js.open_findings_label": ("未销号隐患", "Open findings"),
+    "js.no_open": ("无未销号隐患", "no finding open"),
+    "js.planned": ("本周安排", "Planned this week"),
+    "js.not_planned": ("本周未安排", "not planned this week"),
+    "js.known": ("了解程度", "How much is known"),
+    "js.unknown_note": (
+        "记录太少,分数主要来自台账信息。",
+        "Few records: the score rests mostly on the ledger.",
+    ),
+    "js.reasons": ("为何是这个等级", "Why this grade"),
+    "js.points": ("{points} 分", "{points} points"),
+    "js.several": ("此处有 {n} 处场所", "{n} places here"),
+    "js.no_hit": ("没有找到", "nothing found"),
+    "js.address": ("地址", "Address"),
+    "js.industry": ("行业", "Industry"),
+    "js.status": ("状态", "Status"),
+    "js.card": ("场所详情", "Place"),
+    "js.cell_card": ("网格详情", "Cell"),
+    "js.cell_sites": ("{n} 处场所", "{n} places"),
+    "js.mean_risk": ("平均风险", "Mean risk"),
+    "js.rate": ("发现率(收缩后)", "Find rate (shrunk)"),
+    "js.z": ("Gi* z 值", "Gi* z score"),
+    "js.q": ("校正后 p 值", "Corrected p value"),
+    "js.near": ("本格及邻格检查次数", "Visits here and around"),
+    "js.days_since": ("距上次检查天数", "Days since anyone looked"),
+    "js.back_to_list": ("返回榜单", "Back to ranking"),
+    "js.old_browser": (
+        "浏览器太旧,无法读取本页数据;请用较新的浏览器打开。",
+        "This browser is too old to read the page's data; open it in a newer one.",
+    ),
+    # week
+    "week.title": ("一周巡查计划", "Week plan"),
+    "week.plan": ("计划", "Plan"),
+    "week.version": ("第 {version} 版", "version {version}"),
+    "week.seed": ("随机种子", "Seed"),
+    "week.visits": ("次走访", "visits"),
+    "week.km": ("公里", "km"),
+    "week.hours": ("小时在途", "hours driving"),
+    "week.promises": ("项承诺兑现", "promises kept"),
+    "week.left_out": ("处未安排", "left out"),
+    "week.share": ("占上限", "of the bound"),
+    "week.nav_routes": ("路线", "Routes"),
+    "week.nav_timeline": ("时间轴", "Timeline"),
+    "week.nav_load": ("工作量", "Load"),
+    "week.nav_promises": ("承诺", "Promises"),
+    "week.nav_left_out": ("未安排", "Left out"),
+    "week.days": ("日期", "Day"),
+    "week.teams": ("队伍", "Teams"),
+    "week.all_days": ("全周", "Whole week"),
+    "week.show_left_out": ("显示未安排的场所(空心)", "Show places left out (hollow)"),
+    "week.busy": ("全周总览不标序号;选一天看顺序。", "The overview hides numbers; choose a day."),
+    "week.from_base": ("从 {base} 出发", "from {base}"),
+    "week.team_day": ("{visits} 站 · {km} 公里 · {end} 返回", "{visits} stops · {km} km · back {end}"),
+    "week.no_stop": ("无安排", "no stop"),
+    "week.leg": ("{km} 公里 {minutes} 分", "{km} km, {minutes} min"),
+    "week.drive": ("行驶", "drive"),
+    "week.visit": ("走访", "visit"),
+    "week.wait": ("等候", "wait"),
+    "week.lunch": ("午休", "break"),
+    "week.load_note": ("一条为该队一周工时:走访 + 行驶 + 等候。", "A bar is the team's week: visits + driving + waiting."),
+    "week.team": ("队伍", "Team"),
+    "week.load_visits": ("走访", "Visits"),
+    "week.load_km": ("公里", "km"),
+    "week.load_work": ("走访时长", "Visiting"),
+    "week.load_drive": ("在途", "Driving"),
+    "week.kept": ("已兑现", "kept"),
+    "week.broken": ("未兑现", "broken"),
+    "week.kept_all": ("本周承诺全部兑现。", "Every promise of the week is kept."),
+    "week.kept_some": ("{broken} 项承诺无法兑现,先看这里:", "{broken} promises cannot be kept; look here first:"),
+    "week.kept_list": ("已兑现的 {n} 项", "{n} kept"),
+    "week.left_note": (
+        "想去但没有安排的场所,每处都有原因。",
+        "Places that were wanted and left out, each with its reason.",
+    ),
+    "week.reason": ("原因", "Reason"),
+    "week.wanted": ("为何想去", "Wanted because"),
+    "week.must": ("必须", "must"),
+    "week.place": ("场所", "Place"),
+    "week.all_reasons": ("全部原因", "All reasons"),
+    "week.showing": ("显示", "Showing"),
+    "week.base": ("驻地", "Base"),
+    "js.h": ("{n} 小时", "{n} h"),
+    # route
+    "route.title": ("巡查路线", "Route"),
+    "route.done": ("完成", "done"),
+    "route.km": ("公里", "km"),
+    "route.hours": ("小时", "h"),
+    "route.progress": ("完成进度", "Progress"),
+    "route.list": ("清单", "List"),
+    "route.map": ("地图", "Map"),
+    "route.menu": ("更多", "More"),
+    "route.next": ("下一站", "Next"),
+    "route.to_do": ("待走访", "To do"),
+    "route.finished": ("已处理", "Finished"),
+    "route.all_done": ("今天的站点都处理完了。请导出结果交给计划员。", "Every stop is dealt with. Export the results for the planner."),
+    "route.leg": ("{km} 公里 · {minutes} 分钟车程", "{km} km · {minutes} min drive"),
+    "route.here": ("同一地点,无需移动", "same place, no drive"),
+    "route.why": ("为何今天来", "Why today"),
+    "route.reasons": ("风险依据", "Risk, and why"),
+    "route.findings": ("未销号隐患", "Open findings"),
+    "route.due": ("限期 {due}", "due {due}"),
+    "route.overdue": ("已逾期", "overdue"),
+    "route.found": ("{found} 发现", "found {found}"),
+    "route.checks": ("重点查看", "What to check"),
+    "route.cards": ("须 {n} 名持证人员", "{n} card holders required"),
+    "route.no_cards": ("外围巡查,不入户", "outside look, no entry"),
+    "route.last": ("上次 {day} {result}", "last {day}: {result}"),
+    "route.never": ("从未检查", "never visited"),
+    "route.navigate": ("导航", "Navigate"),
+    "route.arrived": ("到达", "Arrived"),
+    "route.finish": ("完成…", "Done…"),
+    "route.skip": ("跳过…", "Skip…"),
+    "route.undo": ("撤销", "Undo"),
+    "route.note": ("备注", "Note"),
+    "route.note_hint": ("看到什么、谁在场", "What you saw, who was there"),
+    "route.choose_result": ("结果是?", "What was the result?"),
+    "route.choose_skip": ("为何未去?", "Why not?"),
+    "route.choose_app": ("用哪个地图导航?", "Navigate with which app?"),
+    "route.app_note": (
+        "坐标已按各家地图换算;会记住你的选择。",
+        "Coordinates are converted for each app; your choice is remembered.",
+    ),
+    "route.forget_app": ("下次再问", "Ask next time"),
+    "route.breaks": ("{start}–{end} 午休", "{start}–{end} break"),
+    "route.return": ("返回 {base}:{km} 公里 {minutes} 分,约 {end} 到", "Back to {base}: {km} km, {minutes} min, about {end}"),
+    "route.depart": ("{start} 从 {base} 出发", "leave {base} at {start}"),
+    "route.export_json": ("导出结果(交给计划员)", "Export results (for the planner)"),
+    "route.export_csv": ("导出表格 CSV", "Export table, CSV"),
+    "route.export_gpx": ("导出轨迹 GPX", "Export GPX"),
+    "route.change_app": ("更换导航地图", "Change map app"),
+    "route.empty": ("这一班没有安排站点。", "This shift has no stop."),
+    "route.kept_here": (
+        "记录只保存在这部手机里,不上传、不打卡、不定位;请在收工前导出。",
+        "Records stay on this device: no upload, no check-in, no tracking. Export before you finish.",
+    ),
+    "route.signature": ("检查人员签名", "Signatures"),
+    "route.result": ("结果", "Result"),
+    "route.start_end": ("小房子 = 出发和返回", "House = start and end"),
+    "route.skills": ("专长", "Skills"),
+    "js.not_exported": ("{n} 条未导出", "{n} not exported"),
+    "js.saved": ("已记录:{what}", "Recorded: {what}"),
+    "js.undone": ("已撤销", "Undone"),
+    "js.exported": ("已导出 {n} 条记录", "{n} records exported"),
+    "js.app_forgotten": ("下次导航会再询问", "You will be asked next time"),
+    "js.nothing": ("还没有记录可导出", "Nothing recorded yet"),
+    "js.no_storage": (
+        "这个浏览器不保存数据:关闭页面前请务必导出,否则记录会丢失。",
+        "This browser keeps no data: export before closing, or the records are lost.",
+    ),
+    "js.wechat": (
+        "微信里不能打开导航,也可能丢失记录:请点右上角 … → 在浏览器打开。",
+        "WeChat blocks navigation and may lose records: tap … → open in browser.",
+    ),
+    "js.bad_record": (
+        "手机里保存的旧记录读不出来,已另存一份,没有删除。",
+        "Stored records could not be read; they were set aside, not deleted.",
+    ),
+    "js.arrived_at": ("{time} 到达", "arrived {time}"),
+    "js.skip_blocked": ("道路不通", "Road blocked"),
+    "js.skip_time": ("时间不够", "No time left"),
+    "js.skip_called": ("临时任务", "Called away"),
+    "js.skip_gone": ("场所不存在", "Place is not there"),
+    "js.skip_other": ("其他", "Other"),
+    "js.app_amap": ("高德地图", "Amap"),
+    "js.app_amap_web": ("高德(网页)", "Amap (web)"),
+    "js.app_baidu": ("百度地图", "Baidu Maps"),
+    "js.app_tencent": ("腾讯地图", "Tencent Maps"),
+    "js.app_apple": ("苹果地图", "Apple Maps"),
+    "js.app_google": ("Google 地图", "Google Maps"),
+    "js.app_geo": ("其他地图应用", "Any map app"),
+    # index
+    "index.title": ("巡查工作台", "Patrol overview"),
+    "index.look": ("先看什么", "What to look at"),
+    "index.pages": ("页面", "Pages"),
+    "index.routes": ("各队每日路线", "Routes by team and day"),
+    "index.files": ("文件", "Files"),
+    "index.open": ("打开", "Open"),
+}
+
+
+def both(zh: object, en: object) -> Markup:
+    """
+    Write one text in both languages; the style sheet shows one of them.
+
+    Examples
+    --------
+    >>> str(both("红", "red"))
+    '<span class="zh" lang="zh-CN">红</span><span class="en" lang="en">red</span>'
+    """
+    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
+        plain(zh), plain(en)
+    )
+
+
+def say(key: str, **figures: object) -> Markup:
+    """
+    Write a text of the table in both languages, figures filled in.
+
+    Raises
+    ------
+    KeyError
+        If the table has no such key.
+    """
+    zh, en = filled(key, **figures)
+    return both(zh, en)
+
+
+def filled(key: str, **figures: object) -> tuple[str, str]:
+    """Give a text of the table as (Chinese, English), figures filled in."""
+    zh, en = WORDS[key]
+    texts = {name: plain(figure) for name, figure in figures.items()}
+    return zh.format(**texts), en.format(**texts)
+
+
+def attribute(name: str, key: str, lang: str) -> Markup:
+    """
+    Write an attribute that a script swaps with the language, such as ``aria-label``.
+
+    Examples
+    --------
+    >>> str(attribute("title", "close", "en"))
+    'title="Close" data-zh-title="关闭" data-en-title="Close"'
+    """
+    zh, en = WORDS[key]
+    now = en if lang == "en" else zh
+    return Markup('{0}="{1}" data-zh-{0}="{2}" data-en-{0}="{3}"').format(name, now, zh, en)
+
+
+def script_words() -> dict[str, list[str]]:
+    """List the texts that scripts use, by key, Chinese first."""
+    return {key: list(pair) for key, pair in WORDS.items() if key.startswith("js.")}
+
+
+def minutes(seconds: float) -> int:
+    """Round seconds to whole minutes; anything that takes time takes at least one."""
+    return max(1, round(seconds / SECONDS_PER_MINUTE)) if seconds > 0 else 0
+
+
+def option(value: str, zh: object, en: object, lang: str) -> Markup:
+    """Write an ``<option>``, whose text a script swaps with the language."""
+    now = en if lang == "en" else zh
+    return Markup('<option value="{}" data-zh="{}" data-en="{}">{}</option>').format(
+        escape(plain(value)), plain(zh), plain(en), plain(now)
+    )
