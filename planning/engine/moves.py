@@ -128,7 +128,10 @@ def best_place(
         if shift < 0:
             break
         length = tour.length[shift]
-        if length == stops.shape[1] or not (alone or keeps_gap(week, tour, shift, site)):
+        most_s = min(best_s - 1, tour.spare_s[shift] - service_s)
+        if most_s < 0 or length == stops.shape[1]:
+            continue
+        if not (alone or keeps_gap(week, tour, shift, site)):
             continue
         resting = shifts[shift, HAS_BREAK] == 1
         close_s = windows[site, shift, 0, 1]
@@ -143,7 +146,7 @@ def best_place(
                 break
             to_s, on_s = way_s[here, site], way_s[site, there]
             extra_s = to_s + on_s - (way_s[here, there] if length > 0 else 0)
-            if extra_s >= best_s:
+            if extra_s > most_s:
                 continue
             over_s = earliest_start(windows, site, shift, fresh_s + to_s) + service_s
             limit_s = times[shift, 3, place]
@@ -160,4 +163,5 @@ def best_place(
             if share(dice) < blink:
                 continue
             best_s, best_shift, best_at = extra_s, shift, place
+            most_s = extra_s - 1
     return best_shift, best_at, best_s

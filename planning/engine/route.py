@@ -51,8 +51,8 @@ class Tour(NamedTuple):
         The shift that makes each visit; -1 where none does.
     times
         Shape ``(shifts, 4, longest + 1)``: ``ends`` of both states, then ``latest`` of both.
-    drive_s, work_s
-        Seconds driven by shift, seconds of service by team.
+    drive_s, spare_s, work_s
+        Seconds driven and left over by shift, seconds of service by team.
     covered, broken
         Visits made of each cover, and promises broken by rank.
     prize
@@ -64,6 +64,7 @@ class Tour(NamedTuple):
     shift_of: NDArray[int64]
     times: NDArray[int64]
     drive_s: NDArray[int64]
+    spare_s: NDArray[int64]
     work_s: NDArray[int64]
     covered: NDArray[int64]
     broken: NDArray[int64]
@@ -91,6 +92,7 @@ def empty_tour(week: Week, longest: int) -> Tour:
         shift_of=np.full(sites, -1, dtype=np.int64),
         times=np.zeros((shifts, 4, longest + 1), dtype=np.int64),
         drive_s=np.zeros(shifts, dtype=np.int64),
+        spare_s=np.zeros(shifts, dtype=np.int64),
         work_s=np.zeros(int(week.shifts[:, TEAM].max(initial=-1)) + 1, dtype=np.int64),
         covered=np.zeros(len(week.covers), dtype=np.int64),
         broken=broken,
@@ -145,7 +147,7 @@ def retime(week: Week, tour: Tour, shift: int) -> None:
 
     times[shift, 0, 0] = shifts[shift, START_S]
     times[shift, 1, 0] = NEVER
-    here, drive_s = shifts[shift, START_AT], 0
+    here, drive_s, served_s = shifts[shift, START_AT], 0, 0
     for i in range(last):
         site = stops[shift, i]
         leg_s, service_s = way_s[here, site], sites[site, SERVICE_S]
@@ -154,9 +156,13 @@ def retime(week: Week, tour: Tour, shift: int) -> None:
         times[shift, 0, i + 1] = earliest_start(windows, site, shift, fresh_s + leg_s) + service_s
         times[shift, 1, i + 1] = earliest_start(windows, site, shift, rested_s) + service_s
         drive_s += leg_s
+        served_s += service_s
         here = site
     there = shifts[shift, END_AT]
-    tour.drive_s[shift] = drive_s + way_s[here, there] if last > 0 else 0
+    drive_s += way_s[here, there] if last > 0 else 0
+    tour.drive_s[shift] = drive_s
+    open_s = shifts[shift, END_S] - shifts[shift, START_S] - shifts[shift, BREAK_S]
+    tour.spare_s[shift] = open_s - drive_s - served_s
 
     resting, end_s = shifts[shift, HAS_BREAK] == 1, shifts[shift, END_S]
     times[shift, 2, last] = -NEVER if resting else end_s
@@ -165,9 +171,7 @@ def retime(week: Week, tour: Tour, shift: int) -> None:
         site = stops[shift, i]
         leg_s, service_s = way_s[site, there], sites[site, SERVICE_S]
         rested_s = times[shift, 3, i + 1]
-        fresh_s = max(
-            times[shift, 2, i + 1] - leg_s, before_break(shifts, shift, rested_s, leg_s)
-        )
+        fresh_s = max(times[shift, 2, i + 1] - leg_s, before_break(shifts, shift, rested_s, leg_s))
         times[shift, 2, i] = latest_start(windows, site, shift, fresh_s - service_s)
         times[shift, 3, i] = latest_start(windows, site, shift, rested_s - leg_s - service_s)
         there = site

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from planning.engine.route import Tour
     from planning.engine.week import Week
 
-MEAN_REMOVED = 10.0
+MEAN_REMOVED = 12.0
 LONGEST_STRING = 10.0
 SPLIT_SHARE = 0.5
 KEEP_SHARE = 0.99
 BLINK = 0.01
-MOST_OFFERED = 16
+MOST_OFFERED = 28
 HELP_SHARE = 0.3
 """How often a move starts at a broken promise, if there is one."""
 
@@ -210,9 +210,7 @@ def _centre(week: Week, tour: Tour, dice: NDArray[uint64]) -> int:
 
 
 @compiled
-def _ruin(
-    week: Week, tour: Tour, scratch: Scratch, dice: NDArray[uint64]
-) -> tuple[int, int]:
+def _ruin(week: Week, tour: Tour, scratch: Scratch, dice: NDArray[uint64]) -> tuple[int, int]:
     """Take strings out of routes around one site; offer those visits and absent ones near it."""
     centre = _centre(week, tour, dice)
     stops = 0

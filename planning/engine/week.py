@@ -200,7 +200,9 @@ def _shift_rows(problem: Problem, bases: dict[int, int]) -> NDArray[int64]:
     rows = []
     for shift in problem.shifts:
         rest = shift.rest
-        times = (0, 0, 0, 0) if rest is None else (rest.earliest_s, rest.latest_s, rest.duration_s, 1)
+        times = (
+            (0, 0, 0, 0) if rest is None else (rest.earliest_s, rest.latest_s, rest.duration_s, 1)
+        )
         ends = (shift.start_s, shift.end_s, bases[shift.node], bases[shift.last_node])
         rows.append((*ends, *times, teams.index(shift.team)))
     return np.array(rows, dtype=np.int64).reshape(-1, 9)
