@@ -1,0 +1,213 @@
+"""From a problem to a plan: lay out, search until the budget is spent, set the times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data.errors import ConfigError, ProblemError
+from data.model import BrokenPromise, Plan, Unplanned
+from planning.engine.bound import prize_bound
+from planning.engine.dice import seeded
+from planning.engine.moves import put_in
+from planning.engine.route import empty_tour
+from planning.engine.schedule import timetable
+from planning.engine.search import restore_best, scratch_for, search
+from planning.engine.week import NEVER, PRIZE, lay_out, most_stops
+from planning.problem import broken_promises
+from planning.reasons import with_reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy import uint64
+    from numpy.typing import NDArray
+
+    from data.ports import Progress
+    from planning.engine.route import Tour
+    from planning.engine.search import Scratch
+    from planning.engine.week import Week
+    from planning.problem import Problem
+
+DEFAULT_ITERATIONS = 50_000
+_CHUNK = 256
+_LATE_S = 0.1
+"""A chunk is halved when it takes longer than this, so that a time limit is kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchParams:
+    """
+    How the search cools down.
+
+    Parameters
+    ----------
+    hot, cold
+        Temperature of the first and of the last move, as shares of the mean prize, both > 0.
+
+    Raises
+    ------
+    ConfigError
+        If a value is outside its range.
+    """
+
+    hot: float = 0.5
+    cold: float = 0.01
+
+    def __post_init__(self) -> None:
+        if not 0 < self.cold <= self.hot < float("inf"):
+            raise ConfigError(f"Expected 0 < cold <= hot, got {self.cold} and {self.hot}.")
+
+
+@dataclass(slots=True)
+class _Run:
+    """One search under way."""
+
+    week: Week
+    tour: Tour
+    scratch: Scratch
+    dice: NDArray[uint64]
+    params: SearchParams
+    done: int = 0
+
+    def advance(self, steps: int, share: float, share_after: float) -> None:
+        """Make ``steps`` moves while the share of the budget spent grows between the two."""
+        scale = max(float(self.week.worth[:, PRIZE].mean()), 1e-6)
+        drop = self.params.cold / self.params.hot
+        first = scale * self.params.hot * drop**share
+        factor = drop ** ((share_after - share) / steps)
+        heat = np.array([first, factor])
+        search(self.week, self.tour, self.scratch, self.dice, steps, heat)
+        self.done += steps
+
+
+def solve(
+    problem: Problem,
+    *,
+    seed: int,
+    iterations: int | None = None,
+    time_limit_s: float | None = None,
+    clock: Callable[[], float] | None = None,
+    progress: Progress | None = None,
+    params: SearchParams | None = None,
+) -> Plan:
+    """
+    Plan a week.
+
+    Parameters
+    ----------
+    problem
+        What may be visited, by whom.
+    seed
+        Any integer; with the same seed and ``iterations`` the plan is the same, byte for byte.
+    iterations
+        Number of moves, >= 0. 50,000 if neither this nor ``time_limit_s`` is given.
+    time_limit_s
+        Seconds of search, > 0; reckoned with ``clock``. The plan need not repeat.
+    clock
+        Gives seconds that only grow, such as ``time.perf_counter``; needed for a time limit.
+    progress
+        Is told how much of the budget is spent.
+    params
+        How the search cools down.
+
+    Returns
+    -------
+    plan
+        Feasible by every rule; promises that cannot be kept are in ``broken``, every site that
+        is not visited is in ``unplanned``.
+
+    Raises
+    ------
+    ConfigError
+        If the budget is not one of the two, or out of range, or a time limit has no clock.
+    ProblemError
+        If frozen stops cannot be made at their times, or ranks are too many to keep apart.
+    """
+    limit = _budget(iterations, time_limit_s, clock)
+    week = lay_out(problem)
+    tour = empty_tour(week, most_stops(week))
+    _put_in_frozen(problem, week, tour)
+    run = _Run(week, tour, scratch_for(tour), seeded(seed), params or SearchParams())
+    if problem.sites and problem.shifts:
+        if clock is not None and time_limit_s is not None:
+            _for_seconds(run, time_limit_s, clock, progress)
+        else:
+            _for_steps(run, limit, progress)
+        restore_best(week, tour, run.scratch)
+    return with_reasons(problem, _plan(problem, run, seed))
+
+
+def _budget(
+    iterations: int | None, time_limit_s: float | None, clock: Callable[[], float] | None
+) -> int:
+    if iterations is not None and time_limit_s is not None:
+        raise ConfigError("Expected iterations or time_limit_s, got both.")
+    if iterations is not None and iterations < 0:
+        raise ConfigError(f"Expected iterations >= 0, got {iterations}.")
+    if time_limit_s is not None and not 0 < time_limit_s < float("inf"):
+        raise ConfigError(f"Expected time_limit_s > 0, got {time_limit_s}.")
+    if time_limit_s is not None and clock is None:
+        raise ConfigError("Expected a clock for the time limit, got none.")
+    return DEFAULT_ITERATIONS if iterations is None else iterations
+
+
+def _for_steps(run: _Run, limit: int, progress: Progress | None) -> None:
+    while run.done < limit:
+        steps = min(_CHUNK, limit - run.done)
+        run.advance(steps, run.done / limit, (run.done + steps) / limit)
+        if progress is not None:
+            progress(run.done, limit)
+
+
+def _for_seconds(
+    run: _Run, limit_s: float, clock: Callable[[], float], progress: Progress | None
+) -> None:
+    """Search by the clock; the first move is made before it starts, since it may compile."""
+    run.advance(1, 0.0, 0.0)
+    begun_s = clock()
+    spent_s, steps = 0.0, _CHUNK
+    while spent_s < limit_s:
+        run.advance(steps, spent_s / limit_s, spent_s / limit_s)
+        before_s, spent_s = spent_s, clock() - begun_s
+        steps = max(1, steps // 2) if spent_s - before_s > _LATE_S else steps
+        if progress is not None:
+            progress(min(spent_s, limit_s), limit_s)
+
+
+def _put_in_frozen(problem: Problem, week: Week, tour: Tour) -> None:
+    for number, shift in enumerate(problem.shifts):
+        for stop in sorted(shift.frozen, key=lambda one: one.start_s):
+            put_in(week, tour, problem.site_index[stop.site], number, tour.length[number])
+        last = tour.length[number]
+        if shift.frozen and tour.times[number, :2, last].min() >= NEVER:
+            raise ProblemError(
+                f"Shift {shift.id!r}: its frozen stops cannot be made at their times."
+            )
+        if shift.frozen and tour.times[number, 2:, 0].max() < shift.start_s:
+            raise ProblemError(f"Shift {shift.id!r}: its frozen stops leave no way back in time.")
+
+
+def _plan(problem: Problem, run: _Run, seed: int) -> Plan:
+    tour = run.tour
+    routes = tuple(
+        timetable(problem, run.week, shift, tour.stops[shift, : tour.length[shift]].tolist())
+        for shift in range(len(problem.shifts))
+    )
+    visited = {stop.site for route in routes for stop in route.stops}
+    broken = broken_promises(problem, visited)
+    whole = not any(kind != "cover" for kind, _ in broken)
+    prize = sum(site.prize for site in problem.sites if site.id in visited)
+    return Plan(
+        routes=routes,
+        unplanned=tuple(
+            Unplanned(site.id, "lost_to_better") for site in problem.sites if site.id not in visited
+        ),
+        broken=tuple(BrokenPromise(f"{kind}:{name}") for kind, name in broken),
+        prize=prize,
+        bound=prize_bound(run.week, promises_kept=whole),
+        seed=seed,
+        iterations=run.done,
+    )

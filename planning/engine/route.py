@@ -1,0 +1,205 @@
+"""One shift's route: its times forward and backward, and whether a visit can be put in.
+
+A shift with a break has two states: the break still ahead (0) or behind (1). ``ends[state, i]`` is
+the earliest moment at which stop ``i - 1`` can be over (``i = 0``: the start of the shift), and
+``latest[state, i]`` the latest moment at which the team may stand ready for stop ``i`` so that the
+rest can still be done. With both, a visit is tested between two stops without walking the route.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from planning.engine.compiled import compiled
+from planning.engine.week import (
+    AT_LEAST,
+    BREAK_S,
+    COVER_RANK,
+    EARLIEST_S,
+    END_AT,
+    END_S,
+    GAP_S,
+    HAS_BREAK,
+    LATEST_S,
+    NEVER,
+    PENALTIES,
+    RANK,
+    SERVICE_S,
+    START_AT,
+    START_S,
+    TEAM,
+)
+
+if TYPE_CHECKING:
+    from numpy import float64, int32, int64
+    from numpy.typing import NDArray
+
+    from planning.engine.week import Week
+
+
+class Tour(NamedTuple):
+    """
+    A plan under way, all arrays, written in place by the search.
+
+    Attributes
+    ----------
+    stops, length
+        ``stops[shift, :length[shift]]`` are the visits in order.
+    shift_of
+        The shift that makes each visit; -1 where none does.
+    times
+        Shape ``(shifts, 4, longest + 1)``: ``ends`` of both states, then ``latest`` of both.
+    drive_s, spare_s, work_s
+        Seconds driven and left over by shift, seconds of service by team.
+    covered, broken
+        Visits made of each cover, and promises broken by rank.
+    prize
+        Shape ``(1,)``, the prize collected.
+    """
+
+    stops: NDArray[int32]
+    length: NDArray[int64]
+    shift_of: NDArray[int64]
+    times: NDArray[int64]
+    drive_s: NDArray[int64]
+    spare_s: NDArray[int64]
+    work_s: NDArray[int64]
+    covered: NDArray[int64]
+    broken: NDArray[int64]
+    prize: NDArray[float64]
+
+
+def empty_tour(week: Week, longest: int) -> Tour:
+    """
+    Start a plan without any visit; every promise is still broken.
+
+    Parameters
+    ----------
+    week
+        The problem.
+    longest
+        Room for so many stops in one shift.
+    """
+    shifts, sites = len(week.shifts), len(week.sites)
+    broken = np.zeros(max(len(week.weights) - PENALTIES, 1), dtype=np.int64)
+    np.add.at(broken, week.sites[week.sites[:, RANK] >= 0, RANK], 1)
+    np.add.at(broken, week.covers[week.covers[:, AT_LEAST] > 0, COVER_RANK], 1)
+    tour = Tour(
+        stops=np.full((shifts, longest), -1, dtype=np.int32),
+        length=np.zeros(shifts, dtype=np.int64),
+        shift_of=np.full(sites, -1, dtype=np.int64),
+        times=np.zeros((shifts, 4, longest + 1), dtype=np.int64),
+        drive_s=np.zeros(shifts, dtype=np.int64),
+        spare_s=np.zeros(shifts, dtype=np.int64),
+        work_s=np.zeros(int(week.shifts[:, TEAM].max(initial=-1)) + 1, dtype=np.int64),
+        covered=np.zeros(len(week.covers), dtype=np.int64),
+        broken=broken,
+        prize=np.zeros(1),
+    )
+    for shift in range(shifts):
+        retime(week, tour, shift)
+    return tour
+
+
+@compiled
+def earliest_start(windows: NDArray[int64], site: int, shift: int, ready_s: int) -> int:
+    """Find the first moment from ``ready_s`` at which service may start; ``NEVER`` if none."""
+    for k in range(windows.shape[2]):
+        if ready_s <= windows[site, shift, k, 1]:
+            return max(ready_s, windows[site, shift, k, 0])
+    return NEVER
+
+
+@compiled
+def latest_start(windows: NDArray[int64], site: int, shift: int, limit_s: int) -> int:
+    """Find the last moment up to ``limit_s`` at which service may start; ``-NEVER`` if none."""
+    for k in range(windows.shape[2] - 1, -1, -1):
+        if windows[site, shift, k, 0] <= limit_s:
+            return min(limit_s, windows[site, shift, k, 1])
+    return -NEVER
+
+
+@compiled
+def after_break(shifts: NDArray[int64], shift: int, left_s: int, way_s: int) -> int:
+    """Say when a team that leaves at ``left_s`` is there with the break taken on the way."""
+    if shifts[shift, HAS_BREAK] == 0 or left_s > shifts[shift, LATEST_S]:
+        return NEVER
+    return max(left_s + way_s, shifts[shift, EARLIEST_S]) + shifts[shift, BREAK_S]
+
+
+@compiled
+def before_break(shifts: NDArray[int64], shift: int, limit_s: int, way_s: int) -> int:
+    """Say when a team must leave to be there by ``limit_s`` with the break taken on the way."""
+    start_s = limit_s - shifts[shift, BREAK_S]
+    if shifts[shift, HAS_BREAK] == 0 or start_s < shifts[shift, EARLIEST_S]:
+        return -NEVER
+    return min(start_s - way_s, shifts[shift, LATEST_S])
+
+
+@compiled
+def retime(week: Week, tour: Tour, shift: int) -> None:
+    """Reckon a route's times and driving afresh."""
+    windows, shifts, way_s, sites = week.windows, week.shifts, week.way_s, week.sites
+    stops, times = tour.stops, tour.times
+    last = tour.length[shift]
+
+    times[shift, 0, 0] = shifts[shift, START_S]
+    times[shift, 1, 0] = NEVER
+    here, drive_s, served_s = shifts[shift, START_AT], 0, 0
+    for i in range(last):
+        site = stops[shift, i]
+        leg_s, service_s = way_s[here, site], sites[site, SERVICE_S]
+        fresh_s = times[shift, 0, i]
+        rested_s = min(times[shift, 1, i] + leg_s, after_break(shifts, shift, fresh_s, leg_s))
+        times[shift, 0, i + 1] = earliest_start(windows, site, shift, fresh_s + leg_s) + service_s
+        times[shift, 1, i + 1] = earliest_start(windows, site, shift, rested_s) + service_s
+        drive_s += leg_s
+        served_s += service_s
+        here = site
+    there = shifts[shift, END_AT]
+    drive_s += way_s[here, there] if last > 0 else 0
+    tour.drive_s[shift] = drive_s
+    open_s = shifts[shift, END_S] - shifts[shift, START_S] - shifts[shift, BREAK_S]
+    tour.spare_s[shift] = open_s - drive_s - served_s
+
+    resting, end_s = shifts[shift, HAS_BREAK] == 1, shifts[shift, END_S]
+    times[shift, 2, last] = -NEVER if resting else end_s
+    times[shift, 3, last] = end_s if resting else -NEVER
+    for i in range(last - 1, -1, -1):
+        site = stops[shift, i]
+        leg_s, service_s = way_s[site, there], sites[site, SERVICE_S]
+        rested_s = times[shift, 3, i + 1]
+        fresh_s = max(times[shift, 2, i + 1] - leg_s, before_break(shifts, shift, rested_s, leg_s))
+        times[shift, 2, i] = latest_start(windows, site, shift, fresh_s - service_s)
+        times[shift, 3, i] = latest_start(windows, site, shift, rested_s - leg_s - service_s)
+        there = site
+
+
+@compiled
+def keeps_gap(week: Week, tour: Tour, shift: int, site: int) -> bool:
+    """
+    Test whether other visits of the same place are far enough away, whatever their hour.
+
+    Hours within a shift still move while the search goes on, so the test takes the worst case.
+    """
+    for i in range(week.twins.shape[1]):
+        other = week.twins[site, i]
+        its = tour.shift_of[other] if other >= 0 else -1
+        if its < 0:
+            continue
+        gap_s = max(week.sites[site, GAP_S], week.sites[other, GAP_S])
+        over_s = _last_end(week, site, shift) + gap_s
+        its_over_s = _last_end(week, other, its) + gap_s
+        if week.windows[other, its, 0, 0] < over_s and week.windows[site, shift, 0, 0] < its_over_s:
+            return False
+    return True
+
+
+@compiled
+def _last_end(week: Week, site: int, shift: int) -> int:
+    close_s = week.windows[site, shift, 0, 1]
+    for k in range(1, week.windows.shape[2]):
+        close_s = max(close_s, week.windows[site, shift, k, 1])
+    return close_s + week.sites[site, SERVICE_S]

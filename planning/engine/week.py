@@ -1,0 +1,300 @@
+"""A problem laid out as arrays for the compiled search; sites and shifts are numbered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from data.errors import ProblemError
+from planning.problem import has_way
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy import float64, int32, int64
+    from numpy.typing import NDArray
+
+    from planning.problem import Problem, ProblemShift, ProblemSite, Window
+
+NEVER = 1 << 40
+"""A time that no window reaches; its negative is a deadline that nothing meets."""
+
+_NO_WAY_S = 1 << 30
+_NEIGHBOURS = 160
+_MOST_PENALTY = 1e15
+
+
+class Week(NamedTuple):
+    """
+    Everything the search reads and never writes; few arrays, since compiled calls pay for each.
+
+    Attributes
+    ----------
+    way_s
+        Shape ``(p, p)``, seconds between points: sites ``0 .. n-1``, then the bases.
+    near
+        Shape ``(n, <= 160)``, for each site the sites near it, itself first.
+    windows
+        Shape ``(n, shifts, k, 2)``: when a shift may start serving a site; ``NEVER, -NEVER``
+        where there is no window.
+    sites
+        Shape ``(n, 4)``, columns ``SERVICE_S``, ``RANK`` (-1: no promise), ``FIXED``, ``GAP_S``.
+    worth
+        Shape ``(n, 2)``, columns ``PRIZE`` and ``DENSITY`` (prize a second of work and driving).
+    shifts
+        Shape ``(shifts, 9)``, columns ``START_S`` to ``TEAM``.
+    shifts_of, twins, covers_of
+        One row a site, padded with -1: shifts that may come, visits of the same place, covers.
+    covers
+        Shape ``(covers, 2)``, columns ``AT_LEAST`` and ``COVER_RANK``.
+    weights
+        Cost of a second driven, of one squared hour of imbalance, then of a broken promise of
+        each rank.
+    """
+
+    way_s: NDArray[int32]
+    near: NDArray[int32]
+    windows: NDArray[int64]
+    sites: NDArray[int64]
+    worth: NDArray[float64]
+    shifts: NDArray[int64]
+    shifts_of: NDArray[int32]
+    twins: NDArray[int32]
+    covers_of: NDArray[int32]
+    covers: NDArray[int64]
+    weights: NDArray[float64]
+
+
+SERVICE_S, RANK, FIXED, GAP_S = range(4)
+PRIZE, DENSITY = range(2)
+START_S, END_S, START_AT, END_AT, EARLIEST_S, LATEST_S, BREAK_S, HAS_BREAK, TEAM = range(9)
+AT_LEAST, COVER_RANK = range(2)
+TRAVEL, BALANCE, PENALTIES = range(3)
+
+
+def lay_out(problem: Problem) -> Week:
+    """
+    Lay a problem out as arrays.
+
+    Raises
+    ------
+    ProblemError
+        If there are more ranks of promises than floating point can keep apart.
+    """
+    way_s, bases = _ways(problem)
+    near = _near(way_s[: len(problem.sites), : len(problem.sites)])
+    windows = _windows(problem)
+    prizes = [site.prize for site in problem.sites]
+    ranks, cover_ranks, penalties = _ranks(problem, sum(prizes), way_s)
+    covers = [(c.at_least, rank) for c, rank in zip(problem.cover, cover_ranks, strict=True)]
+    sites = _site_rows(problem, ranks)
+    return Week(
+        way_s=way_s,
+        near=near,
+        windows=windows,
+        sites=sites,
+        worth=_worth(np.array(prizes), sites, _local_way_s(way_s, near)),
+        shifts=_shift_rows(problem, bases),
+        shifts_of=_padded([np.flatnonzero(row).tolist() for row in windows[:, :, 0, 0] < NEVER]),
+        twins=_padded(_twins(problem.sites)),
+        covers_of=_padded(_covers_of(problem)),
+        covers=np.array(covers, dtype=np.int64).reshape(-1, 2),
+        weights=np.array([problem.travel_weight / 60.0, problem.balance, *penalties]),
+    )
+
+
+def windows_in(problem: Problem, site: ProblemSite, shift: ProblemShift) -> tuple[Window, ...]:
+    """
+    Find when a shift may start serving a site, by every rule that does not depend on the route.
+
+    Returns
+    -------
+    windows
+        Sorted and apart; empty where a rule keeps the team from the site, or no hour fits.
+    """
+    held = _frozen(problem).get(site.id)
+    if held is not None:
+        return ((held[1], held[1]),) if held[0] == shift.id else ()
+    if site.pin not in (None, shift.id) or shift.refuses(site) is not None:
+        return ()
+    out = int(problem.duration_s[shift.node, site.node])
+    back = int(problem.duration_s[site.node, shift.last_node])
+    if not (has_way(out) and has_way(back)):
+        return ()
+    earliest = shift.start_s + out
+    latest = shift.end_s - back - site.service_s
+    clipped = ((max(a, earliest), min(b, latest)) for a, b in site.windows)
+    return _merged(sorted(window for window in clipped if window[0] <= window[1]))
+
+
+def _merged(windows: Sequence[Window]) -> tuple[Window, ...]:
+    """Join windows that overlap, so that the last one open decides how late is too late."""
+    joined: list[Window] = []
+    for first, last in windows:
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def most_stops(week: Week) -> int:
+    """Bound the length of any route: the shortest services that could fill a shift."""
+    longest = 1
+    for shift, facts in enumerate(week.shifts):
+        able = week.windows[:, shift, 0, 0] < NEVER
+        used = np.cumsum(np.sort(week.sites[able, SERVICE_S]))
+        room = facts[END_S] - facts[START_S] - facts[BREAK_S]
+        longest = max(longest, int(np.searchsorted(used, room, side="right")))
+    return longest
+
+
+def _frozen(problem: Problem) -> dict[str, tuple[str, int]]:
+    return {
+        stop.site: (shift.id, stop.start_s) for shift in problem.shifts for stop in shift.frozen
+    }
+
+
+def _ways(problem: Problem) -> tuple[NDArray[int32], dict[int, int]]:
+    """Cut the matrix down to the points in use, sites first, so that a site is its own point."""
+    bases = sorted({node for shift in problem.shifts for node in (shift.node, shift.last_node)})
+    nodes = np.array([site.node for site in problem.sites] + bases, dtype=np.int64)
+    way_s = np.minimum(problem.duration_s[np.ix_(nodes, nodes)], _NO_WAY_S).astype(np.int32)
+    return way_s, {node: len(problem.sites) + i for i, node in enumerate(bases)}
+
+
+def _windows(problem: Problem) -> NDArray[int64]:
+    found = [
+        [windows_in(problem, site, shift) for shift in problem.shifts] for site in problem.sites
+    ]
+    most = max((len(pair) for row in found for pair in row), default=0)
+    shape = (len(problem.sites), len(problem.shifts), max(most, 1), 2)
+    windows = np.empty(shape, dtype=np.int64)
+    windows[...] = NEVER, -NEVER
+    for site, row in enumerate(found):
+        for shift, pair in enumerate(row):
+            if pair:
+                windows[site, shift, : len(pair)] = pair
+    return windows
+
+
+def _site_rows(problem: Problem, ranks: Sequence[int]) -> NDArray[int64]:
+    held = _frozen(problem)
+    rows = [
+        (site.service_s, rank, site.id in held, site.min_gap_s)
+        for site, rank in zip(problem.sites, ranks, strict=True)
+    ]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)
+
+
+def _worth(
+    prize: NDArray[float64], sites: NDArray[int64], local_s: NDArray[float64]
+) -> NDArray[float64]:
+    """Pair the prize with the prize a second; a minute is added so that no visit is free."""
+    return np.column_stack([prize, prize / (sites[:, SERVICE_S] + local_s + 60.0)])
+
+
+def _shift_rows(problem: Problem, bases: dict[int, int]) -> NDArray[int64]:
+    teams = list(dict.fromkeys(shift.team for shift in problem.shifts))
+    rows = []
+    for shift in problem.shifts:
+        rest = shift.rest
+        times = (
+            (0, 0, 0, 0) if rest is None else (rest.earliest_s, rest.latest_s, rest.duration_s, 1)
+        )
+        ends = (shift.start_s, shift.end_s, bases[shift.node], bases[shift.last_node])
+        rows.append((*ends, *times, teams.index(shift.team)))
+    return np.array(rows, dtype=np.int64).reshape(-1, 9)
+
+
+def _padded(lists: Sequence[Sequence[int]]) -> NDArray[int32]:
+    """Lay lists side by side, one a row, with at least one -1 at the end of each."""
+    rows = np.full((len(lists), max((len(one) for one in lists), default=0) + 1), -1, np.int32)
+    for number, one in enumerate(lists):
+        rows[number, : len(one)] = one
+    return rows
+
+
+def _near(way_s: NDArray[int32]) -> NDArray[int32]:
+    """List for each site the sites near it, itself first, by the way there and back."""
+    both = way_s.astype(np.int64) + way_s.T
+    np.fill_diagonal(both, -1)
+    order = np.argsort(both, axis=1, kind="stable")
+    return order[:, :_NEIGHBOURS].astype(np.int32)
+
+
+def _local_way_s(way_s: NDArray[int32], near: NDArray[int32]) -> NDArray[float64]:
+    """Guess the driving that a visit adds: the mean way to its five nearest neighbours."""
+    close = near[:, 1:6]
+    if close.shape[1] == 0:
+        return np.zeros(len(near))
+    ways: NDArray[float64] = np.take_along_axis(way_s[:, : len(near)][: len(near)], close, axis=1)
+    return ways.mean(axis=1)
+
+
+def _twins(sites: Sequence[ProblemSite]) -> list[list[int]]:
+    """List for each visit the other visits of the same place."""
+    at_place: dict[str, list[int]] = {}
+    for number, site in enumerate(sites):
+        at_place.setdefault(site.place, []).append(number)
+    return [
+        [other for other in at_place[site.place] if other != number]
+        for number, site in enumerate(sites)
+    ]
+
+
+def _covers_of(problem: Problem) -> list[list[int]]:
+    listed: list[list[int]] = [[] for _ in problem.sites]
+    for number, cover in enumerate(problem.cover):
+        for site in cover.sites:
+            listed[problem.site_index[site]].append(number)
+    return listed
+
+
+def _ranks(
+    problem: Problem, prizes: float, way_s: NDArray[int32]
+) -> tuple[list[int], list[int], list[float]]:
+    """
+    Number the ranks in use from 0, and weigh each above everything that ranks below it.
+
+    A frozen or pinned visit is a promise of rank 0: it stays.
+    """
+    held = _frozen(problem)
+    wanted = [0 if site.id in held else promise_rank(site) for site in problem.sites]
+    covers = [cover.must_rank for cover in problem.cover]
+    used = sorted({rank for rank in wanted if rank is not None} | set(covers))
+    number = {rank: i for i, rank in enumerate(used)}
+    counts = [wanted.count(rank) + covers.count(rank) for rank in used]
+    ranks = [-1 if rank is None else number[rank] for rank in wanted]
+    penalties = _penalties(counts, _soft(problem, prizes, way_s))
+    return ranks, [number[rank] for rank in covers], penalties
+
+
+def promise_rank(site: ProblemSite) -> int | None:
+    """Give the rank of the promise that a visit is; ``None`` where it is none."""
+    if site.must:
+        return site.must_rank
+    return None if site.pin is None else 0
+
+
+def _soft(problem: Problem, prizes: float, way_s: NDArray[int32]) -> float:
+    """Bound what plans can differ by below all promises."""
+    hours = sum(shift.end_s - shift.start_s for shift in problem.shifts) / 3600
+    longest = float(np.max(way_s, where=way_s < _NO_WAY_S, initial=0)) / 60
+    legs = len(problem.sites) + len(problem.shifts)
+    driving = min(hours * 60, longest * legs) * problem.travel_weight
+    return 1.0 + prizes + driving + problem.balance * hours**2
+
+
+def _penalties(counts: Sequence[int], soft: float) -> list[float]:
+    weights = [0.0] * len(counts)
+    below = soft
+    for i in reversed(range(len(counts))):
+        weights[i] = below
+        below += counts[i] * below
+    if below > _MOST_PENALTY:
+        raise ProblemError(
+            f"Expected promises in few ranks, got {len(counts)} ranks that cannot be kept apart."
+        )
+    return weights

@@ -1,0 +1,385 @@
+"""A week as the engine and the checker see it: sites with prizes, shifts, covers, travel times."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data.errors import ProblemError
+from data.model import UNREACHABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from numpy import int32
+    from numpy.typing import NDArray
+
+Window = tuple[int, int]
+"""``(open_s, close_s)``, seconds of the week, both inclusive: service starts inside."""
+
+ALL_WEEK: tuple[Window, ...] = ((0, 8 * 86_400),)
+"""Always open; a day longer than the week, since Sunday's night shift ends on Monday."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemSite:
+    """
+    One visit that may be made.
+
+    Parameters
+    ----------
+    id
+        Unique among the sites of a problem.
+    node
+        Row of the travel-time matrix.
+    service_s
+        Seconds of work there, >= 0.
+    prize
+        What the visit is worth, finite, >= 0.
+    must, must_rank
+        A must is a promise; rank 0 is kept before rank 1, and so on.
+    windows
+        When service may start; empty means closed all week.
+    needs
+        Skills that the team must have, all of them.
+    card_holders
+        Card holders that the team must have.
+    village
+        The site's village; a team whose home it is never comes.
+    visit_of, min_gap_s
+        Visits with the same ``visit_of`` (or whose id it is) go to one place; the later of two
+        starts at least ``min_gap_s`` after the earlier has ended.
+    pin
+        Id of the only shift that may make the visit, and is to make it.
+
+    Raises
+    ------
+    ProblemError
+        If a number is outside its range or a window is reversed.
+    """
+
+    id: str
+    node: int
+    service_s: int
+    prize: float
+    must: bool = False
+    must_rank: int = 0
+    windows: tuple[Window, ...] = ALL_WEEK
+    needs: frozenset[str] = frozenset()
+    card_holders: int = 0
+    village: str | None = None
+    visit_of: str | None = None
+    min_gap_s: int = 0
+    pin: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("service_s", "must_rank", "card_holders", "min_gap_s"):
+            if getattr(self, name) < 0:
+                raise ProblemError(
+                    f"Site {self.id!r}: expected {name} >= 0, got {getattr(self, name)}."
+                )
+        if not (math.isfinite(self.prize) and self.prize >= 0):
+            raise ProblemError(f"Site {self.id!r}: expected a finite prize >= 0, got {self.prize}.")
+        for open_s, close_s in self.windows:
+            if open_s > close_s:
+                raise ProblemError(
+                    f"Site {self.id!r}: window [{open_s}, {close_s}] ends before it begins."
+                )
+
+    @property
+    def place(self) -> str:
+        """Return the place that the visit goes to: several visits may share one."""
+        return self.visit_of or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break that starts inside ``[earliest_s, latest_s]`` and lasts ``duration_s``."""
+
+    earliest_s: int
+    latest_s: int
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenStop:
+    """A stop that is already under way or done: it stays, and starts at ``start_s``."""
+
+    site: str
+    start_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemShift:
+    """
+    One team on one day.
+
+    Parameters
+    ----------
+    id
+        Unique among the shifts of a problem.
+    team
+        Whose hours they are; balance is reckoned by team.
+    start_s, end_s
+        The team leaves ``node`` at ``start_s`` and is at ``end_node`` by ``end_s``.
+    node, end_node
+        Rows of the matrix; ``end_node`` ``None`` means ``node``.
+    skills, card_holders, home_village
+        What decides which sites the team may visit.
+    rest
+        The break, or ``None``. It lies between two services, or before the first or after the
+        last; driving may pause for it.
+    frozen
+        Stops that stay as they are.
+
+    Raises
+    ------
+    ProblemError
+        If the shift or its break is reversed, or the break does not fit into the shift.
+    """
+
+    id: str
+    team: str
+    start_s: int
+    end_s: int
+    node: int
+    end_node: int | None = None
+    skills: frozenset[str] = frozenset()
+    card_holders: int = 0
+    home_village: str | None = None
+    rest: Break | None = None
+    frozen: tuple[FrozenStop, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.end_s < self.start_s:
+            raise ProblemError(f"Shift {self.id!r} ends ({self.end_s}) before it starts.")
+        if self.card_holders < 0:
+            raise ProblemError(
+                f"Shift {self.id!r}: expected card_holders >= 0, got {self.card_holders}."
+            )
+        if self.rest is not None:
+            self._check_rest(self.rest)
+
+    def _check_rest(self, rest: Break) -> None:
+        if rest.duration_s < 0 or rest.earliest_s > rest.latest_s:
+            raise ProblemError(f"Shift {self.id!r}: the break is reversed or shorter than nothing.")
+        first = max(rest.earliest_s, self.start_s)
+        if first > rest.latest_s or first + rest.duration_s > self.end_s:
+            raise ProblemError(f"Shift {self.id!r}: the break does not fit into the shift.")
+
+    @property
+    def last_node(self) -> int:
+        """Return the node where the shift ends."""
+        return self.node if self.end_node is None else self.end_node
+
+    def refuses(self, site: ProblemSite) -> str | None:
+        """
+        Say which lasting rule keeps this team from a site; ``None`` where none does.
+
+        Returns
+        -------
+        code
+            A code of ``data.words.UNPLANNED``: ``no_skilled_team``, ``no_card_holders`` or
+            ``home_village_only``.
+        """
+        if not site.needs <= self.skills:
+            return "no_skilled_team"
+        if site.card_holders > self.card_holders:
+            return "no_card_holders"
+        if site.village is not None and site.village == self.home_village:
+            return "home_village_only"
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """A promise that at least ``at_least`` of these sites are visited, such as a village's."""
+
+    name: str
+    sites: tuple[str, ...]
+    at_least: int = 1
+    must_rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Problem:
+    """
+    One week to plan.
+
+    Parameters
+    ----------
+    sites, shifts, cover
+        What may be visited, by whom, and which coverage is promised.
+    duration_s
+        Shape ``(n, n)``, int32 seconds from node to node; ``UNREACHABLE`` where there is no way.
+    balance
+        Weight of the sum over teams of (hours of work - mean)^2, >= 0.
+    travel_weight
+        Prize that one minute of driving costs, >= 0.
+
+    Raises
+    ------
+    ProblemError
+        If the parts contradict each other; the message names the first item that does.
+    """
+
+    sites: tuple[ProblemSite, ...]
+    shifts: tuple[ProblemShift, ...]
+    duration_s: NDArray[int32]
+    cover: tuple[Cover, ...] = ()
+    balance: float = 0.0
+    travel_weight: float = 0.001
+    site_index: dict[str, int] = field(init=False, repr=False)
+    shift_index: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        _check_weights(self.balance, self.travel_weight)
+        _check_matrix(self.duration_s)
+        object.__setattr__(self, "site_index", _numbered("site", (s.id for s in self.sites)))
+        object.__setattr__(self, "shift_index", _numbered("shift", (s.id for s in self.shifts)))
+        self._check_sites()
+        self._check_shifts()
+        self._check_cover()
+
+    def _check_sites(self) -> None:
+        for site in self.sites:
+            _check_node(f"Site {site.id!r}", site.node, len(self.duration_s))
+            if site.pin is not None and site.pin not in self.shift_index:
+                raise ProblemError(f"Site {site.id!r} is pinned to unknown shift {site.pin!r}.")
+
+    def _check_shifts(self) -> None:
+        held: set[str] = set()
+        for shift in self.shifts:
+            _check_node(f"Shift {shift.id!r}", shift.node, len(self.duration_s))
+            _check_node(f"Shift {shift.id!r}", shift.last_node, len(self.duration_s))
+            for stop in shift.frozen:
+                if stop.site not in self.site_index:
+                    raise ProblemError(f"Shift {shift.id!r} holds unknown site {stop.site!r}.")
+                if stop.site in held:
+                    raise ProblemError(f"Site {stop.site!r} is frozen twice.")
+                held.add(stop.site)
+
+    def _check_cover(self) -> None:
+        _numbered("cover", (cover.name for cover in self.cover))
+        for cover in self.cover:
+            unknown = [site for site in cover.sites if site not in self.site_index]
+            if unknown:
+                raise ProblemError(f"Cover {cover.name!r} names unknown site {unknown[0]!r}.")
+            if cover.at_least < 0 or cover.must_rank < 0:
+                raise ProblemError(f"Cover {cover.name!r}: at_least and must_rank must be >= 0.")
+            if len(set(cover.sites)) < len(cover.sites):
+                raise ProblemError(f"Cover {cover.name!r} names a site twice.")
+
+
+def broken_promises(problem: Problem, visited: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """
+    List the promises that a set of visits does not keep.
+
+    Parameters
+    ----------
+    problem
+        The problem.
+    visited
+        Ids of the sites that are visited.
+
+    Returns
+    -------
+    broken
+        Pairs of kind (``must``, ``pin``, ``frozen`` or ``cover``) and the id or name; sites in
+        the problem's order, then covers.
+    """
+    frozen = {stop.site for shift in problem.shifts for stop in shift.frozen}
+    broken = [
+        (kind, site.id)
+        for site in problem.sites
+        if site.id not in visited and (kind := promise_of(site, frozen=site.id in frozen))
+    ]
+    short = [
+        ("cover", cover.name)
+        for cover in problem.cover
+        if sum(site in visited for site in cover.sites) < cover.at_least
+    ]
+    return (*broken, *short)
+
+
+def promise_of(site: ProblemSite, *, frozen: bool = False) -> str | None:
+    """Say what kind of promise a visit is: ``frozen``, ``must``, ``pin``; ``None`` if it is none."""
+    if frozen:
+        return "frozen"
+    if site.must:
+        return "must"
+    return None if site.pin is None else "pin"
+
+
+def has_way(duration_s: int) -> bool:
+    """
+    Tell whether an entry of the matrix is a way.
+
+    Examples
+    --------
+    >>> has_way(0), has_way(UNREACHABLE)
+    (True, False)
+    """
+    return duration_s != UNREACHABLE
+
+
+def clean_matrix(duration_s: object) -> NDArray[int32]:
+    """
+    Turn a matrix as files hold it into whole seconds with one value for "no way".
+
+    Parameters
+    ----------
+    duration_s
+        Shape ``(n, n)``: nested lists or an array; ``None``, nan, negative and 2**31 - 1 mean no
+        way. Fractions are rounded up, so that a plan never counts on less than the way takes.
+
+    Raises
+    ------
+    ProblemError
+        If it is not a square of numbers.
+
+    Examples
+    --------
+    >>> clean_matrix([[0, None], [1.2, -1]]).tolist()
+    [[0, 2147483647], [2, 2147483647]]
+    """
+    try:
+        times = np.array(duration_s, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ProblemError(
+            "Expected duration_s with equally long rows of numbers or null."
+        ) from error
+    if times.ndim != 2 or times.shape[0] != times.shape[1]:  # noqa: PLR2004
+        raise ProblemError(f"Expected a square duration_s, got shape {times.shape}.")
+    lost = ~(times >= 0) | (times >= UNREACHABLE)
+    return np.where(lost, UNREACHABLE, np.ceil(np.where(lost, 0, times))).astype(np.int32)
+
+
+def _check_weights(balance: float, travel_weight: float) -> None:
+    for name, weight in (("balance", balance), ("travel_weight", travel_weight)):
+        if not (math.isfinite(weight) and weight >= 0):
+            raise ProblemError(f"Expected a finite {name} >= 0, got {weight}.")
+
+
+def _check_matrix(duration_s: NDArray[int32]) -> None:
+    if duration_s.ndim != 2 or duration_s.shape[0] != duration_s.shape[1]:  # noqa: PLR2004
+        raise ProblemError(f"Expected a square duration_s, got shape {duration_s.shape}.")
+    if duration_s.dtype != np.int32 or (duration_s < 0).any():
+        raise ProblemError("Expected duration_s as int32 >= 0; clean_matrix makes it so.")
+
+
+def _check_node(what: str, node: int, size: int) -> None:
+    if not 0 <= node < size:
+        raise ProblemError(f"{what}: node {node} is not in the matrix, which has {size} rows.")
+
+
+def _numbered(what: str, ids: Iterable[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for identity in ids:
+        if identity in numbers:
+            raise ProblemError(f"Two {what}s have the id {identity!r}.")
+        numbers[identity] = len(numbers)
+    return numbers
