@@ -92,7 +92,9 @@ def navigation_links(place: LonLat, name: str) -> tuple[NavigationLink, ...]:
 
 def _amap(lon: float, lat: float, text: str) -> NavigationLink:
     query = f"?sourceApplication={_SOURCE}&dlat={lat:.6f}&dlon={lon:.6f}&dname={text}&dev=0&t=0"
-    return NavigationLink("amap", f"amapuri://route/plan/{query}", f"iosamap://path{query}", "gcj02")
+    return NavigationLink(
+        "amap", f"amapuri://route/plan/{query}", f"iosamap://path{query}", "gcj02"
+    )
 
 
 def _baidu(place: LonLat, text: str) -> NavigationLink:

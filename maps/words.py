@@ -25,7 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "model": ("评分模型", "Risk model"),
     "sources": ("数据来源", "Sources"),
     "datum": ("坐标系 WGS-84", "Datum WGS-84"),
-    "credit": ("道路与地名 © OpenStreetMap 贡献者,ODbL 许可", "Roads and names © OpenStreetMap contributors, ODbL"),
+    "credit": (
+        "道路与地名 © OpenStreetMap 贡献者,ODbL 许可",
+        "Roads and names © OpenStreetMap contributors, ODbL",
+    ),
     "internal": ("仅供内部工作使用", "For internal work only"),
     "legend": ("图例", "Legend"),
     "map": ("地图", "Map"),
@@ -135,14 +138,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.show_left_out": ("显示未安排的场所(空心)", "Show places left out (hollow)"),
     "week.busy": ("全周总览不标序号;选一天看顺序。", "The overview hides numbers; choose a day."),
     "week.from_base": ("从 {base} 出发", "from {base}"),
-    "week.team_day": ("{visits} 站 · {km} 公里 · {end} 返回", "{visits} stops · {km} km · back {end}"),
+    "week.team_day": (
+        "{visits} 站 · {km} 公里 · {end} 返回",
+        "{visits} stops · {km} km · back {end}",
+    ),
     "week.no_stop": ("无安排", "no stop"),
     "week.leg": ("{km} 公里 {minutes} 分", "{km} km, {minutes} min"),
     "week.drive": ("行驶", "drive"),
     "week.visit": ("走访", "visit"),
     "week.wait": ("等候", "wait"),
     "week.lunch": ("午休", "break"),
-    "week.load_note": ("一条为该队一周工时:走访 + 行驶 + 等候。", "A bar is the team's week: visits + driving + waiting."),
+    "week.load_note": (
+        "一条为该队一周工时:走访 + 行驶 + 等候。",
+        "A bar is the team's week: visits + driving + waiting.",
+    ),
     "week.team": ("队伍", "Team"),
     "week.load_visits": ("走访", "Visits"),
     "week.load_km": ("公里", "km"),
@@ -151,7 +160,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.kept": ("已兑现", "kept"),
     "week.broken": ("未兑现", "broken"),
     "week.kept_all": ("本周承诺全部兑现。", "Every promise of the week is kept."),
-    "week.kept_some": ("{broken} 项承诺无法兑现,先看这里:", "{broken} promises cannot be kept; look here first:"),
+    "week.kept_some": (
+        "{broken} 项承诺无法兑现,先看这里:",
+        "{broken} promises cannot be kept; look here first:",
+    ),
     "week.kept_list": ("已兑现的 {n} 项", "{n} kept"),
     "week.left_note": (
         "想去但没有安排的场所,每处都有原因。",
@@ -177,7 +189,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "route.next": ("下一站", "Next"),
     "route.to_do": ("待走访", "To do"),
     "route.finished": ("已处理", "Finished"),
-    "route.all_done": ("今天的站点都处理完了。请导出结果交给计划员。", "Every stop is dealt with. Export the results for the planner."),
+    "route.all_done": (
+        "今天的站点都处理完了。请导出结果交给计划员。",
+        "Every stop is dealt with. Export the results for the planner.",
+    ),
     "route.leg": ("{km} 公里 · {minutes} 分钟车程", "{km} km · {minutes} min drive"),
     "route.here": ("同一地点,无需移动", "same place, no drive"),
     "route.why": ("为何今天来", "Why today"),
@@ -207,7 +222,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "route.forget_app": ("下次再问", "Ask next time"),
     "route.breaks": ("{start}–{end} 午休", "{start}–{end} break"),
-    "route.return": ("返回 {base}:{km} 公里 {minutes} 分,约 {end} 到", "Back to {base}: {km} km, {minutes} min, about {end}"),
+    "route.return": (
+        "返回 {base}:{km} 公里 {minutes} 分,约 {end} 到",
+        "Back to {base}: {km} km, {minutes} min, about {end}",
+    ),
     "route.depart": ("{start} 从 {base} 出发", "leave {base} at {start}"),
     "route.export_json": ("导出结果(交给计划员)", "Export results (for the planner)"),
     "route.export_csv": ("导出表格 CSV", "Export table, CSV"),
@@ -272,9 +290,9 @@ def both(zh: object, en: object) -> Markup:
     >>> str(both("红", "red"))
     '<span class="zh" lang="zh-CN">红</span><span class="en" lang="en">red</span>'
     """
-    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
-        plain(zh), plain(en)
-    )
+    return Markup(
+        '<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>'
+    ).format(plain(zh), plain(en))
 
 
 def say(key: str, **figures: object) -> Markup:

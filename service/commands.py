@@ -179,17 +179,19 @@ def plan_command(
     lang: LangOption = None,
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
-    from service.week import plan_week
+    from service.week import Search, plan_week
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town, run.progress("plan") as report:
         result = plan_week(
             town,
             week=week,
-            seed=secrets.randbelow(SEED_LIMIT) if seed is None else seed,
-            time_limit_s=time_limit_s,
-            iterations=iterations,
-            clock=time.perf_counter,
+            search=Search(
+                seed=secrets.randbelow(SEED_LIMIT) if seed is None else seed,
+                time_limit_s=time_limit_s,
+                iterations=iterations,
+                clock=time.perf_counter,
+            ),
             progress=report,
         )
     run.show(result)
@@ -209,11 +211,12 @@ def map_hotspots_command(
     lang: LangOption = None,
 ) -> None:
     """热点图 Draw the hotspot page."""
-    from service.drawing import draw_hotspots
+    from service.drawing import draw_hotspots, draw_index
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
         result = draw_hotspots(town, out, lang=run.settings.lang)
+        draw_index(town, out, lang=run.settings.lang)
     run.show(result)
 
 
@@ -227,11 +230,12 @@ def map_week_command(
     lang: LangOption = None,
 ) -> None:
     """周计划 Draw the page of the week."""
-    from service.drawing import draw_week
+    from service.drawing import draw_index, draw_week
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
         result = draw_week(town, out, week=week, lang=run.settings.lang)
+        draw_index(town, out, lang=run.settings.lang)
     run.show(result)
 
 
@@ -245,11 +249,12 @@ def map_routes_command(
     lang: LangOption = None,
 ) -> None:
     """路线 Draw one page per team and day, for the phone."""
-    from service.drawing import draw_routes
+    from service.drawing import draw_index, draw_routes
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town, run.progress("map") as report:
         result = draw_routes(town, out, week=week, lang=run.settings.lang, progress=report)
+        draw_index(town, out, lang=run.settings.lang)
     run.show(result)
 
 
@@ -270,18 +275,14 @@ def solve_command(
 ) -> None:
     """求解问题文件 Solve a planning problem given as JSON."""
     from service.files import solve_file
+    from service.week import Search
 
     run = open_run(None, lang, as_json=as_json)
     with run.progress("plan") as report:
-        result = solve_file(
-            problem,
-            out=out,
-            seed=seed,
-            iterations=iterations,
-            time_limit_s=time_limit_s,
-            clock=time.perf_counter,
-            progress=report,
+        search = Search(
+            seed=seed, iterations=iterations, time_limit_s=time_limit_s, clock=time.perf_counter
         )
+        result = solve_file(problem, search=search, out=out, progress=report)
     run.show(result)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from data.errors import NotFoundError
 from data.schema import as_records
-from maps.pages import hotspots_page, route_page, week_page
+from maps.pages import hotspots_page, index_page, route_page, week_page
+from service.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
 from service.pipeline import read_scores, read_sites
 from service.results import MapResult
 from service.sheets import page_facts, week_sheet
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.words import Lang
 
-HOTSPOTS = "hotspots.html"
-WEEK = "week.html"
-ROUTES = "routes"
+INDEX = "index.html"
 
 
 def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
@@ -83,7 +81,7 @@ def planned_visits(store: Store) -> pd.Series[str]:
     plans = store.read("plan")
     if not len(plans):
         return pd.Series(dtype=str, name="planned")
-    newest = plans.sort_values(["week", "version"]).index[-1]
+    newest = str(plans.sort_values(["week", "version"]).index[-1])
     stops = store.read("stop", where={"plan_id": [newest]})
     routes = store.read("route", where={"plan_id": [newest]})
     joined = stops.join(routes[["day", "team_id"]], on="route_id").join(
@@ -123,19 +121,28 @@ def draw_routes(
     sheet = week_sheet(store, week, roads=roads)
     pages = {}
     for number, route in enumerate(sheet.routes, start=1):
-        pages[f"{ROUTES}/{route_file(route)}"] = route_page(route, sheet, roads, lang=lang)
+        pages[f"{ROUTES}/{route_file({'day': route.day, 'shift': route.shift})}"] = route_page(
+            route, sheet, roads, lang=lang
+        )
         if progress is not None:
             progress(number, len(sheet.routes), route.team_name)
     return write_pages(out, pages)
 
 
-def route_file(route: RouteSheet) -> str:
-    """
-    Name the file of a route so that it sorts by day and can be sent anywhere.
-
-    Only letters, digits and Chinese characters of the shift's id stay.
-    """
-    return f"{route.day.isoformat()}-{re.sub(r'[^0-9A-Za-z一-鿿]+', '-', route.shift)}.html"
+def draw_index(store: Store, out: Path, *, lang: Lang) -> MapResult:
+    """Draw the first page, which links the pages that are already in the folder."""
+    plans = as_records(store.read("plan").sort_values(["week", "version"]).tail(1))
+    plan = plans[0] if plans else None
+    routes = store.read("route")
+    routes = routes[routes["plan_id"] == plan["plan_id"]] if plan else routes.head(0)
+    page = index_page(
+        page_facts(store),
+        page_links(out, routes.sort_values(["day", "team_id"]), store.read("team")),
+        headline(store, plan),
+        look_at=look_at(store, plan),
+        lang=lang,
+    )
+    return write_pages(out, {INDEX: page})
 
 
 def write_pages(out: Path, pages: dict[str, str]) -> MapResult:

@@ -20,9 +20,10 @@ from data.ledger import read_ledgers
 from data.roads import read_roads
 from data.schema import as_records
 from data.words import GRADES
+from geo.card import default_card
 from geo.hotspots import HotspotParams, find_hotspots
 from geo.network import build_network
-from geo.scorecard import default_scorecard, score_sites
+from geo.scorecard import score_sites
 from service.results import (
     HotCell,
     HotspotResult,
@@ -83,8 +84,8 @@ def import_ledgers(
     if not dry_run:
         with store.writing() as unit:
             for table in IMPORT_ORDER:
-                if table in batch.tables:
-                    unit.upsert(table, batch.tables[table])
+                unit.upsert(table, batch.tables[table])
+            unit.clear("shift", where={"shift_id": batch.dropped_shifts})
             unit.upsert("import_row", batch.rows)
     held = {
         f"{table}s": len(store.read(table))
@@ -150,6 +151,7 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         )
     with store.writing() as unit:
         unit.save_roads(roads)
+        unit.set("roads", file.name)
     return RoadsResult(
         file=file.name,
         nodes=len(roads.nodes),
@@ -259,7 +261,7 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
         store.read("finding"),
         store.read("tip"),
         as_of=day,
-        card=default_scorecard(),
+        card=default_card(),
         access_m=None if roads is None else _access_m(sites, roads),
         places=None if roads is None else roads.places,
     )

@@ -80,9 +80,7 @@ def _days(routes: Sequence[RouteSheet]) -> list[date]:
     return sorted({route.day for route in routes})
 
 
-def _route_row(
-    route: RouteSheet, looks: dict[str, TeamLook], routes: Sequence[RouteSheet]
-) -> Row:
+def _route_row(route: RouteSheet, looks: dict[str, TeamLook], routes: Sequence[RouteSheet]) -> Row:
     return {
         "sheet": route,
         "look": looks[route.team],

@@ -1,0 +1,113 @@
+"""The demo: an invented town lives through the whole chain, into one folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.errors import InputError
+from data.sample import sample_town
+from data.store import open_store
+from data.units import week_of
+from service.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
+from service.pipeline import IMPORT_ORDER, map_hotspots, score_town
+from service.results import DemoResult, MapResult
+from service.week import Search, plan_week
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from data.ports import Progress
+    from data.sample import SampleTown
+    from data.store import Store
+    from data.words import Lang
+
+STORE = "town.gpkg"
+CELL_M = 500
+ITERATIONS = 60_000
+STEPS = 5
+
+
+def run_demo(
+    out: Path,
+    *,
+    seed: int,
+    lang: Lang,
+    clock: Callable[[], float],
+    progress: Progress,
+) -> DemoResult:
+    """
+    Invent a town, score it, plan its week and draw its pages.
+
+    Parameters
+    ----------
+    out
+        Folder for the pages and the store ``town.gpkg``; an earlier demo there is replaced.
+    seed
+        Another seed, another town and another plan; equal seeds give equal pages.
+    lang
+        Language of the pages; each can be switched.
+    clock
+        Seconds from any start, for the run times in the result.
+    progress
+        Told after each step.
+
+    Raises
+    ------
+    InputError
+        If the folder's ``town.gpkg`` is not an earlier demo.
+    """
+    town = sample_town(seed=seed)
+    week = week_of(town.next_monday)
+    out.mkdir(parents=True, exist_ok=True)
+    _make_room(out / STORE)
+    with open_store(str(out / STORE), create=True) as store:
+        _fill(store, town)
+        progress(1, STEPS)
+        score = score_town(store)
+        hotspots = map_hotspots(store, cell_m=CELL_M)
+        progress(2, STEPS)
+        search = Search(seed=seed, iterations=ITERATIONS, clock=clock)
+        plan = plan_week(store, week=week, search=search)
+        progress(3, STEPS)
+        pages = (
+            draw_hotspots(store, out, lang=lang).pages
+            | draw_week(store, out, week=week, lang=lang).pages
+        )
+        progress(4, STEPS)
+        pages |= draw_routes(store, out, week=week, lang=lang).pages
+        pages |= draw_index(store, out, lang=lang).pages
+        progress(STEPS, STEPS)
+    return DemoResult(
+        seed=seed,
+        index=str(out / INDEX),
+        score=score,
+        hotspots=hotspots,
+        plan=plan,
+        pages=MapResult(out=str(out), pages=pages),
+    )
+
+
+def _make_room(path: Path) -> None:
+    """Remove the store of an earlier demo, and nothing else."""
+    if not path.exists():
+        return
+    with open_store(str(path)) as store:
+        is_demo = store.settings().get("invented") == "yes"
+    if not is_demo:
+        raise InputError(
+            f"{path} holds a real town; choose another folder with --out.",
+            zh=f"{path} 里是真实的镇,请用 --out 换一个文件夹。",
+        )
+    for leftover in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        leftover.unlink(missing_ok=True)
+
+
+def _fill(store: Store, town: SampleTown) -> None:
+    with store.writing() as unit:
+        for table in IMPORT_ORDER:
+            unit.upsert(table, town.tables[table])
+        unit.save_roads(town.roads)
+        unit.set("town", town.name)
+        unit.set("invented", "yes")
+        unit.set("roads", town.roads.source)

@@ -1,0 +1,111 @@
+"""Problems and plans as files that anyone can write: ``gridpatrol solve`` and ``check``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import orjson
+
+from data.errors import ProblemError
+from planning.check import check_plan
+from planning.engine import solve
+from planning.plan_json import read_plan, write_plan
+from planning.problem_json import read_problem
+from planning.reasons import with_reasons
+from service.results import CheckResult, SolveResult
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from data.ports import Progress
+    from planning.problem import Problem
+    from service.week import Search
+
+
+def open_problem(path: Path) -> Problem:
+    """
+    Read a problem and, where it names one, the matrix that lies beside it.
+
+    Raises
+    ------
+    ProblemError
+        If a file is missing, is no JSON or no matrix, or the problem contradicts itself.
+    """
+    listed = _open_json(path)
+    matrix_file = listed.get("duration_file")
+    matrix = None if matrix_file is None else _open_matrix(path.parent / str(matrix_file))
+    return read_problem(listed, duration_s=matrix)
+
+
+def _open_json(path: Path) -> dict[str, Any]:
+    try:
+        listed = orjson.loads(path.read_bytes())
+    except OSError as error:
+        raise ProblemError(f"{path}: cannot be read: {error.strerror}.") from error
+    except orjson.JSONDecodeError as error:
+        raise ProblemError(f"{path}: expected JSON, but {error}.") from error
+    if not isinstance(listed, dict):
+        raise ProblemError(f"{path}: expected one JSON object, got a {type(listed).__name__}.")
+    return listed
+
+
+def _open_matrix(path: Path) -> NDArray[Any]:
+    """Open ``.npy``, or ``.npz`` with ``duration_s``; nothing in the file is ever executed."""
+    try:
+        loaded = np.load(path, allow_pickle=False)
+        return np.asarray(loaded["duration_s"] if path.suffix == ".npz" else loaded)
+    except (OSError, ValueError, KeyError) as error:
+        raise ProblemError(f"{path}: expected a travel-time matrix, but {error}.") from error
+
+
+def solve_file(
+    path: Path, *, search: Search, out: Path | None = None, progress: Progress | None = None
+) -> SolveResult:
+    """
+    Solve a problem file.
+
+    Parameters
+    ----------
+    path
+        The problem, JSON as in DESIGN section 6.
+    search
+        Seed and limits.
+    out
+        Where the plan is written; ``None`` writes none.
+    progress
+        Told how far the search has come.
+
+    Raises
+    ------
+    ProblemError
+        If the problem cannot be read or contradicts itself.
+    """
+    problem = open_problem(path)
+    found = solve(
+        problem,
+        seed=search.seed,
+        iterations=search.iterations,
+        time_limit_s=search.limit_s,
+        clock=search.clock,
+        progress=progress,
+    )
+    plan = write_plan(with_reasons(problem, found))
+    if out is not None:
+        out.write_bytes(orjson.dumps(plan, option=orjson.OPT_INDENT_2) + b"\n")
+    return SolveResult(plan=plan)
+
+
+def check_file(problem: Path, plan: Path) -> CheckResult:
+    """
+    Check a plan file against its problem file.
+
+    Raises
+    ------
+    ProblemError
+        If one of them cannot be read.
+    """
+    faults = check_plan(open_problem(problem), read_plan(_open_json(plan)))
+    return CheckResult(faults=tuple(str(fault) for fault in faults))

@@ -1,0 +1,135 @@
+"""The first page: what to look at, headline figures, and links to the pages that are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.schema import as_records
+from data.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
+from data.words import GRADES
+from maps.pages import Figure, PageLink
+from service.words import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from data.ports import Tables
+
+Row = dict[str, Any]
+HOTSPOTS, WEEK, ROUTES = "hotspots.html", "week.html", "routes"
+MANY_MUSTS = 5
+
+
+def both(key: str, **figures: object) -> tuple[str, str]:
+    """Write one sentence in Chinese and English."""
+    return say(key, "zh", **figures), say(key, "en", **figures)
+
+
+def page_links(out: Path, routes: pd.DataFrame, teams: pd.DataFrame) -> list[PageLink]:
+    """
+    List the pages that lie below a folder.
+
+    Parameters
+    ----------
+    out
+        The folder.
+    routes, teams
+        Routes of the newest plan, and the teams; a route's page is linked where its file is there.
+    """
+    links = [
+        _page_link(name, key)
+        for name, key in ((WEEK, "week"), (HOTSPOTS, "hotspots"))
+        if (out / name).is_file()
+    ]
+    names = teams["name"].to_dict()
+    for row in as_records(routes):
+        href = f"{ROUTES}/{route_file(row)}"
+        if (out / href).is_file():
+            name = str(names[row["team_id"]])
+            day = row["day"].date()
+            words = f"{name} {day.isoformat()}"
+            links.append(PageLink(href=href, kind="route", zh=words, en=words, team=name, day=day))
+    return links
+
+
+def _page_link(name: str, key: str) -> PageLink:
+    (zh, en), (note_zh, note_en) = both(f"front.{key}"), both(f"front.{key}_note")
+    return PageLink(href=name, kind="page", zh=zh, en=en, note_zh=note_zh, note_en=note_en)
+
+
+def route_file(route: Row) -> str:
+    """Name the file of a route so that it sorts by day and can be sent anywhere."""
+    shift = "".join(letter if letter.isalnum() else "-" for letter in str(route["shift"]))
+    return f"{route['day'].strftime('%Y-%m-%d')}-{shift}.html"
+
+
+def headline(tables: Tables, plan: Row | None) -> list[Figure]:
+    """Choose the four to six figures that a leader asks for first."""
+    scores = tables.read("score")
+    figures = [
+        _figure("sites", len(scores)),
+        _figure("red", int((scores["grade"] == "red").sum())),
+        _figure("hot", int(tables.read("cell")["class"].str.startswith("hot").sum())),
+    ]
+    if plan is not None:
+        mine = _of_plan(tables, plan)
+        hours = (mine["route"]["drive_s"].sum() + mine["route"]["work_s"].sum()) / SECONDS_PER_HOUR
+        kept = int(mine["promise"]["kept"].sum())
+        figures += [
+            _figure("stops", len(mine["stop"])),
+            _figure("hours", f"{hours:.0f}"),
+            _figure("kept", f"{kept}/{len(mine['promise'])}"),
+        ]
+    return figures
+
+
+def _figure(key: str, value: object) -> Figure:
+    zh, en = both(f"front.figure_{key}")
+    return Figure(value=str(value), zh=zh, en=en)
+
+
+def _of_plan(tables: Tables, plan: Row) -> dict[str, pd.DataFrame]:
+    found = {}
+    for name in ("route", "stop", "promise"):
+        table = tables.read(name)
+        found[name] = table[table["plan_id"] == plan["plan_id"]]
+    return found
+
+
+def look_at(tables: Tables, plan: Row | None) -> list[tuple[str, str]]:
+    """Say in a few sentences what deserves attention."""
+    sentences = [_riskiest(tables), _hottest(tables)]
+    if plan is not None:
+        mine = _of_plan(tables, plan)
+        broken = int((~mine["promise"]["kept"].astype(bool)).sum())
+        sentences.append(both("front.broken" if broken else "front.all_kept", count=broken))
+        minutes = mine["route"]["drive_s"].sum() / max(len(mine["stop"]), 1) / SECONDS_PER_MINUTE
+        drawn = int(mine["stop"]["why"].str.contains('"random"').sum())
+        sentences.append(
+            both("front.drawn", drawn=drawn, stops=len(mine["stop"]), minutes=f"{minutes:.0f}")
+        )
+    return [sentence for sentence in sentences if sentence is not None]
+
+
+def _riskiest(tables: Tables) -> tuple[str, str] | None:
+    scored = tables.read("score").join(tables.read("site")[["name", "village"]])
+    if not len(scored):
+        return None
+    top = scored.sort_values("risk", ascending=False, kind="stable").iloc[0]
+    grade_zh, grade_en = GRADES[top["grade"]]
+    figures = {"name": top["name"], "village": top["village"], "score": f"{100 * top['risk']:.0f}"}
+    return (
+        say("front.riskiest", "zh", grade=grade_zh, **figures),
+        say("front.riskiest", "en", grade=grade_en, **figures),
+    )
+
+
+def _hottest(tables: Tables) -> tuple[str, str]:
+    cells = tables.read("cell")
+    hot = cells[cells["class"].str.startswith("hot")]
+    few = int((cells["class"] == "few").sum())
+    if not len(hot):
+        return both("front.no_hot", few=few)
+    return both("front.hot", hot=len(hot), cells=len(cells), few=few)

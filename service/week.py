@@ -1,0 +1,246 @@
+"""The week's plan: shifts, demand, travel times, the problem, its solution, the check, the store."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import orjson
+import pandas as pd
+
+from data.errors import ConfigError, PlanError
+from data.units import week_monday
+from geo.network import build_network
+from planning.assembly import build_problem
+from planning.calendar import week_shifts
+from planning.check import check_plan
+from planning.demand import weekly_demand
+from planning.engine import solve
+from planning.problem_json import write_problem
+from planning.reasons import with_reasons
+from planning.rules import default_rules
+from planning.sentences import promise_sheets
+from service.filing import FiledPlan, file_plan
+from service.pipeline import read_scores, read_sites
+from service.results import BrokenResult, PlanResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from data.model import Plan, TravelMatrix
+    from data.ports import Progress
+    from data.store import Store
+    from geo.network import RoadNetwork
+    from planning.calendar import Shift
+    from planning.demand import Demand
+    from planning.problem import Problem
+
+FARTHEST_M = 2000.0
+"""Beyond this walk from the nearest road a site counts as unreachable for a car patrol."""
+DEFAULT_TIME_LIMIT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """
+    How the search for a plan is run.
+
+    Parameters
+    ----------
+    seed
+        Of every draw, in demand and in search, 0 or more.
+    iterations
+        Steps to search: the plan then repeats exactly.
+    time_limit_s
+        Seconds to search, > 0; without either, 20.
+    clock
+        Seconds from any start; read only where a time limit is set.
+
+    Raises
+    ------
+    ConfigError
+        If both limits are given, or a value is outside its range.
+    """
+
+    seed: int
+    iterations: int | None = None
+    time_limit_s: float | None = None
+    clock: Callable[[], float]
+
+    def __post_init__(self) -> None:
+        if self.iterations is not None and self.time_limit_s is not None:
+            raise ConfigError(
+                "Expected --iterations or --time-limit, got both.",
+                zh="--iterations 和 --time-limit 只能给一个。",
+            )
+        if self.seed < 0:
+            raise ConfigError(f"Expected a seed of 0 or more, got {self.seed}.")
+        if self.iterations is not None and self.iterations < 1:
+            raise ConfigError(f"Expected at least 1 iteration, got {self.iterations}.")
+        if self.time_limit_s is not None and not self.time_limit_s > 0:
+            raise ConfigError(f"Expected a time limit above 0 s, got {self.time_limit_s}.")
+
+    @property
+    def limit_s(self) -> float | None:
+        """Return the time limit that holds; ``None`` where steps are counted."""
+        if self.iterations is not None:
+            return None
+        return self.time_limit_s or DEFAULT_TIME_LIMIT_S
+
+
+def plan_week(
+    store: Store, *, week: str, search: Search, progress: Progress | None = None
+) -> PlanResult:
+    """
+    Plan one week for every team, check the plan, and keep it.
+
+    Parameters
+    ----------
+    store
+        Holds scored sites, their history, teams and roads.
+    week
+        ISO week such as ``2026-W48``.
+    search
+        Seed and limits.
+    progress
+        Told how far the search has come.
+
+    Raises
+    ------
+    NotFoundError
+        If sites, scores or roads are missing.
+    ConfigError
+        If the week is none, there is no team, or nobody works in it.
+    PlanError
+        If the independent check finds a fault; nothing is stored then.
+    """
+    started = search.clock()
+    monday, rules = week_monday(week), default_rules()
+    sites, scores = read_sites(store), read_scores(store)
+    teams = store.read("team")
+    shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
+    network = build_network(store.read_roads())
+    as_of: date = scores["as_of"].max().date()
+    demand = weekly_demand(
+        sites,
+        scores,
+        store.read("inspection"),
+        store.read("finding"),
+        store.read("tip"),
+        shifts=shifts,
+        monday=monday,
+        as_of=as_of,
+        rules=rules,
+        seed=search.seed,
+        reachable=_reachable(sites, network),
+    )
+    problem, matrix = _pose(demand, shifts, sites=sites, teams=teams, network=network)
+    plan = _solve(problem, search, progress)
+    filed = FiledPlan(
+        week=week,
+        as_of=as_of,
+        plan=plan,
+        problem=problem,
+        matrix=matrix,
+        demand=demand,
+        shifts={shift.id: shift for shift in shifts},
+        promises=promise_sheets(problem, plan, names=_names(sites, teams, shifts)),
+        input_hash=_input_hash(problem),
+    )
+    plan_id, version = file_plan(store, filed)
+    return _result(filed, plan_id, version, seconds=search.clock() - started)
+
+
+def _reachable(sites: pd.DataFrame, network: RoadNetwork) -> pd.Series[bool]:
+    walk_m = network.access_m(sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
+    return pd.Series(walk_m <= FARTHEST_M, index=sites.index)
+
+
+def _pose(
+    demand: Demand,
+    shifts: Sequence[Shift],
+    *,
+    sites: pd.DataFrame,
+    teams: pd.DataFrame,
+    network: RoadNetwork,
+) -> tuple[Problem, TravelMatrix]:
+    """Measure the ways between bases and wanted sites, and pose the problem on them."""
+    wanted = [want.site_id for want in demand.wants]
+    points = pd.concat([teams[["lon_deg", "lat_deg"]], sites.loc[wanted, ["lon_deg", "lat_deg"]]])
+    matrix = network.matrix(points["lon_deg"].to_numpy(), points["lat_deg"].to_numpy())
+    problem = build_problem(
+        demand,
+        shifts,
+        node_of={site: number for number, site in enumerate(wanted, start=len(teams))},
+        base_of={str(team): number for number, team in enumerate(teams.index)},
+        duration_s=matrix.duration_s,
+    )
+    return problem, matrix
+
+
+def _solve(problem: Problem, search: Search, progress: Progress | None) -> Plan:
+    """Solve, explain, and let nothing pass that the independent check refuses."""
+    found = solve(
+        problem,
+        seed=search.seed,
+        iterations=search.iterations,
+        time_limit_s=search.limit_s,
+        clock=search.clock,
+        progress=progress,
+    )
+    plan = with_reasons(problem, found)
+    faults = check_plan(problem, plan)
+    if faults:
+        raise PlanError(
+            f"The plan breaks {len(faults)} rule(s) of its problem and was not stored; "
+            f"the first: {faults[0]}"
+        )
+    return plan
+
+
+def _names(sites: pd.DataFrame, teams: pd.DataFrame, shifts: Sequence[Shift]) -> dict[str, str]:
+    """Say what people call sites and shifts."""
+    called = {str(site): str(name) for site, name in sites["name"].items()}
+    team_names = teams["name"].to_dict()
+    return called | {
+        shift.id: f"{team_names[shift.team]} {shift.day.isoformat()}" for shift in shifts
+    }
+
+
+def _input_hash(problem: Problem) -> str:
+    """Fingerprint everything the engine was given."""
+    listed = orjson.dumps(write_problem(problem, duration_file="-"), option=orjson.OPT_SORT_KEYS)
+    times = np.ascontiguousarray(problem.duration_s).tobytes()
+    return hashlib.sha256(listed + times).hexdigest()
+
+
+def _result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> PlanResult:
+    plan = filed.plan
+    reasons = pd.Series([left.reason for left in plan.unplanned], dtype=str).value_counts()
+    return PlanResult(
+        plan_id=plan_id,
+        week=filed.week,
+        version=version,
+        as_of=filed.as_of.isoformat(),
+        seed=plan.seed,
+        iterations=plan.iterations,
+        routes=sum(1 for route in plan.routes if route.stops),
+        stops=sum(len(route.stops) for route in plan.routes),
+        drive_s=sum(route.drive_s for route in plan.routes),
+        work_s=sum(route.work_s for route in plan.routes),
+        distance_m=filed.distance_m(),
+        prize=plan.prize,
+        bound=plan.bound,
+        promises=len(filed.promises),
+        broken=tuple(
+            BrokenResult(promise=one.promise, zh=one.zh, en=one.en)
+            for one in filed.promises
+            if not one.kept
+        ),
+        unplanned=len(plan.unplanned),
+        unplanned_reasons={str(reason): int(count) for reason, count in reasons.items()},
+        run={**plan.run, "total_s": round(seconds, 3)},
+    )
