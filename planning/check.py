@@ -136,7 +136,7 @@ def _break_faults(shift: ProblemShift, route: Route) -> Iterator[Fault]:
 def _stop_faults(
     shift: ProblemShift, route: Route, site: ProblemSite, stop: Stop
 ) -> Iterator[Fault]:
-    """Times of one stop against itself, the break and the shift."""
+    """Compare the times of one stop with itself, the break and the shift."""
     if stop.end_s - stop.start_s != site.service_s:
         took_s = stop.end_s - stop.start_s
         yield Fault("service", stop.site, f"Service takes {took_s} s, not {site.service_s} s.")
@@ -267,10 +267,12 @@ def _broken(known: _Known, visited: set[str]) -> list[str]:
             broken.append(f"must:{site.id}")
         elif site.pin is not None:
             broken.append(f"pin:{site.id}")
-    for cover in known.problem.cover:
-        if len(visited.intersection(cover.sites)) < cover.at_least:
-            broken.append(f"cover:{cover.name}")
-    return broken
+    short = [
+        f"cover:{cover.name}"
+        for cover in known.problem.cover
+        if len(visited.intersection(cover.sites)) < cover.at_least
+    ]
+    return broken + short
 
 
 def _total_faults(known: _Known, plan: Plan) -> Iterator[Fault]:

@@ -306,7 +306,7 @@ def broken_promises(problem: Problem, visited: Collection[str]) -> tuple[tuple[s
 
 
 def promise_of(site: ProblemSite, *, frozen: bool = False) -> str | None:
-    """Say what kind of promise a visit is: ``frozen``, ``must``, ``pin``; ``None`` if it is none."""
+    """Say which kind of promise a visit is: ``frozen``, ``must``, ``pin`` or ``None``."""
     if frozen:
         return "frozen"
     if site.must:

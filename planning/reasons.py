@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from data.model import BrokenPromise, Unplanned
@@ -119,7 +120,7 @@ class _Trial:
                 - (0 if alone else int(ways[a, b])),
                 i,
             )
-            for i, (a, b) in enumerate(zip(stops, stops[1:], strict=False))
+            for i, (a, b) in enumerate(pairwise(stops))
         ]
         extra_s, place = min(added)
         return _Detour(extra_s, shift, place)

@@ -14,7 +14,7 @@ from planning.engine.dice import seeded
 from planning.engine.moves import put_in
 from planning.engine.route import empty_tour
 from planning.engine.schedule import timetable
-from planning.engine.search import restore_best, scratch_for, search
+from planning.engine.search import fill, restore_best, scratch_for, search
 from planning.engine.week import NEVER, PRIZE, lay_out, most_stops
 from planning.problem import broken_promises
 from planning.reasons import with_reasons
@@ -83,7 +83,7 @@ class _Run:
         self.done += steps
 
 
-def solve(
+def solve(  # noqa: PLR0913  # a budget has two forms
     problem: Problem,
     *,
     seed: int,
@@ -137,6 +137,8 @@ def solve(
         else:
             _for_steps(run, limit, progress)
         restore_best(week, tour, run.scratch)
+        if not problem.balance:
+            fill(week, tour, run.scratch, run.dice)
     return with_reasons(problem, _plan(problem, run, seed))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data.model import Route, Stop
@@ -43,7 +44,7 @@ def timetable(problem: Problem, week: Week, shift: int, stops: Sequence[int]) ->
     """
     gaps = range(len(stops) + 1) if week.shifts[shift, HAS_BREAK] else [-1]
     tried = [_timed(week, shift, stops, gap) for gap in gaps]
-    over_s, break_start_s, times = min(tried, key=lambda one: one[0])
+    _, break_start_s, times = min(tried, key=lambda one: one[0])
     drive_s = sum(_legs(week, shift, stops))
     if not stops and break_start_s is not None:
         break_start_s = max(int(week.shifts[shift, EARLIEST_S]), int(week.shifts[shift, START_S]))
@@ -63,7 +64,7 @@ def _legs(week: Week, shift: int, stops: Sequence[int]) -> list[int]:
     if not stops:
         return []
     points = [int(week.shifts[shift, START_AT]), *stops, int(week.shifts[shift, END_AT])]
-    return [int(week.way_s[a, b]) for a, b in zip(points, points[1:], strict=False)]
+    return [int(week.way_s[a, b]) for a, b in pairwise(points)]
 
 
 def _timed(

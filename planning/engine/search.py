@@ -95,14 +95,14 @@ def _imbalance(tour: Tour) -> float:
 
 @compiled
 def _is_broken(tour: Tour) -> bool:
+    broken = 0
     for rank in range(len(tour.broken)):
-        if tour.broken[rank] > 0:
-            return True
-    return False
+        broken += tour.broken[rank]
+    return broken > 0
 
 
 @compiled
-def search(
+def search(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random state
     week: Week,
     tour: Tour,
     scratch: Scratch,
@@ -246,7 +246,7 @@ def _offer(scratch: Scratch, site: int, offered: int) -> int:
 
 
 @compiled
-def _cut(
+def _cut(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random state
     week: Week,
     tour: Tour,
     scratch: Scratch,
@@ -315,7 +315,7 @@ def _sort_in(scratch: Scratch, count: int, key: float) -> None:
 
 
 @compiled
-def _recreate(
+def _recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random state
     week: Week,
     tour: Tour,
     scratch: Scratch,
@@ -346,3 +346,20 @@ def _recreate(
         touched = _touch(tour, scratch, shift, touched)
         put_in(week, tour, site, shift, place)
     return touched
+
+
+@compiled
+def fill(week: Week, tour: Tour, scratch: Scratch, dice: NDArray[uint64]) -> None:
+    """Put in, best first, whatever still fits: annealing may end beside a free hour."""
+    offered = 0
+    for site in range(len(tour.shift_of)):
+        if tour.shift_of[site] < 0:
+            offered = _offer(scratch, site, offered)
+            _sort_in(scratch, offered - 1, promised(week, tour, site) + week.worth[site, PRIZE])
+    for i in range(offered):
+        site = scratch.offered[i]
+        scratch.is_offered[site] = 0
+        shift, place, extra_s = best_place(week, tour, site, dice, 0.0)
+        worth = week.worth[site, PRIZE] + promised(week, tour, site)
+        if shift >= 0 and extra_s * week.weights[TRAVEL] <= worth:
+            put_in(week, tour, site, shift, place)

@@ -256,7 +256,7 @@ def _ranks(
     problem: Problem, prizes: float, way_s: NDArray[int32]
 ) -> tuple[list[int], list[int], list[float]]:
     """
-    Number the ranks in use from 0, and weigh each above everything that ranks below it.
+    Count the ranks in use from 0, and weigh each above everything that ranks below it.
 
     A frozen or pinned visit is a promise of rank 0: it stays.
     """

@@ -1,0 +1,95 @@
+"""Demand, shifts and travel times, put together as one problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.errors import ProblemError
+from planning.problem import Problem, ProblemShift, ProblemSite, clean_matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy import int32
+    from numpy.typing import NDArray
+
+    from planning.calendar import Shift
+    from planning.demand import Demand, Want
+
+DEFAULT_BALANCE = 0.05
+"""Points that one squared hour of uneven work costs; small beside the prize of any visit."""
+
+
+def build_problem(  # noqa: PLR0913  # the parts of a problem
+    demand: Demand,
+    shifts: Sequence[Shift],
+    *,
+    node_of: Mapping[str, int],
+    base_of: Mapping[str, int],
+    duration_s: NDArray[int32],
+    balance: float = DEFAULT_BALANCE,
+    travel_weight: float = 0.001,
+) -> Problem:
+    """
+    Put a week's problem together.
+
+    Parameters
+    ----------
+    demand, shifts
+        From ``weekly_demand`` and ``week_shifts``.
+    node_of, base_of
+        Row of the matrix by site id and by team id.
+    duration_s
+        Shape ``(n, n)``, seconds, ``UNREACHABLE`` where there is no way.
+    balance, travel_weight
+        As in ``Problem``.
+
+    Raises
+    ------
+    ProblemError
+        If a wanted site or a team has no row, or the matrix is not square.
+    """
+    for what, ids, rows in (
+        ("site", [want.site_id for want in demand.wants], node_of),
+        ("team", [shift.team for shift in shifts], base_of),
+    ):
+        missing = [one for one in ids if one not in rows]
+        if missing:
+            raise ProblemError(f"The matrix has no row for {what} {missing[0]!r}.")
+    return Problem(
+        sites=tuple(_site(want, node_of[want.site_id]) for want in demand.wants),
+        shifts=tuple(_shift(shift, base_of[shift.team]) for shift in shifts),
+        cover=demand.covers,
+        duration_s=clean_matrix(duration_s),
+        balance=balance,
+        travel_weight=travel_weight,
+    )
+
+
+def _site(want: Want, node: int) -> ProblemSite:
+    return ProblemSite(
+        id=want.site_id,
+        node=node,
+        service_s=want.service_s,
+        prize=want.prize,
+        must=want.must,
+        must_rank=want.must_rank,
+        windows=want.windows,
+        needs=want.needs,
+        card_holders=want.card_holders,
+        village=want.village,
+    )
+
+
+def _shift(shift: Shift, node: int) -> ProblemShift:
+    return ProblemShift(
+        id=shift.id,
+        team=shift.team,
+        start_s=shift.start_s,
+        end_s=shift.end_s,
+        node=node,
+        skills=shift.skills,
+        card_holders=shift.card_holders,
+        home_village=shift.home_village,
+        rest=shift.rest,
+    )

@@ -1,0 +1,153 @@
+"""What the records say of each site, up to the day the plan is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.model import LonLat
+    from planning.rules import Rules
+
+_METRES_PER_DEGREE = 111_195.0
+"""Of latitude, on a sphere of 6,371 km; good to 1 % over the few hundred metres of a tip-off."""
+_NO_VISIT = frozenset({"skipped"})
+
+
+@dataclass(frozen=True, slots=True)
+class DueFinding:
+    """A finding that is not closed: its id, level, due day (``None``: none set) and state."""
+
+    finding_id: str
+    level: str
+    due: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearTip:
+    """A tip-off near a site; ``nearest`` where no other site is nearer to it."""
+
+    tip_id: str
+    day: date
+    state: str
+    away_m: float
+    nearest: bool
+
+
+@dataclass(slots=True)
+class History:
+    """
+    One site's past.
+
+    Attributes
+    ----------
+    visits, last_visit
+        Past visits, those that did not take place left out, and the day of the last.
+    capped
+        Visits within the last year that count towards the cap.
+    illegal
+        Day of the last visit that found it illegal, if any.
+    closed
+        Day the last finding was closed, if any.
+    open
+        Findings not closed.
+    tips
+        Tip-offs near it, newest first.
+    """
+
+    visits: int = 0
+    last_visit: date | None = None
+    capped: int = 0
+    illegal: date | None = None
+    closed: date | None = None
+    open: list[DueFinding] = field(default_factory=list)
+    tips: list[NearTip] = field(default_factory=list)
+
+
+def site_histories(  # noqa: PLR0913  # the tables of a town
+    sites: pd.DataFrame,
+    inspections: pd.DataFrame,
+    findings: pd.DataFrame,
+    tips: pd.DataFrame,
+    *,
+    as_of: date,
+    rules: Rules,
+) -> dict[str, History]:
+    """
+    Gather what is known of each site before a day.
+
+    Parameters
+    ----------
+    sites, inspections, findings, tips
+        Tables of ``data.schema``. Rows of unknown sites are left alone.
+    as_of
+        Only what is dated before this day counts; a finding closed on it or later is still open.
+    rules
+        Which visits count towards the cap, and how far a tip-off reaches.
+
+    Returns
+    -------
+    histories
+        One for each site, by id, in the table's order.
+    """
+    histories = {str(site): History() for site in sites.index}
+    for row in inspections.itertuples():
+        day = row.day.date()
+        if row.site_id in histories and day < as_of and row.result not in _NO_VISIT:
+            _add_visit(histories[row.site_id], row, day, as_of, rules)
+    for row in findings.itertuples():
+        if row.site_id in histories and row.found.date() < as_of:
+            _add_finding(histories[row.site_id], row, as_of)
+    for site, tip in _near_tips(sites, tips, as_of, rules):
+        histories[site].tips.append(tip)
+    return histories
+
+
+def _add_visit(history: History, row: Any, day: date, as_of: date, rules: Rules) -> None:  # noqa: ANN401  # a row of a table
+    history.visits += 1
+    history.last_visit = max(day, history.last_visit or day)
+    if row.mode in rules.cap.types and day >= as_of - timedelta(days=365):
+        history.capped += 1
+    if row.result == "illegal":
+        history.illegal = max(day, history.illegal or day)
+
+
+def _add_finding(history: History, row: Any, as_of: date) -> None:  # noqa: ANN401  # a row of a table
+    closed = None if pd.isna(row.closed) else row.closed.date()
+    if row.state == "closed" and (closed is None or closed < as_of):
+        if closed is not None:
+            history.closed = max(closed, history.closed or closed)
+        return
+    due = None if pd.isna(row.due) else row.due.date()
+    state = "rectifying" if row.state == "closed" else row.state
+    history.open.append(DueFinding(str(row.Index), row.level, due, state))
+
+
+def _near_tips(
+    sites: pd.DataFrame, tips: pd.DataFrame, as_of: date, rules: Rules
+) -> Iterator[tuple[str, NearTip]]:
+    lon, lat = sites["lon_deg"].to_numpy(float), sites["lat_deg"].to_numpy(float)
+    first = as_of - timedelta(days=rules.tip.days)
+    for row in tips.sort_values("day", ascending=False, kind="stable").itertuples():
+        placed = not (pd.isna(row.lon_deg) or pd.isna(row.lat_deg)) and len(sites) > 0
+        day = row.day.date()
+        if row.verified == "false" or not placed or not first <= day < as_of:
+            continue
+        away_m = _away_m(lon, lat, (row.lon_deg, row.lat_deg))
+        nearest = int(away_m.argmin())
+        for number in np.flatnonzero(away_m <= rules.tip.radius_m):
+            tip = NearTip(str(row.Index), day, row.verified, away_m[number], number == nearest)
+            yield str(sites.index[number]), tip
+
+
+def _away_m(lon: Any, lat: Any, point: LonLat) -> Any:  # noqa: ANN401  # arrays of pandas
+    """Measure short distances on a plane that touches the earth at the point."""
+    east = (lon - point[0]) * np.cos(np.radians(point[1]))
+    return _METRES_PER_DEGREE * np.hypot(east, lat - point[1])

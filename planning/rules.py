@@ -1,0 +1,345 @@
+"""The office's rules as data: frequencies, caps, times, prizes; every default in ``rules.toml``."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from data.errors import ConfigError
+from data.words import GRADES, SITE_KINDS, SKILLS, VISIT_TYPES, WHYS
+
+_Part = TypeVar("_Part")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrequencyRules:
+    """Days within which a site of each grade is visited once; 0: no duty."""
+
+    red_days: int
+    orange_days: int
+    yellow_days: int
+    blue_days: int
+    promised_grades: tuple[str, ...]
+    village_weekly: bool
+
+    def days(self, grade: str) -> int:
+        """Return the days of one grade."""
+        return int(getattr(self, f"{grade}_days"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckRules:
+    """When a finding's re-check is a promise."""
+
+    early_days: int
+    ordinary_promise_days: int
+    major_always: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookbackRules:
+    """Days after closing within which a site is seen again."""
+
+    from_days: int
+    until_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RandomRules:
+    """The share of visits drawn at random, and how long unseen weighs."""
+
+    share: float
+    staleness_power: float
+    most_weeks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapRules:
+    """Administrative inspections of one enterprise within a year, by grade; 0: no cap."""
+
+    blue: int
+    yellow: int
+    orange: int
+    red: int
+    types: tuple[str, ...]
+    patrol_instead: bool
+
+    def most(self, grade: str) -> int:
+        """Return the cap of one grade."""
+        return int(getattr(self, grade))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapRules:
+    """Days between two routine visits."""
+
+    min_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrizeRules:
+    """Points of a visit, by what speaks for it."""
+
+    risk_points: float
+    explore: float
+    duty_points: float
+    duty_points_per_day: float
+    ordinary_points: float
+    major_points: float
+    late_points_per_day: float
+    most_late_points: float
+    tip_open_points: float
+    tip_true_points: float
+    lookback_points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TipRules:
+    """How far and how long a tip-off reaches."""
+
+    radius_m: float
+    days: int
+    promise_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRules:
+    """Rules between a team and a site."""
+
+    cross_village: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LunchRules:
+    """Length of the break; 0: all of the hours stated for it."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRules:
+    """How many candidates the engine is offered."""
+
+    capacity_times: float
+    travel_minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRules:
+    """Minutes on the spot, by visit type, and more for large sites."""
+
+    minutes: Mapping[str, int]
+    m2_per_minute: float
+    most_extra: int
+
+    def seconds(self, visit_type: str, area_m2: float | None) -> int:
+        """
+        Return the seconds of one visit.
+
+        Parameters
+        ----------
+        visit_type
+            Code of ``data.words.VISIT_TYPES``.
+        area_m2
+            Land used; ``None`` or nan where unknown, which adds nothing.
+        """
+        known = area_m2 is not None and math.isfinite(area_m2)
+        extra = int(max(area_m2 - self.m2_per_minute, 0) / self.m2_per_minute) if known else 0  # type: ignore[operator]  # known says it is a number
+        return 60 * (self.minutes[visit_type] + min(extra, self.most_extra))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRules:
+    """Skills needed by industry, for the visit types that go in."""
+
+    types: tuple[str, ...]
+    patrol_without: bool
+    chemicals: str
+    by_industry: Mapping[str, str]
+
+    def skills(self, visit_type: str, industry_code: str, *, chemicals: bool) -> frozenset[str]:
+        """Return the skills that a team must have for this visit."""
+        if visit_type not in self.types:
+            return frozenset()
+        matches = [code for code in self.by_industry if industry_code.startswith(code)]
+        found = {self.by_industry[max(matches, key=len)]} if matches else set()
+        return frozenset(found | ({self.chemicals} if chemicals else set()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """
+    All rules of an office; ``rules.toml`` says what each value means and where it comes from.
+
+    ``card_holders`` is by visit type; ``visit_type`` by the most binding why, or ``idle_factory``.
+    """
+
+    frequency: FrequencyRules
+    recheck: RecheckRules
+    lookback: LookbackRules
+    random: RandomRules
+    cap: CapRules
+    gap: GapRules
+    prize: PrizeRules
+    tip: TipRules
+    service: ServiceRules
+    card_holders: Mapping[str, int]
+    visit_type: Mapping[str, str]
+    needs: NeedRules
+    team: TeamRules
+    lunch: LunchRules
+    offer: OfferRules
+
+
+@cache
+def default_rules() -> Rules:
+    """Read the defaults that come with the program."""
+    return _rules(_default_table())
+
+
+def parse_rules(table: Mapping[str, Any]) -> Rules:
+    """
+    Change the defaults by an office's own table.
+
+    Parameters
+    ----------
+    table
+        Decoded TOML with the sections and keys of ``rules.toml``; what it lacks stays as it is.
+
+    Raises
+    ------
+    ConfigError
+        If a section or key is unknown, or a value has the wrong kind or range.
+
+    Examples
+    --------
+    >>> parse_rules({"random": {"share": 0.3}}).random.share
+    0.3
+    """
+    merged = {name: dict(section) for name, section in _default_table().items()}
+    for name, section in table.items():
+        if name not in merged:
+            raise ConfigError(f"Rules: there is no section [{name}].")
+        if not isinstance(section, Mapping):
+            raise ConfigError(f"Rules: expected a section [{name}], got {section!r}.")
+        _check_keys(name, section, merged[name])
+        merged[name] |= section
+    return _rules(merged)
+
+
+def _check_keys(name: str, section: Mapping[str, Any], known: Mapping[str, Any]) -> None:
+    for key in section:
+        is_industry = name == "needs" and key[:1].isupper()
+        if key not in known and not is_industry:
+            raise ConfigError(f"Rules: section [{name}] has no key {key!r}.")
+
+
+def _default_table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files("planning").joinpath("rules.toml").read_text(encoding="utf-8"))
+
+
+def _rules(table: Mapping[str, Mapping[str, Any]]) -> Rules:
+    rules = Rules(
+        frequency=_part(FrequencyRules, "frequency", table),
+        recheck=_part(RecheckRules, "recheck", table),
+        lookback=_part(LookbackRules, "lookback", table),
+        random=_part(RandomRules, "random", table),
+        cap=_part(CapRules, "cap", table),
+        gap=_part(GapRules, "gap", table),
+        prize=_part(PrizeRules, "prize", table),
+        tip=_part(TipRules, "tip", table),
+        service=_service(table["service"]),
+        card_holders=_by_code("card_holders", table["card_holders"], VISIT_TYPES),
+        visit_type=_visit_types(table["type"]),
+        needs=_needs(table["needs"]),
+        team=_part(TeamRules, "team", table),
+        lunch=_part(LunchRules, "lunch", table),
+        offer=_part(OfferRules, "offer", table),
+    )
+    _check_ranges(rules)
+    return rules
+
+
+def _part(kind: type[_Part], name: str, table: Mapping[str, Mapping[str, Any]]) -> _Part:
+    section = table[name]
+    types = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]  # every part is a dataclass
+    return kind(**{key: _value(f"{name}.{key}", section[key], types[key]) for key in types})
+
+
+def _value(what: str, value: object, kind: str) -> Any:  # noqa: ANN401  # the kind decides
+    """Check one value against the written type of its field."""
+    if kind == "bool" and isinstance(value, bool):
+        return value
+    if kind == "tuple[str, ...]" and isinstance(value, list | tuple):
+        return tuple(str(item) for item in value)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if kind in ("int", "float") and number and math.isfinite(value) and value >= 0:  # type: ignore[arg-type, operator]  # number says so
+        if kind == "float":
+            return float(value)  # type: ignore[arg-type]  # number says so
+        if isinstance(value, int):
+            return value
+    wanted = {"bool": "true or false", "int": "a whole number >= 0", "float": "a number >= 0"}
+    raise ConfigError(f"Rules: expected {wanted.get(kind, 'a list')} as {what}, got {value!r}.")
+
+
+def _by_code(what: str, section: Mapping[str, Any], codes: Mapping[str, Any]) -> Mapping[str, int]:
+    return MappingProxyType(
+        {code: _value(f"{what}.{code}", section[code], "int") for code in codes}
+    )
+
+
+def _service(section: Mapping[str, Any]) -> ServiceRules:
+    per_minute = _value("service.m2_per_minute", section["m2_per_minute"], "float")
+    if per_minute <= 0:
+        raise ConfigError(f"Rules: expected service.m2_per_minute > 0, got {per_minute}.")
+    return ServiceRules(
+        minutes=_by_code("service", section, VISIT_TYPES),
+        m2_per_minute=per_minute,
+        most_extra=_value("service.most_extra", section["most_extra"], "int"),
+    )
+
+
+def _visit_types(section: Mapping[str, Any]) -> Mapping[str, str]:
+    for key, visit_type in section.items():
+        _check_code(f"type.{key}", key, {**WHYS, **SITE_KINDS})
+        _check_code(f"type.{key}", visit_type, VISIT_TYPES)
+    return MappingProxyType(dict(section))
+
+
+def _needs(section: Mapping[str, Any]) -> NeedRules:
+    by_industry = {key: value for key, value in section.items() if key[:1].isupper()}
+    for key, skill in {**by_industry, "chemicals": section["chemicals"]}.items():
+        _check_code(f"needs.{key}", skill, SKILLS)
+    types = _value("needs.types", section["types"], "tuple[str, ...]")
+    for visit_type in types:
+        _check_code("needs.types", visit_type, VISIT_TYPES)
+    return NeedRules(
+        types=types,
+        patrol_without=_value("needs.patrol_without", section["patrol_without"], "bool"),
+        chemicals=section["chemicals"],
+        by_industry=MappingProxyType(by_industry),
+    )
+
+
+def _check_ranges(rules: Rules) -> None:
+    if rules.random.share >= 1:
+        raise ConfigError(f"Rules: expected random.share in [0, 1), got {rules.random.share}.")
+    if rules.random.most_weeks < 1:
+        raise ConfigError("Rules: expected random.most_weeks >= 1.")
+    if rules.lookback.from_days > rules.lookback.until_days:
+        raise ConfigError("Rules: expected lookback.from_days <= lookback.until_days.")
+    for grade in rules.frequency.promised_grades:
+        _check_code("frequency.promised_grades", grade, GRADES)
+    for visit_type in rules.cap.types:
+        _check_code("cap.types", visit_type, VISIT_TYPES)
+
+
+def _check_code(what: str, code: object, codes: Mapping[str, Any]) -> None:
+    if code not in codes:
+        raise ConfigError(f"Rules: expected {what} among {', '.join(codes)}, got {code!r}.")

@@ -1,0 +1,165 @@
+"""Reasons and promises as sentences for the planner, in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.model import PromiseSheet
+from data.words import SKILLS, UNPLANNED, label
+from planning.problem import promise_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.model import Plan, Unplanned
+    from planning.problem import Problem
+
+Both = tuple[str, str]
+"""Chinese and English."""
+
+_REPAIRS: dict[str, Both] = {
+    "no_skilled_team": ("请一名具备该专长的人员加入", "let somebody with the skill join"),
+    "no_card_holders": ("给队伍增配持证人员", "give a team more card holders"),
+    "home_village_only": ("换一支外村队伍", "send a team from another village"),
+    "unreachable": (
+        "核对坐标和道路,或改用无人机",
+        "check its position and the roads, or use a drone",
+    ),
+    "closed_all_week": ("增加合适时段的班次", "add a shift at its hours"),
+    "lost_to_better": ("增加班次,或撤下一处较次要的点位", "add a shift, or drop a lesser visit"),
+}
+
+
+def unplanned_words(left: Unplanned, *, names: Mapping[str, str] | None = None) -> Both:
+    """
+    Say why a site is left out.
+
+    Parameters
+    ----------
+    left
+        The reason and its figures, from ``with_reasons`` or ``weekly_demand``.
+    names
+        What people call sites and shifts, by id; an id without a name stands for itself.
+
+    Returns
+    -------
+    zh, en
+        One sentence each, without a full stop.
+    """
+    zh, en = _detail_words(left.reason, left.detail, names or {})
+    first_zh, first_en = (label(UNPLANNED, left.reason, lang) for lang in ("zh", "en"))
+    return first_zh + (f":{zh}" if zh else ""), first_en + (f": {en}" if en else "")
+
+
+def promise_sheets(
+    problem: Problem, plan: Plan, *, names: Mapping[str, str] | None = None
+) -> tuple[PromiseSheet, ...]:
+    """
+    List every promise of a week, the broken ones first, with what would keep them.
+
+    Parameters
+    ----------
+    problem, plan
+        What was asked, and the plan with its reasons.
+    names
+        What people call sites and shifts, by id.
+    """
+    called = names or {}
+    broken = {one.promise: one.detail for one in plan.broken}
+    frozen = {stop.site for shift in problem.shifts for stop in shift.frozen}
+    promises = [
+        f"{kind}:{site.id}"
+        for site in problem.sites
+        if (kind := promise_of(site, frozen=site.id in frozen))
+    ]
+    promises += [f"cover:{cover.name}" for cover in problem.cover]
+    promises.sort(key=lambda promise: promise not in broken)
+    return tuple(_sheet(promise, broken.get(promise), called) for promise in promises)
+
+
+def _sheet(
+    promise: str, detail: Mapping[str, Any] | None, names: Mapping[str, str]
+) -> PromiseSheet:
+    kind, _, name = promise.partition(":")
+    called = names.get(name, name)
+    if kind == "cover":
+        what_zh, what_en = f"{called}本周至少去一次", f"{called} is seen this week"
+    else:
+        what_zh, what_en = f"{called}本周必去", f"{called} is visited this week"
+    if detail is None:
+        return PromiseSheet(
+            promise=promise, kept=True, zh=f"{what_zh}:已安排", en=f"{what_en}: kept"
+        )
+    reason = _main_reason(detail)
+    why_zh, why_en = (label(UNPLANNED, reason, lang) if reason else "" for lang in ("zh", "en"))
+    if kind != "cover" and reason:
+        more_zh, more_en = _detail_words(reason, detail, names)
+        why_zh, why_en = _joined(why_zh, more_zh, ","), _joined(why_en, more_en, ", ")
+    fix_zh, fix_en = _REPAIRS.get(reason, ("核对台账", "check the ledger"))
+    zh = f"{what_zh}:做不到,{why_zh or '没有可去的点位'};{fix_zh}"
+    en = f"{what_en}: not kept, {why_en or 'no site there can be visited'}; {fix_en}"
+    return PromiseSheet(promise=promise, kept=False, zh=zh, en=en)
+
+
+def _joined(first: str, more: str, between: str) -> str:
+    return f"{first}{between}{more}" if more else first
+
+
+def _main_reason(detail: Mapping[str, Any]) -> str:
+    """Take the reason of a site, or the one that most sites of a cover share."""
+    counts: Mapping[str, int] = detail.get("reasons", {})
+    if counts:
+        return max(sorted(counts), key=lambda reason: counts[reason])
+    return str(detail.get("reason", ""))
+
+
+def _detail_words(reason: str, detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
+    if reason == "no_skilled_team" and "needs" in detail:
+        return _skill_words(detail["needs"])
+    if reason == "no_card_holders" and "most" in detail:
+        need, most = detail["card_holders"], detail["most"]
+        return f"需 {need} 名,队伍最多 {most} 名", f"needs {need}, the teams have at most {most}"
+    if reason == "cap_reached" and "visits" in detail:
+        return (
+            f"一年内已检查 {detail['visits']} 次",
+            f"{detail['visits']} inspections within a year",
+        )
+    if reason == "lost_to_better":
+        return _lost_words(detail, names)
+    if reason in ("not_due", "not_drawn"):
+        return _rest_words(detail)
+    return "", ""
+
+
+def _skill_words(needs: Sequence[str]) -> Both:
+    """Write skills in words; a town's own codes stand for themselves."""
+    words = [SKILLS.get(skill, (skill, skill)) for skill in needs]
+    return "、".join(zh for zh, _ in words), ", ".join(en for _, en in words)
+
+
+def _lost_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
+    if "minutes" not in detail:
+        zh, en = "分值低于本周入选线", "its points are below this week's line"
+        return zh, en
+    shift = names.get(detail["shift"], detail["shift"])
+    zh = f"排入{shift}需 {detail['minutes']} 分钟(其中路程 {detail['detour_minutes']} 分钟)"
+    en = f"it would take {detail['minutes']} min of {shift} ({detail['detour_minutes']} driving)"
+    if "drops" not in detail:
+        return f"{zh},撤下任何一处都不够", f"{en}, and dropping one visit is not enough"
+    dropped = names.get(detail["drops"], detail["drops"])
+    figures = f"{detail['drops_prize']:g}", f"{detail['prize']:g}"
+    must_zh, must_en = ("必去的", "the promised visit to ") if detail["drops_must"] else ("", "")
+    zh = f"{zh},须撤下{must_zh}{dropped}({figures[0]} 分,本处 {figures[1]} 分)"
+    return zh, f"{en} and drop {must_en}{dropped} ({figures[0]} points against {figures[1]})"
+
+
+def _rest_words(detail: Mapping[str, Any]) -> Both:
+    if "not_before" in detail:
+        last, until = detail["last_visit"], detail["not_before"]
+        return f"{last} 刚去过,{until} 之后再安排", f"seen on {last}, not again before {until}"
+    chance = f"{detail.get('chance', 0.0):.1%}"
+    if "due" in detail:
+        return f"下次应去 {detail['due']},本周抽中概率 {chance}", (
+            f"next due {detail['due']}, its chance in this week's draw was {chance}"
+        )
+    return f"本周抽中概率 {chance}", f"its chance in this week's draw was {chance}"

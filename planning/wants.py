@@ -1,0 +1,222 @@
+"""What speaks for a visit to one site this week: reasons in words, points, promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from data.model import Why
+from data.words import FINDING_LEVELS, GRADES
+
+if TYPE_CHECKING:
+    from planning.history import DueFinding, History
+    from planning.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """
+    One thing that speaks for a visit.
+
+    Attributes
+    ----------
+    why
+        Code and sentences.
+    points
+        What it adds to the prize.
+    is_promise
+        Whether the week must hold the visit.
+    not_before
+        First day on which the visit makes sense; ``None``: any day.
+    """
+
+    why: Why
+    points: float
+    is_promise: bool = False
+    not_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A site's risk (0-1) and grade, with its past."""
+
+    risk: float
+    grade: str
+    history: History
+
+
+def claims_of(
+    standing: Standing, *, monday: date, last_day: date, as_of: date, rules: Rules
+) -> tuple[Claim, ...]:
+    """
+    List what speaks for a visit, most binding first.
+
+    Parameters
+    ----------
+    standing
+        The site's risk and past.
+    monday, last_day
+        First day of the week, and the last on which anybody works.
+    as_of
+        The day up to which the past is known.
+    rules
+        The office's rules.
+
+    Returns
+    -------
+    claims
+        Never empty: risk, or how little is known, always says something.
+    """
+    claims = [
+        *_due_claims(standing.history, monday, last_day, rules),
+        *_tip_claims(standing.history, as_of, rules),
+        *_duty_claims(standing, monday, last_day, rules),
+        *_lookback_claims(standing.history, last_day, monday, rules),
+    ]
+    claims.sort(key=lambda claim: not claim.is_promise)
+    return (*claims, _risk_claim(standing, rules))
+
+
+def drawn_claim(probability: float) -> Claim:
+    """Say that a site was drawn at random, and with which chance."""
+    zh = f"随机抽中(抽中概率 {probability:.1%})"
+    en = f"Drawn at random (its chance was {probability:.1%})"
+    return Claim(Why("random", zh, en), 0.0)
+
+
+def cover_claim(village: str) -> Claim:
+    """Say that a site is offered so that its village is seen this week."""
+    zh = f"{village}本周尚无其他可安排的点位,用于村庄覆盖"
+    en = f"Offered so that {village} is seen this week"
+    return Claim(Why("cover", zh, en), 0.0)
+
+
+def next_due(standing: Standing, rules: Rules) -> date | None:
+    """Say when the frequency rule next asks for a visit; ``None`` if never, or at once."""
+    days = rules.frequency.days(standing.grade)
+    last = standing.history.last_visit
+    return None if days == 0 or last is None else last + timedelta(days=days)
+
+
+def _due_claims(history: History, monday: date, last_day: date, rules: Rules) -> list[Claim]:
+    early = timedelta(days=rules.recheck.early_days)
+    due = [
+        (finding, _recheck_day(finding, monday, rules))
+        for finding in history.open
+        if _recheck_day(finding, monday, rules) - early <= last_day
+    ]
+    if not due:
+        return []
+    promised = [day for finding, day in due if _is_promised(finding, day, monday, rules)]
+    points = sum(_recheck_points(finding, day, monday, rules) for finding, day in due)
+    worst, day = min(due, key=lambda pair: (pair[0].level != "major", pair[1]))
+    begins = min(promised or [day for _, day in due]) - early
+    why = Why("due", *_due_words(worst, day, monday, len(due)))
+    return [Claim(why, points, is_promise=bool(promised), not_before=max(begins, monday))]
+
+
+def _recheck_day(finding: DueFinding, monday: date, rules: Rules) -> date:
+    """Day from which a re-check is due; at once where it is asked for, or no day was set."""
+    early = timedelta(days=rules.recheck.early_days)
+    asked = finding.due is None or finding.state == "submitted"
+    return monday + early if asked and not _is_late(finding, monday) else finding.due or monday
+
+
+def _is_late(finding: DueFinding, monday: date) -> bool:
+    return finding.due is not None and finding.due < monday
+
+
+def _is_promised(finding: DueFinding, day: date, monday: date, rules: Rules) -> bool:
+    if finding.level == "major" and rules.recheck.major_always:
+        return True
+    return (monday - day).days <= rules.recheck.ordinary_promise_days
+
+
+def _recheck_points(finding: DueFinding, day: date, monday: date, rules: Rules) -> float:
+    prize = rules.prize
+    late = max((monday - day).days, 0) * prize.late_points_per_day
+    base = prize.major_points if finding.level == "major" else prize.ordinary_points
+    return base + min(late, prize.most_late_points)
+
+
+def _due_words(finding: DueFinding, day: date, monday: date, count: int) -> tuple[str, str]:
+    level_zh, level_en = FINDING_LEVELS[finding.level]
+    late = (monday - day).days
+    if finding.due is None:
+        when_zh, when_en = "未定整改期限", "has no due date"
+    elif late > 0:
+        when_zh, when_en = f"应于 {day} 整改完,已逾期 {late} 天", f"was due {day}, {late} days ago"
+    else:
+        when_zh, when_en = f"整改期限 {finding.due}", f"is due {finding.due}"
+    more_zh = f";共 {count} 条待复查" if count > 1 else ""
+    more_en = f"; {count} findings await a re-check" if count > 1 else ""
+    zh = f"{level_zh}隐患 {finding.finding_id} {when_zh}{more_zh}"
+    return zh, f"The {level_en} finding {finding.finding_id} {when_en}{more_en}"
+
+
+def _tip_claims(history: History, as_of: date, rules: Rules) -> list[Claim]:
+    """Pick the tip-off that weighs most: a promise where it is fresh, unverified and nearest."""
+    promise_from = as_of - timedelta(days=rules.tip.promise_days)
+    claims = []
+    for tip in history.tips:
+        is_open = tip.state == "open"
+        points = rules.prize.tip_open_points if is_open else rules.prize.tip_true_points
+        state_zh, state_en = ("待核实", "not yet verified") if is_open else ("属实", "true")
+        zh = f"{tip.day} 的举报线索 {tip.tip_id}({state_zh}),相距 {tip.away_m:.0f} 米"
+        en = f"Tip-off {tip.tip_id} of {tip.day} ({state_en}), {tip.away_m:.0f} m away"
+        is_promise = is_open and tip.nearest and tip.day >= promise_from
+        claims.append(Claim(Why("tip", zh, en), points, is_promise))
+    return sorted(claims, key=lambda claim: (not claim.is_promise, -claim.points))[:1]
+
+
+def _duty_claims(standing: Standing, monday: date, last_day: date, rules: Rules) -> list[Claim]:
+    days = rules.frequency.days(standing.grade)
+    due = next_due(standing, rules)
+    if days == 0 or (due is not None and due > last_day):
+        return []
+    late = max((monday - due).days, 0) if due is not None else days
+    grade_zh, grade_en = GRADES[standing.grade]
+    last = standing.history.last_visit
+    seen_zh = f"上次 {last}" if last else "从未去过"
+    seen_en = f"last seen {last}" if last else "never seen"
+    zh = f"{grade_zh}色点位每 {days} 天至少一次,{seen_zh}"
+    en = f"A {grade_en} site is due every {days} days, {seen_en}"
+    prize = rules.prize
+    points = prize.duty_points + min(late * prize.duty_points_per_day, prize.most_late_points)
+    promise = standing.grade in rules.frequency.promised_grades
+    return [Claim(Why("duty", zh, en), points, is_promise=promise)]
+
+
+def _lookback_claims(history: History, last_day: date, monday: date, rules: Rules) -> list[Claim]:
+    """Ask for one look-back, between two ages of what was closed or found illegal."""
+    ended = max((day for day in (history.closed, history.illegal) if day), default=None)
+    if ended is None or (history.last_visit is not None and history.last_visit > ended):
+        return []
+    youngest = last_day - timedelta(days=rules.lookback.from_days)
+    oldest = monday - timedelta(days=rules.lookback.until_days)
+    if not oldest <= ended <= youngest:
+        return []
+    zh = f"{ended} 销号或查处,之后未去过,需回头看"
+    en = f"Closed or found illegal on {ended} and not seen since: a look-back is due"
+    return [Claim(Why("lookback", zh, en), rules.prize.lookback_points)]
+
+
+def _risk_claim(standing: Standing, rules: Rules) -> Claim:
+    """Risk, and the worth of learning: risk + explore / sqrt(1 + visits)."""
+    prize, visits = rules.prize, standing.history.visits
+    known = prize.risk_points * standing.risk
+    unknown = prize.risk_points * prize.explore / sqrt(1 + visits)
+    if known >= unknown:
+        grade_zh, grade_en = GRADES[standing.grade]
+        why = Why(
+            "risk",
+            f"风险分 {100 * standing.risk:.0f}({grade_zh})",
+            f"Risk {100 * standing.risk:.0f} of 100 ({grade_en})",
+        )
+    else:
+        seen_zh = f"只去过 {visits} 次" if visits else "从未去过"
+        seen_en = f"seen {visits} time(s)" if visits else "never seen"
+        why = Why("uncertain", f"情况不明:{seen_zh}", f"Little is known: {seen_en}")
+    return Claim(why, known + unknown)
