@@ -169,9 +169,6 @@ def _check_lists(name: str, lists: Mapping[str, tuple[str, ...]], expected: froz
             f"Expected lists {', '.join(sorted(expected))} in {name}, "
             f"got {', '.join(sorted(lists)) or 'none'}."
         )
-    for key, words in lists.items():
-        if any(not word for word in words):
-            raise ConfigError(f"Expected words in {name}.{key}, got an empty one.")
 
 
 def parse_card(table: Mapping[str, Any]) -> Scorecard:
@@ -192,12 +189,12 @@ def parse_card(table: Mapping[str, Any]) -> Scorecard:
         return Scorecard(
             name=str(table["name"]),
             version=str(table["version"]),
-            points={str(code): float(points) for code, points in table["points"].items()},
-            limits=Limits(**{key: float(value) for key, value in table["limits"].items()}),
-            words=_word_lists(table["words"]),
-            licences=_word_lists(table["licences"]),
+            points=_numbers("points", table["points"]),
+            limits=Limits(**_numbers("limits", table["limits"])),
+            words=_word_lists("words", table["words"]),
+            licences=_word_lists("licences", table["licences"]),
             industries=tuple(_industry(one) for one in table["industry"]),
-            **{colour: float(value) for colour, value in table["grades"].items()},
+            **_numbers("grades", table["grades"]),
         )
     except KeyError as error:
         raise ConfigError(f"Expected {error.args[0]!r} in the scorecard, it is missing.") from error
@@ -205,17 +202,34 @@ def parse_card(table: Mapping[str, Any]) -> Scorecard:
         raise ConfigError(f"Expected a scorecard like the shipped one, got: {error}.") from error
 
 
-def _word_lists(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(str(word) for word in words) for key, words in lists.items()}
+def _numbers(name: str, table: Mapping[str, object]) -> dict[str, float]:
+    return {str(key): _number(f"{name}.{key}", value) for key, value in table.items()}
+
+
+def _number(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise ConfigError(f"Expected {name} to be a number, got {value!r}.")
+    return float(value)
+
+
+def _word_lists(name: str, lists: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    return {str(key): _words(f"{name}.{key}", words) for key, words in lists.items()}
+
+
+def _words(name: str, words: object) -> tuple[str, ...]:
+    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        raise ConfigError(f"Expected {name} to be a list of words, got {words!r}.")
+    return tuple(words)
 
 
 def _industry(table: Mapping[str, Any]) -> Industry:
+    group = f"industry {table['zh']}"
     return Industry(
         zh=str(table["zh"]),
         en=str(table["en"]),
-        share=float(table["share"]),
-        codes=tuple(str(code) for code in table.get("codes", ())),
-        words=tuple(str(word) for word in table.get("words", ())),
+        share=_number(f"{group} share", table["share"]),
+        codes=_words(f"{group} codes", table.get("codes", [])),
+        words=_words(f"{group} words", table.get("words", [])),
     )
 
 

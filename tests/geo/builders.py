@@ -10,9 +10,12 @@ from shapely import LineString, Point
 
 from data.crs import WGS84, metric_crs, to_degrees
 from data.model import Roads
+from data.schema import FINDING, TIP, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import pandas as pd
 
     from data.model import LonLat
 
@@ -97,3 +100,21 @@ def cross() -> Roads:
             *both(0, 4, [(0, 0), (0, -360)], maxspeed="36"),
         ]
     )
+
+
+def findings(*rows: dict[str, object]) -> pd.DataFrame:
+    """Build a finding table; site and day are for the test to say."""
+    filled = [
+        {"finding_id": f"F{number}", "level": "ordinary", "state": "notified", **row}
+        for number, row in enumerate(rows, start=1)
+    ]
+    return as_table(filled, FINDING)
+
+
+def tips(*rows: dict[str, object]) -> pd.DataFrame:
+    """Build a tip table; day and position are for the test to say."""
+    filled = [
+        {"tip_id": f"X{number}", "verified": "open", **row}
+        for number, row in enumerate(rows, start=1)
+    ]
+    return as_table(filled, TIP)

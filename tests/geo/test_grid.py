@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
@@ -23,6 +23,7 @@ def test_corner_is_a_multiple_of_the_size() -> None:
     assert found.tolist() == ["38E-500-E0590500-N3930000", "38E-500-E0590000-N3930000"]
 
 
+@settings(deadline=None)
 @given(zone=st.integers(-59, 60), size=st.integers(1, 5000), column=st.integers(0, 150), row=whole)
 def test_an_id_says_everything(zone: int, size: int, column: int, row: int) -> None:
     """A cell can be drawn from its name alone, years later."""
@@ -31,6 +32,7 @@ def test_an_id_says_everything(zone: int, size: int, column: int, row: int) -> N
         assert parse_cell(str(cell)) == cell
 
 
+@settings(deadline=None, max_examples=25)
 @given(lon=st.floats(-170, 170), lat=st.floats(-80, 80), size=st.sampled_from([100, 200, 500]))
 def test_the_square_holds_its_points(lon: float, lat: float, size: int) -> None:
     """A point belongs to the square that its id draws, on either side of every border."""
@@ -39,6 +41,7 @@ def test_the_square_holds_its_points(lon: float, lat: float, size: int) -> None:
     assert cell_polygon(cell).buffer(1e-6).covers(Point(lon, lat))
 
 
+@settings(deadline=None)
 @given(column=st.integers(0, 1800), row=whole)
 def test_the_middle_of_a_cell_lies_in_it(column: int, row: int) -> None:
     """Degrees and back must not push a point over a border."""

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -90,6 +90,7 @@ counts = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(listed=counts)
 def test_a_shrunk_rate_lies_between_its_own_and_the_mean(listed: list[tuple[int, int]]) -> None:
     """Shrinking never overshoots, and a rate stays a share."""

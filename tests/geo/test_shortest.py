@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -33,6 +33,7 @@ def arcs(*listed: tuple[int, int, float, float], nodes: int = NODES) -> Arcs:
     return Arcs(nodes, ends[:, 0], ends[:, 1], table[:, 2], np.zeros(len(table)), table[:, 3])
 
 
+@settings(deadline=None)
 @given(listed=arc_lists)
 def test_agrees_with_networkx(listed: list[tuple[int, int, int, int]]) -> None:
     """Random small graphs with loops, zeros, parallel arcs and parts without a way."""
@@ -46,6 +47,7 @@ def test_agrees_with_networkx(listed: list[tuple[int, int, int, int]]) -> None:
         assert_allclose(paths.seconds[source], expected)
 
 
+@settings(deadline=None)
 @given(listed=arc_lists)
 def test_metres_are_those_of_the_nodes_on_the_way(listed: list[tuple[int, int, int, int]]) -> None:
     """The length beside a time must belong to the same way, not to a shorter slower one."""

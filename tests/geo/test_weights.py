@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
@@ -18,6 +18,7 @@ def named(at: set[tuple[int, int]]) -> list[str]:
     return [str(Cell(38, 500, 1180 + column, 7860 + row)) for column, row in sorted(at)]
 
 
+@settings(deadline=None)
 @given(at=cell_sets)
 def test_weighs_the_cell_and_those_around_it(at: set[tuple[int, int]]) -> None:
     """The grid's own neighbours and the weights must never disagree."""

@@ -1,0 +1,81 @@
+"""The card: what ships is sound, and what an office breaks is named."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from data.errors import ConfigError
+from geo.card import Industry, default_card, parse_card
+
+
+def shipped() -> dict[str, Any]:
+    """Read the shipped file as plain tables, for a test to break."""
+    return tomllib.loads(resources.files("geo").joinpath("scorecard.toml").read_text("utf-8"))
+
+
+def test_the_shipped_card_is_sound() -> None:
+    """Points sum to 100 and every list is there, or reading it would raise."""
+    card = default_card()
+    assert sum(card.points.values()) == pytest.approx(100.0)
+    assert card.model == "card-1"
+
+
+def test_an_office_may_change_points_and_words() -> None:
+    """More weight on idle plants, less on industry, one word more."""
+    table = shipped()
+    table["points"] |= {"industry": 10, "idle": 10}
+    table["words"]["sublet"].append("借用")
+    card = parse_card(table)
+    assert (card.points["industry"], card.points["idle"]) == (10.0, 10.0)
+    assert "借用" in card.words["sublet"]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        ("points.idle", 6, "Expected points that sum to 100, got 101"),
+        ("points.idle", -5, "Expected points.idle >= 0, got -5.0"),
+        ("grades.red", 0.3, "Expected grades 0 < yellow < orange < red <= 1, got 0.32, 0.4, 0.3"),
+        ("limits.tip_days", 0, "Expected limits.tip_days > 0, got 0.0"),
+        ("limits.near_m", 600, "Expected limits.near_m < limits.far_m, got 600.0 and 500.0"),
+        ("words.night", ["x"], "Expected lists gate, .* in words, got gate, night"),
+        ("words.sublet", [""], r"Expected words.sublet to be a list of words, got \[''\]"),
+        ("words.sublet", "转租", "Expected words.sublet to be a list of words, got '转租'"),
+        ("licences.some", ["x"], "Expected lists full, none, partial in licences"),
+        ("grades.pink", 0.1, "Expected a scorecard like the shipped one, got: .*pink"),
+        ("limits.tip_radius_m", "far", "Expected limits.tip_radius_m to be a number, got 'far'"),
+    ],
+)
+def test_refuses_a_broken_card(path: str, value: object, message: str) -> None:
+    """One line that names the key."""
+    table = shipped()
+    section, key = path.split(".")
+    table[section][key] = value
+    with pytest.raises(ConfigError, match=message):
+        parse_card(table)
+
+
+@pytest.mark.parametrize("key", ["name", "points", "industry", "words"])
+def test_names_the_key_that_is_missing(key: str) -> None:
+    """A file cut in half must not become a card without words."""
+    table = shipped()
+    del table[key]
+    with pytest.raises(ConfigError, match=f"Expected '{key}' in the scorecard, it is missing"):
+        parse_card(table)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"share": 1.5}, r"Expected share of '铸造' in \[0, 1\], got 1.5"),
+        ({"share": 0.5, "codes": ("C33",)}, "Expected codes of '铸造' as digits, got 'C33'"),
+    ],
+)
+def test_refuses_a_broken_industry(values: dict[str, Any], message: str) -> None:
+    """Codes are compared by their digits; a letter would never match."""
+    with pytest.raises(ConfigError, match=message):
+        Industry(zh="铸造", en="casting", **values)
