@@ -68,7 +68,7 @@ def demo_command(
     lang: LangOption = None,
 ) -> None:
     """虚构一个镇,走完全程 Invent a town and run everything on it."""
-    from service.demo import run_demo
+    from service.pipeline.demo import run_demo
 
     run = open_run(str(out / "town.gpkg"), lang, as_json=as_json)
     with run.progress("demo") as report:
@@ -94,7 +94,7 @@ def import_command(
     lang: LangOption = None,
 ) -> None:
     """导入台账 Read ledgers into the store; every row gets a fate."""
-    from service.pipeline import import_ledgers
+    from service.pipeline.ledgers import import_ledgers
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(create=True) as town, run.progress("import") as report:
@@ -113,7 +113,7 @@ def roads_load_command(
     lang: LangOption = None,
 ) -> None:
     """读入道路 Load the roads of the town, replacing earlier ones."""
-    from service.pipeline import load_roads
+    from service.pipeline.roads import load_roads
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(create=True) as town, run.progress("roads") as report:
@@ -133,7 +133,7 @@ def score_command(
     lang: LangOption = None,
 ) -> None:
     """给点位评分 Score every site for risk, with reasons."""
-    from service.pipeline import score_town
+    from service.pipeline.scores import score_town
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
@@ -150,7 +150,7 @@ def hotspots_command(
     lang: LangOption = None,
 ) -> None:
     """网格与热点 Put the scores on grid cells and say which hotspots are real."""
-    from service.pipeline import map_hotspots
+    from service.pipeline.cells import map_hotspots
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
@@ -179,7 +179,7 @@ def plan_command(
     lang: LangOption = None,
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
-    from service.week import Search, plan_week
+    from service.pipeline.week import Search, plan_week
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town, run.progress("plan") as report:
@@ -211,7 +211,7 @@ def map_hotspots_command(
     lang: LangOption = None,
 ) -> None:
     """热点图 Draw the hotspot page."""
-    from service.drawing import draw_hotspots, draw_index
+    from service.pipeline.drawing import draw_hotspots, draw_index
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
@@ -230,7 +230,7 @@ def map_week_command(
     lang: LangOption = None,
 ) -> None:
     """周计划 Draw the page of the week."""
-    from service.drawing import draw_index, draw_week
+    from service.pipeline.drawing import draw_index, draw_week
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
@@ -249,7 +249,7 @@ def map_routes_command(
     lang: LangOption = None,
 ) -> None:
     """路线 Draw one page per team and day, for the phone."""
-    from service.drawing import draw_index, draw_routes
+    from service.pipeline.drawing import draw_index, draw_routes
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town, run.progress("map") as report:
@@ -274,8 +274,8 @@ def solve_command(
     lang: LangOption = None,
 ) -> None:
     """求解问题文件 Solve a planning problem given as JSON."""
-    from service.files import solve_file
-    from service.week import Search
+    from service.pipeline.files import solve_file
+    from service.pipeline.week import Search
 
     run = open_run(None, lang, as_json=as_json)
     with run.progress("plan") as report:
@@ -295,7 +295,7 @@ def check_command(
     lang: LangOption = None,
 ) -> None:
     """校验计划文件 Check a plan against its problem, apart from the engine."""
-    from service.files import check_file
+    from service.pipeline.files import check_file
 
     run = open_run(None, lang, as_json=as_json)
     result = check_file(problem, plan)

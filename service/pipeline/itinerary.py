@@ -11,7 +11,7 @@ import orjson
 from data.model import RouteSheet, StopSheet, Why
 from data.schema import as_records
 from planning.checklist import default_checklist, visit_checks
-from service.places import text_of
+from service.pipeline.places import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from data.model import LonLat, SiteSheet
     from data.ports import Tables
     from geo.network import RoadNetwork
-    from service.places import Places
+    from service.pipeline.places import Places
 
 Row = dict[str, Any]
 Shape = tuple["LonLat", ...]

@@ -15,15 +15,15 @@ from data.model import (
 from data.schema import as_records
 from data.units import week_monday
 from geo.network import build_network
-from service.itinerary import route_sheets, whys_of
-from service.places import read_places
+from service.pipeline.itinerary import route_sheets, whys_of
+from service.pipeline.places import read_places
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from data.model import Roads
     from data.store import Store
-    from service.places import Places
+    from service.pipeline.places import Places
 
 
 def page_facts(store: Store) -> PageFacts:

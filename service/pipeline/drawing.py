@@ -9,15 +9,14 @@ import pandas as pd
 from data.errors import NotFoundError
 from data.schema import as_records
 from maps.pages import hotspots_page, index_page, route_page, week_page
-from service.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
-from service.pipeline import read_scores, read_sites
+from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
+from service.pipeline.scores import read_scores, read_sites
+from service.pipeline.sheets import page_facts, week_sheet
 from service.results import MapResult
-from service.sheets import page_facts, week_sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from data.model import RouteSheet
     from data.ports import Progress
     from data.store import Store
     from data.words import Lang

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from data.ports import Progress
     from planning.problem import Problem
-    from service.week import Search
+    from service.pipeline.week import Search
 
 
 def open_problem(path: Path) -> Problem:

@@ -8,10 +8,12 @@ from data.errors import InputError
 from data.sample import sample_town
 from data.store import open_store
 from data.units import week_of
-from service.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
-from service.pipeline import IMPORT_ORDER, map_hotspots, score_town
+from service.pipeline.cells import map_hotspots
+from service.pipeline.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
+from service.pipeline.ledgers import IMPORT_ORDER
+from service.pipeline.scores import score_town
+from service.pipeline.week import Search, plan_week
 from service.results import DemoResult, MapResult
-from service.week import Search, plan_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable

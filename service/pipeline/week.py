@@ -1,4 +1,4 @@
-"""The week's plan: shifts, demand, travel times, the problem, its solution, the check, the store."""
+"""The week: shifts, demand, travel times, the problem, its solution, the check, the store."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from planning.problem_json import write_problem
 from planning.reasons import with_reasons
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
-from service.filing import FiledPlan, file_plan
-from service.pipeline import read_scores, read_sites
+from service.pipeline.filing import FiledPlan, file_plan
+from service.pipeline.scores import read_scores, read_sites
 from service.results import BrokenResult, PlanResult
 
 if TYPE_CHECKING:

@@ -1,0 +1,58 @@
+"""Scores on grid cells, and which cells are hotspots."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from data.schema import as_records
+from geo.hotspots import HotspotParams, find_hotspots
+from service.pipeline.scores import read_scores, read_sites
+from service.results import HotCell, HotspotResult
+
+if TYPE_CHECKING:
+    from data.store import Store
+
+
+def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
+    """
+    Put the scores on grid cells, say which cells are significant, and keep them.
+
+    Parameters
+    ----------
+    cell_m
+        Side of a cell in whole metres, > 0.
+
+    Raises
+    ------
+    ConfigError
+        If the side is outside its range.
+    NotFoundError
+        If there are no scored sites.
+    """
+    params = HotspotParams(size_m=cell_m)
+    sites, scores = read_sites(store), read_scores(store)
+    as_of = scores["as_of"].max().date()
+    cells = find_hotspots(sites, scores, store.read("inspection"), as_of=as_of, params=params)
+    with store.writing() as unit:
+        unit.clear("cell")
+        unit.append("cell", cells)
+        unit.set("cell_m", str(cell_m))
+    hot = cells[cells["class"].str.startswith("hot")].sort_values("z", ascending=False)
+    return HotspotResult(
+        as_of=as_of.isoformat(),
+        cell_m=cell_m,
+        cells=len(cells),
+        classes=dict(Counter(cells["class"])),
+        hot=tuple(
+            HotCell(
+                cell_id=row["cell_id"],
+                sites=int(row["sites"]),
+                visits=int(row["near_visits"]),
+                finds=int(row["finds"]),
+                z=float(row["z"]),
+                q=float(row["q"]),
+            )
+            for row in as_records(hot)
+        ),
+    )

@@ -1,0 +1,140 @@
+"""Scores of every site, as of one day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import pandas as pd
+
+from data.errors import NotFoundError
+from data.schema import as_records
+from data.words import GRADES
+from geo.card import default_card
+from geo.scorecard import score_sites
+from service.pipeline.access import measure_access, roads_if_any
+from service.results import ScoreResult, TopSite
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.store import Store
+
+TOP_SITES = 5
+
+
+def read_sites(store: Store) -> pd.DataFrame:
+    """
+    Read the sites that every later step needs.
+
+    Raises
+    ------
+    NotFoundError
+        If there are none yet.
+    """
+    sites = store.read("site")
+    if not len(sites):
+        raise NotFoundError(
+            "The store holds no site; run `gridpatrol import FILE...` first.",
+            zh="库中没有点位,请先运行 gridpatrol import 文件…",
+        )
+    return sites
+
+
+def read_scores(store: Store) -> pd.DataFrame:
+    """
+    Read the scores that cells and plans need.
+
+    Raises
+    ------
+    NotFoundError
+        If the sites were never scored.
+    """
+    scores = store.read("score")
+    if not len(scores):
+        raise NotFoundError(
+            "The sites have no score yet; run `gridpatrol score` first.",
+            zh="点位尚未评分,请先运行 gridpatrol score。",
+        )
+    return scores
+
+
+def day_after_last(store: Store) -> date:
+    """
+    Find the day after the last dated row: the default for ``--as-of``.
+
+    Raises
+    ------
+    NotFoundError
+        If no row has a date; the caller must say the day then.
+    """
+    columns = (("inspection", "day"), ("finding", "found"), ("tip", "day"))
+    days = pd.concat([store.read(table)[column] for table, column in columns]).dropna()
+    if not len(days):
+        raise NotFoundError(
+            "The store holds no dated visit, finding or tip-off; say the day with --as-of.",
+            zh="库中没有带日期的检查、隐患或线索,请用 --as-of 指定日期。",
+        )
+    last: date = days.max().date()
+    return last + timedelta(days=1)
+
+
+def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
+    """
+    Score every site and keep the scores.
+
+    Parameters
+    ----------
+    as_of
+        Only rows dated before this day are used; ``None`` is the day after the last dated row.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no site, or no dated row and no ``as_of``.
+    """
+    sites = read_sites(store)
+    day = as_of or day_after_last(store)
+    roads = roads_if_any(store)
+    scores = score_sites(
+        sites,
+        store.read("inspection"),
+        store.read("finding"),
+        store.read("tip"),
+        as_of=day,
+        card=default_card(),
+        access_m=None if roads is None else measure_access(sites, roads),
+        places=None if roads is None else roads.places,
+    )
+    with store.writing() as unit:
+        unit.clear("score")
+        unit.append("score", scores)
+    counts = Counter(scores["grade"])
+    return ScoreResult(
+        as_of=day.isoformat(),
+        model=str(scores["model"].iloc[0]),
+        sites=len(scores),
+        grades={grade: counts.get(grade, 0) for grade in GRADES},
+        top=_top_sites(sites, scores),
+    )
+
+
+def _top_sites(sites: pd.DataFrame, scores: pd.DataFrame) -> tuple[TopSite, ...]:
+    riskiest = scores.sort_values("risk", ascending=False, kind="stable").head(TOP_SITES)
+    joined = riskiest.join(sites[["name", "village"]]).fillna({"village": ""})
+    return tuple(_top_site(row) for row in as_records(joined))
+
+
+def _top_site(row: dict[str, Any]) -> TopSite:
+    strongest = next(iter(orjson.loads(row["reasons"])), {"zh": "", "en": ""})
+    return TopSite(
+        site_id=row["site_id"],
+        name=row["name"],
+        village=row["village"],
+        risk=float(row["risk"]),
+        grade=row["grade"],
+        reason_zh=strongest["zh"],
+        reason_en=strongest["en"],
+    )
