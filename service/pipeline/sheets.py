@@ -5,6 +5,9 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from data.errors import NotFoundError
 from data.model import (
     PageFacts,
@@ -31,7 +34,7 @@ def page_facts(store: Store) -> PageFacts:
     scores, settings = store.read("score"), store.settings()
     files = store.read("import_row")["file"].dropna().unique()
     return PageFacts(
-        town=settings.get("town") or _town_name(store.read("site")),
+        town=settings.get("town") or _town_name(store.read("site"), store.read("area")),
         data_date=scores["as_of"].max().date(),
         model=str(scores["model"].iloc[0]),
         invented=settings.get("invented") == "yes",
@@ -40,10 +43,17 @@ def page_facts(store: Store) -> PageFacts:
     )
 
 
-def _town_name(sites: pd.DataFrame) -> str:
-    """Take the town that most sites name; empty where none does."""
+def _town_name(sites: pd.DataFrame, areas: pd.DataFrame) -> str:
+    """Take the town that most sites name, else the map's town nearest to them; else nothing."""
     named = sites["town"].dropna()
-    return str(named.mode().iloc[0]) if len(named) else ""
+    if len(named):
+        return str(named.mode().iloc[0])
+    towns = areas[(areas["kind"] == "town") & areas["name"].notna()]
+    if towns.empty or sites.empty:
+        return ""
+    middle = shapely.Point(sites["lon_deg"].median(), sites["lat_deg"].median())
+    away_deg = [shape.distance(middle) for shape in towns["geometry"]]
+    return str(towns["name"].iloc[int(np.argmin(away_deg))])
 
 
 def latest_plan(store: Store, week: str) -> pd.Series[Any]:
