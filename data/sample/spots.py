@@ -68,7 +68,7 @@ class Surveyor:
         return spot.x + float(shift[0]), spot.y + float(shift[1])
 
     def _off_street(self, setting: str) -> tuple[float, float]:
-        pool = self._pools[setting if setting != "compound" else "village"]
+        pool = self._pools[setting] or self._pools["village"]
         start, end = pool[int(self._rng.integers(len(pool)))]
         (ax, ay), (bx, by) = self._net.points[start], self._net.points[end]
         along = float(self._rng.random())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 SOURCE = "示范镇举报线索(虚构).csv"
-_TIPS = 64
+_TIPS, _NEW = 64, 3
 _OPEN_DAYS = 16
 _CHANNELS = ("12345热线", "网格上报", "群众来信", "部门移送")
 _WORDS = ("夜间有刺鼻气味", "污水排入河沟", "夜间有机器声", "货车深夜进出", "焚烧产生黑烟")
@@ -32,7 +32,8 @@ def draw_tips(rng: Generator, sites: pd.DataFrame, truth: pd.DataFrame) -> pd.Da
     """
     rates = truth["true_rate"].to_numpy(float)
     chosen = rng.choice(len(sites), _TIPS, p=rates / rates.sum())
-    ages = sorted(rng.integers(0, 7 * WEEKS, _TIPS).tolist(), reverse=True)
+    new, old = rng.integers(0, _OPEN_DAYS, _NEW), rng.integers(0, 7 * WEEKS, _TIPS - _NEW)
+    ages = sorted([*new.tolist(), *old.tolist()], reverse=True)
     rows = []
     for number, (site, age) in enumerate(zip(chosen, ages, strict=True), start=1):
         place = sites.iloc[int(site)]
