@@ -120,6 +120,8 @@ def main_part(graph: nx.MultiDiGraph[int]) -> nx.MultiDiGraph[int]:
     """Keep the largest part in which every place can be reached from every other."""
     parts = nx.strongly_connected_components(graph)
     kept = max(parts, key=lambda part: (len(part), -min(part)))
+    if len(kept) == len(graph):
+        return graph
     part: nx.MultiDiGraph[int] = graph.subgraph(sorted(kept)).copy()
     return part
 
