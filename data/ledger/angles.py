@@ -18,7 +18,7 @@ _N = r"(\d+(?:\.\d+)?)"
 _MARKS = re.compile(
     rf"{_N}(?:[°度d]|deg){_N}?(?:(?<=\d)(?:[′'’‘`´分m]|min){_N}?(?:(?<=\d)(?:″|\"|”|“|''|′′|’’|秒|s|sec))?)?"
 )
-_COLONS = re.compile(rf"{_N}[::]{_N}(?:[::]{_N})?")
+_COLONS = re.compile(rf"{_N}:{_N}(?::{_N})?")
 _BLANKS = re.compile(rf"{_N} +{_N} +{_N}")
 _DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _HEMISPHERE = re.compile(

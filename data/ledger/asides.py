@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.ledger.layout import header_field
 from data.ledger.notes import Note, note
 from data.ledger.sheets import RawRow, cell_text, is_empty
+from data.ledger.values import narrow
 
 if TYPE_CHECKING:
     from data.ledger.layout import Layout
@@ -17,9 +18,10 @@ _TOTAL = re.compile(
 )
 _REMARK = re.compile(
     r"(?:备注|注|说明|填表说明|填报说明|填表人|填报人|制表人|审核人|负责人|联系人|联系电话|"
-    r"填报日期|填报单位|制表日期|单位负责人|分管领导|note|notes)\s*(?:[::]|$)",
+    r"填报日期|填报单位|制表日期|单位负责人|分管领导|note|notes)\s*(?::|$)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _SPARSE = 4
 _REPEATED_SHARE = 0.6
 _REPEATED_MIN = 2
@@ -29,7 +31,7 @@ def why_skipped(row: RawRow, layout: Layout | None) -> Note | None:
     """
     Say why a row is no data, or ``None`` where it is.
 
-    A row with something in a coordinate column is always data.
+    A row with a figure in a coordinate column is always data.
 
     Parameters
     ----------
@@ -57,7 +59,7 @@ def _total_or_remark(filled: list[tuple[int, str]], layout: Layout) -> Note | No
         return note("note_row")
     if _is_total(filled, layout):
         return note("total_row")
-    if len(filled) <= _SPARSE and _REMARK.match(filled[0][1]):
+    if len(filled) <= _SPARSE and _REMARK.match(narrow(filled[0][1])):
         return note("note_row")
     return None
 
@@ -66,7 +68,9 @@ def _is_total(filled: list[tuple[int, str]], layout: Layout) -> bool:
     """Look for a total in the first cell, or where the name or the number of the row should be."""
     names = {column.index for column in layout.columns if column.field in {"name", "serial"}}
     first = filled[0][0]
-    return any(_TOTAL.match(text) for index, text in filled if index == first or index in names)
+    return any(
+        _TOTAL.match(narrow(text)) for index, text in filled if index == first or index in names
+    )
 
 
 def _repeats_header(filled: list[tuple[int, str]], layout: Layout) -> bool:
@@ -77,4 +81,4 @@ def _repeats_header(filled: list[tuple[int, str]], layout: Layout) -> bool:
 
 def _holds_position(filled: list[tuple[int, str]], layout: Layout) -> bool:
     places = {column.index for column in layout.columns if column.field in {"lon", "lat", "lonlat"}}
-    return any(index in places for index, _ in filled)
+    return any(index in places and _DIGIT.search(text) for index, text in filled)

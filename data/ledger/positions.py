@@ -171,7 +171,8 @@ def find_outside(
     places
         Positions of one file, datums mixed (they differ by little over a kilometre).
     around
-        Further positions that tell where the area is, lon and lat in degrees.
+        Positions that tell where the area is, lon and lat in degrees; missing, the places
+        themselves tell.
 
     Returns
     -------
@@ -181,7 +182,7 @@ def find_outside(
     if not places:
         return []
     own = np.array([(place.lon_deg, place.lat_deg) for place in places])
-    pool = np.array([*map(tuple, own), *around])
+    pool = np.array(around) if around else own
     middle_lon, middle_lat = np.median(pool, axis=0)
     spread = distance_m(pool[:, 0], pool[:, 1], middle_lon, middle_lat)
     limit_m = max(AREA_FLOOR_M, AREA_SPREADS * float(np.quantile(spread, _BULK_SHARE)))

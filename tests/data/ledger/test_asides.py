@@ -1,0 +1,81 @@
+"""Rows that are no data, and rows that only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.headers import HEADERS
+from data.ledger.asides import why_skipped
+from data.ledger.layout import find_layout
+from data.ledger.sheets import RawRow, RawSheet
+
+HEADER = ("序号", "企业名称", "所在村", "经度", "纬度", "备注")
+LAYOUT = find_layout(RawSheet("", (RawRow(2, HEADER),)), kinds=tuple(HEADERS))
+
+
+def code(*cells: object, number: int = 9) -> str | None:
+    """Say why a row is passed over."""
+    said = why_skipped(RawRow(number, cells), LAYOUT)  # type: ignore[arg-type]
+    return said.code if said else None
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("合计", "117家"),
+        ("合 计", None, None),
+        (None, "小计"),
+        ("总计:", 12),
+        ("本页合计", 3),
+        ("Total", 3),
+    ],
+)
+def test_totals(cells: tuple[object, ...]) -> None:
+    """Wherever the word stands, first or in the place of the name."""
+    assert code(*cells) == "total_row"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("注:本表由各村上报汇总,坐标以手机定位为准。",),
+        ("注：坐标以手机定位为准",),
+        ("说明:一式两份",),
+        ("制表人:张某", None, None, "审核人:李某"),
+        ("备注", "无"),
+    ],
+)
+def test_notes(cells: tuple[object, ...]) -> None:
+    """What stands below the table."""
+    assert code(*cells) == "note_row"
+
+
+def test_header_printed_again() -> None:
+    """Tables made for printing repeat it on every page."""
+    assert code(*HEADER) == "repeated_header"
+
+
+def test_rows_up_to_the_header() -> None:
+    """Titles and the header itself."""
+    assert code("某镇台账", number=1) == code(*HEADER, number=2) == "above_header"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (1, "合计量具厂", "刘湾村", 115.0, 35.5),
+        (1, "说明书印刷厂", "刘湾村", None, None),
+        (1, "注塑厂", "刘湾村", None, None),
+        (None, "合计", "刘湾村", 115.0, 35.5),
+    ],
+)
+def test_sites_with_such_names_are_data(cells: tuple[object, ...]) -> None:
+    """A workshop for injection moulding (注塑) is no note; what has a position is data."""
+    assert code(*cells) is None
+
+
+def test_unknown_sheet() -> None:
+    """All its rows are recorded."""
+    said = why_skipped(RawRow(1, ("x",)), None)
+    assert said is not None
+    assert said.code == "unknown_sheet"

@@ -1,0 +1,102 @@
+"""New, changed, unchanged, duplicate, or a number that two records claim."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from data.ledger.notes import note
+from data.ledger.outcomes import Numbered, Record, content_id, overlay, stored, taken
+from data.schema import INSPECTION, as_table
+from tests.data.ledger.office import row
+
+DAY = date(2026, 1, 2)
+VISIT: Record = {
+    "inspection_id": "JC1",
+    "site_id": "S1",
+    "day": DAY,
+    "result": "clean",
+}
+
+
+def numbered(before: dict[str, Record] | None = None) -> Numbered:
+    """Start an import of inspections."""
+    return Numbered("inspection_id", same=("site_id", "day"), before=before or {})
+
+
+def test_new_record() -> None:
+    """Nothing of that number is known."""
+    outcome = numbered().settle(row(), VISIT, [])
+    assert (outcome.fate, outcome.change, outcome.target) == ("accepted", "new", "JC1")
+
+
+def test_unchanged_record() -> None:
+    """The second import of a file reports nothing new."""
+    outcome = numbered({"JC1": VISIT}).settle(row(), dict(VISIT), [])
+    assert outcome.change == "unchanged"
+
+
+def test_changed_record_names_the_columns() -> None:
+    """The planner sees what a correction changed."""
+    outcome = numbered({"JC1": VISIT}).settle(row(), {**VISIT, "result": "finding"}, [])
+    assert outcome.change == "updated"
+    assert outcome.notes[-1].en == "updates JC1 in the store: result"
+
+
+def test_number_twice_with_one_content_is_a_duplicate() -> None:
+    """Copied rows."""
+    visits = numbered()
+    visits.settle(row(), VISIT, [])
+    assert visits.settle(row(), VISIT, []).fate == "duplicate"
+
+
+def test_number_twice_with_two_contents_is_a_question() -> None:
+    """Two offices may count from 1; neither record may overwrite the other."""
+    visits = numbered({"JC1": VISIT})
+    other = {**VISIT, "site_id": "S2"}
+    assert visits.settle(row(), other, []).fate == "question"
+    assert visits.settle(row(), VISIT, []).change == "unchanged"
+
+
+def test_missing_values_erase_nothing() -> None:
+    """An empty cell is no news."""
+    merged, changed = overlay({"a": 1.0, "source": "old"}, {"a": None, "source": "new"})
+    assert (merged, changed) == ({"a": 1.0, "source": "old"}, [])
+
+
+def test_extras_add_up() -> None:
+    """A column that a later file lacks is kept."""
+    merged, _ = overlay({"extra": '{"电话": "1"}'}, {"extra": '{"法人": "甲"}'})
+    assert merged["extra"] == '{"法人": "甲", "电话": "1"}'
+
+
+def test_reads_stored_rows_as_records() -> None:
+    """Missing is None whatever pandas calls it; days are days."""
+    table = as_table([{**VISIT, "team": None}], INSPECTION)
+    record = stored(table)["JC1"]
+    assert (record["day"], record["team"], record["inspection_id"]) == (DAY, None, "JC1")
+
+
+def test_reads_only_the_rows_asked_for() -> None:
+    """A million inspections need not become records."""
+    table = as_table([VISIT, {**VISIT, "inspection_id": "JC2"}], INSPECTION)
+    assert list(stored(table, keys={"JC2", "JC9"})) == ["JC2"]
+
+
+def test_missing_flag_is_none() -> None:
+    """pd.NA must not reach a comparison."""
+    table = pd.DataFrame({"x": pd.array([pd.NA], dtype="boolean")}, index=pd.Index(["a"], name="k"))
+    assert stored(table)["a"] == {"k": "a", "x": None}
+
+
+def test_content_ids_differ_with_content() -> None:
+    """Equal content, equal id; the parts do not run into each other."""
+    assert content_id("JC", "a", "bc") != content_id("JC", "ab", "c")
+    assert content_id("JC", "a").startswith("JC-")
+
+
+def test_a_repair_note_makes_it_repaired() -> None:
+    """Fate and notes agree."""
+    outcome = taken(row(), VISIT, key="inspection_id", notes=[note("swapped")], before=None)
+    assert outcome.fate == "repaired"

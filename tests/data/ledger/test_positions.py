@@ -1,0 +1,131 @@
+"""Positions of rows: read, refused with the first true reason, converted."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.datum import wgs84_to_gcj02
+from data.ledger.notes import Note
+from data.ledger.positions import Place, convert, distance_m, find_outside, read_place
+from tests.data.ledger.office import row
+
+
+def why(**cells: object) -> str:
+    """Give the reason why a row has no place."""
+    found = read_place(row(**cells), datum="auto")
+    assert isinstance(found, Note)
+    return found.code
+
+
+def place(**cells: object) -> Place:
+    """Read the place of a row that has one."""
+    found = read_place(row(**cells), datum="auto")
+    assert isinstance(found, Place)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "code"),
+    [
+        (None, None, "no_coordinates"),
+        ("/", "-", "no_coordinates"),
+        (115.0, None, "half_coordinates"),
+        ("见附图", 35.5, "unreadable_coordinates"),
+        (0, 0, "zero_coordinates"),
+        ("0", "0.0", "zero_coordinates"),
+        (200.5, 35.5, "impossible_coordinates"),
+        (39_512_345.0, 3_934_567.0, "projected_coordinates"),
+    ],
+)
+def test_says_why_there_is_no_place(lon: object, lat: object, code: str) -> None:
+    """Each slip has its own remedy, so each has its own sentence."""
+    assert why(lon=lon, lat=lat) == code
+
+
+def test_puts_swapped_pairs_right() -> None:
+    """And says so."""
+    found = place(lon=35.5, lat=115.0)
+    assert (found.lon_deg, found.lat_deg) == (115.0, 35.5)
+    assert [said.code for said in found.notes] == ["swapped"]
+
+
+def test_takes_one_column_with_both() -> None:
+    """经纬度 in one cell, copied from a map page."""
+    found = place(lonlat="115.0, 35.5")
+    assert (found.lon_deg, found.lat_deg) == (115.0, 35.5)
+
+
+def test_row_outranks_argument() -> None:
+    """The argument is for rows that state nothing."""
+    found = read_place(row(lon=115.0, lat=35.5, datum="百度"), datum="gcj02")
+    assert isinstance(found, Place)
+    assert found.datum == "bd09"
+
+
+def test_argument_serves_where_nothing_is_stated() -> None:
+    """The user knows which map the office used."""
+    found = read_place(row(lon=115.0, lat=35.5), datum="gcj02")
+    assert isinstance(found, Place)
+    assert found.datum == "gcj02"
+
+
+def test_unknown_datum_is_said() -> None:
+    """北京54 is not any of ours; it counts as not stated."""
+    found = place(lon=115.0, lat=35.5, datum="北京54")
+    assert found.datum is None
+    assert [said.code for said in found.notes] == ["datum_unknown"]
+
+
+def test_conversion_undoes_the_map_and_says_how_far() -> None:
+    """Amap's shift at Qingzu is some 540 m; the note has the figure that was measured."""
+    lon, lat = wgs84_to_gcj02(115.0, 35.5)
+    position = convert([Place(lon, lat, "gcj02")])[0]
+    assert (position.lon_deg, position.lat_deg) == pytest.approx((115.0, 35.5), abs=1e-9)
+    metres = float(distance_m(lon, lat, 115.0, 35.5))
+    assert position.notes[-1].zh.endswith(f"平移 {metres:.0f} 米")
+
+
+def test_wgs84_is_not_touched() -> None:
+    """No shift, no note."""
+    position = convert([Place(115.0, 35.5, "wgs84")])[0]
+    assert (position.lon_deg, position.lat_deg, position.notes) == (115.0, 35.5, ())
+
+
+def test_a_slipped_digit_is_outside() -> None:
+    """Ten degrees east at latitude 35.5 are 6371.0 km * 2 * asin(cos 35.5 * sin 5) = 904.8 km."""
+    town = [Place(115.0 + 0.001 * i, 35.5, "wgs84") for i in range(21)]
+    notes = find_outside([*town, Place(125.01, 35.5, "wgs84")])
+    assert notes[:21] == [None] * 21
+    assert notes[21] is not None
+    assert notes[21].en.endswith("125.01, 35.5 is 905 km from the middle of the file, limit 30 km")
+
+
+def test_a_county_keeps_all_its_rows() -> None:
+    """Sites spread over 140 km: the limit grows with the spread of the bulk."""
+    steps = [0.05 * i for i in range(20)]
+    county = [Place(114.5 + east, 35.0 + north, "wgs84") for east in steps for north in steps]
+    assert find_outside(county) == [None] * 400
+
+
+def test_a_second_cluster_of_a_third_is_kept() -> None:
+    """Two towns 60 km apart in one file are both meant."""
+    one = [Place(115.0 + 0.001 * i, 35.5, "wgs84") for i in range(20)]
+    other = [Place(115.0 + 0.001 * i, 36.04, "wgs84") for i in range(10)]
+    assert find_outside(one + other) == [None] * 30
+
+
+def test_a_lone_row_is_judged_by_its_surroundings() -> None:
+    """One new site, 905 km off: its own file cannot tell, the store can."""
+    around = [(115.0 + 0.001 * i, 35.5) for i in range(20)]
+    assert find_outside([Place(125.0, 35.5, None)], around=around)[0] is not None
+
+
+@given(lon=st.floats(-179, 179), lat=st.floats(-89, 89), far=st.floats(0.001, 0.01))
+def test_distance_is_symmetric_and_zero_at_home(lon: float, lat: float, far: float) -> None:
+    """A degree of latitude is 111.195 km on the mean sphere."""
+    assert float(distance_m(lon, lat, lon, lat)) == 0
+    there = float(distance_m(lon, lat, lon, lat + far))
+    assert there == pytest.approx(float(distance_m(lon, lat + far, lon, lat)))
+    assert there == pytest.approx(111_195 * far, rel=1e-4)

@@ -1,0 +1,134 @@
+"""The invented office of Qingzu against what each of its rows really is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from data.ledger import LedgerImport, read_ledgers
+from data.ledger.positions import distance_m
+from tests.data.ledger.office import KnownTables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+REASONS = {
+    "no name": ("no name",),
+    "no coordinates": ("no coordinates",),
+    "coordinates are 0,0": ("coordinates are 0,0",),
+    "outside the area": ("outside the area", "impossible coordinates"),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(shared_data: Path) -> Path:
+    """Give the folder of the office."""
+    return shared_data / "ledgers" / "qingzu"
+
+
+@pytest.fixture(scope="module")
+def paths(folder: Path) -> list[Path]:
+    """Give its five files."""
+    return sorted([*folder.glob("*.xlsx"), *folder.glob("*.csv")])
+
+
+@pytest.fixture(scope="module")
+def truth(folder: Path) -> dict[str, Any]:
+    """Give what its rows really are."""
+    answer: dict[str, Any] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    return answer
+
+
+@pytest.fixture(scope="module")
+def result(paths: list[Path]) -> LedgerImport:
+    """Import all five into an empty store."""
+    return read_ledgers(paths, known=KnownTables())
+
+
+@pytest.fixture(scope="module")
+def fate(result: LedgerImport) -> pd.DataFrame:
+    """Give the rows of the site ledger by sheet and row."""
+    rows = result.rows
+    return rows[rows.kind == "sites"].reset_index().set_index(["sheet", "row"])
+
+
+def test_every_good_row_is_a_site(truth: dict[str, Any], fate: pd.DataFrame) -> None:
+    """None is lost, none is called a duplicate of another."""
+    good = [fate.loc[(site["sheet"], site["row"])] for site in truth["sites"]]
+    assert {row.fate for row in good} <= {"accepted", "repaired"}
+    assert len({row.target for row in good}) == len(truth["sites"])
+
+
+def test_stated_positions_are_within_two_metres(
+    truth: dict[str, Any], fate: pd.DataFrame, result: LedgerImport
+) -> None:
+    """Four datums, five ways of writing, swapped columns."""
+    sites = result.tables["site"]
+    for site in truth["sites"]:
+        if site["datum_stated"]:
+            found = sites.loc[fate.loc[(site["sheet"], site["row"]), "target"]]
+            assert found["datum"] == site["datum"]
+            away = distance_m(found.lon_deg, found.lat_deg, site["true_lon"], site["true_lat"])
+            assert float(away) < 2
+
+
+def test_unstated_positions_are_marked_and_mostly_right(
+    truth: dict[str, Any], fate: pd.DataFrame, result: LedgerImport
+) -> None:
+    """More than half right by the simple rule; none is passed off as stated."""
+    sites, near = result.tables["site"], []
+    for site in truth["sites"]:
+        if not site["datum_stated"]:
+            row = fate.loc[(site["sheet"], site["row"])]
+            found = sites.loc[row.target]
+            assert (row.fate, bool(found["datum_stated"])) == ("repaired", False)
+            away = distance_m(found.lon_deg, found.lat_deg, site["true_lon"], site["true_lat"])
+            near.append(float(away) < 2)
+    assert sum(near) / len(near) > 0.5
+
+
+def test_bad_rows_are_rejected_for_the_true_reason(
+    truth: dict[str, Any], fate: pd.DataFrame
+) -> None:
+    """27 of them, and no other."""
+    assert (fate.fate == "rejected").sum() == len(truth["rejected"])
+    for site in truth["rejected"]:
+        row = fate.loc[(site["sheet"], site["row"])]
+        assert row.fate == "rejected"
+        assert row.note_en.startswith(REASONS[site["why"]])
+
+
+def test_duplicates_name_the_row_they_repeat(truth: dict[str, Any], fate: pd.DataFrame) -> None:
+    """Eight, and no other."""
+    assert (fate.fate == "duplicate").sum() == len(truth["duplicates"])
+    for repeated in truth["duplicates"]:
+        row = fate.loc[(repeated["sheet"], repeated["row"])]
+        assert row.fate == "duplicate"
+        assert row.target == fate.loc[(repeated["sheet"], repeated["of_row"]), "target"]
+
+
+def test_visits_to_no_known_site_are_questions(result: LedgerImport) -> None:
+    """158 name rejected or misspelt sites; 55 name one of several of that name."""
+    rows = result.rows[result.rows.kind == "inspections"]
+    asked = rows[rows.fate == "question"].note_en
+    assert asked.str.startswith("no site").sum() == 158
+    assert asked.str.contains("sites are called").sum() == len(asked) - 158
+
+
+def test_no_row_is_without_a_fate(result: LedgerImport, truth: dict[str, Any]) -> None:
+    """Rows of data: 393 good, 27 bad, 8 twice; and every visit and finding."""
+    data = result.rows[result.rows.fate != "skipped"].groupby("kind").size()
+    sites = len(truth["sites"]) + len(truth["rejected"]) + len(truth["duplicates"])
+    assert data["sites"] == sites
+    assert (data["inspections"], data["findings"]) == (truth["inspections"], truth["findings"])
+
+
+def test_second_import_reports_nothing_new(result: LedgerImport, paths: list[Path]) -> None:
+    """Same ids, same fates."""
+    again = read_ledgers(paths, known=KnownTables(result.tables))
+    assert [(count.new, count.updated) for count in again.files] == [(0, 0)] * len(again.files)
+    assert again.rows.target.equals(result.rows.target)

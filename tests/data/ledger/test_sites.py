@@ -1,0 +1,174 @@
+"""Sites from ledgers of enterprises and idle factories."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+
+from data.ledger import read_ledgers
+from tests.data.ledger.office import SITE_HEADER, KnownTables, fates, read_text, write_book
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.ledger import LedgerImport
+
+GOOD = "甲厂,刘湾村,115.0,35.5,GPS"
+
+
+def site(result: LedgerImport) -> pd.Series:
+    """Give the only site of an import."""
+    table = result.tables["site"]
+    assert len(table) == 1
+    return table.iloc[0]
+
+
+def one(folder: Path, header: str, cells: str) -> pd.Series:
+    """Import one site with further columns."""
+    return site(read_text(folder, f"{SITE_HEADER},{header}", f"{GOOD},{cells}"))
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "column", "value"),
+    [
+        ("从业人数", "约12人", "workers", 12.0),
+        ("占地面积(亩)", "3", "area_m2", 2000.0),
+        ("证照情况", "缺环评", "licences", "缺环评"),
+        ("危险化学品", "有", "chemicals", True),
+        ("危险化学品", "硫酸", "chemicals", True),
+        ("危险化学品", "无", "chemicals", False),
+        ("园中园/厂中厂", "厂中厂", "shared_walls", "厂中厂"),
+        ("经营状态", "半停产", "status", "partly"),
+        ("风险等级", "橙色", "ledger_grade", "orange"),
+        ("生产时段", "夜间", "hours", "night"),
+        ("最近检查日期", "2025.05.20", "stated_visit", "2025-05-20"),
+        ("统一社会信用代码", "91320412ma1abcde2x", "code", "91320412MA1ABCDE2X"),
+        ("行业代码", "C2110", "industry_code", "C2110"),
+    ],
+)
+def test_reads_columns(tmp_path: Path, header: str, cell: str, column: str, value: object) -> None:
+    """Each column of the schema from an office's wording."""
+    found = one(tmp_path, header, cell)[column]
+    assert (str(found)[:10] if column == "stated_visit" else found) == value
+
+
+@pytest.mark.parametrize("cell", ["无", "否", ""])
+def test_no_shared_walls_is_missing(tmp_path: Path, cell: str) -> None:
+    """Missing means neither; the word for none must not count as one."""
+    assert pd.isna(one(tmp_path, "园中园/厂中厂", cell)["shared_walls"])
+
+
+def test_what_is_not_understood_is_kept(tmp_path: Path) -> None:
+    """In the extras, with a note."""
+    result = read_text(tmp_path, f"{SITE_HEADER},经营状态,联系电话", f"{GOOD},看情况,123")
+    assert json.loads(site(result)["extra"]) == {"经营状态": "看情况", "联系电话": "123"}
+    assert result.rows.note_en.iloc[-1] == "'经营状态' not understood: 看情况; kept as an extra"
+    assert fates(result) == ["repaired"]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",刘湾村,,,", "no name"),
+        ("乙厂,刘湾村,,,高德", "no coordinates"),
+        ("乙厂,刘湾村,0,0,高德", "coordinates are 0,0"),
+        ("乙厂,刘湾村,200.5,35.5,高德", "impossible coordinates: longitude 200.5, latitude 35.5"),
+        (",刘湾村,200.5,35.5,高德", "no name"),
+    ],
+)
+def test_turns_away_with_the_first_true_reason(tmp_path: Path, row: str, reason: str) -> None:
+    """And does not block the others."""
+    result = read_text(tmp_path, SITE_HEADER, row, GOOD)
+    assert fates(result) == ["rejected", "accepted"]
+    assert result.rows.note_en.iloc[1] == reason
+
+
+def test_first_of_two_rows_stays(tmp_path: Path) -> None:
+    """The second is a duplicate that names the first."""
+    result = read_text(tmp_path, SITE_HEADER, GOOD, "甲 厂,刘湾,115.0,35.5,GPS")
+    assert fates(result) == ["accepted", "duplicate"]
+    assert result.rows.target.tolist()[1:] == ["S00001", "S00001"]
+
+
+def test_rows_of_one_name_apart_are_two_sites(tmp_path: Path) -> None:
+    """0.005 degrees are 450 m."""
+    result = read_text(tmp_path, SITE_HEADER, GOOD, "甲厂,刘湾村,115.005,35.5,GPS")
+    assert result.tables["site"].index.tolist() == ["S00001", "S00002"]
+
+
+def test_duplicates_across_sheets_and_files(tmp_path: Path) -> None:
+    """The same enterprise in two lists."""
+    rows = [SITE_HEADER.split(","), ["甲厂", "刘湾村", 115.0, 35.5, "GPS"]]
+    first = write_book(tmp_path / "a.xlsx", {"一": rows, "二": rows})
+    second = write_book(tmp_path / "b.xlsx", {"三": rows})
+    result = read_ledgers([first, second], known=KnownTables())
+    assert fates(result) == ["accepted", "duplicate", "duplicate"]
+
+
+def test_news_of_a_stored_site(tmp_path: Path) -> None:
+    """Next month's file changes the status; what it leaves out stays."""
+    first = read_text(tmp_path, f"{SITE_HEADER},经营状态,备注", f"{GOOD},在产,旧")
+    later = f"{SITE_HEADER},经营状态,备注"
+    second = read_text(tmp_path, later, f"{GOOD},停产,", known=KnownTables(first.tables))
+    changed = site(second)
+    assert (changed.name, changed["status"], changed["remark"]) == ("S00001", "stopped", "旧")
+    assert second.rows.note_en.iloc[-1] == "updates S00001 in the store: status"
+    assert (second.files[0].new, second.files[0].updated) == (0, 1)
+
+
+def test_a_guess_does_not_move_a_stated_position(tmp_path: Path) -> None:
+    """A later file without datum would shift the site by half a kilometre."""
+    known = KnownTables(read_text(tmp_path, f"{SITE_HEADER},地址", f"{GOOD},1号").tables)
+    again = read_text(tmp_path, f"{SITE_HEADER},地址", "甲厂,刘湾村,115.0,35.5,,1号", known=known)
+    assert (site(again)["lon_deg"], bool(site(again)["datum_stated"])) == (115.0, True)
+    assert again.files[0].unchanged == 1
+
+
+def test_unstated_datum_is_marked(tmp_path: Path) -> None:
+    """So that it can be checked later."""
+    result = read_text(tmp_path, SITE_HEADER, "甲厂,刘湾村,115.0,35.5,")
+    assert (site(result)["datum"], bool(site(result)["datum_stated"])) == ("gcj02", False)
+    assert fates(result) == ["repaired"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kind"),
+    [
+        ("企业名称,经度,纬度,类型", "甲厂,115,35.5,闲置厂房", "idle_factory"),
+        ("厂房名称,经度,纬度,经营状态", "甲厂,115,35.5,闲置厂房", "idle_factory"),
+        ("闲置厂房名称,经度,纬度", "甲厂,115,35.5", "idle_factory"),
+        ("企业名称,经度,纬度,经营状态", "甲厂,115,35.5,闲置", "enterprise"),
+    ],
+)
+def test_tells_idle_factories(tmp_path: Path, header: str, cells: str, kind: str) -> None:
+    """An enterprise that stands idle is still an enterprise."""
+    assert site(read_text(tmp_path, header, cells))["kind"] == kind
+
+
+def test_status_not_stated(tmp_path: Path) -> None:
+    """Unknown for an enterprise, idle for an idle factory."""
+    assert site(read_text(tmp_path, "企业名称,经度,纬度", "甲厂,115,35.5"))["status"] == "unknown"
+    idle = read_text(tmp_path, "闲置厂房名称,经度,纬度", "甲厂,115,35.5")
+    assert site(idle)["status"] == "idle"
+
+
+def test_datum_of_the_header(tmp_path: Path) -> None:
+    """经度(百度) says it for the whole column."""
+    found = site(read_text(tmp_path, "企业名称,经度(百度),纬度(百度)", "甲厂,115.0,35.5"))
+    assert (found["datum"], bool(found["datum_stated"])) == ("bd09", True)
+
+
+def test_hostile_names_are_names(tmp_path: Path) -> None:
+    """Kept as they are; pages and exports disarm them."""
+    rows = [
+        ["企业名称", "经度", "纬度"],
+        ['=HYPERLINK("http://127.0.0.1/x","点我")', 115.0, 35.5],
+        ["<img src=x onerror=alert(1)>塑料厂", 115.0, 35.5],
+        ["东${7*7}厂", 115.0, 35.5],
+    ]
+    path = write_book(tmp_path / "a.xlsx", {"表": rows})
+    names = read_ledgers([path], known=KnownTables()).tables["site"]["name"].tolist()
+    assert names == [row[0] for row in rows[1:]]
