@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.schema import CELL, as_table, check_table
 from data.words import GRADES
+from geo.grid import cell_polygons
 from geo.history import shrunk_rate
 
 if TYPE_CHECKING:
