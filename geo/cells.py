@@ -8,7 +8,7 @@ import pandas as pd
 
 from data.schema import CELL, as_table, check_table
 from data.words import GRADES
-from geo.grid import cell_polygon
+from geo.grid import cell_polygons
 from geo.history import shrunk_rate
 
 if TYPE_CHECKING:
@@ -67,9 +67,7 @@ def cell_table(cells: pd.DataFrame) -> pd.DataFrame:
     TableError
         If a column is missing or out of its range.
     """
-    squares = pd.Series(
-        [cell_polygon(cell) for cell in cells.index], index=cells.index, dtype=object
-    )
+    squares = pd.Series(cell_polygons(list(cells.index)), index=cells.index, dtype=object)
     drawn = cells.assign(geometry=squares).reset_index()
     rows = [{str(name): value for name, value in row.items()} for row in drawn.to_dict("records")]
     return check_table(as_table(rows, CELL), CELL)

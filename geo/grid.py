@@ -144,11 +144,25 @@ def cell_polygon(cell_id: str) -> Polygon:
     InputError
         If the text is no cell id.
     """
-    cell = parse_cell(cell_id)
-    x = (cell.column + np.array([0, 1, 1, 0])) * cell.size_m
-    y = (cell.row + np.array([0, 0, 1, 1])) * cell.size_m
-    lon, lat = to_degrees(x, y, metric_crs([cell.zone * _ZONE_WIDTH_DEG]))
-    return Polygon(np.column_stack([lon, lat]))
+    return cell_polygons([cell_id])[0]
+
+
+def cell_polygons(cell_ids: Sequence[str]) -> list[Polygon]:
+    """
+    Draw cells of one grid, each as :func:`cell_polygon` does.
+
+    Raises
+    ------
+    InputError
+        If a text is no cell id, or the cells are of different grids.
+    """
+    if not len(cell_ids):
+        return []
+    grid, at = parse_cell(cell_ids[0]), corners(cell_ids)
+    x = (at[:, :1] + np.array([0, 1, 1, 0])) * grid.size_m
+    y = (at[:, 1:] + np.array([0, 0, 1, 1])) * grid.size_m
+    lon, lat = to_degrees(x, y, metric_crs([grid.zone * _ZONE_WIDTH_DEG]))
+    return [Polygon(ring) for ring in np.stack([lon, lat], axis=-1)]
 
 
 def neighbours(cell_id: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from geo.snapping import Anchors, Snapper
 
 _ROUNDING_S = 1e-6
+_ROWS_AT_ONCE = 512
+"""Rows of a matrix joined in one go: keeps what is needed in between small for large towns."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,10 +160,11 @@ class RoadNetwork:
         count = len(anchors.slots)
         best_s, best_m = np.full((count, count), np.inf), np.full((count, count), np.inf)
         columns = [(np.flatnonzero(slot >= 0), slot[slot >= 0]) for slot in anchors.slots.T]
-        for rows, leave in columns:
-            for cols, enter in columns:
-                seconds, metres = self._pairwise(anchors, between, leave, enter)
-                cells = np.ix_(rows, cols)
+        for (rows, leave), (cols, enter) in product(columns, columns):
+            for first in range(0, len(rows), _ROWS_AT_ONCE):
+                block = slice(first, first + _ROWS_AT_ONCE)
+                seconds, metres = self._pairwise(anchors, between, leave[block], enter)
+                cells = np.ix_(rows[block], cols)
                 better = seconds < best_s[cells]
                 best_s[cells] = np.where(better, seconds, best_s[cells])
                 best_m[cells] = np.where(better, metres, best_m[cells])

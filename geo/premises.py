@@ -27,6 +27,7 @@ _STATUS_SHARE = {
 _CUT_OFF = 0.4
 """An idle plant whose power is cut keeps this part of its share."""
 
+_HAZARD_WORDS = ((0.8, "高", "high"), (0.5, "较高", "considerable"), (0.3, "一般", "ordinary"))
 _HOURS_SHARE = {"day": 0.0, "both": 0.7, "night": 1.0}
 _GRADE_SHARE = {"red": 1.0, "orange": 2 / 3, "yellow": 1 / 3, "blue": 0.0}
 _PARTIAL_FIRST, _PARTIAL_MORE = 0.4, 0.2
@@ -52,12 +53,24 @@ def industry_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
         ("行业", "industry"),
         np.array([np.nan if group is None else group.share for group in groups]),
         known=pd.Series([group is not None for group in groups]),
-        zh=[
-            "" if group is None else f"从事{word or group.zh},属{group.zh}类"
-            for word, group in zip(words, groups, strict=True)
-        ],
-        en=["" if group is None else f"Works in {group.en}" for group in groups],
+        zh=[_industry_zh(word, group) for word, group in zip(words, groups, strict=True)],
+        en=["" if g is None else f"Works in {g.en}: {_hazard(g)[1]} hazard" for g in groups],
     )
+
+
+def _industry_zh(word: str, group: Industry | None) -> str:
+    if group is None:
+        return ""
+    kind = group.zh if word in ("", group.zh) else f"{word}({group.zh})"
+    return f"行业为{kind},危险性{_hazard(group)[0]}"
+
+
+def _hazard(group: Industry) -> tuple[str, str]:
+    """Put the share of a group into words."""
+    for least, zh, en in _HAZARD_WORDS:
+        if group.share >= least:
+            return zh, en
+    return "低", "low"
 
 
 def _industry_of(code: str, words: str, industries: tuple[Industry, ...]) -> Industry | None:

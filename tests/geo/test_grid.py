@@ -10,7 +10,15 @@ from shapely import Point
 
 from data.crs import metric_crs, to_degrees, to_metres
 from data.errors import ConfigError, DegenerateInputError, InputError
-from geo.grid import Cell, assign_cells, cell_polygon, corners, neighbours, parse_cell
+from geo.grid import (
+    Cell,
+    assign_cells,
+    cell_polygon,
+    cell_polygons,
+    corners,
+    neighbours,
+    parse_cell,
+)
 from tests.geo.builders import CRS, spots
 
 whole = st.integers(-9000, 9000)
@@ -55,6 +63,13 @@ def test_square_has_the_stated_side() -> None:
     ring = np.array(cell_polygon("38E-500-E0590500-N3930500").exterior.coords)
     x, y = to_metres(ring[:, 0], ring[:, 1], CRS)
     np.testing.assert_allclose(np.hypot(np.diff(x), np.diff(y)), 500, atol=1e-3)
+
+
+def test_many_squares_are_the_single_squares() -> None:
+    """Drawing in one go saves time and changes nothing."""
+    cells = ["38E-500-E0590500-N3930500", "38E-500-E0600000-N3930000"]
+    assert cell_polygons(cells) == [cell_polygon(cell) for cell in cells]
+    assert cell_polygons([]) == []
 
 
 def test_neighbours_are_the_eight_around() -> None:

@@ -43,6 +43,13 @@ def test_rates_the_industry(code: str | None, words: str | None, expected: float
     assert found.known.tolist() == [True]
 
 
+def test_says_what_the_industry_means() -> None:
+    """The word of the ledger, the group it belongs to, and how dangerous that is."""
+    found = premises.industry_signal(features(industry_code="C2641", industry="涂料"), CARD)
+    assert found.zh[0] == "行业为涂料(危险化学品),危险性高"
+    assert found.en[0] == "Works in hazardous chemicals: high hazard"
+
+
 def test_an_industry_nobody_names_is_unknown() -> None:
     """Neither code nor a known word: not safe, but unknown."""
     assert not premises.industry_signal(features(), CARD).known.any()

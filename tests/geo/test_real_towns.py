@@ -1,0 +1,79 @@
+"""Real roads: what must hold on any town's map, without a number taken from one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from pyproj import Geod
+
+from data.model import UNREACHABLE
+from geo.network import RoadNetwork, build_network
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.model import LonLat
+
+# The door that reads maps is another room's; without it there is nothing to read here.
+doors = pytest.importorskip("data.roads")
+
+TOWNS = ["qingzu_town_puyang_henan.osm", "guixi_city_jiangxi.osm"]
+PLACES = 60
+
+
+@pytest.fixture(scope="module", params=TOWNS)
+def town(
+    request: pytest.FixtureRequest, shared_data: Path
+) -> tuple[RoadNetwork, np.ndarray, np.ndarray]:
+    """Give a town's network and places some 30 m off its junctions."""
+    roads, _ = doors.read_roads(shared_data / "osm" / request.param)
+    rng = np.random.default_rng(3)
+    chosen = rng.choice(len(roads.nodes), PLACES, replace=False)
+    lon = roads.nodes["x"].to_numpy()[chosen] + rng.normal(0.0, 3e-4, PLACES)
+    lat = roads.nodes["y"].to_numpy()[chosen] + rng.normal(0.0, 3e-4, PLACES)
+    return build_network(roads), lon, lat
+
+
+def test_every_place_reaches_every_other(
+    town: tuple[RoadNetwork, np.ndarray, np.ndarray],
+) -> None:
+    """The door keeps the part of the map in which all is reachable."""
+    network, lon, lat = town
+    found = network.matrix(lon, lat)
+    assert (found.duration_s != UNREACHABLE).all()
+    assert_array_equal(np.diag(found.duration_s), 0)
+
+
+def test_no_detour_is_shorter(town: tuple[RoadNetwork, np.ndarray, np.ndarray]) -> None:
+    """Going over a third place never saves a second: whole seconds are rounded up."""
+    network, lon, lat = town
+    seconds = network.matrix(lon, lat).duration_s.astype(np.int64)
+    over = (seconds[:, :, None] + seconds[None, :, :]).min(axis=1)
+    assert (seconds <= over).all()
+
+
+def test_speeds_are_those_of_a_car(town: tuple[RoadNetwork, np.ndarray, np.ndarray]) -> None:
+    """Door to door between walking pace and the fastest road of a town."""
+    network, lon, lat = town
+    found = network.matrix(lon, lat)
+    far = found.distance_m > 2000
+    km_h = found.distance_m[far] / found.duration_s[far] * 3.6
+    assert km_h.min() > 8
+    assert km_h.max() < 100
+
+
+def test_lines_are_as_long_as_the_matrix_says(
+    town: tuple[RoadNetwork, np.ndarray, np.ndarray],
+) -> None:
+    """What is drawn is what was measured, within the 0.5 % by which map lengths differ."""
+    network, lon, lat = town
+    metres = network.matrix(lon, lat).distance_m
+    spots: list[LonLat] = list(zip(lon.tolist(), lat.tolist(), strict=True))
+    pairs = [(spots[i], spots[i + 1]) for i in range(PLACES - 1)]
+    earth = Geod(ellps="GRS80")
+    for number, line in enumerate(network.legs(pairs)):
+        drawn = earth.line_length(*zip(*line, strict=True))
+        assert drawn == pytest.approx(metres[number, number + 1], rel=5e-3, abs=1.0)
