@@ -15,6 +15,7 @@ import pandas as pd
 from data.errors import ConfigError
 from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY, SECONDS_PER_MINUTE, week_of
 from planning.problem import Break
+from planning.rows import Row, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,7 +104,7 @@ def week_shifts(
     listed = []
     for number in range(DAYS_PER_WEEK):
         day = monday + timedelta(days=number)
-        for row in shifts.itertuples():
+        for row in rows_of(shifts):
             team = teams.loc[row.team_id]
             if _is_held(row, day) and not _is_absent(team, row.team_id, day, absent or {}):
                 listed.append(_shift(row, team, day, number, rules))
@@ -165,7 +166,7 @@ def _made_up() -> frozenset[date]:
     )
 
 
-def _is_held(row: Any, day: date) -> bool:  # noqa: ANN401  # a row of a table
+def _is_held(row: Row, day: date) -> bool:
     if pd.isna(row.weekday):
         return is_workday(day)
     return int(row.weekday) == day.weekday() and day not in _holidays()
@@ -183,7 +184,7 @@ def _listed(text: object) -> list[Any]:
     return json.loads(text) if isinstance(text, str) and text else []
 
 
-def _shift(row: Any, team: pd.Series, day: date, number: int, rules: Rules) -> Shift:  # noqa: ANN401  # a row of a table
+def _shift(row: Row, team: pd.Series, day: date, number: int, rules: Rules) -> Shift:
     begin_s = number * SECONDS_PER_DAY
     start_s, end_s = begin_s + int(row.start_s), begin_s + int(row.end_s)
     if end_s <= start_s:
@@ -206,7 +207,7 @@ def _shift(row: Any, team: pd.Series, day: date, number: int, rules: Rules) -> S
     )
 
 
-def _rest(row: Any, begin_s: int, span: tuple[int, int], minutes: int) -> Break | None:  # noqa: ANN401  # a row of a table
+def _rest(row: Row, begin_s: int, span: tuple[int, int], minutes: int) -> Break | None:
     """Place the break in the hours stated for it; 0 minutes means all of them."""
     if pd.isna(row.break_start_s) or pd.isna(row.break_end_s):
         return None

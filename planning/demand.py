@@ -15,6 +15,7 @@ from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY
 from planning.history import site_histories
 from planning.problem import Cover, Window
 from planning.randomness import inclusion_probability, systematic_draw
+from planning.rows import Row, rows_of
 from planning.wants import Claim, Standing, claims_of, cover_claim, drawn_claim, next_due
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Demand:
 class _Candidate:
     """A site with what speaks for it, before anything is chosen."""
 
-    row: Any
+    row: Row
     standing: Standing
     claims: tuple[Claim, ...]
     resting_until: date | None
@@ -109,6 +110,16 @@ class _Candidate:
     @property
     def prize(self) -> float:
         return sum(claim.points for claim in self.claims)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The days and rules that every site is seen under."""
+
+    monday: date
+    last_day: date
+    as_of: date
+    rules: Rules
 
 
 def weekly_demand(  # noqa: PLR0913  # the tables of a town
@@ -154,20 +165,23 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     histories = site_histories(sites, inspections, findings, tips, as_of=as_of, rules=rules)
     last_day = max(shift.day for shift in shifts)
     lost = _unreachable(sites, reachable)
+    frame = _Frame(monday, last_day, as_of, rules)
     candidates = [
-        _candidate(row, standing, monday, last_day, as_of, rules)
+        _candidate(row, standing, frame)
         for row, standing in _standings(sites, scores, histories)
         if str(row.Index) not in lost
     ]
     capacity_s = sum(_working_s(shift) for shift in shifts)
     candidates, draw, drawn = _with_draw(candidates, capacity_s, as_of, rules, seed)
-    offered, cut = _offered(candidates, set(drawn), capacity_s, rules)
     writer = _Writer(shifts, rules, monday, set(drawn))
+    capped = [_capped(one) for one in candidates if writer.is_barred(one)]
+    candidates = [one for one in candidates if not writer.is_barred(one)]
+    offered, cut = _offered(candidates, set(drawn), capacity_s, rules)
     wants = tuple(writer.want(one) for one in candidates if one.site_id in offered)
     left = [_left_out(one, draw, cut, rules) for one in candidates if one.site_id not in offered]
     away = [Unplanned(site, "unreachable", {"shifts": len(shifts)}) for site in sorted(lost)]
     covers = _covers(sites, wants) if rules.frequency.village_weekly else ()
-    return Demand(wants, covers, (*left, *away), draw, drawn)
+    return Demand(wants, covers, (*left, *capped, *away), draw, drawn)
 
 
 def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:
@@ -179,23 +193,19 @@ def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:
 
 def _standings(
     sites: pd.DataFrame, scores: pd.DataFrame, histories: Mapping[str, Any]
-) -> Iterable[tuple[Any, Standing]]:
+) -> Iterable[tuple[Row, Standing]]:
     risk = scores["risk"].reindex(sites.index)
     risk = risk.fillna(risk.mean() if risk.notna().any() else 0.0)
     grade = scores["grade"].reindex(sites.index).fillna("blue")
-    for row, one_risk, one_grade in zip(sites.itertuples(), risk, grade, strict=True):
+    for row, one_risk, one_grade in zip(rows_of(sites), risk, grade, strict=True):
         yield row, Standing(float(one_risk), str(one_grade), histories[str(row.Index)])
 
 
-def _candidate(  # noqa: PLR0913  # one site in one week
-    row: Any,  # noqa: ANN401  # a row of a table
-    standing: Standing,
-    monday: date,
-    last_day: date,
-    as_of: date,
-    rules: Rules,
-) -> _Candidate:
-    claims = claims_of(standing, monday=monday, last_day=last_day, as_of=as_of, rules=rules)
+def _candidate(row: Row, standing: Standing, frame: _Frame) -> _Candidate:
+    monday, rules = frame.monday, frame.rules
+    claims = claims_of(
+        standing, monday=monday, last_day=frame.last_day, as_of=frame.as_of, rules=rules
+    )
     last = standing.history.last_visit
     free = last + timedelta(days=rules.gap.min_days) if last else None
     routine = all(claim.why.code in ("risk", "uncertain") for claim in claims)
@@ -284,7 +294,7 @@ def _density(one: _Candidate, rules: Rules) -> float:
     return one.prize / max(_use_s(one, rules), _LEAST_SERVICE_S)
 
 
-def _area_m2(row: Any) -> float | None:  # noqa: ANN401  # a row of a table
+def _area_m2(row: Row) -> float | None:
     return float(row.area_m2) if not pd.isna(row.area_m2) and isfinite(row.area_m2) else None
 
 
@@ -302,6 +312,10 @@ def _left_out(one: _Candidate, draw: Mapping[str, float], cut: float, rules: Rul
     if due is not None:
         return Unplanned(one.site_id, "not_due", detail | {"due": due.isoformat()})
     return Unplanned(one.site_id, "not_drawn", detail)
+
+
+def _capped(one: _Candidate) -> Unplanned:
+    return Unplanned(one.site_id, "cap_reached", {"visits": one.standing.history.capped})
 
 
 def _covers(sites: pd.DataFrame, wants: Sequence[Want]) -> tuple[Cover, ...]:
@@ -343,6 +357,11 @@ class _Writer:
             village=one.village,
         )
 
+    def is_barred(self, one: _Candidate) -> bool:
+        """Tell whether the yearly cap forbids the visit, and no patrol may stand in for it."""
+        visit_type = self.rules.visit_type[one.claims[0].why.code]
+        return self._is_capped(one, visit_type) and not self.rules.cap.patrol_instead
+
     def _visit_type(self, one: _Candidate, claims: Sequence[Claim], *, at_night: bool) -> str:
         """Choose the legal type by the first why, and step back to a patrol where law asks."""
         visit_type = self.rules.visit_type[claims[0].why.code]
@@ -357,7 +376,8 @@ class _Writer:
     def _is_capped(self, one: _Candidate, visit_type: str) -> bool:
         cap = self.rules.cap
         most = cap.most(one.standing.grade)
-        return visit_type in cap.types and 0 < most <= one.standing.history.capped
+        is_enterprise = one.row.kind == "enterprise" and visit_type in cap.types
+        return is_enterprise and 0 < most <= one.standing.history.capped
 
     def _is_staffed(self, one: _Candidate, visit_type: str) -> bool:
         needs = self._needs(one, visit_type)
@@ -375,6 +395,7 @@ class _Writer:
         )
         from_s = (first - self.monday).days * SECONDS_PER_DAY
         kinds = {"night": ("night",), "both": ("day", "night")}.get(str(one.row.hours), ("day",))
-        held = [s for s in self.shifts if s.kind in kinds] or list(self.shifts)
-        spans = sorted({(max(s.start_s, from_s), s.end_s) for s in held if s.end_s > from_s})
+        ahead = [shift for shift in self.shifts if shift.end_s > from_s]
+        held = [shift for shift in ahead if shift.kind in kinds] or ahead
+        spans = sorted({(max(shift.start_s, from_s), shift.end_s) for shift in held})
         return tuple(spans), all(shift.kind == "night" for shift in held)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from planning.rows import Row, rows_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -98,11 +100,11 @@ def site_histories(  # noqa: PLR0913  # the tables of a town
         One for each site, by id, in the table's order.
     """
     histories = {str(site): History() for site in sites.index}
-    for row in inspections.itertuples():
+    for row in rows_of(inspections):
         day = row.day.date()
         if row.site_id in histories and day < as_of and row.result not in _NO_VISIT:
             _add_visit(histories[row.site_id], row, day, as_of, rules)
-    for row in findings.itertuples():
+    for row in rows_of(findings):
         if row.site_id in histories and row.found.date() < as_of:
             _add_finding(histories[row.site_id], row, as_of)
     for site, tip in _near_tips(sites, tips, as_of, rules):
@@ -110,7 +112,7 @@ def site_histories(  # noqa: PLR0913  # the tables of a town
     return histories
 
 
-def _add_visit(history: History, row: Any, day: date, as_of: date, rules: Rules) -> None:  # noqa: ANN401  # a row of a table
+def _add_visit(history: History, row: Row, day: date, as_of: date, rules: Rules) -> None:
     history.visits += 1
     history.last_visit = max(day, history.last_visit or day)
     if row.mode in rules.cap.types and day >= as_of - timedelta(days=365):
@@ -119,7 +121,7 @@ def _add_visit(history: History, row: Any, day: date, as_of: date, rules: Rules)
         history.illegal = max(day, history.illegal or day)
 
 
-def _add_finding(history: History, row: Any, as_of: date) -> None:  # noqa: ANN401  # a row of a table
+def _add_finding(history: History, row: Row, as_of: date) -> None:
     closed = None if pd.isna(row.closed) else row.closed.date()
     if row.state == "closed" and (closed is None or closed < as_of):
         if closed is not None:
@@ -135,7 +137,7 @@ def _near_tips(
 ) -> Iterator[tuple[str, NearTip]]:
     lon, lat = sites["lon_deg"].to_numpy(float), sites["lat_deg"].to_numpy(float)
     first = as_of - timedelta(days=rules.tip.days)
-    for row in tips.sort_values("day", ascending=False, kind="stable").itertuples():
+    for row in rows_of(tips.sort_values("day", ascending=False, kind="stable")):
         placed = not (pd.isna(row.lon_deg) or pd.isna(row.lat_deg)) and len(sites) > 0
         day = row.day.date()
         if row.verified == "false" or not placed or not first <= day < as_of:
@@ -143,8 +145,9 @@ def _near_tips(
         away_m = _away_m(lon, lat, (row.lon_deg, row.lat_deg))
         nearest = int(away_m.argmin())
         for number in np.flatnonzero(away_m <= rules.tip.radius_m):
-            tip = NearTip(str(row.Index), day, row.verified, away_m[number], number == nearest)
-            yield str(sites.index[number]), tip
+            is_nearest = int(number) == nearest
+            tip = NearTip(str(row.Index), day, row.verified, float(away_m[number]), is_nearest)
+            yield str(sites.index[int(number)]), tip
 
 
 def _away_m(lon: Any, lat: Any, point: LonLat) -> Any:  # noqa: ANN401  # arrays of pandas

@@ -108,7 +108,7 @@ def earliest_start(windows: NDArray[int64], site: int, shift: int, ready_s: int)
     """Find the first moment from ``ready_s`` at which service may start; ``NEVER`` if none."""
     for k in range(windows.shape[2]):
         if ready_s <= windows[site, shift, k, 1]:
-            return max(ready_s, windows[site, shift, k, 0])
+            return int(max(ready_s, windows[site, shift, k, 0]))
     return NEVER
 
 
@@ -117,7 +117,7 @@ def latest_start(windows: NDArray[int64], site: int, shift: int, limit_s: int) -
     """Find the last moment up to ``limit_s`` at which service may start; ``-NEVER`` if none."""
     for k in range(windows.shape[2] - 1, -1, -1):
         if windows[site, shift, k, 0] <= limit_s:
-            return min(limit_s, windows[site, shift, k, 1])
+            return int(min(limit_s, windows[site, shift, k, 1]))
     return -NEVER
 
 
@@ -126,7 +126,7 @@ def after_break(shifts: NDArray[int64], shift: int, left_s: int, way_s: int) -> 
     """Say when a team that leaves at ``left_s`` is there with the break taken on the way."""
     if shifts[shift, HAS_BREAK] == 0 or left_s > shifts[shift, LATEST_S]:
         return NEVER
-    return max(left_s + way_s, shifts[shift, EARLIEST_S]) + shifts[shift, BREAK_S]
+    return int(max(left_s + way_s, shifts[shift, EARLIEST_S]) + shifts[shift, BREAK_S])
 
 
 @compiled
@@ -135,7 +135,7 @@ def before_break(shifts: NDArray[int64], shift: int, limit_s: int, way_s: int) -
     start_s = limit_s - shifts[shift, BREAK_S]
     if shifts[shift, HAS_BREAK] == 0 or start_s < shifts[shift, EARLIEST_S]:
         return -NEVER
-    return min(start_s - way_s, shifts[shift, LATEST_S])
+    return int(min(start_s - way_s, shifts[shift, LATEST_S]))
 
 
 @compiled
@@ -202,4 +202,4 @@ def _last_end(week: Week, site: int, shift: int) -> int:
     close_s = week.windows[site, shift, 0, 1]
     for k in range(1, week.windows.shape[2]):
         close_s = max(close_s, week.windows[site, shift, k, 1])
-    return close_s + week.sites[site, SERVICE_S]
+    return int(close_s + week.sites[site, SERVICE_S])

@@ -72,7 +72,7 @@ def _timed(
 ) -> tuple[int, int | None, list[tuple[int, int, int]]]:
     """Walk a route with its break before stop ``gap``; give its end, break and stops' times."""
     left_s, break_start_s = int(week.shifts[shift, START_S]), None
-    times = []
+    times: list[tuple[int, int, int]] = []
     for number, leg_s in enumerate(_legs(week, shift, stops) or [0]):
         arrive_s = ready_s = left_s + leg_s
         if number == gap:

@@ -79,7 +79,7 @@ def cost_of(week: Week, tour: Tour) -> float:
     cost += drive_s * week.weights[TRAVEL]
     if week.weights[BALANCE] > 0.0:
         cost += week.weights[BALANCE] * _imbalance(tour)
-    return cost
+    return float(cost)
 
 
 @compiled

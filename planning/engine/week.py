@@ -229,8 +229,9 @@ def _local_way_s(way_s: NDArray[int32], near: NDArray[int32]) -> NDArray[float64
     close = near[:, 1:6]
     if close.shape[1] == 0:
         return np.zeros(len(near))
-    ways: NDArray[float64] = np.take_along_axis(way_s[:, : len(near)][: len(near)], close, axis=1)
-    return ways.mean(axis=1)
+    ways = way_s[np.arange(len(near))[:, np.newaxis], close].astype(np.float64)
+    mean: NDArray[float64] = ways.mean(axis=1)
+    return mean
 
 
 def _twins(sites: Sequence[ProblemSite]) -> list[list[int]]:
