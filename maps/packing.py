@@ -90,7 +90,8 @@ def varints(values: ArrayLike) -> bytes:
     digits = [zigzag >> np.uint64(7 * place) for place in range(_MAX_VARINT_BYTES + 1)]
     table = np.stack(
         [
-            (digits[place] & np.uint64(127)) | ((digits[place + 1] > 0).astype(np.uint64) << np.uint64(7))
+            (digits[place] & np.uint64(127))
+            | ((digits[place + 1] > 0).astype(np.uint64) << np.uint64(7))
             for place in range(_MAX_VARINT_BYTES)
         ],
         axis=1,

@@ -14,8 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # every page
     "product": ("巡格", "gridpatrol"),
     "invented": (
-        "虚构示例 · 本页的企业、人员、检查结果均为虚构,不代表任何真实单位。",
-        "Invented example · every business, person and result on this page is made up.",
+        "虚构示例 · 企业、人员、检查结果均为虚构",
+        "Invented example · all businesses, people and results are made up",
     ),
     "invented_short": ("虚构示例", "Invented example"),
     "other_language": ("EN", "中文"),
@@ -25,7 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "model": ("评分模型", "Risk model"),
     "sources": ("数据来源", "Sources"),
     "datum": ("坐标系 WGS-84", "Datum WGS-84"),
-    "credit": ("道路与地名 © OpenStreetMap 贡献者,ODbL 许可", "Roads and names © OpenStreetMap contributors, ODbL"),
+    "credit": (
+        "道路与地名 © OpenStreetMap 贡献者,ODbL 许可",
+        "Roads and names © OpenStreetMap contributors, ODbL",
+    ),
     "internal": ("仅供内部工作使用", "For internal work only"),
     "legend": ("图例", "Legend"),
     "map": ("地图", "Map"),
@@ -56,15 +59,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.layer_names": ("地名", "Names"),
     "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
     "hot.statistic": (
-        "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;{n} 格,边长约 {size} 米,共 {visits} 次检查。",
-        "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; {n} cells of about {size} m, {visits} visits.",
+        "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;"
+        "{n} 格,边长约 {size} 米,共 {visits} 次检查。",
+        "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
+        "{n} cells of about {size} m, {visits} visits.",
     ),
     "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
     "hot.rank_cells": ("网格排行", "Cells"),
     "hot.rank_villages": ("村排行", "Villages"),
     "hot.verdict": (
         "{cells} 个网格中,{hot} 个是统计显著的热点,{cold} 个是冷点,{few} 个检查太少、不作判断。",
-        "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, {few} have too few visits to judge.",
+        "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, "
+        "{few} have too few visits to judge.",
     ),
     "hot.no_hot": (
         "没有网格的发现率显著高于偶然:差异可能只是运气。",
@@ -73,12 +79,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.cell": ("网格", "Cell"),
     "hot.sites": ("场所", "Places"),
     "hot.sites_n": ("{n} 处场所", "{n} places"),
+    "hot.village_class": ("所在村 · 显著性", "Village · significance"),
     "hot.rate": ("发现率", "Find rate"),
-    "hot.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} finds in {visits} visits"),
+    "hot.finds_of": (
+        "{visits} 次检查发现 {finds} 次",
+        "{finds} of {visits} visits found something",
+    ),
     "hot.high_grade": ("红橙 {n}", "{n} red or orange"),
     "hot.mean_risk": ("平均风险 {risk}", "mean risk {risk}"),
     "hot.ranking": ("排行榜", "Ranking"),
-    "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} finds in {visits} visits"),
+    "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} of {visits} visits found something"),
     "js.last_visit": ("上次检查", "Last visit"),
     "js.never": ("从未检查", "never visited"),
     "js.history": ("检查记录", "History"),
@@ -93,7 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Few records: the score rests mostly on the ledger.",
     ),
     "js.reasons": ("为何是这个等级", "Why this grade"),
-    "js.points": ("{points} 分", "{points} points"),
+    "js.points": ("{points} 分", "{points} pts"),
     "js.several": ("此处有 {n} 处场所", "{n} places here"),
     "js.no_hit": ("没有找到", "nothing found"),
     "js.address": ("地址", "Address"),
@@ -135,14 +145,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.show_left_out": ("显示未安排的场所(空心)", "Show places left out (hollow)"),
     "week.busy": ("全周总览不标序号;选一天看顺序。", "The overview hides numbers; choose a day."),
     "week.from_base": ("从 {base} 出发", "from {base}"),
-    "week.team_day": ("{visits} 站 · {km} 公里 · {end} 返回", "{visits} stops · {km} km · back {end}"),
+    "week.team_day": (
+        "{visits} 站 · {km} 公里 · {end} 返回",
+        "{visits} stops · {km} km · back {end}",
+    ),
     "week.no_stop": ("无安排", "no stop"),
     "week.leg": ("{km} 公里 {minutes} 分", "{km} km, {minutes} min"),
     "week.drive": ("行驶", "drive"),
     "week.visit": ("走访", "visit"),
     "week.wait": ("等候", "wait"),
     "week.lunch": ("午休", "break"),
-    "week.load_note": ("一条为该队一周工时:走访 + 行驶 + 等候。", "A bar is the team's week: visits + driving + waiting."),
+    "week.load_note": (
+        "一条为该队一周工时:走访 + 行驶 + 等候。",
+        "A bar is the team's week: visits + driving + waiting.",
+    ),
     "week.team": ("队伍", "Team"),
     "week.load_visits": ("走访", "Visits"),
     "week.load_km": ("公里", "km"),
@@ -151,7 +167,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.kept": ("已兑现", "kept"),
     "week.broken": ("未兑现", "broken"),
     "week.kept_all": ("本周承诺全部兑现。", "Every promise of the week is kept."),
-    "week.kept_some": ("{broken} 项承诺无法兑现,先看这里:", "{broken} promises cannot be kept; look here first:"),
+    "week.kept_some": (
+        "{broken} 项承诺无法兑现,先看这里:",
+        "{broken} promises cannot be kept; look here first:",
+    ),
     "week.kept_list": ("已兑现的 {n} 项", "{n} kept"),
     "week.left_note": (
         "想去但没有安排的场所,每处都有原因。",
@@ -177,7 +196,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "route.next": ("下一站", "Next"),
     "route.to_do": ("待走访", "To do"),
     "route.finished": ("已处理", "Finished"),
-    "route.all_done": ("今天的站点都处理完了。请导出结果交给计划员。", "Every stop is dealt with. Export the results for the planner."),
+    "route.all_done": (
+        "今天的站点都处理完了。请导出结果交给计划员。",
+        "Every stop is dealt with. Export the results for the planner.",
+    ),
     "route.leg": ("{km} 公里 · {minutes} 分钟车程", "{km} km · {minutes} min drive"),
     "route.here": ("同一地点,无需移动", "same place, no drive"),
     "route.why": ("为何今天来", "Why today"),
@@ -207,7 +229,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "route.forget_app": ("下次再问", "Ask next time"),
     "route.breaks": ("{start}–{end} 午休", "{start}–{end} break"),
-    "route.return": ("返回 {base}:{km} 公里 {minutes} 分,约 {end} 到", "Back to {base}: {km} km, {minutes} min, about {end}"),
+    "route.return": (
+        "返回 {base}:{km} 公里 {minutes} 分,约 {end} 到",
+        "Back to {base}: {km} km, {minutes} min, about {end}",
+    ),
     "route.depart": ("{start} 从 {base} 出发", "leave {base} at {start}"),
     "route.export_json": ("导出结果(交给计划员)", "Export results (for the planner)"),
     "route.export_csv": ("导出表格 CSV", "Export table, CSV"),
@@ -272,9 +297,9 @@ def both(zh: object, en: object) -> Markup:
     >>> str(both("红", "red"))
     '<span class="zh" lang="zh-CN">红</span><span class="en" lang="en">red</span>'
     """
-    return Markup('<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>').format(
-        plain(zh), plain(en)
-    )
+    return Markup(
+        '<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>'
+    ).format(plain(zh), plain(en))
 
 
 def say(key: str, **figures: object) -> Markup:

@@ -97,14 +97,18 @@ def bare_page(pieces: MapPieces) -> str:
     *libraries, own = pieces.scripts
     looks = f"patrol.looks = {embedded_json(_looks())};"
     scripts = [*libraries, *map(script_text, needed), looks, own]
-    return templates().get_template("bare.html").render(
-        policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
-        scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
-        styles=[Markup(style) for style in pieces.styles],  # noqa: S704  our own files
-        held=_held({"words": script_words()}),
-        map_html=Markup(pieces.html),  # noqa: S704  made by folium
-        map_data=Markup(pieces.data),  # noqa: S704  packed text
-        licences=_licences(pieces),
+    return (
+        templates()
+        .get_template("bare.html")
+        .render(
+            policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
+            scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
+            styles=[Markup(style) for style in pieces.styles],  # noqa: S704  our own files
+            held=_held({"words": script_words()}),
+            map_html=Markup(pieces.html),  # noqa: S704  made by folium
+            map_data=Markup(pieces.data),  # noqa: S704  packed text
+            licences=_licences(pieces),
+        )
     )
 
 
