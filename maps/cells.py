@@ -103,7 +103,8 @@ def cell_places(
     squares = [shapely.Polygon(np.reshape(row["ring"], (-1, 2))) for row in rows]
     if not squares or not len(points):
         return [""] * len(rows)
-    inside = shapely.STRtree(shapely.points(points)).query(squares, predicate="intersects")
+    spots: Any = shapely.points(points)
+    inside = shapely.STRtree(spots).query(squares, predicate="intersects")
     found: dict[int, list[str]] = {}
     for cell, point in inside.T.tolist():
         found.setdefault(cell, []).append(names[point])

@@ -29,21 +29,24 @@ class EmbeddedLayer(MacroElement):
     def __init__(
         self, *, key: str, script: str, content: str, options: dict[str, Any] | None = None
     ) -> None:
-        super().__init__()
+        start: Any = super().__init__  # branca does not type it
+        start()
         self._name = "EmbeddedLayer"
         self.key = key
         self.script = script
         self.content = content
         self.options = options or {}
 
-    def render(self, **_kwargs: object) -> None:
-        """Put the data and one line of script into the page."""
+    def render(self, **_kwargs: object) -> str:
+        """Put the data and one line of script into the page; return nothing to write in place."""
         figure: Any = self.get_root()
+        parent: Any = self._parent
         data = f'<script type="text/plain" id="{self.key}-data">{self.content}</script>'
         figure.html.add_child(Literal(data, holds_data=True), name=f"{self.get_name()}_data")
         line = (
             f"patrol.layers[{embedded_json(self.key)}] = {self.script}("
-            f"{self._parent.get_name()}, {embedded_json(self.key + '-data')}, "
+            f"{parent.get_name()}, {embedded_json(self.key + '-data')}, "
             f"{embedded_json(self.options)});"
         )
         figure.script.add_child(Literal(line), name=self.get_name())
+        return ""

@@ -21,7 +21,7 @@ _SCRIPT_SIGNS = re.compile(r"[`$\\{}]")
 
 
 def plain(text: object) -> str:
-    """
+    r"""
     Drop what nobody can see and what turns the reading direction round.
 
     Parameters
@@ -31,7 +31,7 @@ def plain(text: object) -> str:
 
     Examples
     --------
-    >>> plain("safe\\u202egnp.exe")
+    >>> plain("safe\u202egnp.exe")
     'safegnp.exe'
     """
     return "" if text is None else _UNSEEN.sub("", str(text))
@@ -55,7 +55,7 @@ def safe(text: object) -> str:
 
 
 def embedded_json(value: object) -> str:
-    """
+    r"""
     Write a value as JSON that may stand inside a ``<script>`` element.
 
     Parameters
@@ -71,7 +71,7 @@ def embedded_json(value: object) -> str:
     Examples
     --------
     >>> embedded_json({"name": "</script>"})
-    '{"name":"\\\\u003c/script>"}'
+    '{"name":"\\u003c/script>"}'
     """
     text = json.dumps(
         value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
@@ -81,12 +81,12 @@ def embedded_json(value: object) -> str:
 
 
 def script_text(source: str) -> str:
-    """
+    r"""
     Keep a script's own text from ending the element it stands in.
 
     Examples
     --------
     >>> script_text("a = '</script>'")
-    "a = '<\\\\/script>'"
+    "a = '<\\/script>'"
     """
     return re.sub(r"<(?=/script|!--)", r"<\\", source, flags=re.IGNORECASE)

@@ -61,31 +61,22 @@ def navigation_links(place: LonLat, name: str) -> tuple[NavigationLink, ...]:
     """
     lon, lat = wgs84_to_gcj02(*place)
     text = quote(plain(name).strip(), safe="")
+    amap_web = (
+        f"https://uri.amap.com/navigation?to={lon:.6f},{lat:.6f},{text}&mode=car"
+        f"&policy=1&src={_SOURCE}&callnative=1"
+    )
+    apple = f"https://maps.apple.com/?daddr={lat:.6f},{lon:.6f}&dirflg=d"
+    google = (
+        "https://www.google.com/maps/dir/?api=1"
+        f"&destination={place[1]:.6f},{place[0]:.6f}&travelmode=driving"
+    )
     return (
         _amap(lon, lat, text),
-        NavigationLink(
-            "amap_web",
-            *2
-            * (
-                f"https://uri.amap.com/navigation?to={lon:.6f},{lat:.6f},{text}&mode=car"
-                f"&policy=1&src={_SOURCE}&callnative=1",
-            ),
-            "gcj02",
-        ),
+        NavigationLink("amap_web", amap_web, amap_web, "gcj02"),
         _baidu(place, text),
         _tencent(lon, lat, text),
-        NavigationLink(
-            "apple", "", f"https://maps.apple.com/?daddr={lat:.6f},{lon:.6f}&dirflg=d", "gcj02"
-        ),
-        NavigationLink(
-            "google",
-            *2
-            * (
-                "https://www.google.com/maps/dir/?api=1"
-                f"&destination={place[1]:.6f},{place[0]:.6f}&travelmode=driving",
-            ),
-            "wgs84",
-        ),
+        NavigationLink("apple", "", apple, "gcj02"),
+        NavigationLink("google", google, google, "wgs84"),
         NavigationLink("geo", _geo(place, text), "", "wgs84"),
     )
 

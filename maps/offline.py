@@ -22,8 +22,6 @@ from maps.escaping import script_text
 from maps.shipped import shipped_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from data.model import LonLat
 
 _RANDOM_ID = re.compile(r"(?<=_)[0-9a-f]{32}(?![0-9a-f])")
@@ -129,8 +127,9 @@ class OfflineMap(folium.Map):
         return self._pieces
 
     def _rendered(self) -> MapPieces:
-        figure = self.get_root()
-        self.render()
+        figure: Any = self.get_root()
+        render: Any = self.render  # folium types neither
+        render()
         head_styles, head_scripts = _head(_children(figure.header))
         html = [child for child in _children(figure.html) if not _holds_data(child)]
         body = "\n".join(child.render() for child in html)
@@ -152,9 +151,9 @@ class OfflineMap(folium.Map):
 
         return bare_page(self.pieces())
 
-    def save(self, outfile: str | Path, **_kwargs: object) -> None:
+    def save(self, outfile: object, *_args: object, **_kwargs: object) -> None:
         """Refuse: this room opens no file; write ``document()`` where you want it."""
-        raise NotFoundError(f"Expected the caller to write document() to {str(outfile)!r}.")
+        raise NotFoundError(f"Expected the caller to write document() to {outfile}.")
 
     def _repr_html_(self, **_kwargs: object) -> str:
         return (
@@ -222,10 +221,11 @@ def _renumber(texts: list[str]) -> list[str]:
 
 def _mend_folium() -> None:
     """Keep branca and folium from compiling rendered text as templates."""
-    if MacroElement.render is _macro_render:
-        return
-    MacroElement.render = _macro_render
-    folium.map.Popup.render = _popup_render
+    macro: Any = MacroElement
+    popup: Any = folium.map.Popup
+    if macro.render is not _macro_render:
+        macro.render = _macro_render
+        popup.render = _popup_render
 
 
 def _macro_render(self: Any, **kwargs: object) -> None:  # noqa: ANN401  any folium element

@@ -17,12 +17,19 @@ from maps.palette import GRADE_LOOKS, OUTLINE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy import float64
+    from numpy.typing import NDArray
+
     from data.model import LonLat, Roads
+
+    Points = NDArray[float64]
 
 _ROOM_SHARE = 0.06
 _THIN_DEG = 0.00008
 _ROAD_WIDTHS = (4.0, 3.5, 3.0, 2.4, 1.4, 0.8)
 _PIN_RADIUS = 11.0
+_WIDTH = 720
+_LETTER_WIDTH, _LINE_HEIGHT = 11.0, 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,15 @@ class Area:
     edge: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What a sketch shows on its roads: lines, marks, areas."""
+
+    lines: Sequence[Line] = ()
+    marks: Sequence[Mark] = ()
+    areas: Sequence[Area] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """From degrees to pixels of the picture."""
@@ -63,58 +79,54 @@ class _Frame:
     width: int
     height: int
 
-    def xy(self, points: np.ndarray) -> np.ndarray:
+    def xy(self, points: Points) -> Points:
         x = (points[:, 0] - self.west) * self.stretch * self.scale
         y = (self.north - points[:, 1]) * self.scale
-        return np.round(np.stack([x, y], axis=1), 1)
+        spots: Points = np.stack([x, y], axis=1).round(1)
+        return spots
 
 
-def sketch(
-    roads: Roads,
-    within: Bounds,
-    *,
-    lines: Sequence[Line] = (),
-    marks: Sequence[Mark] = (),
-    areas: Sequence[Area] = (),
-    width: int = 720,
-    height: int = 460,
-) -> Markup:
+def sketch(roads: Roads, within: Bounds, drawing: Drawing, *, height: int = 460) -> Markup:
     """
     Draw roads, areas, lines and marks as one SVG picture.
 
     Parameters
     ----------
+    roads
+        The ground.
     within
         What must be seen; the picture adds a margin.
-    width, height
-        Pixels.
+    drawing
+        What lies on it.
+    height
+        Pixels, beside a width of 720.
 
     Returns
     -------
     svg
         Hidden from screen readers: lists on the page say the same.
     """
-    frame = _frame(within, width=width, height=height)
-    parts = [f'<rect width="{width}" height="{height}" fill="#f7f5f0"/>']
-    parts.extend(_area(area, frame) for area in areas)
+    frame = _frame(within, height=height)
+    parts = [f'<rect width="{_WIDTH}" height="{height}" fill="#f7f5f0"/>']
+    parts.extend(_area(area, frame) for area in drawing.areas)
     parts.extend(_roads(roads, frame))
-    parts.extend(_line(line, frame) for line in lines)
-    parts.extend(_marks(marks, frame))
+    parts.extend(_line(line, frame) for line in drawing.lines)
+    parts.extend(_marks(drawing.marks, frame))
     parts.extend(_names(roads, frame))
     body = "".join(parts)
     return Markup(  # noqa: S704  made of numbers and of texts escaped in _names and _marks
-        f'<svg class="sketch" viewBox="0 0 {width} {height}" aria-hidden="true">{body}</svg>'
+        f'<svg class="sketch" viewBox="0 0 {_WIDTH} {height}" aria-hidden="true">{body}</svg>'
     )
 
 
-def _frame(within: Bounds, *, width: int, height: int) -> _Frame:
+def _frame(within: Bounds, *, height: int) -> _Frame:
     (west, south), (east, north) = within
     stretch = max(0.1, math.cos(math.radians((south + north) / 2)))
     room = 1 + 2 * _ROOM_SHARE
-    scale = min(width / ((east - west) * stretch * room), height / ((north - south) * room))
-    left = (west + east) / 2 - width / 2 / scale / stretch
+    scale = min(_WIDTH / ((east - west) * stretch * room), height / ((north - south) * room))
+    left = (west + east) / 2 - _WIDTH / 2 / scale / stretch
     top = (south + north) / 2 + height / 2 / scale
-    return _Frame(left, top, scale, stretch, width, height)
+    return _Frame(left, top, scale, stretch, _WIDTH, height)
 
 
 def _box(frame: _Frame) -> shapely.Polygon:
@@ -143,7 +155,7 @@ def _path(shape: shapely.LineString, frame: _Frame) -> str:
     return _path_of(shapely.get_coordinates(shape), frame)
 
 
-def _path_of(points: np.ndarray, frame: _Frame) -> str:
+def _path_of(points: Points, frame: _Frame) -> str:
     xy = frame.xy(points)
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in xy.tolist())
 
@@ -174,7 +186,7 @@ def _marks(marks: Sequence[Mark], frame: _Frame) -> list[str]:
     return [_mark(mark, x, y) for mark, (x, y) in reversed(list(drawn))]
 
 
-def _apart(places: np.ndarray, *, gap: float) -> np.ndarray:
+def _apart(places: Points, *, gap: float) -> Points:
     """Push badges apart until none hides another (as the canvas of the page does)."""
     spots = places.copy()
     for _ in range(40):
@@ -218,17 +230,25 @@ def _shape(shape: str, x: float, y: float, radius: float) -> str:
         return f"M{left} {low}V{round(y, 1)}A{r} {r} 0 0 1 {right} {round(y, 1)}V{low}Z"
     if shape == "circle":
         return f"M{left} {round(y, 1)}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
-    return f"M{left} {low}V{round(y, 1)}A{r} {r} 0 0 1 {round(x, 1)} {top}H{right}V{round(y, 1)}A{r} {r} 0 0 1 {round(x, 1)} {low}Z"
+    middle, side = round(x, 1), round(y, 1)
+    upper = f"M{left} {low}V{side}A{r} {r} 0 0 1 {middle} {top}"
+    return f"{upper}H{right}V{side}A{r} {r} 0 0 1 {middle} {low}Z"
 
 
 def _names(roads: Roads, frame: _Frame) -> list[str]:
     places = roads.places
     named = places[places["kind"].isin(["village", "town"]) & places["name"].notna()]
+    named = named.sort_values("kind", kind="stable")  # the town's own name goes first
     points = named.geometry.representative_point()
     inside = points.within(_box(frame))
-    parts = []
+    parts: list[str] = []
+    taken: list[tuple[float, float, float]] = []
     for name, point in zip(named["name"][inside], points[inside], strict=True):
         ((x, y),) = frame.xy(np.array([[point.x, point.y]])).tolist()
+        half = _LETTER_WIDTH * len(plain(name)) / 2
+        if any(abs(x - ox) < half + o and abs(y - oy) < _LINE_HEIGHT for ox, oy, o in taken):
+            continue
+        taken.append((x, y, half))
         parts.append(
             f'<text x="{x:g}" y="{y:g}" text-anchor="middle" font-size="11" fill="#3d444d" '
             f'stroke="#fff" stroke-width="2.5" paint-order="stroke">{escape(plain(name))}</text>'

@@ -14,8 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
     # every page
     "product": ("巡格", "gridpatrol"),
     "invented": (
-        "虚构示例 · 本页的企业、人员、检查结果均为虚构,不代表任何真实单位。",
-        "Invented example · every business, person and result on this page is made up.",
+        "虚构示例 · 企业、人员、检查结果均为虚构",
+        "Invented example · all businesses, people and results are made up",
     ),
     "invented_short": ("虚构示例", "Invented example"),
     "other_language": ("EN", "中文"),
@@ -59,15 +59,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.layer_names": ("地名", "Names"),
     "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
     "hot.statistic": (
-        "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;{n} 格,边长约 {size} 米,共 {visits} 次检查。",
-        "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; {n} cells of about {size} m, {visits} visits.",
+        "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;"
+        "{n} 格,边长约 {size} 米,共 {visits} 次检查。",
+        "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
+        "{n} cells of about {size} m, {visits} visits.",
     ),
     "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
     "hot.rank_cells": ("网格排行", "Cells"),
     "hot.rank_villages": ("村排行", "Villages"),
     "hot.verdict": (
         "{cells} 个网格中,{hot} 个是统计显著的热点,{cold} 个是冷点,{few} 个检查太少、不作判断。",
-        "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, {few} have too few visits to judge.",
+        "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, "
+        "{few} have too few visits to judge.",
     ),
     "hot.no_hot": (
         "没有网格的发现率显著高于偶然:差异可能只是运气。",
@@ -76,12 +79,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.cell": ("网格", "Cell"),
     "hot.sites": ("场所", "Places"),
     "hot.sites_n": ("{n} 处场所", "{n} places"),
+    "hot.village_class": ("所在村 · 显著性", "Village · significance"),
     "hot.rate": ("发现率", "Find rate"),
-    "hot.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} finds in {visits} visits"),
+    "hot.finds_of": (
+        "{visits} 次检查发现 {finds} 次",
+        "{finds} of {visits} visits found something",
+    ),
     "hot.high_grade": ("红橙 {n}", "{n} red or orange"),
     "hot.mean_risk": ("平均风险 {risk}", "mean risk {risk}"),
     "hot.ranking": ("排行榜", "Ranking"),
-    "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} finds in {visits} visits"),
+    "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} of {visits} visits found something"),
     "js.last_visit": ("上次检查", "Last visit"),
     "js.never": ("从未检查", "never visited"),
     "js.history": ("检查记录", "History"),
@@ -96,7 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Few records: the score rests mostly on the ledger.",
     ),
     "js.reasons": ("为何是这个等级", "Why this grade"),
-    "js.points": ("{points} 分", "{points} points"),
+    "js.points": ("{points} 分", "{points} pts"),
     "js.several": ("此处有 {n} 处场所", "{n} places here"),
     "js.no_hit": ("没有找到", "nothing found"),
     "js.address": ("地址", "Address"),

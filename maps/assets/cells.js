@@ -10,7 +10,9 @@ patrol.Cells = patrol.CanvasLayer.extend({
         this.trace(context, view, cell);
         const look = this.looks[name];
         context.fillStyle = look.hatch ? this.hatch(context, look.fill) : look.fill;
+        context.globalAlpha = view.zoom >= 14 ? 0.6 : 1;
         context.fill();
+        context.globalAlpha = 1;
         context.strokeStyle = look.edge;
         context.lineWidth = wide;
         context.stroke();

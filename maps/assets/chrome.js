@@ -10,6 +10,10 @@ patrol.startMap = () => {
   const container = map.getContainer();
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", patrol.say(["地图,方向键移动,加减键缩放", "Map: arrow keys move, plus and minus zoom"]));
+  const header = document.querySelector(".top");
+  const measure = () => document.documentElement.style.setProperty("--head", `${header.offsetHeight}px`);
+  measure();
+  new ResizeObserver(measure).observe(header);
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(container);
 };
 

@@ -175,13 +175,13 @@ patrol.spread = (pins, gap) => {
 /* Sites that were left out: open shapes, so that nobody takes them for stops. */
 patrol.LeftOut = patrol.CanvasLayer.extend({
   draw(context, view) {
-    if (!this.on) return;
+    if (!this.shown) return;
     for (const site of this.marks || []) {
       patrol.dot(context, site.grade, view.x(site.x), view.y(site.y), 5, { hollow: true });
     }
   },
   hit(event, reach) {
-    if (!this.on) return null;
+    if (!this.shown) return null;
     const size = 256 * 2 ** this._map.getZoom();
     const x = patrol.worldX(event.latlng.lng), y = patrol.worldY(event.latlng.lat);
     return (this.marks || []).find((m) => Math.hypot((m.x - x) * size, (m.y - y) * size) < reach);

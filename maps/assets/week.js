@@ -63,7 +63,7 @@ patrol.week.controls = () => {
     if (bar) patrol.week.choose(bar.dataset.bar, bar.dataset.route, true);
   });
   document.getElementById("show-left-out").addEventListener("change", (event) => {
-    patrol.layers.routes.leftOut.on = event.target.checked;
+    patrol.layers.routes.leftOut.shown = event.target.checked;
     patrol.layers.routes.leftOut.redraw();
   });
   document.getElementById("reason")?.addEventListener("change", (event) => {

@@ -17,12 +17,10 @@ from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
 from maps.palette import CELL_LOOKS
 from maps.sites import SitesLayer, site_blob
-from maps.sketch import Area, Mark, sketch
+from maps.sketch import Area, Drawing, Mark, sketch
 from maps.words import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
-
     from data.model import PageFacts, Roads
     from data.words import Lang
 
@@ -32,6 +30,8 @@ _LISTED_CELLS = 40
 _HOT = ("hot99", "hot95", "hot90")
 _COLUMNS = ("grade", "score", "kind", "village", "village_high", "week")
 _NEVER = 255
+_CARD_TEXTS = ("id", "address", "industry", "status")
+_CARD_COUNTS = ("visits", "finds", "open")
 
 
 def hotspots_page(
@@ -103,12 +103,13 @@ def _title(facts: PageFacts) -> tuple[str, str]:
     return f"{facts.town} · {zh}", f"{facts.town} · {en}"
 
 
-def _records(table: pd.DataFrame) -> list[tuple[Hashable, Row]]:
+def _records(table: pd.DataFrame) -> list[tuple[str, Row]]:
     clean = table.astype("object").where(table.notna(), None)
-    return list(zip(table.index, clean.to_dict("records"), strict=True))
+    rows: Any = clean.to_dict("records")
+    return [(str(key), row) for key, row in zip(table.index, rows, strict=True)]
 
 
-def _site_row(key: Hashable, row: Mapping[Hashable, Any]) -> Row:
+def _site_row(key: str, row: Row) -> Row:
     """Give one site as plain values; an absent column counts as unknown."""
 
     def text(name: str) -> str:
@@ -119,7 +120,7 @@ def _site_row(key: Hashable, row: Mapping[Hashable, Any]) -> Row:
 
     last = row.get("last_visit")
     return {
-        "id": str(key),
+        "id": key,
         "name": text("name"),
         "kind": str(row["kind"]),
         "village": text("village"),
@@ -204,7 +205,7 @@ def _blob(rows: list[Row], villages: list[str], facts: PageFacts) -> tuple[str, 
     grades, kinds = list(codes.GRADES), list(codes.SITE_KINDS)
     places = {name: place for place, name in enumerate(villages)}
     village = np.array([places[row["village"]] for row in rows], dtype=np.int64)
-    columns = {
+    columns: dict[str, Any] = {
         "grade": [grades.index(row["grade"]) for row in rows],
         "score": [round(200 * row["risk"]) for row in rows],
         "kind": [kinds.index(row["kind"]) for row in rows],
@@ -244,11 +245,9 @@ def _details(rows: list[Row], order: Any) -> Row:  # noqa: ANN401  an array of i
             for reason in row["reasons"]
         ]
         last = row["last_visit"].isoformat() if row["last_visit"] else ""
-        listed.append(
-            [row["id"], row["address"], row["industry"], row["status"], last, row["last_result"]]
-            + [row["visits"], row["finds"], row["open"], row["planned"]]
-            + [round(row["uncertainty"], 2), reasons]
-        )
+        listed.append([*(row[name] for name in _CARD_TEXTS), last, row["last_result"]])
+        listed[-1] += [*(row[name] for name in _CARD_COUNTS), row["planned"]]
+        listed[-1] += [round(row["uncertainty"], 2), reasons]
     return {"sentences": [list(pair) for pair in sentences], "sites": listed}
 
 
@@ -266,4 +265,4 @@ def _picture(roads: Roads, rows: list[Row], squares: list[Row]) -> Any:  # noqa:
     high = [row for row in rows if row["grade"] in {"red", "orange"}]
     marks = [Mark((row["lon"], row["lat"]), row["grade"]) for row in high]
     within = bounds_of([(row["lon"], row["lat"]) for row in rows], roads=roads)
-    return sketch(roads, within, marks=marks, areas=areas, width=720, height=560)
+    return sketch(roads, within, Drawing(marks=marks, areas=areas), height=560)

@@ -1,4 +1,4 @@
-"""The inspector's page: today's stops in order, why, what to check, and a place to record results."""
+"""The inspector's page: stops in order, why, what to check, and a place to record results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
 from maps.palette import TeamLook
 from maps.routes import RoutesLayer, route_row, whole_line
-from maps.sketch import Line, Mark, sketch
+from maps.sketch import Drawing, Line, Mark, sketch
 from maps.timeline import home_s
 from maps.words import filled
 
@@ -131,4 +131,4 @@ def _picture(route: RouteSheet, roads: Roads, within: Bounds) -> Any:  # noqa: A
         Mark((stop.site.lon_deg, stop.site.lat_deg), stop.site.grade, str(stop.order))
         for stop in route.stops
     ]
-    return sketch(roads, within, lines=lines, marks=marks, width=720, height=380)
+    return sketch(roads, within, Drawing(lines=lines, marks=marks), height=380)

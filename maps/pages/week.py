@@ -9,7 +9,7 @@ from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
 from maps.routes import RoutesLayer, team_looks, whole_line
-from maps.sketch import Line, Mark, sketch
+from maps.sketch import Drawing, Line, Mark, sketch
 from maps.timeline import bars, day_scale, home_s
 from maps.words import filled
 
@@ -92,7 +92,7 @@ def _route_row(route: RouteSheet, looks: dict[str, TeamLook], routes: Sequence[R
 
 def _teams(routes: Sequence[RouteSheet], looks: dict[str, TeamLook]) -> list[Row]:
     """Sum up each team's week; shares are of the busiest team's hours."""
-    rows = []
+    rows: list[Row] = []
     for team, look in looks.items():
         own = [route for route in routes if route.team == team]
         drive_s, work_s = sum(r.drive_s for r in own), sum(r.work_s for r in own)
@@ -147,4 +147,4 @@ def _picture(week: WeekSheet, roads: Roads, looks: dict[str, TeamLook]) -> Any: 
         for stop in route.stops
     ]
     within = bounds_of(_places(week.routes), roads=roads)
-    return sketch(roads, within, lines=lines, marks=marks, width=720, height=480)
+    return sketch(roads, within, Drawing(lines=lines, marks=marks), height=480)

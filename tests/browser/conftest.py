@@ -1,0 +1,89 @@
+"""A real Chromium without network: any outside request and any script error fails the test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.conftest import lacking
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+READY = "html[data-usable='1']"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the Chromium of this machine once."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        lacking("chromium", "apt install chromium fonts-noto-cjk")
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()
+
+
+@dataclass
+class Reader:
+    """Opens pages as a user would, and remembers what went wrong."""
+
+    context: BrowserContext
+    faults: list[str]
+
+    def open(self, file: Path) -> Page:
+        """Open a file and wait until the page says that it is usable."""
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", lambda line: self._note(line.type, line.text))
+        page.on("request", self._check)
+        page.goto(file.as_uri())
+        page.wait_for_selector(READY, state="attached", timeout=10_000)
+        return page
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind in {"error", "warning"}:
+            self.faults.append(f"console: {text}")
+
+    def _check(self, request: Request) -> None:
+        if request.url.split(":", 1)[0] not in {"file", "data", "blob"}:
+            self.faults.append(f"request: {request.url}")
+
+
+@pytest.fixture
+def read(browser: Browser) -> Iterator[Callable[..., Reader]]:
+    """Give a maker of readers; after the test none of them may have met a fault."""
+    readers: list[Reader] = []
+
+    def make(size: str = "desktop", **options: object) -> Reader:
+        context = browser.new_context(
+            offline=True, locale="zh-CN", timezone_id="Asia/Shanghai", **SIZES[size], **options
+        )
+        readers.append(Reader(context, []))
+        return readers[-1]
+
+    yield make
+    faults = [fault for reader in readers for fault in reader.faults]
+    for reader in readers:
+        reader.context.close()
+    assert faults == []

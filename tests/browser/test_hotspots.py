@@ -1,0 +1,66 @@
+"""The hotspot page in a real browser: search, filters, cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.browser.test_pages import Read, opened
+
+
+def test_search_switches_the_hidden_grade_on_and_opens_the_card(read: Read, tmp_path: Path) -> None:
+    """A blue place is hidden at first; who looks for it must see it."""
+    page = opened(read, tmp_path, "hotspots")
+    assert not page.is_checked("[name=grade][value=blue]")
+    page.fill("#find", "第4")
+    page.press("#find", "Enter")
+    page.wait_for_selector("#card h3")
+    assert page.inner_text("#card h3") == "第4厂"
+    assert page.is_checked("[name=grade][value=blue]")
+
+
+def test_search_says_when_nothing_is_found(read: Read, tmp_path: Path) -> None:
+    """An empty list looks broken."""
+    page = opened(read, tmp_path, "hotspots")
+    page.fill("#find", "zzz")
+    assert page.inner_text("#hits") == "没有找到"
+
+
+def test_the_card_tells_grade_score_reason_and_plan(read: Read, tmp_path: Path) -> None:
+    """Place 1: risk 0.78, red, planned for team one."""
+    page = opened(read, tmp_path, "hotspots")
+    page.fill("#find", "第1")
+    page.click("#hits li")
+    page.wait_for_selector("#card h3")
+    card = page.inner_text("#card")
+    for words in ("78", "红", "久未检查", "2026-11-23 一队 #1", "4 次检查发现 1 次", "2026-08-20"):
+        assert words in card
+
+
+def test_village_filter_counts_anew(read: Read, tmp_path: Path) -> None:
+    """东村 holds places 4, 5, 6: blue, orange, yellow."""
+    page = opened(read, tmp_path, "hotspots")
+    page.select_option("#village", label="东村 3")
+    counts = [page.inner_text(f"[data-count={g}]") for g in ("red", "orange", "yellow", "blue")]
+    assert counts == ["0", "1", "1", "1"]
+
+
+def test_a_click_on_a_dot_opens_its_card(read: Read, tmp_path: Path) -> None:
+    """The map is the other way in."""
+    page = opened(read, tmp_path, "hotspots")
+    spot = page.evaluate("""() => { const {sites} = patrol.layers;
+      const i = sites.names.indexOf('第1厂'); const p = patrol.map.latLngToContainerPoint(sites.latlng(i));
+      const b = patrol.map.getContainer().getBoundingClientRect(); return [b.left + p.x, b.top + p.y] }""")
+    page.mouse.click(*spot)
+    page.wait_for_selector("#card h3")
+    assert page.inner_text("#card h3") == "第1厂"
+    page.keyboard.press("Escape")
+    assert page.is_visible("#ranking")
+
+
+def test_a_cell_in_the_ranking_opens_its_card(read: Read, tmp_path: Path) -> None:
+    """Rank 1 is the hot cell: z 2.60, 12 visits, 4 finds."""
+    page = opened(read, tmp_path, "hotspots")
+    page.click("#list-cells button >> nth=0")
+    card = page.inner_text("#card")
+    for words in ("热点 95%", "12 次检查发现 4 次", "2.60", "0.030"):
+        assert words in card

@@ -1,0 +1,52 @@
+"""The week page in a real browser: days, teams, stops, reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.test_pages import Read, opened
+
+
+def test_the_first_day_is_shown_first(read: Read, tmp_path: Path) -> None:
+    """One day can be read, five on top of each other cannot."""
+    page = opened(read, tmp_path, "week")
+    expect(page.locator(".teamday:visible")).to_have_count(1)
+    page.click("button[data-day='']")
+    expect(page.locator(".teamday:visible")).to_have_count(2)
+
+
+def test_a_team_can_be_hidden(read: Read, tmp_path: Path) -> None:
+    """Lists, timeline and map follow together."""
+    page = opened(read, tmp_path, "week")
+    page.click("button[data-day='']")
+    page.click("button[data-team=T1]")
+    expect(page.locator(".teamday:visible")).to_have_count(1)
+    expect(page.locator(".lane[data-team=T1]:visible")).to_have_count(0)
+    shown = page.evaluate("patrol.layers.routes.routes.filter(patrol.layers.routes.shows).length")
+    assert shown == 1
+
+
+def test_a_bar_of_the_timeline_marks_its_stop(read: Read, tmp_path: Path) -> None:
+    """From when to where in one click."""
+    page = opened(read, tmp_path, "week")
+    page.click("[data-bar=S00002]")
+    expect(page.locator("button.stop[aria-current=true]")).to_contain_text("第2厂")
+
+
+def test_reasons_filter_the_places_left_out(read: Read, tmp_path: Path) -> None:
+    """One place, one reason; the filter names its count."""
+    page = opened(read, tmp_path, "week")
+    assert "让位于更重要的点位 1" in page.inner_text("#reason")
+    page.select_option("#reason", "lost_to_better")
+    expect(page.locator("tr[data-reason]:visible")).to_have_count(1)
+
+
+def test_printing_shows_every_day_and_the_drawn_map(read: Read, tmp_path: Path) -> None:
+    """Canvases vanish on paper: the drawing made in Python takes their place."""
+    page = opened(read, tmp_path, "week")
+    page.emulate_media(media="print")
+    expect(page.locator(".teamday:visible")).to_have_count(2)
+    expect(page.locator("svg.sketch")).to_be_visible()
+    expect(page.locator(".map")).to_be_hidden()

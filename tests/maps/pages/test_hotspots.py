@@ -1,0 +1,49 @@
+"""Tests of what the analyst's page says."""
+
+from __future__ import annotations
+
+import re
+
+from maps.pages import hotspots_page
+from tests.maps.town import FACTS, cells_table, roads, sites_table
+
+
+def text_of_page() -> str:
+    """Write the page of the tiny town."""
+    return hotspots_page(sites_table(), cells_table(), roads(), facts=FACTS)
+
+
+def test_grades_are_counted() -> None:
+    """The tiny town has 1 red, 2 orange, 2 yellow, 1 blue."""
+    counts = dict(re.findall(r'data-count="(\w+)">(\d+)<', text_of_page()))
+    assert counts == {"red": "1", "orange": "2", "yellow": "2", "blue": "1"}
+
+
+def test_red_and_orange_are_shown_first() -> None:
+    """All four grades at once are confetti."""
+    shown = re.findall(r'name="grade" value="(\w+)" checked', text_of_page())
+    assert shown == ["red", "orange"]
+
+
+def test_villages_are_ranked_by_red_and_orange() -> None:
+    """西村 has 1 red and 1 orange, 东村 1 orange."""
+    ranks = re.findall(r'data-village="\d+".*?<b>(.*?)</b>', text_of_page())
+    assert ranks == ["西村", "东村"]
+
+
+def test_the_verdict_counts_what_is_significant() -> None:
+    """One hot cell of two, the other with too few visits."""
+    assert "2 个网格中,1 个是统计显著的热点,0 个是冷点,1 个检查太少" in text_of_page()
+
+
+def test_no_hotspot_is_said_in_words() -> None:
+    """Chance must not look like a finding."""
+    plain = cells_table().assign(**{"class": "plain"})
+    text = hotspots_page(sites_table(), plain, roads(), facts=FACTS)
+    assert "差异可能只是运气" in text
+
+
+def test_a_town_without_sites_has_a_page() -> None:
+    """The first look, before any ledger is read."""
+    text = hotspots_page(sites_table().iloc[:0], cells_table().iloc[:0], roads(), facts=FACTS)
+    assert "<main" in text

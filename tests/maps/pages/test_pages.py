@@ -1,0 +1,138 @@
+"""Tests of what all four pages owe their readers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from maps.pages import Figure, PageLink, hotspots_page, index_page, route_page, week_page
+from tests.maps.hostile import HOSTILE
+from tests.maps.town import FACTS, cells_table, renamed, roads, sites_table, week
+
+PAGES = ("hotspots", "week", "route", "index")
+
+
+def written(name: str, lang: str = "zh", names: tuple[str, ...] = ()) -> str:
+    """Write one page of the tiny town; names replace those of its places."""
+    if name == "hotspots":
+        return hotspots_page(sites_table(names), cells_table(), roads(), facts=FACTS, lang=lang)
+    plan = week(names)
+    if names:
+        plan = renamed(plan, names[0])
+    if name == "week":
+        return week_page(plan, roads(), lang=lang)
+    if name == "route":
+        return route_page(plan.routes[0], plan, roads(), lang=lang)
+    link = PageLink(href="week.html", kind="page", zh=names[0] if names else "计划", en="Plan")
+    return index_page(FACTS, [link], [Figure(value="6", zh="处场所", en="places")], lang=lang)
+
+
+class Elements(HTMLParser):
+    """Collect start tags with attributes, and the scripts that a browser would run."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self._running = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note an element."""
+        self.tags.append((tag, dict(attrs)))
+        self._running = tag == "script" and "type" not in dict(attrs)
+        if self._running:
+            self.scripts.append("")
+
+    def handle_data(self, data: str) -> None:
+        """Note a script's text."""
+        if self._running:
+            self.scripts[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a script."""
+        if tag == "script":
+            self._running = False
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_links_to_nothing_that_loads(name: str) -> None:
+    """Every file a page needs is in it."""
+    for tag, attributes in Elements(written(name)).tags:
+        assert "src" not in attributes, tag
+        if tag == "link":
+            assert attributes["href"] == "data:,"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_policy_allows_exactly_the_scripts_of_the_page(name: str) -> None:
+    """A script that somebody smuggles in has no hash and does not run."""
+    text = written(name)
+    page = Elements(text)
+    (policy,) = [
+        a["content"] for t, a in page.tags if a.get("http-equiv") == "Content-Security-Policy"
+    ]
+    digests = {
+        base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        for script in page.scripts
+    }
+    assert set(re.findall(r"'sha256-([^']+)'", policy or "")) == digests
+    assert "'unsafe-inline'" not in (policy or "").split("style-src")[0]
+    assert "connect-src 'none'" in (policy or "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_two_builds_of_a_page_are_equal(name: str) -> None:
+    """Same ledger, same page, byte for byte."""
+    assert written(name) == written(name)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_invented_town_says_so(name: str) -> None:
+    """Nobody may take the demo for a real place."""
+    assert "Invented example" in written(name)
+    assert "虚构示例" in written(name)
+
+
+def test_a_real_town_does_not_say_it_is_invented() -> None:
+    """The banner must mean something."""
+    facts = replace(FACTS, invented=False)
+    assert "虚构示例" not in week_page(replace(week(), facts=facts), roads())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_source_date_and_credit_are_printed(name: str) -> None:
+    """ODbL asks for the credit, planners for the date and the files."""
+    text = written(name)
+    assert "© OpenStreetMap" in text
+    assert "ODbL" in text
+    assert "2026-11-21" in text
+    assert "台账.xlsx" in text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_language_of_the_document_is_the_one_asked_for(name: str) -> None:
+    """Screen readers choose their voice by it."""
+    assert '<html lang="zh-CN"' in written(name, "zh")
+    assert '<html lang="en"' in written(name, "en")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_zooming_by_hand_is_allowed(name: str) -> None:
+    """WCAG 1.4.4: stock folium forbids it."""
+    assert 'content="width=device-width,initial-scale=1"' in written(name)
+
+
+@pytest.mark.parametrize("names", [HOSTILE[:6], HOSTILE[6:]])
+@pytest.mark.parametrize("name", PAGES)
+def test_hostile_names_add_no_element(name: str, names: tuple[str, ...]) -> None:
+    """A page with hostile names has the same elements as one with honest names."""
+    honest = [tag for tag, _ in Elements(written(name, names=("厂",) * 6)).tags]
+    page = Elements(written(name, names=names))
+    assert [tag for tag, _ in page.tags] == honest
+    assert not any(key.startswith("on") for _, attributes in page.tags for key in attributes)

@@ -1,0 +1,55 @@
+"""Tests of what the inspector's page says."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from data.errors import NotFoundError
+from maps.pages import route_page
+from tests.maps.town import roads, route, week
+
+
+def text_of_page() -> str:
+    """Write the first route's page."""
+    plan = week()
+    return route_page(plan.routes[0], plan, roads())
+
+
+def test_each_stop_says_when_why_and_what_to_check() -> None:
+    """The inspector must be able to tell the owner why."""
+    text = text_of_page()
+    for words in ("08:10–08:30", "整改到期", "re-check due", "许可证在有效期", "90天没有人来过"):
+        assert words in text
+
+
+def test_overdue_findings_are_marked() -> None:
+    """Due 11-01, visited 11-23."""
+    assert text_of_page().count('<li class="late">') == 3
+
+
+def test_records_are_kept_under_the_plan() -> None:
+    """Two plans opened from files share one storage: the id keeps them apart."""
+    held = json.loads(re.search(r'id="route">(.*?)</script>', text_of_page())[1])
+    assert (held["plan"], held["route"]) == ("2026-W48-test", "T1-1")
+
+
+def test_skipping_is_no_result_of_a_visit() -> None:
+    """``skipped`` has its own button with a reason."""
+    assert 'data-result="skipped"' not in text_of_page()
+    assert 'data-skip="blocked"' in text_of_page()
+
+
+def test_an_empty_shift_has_a_page() -> None:
+    """A team without stops is told so, and nothing breaks."""
+    plan = replace(week(), routes=(route("T1-1"),))
+    assert "这一班没有安排站点" in route_page(plan.routes[0], plan, roads())
+
+
+def test_a_route_of_another_plan_is_refused() -> None:
+    """Its records would be kept under the wrong plan."""
+    with pytest.raises(NotFoundError, match="'T2-9'"):
+        route_page(route("T2-9"), week(), roads())

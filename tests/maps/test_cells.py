@@ -1,0 +1,39 @@
+"""Tests of the listed grid cells."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from maps.cells import cell_places, cell_rows
+from tests.maps.town import LAT, LON, cells_table
+
+
+def test_significant_cells_come_first() -> None:
+    """The list starts with what deserves attention, whatever the table's order."""
+    rows = cell_rows(cells_table().iloc[::-1])
+    assert [row["class"] for row in rows] == ["hot95", "few"]
+
+
+def test_a_missing_figure_is_none() -> None:
+    """A cell with too few visits has no z; JSON must not hold a nan."""
+    hot, few = cell_rows(cells_table())
+    assert hot["z"] == 2.6
+    assert few["z"] is None
+    assert few["q"] is None
+
+
+def test_a_ring_has_four_corners() -> None:
+    """The closing point of the polygon is not repeated."""
+    assert len(cell_rows(cells_table())[0]["ring"]) == 8
+
+
+def test_a_cell_is_named_after_most_of_its_places() -> None:
+    """Two places of 西村 outvote one of 东村; the empty cell has no name."""
+    rows = cell_rows(cells_table())
+    points = np.array([[LON + 0.001 * k, LAT] for k in (1, 2, 3)])
+    assert cell_places(rows, points, ["西村", "东村", "西村"]) == ["西村", ""]
+
+
+def test_without_places_no_cell_has_a_name() -> None:
+    """A town that has not read its ledger yet still gets its page."""
+    assert cell_places(cell_rows(cells_table()), np.empty((0, 2)), []) == ["", ""]
