@@ -48,7 +48,7 @@ def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
             HotCell(
                 cell_id=row["cell_id"],
                 sites=int(row["sites"]),
-                visits=int(row["near_visits"]),
+                visits=int(row["visits"]),
                 finds=int(row["finds"]),
                 z=float(row["z"]),
                 q=float(row["q"]),

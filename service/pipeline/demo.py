@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from data.errors import InputError
 from data.sample import sample_town
 from data.store import open_store
-from data.units import week_of
+from data.units import next_week, week_of
 from service.pipeline.cells import map_hotspots
 from service.pipeline.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
 from service.pipeline.ledgers import IMPORT_ORDER
@@ -60,7 +60,7 @@ def run_demo(
         If the folder's ``town.gpkg`` is not an earlier demo.
     """
     town = sample_town(seed=seed)
-    week = week_of(town.next_monday)
+    week = next_week(week_of(town.last_day))
     out.mkdir(parents=True, exist_ok=True)
     _make_room(out / STORE)
     with open_store(str(out / STORE), create=True) as store:
