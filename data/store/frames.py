@@ -45,7 +45,11 @@ def to_rows(table: pd.DataFrame, schema: TableSchema) -> list[Row]:
     columns: dict[str, list[Any]] = {schema.key: [str(key) for key in table.index]}
     for column in schema.columns:
         name = GEOM if column.type == "geometry" else column.name
-        columns[name] = _plain(table[column.name], column.type)
+        try:
+            columns[name] = _plain(table[column.name], column.type)
+        except (TypeError, ValueError) as error:
+            fault = f"column {column.name!r} is not {column.type}: {error}"
+            raise TableError(schema.name, [fault]) from error
     if schema.point:
         columns[GEOM] = _points(*(columns.pop(name) for name in POINT_COLUMNS))
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

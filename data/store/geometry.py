@@ -25,6 +25,9 @@ _MAGIC = b"GP"
 _LITTLE_ENDIAN, _BOX_XY, _EMPTY = 0x01, 0x02, 0x10
 _HEADER_BYTES = 8
 _BOX_DOUBLES = (0, 4, 6, 6, 8)
+_PLAIN_POINT = struct.Struct("<2sBBiBIdd")
+"""A whole two-dimensional point, little endian and without a box: most shapes of a store."""
+_PLAIN_POINT_HEAD = (_MAGIC, 0, _LITTLE_ENDIAN, WGS84_SRS_ID, 1, 1)
 
 
 def to_blob(shape: BaseGeometry) -> bytes:
@@ -37,6 +40,8 @@ def to_blob(shape: BaseGeometry) -> bytes:
         Any shape, WGS-84 degrees. An empty one is marked so, else it would enter the spatial index;
         points carry no box, as GDAL writes them.
     """
+    if isinstance(shape, shapely.Point) and not shape.is_empty and not shape.has_z:
+        return _PLAIN_POINT.pack(*_PLAIN_POINT_HEAD, shape.x, shape.y)
     flags, box = _LITTLE_ENDIAN, b""
     if shape.is_empty:
         flags |= _EMPTY
@@ -69,6 +74,10 @@ def bounds(blob: bytes) -> Bounds | None:
     box
         min x, max x, min y, max y in degrees; ``None`` for an empty shape.
     """
+    if len(blob) == _PLAIN_POINT.size:
+        *head, x, y = _PLAIN_POINT.unpack(blob)
+        if tuple(head) == _PLAIN_POINT_HEAD and x == x:  # noqa: PLR0124 (nan: an empty point)
+            return x, x, y, y
     start = _wkb_start(blob)
     flags = blob[3]
     if flags & _EMPTY:

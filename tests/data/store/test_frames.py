@@ -58,6 +58,13 @@ def test_broken_table_is_refused() -> None:
         to_rows(sites({"status": "open"}), SITE)
 
 
+def test_value_of_another_type_is_refused() -> None:
+    """Said as a fault of the table, not in the words of pandas."""
+    table = sites({}).assign(chemicals="perhaps")
+    with pytest.raises(TableError, match="column 'chemicals' is not flag"):
+        to_rows(table, SITE)
+
+
 def test_column_without_a_place_is_refused() -> None:
     """Dropping it silently would lose what the caller meant to keep."""
     with pytest.raises(TableError, match="column 'colour' has no place there"):
