@@ -210,9 +210,9 @@ def _pairs(
 def _texts(columns: Sequence[ColumnUse], cells: Sequence[Cell]) -> dict[str, str]:
     names = {column.index: column.header for column in columns}
     return {
-        names.get(index, column_letter(index)): cell_text(cell)
+        names.get(index) or column_letter(index): text
         for index, cell in enumerate(cells)
-        if cell_text(cell)
+        if (text := cell_text(cell))
     }
 
 

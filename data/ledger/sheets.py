@@ -97,6 +97,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("\u202egnp.exe \u3000 x")
     'gnp.exe x'
     """
+    if text.isprintable():  # nearly every cell, and much faster than looking at each sign
+        return " ".join(text.split())
     shown = (
         " " if character.isspace() else character
         for character in text

@@ -134,7 +134,7 @@ def find_code(text: str, spellings: Spellings) -> str | None:
     """
     word = plain(text)
     for fragment, code in spellings:
-        if plain(fragment) in word:
+        if fragment in word:
             return code
     return None
 
