@@ -155,7 +155,7 @@ def idle_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     )
 
 
-def shared_walls_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001
+def shared_walls_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001 - every factor takes the card
     """Tell whether several firms share walls; no entry means no."""
     texts = _texts(features["shared_walls"])
     return signal(
@@ -245,7 +245,7 @@ def gate_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     )
 
 
-def night_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001
+def night_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001 - every factor takes the card
     """Tell whether it works at night, when nobody looks."""
     share = features["hours"].map(_HOURS_SHARE)
     spoken = features["hours"].where(features["hours"].notna(), "day")
@@ -260,7 +260,7 @@ def night_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: AR
     )
 
 
-def ledger_grade_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001
+def ledger_grade_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001 - every factor takes the card
     """Take over a little of the colour that the office gave before."""
     share = features["ledger_grade"].map(_GRADE_SHARE)
     spoken = features["ledger_grade"].where(features["ledger_grade"].notna(), "blue")

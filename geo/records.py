@@ -42,7 +42,7 @@ _OPEN_WEIGHT = 0.4
 """A finding still within its time counts less than an overdue one."""
 
 
-def rectification_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001
+def rectification_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001 - every factor takes the card
     """Count findings not struck off; the second overdue one adds half of what the first did."""
     weight = features["overdue"] + _OPEN_WEIGHT * (features["open"] - features["overdue"])
     late = features["overdue"] > 0
