@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 from data.errors import ConfigError
@@ -12,6 +12,9 @@ from data.schema import SHIFT, TEAM, as_table
 from planning.calendar import is_workday, knows_holidays, week_shifts
 from planning.problem import Break
 from planning.rules import default_rules, parse_rules
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MONDAY = date(2026, 11, 23)
 NATIONAL_DAY = date(2026, 10, 1)

@@ -70,7 +70,7 @@ def test_a_right_plan_has_no_fault() -> None:
 
 TAMPERED = {
     "unknown_shift": routed(shift="tue"),
-    "shift_twice": replace(plan(), routes=plan().routes + (Route("mon", (), None, 0, 0),)),
+    "shift_twice": replace(plan(), routes=(*plan().routes, Route("mon", (), None, 0, 0))),
     "unknown_site": stopped(0, site="x"),
     "site_twice": stopped(0, site="b"),
     "service": stopped(1, end_s=21 * MINUTE),
@@ -152,13 +152,13 @@ def test_a_moved_frozen_stop_is_found() -> None:
 
 
 def test_visits_too_close_are_found() -> None:
-    """b is another visit of a, and was to come an hour later."""
+    """B is another visit of a, and was to come an hour later."""
     sites = (visit("a", 1), visit("b", 2, visit_of="a", min_gap_s=HOUR), asked().sites[2])
     assert codes(problem(*sites, shifts=(shift(rest=REST),)), plan()) == {"min_gap"}
 
 
 def test_a_hidden_broken_cover_is_found() -> None:
-    """c's village was not seen, and the plan does not say so."""
+    """C's village was not seen, and the plan does not say so."""
     base = problem(
         *asked().sites, shifts=(shift(rest=REST),), cover=(Cover(name="v", sites=("c",)),)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from data.errors import ProblemError
 from planning.engine import solve
 from planning.plan_json import read_plan, write_plan
-from planning.problem import Problem
 from tests.planning.instances import problem, problems
+
+if TYPE_CHECKING:
+    from planning.problem import Problem
 
 
 @settings(max_examples=15, deadline=None)

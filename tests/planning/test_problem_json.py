@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,6 +14,9 @@ from data.errors import ProblemError
 from planning.problem import Problem
 from planning.problem_json import read_problem, write_problem
 from tests.planning.instances import problems
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SITE = {"id": "a", "node": 0, "service_s": 60, "prize": 1}
 SHIFT = {"id": "m", "team": "t", "start_s": 0, "end_s": 3600, "node": 0}
@@ -71,7 +75,7 @@ def test_faults_are_named(make, message: str) -> None:  # noqa: ANN001  # a func
         make()
 
 
-def test_the_generated_weeks_are_read(shared_data) -> None:  # noqa: ANN001  # a fixture
+def test_the_generated_weeks_are_read(shared_data: Path) -> None:
     """Seven weeks, made by another program."""
     for path in sorted((shared_data / "routing" / "weeks").glob("week_*.json")):
         listed = json.loads(path.read_text())

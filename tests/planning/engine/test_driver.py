@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from itertools import count, permutations, product
+from itertools import count, pairwise, permutations, product
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -17,6 +18,9 @@ from planning.problem import Break, Cover, FrozenStop, Problem
 from planning.problem_json import read_problem
 from planning.reasons import Trial
 from tests.planning.instances import HOUR, MINUTE, line, problem, problems, shift, visit
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FEW = 300
 
@@ -78,7 +82,7 @@ def driven_s(asked: Problem, one: object, order: tuple) -> int:
     if not order:
         return 0
     nodes = [one.node, *(site.node for site in order), one.last_node]
-    return sum(int(asked.duration_s[a, b]) for a, b in zip(nodes, nodes[1:], strict=False))
+    return sum(int(asked.duration_s[a, b]) for a, b in pairwise(nodes))
 
 
 def test_times_by_hand() -> None:
@@ -91,7 +95,7 @@ def test_times_by_hand() -> None:
 
 
 def test_service_does_not_straddle_the_break() -> None:
-    """Break at minute 10 for 30; a visit of 20 minutes near the base starts at 41 at the earliest."""
+    """Break at minute 10 for 30; a visit of 15 minutes next door waits until it is over."""
     rest = Break(10 * MINUTE, 10 * MINUTE, 30 * MINUTE)
     asked = problem(visit("a", 1, service_s=15 * MINUTE), shifts=(shift(rest=rest),))
     (route,) = solve(asked, seed=1, iterations=FEW).routes
@@ -179,7 +183,7 @@ def test_two_visits_of_a_place_keep_their_gap() -> None:
 
 
 def test_balance_parts_work_evenly() -> None:
-    """Two teams, two visits: with balance each makes one, though one team alone would drive less."""
+    """Two teams, two visits: each makes one, though one team alone would drive less."""
     shifts = (shift("a", team="A"), shift("b", team="B", node=5))
     sites = (visit("x", 0), visit("y", 0))
     plan = solve(problem(*sites, shifts=shifts, balance=50.0), seed=1, iterations=FEW)
@@ -218,7 +222,7 @@ def test_a_time_limit_without_clock_is_refused() -> None:
 
 
 def test_two_budgets_are_refused() -> None:
-    """Which of the two would count?"""
+    """Nobody could say which of the two counts."""
     with pytest.raises(ConfigError, match="got both"):
         solve(town(), seed=1, time_limit_s=1.0, iterations=3)
 
@@ -236,7 +240,7 @@ def test_nothing_to_do_is_a_plan() -> None:
     assert (plan.prize, plan.bound, plan.unplanned) == (0.0, 0.0, ())
 
 
-def test_the_generated_weeks_keep_all_musts(shared_data) -> None:  # noqa: ANN001  # a fixture
+def test_the_generated_weeks_keep_all_musts(shared_data: Path) -> None:
     """The smallest benchmark week, shortly: feasible, no must missed, within its bound."""
     folder = shared_data / "routing" / "weeks"
     listed = json.loads((folder / "week_200_1.json").read_text())
