@@ -31,8 +31,10 @@ SPLIT_SHARE = 0.5
 KEEP_SHARE = 0.99
 BLINK = 0.01
 MOST_OFFERED = 28
-SPREAD_SHARE = 0.2
-"""How often, where balance counts, visits are put back without regard to half of the shifts."""
+SPREAD_SHARE = 0.05
+EVEN_SPREAD_SHARE = 0.2
+"""How often half of the shifts are overlooked when visits are put back, without and with balance:
+the cheapest place of each visit alone need not be the best for all."""
 HELP_SHARE = 0.3
 """How often a move starts at a broken promise, if there is one."""
 
@@ -327,9 +329,8 @@ def _recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random s
 ) -> int:
     """Put offered visits in, promises first, the rest in an order drawn anew each time."""
     order = below(dice, 4)
-    skip = 0.0
-    if week.weights[BALANCE] > 0.0 and share(dice) < SPREAD_SHARE:
-        skip = 0.5
+    spread = EVEN_SPREAD_SHARE if week.weights[BALANCE] > 0.0 else SPREAD_SHARE
+    skip = 0.5 if share(dice) < spread else 0.0
     for i in range(offered):
         site = scratch.offered[i]
         scratch.is_offered[site] = 0

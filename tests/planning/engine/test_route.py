@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.engine.route import after_break, before_break, earliest_start, latest_start
@@ -31,6 +31,7 @@ def test_too_late_for_the_break() -> None:
     assert after_break(SHIFTS, 0, 31 * MINUTE, 0) == NEVER
 
 
+@settings(deadline=None)
 @given(way_s=st.integers(0, 2000), limit_s=st.integers(0, 3600))
 def test_backward_is_the_inverse_of_forward(way_s: int, limit_s: int) -> None:
     """Leaving at the latest moment arrives in time; a second later does not."""

@@ -9,10 +9,26 @@ from tests.planning.instances import MINUTE, problem, shift, visit
 
 
 def test_the_break_fills_waiting() -> None:
-    """B opens at minute 40: the break of 20 lies before it, where the team would wait anyway."""
+    """
+    Site b opens at minute 40, where the team would wait anyway.
+
+    Break before a: 1-21, a 21-31, b 40-50. Break before b: a 1-11, 11-31, b 40-50. Break at the
+    end: not after 40. Both end at 51; the earlier break is taken.
+    """
     late = visit("b", 1, windows=((40 * MINUTE, 50 * MINUTE),))
     rest = Break(0, 40 * MINUTE, 20 * MINUTE)
-    asked = problem(visit("a", 1), late, shifts=(shift(rest=rest),))
+    asked = problem(visit("a", 1), late, shifts=(shift(rest=rest, end_s=80 * MINUTE),))
+    route = timetable(asked, lay_out(asked), 0, [0, 1])
+    assert route.break_start_s == MINUTE
+    assert [stop.start_s // 60 for stop in route.stops] == [21, 40]
+
+
+def test_the_break_does_not_delay_a_window() -> None:
+    """Site a closes at minute 5, so the break of 20 cannot come first: a 1-11, break, b 40-50."""
+    early = visit("a", 1, windows=((0, 5 * MINUTE),))
+    late = visit("b", 1, windows=((40 * MINUTE, 50 * MINUTE),))
+    rest = Break(0, 40 * MINUTE, 20 * MINUTE)
+    asked = problem(early, late, shifts=(shift(rest=rest, end_s=80 * MINUTE),))
     route = timetable(asked, lay_out(asked), 0, [0, 1])
     assert route.break_start_s == 11 * MINUTE
     assert [stop.start_s // 60 for stop in route.stops] == [1, 40]
