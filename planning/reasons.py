@@ -34,7 +34,7 @@ def with_reasons(problem: Problem, plan: Plan) -> Plan:
         The same routes; ``unplanned`` has a code of ``data.words.UNPLANNED`` and the figures
         behind it, ``broken`` the reasons of the sites that would have kept the promise.
     """
-    trial = _Trial(problem, plan)
+    trial = Trial(problem, plan)
     unplanned = tuple(
         trial.explain(problem.sites[problem.site_index[u.site]]) for u in plan.unplanned
     )
@@ -52,18 +52,17 @@ class _Detour:
     place: int
 
 
-class _Trial:
+class Trial:
     """A plan to which single visits are added on trial."""
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: Problem, plan: Plan | None) -> None:
         self.problem = problem
         self.routes: dict[str, list[ProblemSite]] = {shift.id: [] for shift in problem.shifts}
-        for route in plan.routes:
+        for route in plan.routes if plan is not None else ():
             self.routes[route.shift] = [
                 problem.sites[problem.site_index[stop.site]] for stop in route.stops
             ]
         self.frozen = {stop.site: stop.start_s for shift in problem.shifts for stop in shift.frozen}
-        self.shift_of = {site.id: shift for shift, route in self.routes.items() for site in route}
 
     def explain(self, site: ProblemSite) -> Unplanned:
         """Find the first rule that keeps every shift from a site, or what is in its way."""
@@ -74,7 +73,7 @@ class _Trial:
         reached = [shift for shift in able if self._is_reached(site, shift)]
         if not reached:
             return Unplanned(site.id, "unreachable", {"shifts": len(able)})
-        opened = [shift for shift in reached if self._follows(shift, [site])]
+        opened = [shift for shift in reached if self.follows(shift, [site])]
         if not opened:
             detail = {"windows": [list(window) for window in site.windows], "shifts": len(reached)}
             return Unplanned(site.id, "closed_all_week", detail)
@@ -136,11 +135,11 @@ class _Trial:
             rest = route[:number] + route[number + 1 :]
             place = detour.place - (number < detour.place)
             for at in dict.fromkeys((number, place)):
-                if self._follows(detour.shift, [*rest[:at], site, *rest[at:]]):
+                if self.follows(detour.shift, [*rest[:at], site, *rest[at:]]):
                     yield stop, detour.shift
                     break
 
-    def _follows(self, shift: ProblemShift, stops: Sequence[ProblemSite]) -> bool:
+    def follows(self, shift: ProblemShift, stops: Sequence[ProblemSite]) -> bool:
         """Test whether a shift can make these visits in this order, at the earliest each."""
         fresh: float = shift.start_s
         rested: float = shift.start_s if shift.rest is None else float("inf")

@@ -100,8 +100,8 @@ def promised(week: Week, tour: Tour, site: int) -> float:
 
 
 @compiled
-def best_place(  # noqa: C901, PLR0912  # one loop, since compiled calls cost here
-    week: Week, tour: Tour, site: int, dice: NDArray[uint64], blink: float
+def best_place(  # noqa: C901, PLR0912, PLR0913, PLR0917  # one loop, since compiled calls cost here
+    week: Week, tour: Tour, site: int, dice: NDArray[uint64], blink: float, skip: float
 ) -> tuple[int, int, int]:
     """
     Find the cheapest place for a visit in any shift.
@@ -110,8 +110,8 @@ def best_place(  # noqa: C901, PLR0912  # one loop, since compiled calls cost he
     ----------
     week, tour, site
         The problem, the plan under way, and the visit.
-    dice, blink
-        Random state, and the share of places overlooked at random.
+    dice, blink, skip
+        Random state, and the shares of places and of whole shifts overlooked at random.
 
     Returns
     -------
@@ -128,6 +128,8 @@ def best_place(  # noqa: C901, PLR0912  # one loop, since compiled calls cost he
         if shift < 0:
             break
         length = tour.length[shift]
+        if skip > 0.0 and share(dice) < skip:
+            continue
         most_s = min(best_s - 1, tour.spare_s[shift] - service_s)
         if most_s < 0 or length == stops.shape[1]:
             continue

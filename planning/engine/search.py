@@ -31,6 +31,10 @@ SPLIT_SHARE = 0.5
 KEEP_SHARE = 0.99
 BLINK = 0.01
 MOST_OFFERED = 28
+SPREAD_SHARE = 0.05
+EVEN_SPREAD_SHARE = 0.2
+"""How often half of the shifts are overlooked when visits are put back, without and with balance:
+the cheapest place of each visit alone need not be the best for all."""
 HELP_SHARE = 0.3
 """How often a move starts at a broken promise, if there is one."""
 
@@ -325,6 +329,8 @@ def _recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random s
 ) -> int:
     """Put offered visits in, promises first, the rest in an order drawn anew each time."""
     order = below(dice, 4)
+    spread = EVEN_SPREAD_SHARE if week.weights[BALANCE] > 0.0 else SPREAD_SHARE
+    skip = 0.5 if share(dice) < spread else 0.0
     for i in range(offered):
         site = scratch.offered[i]
         scratch.is_offered[site] = 0
@@ -338,7 +344,7 @@ def _recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random s
         _sort_in(scratch, i, worth + key)
     for i in range(offered):
         site = scratch.offered[i]
-        shift, place, extra_s = best_place(week, tour, site, dice, BLINK)
+        shift, place, extra_s = best_place(week, tour, site, dice, BLINK, skip)
         if shift < 0:
             continue
         if extra_s * week.weights[TRAVEL] > week.worth[site, PRIZE] + promised(week, tour, site):
@@ -359,7 +365,7 @@ def fill(week: Week, tour: Tour, scratch: Scratch, dice: NDArray[uint64]) -> Non
     for i in range(offered):
         site = scratch.offered[i]
         scratch.is_offered[site] = 0
-        shift, place, extra_s = best_place(week, tour, site, dice, 0.0)
+        shift, place, extra_s = best_place(week, tour, site, dice, 0.0, 0.0)
         worth = week.worth[site, PRIZE] + promised(week, tour, site)
         if shift >= 0 and extra_s * week.weights[TRAVEL] <= worth:
             put_in(week, tour, site, shift, place)

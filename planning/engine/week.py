@@ -10,7 +10,7 @@ from data.errors import ProblemError
 from planning.problem import has_way
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy import float64, int32, int64
     from numpy.typing import NDArray
@@ -104,18 +104,27 @@ def lay_out(problem: Problem) -> Week:
     )
 
 
-def windows_in(problem: Problem, site: ProblemSite, shift: ProblemShift) -> tuple[Window, ...]:
+def windows_in(
+    problem: Problem, site: ProblemSite, shift: ProblemShift, held: Mapping[str, tuple[str, int]]
+) -> tuple[Window, ...]:
     """
     Find when a shift may start serving a site, by every rule that does not depend on the route.
+
+    Parameters
+    ----------
+    problem, site, shift
+        The pair, and the problem they are of.
+    held
+        Shift and start of each frozen site.
 
     Returns
     -------
     windows
         Sorted and apart; empty where a rule keeps the team from the site, or no hour fits.
     """
-    held = _frozen(problem).get(site.id)
-    if held is not None:
-        return ((held[1], held[1]),) if held[0] == shift.id else ()
+    if site.id in held:
+        where, start_s = held[site.id]
+        return ((start_s, start_s),) if where == shift.id else ()
     if site.pin not in (None, shift.id) or shift.refuses(site) is not None:
         return ()
     out = int(problem.duration_s[shift.node, site.node])
@@ -165,8 +174,10 @@ def _ways(problem: Problem) -> tuple[NDArray[int32], dict[int, int]]:
 
 
 def _windows(problem: Problem) -> NDArray[int64]:
+    held = _frozen(problem)
     found = [
-        [windows_in(problem, site, shift) for shift in problem.shifts] for site in problem.sites
+        [windows_in(problem, site, shift, held) for shift in problem.shifts]
+        for site in problem.sites
     ]
     most = max((len(pair) for row in found for pair in row), default=0)
     shape = (len(problem.sites), len(problem.shifts), max(most, 1), 2)

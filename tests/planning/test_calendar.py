@@ -1,0 +1,130 @@
+"""Who works when: weekdays, holidays, make-up days, absences, nights."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.errors import ConfigError
+from data.schema import SHIFT, TEAM, as_table
+from planning.calendar import is_workday, knows_holidays, week_shifts
+from planning.problem import Break
+from planning.rules import default_rules, parse_rules
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MONDAY = date(2026, 11, 23)
+NATIONAL_DAY = date(2026, 10, 1)
+
+
+def teams(**what: object) -> pd.DataFrame:
+    """Build one team at home in V1."""
+    base = {"name": "一队", "card_holders": 2, "home_village": "V1", "lon_deg": 115, "lat_deg": 35}
+    return as_table([{"team_id": "T1", **base, **what}], TEAM)
+
+
+def shifts(**what: object) -> pd.DataFrame:
+    """Build one day shift, 8:30-17:30 with 12:00-13:30 off."""
+    day = {"kind": "day", "start_s": 30_600, "end_s": 63_000}
+    rest = {"break_start_s": 43_200, "break_end_s": 48_600}
+    return as_table([{"shift_id": "D", "team_id": "T1", **day, **rest, **what}], SHIFT)
+
+
+def held(monday: date = MONDAY, **what: object) -> list[int]:
+    """List the weekdays on which the shift is held."""
+    listed = week_shifts(teams(), shifts(**what), monday=monday, rules=default_rules())
+    return [shift.day.weekday() for shift in listed]
+
+
+def test_a_plain_week_has_five_days() -> None:
+    """Monday to Friday."""
+    assert held() == [0, 1, 2, 3, 4]
+
+
+def test_times_count_from_monday() -> None:
+    """Tuesday 8:30 is a day and 30,600 s; the hours off are the break."""
+    tuesday = week_shifts(teams(), shifts(), monday=MONDAY, rules=default_rules())[1]
+    assert tuesday.start_s == 86_400 + 30_600
+    assert tuesday.rest == Break(86_400 + 43_200, 86_400 + 43_200, 5400)
+
+
+def test_a_short_lunch_moves_within_its_hours() -> None:
+    """60 minutes within 12:00-13:30 begin by 12:30."""
+    rules = parse_rules({"lunch": {"minutes": 60}})
+    rest = week_shifts(teams(), shifts(), monday=MONDAY, rules=rules)[0].rest
+    assert rest == Break(43_200, 45_000, 3600)
+
+
+def test_holidays_have_no_shift() -> None:
+    """1-7 October 2026 are off: the week of 28 September has three days."""
+    assert held(date(2026, 9, 28)) == [0, 1, 2]
+
+
+def test_a_make_up_day_is_worked() -> None:
+    """Saturday 10 October 2026 is worked in exchange; the 5th to 7th are off."""
+    assert held(date(2026, 10, 5)) == [3, 4, 5]
+
+
+def test_a_night_shift_is_held_on_its_weekday() -> None:
+    """Only Tuesday."""
+    assert held(kind="night", weekday=1) == [1]
+
+
+def test_absent_days_are_left_out() -> None:
+    """Away on Fridays by the list, and on Monday by request."""
+    listed = week_shifts(
+        teams(absent_days="[4]"),
+        shifts(),
+        monday=MONDAY,
+        rules=default_rules(),
+        absent={"T1": {MONDAY}},
+    )
+    assert [shift.day.weekday() for shift in listed] == [1, 2, 3]
+
+
+def test_the_home_rule_can_be_switched_off() -> None:
+    """A town of one village could not work otherwise."""
+    rules = parse_rules({"team": {"cross_village": False}})
+    assert week_shifts(teams(), shifts(), monday=MONDAY, rules=rules)[0].home_village is None
+
+
+def test_a_week_without_work_is_refused() -> None:
+    """Spring Festival 2026: Monday 16 to Sunday 22 February are all off."""
+    with pytest.raises(ConfigError, match="Nobody works in week 2026-W08"):
+        held(date(2026, 2, 16))
+
+
+def test_no_team_is_refused() -> None:
+    """One clear line that says what to do."""
+    with pytest.raises(ConfigError, match="import the list of teams"):
+        week_shifts(as_table([], TEAM), shifts(), monday=MONDAY, rules=default_rules())
+
+
+def test_a_shift_of_nobody_is_refused() -> None:
+    """A misspelt team would silently not work."""
+    with pytest.raises(ConfigError, match="unknown team 'T9'"):
+        held(team_id="T9")
+
+
+def test_a_break_outside_the_shift_is_refused() -> None:
+    """Lunch at six in the morning is a slip of the pen."""
+    with pytest.raises(ConfigError, match="the break does not lie within the shift"):
+        held(break_start_s=21_600, break_end_s=25_200)
+
+
+def test_weekends_and_holidays() -> None:
+    """A plain Saturday, National Day, a Monday."""
+    assert [is_workday(day) for day in (date(2026, 11, 28), NATIONAL_DAY, MONDAY)] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_an_unknown_year_is_told() -> None:
+    """The list ends with 2026; the caller must be able to say so."""
+    assert knows_holidays(MONDAY)
+    assert not knows_holidays(date(2027, 3, 1))

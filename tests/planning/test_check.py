@@ -1,0 +1,165 @@
+"""The checker finds each kind of tampering, and only that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.model import BrokenPromise, Plan, Route, Stop, Unplanned
+from planning.check import check_plan
+from planning.problem import Break, Cover, FrozenStop
+from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
+
+if TYPE_CHECKING:
+    from planning.problem import Problem
+
+REST = Break(20 * MINUTE, 30 * MINUTE, 10 * MINUTE)
+
+
+def asked(**what: object) -> Problem:
+    """Ask for two visits and a break; a third, promised, is too far to fit with them."""
+    facts = {"windows": ((0, HOUR),), **what}
+    sites = (
+        visit("a", 1, **facts),
+        visit("b", 2),
+        visit("c", 9, must=True, service_s=2 * HOUR),
+    )
+    return problem(*sites, shifts=(shift(rest=REST),))
+
+
+def plan() -> Plan:
+    """Plan it by hand: a at 1-11, b at 12-22, lunch at 22-32, back at 34."""
+    stops = (
+        Stop("a", MINUTE, MINUTE, 11 * MINUTE),
+        Stop("b", 12 * MINUTE, 12 * MINUTE, 22 * MINUTE),
+    )
+    return Plan(
+        routes=(Route("mon", stops, 22 * MINUTE, 4 * MINUTE, 20 * MINUTE),),
+        unplanned=(Unplanned("c", "closed_all_week"),),
+        broken=(BrokenPromise("must:c"),),
+        prize=20.0,
+        bound=30.0,
+        seed=1,
+        iterations=0,
+    )
+
+
+def codes(problem_: Problem, plan_: Plan) -> set[str]:
+    """Name the rules that a plan breaks."""
+    return {fault.code for fault in check_plan(problem_, plan_)}
+
+
+def routed(**what: object) -> Plan:
+    """Change the route of the plan."""
+    return replace(plan(), routes=(replace(plan().routes[0], **what),))
+
+
+def stopped(number: int, **what: object) -> Plan:
+    """Change one stop of the plan."""
+    stops = list(plan().routes[0].stops)
+    stops[number] = replace(stops[number], **what)
+    return routed(stops=tuple(stops))
+
+
+def test_a_right_plan_has_no_fault() -> None:
+    """The plan worked out by hand."""
+    assert check_plan(asked(), plan()) == ()
+
+
+TAMPERED = {
+    "unknown_shift": routed(shift="tue"),
+    "shift_twice": replace(plan(), routes=(*plan().routes, Route("mon", (), None, 0, 0))),
+    "unknown_site": stopped(0, site="x"),
+    "site_twice": stopped(0, site="b"),
+    "service": stopped(1, end_s=21 * MINUTE),
+    "arrival": stopped(1, arrive_s=13 * MINUTE),
+    "shift": stopped(0, arrive_s=-5),
+    "straddle": routed(break_start_s=21 * MINUTE),
+    "break": routed(break_start_s=31 * MINUTE),
+    "too_fast": stopped(1, arrive_s=11 * MINUTE + 30),
+    "drive_s": routed(drive_s=3 * MINUTE),
+    "work_s": routed(work_s=1),
+    "unlisted": replace(plan(), unplanned=()),
+    "listed_visited": replace(plan(), unplanned=(*plan().unplanned, Unplanned("a", "not_due"))),
+    "listed_twice": replace(plan(), unplanned=plan().unplanned * 2),
+    "reason": replace(plan(), unplanned=(Unplanned("c", "because"),)),
+    "hidden_promise": replace(plan(), broken=()),
+    "kept_promise": replace(plan(), broken=(*plan().broken, BrokenPromise("must:a"))),
+    "promise_twice": replace(plan(), broken=plan().broken * 2),
+    "prize": replace(plan(), prize=21.0),
+    "bound": replace(plan(), bound=19.0),
+}
+
+
+@pytest.mark.parametrize("code", TAMPERED)
+def test_each_tampering_with_the_plan_is_found(code: str) -> None:
+    """One change, and the fault that names it is among those found."""
+    assert code in codes(asked(), TAMPERED[code])
+
+
+RULES = {
+    "window": {"windows": ((2 * MINUTE, HOUR),)},
+    "skill": {"needs": frozenset({"chem"})},
+    "card_holders": {"card_holders": 2},
+    "pin": {"pin": "mon2"},
+    "home_village": {"village": "v1"},
+}
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_each_rule_between_team_and_site_is_checked(code: str) -> None:
+    """The same plan, against a problem that has one rule more."""
+    base = asked(**RULES[code]) if code != "pin" else None
+    if base is None:
+        two = (shift(rest=REST), shift("mon2"))
+        base = problem(visit("a", 1, pin="mon2"), *asked().sites[1:], shifts=two)
+    else:
+        base = problem(*base.sites, shifts=(shift(rest=REST, home_village="v1"),))
+    assert codes(base, plan()) == {code}
+
+
+def test_a_shift_without_break_has_none() -> None:
+    """A break nobody asked for hides an idle hour."""
+    base = problem(*asked().sites)
+    assert codes(base, plan()) == {"break"}
+
+
+def test_a_missing_break_is_found() -> None:
+    """Lunch is not for the engine to drop."""
+    assert codes(asked(), routed(break_start_s=None)) == {"break"}
+
+
+def test_coming_back_late_is_found() -> None:
+    """The way back is part of the shift: 33 minutes end before the 34th."""
+    base = problem(*asked().sites, shifts=(shift(rest=REST, end_s=33 * MINUTE),))
+    assert codes(base, plan()) == {"late_back"}
+
+
+def test_a_way_that_does_not_exist_is_found() -> None:
+    """The bridge is closed."""
+    ways = asked().duration_s.copy()
+    ways[1, 2] = 2**31 - 1
+    base = problem(*asked().sites, shifts=(shift(rest=REST),), duration_s=ways)
+    assert "no_way" in codes(base, plan())
+
+
+def test_a_moved_frozen_stop_is_found() -> None:
+    """It was to start at minute 2."""
+    held = shift(rest=REST, frozen=(FrozenStop("a", 2 * MINUTE),))
+    assert codes(problem(*asked().sites, shifts=(held,)), plan()) == {"frozen"}
+
+
+def test_visits_too_close_are_found() -> None:
+    """B is another visit of a, and was to come an hour later."""
+    sites = (visit("a", 1), visit("b", 2, visit_of="a", min_gap_s=HOUR), asked().sites[2])
+    assert codes(problem(*sites, shifts=(shift(rest=REST),)), plan()) == {"min_gap"}
+
+
+def test_a_hidden_broken_cover_is_found() -> None:
+    """C's village was not seen, and the plan does not say so."""
+    base = problem(
+        *asked().sites, shifts=(shift(rest=REST),), cover=(Cover(name="v", sites=("c",)),)
+    )
+    assert [fault.item for fault in check_plan(base, plan())] == ["cover:v"]

@@ -1,0 +1,188 @@
+"""What the week must hold: promises, the draw, types, hours, and what is not offered."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from tests.planning.town import MONDAY, ago, demand, only_want
+
+SEEN = {"site_id": "S00001", "mode": "inspection"}
+MANY = tuple({"village": f"V{n % 3}"} for n in range(9))
+
+
+def test_every_site_is_wanted_or_left_out_once() -> None:
+    """Nothing is lost between the table and the engine."""
+    asked = demand(MANY, rules={"offer": {"capacity_times": 0.05}, "random": {"share": 0.1}})
+    ids = [want.site_id for want in asked.wants] + [left.site for left in asked.left_out]
+    assert sorted(ids) == [f"S{n:05d}" for n in range(1, 10)]
+
+
+def test_a_red_site_is_a_promise_when_its_week_is_over() -> None:
+    """Last seen eight days before Monday: the seven days are over."""
+    want = only_want(grades=("red",), visits=({**SEEN, "day": ago(8)},))
+    assert (want.must, want.must_rank, want.why[0].code) == (True, 0, "duty")
+    assert "2026-11-15" in want.why[0].zh
+
+
+def test_a_yellow_site_in_its_quarter_has_no_duty() -> None:
+    """Seen 20 days ago, due in 70."""
+    want = only_want(grades=("yellow",), visits=({**SEEN, "day": ago(20)},))
+    assert not want.must
+    assert "duty" not in [why.code for why in want.why]
+
+
+def test_points_by_hand() -> None:
+    """Risk 0.4 is 40 points, three visits add 100 x 0.5 / sqrt(4) = 25; nothing else speaks."""
+    visits = tuple({**SEEN, "day": ago(days)} for days in (20, 30, 40))
+    assert only_want(grades=("yellow",), visits=visits).prize == pytest.approx(65.0)
+
+
+def finding(**what: object) -> tuple[dict[str, object], ...]:
+    """Build one ordinary finding of 60 days ago."""
+    base = {"site_id": "S00001", "level": "ordinary", "found": ago(60), "state": "rectifying"}
+    return ({**base, **what},)
+
+
+def test_a_recheck_due_this_week_is_a_promise_from_its_day() -> None:
+    """Due on Wednesday: not before, and two card holders go."""
+    want = only_want(findings=finding(due=ago(-2)), visits=({**SEEN, "day": ago(60)},))
+    assert (want.must, want.visit_type, want.card_holders) == (True, "recheck", 2)
+    assert want.windows[0][0] == 2 * 86_400 + 30_600
+
+
+def test_an_old_ordinary_recheck_is_wanted_but_not_promised() -> None:
+    """30 days late, the rule's promise ends after 14; 60 + 30 points speak for it."""
+    want = only_want(findings=finding(due=ago(30)), visits=({**SEEN, "day": ago(60)},))
+    assert not want.must
+    assert want.why[0].code == "due"
+    assert "30 days ago" in want.why[0].en
+
+
+def test_a_late_major_recheck_stays_a_promise() -> None:
+    """Major hazards are followed until they are closed."""
+    assert only_want(findings=finding(due=ago(300), level="major")).must
+
+
+def test_a_closed_finding_asks_for_nothing() -> None:
+    """Closed ten days ago, and seen since: neither re-check nor look-back."""
+    closed = finding(due=ago(30), state="closed", closed=ago(10))
+    want = only_want(findings=closed, visits=({**SEEN, "day": ago(9)},))
+    assert {why.code for why in want.why} <= {"duty", "risk", "uncertain"}
+
+
+def test_a_finding_due_after_the_week_can_wait() -> None:
+    """Due on the Monday after."""
+    want = only_want(findings=finding(due=ago(-7)), visits=({**SEEN, "day": ago(60)},))
+    assert "due" not in [why.code for why in want.why]
+
+
+def test_a_lookback_is_due_after_its_time() -> None:
+    """Closed 45 days ago, not seen since; the span is 30 to 90 days."""
+    closed = finding(state="closed", closed=ago(45))
+    want = only_want(findings=closed, visits=({**SEEN, "day": ago(60)},))
+    assert want.why[0].code == "lookback"
+
+
+def tip(**what: object) -> tuple[dict[str, object], ...]:
+    """Build one open tip-off of three days ago at the first site."""
+    base = {"day": ago(3), "verified": "open", "lon_deg": 115.001, "lat_deg": 35.5}
+    return ({**base, **what},)
+
+
+def test_a_fresh_tip_is_a_promise_at_the_nearest_site() -> None:
+    """The second site is 91 m away (0.001 degrees of longitude): wanted more, not promised."""
+    first, second = demand(({}, {}), tips=tip()).wants
+    assert (first.must, second.must) == (True, False)
+    assert "相距 0 米" in first.why[0].zh
+    assert "91 米" in next(why.zh for why in second.why if why.code == "tip")
+
+
+@pytest.mark.parametrize("what", [{"verified": "false"}, {"day": ago(90)}, {"lon_deg": None}])
+def test_tips_that_say_nothing(what: dict[str, object]) -> None:
+    """Untrue, too old, or nowhere."""
+    assert "tip" not in [why.code for why in only_want(tips=tip(**what)).why]
+
+
+def test_a_capped_enterprise_is_looked_at_from_outside() -> None:
+    """Blue: one inspection a year, and it was made; the year's duty becomes a patrol."""
+    visits = ({**SEEN, "day": ago(360)},)
+    rules = {"frequency": {"blue_days": 200}}
+    want = only_want(visits=visits, rules=rules)
+    assert (want.why[0].code, want.visit_type, want.card_holders) == ("duty", "patrol", 0)
+
+
+def test_a_capped_enterprise_without_patrols_is_left_out() -> None:
+    """The office wants no patrols in place of inspections."""
+    rules = {"frequency": {"blue_days": 200}, "cap": {"patrol_instead": False}}
+    (left,) = demand(visits=({**SEEN, "day": ago(360)},), rules=rules).left_out
+    assert (left.reason, left.detail) == ("cap_reached", {"visits": 1})
+
+
+def test_without_a_skilled_team_the_visit_stays_outside() -> None:
+    """C26 asks for chem to go in; nobody has it, so a patrol looks from outside."""
+    want = only_want(sites=({"industry_code": "C2614"},), grades=("red",))
+    assert (want.visit_type, want.needs) == ("patrol", frozenset())
+
+
+def test_a_night_workshop_is_visited_at_night() -> None:
+    """Tuesday's night shift, 19:00 to 23:00."""
+    want = only_want(sites=({"hours": "night"},), night=True)
+    assert want.windows == ((86_400 + 68_400, 86_400 + 82_800),)
+
+
+def test_without_a_night_shift_a_night_workshop_is_visited_by_day() -> None:
+    """Better a closed door than no visit."""
+    assert len(only_want(sites=({"hours": "night"},)).windows) == 5
+
+
+def test_a_place_just_seen_rests() -> None:
+    """Seen three days ago, nothing else speaks for it, and its village has another site."""
+    asked = demand(({}, {}), visits=({**SEEN, "day": ago(3)},))
+    (left,) = asked.left_out
+    assert (left.site, left.reason) == ("S00001", "not_due")
+    assert left.detail["not_before"] == "2026-11-27"
+
+
+def test_a_village_is_offered_somebody_even_if_just_seen() -> None:
+    """The only site of its village: coverage comes before rest."""
+    want = only_want(visits=({**SEEN, "day": ago(3)},))
+    assert want.why[0].code == "cover"
+
+
+def test_each_village_is_a_cover() -> None:
+    """With all its offered sites, once a week."""
+    covers = demand(MANY).covers
+    assert [cover.name for cover in covers] == ["V0", "V1", "V2"]
+    assert covers[0].sites == ("S00001", "S00004", "S00007")
+
+
+def test_an_unreachable_site_is_left_out_and_its_village_stays_promised() -> None:
+    """The promise that cannot be kept must be seen."""
+    asked = demand(reachable=pd.Series({"S00001": False}))
+    assert [(left.site, left.reason) for left in asked.left_out] == [("S00001", "unreachable")]
+    assert asked.covers[0].sites == ()
+
+
+def test_drawn_sites_are_promises_of_the_second_rank() -> None:
+    """A fifth of some 40 visits: all nine blue sites seen in this year are in the draw."""
+    visits = tuple({"site_id": f"S{n:05d}", "day": ago(30)} for n in range(1, 10))
+    asked = demand(MANY, visits=visits, rules={"random": {"share": 0.1}})
+    ranks = {want.site_id: (want.must, want.must_rank) for want in asked.wants}
+    assert len(asked.draw) == 9
+    assert sum(asked.draw.values()) == pytest.approx(len(asked.drawn))
+    assert all(ranks[site] == (True, 1) for site in asked.drawn)
+
+
+def test_longer_unseen_is_drawn_more_often() -> None:
+    """Ten weeks against five: weights 100 and 25."""
+    visits = ({"site_id": "S00001", "day": ago(70)}, {"site_id": "S00002", "day": ago(35)})
+    rules = {"random": {"share": 0.02}}
+    draw = demand(({}, {}), visits=visits, rules=rules).draw
+    assert draw == pytest.approx({"S00001": 0.8, "S00002": 0.2})
+
+
+def test_records_of_the_week_itself_do_not_count() -> None:
+    """As of Monday, Monday's visit has not happened."""
+    want = only_want(grades=("red",), visits=({**SEEN, "day": MONDAY},))
+    assert "never seen" in want.why[0].en

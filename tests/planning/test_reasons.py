@@ -1,0 +1,92 @@
+"""Each reason is found where it is true, and its figures can be checked by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planning.engine import solve
+from planning.sentences import promise_sheets, unplanned_words
+from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
+
+if TYPE_CHECKING:
+    from data.model import Unplanned
+    from planning.problem import Problem
+
+
+def left(asked: Problem) -> Unplanned:
+    """Plan, and give the one site left out."""
+    (one,) = solve(asked, seed=1, iterations=200).unplanned
+    return one
+
+
+@pytest.mark.parametrize(
+    ("what", "reason", "detail"),
+    [
+        ({"needs": frozenset({"chem"})}, "no_skilled_team", {"needs": ["chem"]}),
+        ({"card_holders": 2}, "no_card_holders", {"card_holders": 2, "most": 0}),
+        ({"village": "v1"}, "home_village_only", {"village": "v1"}),
+        ({"windows": ()}, "closed_all_week", {"windows": [], "shifts": 1}),
+        ({"service_s": 2 * HOUR}, "closed_all_week", {"windows": [[0, 691_200]], "shifts": 1}),
+    ],
+)
+def test_lasting_reasons(what: dict, reason: str, detail: dict) -> None:
+    """The rule that keeps everybody away, with its figures."""
+    found = left(problem(visit("a", 1, **what), shifts=(shift(home_village="v1"),)))
+    assert (found.reason, found.detail) == (reason, detail)
+
+
+def test_no_road_is_unreachable() -> None:
+    """The way there exists, the way back does not."""
+    asked = problem(visit("a", 1))
+    ways = asked.duration_s.copy()
+    ways[1, 0] = 2**31 - 1
+    assert left(problem(visit("a", 1), duration_s=ways)).reason == "unreachable"
+
+
+def rivals() -> Problem:
+    """Two visits of 40 minutes into one hour, two minutes' drive each way: the richer one wins."""
+    far = visit("poor", 2, service_s=40 * MINUTE, prize=5.0)
+    return problem(far, visit("rich", 2, service_s=40 * MINUTE, prize=9.0))
+
+
+def test_a_lost_site_says_what_it_would_cost() -> None:
+    """40 minutes of work, no detour, and the richer visit would have to go."""
+    assert left(rivals()).detail == {
+        "shift": "mon",
+        "minutes": 40,
+        "detour_minutes": 0,
+        "prize": 5.0,
+        "drops": "rich",
+        "drops_prize": 9.0,
+        "drops_must": False,
+        "drop_shift": "mon",
+    }
+
+
+def test_reasons_read_as_sentences() -> None:
+    """With the names people use."""
+    names = {"mon": "一队周一", "rich": "顺达机械"}
+    zh, en = unplanned_words(left(rivals()), names=names)
+    cost = "排入一队周一需 40 分钟(其中路程 0 分钟)"
+    assert zh == f"让位于更重要的点位:{cost},须撤下顺达机械(9 分,本处 5 分)"
+    assert en == (
+        "gave way to more urgent places: it would take 40 min of 一队周一 (0 driving) "
+        "and drop 顺达机械 (9 points against 5)"
+    )
+
+
+def test_promises_are_listed_broken_first() -> None:
+    """With the reason, and what would repair it."""
+    asked = problem(visit("a", 1, must=True), visit("b", 1, must=True, card_holders=2))
+    plan = solve(asked, seed=1, iterations=100)
+    broken, kept = promise_sheets(asked, plan)
+    assert (broken.promise, broken.kept, kept.promise, kept.kept) == (
+        "must:b",
+        False,
+        "must:a",
+        True,
+    )
+    assert broken.zh == "b本周必去:做不到,持证人数不足,需 2 名,队伍最多 0 名;给队伍增配持证人员"
+    assert broken.en.endswith("the teams have at most 0; give a team more card holders")
