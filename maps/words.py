@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "product": ("巡格", "gridpatrol"),
     "invented": (
         "虚构示例 · 企业、人员、检查结果均为虚构",
-        "Invented example · all businesses, people and results are made up",
+        "Invented example · all names and results are made up",
     ),
     "invented_short": ("虚构示例", "Invented example"),
     "other_language": ("EN", "中文"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
 from tests.browser.conftest import Reader
 from tests.conftest import lacking
 from tests.maps.hostile import HOSTILE
