@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Points = NDArray[float64]
 
 _ROOM_SHARE = 0.06
-_THIN_DEG = 0.00008
+_THIN_PX = 0.7
 _ROAD_WIDTHS = (4.0, 3.5, 3.0, 2.4, 1.4, 0.8)
 _PIN_RADIUS = 11.0
 _WIDTH = 720
@@ -138,7 +138,7 @@ def _roads(roads: Roads, frame: _Frame) -> list[str]:
     kinds, shapes = road_lines(roads.edges)
     box = _box(frame)
     near = shapely.intersects(shapes, box)
-    kinds, shapes = kinds[near], shapely.simplify(shapes[near], _THIN_DEG)
+    kinds, shapes = kinds[near], shapely.simplify(shapes[near], _THIN_PX / frame.scale)
     last = len(_ROAD_WIDTHS) if np.count_nonzero(near) < 2500 else MAIN_ROADS + 1  # noqa: PLR2004
     parts = []
     for kind in range(last - 1, -1, -1):
@@ -169,7 +169,9 @@ def _line(line: Line, frame: _Frame) -> str:
     points = np.array(line.points, dtype=float)
     if len(points) < 2:  # noqa: PLR2004  a line has two ends
         return ""
-    thin = shapely.get_coordinates(shapely.simplify(shapely.LineString(points), _THIN_DEG))
+    thin = shapely.get_coordinates(
+        shapely.simplify(shapely.LineString(points), _THIN_PX / frame.scale)
+    )
     path = _path_of(thin, frame)
     dash = f' stroke-dasharray="{" ".join(map(str, line.dash))}"' if line.dash else ""
     casing = f'<path d="{path}" fill="none" stroke="#fff" stroke-width="5.5"/>'

@@ -15,7 +15,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "product": ("巡格", "gridpatrol"),
     "invented": (
         "虚构示例 · 企业、人员、检查结果均为虚构",
-        "Invented example · all businesses, people and results are made up",
+        "Invented example · all names and results are made up",
     ),
     "invented_short": ("虚构示例", "Invented example"),
     "other_language": ("EN", "中文"),
@@ -59,18 +59,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.layer_names": ("地名", "Names"),
     "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
     "hot.statistic": (
-        "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;"
-        "{n} 格,边长约 {size} 米,共 {visits} 次检查。",
-        "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
-        "{n} cells of about {size} m, {visits} visits.",
+        (
+            "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;"
+            "{n} 格,边长约 {size} 米,共 {visits} 次检查。"
+        ),
+        (
+            "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
+            "{n} cells of about {size} m, {visits} visits."
+        ),
     ),
     "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
     "hot.rank_cells": ("网格排行", "Cells"),
     "hot.rank_villages": ("村排行", "Villages"),
     "hot.verdict": (
         "{cells} 个网格中,{hot} 个是统计显著的热点,{cold} 个是冷点,{few} 个检查太少、不作判断。",
-        "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, "
-        "{few} have too few visits to judge.",
+        (
+            "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, "
+            "{few} have too few visits to judge."
+        ),
     ),
     "hot.no_hot": (
         "没有网格的发现率显著高于偶然:差异可能只是运气。",
@@ -241,7 +247,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "route.empty": ("这一班没有安排站点。", "This shift has no stop."),
     "route.kept_here": (
         "记录只保存在这部手机里,不上传、不打卡、不定位;请在收工前导出。",
-        "Records stay on this device: no upload, no check-in, no tracking. Export before you finish.",
+        "Records stay on this device: no upload, check-in or tracking. Export before you finish.",
     ),
     "route.signature": ("检查人员签名", "Signatures"),
     "route.result": ("结果", "Result"),

@@ -6,7 +6,7 @@ patrol.startMap = () => {
   L.control.scale({ imperial: false, maxWidth: 110 }).addTo(map);
   patrol.on("zoom-in", () => map.zoomIn(1));
   patrol.on("zoom-out", () => map.zoomOut(1));
-  patrol.on("fit", () => map.fitBounds(patrol.home || home));
+  patrol.on("fit", () => map.fitBounds(patrol.home || home, { animate: false }));
   const container = map.getContainer();
   container.setAttribute("role", "application");
   container.setAttribute("aria-label", patrol.say(["地图,方向键移动,加减键缩放", "Map: arrow keys move, plus and minus zoom"]));

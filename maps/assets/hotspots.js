@@ -53,7 +53,7 @@ patrol.hot.showVillage = (village) => {
   const { sites } = patrol.layers;
   const box = L.latLngBounds([]);
   for (let i = 0; i < sites.n; i++) if (patrol.hot.villageOf(i) === village) box.extend(sites.latlng(i));
-  if (box.isValid()) patrol.map.fitBounds(box.pad(0.3), { maxZoom: 16 });
+  if (box.isValid()) patrol.map.fitBounds(box.pad(0.3), { maxZoom: 16, animate: false });
 };
 
 /* Open a site: its grade is switched on, the map goes there, its card opens. */
@@ -75,7 +75,7 @@ patrol.hot.showCell = (cell, move = true) => {
   const { cells } = patrol.layers;
   cells.selected = cell;
   cells.redraw();
-  if (move) patrol.map.fitBounds(cells.bounds(cell).pad(0.8), { maxZoom: 16 });
+  if (move) patrol.map.fitBounds(cells.bounds(cell).pad(0.8), { maxZoom: 16, animate: false });
   patrol.hot.cellCard(cell);
 };
 

@@ -219,7 +219,7 @@ patrol.route.exporting = () => {
 patrol.route.show = (what) => {
   document.body.classList.toggle("map-shown", what === "map");
   for (const name of ["list", "map"]) document.getElementById(`show-${name}`).setAttribute("aria-pressed", name === what);
-  if (what === "map") { patrol.map.invalidateSize({ animate: false }); patrol.map.fitBounds(patrol.home); }
+  if (what === "map") { patrol.map.invalidateSize({ animate: false }); patrol.map.fitBounds(patrol.home, { animate: false }); }
 };
 
 patrol.route.start = async () => {
@@ -233,7 +233,7 @@ patrol.route.start = async () => {
   routes.state = (stop) => { const state = patrol.records.state(stop.id); return state === "skipped" ? "skip" : state; };
   await Promise.all([basemap.ready, routes.ready]);
   patrol.home = routes.bounds(routes.routes).pad(0.08);
-  patrol.map.fitBounds(patrol.home);
+  patrol.map.fitBounds(patrol.home, { animate: false });
   patrol.map.on("click", (event) => {
     const pin = routes.hit(event, 24);
     if (pin) patrol.route.choose(pin.stop.id, true);

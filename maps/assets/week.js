@@ -21,7 +21,7 @@ patrol.week.refresh = (fit) => {
   const shown = routes.routes.filter(patrol.week.shows);
   document.getElementById("busy").hidden = shown.length <= routes.options.calm;
   patrol.home = routes.bounds(shown.length ? shown : routes.routes).pad(0.06);
-  if (fit) patrol.map.fitBounds(patrol.home);
+  if (fit) patrol.map.fitBounds(patrol.home, { animate: false });
   routes.redraw();
 };
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.conftest import lacking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 FLAGS = [
     "--no-sandbox",
@@ -33,7 +36,7 @@ READY = "html[data-usable='1']"
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """Start the Chromium of this machine once."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
@@ -71,12 +74,12 @@ class Reader:
 
 
 @pytest.fixture
-def read(browser: Browser) -> Iterator[Callable[..., Reader]]:
+def read(chromium: Browser) -> Iterator[Callable[..., Reader]]:
     """Give a maker of readers; after the test none of them may have met a fault."""
     readers: list[Reader] = []
 
     def make(size: str = "desktop", **options: object) -> Reader:
-        context = browser.new_context(
+        context = chromium.new_context(
             offline=True, locale="zh-CN", timezone_id="Asia/Shanghai", **SIZES[size], **options
         )
         readers.append(Reader(context, []))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.browser.test_pages import Read, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_search_switches_the_hidden_grade_on_and_opens_the_card(read: Read, tmp_path: Path) -> None:
@@ -47,9 +50,13 @@ def test_village_filter_counts_anew(read: Read, tmp_path: Path) -> None:
 def test_a_click_on_a_dot_opens_its_card(read: Read, tmp_path: Path) -> None:
     """The map is the other way in."""
     page = opened(read, tmp_path, "hotspots")
-    spot = page.evaluate("""() => { const {sites} = patrol.layers;
-      const i = sites.names.indexOf('第1厂'); const p = patrol.map.latLngToContainerPoint(sites.latlng(i));
-      const b = patrol.map.getContainer().getBoundingClientRect(); return [b.left + p.x, b.top + p.y] }""")
+    spot = page.evaluate("""() => {
+      const {sites} = patrol.layers;
+      const place = sites.latlng(sites.names.indexOf('第1厂'));
+      const spot = patrol.map.latLngToContainerPoint(place);
+      const box = patrol.map.getContainer().getBoundingClientRect();
+      return [box.left + spot.x, box.top + spot.y];
+    }""")
     page.mouse.click(*spot)
     page.wait_for_selector("#card h3")
     assert page.inner_text("#card h3") == "第1厂"

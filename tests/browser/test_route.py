@@ -81,7 +81,7 @@ def test_a_note_alone_is_a_record(read: Read, tmp_path: Path) -> None:
     """Typed text is kept while typing, without pressing anything."""
     page = opened(read, tmp_path, "route")
     page.locator(".is-next textarea").fill("门口有新车辙")
-    page.wait_for_function("patrol.records.waiting().length === 1")
+    expect(page.locator("#not-exported")).to_contain_text("1 条")
     page.reload()
     page.wait_for_selector("html[data-usable='1']", state="attached")
     assert page.locator(".is-next textarea").input_value() == "门口有新车辙"
@@ -122,7 +122,7 @@ def test_a_formula_in_a_note_stays_text_in_the_table(read: Read, tmp_path: Path)
     """A spreadsheet runs what begins with an equals sign."""
     page = opened(read, tmp_path, "route")
     page.locator(".is-next textarea").fill('=HYPERLINK("x"),1')
-    page.wait_for_function("patrol.records.waiting().length === 1")
+    expect(page.locator("#not-exported")).to_contain_text("1 条")
     text = exported(page, "#export-csv")
     assert text.startswith("\ufeff计划,")
     (row,) = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))

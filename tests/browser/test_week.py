@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
 from tests.browser.test_pages import Read, opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_the_first_day_is_shown_first(read: Read, tmp_path: Path) -> None:

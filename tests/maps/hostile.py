@@ -1,4 +1,4 @@
-"""Texts that somebody typed into a ledger and that must reach the reader as they are, and no further."""
+"""Texts that somebody typed into a ledger: they must reach the reader, and no further."""
 
 from __future__ import annotations
 

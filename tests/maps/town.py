@@ -1,4 +1,4 @@
-"""A tiny invented town for the tests of pages: one street, three villages, six places, two teams."""
+"""A tiny invented town for the tests of pages: one street, two villages, six places."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def route(shift: str = "T1-1", day: int = 0, stops: tuple[StopSheet, ...] = ()) 
 
 
 def week(names: tuple[str, ...] = ()) -> WeekSheet:
-    """Plan places 1-5 for two teams and leave place 6 out; names replace those of places 1, 2 ..."""
+    """Plan places 1-5 for two teams and leave place 6 out; names are those of places 1, 2 ..."""
     called = dict(enumerate(names, start=1))
     morning = 8 * 3600 + 600
     first = tuple(

@@ -1,0 +1,54 @@
+"""Tests of the drawn map that paper shows."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+from maps.sketch import Drawing, Line, Mark, sketch
+from tests.maps.hostile import HOSTILE
+from tests.maps.town import LAT, LON, roads
+
+WITHIN = ((LON, LAT - 0.01), (LON + 0.02, LAT + 0.01))
+
+
+def drawn(drawing: Drawing) -> ET.Element:
+    """Draw on the tiny street and read the picture as XML."""
+    return ET.fromstring(str(sketch(roads(), WITHIN, drawing)))  # noqa: S314  our own text
+
+
+def test_a_numbered_mark_holds_its_number() -> None:
+    """The list on paper refers to the numbers on the map."""
+    picture = drawn(Drawing(marks=[Mark((LON + 0.01, LAT), "red", "7")]))
+    assert "7" in [text.text for text in picture.iter("text")]
+
+
+def test_the_middle_of_the_view_is_the_middle_of_the_picture() -> None:
+    """720 x 460 pixels: a dot at the centre has its shape from 356 to 364 in x."""
+    picture = str(sketch(roads(), WITHIN, Drawing(marks=[Mark((LON + 0.01, LAT), "red")])))
+    assert "M356.0 226.0H364.0V234.0H356.0Z" in picture
+
+
+def test_marks_at_one_place_do_not_hide_each_other() -> None:
+    """Plants in a plant share an address; both numbers must be read."""
+    marks = [Mark((LON + 0.01, LAT), "blue", text) for text in ("1", "2")]
+    picture = drawn(Drawing(marks=marks))
+    badges = [text for text in picture.iter("text") if text.text in {"1", "2"}]
+    apart = abs(float(badges[0].get("x")) - float(badges[1].get("x")))
+    assert apart >= 24
+
+
+def test_a_dash_is_kept() -> None:
+    """Teams are told apart by dash on a black and white printer."""
+    line = Line([(LON, LAT), (LON + 0.02, LAT)], "#00695c", (12, 6))
+    assert 'stroke-dasharray="12 6"' in str(sketch(roads(), WITHIN, Drawing(lines=[line])))
+
+
+def test_hostile_village_names_stay_text() -> None:
+    """The picture stays well-formed whatever a village is called."""
+    town = roads()
+    for name in HOSTILE:
+        places = town.places.assign(name=name)
+        picture = str(sketch(replace(town, places=places), WITHIN, Drawing()))
+        assert not re.search(r"<(?!/?(?:svg|rect|path|text)\b)", picture)
