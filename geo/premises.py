@@ -203,7 +203,7 @@ def reported_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     )
 
 
-def _remark_signal(  # noqa: PLR0913 - one value for each part of the sentence
+def _remark_signal(
     features: pd.DataFrame,
     card: Scorecard,
     code: str,

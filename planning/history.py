@@ -73,7 +73,7 @@ class History:
     tips: list[NearTip] = field(default_factory=list)
 
 
-def site_histories(  # noqa: PLR0913  # the tables of a town
+def site_histories(  # the tables of a town
     sites: pd.DataFrame,
     inspections: pd.DataFrame,
     findings: pd.DataFrame,

@@ -100,7 +100,7 @@ def promised(week: Week, tour: Tour, site: int) -> float:
 
 
 @compiled
-def best_place(  # noqa: C901, PLR0912, PLR0913, PLR0917  # one loop, since compiled calls cost here
+def best_place(  # noqa: C901, PLR0912  # one loop, since compiled calls cost here
     week: Week, tour: Tour, site: int, dice: NDArray[uint64], blink: float, skip: float
 ) -> tuple[int, int, int]:
     """

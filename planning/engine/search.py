@@ -106,7 +106,7 @@ def _is_broken(tour: Tour) -> bool:
 
 
 @compiled
-def search(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random state
+def search(  # compiled: no bundle for the random state
     week: Week,
     tour: Tour,
     scratch: Scratch,
@@ -319,7 +319,7 @@ def _sort_in(scratch: Scratch, count: int, key: float) -> None:
 
 
 @compiled
-def _recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random state
+def _recreate(  # compiled: no bundle for the random state
     week: Week,
     tour: Tour,
     scratch: Scratch,
