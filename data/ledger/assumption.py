@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Neighbours = list[tuple[float, float]]
 """Positions of sites with a stated datum, WGS-84 lon and lat."""
 
+Option = dict[str, tuple[float, float]]
+"""Candidate datum to where it puts a place, WGS-84 lon and lat."""
+
 CANDIDATES = ("gcj02", "bd09", "wgs84")
 """Datums that differ on a map; CGCS2000 lies where WGS-84 does."""
 
@@ -60,10 +63,11 @@ def settle(
     positions = [next(stated) if place.datum else None for place in places]
     neighbours = _by_village(positions, villages) if known else stated_before
     common = Counter(place.datum for place in known if place.datum)
+    silent = [(p, v) for p, v in zip(places, villages, strict=True) if not p.datum]
+    options = _options([place for place, _ in silent])
     guesses = [
-        assumed(place, *_assume(place, neighbours.get(village, []), common))
-        for place, village in zip(places, villages, strict=True)
-        if not place.datum
+        assumed(place, *_assume(option, neighbours.get(village, []), common))
+        for (place, village), option in zip(silent, options, strict=True)
     ]
     rest = iter(convert(guesses))
     return [position or _unstated(next(rest)) for position in positions]
@@ -89,8 +93,19 @@ def _by_village(
     return found
 
 
-def _assume(place: Place, neighbours: Neighbours, common: Counter[str]) -> tuple[str, Note]:
-    ranked = _ranked(place, neighbours)
+def _options(places: Sequence[Place]) -> list[Option]:
+    """Convert all places from every candidate at once, which is far quicker than one by one."""
+    lon = np.array([place.lon_deg for place in places])
+    lat = np.array([place.lat_deg for place in places])
+    moved = {datum: to_wgs84(lon, lat, datum=datum) for datum in CANDIDATES}
+    return [
+        {datum: (float(x[index]), float(y[index])) for datum, (x, y) in moved.items()}
+        for index in range(len(places))
+    ]
+
+
+def _assume(option: Option, neighbours: Neighbours, common: Counter[str]) -> tuple[str, Note]:
+    ranked = _ranked(option, neighbours)
     if ranked and ranked[0][0] <= _CLEAR * ranked[1][0]:
         (near, datum), (following, _) = ranked[0], ranked[1]
         why = note(
@@ -103,14 +118,13 @@ def _assume(place: Place, neighbours: Neighbours, common: Counter[str]) -> tuple
     return DEFAULT, note("assumed_default", datum=DATUMS[DEFAULT])
 
 
-def _ranked(place: Place, neighbours: Neighbours) -> list[tuple[float, str]]:
+def _ranked(option: Option, neighbours: Neighbours) -> list[tuple[float, str]]:
     """Rank the candidates by the mean distance to the nearest neighbours, metres."""
     if len(neighbours) < _NEAREST:
         return []
     lon, lat = np.array(neighbours).T
     ranked = []
-    for datum in CANDIDATES:
-        x, y = to_wgs84(place.lon_deg, place.lat_deg, datum=datum)
+    for datum, (x, y) in option.items():
         nearest = np.sort(distance_m(x, y, lon, lat))[:_NEAREST]
         ranked.append((float(nearest.mean()), datum))
     return sorted(ranked)
