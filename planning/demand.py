@@ -245,12 +245,10 @@ def _weeks_unseen(one: _Candidate, as_of: date, rules: Rules) -> float:
 
 def _draws(capacity_s: int, rules: Rules) -> int:
     """Guess how many visits the week holds, and take the random share of them."""
-    each_s = rules.service.seconds(rules.visit_type["random"], None) + _travel_s(rules)
+    each_s = (
+        rules.service.seconds(rules.visit_type["random"], None) + 60.0 * rules.offer.travel_minutes
+    )
     return round(rules.random.share * capacity_s / each_s)
-
-
-def _travel_s(rules: Rules) -> float:
-    return 60.0 * rules.offer.travel_minutes
 
 
 def _offered(
@@ -287,7 +285,7 @@ def _for_villages(candidates: Sequence[_Candidate], kept: set[str], rules: Rules
 
 def _use_s(one: _Candidate, rules: Rules) -> float:
     visit_type = rules.visit_type[one.claims[0].why.code]
-    return rules.service.seconds(visit_type, _area_m2(one.row)) + _travel_s(rules)
+    return rules.service.seconds(visit_type, _area_m2(one.row)) + 60.0 * rules.offer.travel_minutes
 
 
 def _density(one: _Candidate, rules: Rules) -> float:
