@@ -135,9 +135,9 @@ def score_command(
     """给点位评分 Score every site for risk, with reasons."""
     from service.pipeline.scores import score_town
 
-    run = open_run(store, lang, as_json=as_json)
+    run, day = open_run(store, lang, as_json=as_json), _day(as_of)
     with run.store() as town:
-        result = score_town(town, as_of=_day(as_of))
+        result = score_town(town, as_of=day)
     run.show(result)
 
 

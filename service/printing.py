@@ -7,6 +7,7 @@ from functools import singledispatch
 from data.units import SECONDS_PER_HOUR
 from data.words import FATES, GRADES, LEDGER_KINDS, Lang, label
 from service.results import (
+    CheckResult,
     DemoResult,
     HotspotResult,
     ImportResult,
@@ -14,6 +15,7 @@ from service.results import (
     PlanResult,
     RoadsResult,
     ScoreResult,
+    SolveResult,
 )
 from service.words import say
 
@@ -195,6 +197,8 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
             unplanned=result.unplanned,
         ),
     ]
+    if not result.holidays_known:
+        lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
     shown = result.broken[:PROMISES_SHOWN]
     lines.extend(
         "  " + say("plan.broken", lang, text=broken.zh if lang == "zh" else broken.en)
@@ -222,3 +226,17 @@ def _demo(result: DemoResult, lang: Lang) -> list[str]:
         say("map.done", lang, count=len(result.pages.pages), out=result.pages.out),
         say("demo.open", lang, index=result.index),
     ]
+
+
+@summary.register
+def _solve(result: SolveResult, lang: Lang) -> list[str]:
+    plan = result.plan
+    figures = {key: plan[key] for key in ("prize", "bound", "iterations")}
+    return [say("solve.done", lang, broken=len(plan["broken"]), **figures)]
+
+
+@summary.register
+def _check(result: CheckResult, lang: Lang) -> list[str]:
+    if not result.faults:
+        return [say("check.ok", lang)]
+    return [say("check.faults", lang, count=len(result.faults)), *result.faults]

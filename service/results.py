@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,8 @@ class PlanResult:
     Outcome of ``gridpatrol plan``.
 
     ``run`` holds what never repeats (seconds); everything else is the same for equal input, seed
-    and iterations.
+    and iterations. ``holidays_known`` is false where the week lies in a year whose public holidays
+    the calendar does not list.
     """
 
     plan_id: str
@@ -147,6 +149,7 @@ class PlanResult:
     broken: tuple[BrokenResult, ...]
     unplanned: int
     unplanned_reasons: dict[str, int]
+    holidays_known: bool
     run: dict[str, float]
 
 
@@ -174,7 +177,7 @@ class DemoResult:
 class SolveResult:
     """Outcome of ``gridpatrol solve``; ``plan`` is the plan as JSON of DESIGN section 6."""
 
-    plan: dict[str, object]
+    plan: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

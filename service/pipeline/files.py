@@ -12,7 +12,6 @@ from planning.check import check_plan
 from planning.engine import solve
 from planning.plan_json import read_plan, write_plan
 from planning.problem_json import read_problem
-from planning.reasons import with_reasons
 from service.results import CheckResult, SolveResult
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def solve_file(
         If the problem cannot be read or contradicts itself.
     """
     problem = open_problem(path)
-    found = solve(
+    plan = solve(
         problem,
         seed=search.seed,
         iterations=search.iterations,
@@ -92,10 +91,10 @@ def solve_file(
         clock=search.clock,
         progress=progress,
     )
-    plan = write_plan(with_reasons(problem, found))
+    listed = write_plan(plan)
     if out is not None:
-        out.write_bytes(orjson.dumps(plan, option=orjson.OPT_INDENT_2) + b"\n")
-    return SolveResult(plan=plan)
+        out.write_bytes(orjson.dumps(listed, option=orjson.OPT_INDENT_2) + b"\n")
+    return SolveResult(plan=listed)
 
 
 def check_file(problem: Path, plan: Path) -> CheckResult:

@@ -14,12 +14,11 @@ from data.errors import ConfigError, PlanError
 from data.units import week_monday
 from geo.network import build_network
 from planning.assembly import build_problem
-from planning.calendar import week_shifts
+from planning.calendar import knows_holidays, week_shifts
 from planning.check import check_plan
 from planning.demand import weekly_demand
 from planning.engine import solve
 from planning.problem_json import write_problem
-from planning.reasons import with_reasons
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
 from service.pipeline.filing import FiledPlan, file_plan
@@ -183,7 +182,7 @@ def _pose(
 
 def _solve(problem: Problem, search: Search, progress: Progress | None) -> Plan:
     """Solve, explain, and let nothing pass that the independent check refuses."""
-    found = solve(
+    plan = solve(
         problem,
         seed=search.seed,
         iterations=search.iterations,
@@ -191,7 +190,6 @@ def _solve(problem: Problem, search: Search, progress: Progress | None) -> Plan:
         clock=search.clock,
         progress=progress,
     )
-    plan = with_reasons(problem, found)
     faults = check_plan(problem, plan)
     if faults:
         raise PlanError(
@@ -242,5 +240,6 @@ def _result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> 
         ),
         unplanned=len(plan.unplanned),
         unplanned_reasons={str(reason): int(count) for reason, count in reasons.items()},
+        holidays_known=knows_holidays(week_monday(filed.week)),
         run={**plan.run, "total_s": round(seconds, 3)},
     )

@@ -10,15 +10,13 @@ from numpy.testing import assert_array_equal
 from pyproj import Geod
 
 from data.model import UNREACHABLE
+from data.roads import read_roads
 from geo.network import RoadNetwork, build_network
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.model import LonLat
-
-# The door that reads maps is another room's; without it there is nothing to read here.
-doors = pytest.importorskip("data.roads")
 
 TOWNS = ["qingzu_town_puyang_henan.osm", "guixi_city_jiangxi.osm"]
 PLACES = 60
@@ -29,7 +27,7 @@ def town(
     request: pytest.FixtureRequest, shared_data: Path
 ) -> tuple[RoadNetwork, np.ndarray, np.ndarray]:
     """Give a town's network and places some 30 m off its junctions."""
-    roads, _ = doors.read_roads(shared_data / "osm" / request.param)
+    roads, _ = read_roads(shared_data / "osm" / request.param)
     rng = np.random.default_rng(3)
     chosen = rng.choice(len(roads.nodes), PLACES, replace=False)
     lon = roads.nodes["x"].to_numpy()[chosen] + rng.normal(0.0, 3e-4, PLACES)

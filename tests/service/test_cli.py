@@ -120,7 +120,7 @@ def test_help_of_every_command_appears(tmp_path: Path) -> None:
         assert name in done.stdout
 
 
-def test_a_bad_date_and_a_bad_week_are_named(tmp_path: Path) -> None:
+def test_a_bad_date_is_named(tmp_path: Path) -> None:
     """Dates are typed by hand."""
     assert "2026-13-01" in gridpatrol("score", "--as-of", "2026-13-01", folder=tmp_path).stderr
 
