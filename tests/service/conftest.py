@@ -1,0 +1,89 @@
+"""Whole towns that went through the chain once, for all tests that look at the outcome."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.store import open_store
+from service.pipeline.cells import map_hotspots
+from service.pipeline.ledgers import import_ledgers
+from service.pipeline.roads import load_roads
+from service.pipeline.scores import score_town
+from service.pipeline.week import Search, plan_week
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from data.store import Store
+    from service.results import PlanResult
+
+WEEK = "2026-W48"
+ITERATIONS = 4000
+
+
+def no_clock() -> float:
+    """Stand still: with counted steps, nothing may depend on time."""
+    return 0.0
+
+
+def search(seed: int) -> Search:
+    """Search a fixed number of steps, so that plans repeat."""
+    return Search(seed=seed, iterations=ITERATIONS, clock=no_clock)
+
+
+@pytest.fixture(scope="session")
+def qingzu_file(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Bring the ledgers and roads of a real town into a store, scored and on cells."""
+    path = tmp_path_factory.mktemp("qingzu") / "qingzu.gpkg"
+    ledgers = shared_data / "ledgers" / "qingzu"
+    with open_store(str(path), create=True) as store:
+        import_ledgers(store, sorted([*ledgers.glob("*.xlsx"), *ledgers.glob("*.csv")]))
+        load_roads(store, shared_data / "osm" / "qingzu_town_puyang_henan.osm")
+        score_town(store)
+        map_hotspots(store, cell_m=500)
+    return path
+
+
+@pytest.fixture
+def qingzu(qingzu_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """Open a copy of the town's store that a test may change."""
+    copy = tmp_path / "qingzu.gpkg"
+    shutil.copy(qingzu_file, copy)
+    with open_store(str(copy)) as store:
+        yield store
+
+
+@pytest.fixture(scope="session")
+def planned_file(
+    qingzu_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, PlanResult]:
+    """Plan a week of the town once."""
+    path = tmp_path_factory.mktemp("planned") / "qingzu.gpkg"
+    shutil.copy(qingzu_file, path)
+    with open_store(str(path)) as store:
+        return path, plan_week(store, week=WEEK, search=search(1))
+
+
+@pytest.fixture
+def planned(planned_file: tuple[Path, PlanResult]) -> Iterator[Store]:
+    """Open the planned week, to read."""
+    with open_store(str(planned_file[0])) as store:
+        yield store
+
+
+@pytest.fixture
+def plan_again(qingzu_file: Path, tmp_path: Path) -> Callable[[int], Path]:
+    """Plan the same week in a fresh store with another seed, or the same."""
+
+    def plan(seed: int) -> Path:
+        path = tmp_path / f"again-{seed}.gpkg"
+        shutil.copy(qingzu_file, path)
+        with open_store(str(path)) as store:
+            plan_week(store, week=WEEK, search=search(seed))
+        return path
+
+    return plan

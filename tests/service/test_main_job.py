@@ -1,0 +1,205 @@
+"""The main job on the ledgers and roads of a real town: what must hold of the outcome."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+
+from data.errors import ConfigError, InputError, NotFoundError
+from data.schema import SHIFT, TEAM, as_table
+from data.store import open_store
+from planning.check import check_plan
+from planning.problem_json import read_problem
+from service.pipeline.drawing import draw_hotspots, draw_index, draw_routes, draw_week
+from service.pipeline.ledgers import import_ledgers
+from service.pipeline.roads import load_roads
+from service.pipeline.scores import score_town
+from service.pipeline.sheets import week_sheet
+from service.pipeline.week import Search, plan_week
+from tests.service.conftest import WEEK, no_clock, search
+from tests.service.stored import stored_matrix, stored_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from data.store import Store
+    from service.results import PlanResult
+
+PLAN_TABLES = ("plan", "route", "stop", "unplanned", "promise")
+
+
+def test_every_row_has_one_fate(qingzu: Store) -> None:
+    """Nothing is dropped in silence: title rows, totals and blanks are rows too."""
+    rows = qingzu.read("import_row")
+    assert rows["fate"].notna().all()
+    assert not rows.duplicated(["file_hash", "sheet", "row"]).any()
+
+
+def test_every_site_is_scored_with_reasons_that_sum_to_its_risk(qingzu: Store) -> None:
+    """A score without its reasons cannot be told to the owner."""
+    sites, scores = qingzu.read("site"), qingzu.read("score")
+    assert list(scores.index) == list(sites.index)
+    for row in scores.itertuples():
+        points = sum(reason["points"] for reason in orjson.loads(str(row.reasons)))
+        assert points == pytest.approx(row.risk, abs=1e-9)
+
+
+def test_importing_again_changes_no_row(qingzu: Store, shared_data: Path) -> None:
+    """A clerk who imports the same files twice has done no harm."""
+    before = {table: qingzu.read(table) for table in ("site", "inspection", "finding", "tip")}
+    ledgers = shared_data / "ledgers" / "qingzu"
+    import_ledgers(qingzu, sorted([*ledgers.glob("*.xlsx"), *ledgers.glob("*.csv")]))
+    for table, rows in before.items():
+        assert qingzu.read(table).equals(rows)
+
+
+def test_every_site_is_planned_or_left_out_with_a_reason(planned: Store) -> None:
+    """`Why was this place not assigned?` is what offices ask most."""
+    stops, left = planned.read("stop"), planned.read("unplanned")
+    assert sorted([*stops["site_id"], *left["site_id"]]) == sorted(planned.read("site").index)
+    for column in ("zh", "en"):
+        assert left[column].str.len().gt(0).all()
+
+
+def test_every_stop_says_why_in_both_languages(planned: Store) -> None:
+    """An inspector repeats it at the door."""
+    for listed in planned.read("stop")["why"]:
+        whys = orjson.loads(listed)
+        assert whys
+        assert all(why["zh"] and why["en"] for why in whys)
+
+
+def test_the_stored_plan_passes_the_check_again(planned: Store) -> None:
+    """Whoever opens the store later can check the plan without the engine."""
+    problem = read_problem(
+        orjson.loads(planned.read("plan")["problem"].iloc[0]), duration_s=stored_matrix(planned)
+    )
+    assert check_plan(problem, stored_plan(planned)) == ()
+
+
+def test_broken_promises_are_told_and_do_not_fail_the_plan(
+    planned_file: tuple[Path, PlanResult],
+) -> None:
+    """A week that cannot keep everything is the normal case."""
+    _, result = planned_file
+    assert result.promises > 50
+    for broken in result.broken:
+        assert broken.zh
+        assert broken.en
+
+
+def test_equal_seed_and_steps_repeat_the_plan_byte_for_byte(
+    planned: Store, plan_again: Callable[[int], Path]
+) -> None:
+    """An office must be able to show how a plan came about."""
+    with open_store(str(plan_again(1))) as again:
+        for table in PLAN_TABLES:
+            ours, theirs = planned.read(table), again.read(table)
+            assert ours.to_csv().encode() == theirs.to_csv().encode()
+
+
+def test_another_seed_gives_another_week(planned: Store, plan_again: Callable[[int], Path]) -> None:
+    """Routes must not be guessable."""
+    with open_store(str(plan_again(2))) as other:
+        ours = planned.read("stop")[["site_id", "start_s"]].to_numpy().tolist()
+        theirs = other.read("stop")[["site_id", "start_s"]].to_numpy().tolist()
+    assert ours != theirs
+
+
+def test_a_second_plan_is_a_new_version(qingzu: Store) -> None:
+    """What was published stays readable when the week is planned again."""
+    first = plan_week(qingzu, week=WEEK, search=search(1))
+    second = plan_week(qingzu, week=WEEK, search=search(2))
+    assert (first.version, second.version) == (1, 2)
+    assert week_sheet(qingzu, WEEK, roads=qingzu.read_roads()).plan_id == second.plan_id
+    assert set(qingzu.read("stop")["plan_id"]) == {first.plan_id, second.plan_id}
+
+
+def test_routes_on_pages_follow_the_plan(planned: Store) -> None:
+    """Times add up along each route, and each leg is drawn from place to place."""
+    sheet = week_sheet(planned, WEEK, roads=planned.read_roads())
+    for route in sheet.routes:
+        assert route.drive_s == sum(stop.leg_s for stop in route.stops) + route.back_s
+        assert route.work_s == sum(stop.end_s - stop.start_s for stop in route.stops)
+        for stop in route.stops:
+            assert stop.leg_line[-1] == pytest.approx((stop.site.lon_deg, stop.site.lat_deg))
+            assert route.start_s <= stop.arrive_s <= stop.start_s <= stop.end_s <= route.end_s
+
+
+def test_all_pages_are_drawn_and_repeat_byte_for_byte(planned: Store, tmp_path: Path) -> None:
+    """A page that differs without a reason cannot be compared or archived."""
+
+    def draw(folder: Path) -> dict[str, bytes]:
+        draw_hotspots(planned, folder, lang="zh")
+        draw_week(planned, folder, week=WEEK, lang="zh")
+        draw_routes(planned, folder, week=WEEK, lang="zh")
+        draw_index(planned, folder, lang="zh")
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*.html"))
+        }
+
+    first, second = draw(tmp_path / "a"), draw(tmp_path / "b")
+    assert {"index.html", "hotspots.html", "week.html"} < set(first)
+    assert first == second
+
+
+def test_only_earlier_rows_count(qingzu: Store) -> None:
+    """The day is the one after the last dated row, unless the analyst says another."""
+    last = max(
+        qingzu.read("inspection")["day"].max(),
+        qingzu.read("finding")["found"].max(),
+        qingzu.read("tip")["day"].max(),
+    )
+    assert score_town(qingzu).as_of == (last.date() + timedelta(days=1)).isoformat()
+
+
+def test_roads_of_another_town_are_refused(qingzu: Store, shared_data: Path) -> None:
+    """Half a country away is a mixed-up file, and the roads that were there stay."""
+    before = len(qingzu.read_roads().edges)
+    with pytest.raises(InputError, match="right town"):
+        load_roads(qingzu, shared_data / "osm" / "guixi_city_jiangxi.osm")
+    assert len(qingzu.read_roads().edges) == before
+
+
+def test_no_team_is_one_clear_line(qingzu: Store) -> None:
+    """The team list is a file of its own and easily forgotten."""
+    with qingzu.writing() as unit:
+        unit.clear("shift")
+        unit.clear("team")
+    with pytest.raises(ConfigError, match="no team"):
+        plan_week(qingzu, week=WEEK, search=search(1))
+    assert len(qingzu.read("plan")) == 0
+
+
+def test_a_week_in_which_everybody_is_away_is_one_clear_line(qingzu: Store) -> None:
+    """Holidays and absences can leave nobody."""
+    teams = qingzu.read("team").reset_index().to_dict("records")
+    away = [{**team, "absent_days": "[0, 1, 2, 3, 4, 5, 6]"} for team in teams]
+    with qingzu.writing() as unit:
+        unit.upsert("team", as_table(away, TEAM))
+        unit.upsert("shift", as_table(qingzu.read("shift").reset_index().to_dict("records"), SHIFT))
+    with pytest.raises(ConfigError, match="Nobody works"):
+        plan_week(qingzu, week=WEEK, search=search(1))
+
+
+def test_steps_out_of_order_say_what_to_run(tmp_path: Path) -> None:
+    """Every step names the one before it."""
+    with open_store(str(tmp_path / "new.gpkg"), create=True) as store:
+        for step, named in (
+            (lambda: score_town(store), "gridpatrol import"),
+            (lambda: plan_week(store, week=WEEK, search=search(1)), "gridpatrol import"),
+            (lambda: draw_hotspots(store, tmp_path, lang="en"), "gridpatrol roads load"),
+        ):
+            with pytest.raises(NotFoundError, match=named):
+                step()
+
+
+def test_two_limits_are_one_too_many() -> None:
+    """Which of them should win cannot be known."""
+    with pytest.raises(ConfigError, match="got both"):
+        Search(seed=1, iterations=5, time_limit_s=5.0, clock=no_clock)
