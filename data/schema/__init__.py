@@ -1,0 +1,30 @@
+"""
+Every table of the house, described once: columns, types, units, allowed values, meaning.
+
+``check_table`` is the gate at every entrance; ``as_table`` builds a table with the right types. The
+store makes its tables from the same descriptions, and docs/tables.md is written from them.
+"""
+
+from data.schema.checks import as_records as as_records
+from data.schema.checks import as_table as as_table
+from data.schema.checks import check_table as check_table
+from data.schema.columns import Column as Column
+from data.schema.columns import ColumnType as ColumnType
+from data.schema.columns import TableSchema as TableSchema
+from data.schema.outcome import CELL as CELL
+from data.schema.outcome import PLAN as PLAN
+from data.schema.outcome import PROMISE as PROMISE
+from data.schema.outcome import ROUTE as ROUTE
+from data.schema.outcome import SCORE as SCORE
+from data.schema.outcome import STOP as STOP
+from data.schema.outcome import UNPLANNED as UNPLANNED
+from data.schema.tables import TABLES as TABLES
+from data.schema.town import AREA as AREA
+from data.schema.town import FINDING as FINDING
+from data.schema.town import IMPORT_ROW as IMPORT_ROW
+from data.schema.town import INSPECTION as INSPECTION
+from data.schema.town import SETTING as SETTING
+from data.schema.town import SHIFT as SHIFT
+from data.schema.town import SITE as SITE
+from data.schema.town import TEAM as TEAM
+from data.schema.town import TIP as TIP

@@ -1,0 +1,139 @@
+"""Tables with the types of their schema, and the gate that reports every fault at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from data.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from data.schema.columns import Column, ColumnType, TableSchema
+
+_DTYPES: dict[ColumnType, Any] = {
+    "text": "str",
+    "json": "str",
+    "number": "float64",
+    "integer": "Int64",
+    "flag": "boolean",
+    "date": "datetime64[s]",
+    "geometry": "object",
+}
+
+
+def as_table(rows: Iterable[Mapping[str, object]], schema: TableSchema) -> pd.DataFrame:
+    """
+    Build a table with the types of its schema.
+
+    Parameters
+    ----------
+    rows
+        One mapping per row, the key included; absent columns become missing values.
+    schema
+        What the table should be.
+
+    Returns
+    -------
+    table
+        Index named by the schema's key; every column of the schema, in its order.
+
+    Raises
+    ------
+    TableError
+        If a value does not fit its column's type.
+    """
+    names = (schema.key, *schema.names)
+    listed = [{name: row.get(name) for name in names} for row in rows]
+    frame = pd.DataFrame(listed, columns=list(names), dtype="object")
+    faults = []
+    for column in schema.columns:
+        try:
+            frame[column.name] = _typed(frame[column.name], column.type)
+        except (TypeError, ValueError) as error:
+            faults.append(f"column {column.name!r} is not {column.type}: {error}")
+    if faults:
+        raise TableError(schema.name, faults)
+    frame[schema.key] = frame[schema.key].astype("str")
+    return frame.set_index(schema.key)
+
+
+def _typed(values: pd.Series, kind: ColumnType) -> pd.Series:
+    if kind == "date":
+        return pd.to_datetime(values).astype("datetime64[s]")
+    if kind == "geometry":
+        return values
+    return values.where(values.notna(), None).astype(_DTYPES[kind])
+
+
+def as_records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """
+    Give the rows of a table one by one, the key included.
+
+    Returns
+    -------
+    records
+        One dictionary per row, column name to value; missing values as pandas has them.
+    """
+    rows = table.reset_index().to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def check_table(table: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    """
+    Check a table against its schema and give it back.
+
+    Returns
+    -------
+    table
+        The same table, unchanged.
+
+    Raises
+    ------
+    TableError
+        If anything is wrong; all faults are listed, each with the first key it concerns.
+    """
+    faults = []
+    if table.index.name != schema.key:
+        faults.append(f"index is {table.index.name!r}, not {schema.key!r}")
+    if not table.index.is_unique:
+        faults.append(f"key {table.index[table.index.duplicated()][0]!r} is there twice")
+    for column in schema.columns:
+        if column.name not in table.columns:
+            faults.append(f"column {column.name!r} is missing")
+        else:
+            faults.extend(_column_faults(table[column.name], column))
+    if faults:
+        raise TableError(schema.name, faults)
+    return table
+
+
+def _column_faults(values: pd.Series, column: Column) -> list[str]:
+    faults = []
+    missing = values.isna()
+    if column.required and missing.any():
+        faults.append(f"{column.name!r} is missing for {values.index[missing][0]!r}")
+    known = values[~missing]
+    if column.type == "number" and not pd.api.types.is_numeric_dtype(values):
+        return [*faults, f"{column.name!r} is not numeric"]
+    if column.type == "date" and not pd.api.types.is_datetime64_any_dtype(values):
+        return [*faults, f"{column.name!r} is not a date"]
+    for word, outside in _outside(known, column):
+        if outside.any():
+            where = known.index[outside][0]
+            faults.append(f"{column.name!r} is {word} for {where!r}: {known[outside].iloc[0]!r}")
+    return faults
+
+
+def _outside(known: pd.Series, column: Column) -> list[tuple[str, pd.Series]]:
+    """Pair a word for each broken bound with the rows that break it."""
+    checks = []
+    if column.low is not None:
+        checks.append((f"below {column.low:g}", known < column.low))
+    if column.high is not None:
+        checks.append((f"above {column.high:g}", known > column.high))
+    if column.codes is not None:
+        checks.append(("no known code", ~known.isin(sorted(column.codes))))
+    return checks

@@ -1,0 +1,161 @@
+"""What the program works out: scores, cells, plans with their routes, stops and promises."""
+
+from __future__ import annotations
+
+from data import words
+from data.schema.columns import SITE_ID, Column, TableSchema, codes_of
+
+SCORE = TableSchema(
+    "score",
+    "site_id",
+    "risk of a site, as of one day",
+    (
+        Column("as_of", "date", "only rows dated before this day were used", required=True),
+        Column("model", "text", "model and its version", required=True),
+        Column("risk", "number", "share of the scale", required=True, low=0, high=1),
+        Column(
+            "grade",
+            "text",
+            "red, orange, yellow or blue",
+            required=True,
+            codes=codes_of(words.GRADES),
+        ),
+        Column(
+            "uncertainty",
+            "number",
+            "how little is known, 0 is everything",
+            required=True,
+            low=0,
+            high=1,
+        ),
+        Column("reasons", "json", "list of reasons: code, points, zh, en, evidence", required=True),
+    ),
+)
+
+CELL = TableSchema(
+    "cell",
+    "cell_id",
+    "one square of the grid with sites in it or near it",
+    (
+        Column("sites", "integer", "sites in the cell", required=True, low=0),
+        Column(
+            "mean_risk", "number", "mean risk of its sites; missing without sites", low=0, high=1
+        ),
+        Column("max_risk", "number", "highest risk of its sites", low=0, high=1),
+        Column("worst_grade", "text", "worst grade among its sites", codes=codes_of(words.GRADES)),
+        Column("visits", "integer", "past visits to its sites", required=True, low=0),
+        Column("finds", "integer", "visits that found something", required=True, low=0),
+        Column("rate", "number", "finds per visit, shrunk to the town's mean", low=0, high=1),
+        Column(
+            "near_visits", "integer", "visits in the cell and its neighbours", required=True, low=0
+        ),
+        Column("z", "number", "Gi* of the rate; missing with too few visits"),
+        Column("q", "number", "p value after Benjamini-Hochberg", low=0, high=1),
+        Column(
+            "class",
+            "text",
+            "what the statistic says",
+            required=True,
+            codes=codes_of(words.CELL_CLASSES),
+        ),
+        Column("days_since", "integer", "days since anyone looked; missing if never", low=0),
+        Column("geometry", "geometry", "the square, WGS-84 polygon", required=True),
+    ),
+)
+
+PLAN = TableSchema(
+    "plan",
+    "plan_id",
+    "one plan of one week; a replan is a new row with the next version",
+    (
+        Column("week", "text", "ISO week, such as 2026-W48", required=True),
+        Column("version", "integer", "1 for the first plan of the week", required=True, low=1),
+        Column("as_of", "date", "the day the scores are as of", required=True),
+        Column("seed", "integer", "seed of every draw in the plan", required=True),
+        Column("iterations", "integer", "steps the engine really made", required=True, low=0),
+        Column("prize", "number", "what the plan collects", required=True),
+        Column("bound", "number", "what no plan can exceed", required=True),
+        Column("input_hash", "text", "sha256 of the problem", required=True),
+        Column("params", "json", "settings of the run", required=True),
+        Column(
+            "problem",
+            "json",
+            "the problem as in DESIGN section 6, without the matrix",
+            required=True,
+        ),
+        Column("wants", "json", "every wanted visit with why, by site", required=True),
+        Column("draw", "json", "probability with which each site could be drawn", required=True),
+    ),
+)
+
+ROUTE = TableSchema(
+    "route",
+    "route_id",
+    "what one shift does in one plan",
+    (
+        Column("plan_id", "text", "the plan", required=True),
+        Column("shift", "text", "id of the shift in the problem", required=True),
+        Column("team_id", "text", "the team", required=True),
+        Column("day", "date", "calendar date", required=True),
+        Column("start_s", "integer", "start of the shift, seconds of the week", required=True),
+        Column("end_s", "integer", "end of the shift, seconds of the week", required=True),
+        Column("break_start_s", "integer", "start of the break, seconds of the week"),
+        Column("break_s", "integer", "length of the break, seconds", required=True, low=0),
+        Column("drive_s", "integer", "seconds driven, base to base", required=True, low=0),
+        Column("work_s", "integer", "seconds of service", required=True, low=0),
+        Column("back_s", "integer", "seconds from the last stop to the base", required=True, low=0),
+        Column("back_m", "number", "metres from the last stop to the base", required=True, low=0),
+    ),
+)
+
+STOP = TableSchema(
+    "stop",
+    "stop_id",
+    "one planned visit",
+    (
+        Column("plan_id", "text", "the plan", required=True),
+        Column("route_id", "text", "the route", required=True),
+        Column("position", "integer", "1, 2, 3 along the route", required=True, low=1),
+        SITE_ID,
+        Column(
+            "visit_type", "text", "legal type", required=True, codes=codes_of(words.VISIT_TYPES)
+        ),
+        Column("card_holders", "integer", "card holders it must have", required=True, low=0),
+        Column("leg_s", "integer", "seconds from the stop before", required=True, low=0),
+        Column("leg_m", "number", "metres from the stop before", required=True, low=0),
+        Column("arrive_s", "integer", "seconds of the week", required=True),
+        Column("start_s", "integer", "start of service, seconds of the week", required=True),
+        Column("end_s", "integer", "end of service, seconds of the week", required=True),
+        Column("why", "json", "list of why: code, zh, en", required=True),
+    ),
+)
+
+UNPLANNED = TableSchema(
+    "unplanned",
+    "unplanned_id",
+    "one wanted site that a plan leaves out",
+    (
+        Column("plan_id", "text", "the plan", required=True),
+        SITE_ID,
+        Column("must", "flag", "whether the visit was a promise", required=True),
+        Column("reason", "text", "why not", required=True, codes=codes_of(words.UNPLANNED)),
+        Column("detail", "json", "figures of the reason", required=True),
+        Column("zh", "text", "the reason as a sentence, Chinese", required=True),
+        Column("en", "text", "the reason as a sentence, English", required=True),
+        Column("why", "json", "why it was wanted", required=True),
+    ),
+)
+
+PROMISE = TableSchema(
+    "promise",
+    "promise_id",
+    "one promise of a plan, kept or broken",
+    (
+        Column("plan_id", "text", "the plan", required=True),
+        Column("promise", "text", "such as must:S00012 or cover:village name", required=True),
+        Column("kept", "flag", "whether the plan keeps it", required=True),
+        Column("detail", "json", "figures", required=True),
+        Column("zh", "text", "a sentence, Chinese", required=True),
+        Column("en", "text", "a sentence, English", required=True),
+    ),
+)

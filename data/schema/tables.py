@@ -1,0 +1,44 @@
+"""Every table by its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.schema.outcome import CELL, PLAN, PROMISE, ROUTE, SCORE, STOP, UNPLANNED
+from data.schema.town import (
+    AREA,
+    FINDING,
+    IMPORT_ROW,
+    INSPECTION,
+    SETTING,
+    SHIFT,
+    SITE,
+    TEAM,
+    TIP,
+)
+
+if TYPE_CHECKING:
+    from data.schema.columns import TableSchema
+
+TABLES: dict[str, TableSchema] = {
+    table.name: table
+    for table in (
+        SITE,
+        INSPECTION,
+        FINDING,
+        TIP,
+        TEAM,
+        SHIFT,
+        AREA,
+        SCORE,
+        CELL,
+        IMPORT_ROW,
+        PLAN,
+        ROUTE,
+        STOP,
+        UNPLANNED,
+        PROMISE,
+        SETTING,
+    )
+}
+"""Every table that is read and written whole; the road graph has its own two in the store."""
