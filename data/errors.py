@@ -75,8 +75,10 @@ class TableError(InputError):
     def __init__(self, table: str, faults: Iterable[str]) -> None:
         self.table = table
         self.faults = tuple(faults)
+        listed = "; ".join(self.faults)
         super().__init__(
-            f"Table {table!r} has {len(self.faults)} fault(s): {'; '.join(self.faults)}."
+            f"Table {table!r} has {len(self.faults)} fault(s): {listed}.",
+            zh=f"表 {table} 有 {len(self.faults)} 处不合规定:{listed}。",
         )
 
 
