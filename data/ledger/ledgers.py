@@ -16,7 +16,7 @@ from data.ledger.inspections import (
 )
 from data.ledger.outcomes import Outcome, Record, stored
 from data.ledger.reading import ReadSheet, read_sheets
-from data.ledger.report import SheetCount, import_rows, sheet_counts
+from data.ledger.report import Doubt, SheetCount, doubts, import_rows, repair_counts, sheet_counts
 from data.ledger.sites import resolve_sites
 from data.ledger.teams import TeamImport, resolve_teams
 from data.ledger.tips import resolve_tips
@@ -58,6 +58,10 @@ class LedgerImport:
         rows.
     files
         One count per sheet.
+    doubts
+        Every row that was not stored and needs a person, rejected ones first.
+    repairs
+        Code of a note to number of stored rows in which something was interpreted or assumed.
     dropped_shifts
         Ids of stored shifts that these files' teams no longer work, to be cleared.
     repeated_files
@@ -67,6 +71,8 @@ class LedgerImport:
     tables: dict[str, DataFrame]
     rows: DataFrame
     files: tuple[SheetCount, ...]
+    doubts: tuple[Doubt, ...] = ()
+    repairs: dict[str, int] = field(default_factory=dict)
     dropped_shifts: tuple[str, ...] = ()
     repeated_files: dict[str, str] = field(default_factory=dict)
 
@@ -134,6 +140,8 @@ def read_ledgers(
         tables=_tables(outcomes, teams),
         rows=import_rows(sheets, outcomes),
         files=tuple(sheet_counts(sheets, outcomes)),
+        doubts=tuple(doubts(sheets, outcomes)),
+        repairs=repair_counts(outcomes),
         dropped_shifts=teams.dropped_shifts,
         repeated_files=repeated,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Weight = Literal["fact", "repair"]
+Weight = Literal["fact", "repair", "doubt"]
+"""A repair had to interpret or assume something; a doubt keeps a row from being stored."""
 Figure = str | float | tuple[str, str]
 """A value in a sentence; a pair is (Chinese, English)."""
 
@@ -134,71 +135,81 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     ),
     "duplicate_row": ("重复:与 {id} 相同", "duplicate of {id}", "fact"),
     # rejected
-    "no_name": ("没有名称", "no name", "fact"),
-    "no_coordinates": ("没有坐标", "no coordinates", "fact"),
+    "no_name": ("没有名称", "no name", "doubt"),
+    "no_coordinates": ("没有坐标", "no coordinates", "doubt"),
     "half_coordinates": (
         "坐标不全:经度“{lon}”,纬度“{lat}”",
         "coordinates incomplete: longitude {lon!r}, latitude {lat!r}",
-        "fact",
+        "doubt",
     ),
     "unreadable_coordinates": (
         "坐标读不懂:经度“{lon}”,纬度“{lat}”",
         "coordinates not understood: longitude {lon!r}, latitude {lat!r}",
-        "fact",
+        "doubt",
     ),
     "no_position_columns": (
         "表里没有坐标列",
         "the sheet has no columns for coordinates",
-        "fact",
+        "doubt",
     ),
-    "zero_coordinates": ("坐标为 0,0", "coordinates are 0,0", "fact"),
+    "zero_coordinates": ("坐标为 0,0", "coordinates are 0,0", "doubt"),
     "impossible_coordinates": (
         "坐标不可能:经度 {lon},纬度 {lat}",
         "impossible coordinates: longitude {lon}, latitude {lat}",
-        "fact",
+        "doubt",
     ),
     "projected_coordinates": (
         "坐标像是以米计的平面坐标:{lon}, {lat};请换成经纬度",
         "coordinates look like metres: {lon}, {lat}; give degrees",
-        "fact",
+        "doubt",
     ),
     "outside": (
         "坐标在辖区外:经度 {lon},纬度 {lat},距本表中心 {km} 公里,限 {limit} 公里",
         "outside the area: {lon}, {lat} is {km} km from the middle of the file, limit {limit} km",
-        "fact",
+        "doubt",
     ),
-    "no_day": ("没有可读的日期:“{value}”", "no readable date: {value!r}", "fact"),
-    "no_base": ("没有驻地坐标", "no position of the base", "fact"),
+    "no_day": ("没有可读的日期:“{value}”", "no readable date: {value!r}", "doubt"),
+    "no_base": ("没有驻地坐标", "no position of the base", "doubt"),
     "no_card_holders": (
         "持证人数读不懂:“{value}”",
         "number of card holders not understood: {value!r}",
-        "fact",
+        "doubt",
     ),
     # questions
     "unknown_site": (
         "台账里没有“{name}”({village}){hint}",
         "no site {name!r} ({village}){hint}",
-        "fact",
+        "doubt",
+    ),
+    "site_elsewhere": (
+        "{village}没有“{name}”;{other}有同名的 {id}",
+        "no site {name!r} in {village}; {id} of that name is in {other}",
+        "doubt",
+    ),
+    "site_rejected": (
+        "“{name}”({village})在 {source} 被退回:{why}",
+        "{name!r} ({village}) was rejected at {source}: {why}",
+        "doubt",
     ),
     "several_sites": (
-        "有 {count} 个点位同名“{name}”:{ids},请写明是哪一个",
-        "{count} sites are called {name!r}: {ids}; say which",
-        "fact",
+        "有 {count} 个点位都叫“{name}”:{ids}",
+        "{count} sites are called {name!r}: {ids}",
+        "doubt",
     ),
     "unknown_result": (
         "检查结果读不懂:“{value}”",
         "result not understood: {value!r}",
-        "fact",
+        "doubt",
     ),
     "number_taken": (
         "编号 {id} 已是另一条记录:{other}",
         "number {id} is already that of another record: {other}",
-        "fact",
+        "doubt",
     ),
     "inspection_open": (
         "所属检查 {id} 还待确认",
         "its inspection {id} is itself a question",
-        "fact",
+        "doubt",
     ),
     "site_by_inspection": (
         "单位名称“{name}”与检查 {id} 的点位不同名,以检查为准",

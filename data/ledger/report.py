@@ -51,6 +51,73 @@ class SheetCount:
     blank: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """
+    One row that was not stored, for a person to look at.
+
+    Attributes
+    ----------
+    file, sheet, row
+        Where it is; the sheet of a text file has none, rows count from 1.
+    kind
+        Code of ``data.words.LEDGER_KINDS``.
+    fate
+        ``rejected`` or ``question``.
+    code
+        Why, a key of ``data.ledger.notes.NOTES``.
+    zh, en
+        Why, as a sentence with its figures; equal for rows that one answer settles.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    kind: str
+    fate: str
+    code: str
+    zh: str
+    en: str
+
+
+def doubts(sheets: Sequence[ReadSheet], outcomes: Sequence[Outcome]) -> list[Doubt]:
+    """List the rows that were not stored: rejected ones first, then in the order of the files."""
+    place = {(sheet.file.sha256, sheet.name): number for number, sheet in enumerate(sheets)}
+    doubtful = [outcome for outcome in outcomes if outcome.fate in _DOUBTFUL]
+    doubtful.sort(
+        key=lambda o: (o.fate != "rejected", place[o.row.sha256, o.row.sheet], o.row.number)
+    )
+    return [_doubt(outcome) for outcome in doubtful]
+
+
+_DOUBTFUL = frozenset({"rejected", "question"})
+
+
+def _doubt(outcome: Outcome) -> Doubt:
+    row, why = outcome.row, outcome.notes[-1]  # the last note is the one that decided
+    return Doubt(
+        file=row.file,
+        sheet=row.sheet,
+        row=row.number,
+        kind=row.kind,
+        fate=outcome.fate,
+        code=why.code,
+        zh=why.zh,
+        en=why.en,
+    )
+
+
+def repair_counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """Count stored rows by what was interpreted or assumed in them, commonest first."""
+    codes = Counter(
+        code
+        for outcome in outcomes
+        if outcome.fate == "repaired"
+        for code in {note.code for note in outcome.notes if note.repair}
+    )
+    return dict(sorted(codes.items(), key=lambda item: (-item[1], item[0])))
+
+
 def import_rows(sheets: Sequence[ReadSheet], outcomes: Sequence[Outcome]) -> DataFrame:
     """
     Report every row that holds something.
