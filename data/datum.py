@@ -128,7 +128,10 @@ def to_wgs84(lon_deg: Degrees, lat_deg: Degrees, *, datum: str) -> tuple[Degrees
         return gcj02_to_wgs84(lon_deg, lat_deg)
     if datum == "bd09":
         return bd09_to_wgs84(lon_deg, lat_deg)
-    raise ConfigError(f"Expected a datum of {_KNOWN}, got {datum!r}.")
+    raise ConfigError(
+        f"Expected a datum of {_KNOWN}, got {datum!r}.",
+        zh=f"坐标系应为 {_KNOWN} 之一，现为“{datum}”。",
+    )
 
 
 def from_wgs84(lon_deg: Degrees, lat_deg: Degrees, *, datum: str) -> tuple[Degrees, Degrees]:
@@ -146,7 +149,10 @@ def from_wgs84(lon_deg: Degrees, lat_deg: Degrees, *, datum: str) -> tuple[Degre
         return wgs84_to_gcj02(lon_deg, lat_deg)
     if datum == "bd09":
         return wgs84_to_bd09(lon_deg, lat_deg)
-    raise ConfigError(f"Expected a datum of {_KNOWN}, got {datum!r}.")
+    raise ConfigError(
+        f"Expected a datum of {_KNOWN}, got {datum!r}.",
+        zh=f"坐标系应为 {_KNOWN} 之一，现为“{datum}”。",
+    )
 
 
 _UNMOVED = frozenset({"wgs84", "cgcs2000"})

@@ -48,6 +48,11 @@ _DATUM = _spellings(
 )
 _REMARK = _spellings("备注 说明 备注说明 其他 其他说明 情况说明 remark remarks note notes comment")
 _SERIAL = _spellings("序号 序列 编号序 行号 no no. # serial")
+_SITE_ID = _spellings("点位编号 场所编号 系统编号 siteid")
+_ADDRESS = _spellings(
+    "地址 详细地址 企业地址 单位地址 经营地址 生产地址 经营场所 住所 所在地 所在地址 "
+    "具体位置 位置 地点 坐落 厂址 注册地址 生产经营地址 address"
+)
 _PLACE: Synonyms = {"lon": _LON, "lat": _LAT, "lonlat": _LON_LAT, "datum": _DATUM}
 
 SITE_HEADERS: Synonyms = {
@@ -55,12 +60,9 @@ SITE_HEADERS: Synonyms = {
     "code": _CODE,
     "village": _VILLAGE,
     **_PLACE,
-    "site_id": _spellings("点位编号 场所编号 系统编号 siteid"),
+    "site_id": _SITE_ID,
     "kind": _spellings("点位类型 场所类型 对象类型 类型 类别 主体类型 kind type"),
-    "address": _spellings(
-        "地址 详细地址 企业地址 单位地址 经营地址 生产地址 经营场所 住所 所在地 所在地址 "
-        "具体位置 位置 地点 坐落 厂址 注册地址 生产经营地址 address"
-    ),
+    "address": _ADDRESS,
     "town": _spellings(
         "乡镇 镇 所属乡镇 所在乡镇 镇街 乡镇街道 街道 所属街道 所属镇 镇街道 town township "
         "subdistrict"
@@ -123,7 +125,8 @@ INSPECTION_HEADERS: Synonyms = {
     ),
     "name": _NAME,
     "code": _CODE,
-    "site_id": _spellings("点位编号 场所编号 系统编号 siteid"),
+    "site_id": _SITE_ID,
+    "address": _ADDRESS,
     "village": _VILLAGE,
     "day": _spellings(
         "检查日期 检查时间 巡查日期 巡查时间 检查日 执法日期 现场检查日期 现场检查时间 日期 "
@@ -152,7 +155,8 @@ FINDING_HEADERS: Synonyms = {
     ),
     "name": _NAME,
     "code": _CODE,
-    "site_id": _spellings("点位编号 场所编号 系统编号 siteid"),
+    "site_id": _SITE_ID,
+    "address": _ADDRESS,
     "village": _VILLAGE,
     "what": _spellings(
         "隐患内容 隐患描述 隐患情况 问题描述 问题内容 存在问题 存在隐患 隐患问题 问题隐患 "

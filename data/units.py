@@ -52,12 +52,18 @@ def week_monday(week: str) -> date:
     """
     match = _WEEK.fullmatch(week.strip())
     if match is None:
-        raise ConfigError(f"Expected a week such as 2026-W48, got {week!r}.")
+        raise ConfigError(
+            f"Expected a week such as 2026-W48, got {week!r}.",
+            zh=f"周次应写成 2026-W48 的样子，现为“{week}”。",
+        )
     year, number = int(match[1]), int(match[2])
     try:
         return date.fromisocalendar(year, number, 1)
     except ValueError as error:
-        raise ConfigError(f"Expected a week of the year {year}, got {week!r}.") from error
+        raise ConfigError(
+            f"Expected a week of the year {year}, got {week!r}.",
+            zh=f"{year} 年没有“{week}”这一周。",
+        ) from error
 
 
 def week_of(day: date) -> str:

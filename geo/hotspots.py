@@ -62,13 +62,21 @@ class HotspotParams:
 
     def __post_init__(self) -> None:
         if self.size_m <= 0:
-            raise ConfigError(f"Expected size_m > 0, got {self.size_m}.")
+            raise ConfigError(
+                f"Expected size_m > 0, got {self.size_m}.",
+                zh=f"网格边长必须大于 0 米，现为 {self.size_m}。",
+            )
         if self.min_near_visits < 1:
-            raise ConfigError(f"Expected min_near_visits >= 1, got {self.min_near_visits}.")
+            raise ConfigError(
+                f"Expected min_near_visits >= 1, got {self.min_near_visits}.",
+                zh=f"min_near_visits 至少为 1，现为 {self.min_near_visits}。",
+            )
         if not 0 < self.hot99 <= self.hot95 <= self.hot90 < 1:
             raise ConfigError(
                 "Expected 0 < hot99 <= hot95 <= hot90 < 1, "
-                f"got {self.hot99}, {self.hot95}, {self.hot90}."
+                f"got {self.hot99}, {self.hot95}, {self.hot90}.",
+                zh="应有 0 < hot99 ≤ hot95 ≤ hot90 < 1,"
+                f"现为 {self.hot99}、{self.hot95}、{self.hot90}。",
             )
 
 

@@ -245,7 +245,11 @@ def build_network(
     speed_km_h = edge_speed_km_h(roads.edges["highway"], roads.edges["maxspeed"], params=params)
     drivable = np.isfinite(speed_km_h)
     if not drivable.any():
-        raise RoadsError(roads.source, "no road that a car may use; load a map with roads")
+        raise RoadsError(
+            roads.source,
+            "no road that a car may use; load a map with roads",
+            zh="没有汽车可走的道路，请重新运行 gridpatrol roads load",
+        )
     edges, speed_km_h = roads.edges[drivable], speed_km_h[drivable]
     arcs = _arcs(edges, speed_km_h, params.junction_delay_s)
     crs = metric_crs(roads.nodes["x"])

@@ -50,7 +50,10 @@ class SnapParams:
     def __post_init__(self) -> None:
         for name in ("scrap_m", "scrap_detour_m"):
             if not getattr(self, name) >= 0:
-                raise ConfigError(f"Expected {name} >= 0, got {getattr(self, name)}.")
+                raise ConfigError(
+                    f"Expected {name} >= 0, got {getattr(self, name)}.",
+                    zh=f"{name} 不能小于 0，现为 {getattr(self, name)}。",
+                )
 
 
 DEFAULT_SNAP = SnapParams()

@@ -85,13 +85,21 @@ class SpeedParams:
         for name, speed in self.class_km_h.items():
             if not 0 < speed <= _FASTEST_KM_H:
                 raise ConfigError(
-                    f"Expected class_km_h[{name!r}] in (0, {_FASTEST_KM_H:g}], got {speed}."
+                    f"Expected class_km_h[{name!r}] in (0, {_FASTEST_KM_H:g}], got {speed}.",
+                    zh=f"车速 class_km_h[{name!r}] 应大于 0、不超过 {_FASTEST_KM_H:g},"
+                    f"现为 {speed}。",
                 )
         if not 0 < self.walk_km_h <= _FASTEST_KM_H:
-            raise ConfigError(f"Expected walk_km_h > 0, got {self.walk_km_h}.")
+            raise ConfigError(
+                f"Expected walk_km_h > 0, got {self.walk_km_h}.",
+                zh=f"步行速度 walk_km_h 必须大于 0，现为 {self.walk_km_h}。",
+            )
         for name in ("junction_delay_s", "negligible_m"):
             if not getattr(self, name) >= 0:
-                raise ConfigError(f"Expected {name} >= 0, got {getattr(self, name)}.")
+                raise ConfigError(
+                    f"Expected {name} >= 0, got {getattr(self, name)}.",
+                    zh=f"{name} 不能小于 0，现为 {getattr(self, name)}。",
+                )
 
 
 DEFAULT_SPEEDS = SpeedParams()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.errors import ProblemError
-from planning.problem import Problem, ProblemShift, ProblemSite, clean_matrix
+from planning.matrix import clean_matrix
+from planning.problem import Problem, ProblemShift, ProblemSite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,7 +56,10 @@ def build_problem(  # noqa: PLR0913  # the parts of a problem
     ):
         missing = [one for one in ids if one not in rows]
         if missing:
-            raise ProblemError(f"The matrix has no row for {what} {missing[0]!r}.")
+            raise ProblemError(
+                f"The matrix has no row for {what} {missing[0]!r}.",
+                zh=f"矩阵里没有 {what} {missing[0]} 的一行。",
+            )
     return Problem(
         sites=tuple(_site(want, node_of[want.site_id]) for want in demand.wants),
         shifts=tuple(_shift(shift, base_of[shift.team]) for shift in shifts),

@@ -97,10 +97,16 @@ def week_shifts(
         this week.
     """
     if teams.empty:
-        raise ConfigError("There is no team; import the list of teams (执法队伍) first.")
+        raise ConfigError(
+            "There is no team; import the list of teams (执法队伍) first.",
+            zh="没有执法队伍，请先导入执法队伍表。",
+        )
     unknown = sorted(set(shifts["team_id"]) - set(teams.index))
     if unknown:
-        raise ConfigError(f"A shift names the unknown team {unknown[0]!r}.")
+        raise ConfigError(
+            f"A shift names the unknown team {unknown[0]!r}.",
+            zh=f"有班次写的队伍 {unknown[0]} 不在队伍表里。",
+        )
     listed = []
     for number in range(DAYS_PER_WEEK):
         day = monday + timedelta(days=number)
@@ -109,8 +115,10 @@ def week_shifts(
             if _is_held(row, day) and not _is_absent(team, row.team_id, day, absent or {}):
                 listed.append(_shift(row, team, day, number, rules))
     if not listed:
+        week = week_of(monday)
         raise ConfigError(
-            f"Nobody works in week {week_of(monday)}: every day is a holiday, or everybody is away."
+            f"Nobody works in week {week}: every day is a holiday, or everybody is away.",
+            zh=f"{week} 这一周没有人上班：全是节假日，或各队都休假。",
         )
     return tuple(listed)
 
@@ -188,7 +196,10 @@ def _shift(row: Row, team: pd.Series, day: date, number: int, rules: Rules) -> S
     begin_s = number * SECONDS_PER_DAY
     start_s, end_s = begin_s + int(row.start_s), begin_s + int(row.end_s)
     if end_s <= start_s:
-        raise ConfigError(f"Shift {row.Index!r} ends before it starts.")
+        raise ConfigError(
+            f"Shift {row.Index!r} ends before it starts.",
+            zh=f"班次 {row.Index} 的下班时间早于上班时间。",
+        )
     home = team["home_village"]
     kept_away = rules.team.cross_village and isinstance(home, str)
     return Shift(
@@ -213,7 +224,10 @@ def _rest(row: Row, begin_s: int, span: tuple[int, int], minutes: int) -> Break 
         return None
     earliest_s, over_s = begin_s + int(row.break_start_s), begin_s + int(row.break_end_s)
     if not span[0] <= earliest_s < over_s <= span[1]:
-        raise ConfigError(f"Shift {row.Index!r}: the break does not lie within the shift.")
+        raise ConfigError(
+            f"Shift {row.Index!r}: the break does not lie within the shift.",
+            zh=f"班次 {row.Index} 的午休不在上班时间之内。",
+        )
     length_s = over_s - earliest_s
     if minutes:
         length_s = min(length_s, minutes * SECONDS_PER_MINUTE)

@@ -63,7 +63,10 @@ class Checklist:
 
     def __post_init__(self) -> None:
         if self.limit < 1:
-            raise ConfigError(f"Expected a checklist limit of at least 1, got {self.limit}.")
+            raise ConfigError(
+                f"Expected a checklist limit of at least 1, got {self.limit}.",
+                zh=f"检查清单的 limit 至少为 1，现为 {self.limit}。",
+            )
 
 
 def parse_checklist(table: Mapping[str, Any]) -> Checklist:
@@ -84,12 +87,16 @@ def parse_checklist(table: Mapping[str, Any]) -> Checklist:
 def _parse_rule(rule: Mapping[str, Any], number: int) -> ChecklistRule:
     unknown = sorted(set(rule) - _RULE_KEYS)
     if unknown:
-        raise ConfigError(f"Checklist rule {number} has unknown key(s) {', '.join(unknown)}.")
+        raise ConfigError(
+            f"Checklist rule {number} has unknown key(s) {', '.join(unknown)}.",
+            zh=f"检查清单第 {number} 条有不认识的项：{'、'.join(unknown)}。",
+        )
     lines = []
     for line in rule.get("lines", ()):
         if len(line) != 2:  # noqa: PLR2004 - Chinese and English
             raise ConfigError(
-                f"Checklist rule {number}: expected [Chinese, English], got {line!r}."
+                f"Checklist rule {number}: expected [Chinese, English], got {line!r}.",
+                zh=f"检查清单第 {number} 条应写成 [中文， 英文]，现为 {line!r}。",
             )
         lines.append((str(line[0]), str(line[1])))
     return ChecklistRule(

@@ -64,9 +64,15 @@ def read_plan(listed: Mapping[str, Any]) -> Plan:
             run=dict(listed.get("run") or {}),
         )
     except KeyError as error:
-        raise ProblemError(f"The plan lacks {error.args[0]!r}.") from error
+        raise ProblemError(
+            f"The plan lacks {error.args[0]!r}.",
+            zh=f"计划缺少 {error.args[0]}。",
+        ) from error
     except (TypeError, ValueError, AttributeError) as error:
-        raise ProblemError(f"The plan is not as the contract has it: {error}.") from error
+        raise ProblemError(
+            f"The plan is not as the contract has it: {error}.",
+            zh=f"计划的写法不合约定：{error}。",
+        ) from error
 
 
 def _written_route(route: Route) -> dict[str, Any]:

@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from data.errors import ProblemError
 from data.model import UNREACHABLE
+from planning.matrix import check_matrix
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -79,14 +78,19 @@ class ProblemSite:
         for name in ("service_s", "must_rank", "card_holders", "min_gap_s"):
             if getattr(self, name) < 0:
                 raise ProblemError(
-                    f"Site {self.id!r}: expected {name} >= 0, got {getattr(self, name)}."
+                    f"Site {self.id!r}: expected {name} >= 0, got {getattr(self, name)}.",
+                    zh=f"点位 {self.id}：{name} 不能小于 0，现为 {getattr(self, name)}。",
                 )
         if not (math.isfinite(self.prize) and self.prize >= 0):
-            raise ProblemError(f"Site {self.id!r}: expected a finite prize >= 0, got {self.prize}.")
+            raise ProblemError(
+                f"Site {self.id!r}: expected a finite prize >= 0, got {self.prize}.",
+                zh=f"点位 {self.id}:prize 应是不小于 0 的有限数，现为 {self.prize}。",
+            )
         for open_s, close_s in self.windows:
             if open_s > close_s:
                 raise ProblemError(
-                    f"Site {self.id!r}: window [{open_s}, {close_s}] ends before it begins."
+                    f"Site {self.id!r}: window [{open_s}, {close_s}] ends before it begins.",
+                    zh=f"点位 {self.id}：时段 [{open_s}, {close_s}] 的结束早于开始。",
                 )
 
     @property
@@ -155,20 +159,30 @@ class ProblemShift:
 
     def __post_init__(self) -> None:
         if self.end_s < self.start_s:
-            raise ProblemError(f"Shift {self.id!r} ends ({self.end_s}) before it starts.")
+            raise ProblemError(
+                f"Shift {self.id!r} ends ({self.end_s}) before it starts.",
+                zh=f"班次 {self.id} 的结束（{self.end_s}）早于开始。",
+            )
         if self.card_holders < 0:
             raise ProblemError(
-                f"Shift {self.id!r}: expected card_holders >= 0, got {self.card_holders}."
+                f"Shift {self.id!r}: expected card_holders >= 0, got {self.card_holders}.",
+                zh=f"班次 {self.id}:card_holders 不能小于 0，现为 {self.card_holders}。",
             )
         if self.rest is not None:
             self._check_rest(self.rest)
 
     def _check_rest(self, rest: Break) -> None:
         if rest.duration_s < 0 or rest.earliest_s > rest.latest_s:
-            raise ProblemError(f"Shift {self.id!r}: the break is reversed or shorter than nothing.")
+            raise ProblemError(
+                f"Shift {self.id!r}: the break is reversed or shorter than nothing.",
+                zh=f"班次 {self.id}：休息时间前后颠倒，或长度小于 0。",
+            )
         first = max(rest.earliest_s, self.start_s)
         if first > rest.latest_s or first + rest.duration_s > self.end_s:
-            raise ProblemError(f"Shift {self.id!r}: the break does not fit into the shift.")
+            raise ProblemError(
+                f"Shift {self.id!r}: the break does not fit into the shift.",
+                zh=f"班次 {self.id}：休息时间排不进班次。",
+            )
 
     @property
     def last_node(self) -> int:
@@ -237,7 +251,7 @@ class Problem:
 
     def __post_init__(self) -> None:
         _check_weights(self.balance, self.travel_weight)
-        _check_matrix(self.duration_s)
+        check_matrix(self.duration_s)
         object.__setattr__(self, "site_index", _numbered("site", (s.id for s in self.sites)))
         object.__setattr__(self, "shift_index", _numbered("shift", (s.id for s in self.shifts)))
         self._check_sites()
@@ -248,7 +262,10 @@ class Problem:
         for site in self.sites:
             _check_node(f"Site {site.id!r}", site.node, len(self.duration_s))
             if site.pin is not None and site.pin not in self.shift_index:
-                raise ProblemError(f"Site {site.id!r} is pinned to unknown shift {site.pin!r}.")
+                raise ProblemError(
+                    f"Site {site.id!r} is pinned to unknown shift {site.pin!r}.",
+                    zh=f"点位 {site.id} 指定的班次 {site.pin} 不存在。",
+                )
 
     def _check_shifts(self) -> None:
         held: set[str] = set()
@@ -257,9 +274,15 @@ class Problem:
             _check_node(f"Shift {shift.id!r}", shift.last_node, len(self.duration_s))
             for stop in shift.frozen:
                 if stop.site not in self.site_index:
-                    raise ProblemError(f"Shift {shift.id!r} holds unknown site {stop.site!r}.")
+                    raise ProblemError(
+                        f"Shift {shift.id!r} holds unknown site {stop.site!r}.",
+                        zh=f"班次 {shift.id} 中的点位 {stop.site} 不存在。",
+                    )
                 if stop.site in held:
-                    raise ProblemError(f"Site {stop.site!r} is frozen twice.")
+                    raise ProblemError(
+                        f"Site {stop.site!r} is frozen twice.",
+                        zh=f"点位 {stop.site} 被固定了两次。",
+                    )
                 held.add(stop.site)
 
     def _check_cover(self) -> None:
@@ -267,11 +290,20 @@ class Problem:
         for cover in self.cover:
             unknown = [site for site in cover.sites if site not in self.site_index]
             if unknown:
-                raise ProblemError(f"Cover {cover.name!r} names unknown site {unknown[0]!r}.")
+                raise ProblemError(
+                    f"Cover {cover.name!r} names unknown site {unknown[0]!r}.",
+                    zh=f"覆盖要求 {cover.name} 中的点位 {unknown[0]} 不存在。",
+                )
             if cover.at_least < 0 or cover.must_rank < 0:
-                raise ProblemError(f"Cover {cover.name!r}: at_least and must_rank must be >= 0.")
+                raise ProblemError(
+                    f"Cover {cover.name!r}: at_least and must_rank must be >= 0.",
+                    zh=f"覆盖要求 {cover.name}:at_least 和 must_rank 不能小于 0。",
+                )
             if len(set(cover.sites)) < len(cover.sites):
-                raise ProblemError(f"Cover {cover.name!r} names a site twice.")
+                raise ProblemError(
+                    f"Cover {cover.name!r} names a site twice.",
+                    zh=f"覆盖要求 {cover.name} 把一个点位写了两次。",
+                )
 
 
 def broken_promises(problem: Problem, visited: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -326,60 +358,30 @@ def has_way(duration_s: int) -> bool:
     return duration_s != UNREACHABLE
 
 
-def clean_matrix(duration_s: object) -> NDArray[int32]:
-    """
-    Turn a matrix as files hold it into whole seconds with one value for "no way".
-
-    Parameters
-    ----------
-    duration_s
-        Shape ``(n, n)``: nested lists or an array; ``None``, nan, negative and 2**31 - 1 mean no
-        way. Fractions are rounded up, so that a plan never counts on less than the way takes.
-
-    Raises
-    ------
-    ProblemError
-        If it is not a square of numbers.
-
-    Examples
-    --------
-    >>> clean_matrix([[0, None], [1.2, -1]]).tolist()
-    [[0, 2147483647], [2, 2147483647]]
-    """
-    try:
-        times = np.array(duration_s, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ProblemError(
-            "Expected duration_s with equally long rows of numbers or null."
-        ) from error
-    if times.ndim != 2 or times.shape[0] != times.shape[1]:  # noqa: PLR2004
-        raise ProblemError(f"Expected a square duration_s, got shape {times.shape}.")
-    lost = ~(times >= 0) | (times >= UNREACHABLE)
-    return np.where(lost, UNREACHABLE, np.ceil(np.where(lost, 0, times))).astype(np.int32)
-
-
 def _check_weights(balance: float, travel_weight: float) -> None:
     for name, weight in (("balance", balance), ("travel_weight", travel_weight)):
         if not (math.isfinite(weight) and weight >= 0):
-            raise ProblemError(f"Expected a finite {name} >= 0, got {weight}.")
-
-
-def _check_matrix(duration_s: NDArray[int32]) -> None:
-    if duration_s.ndim != 2 or duration_s.shape[0] != duration_s.shape[1]:  # noqa: PLR2004
-        raise ProblemError(f"Expected a square duration_s, got shape {duration_s.shape}.")
-    if duration_s.dtype != np.int32 or (duration_s < 0).any():
-        raise ProblemError("Expected duration_s as int32 >= 0; clean_matrix makes it so.")
+            raise ProblemError(
+                f"Expected a finite {name} >= 0, got {weight}.",
+                zh=f"{name} 应是不小于 0 的有限数，现为 {weight}。",
+            )
 
 
 def _check_node(what: str, node: int, size: int) -> None:
     if not 0 <= node < size:
-        raise ProblemError(f"{what}: node {node} is not in the matrix, which has {size} rows.")
+        raise ProblemError(
+            f"{what}: node {node} is not in the matrix, which has {size} rows.",
+            zh=f"{what}：矩阵只有 {size} 行，没有节点 {node}。",
+        )
 
 
 def _numbered(what: str, ids: Iterable[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for identity in ids:
         if identity in numbers:
-            raise ProblemError(f"Two {what}s have the id {identity!r}.")
+            raise ProblemError(
+                f"Two {what}s have the id {identity!r}.",
+                zh=f"有两个 {what} 的编号都是 {identity}。",
+            )
         numbers[identity] = len(numbers)
     return numbers

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import ProblemError
 from data.model import UNREACHABLE
+from planning.matrix import clean_matrix
 from planning.problem import (
     ALL_WEEK,
     Break,
@@ -15,7 +16,6 @@ from planning.problem import (
     ProblemShift,
     ProblemSite,
     Window,
-    clean_matrix,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +54,10 @@ def read_problem(listed: Mapping[str, Any], *, duration_s: NDArray[Any] | None =
     """
     matrix = listed.get("duration_s") if duration_s is None else duration_s
     if matrix is None:
-        raise ProblemError("The problem has no duration_s, and no matrix was handed in.")
+        raise ProblemError(
+            "The problem has no duration_s, and no matrix was handed in.",
+            zh="问题里没有 duration_s，也没有另给矩阵。",
+        )
     return Problem(
         sites=tuple(_site(item) for item in _items(listed, "sites")),
         shifts=tuple(_shift(item) for item in _items(listed, "shifts")),
@@ -154,24 +157,36 @@ def _items(listed: Mapping[str, Any], key: str, *, needed: bool = True) -> Seque
     if items is None and not needed:
         return ()
     if not isinstance(items, list | tuple):
-        raise ProblemError(f"Expected a list of {key}, got {type(items).__name__}.")
+        raise ProblemError(
+            f"Expected a list of {key}, got {type(items).__name__}.",
+            zh=f"{key} 应是列表，现为 {type(items).__name__}。",
+        )
     return items
 
 
 def _named(kind: str, item: object, keys: frozenset[str], key: str = "id") -> str:
     if not isinstance(item, dict):
-        raise ProblemError(f"Expected each {kind} to be an object, got {item!r}.")
+        raise ProblemError(
+            f"Expected each {kind} to be an object, got {item!r}.",
+            zh=f"每个 {kind} 应是对象，现为 {item!r}。",
+        )
     what = f"{kind} {item.get(key)!r}"
     unknown = sorted(set(item) - keys)
     if unknown:
-        raise ProblemError(f"The {what} has the unknown key {unknown[0]!r}.")
+        raise ProblemError(
+            f"The {what} has the unknown key {unknown[0]!r}.",
+            zh=f"{what} 有不认识的项 {unknown[0]!r}。",
+        )
     return what
 
 
 def _text(what: str, item: Mapping[str, Any], key: str) -> str:
     value = item.get(key)
     if not isinstance(value, str):
-        raise ProblemError(f"Expected text as {key} of {what}, got {value!r}.")
+        raise ProblemError(
+            f"Expected text as {key} of {what}, got {value!r}.",
+            zh=f"{what} 的 {key} 应是文本，现为 {value!r}。",
+        )
     return value
 
 
@@ -182,28 +197,40 @@ def _text_or_none(what: str, item: Mapping[str, Any], key: str) -> str | None:
 def _texts(what: str, item: Mapping[str, Any], key: str) -> list[str]:
     values = item.get(key) or []
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ProblemError(f"Expected a list of texts as {key} of {what}, got {values!r}.")
+        raise ProblemError(
+            f"Expected a list of texts as {key} of {what}, got {values!r}.",
+            zh=f"{what} 的 {key} 应是文本列表，现为 {values!r}。",
+        )
     return values
 
 
 def _flag(what: str, item: Mapping[str, Any], key: str) -> bool:
     value = item.get(key, False)
     if not isinstance(value, bool):
-        raise ProblemError(f"Expected true or false as {key} of {what}, got {value!r}.")
+        raise ProblemError(
+            f"Expected true or false as {key} of {what}, got {value!r}.",
+            zh=f"{what} 的 {key} 应是 true 或 false，现为 {value!r}。",
+        )
     return value
 
 
 def _number(what: str, item: Mapping[str, Any], key: str, default: float | None = None) -> float:
     value = item.get(key, default)
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ProblemError(f"Expected a number as {key} of {what}, got {value!r}.")
+        raise ProblemError(
+            f"Expected a number as {key} of {what}, got {value!r}.",
+            zh=f"{what} 的 {key} 应是数，现为 {value!r}。",
+        )
     return float(value)
 
 
 def _whole(what: str, item: Mapping[str, Any], key: str, default: int | None = None) -> int:
     number = _number(what, item, key, default)
     if not number.is_integer():
-        raise ProblemError(f"Expected a whole number as {key} of {what}, got {number!r}.")
+        raise ProblemError(
+            f"Expected a whole number as {key} of {what}, got {number!r}.",
+            zh=f"{what} 的 {key} 应是整数，现为 {number!r}。",
+        )
     return int(number)
 
 
@@ -211,13 +238,19 @@ def _windows(what: str, windows: object) -> tuple[Window, ...]:
     if windows is None:
         return ALL_WEEK
     if not isinstance(windows, list | tuple):
-        raise ProblemError(f"Expected a list of windows of {what}, got {windows!r}.")
+        raise ProblemError(
+            f"Expected a list of windows of {what}, got {windows!r}.",
+            zh=f"{what} 的 windows 应是列表，现为 {windows!r}。",
+        )
     return tuple(_window(what, window) for window in windows)
 
 
 def _window(what: str, window: object) -> Window:
     if not isinstance(window, list | tuple) or len(window) != 2:  # noqa: PLR2004
-        raise ProblemError(f"Expected [open_s, close_s] as window of {what}, got {window!r}.")
+        raise ProblemError(
+            f"Expected [open_s, close_s] as window of {what}, got {window!r}.",
+            zh=f"{what} 的时段应写成 [open_s, close_s]，现为 {window!r}。",
+        )
     ends = {"open_s": window[0], "close_s": window[1]}
     return _whole(what, ends, "open_s"), _whole(what, ends, "close_s")
 
@@ -226,7 +259,10 @@ def _pin(what: str, pin: object) -> str | None:
     if pin is None:
         return None
     if not isinstance(pin, dict):
-        raise ProblemError(f'Expected {{"shift": id}} as pin of {what}, got {pin!r}.')
+        raise ProblemError(
+            f'Expected {{"shift": id}} as pin of {what}, got {pin!r}.',
+            zh=f'{what} 的 pin 应写成 {{"shift": 编号}}，现为 {pin!r}。',
+        )
     return _text(f"the pin of {what}", pin, "shift")
 
 
@@ -234,7 +270,10 @@ def _rest(what: str, rest: object) -> Break | None:
     if rest is None:
         return None
     if not isinstance(rest, dict):
-        raise ProblemError(f"Expected an object as break of {what}, got {rest!r}.")
+        raise ProblemError(
+            f"Expected an object as break of {what}, got {rest!r}.",
+            zh=f"{what} 的 break 应是对象，现为 {rest!r}。",
+        )
     part = f"the break of {what}"
     return Break(
         _whole(part, rest, "earliest_s"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import singledispatch
 
 from data.units import SECONDS_PER_HOUR
-from data.words import FATES, GRADES, LEDGER_KINDS, Lang, label
+from data.words import GRADES, Lang, label
+from service.import_report import import_lines
 from service.results import (
     CheckResult,
     DemoResult,
@@ -19,7 +20,6 @@ from service.results import (
 )
 from service.words import say
 
-ROWS_SHOWN = 12
 PROMISES_SHOWN = 8
 CELLS_SHOWN = 5
 M_PER_KM = 1000
@@ -47,36 +47,7 @@ def summary(result: object, lang: Lang) -> list[str]:
 
 @summary.register
 def _import(result: ImportResult, lang: Lang) -> list[str]:
-    rows = sum(result.fates.values())
-    files = len({sheet.file for sheet in result.sheets})
-    lines = [say("import.head", lang, files=files, rows=rows)]
-    for sheet in result.sheets:
-        kind = label(LEDGER_KINDS, sheet.kind, lang)
-        fates = _fates(sheet.fates, lang)
-        lines.append(
-            "  "
-            + say("import.sheet", lang, file=sheet.file, sheet=sheet.sheet, kind=kind, fates=fates)
-        )
-    lines.append(_fates(result.fates, lang))
-    if result.to_see:
-        shown = result.to_see[:ROWS_SHOWN]
-        lines.append(say("import.look", lang, shown=len(shown), count=len(result.to_see)))
-        lines.extend(
-            f"  {row.file} {row.sheet} {row.row}: {label(FATES, row.fate, lang)} "
-            f"{row.zh if lang == 'zh' else row.en}"
-            for row in shown
-        )
-    lines.append(say("import.dry" if result.dry_run else "import.store", lang, **result.held))
-    return lines
-
-
-def _fates(fates: dict[str, int], lang: Lang) -> str:
-    comma = "、" if lang == "zh" else ", "
-    return comma.join(
-        say("import.fate", lang, fate=label(FATES, fate, lang), count=fates[fate])
-        for fate in FATES
-        if fates.get(fate)
-    )
+    return import_lines(result, lang)
 
 
 @summary.register

@@ -8,22 +8,28 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetResult:
-    """Rows of one sheet by fate."""
+    """Rows of one sheet by fate, and what storing the accepted ones changed."""
 
     file: str
     sheet: str
     kind: str
     fates: dict[str, int]
+    new: int
+    updated: int
+    unchanged: int
+    blank: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowToSee:
-    """One imported row that a person should look at."""
+    """One row that was not stored and needs a person; rows of one ``code`` have one cause."""
 
     file: str
     sheet: str
     row: int
+    kind: str
     fate: str
+    code: str
     zh: str
     en: str
 
@@ -33,13 +39,20 @@ class ImportResult:
     """
     Outcome of ``gridpatrol import``.
 
-    ``fates`` counts all rows; ``to_see`` lists every question and every rejected row; ``held``
-    counts the store's tables afterwards.
+    ``fates`` counts all rows; ``new``, ``updated`` and ``unchanged`` count what the accepted ones
+    did to the store; ``repairs`` counts rows by what was interpreted in them; ``to_see`` lists
+    every rejected row and every question; ``repeated_files`` names files that are byte for byte
+    another one; ``held`` counts the store's tables afterwards.
     """
 
     sheets: tuple[SheetResult, ...]
     fates: dict[str, int]
+    new: int
+    updated: int
+    unchanged: int
+    repairs: dict[str, int]
     to_see: tuple[RowToSee, ...]
+    repeated_files: dict[str, str]
     held: dict[str, int]
     dry_run: bool
 

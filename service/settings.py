@@ -38,9 +38,15 @@ class Settings:
 
     def __post_init__(self) -> None:
         if self.lang not in ("zh", "en"):
-            raise ConfigError(f"Expected the language zh or en, got {self.lang!r}.")
+            raise ConfigError(
+                f"Expected the language zh or en, got {self.lang!r}.",
+                zh=f"语言只能是 zh 或 en，现为“{self.lang}”。",
+            )
         if not self.store:
-            raise ConfigError("Expected a store, such as town.gpkg, got an empty name.")
+            raise ConfigError(
+                "Expected a store, such as town.gpkg, got an empty name.",
+                zh="库文件名为空，应为 town.gpkg 这样的名字。",
+            )
 
 
 def read_settings(

@@ -22,6 +22,11 @@ def sentences() -> dict[str, tuple[str, str]]:
     }
 
 
+def knows(key: str) -> bool:
+    """Tell whether there is such a sentence; some groups need not say something of everything."""
+    return key in sentences()
+
+
 def say(key: str, lang: Lang, **figures: object) -> str:
     """
     Write one sentence.

@@ -2,5 +2,6 @@
 
 from data.ledger.ledgers import KINDS as KINDS
 from data.ledger.ledgers import LedgerImport as LedgerImport
-from data.ledger.ledgers import SheetCount as SheetCount
 from data.ledger.ledgers import read_ledgers as read_ledgers
+from data.ledger.report import Doubt as Doubt
+from data.ledger.report import SheetCount as SheetCount

@@ -48,7 +48,11 @@ def read_delimited(content: bytes, *, file: str) -> RawSheet:
             if len(rows) > MAX_ROWS:
                 raise too_many_rows(file)
     except csv.Error as error:
-        raise LedgerError(file, f"is no table: {error} (row {number + 1})") from error
+        raise LedgerError(
+            file,
+            f"is no table: {error} (row {number + 1})",
+            zh=f"第 {number + 1} 行起不像表格，请另存为 .xlsx 再试",
+        ) from error
     return RawSheet("", tuple(rows), blank=number - len(rows))
 
 
@@ -72,7 +76,11 @@ def decode(content: bytes, *, file: str) -> str:
             continue
         if "\0" not in text:
             return text
-    raise LedgerError(file, "is no text in UTF-8 or GB18030; save it as UTF-8 csv or as .xlsx")
+    raise LedgerError(
+        file,
+        "is no text in UTF-8 or GB18030; save it as UTF-8 csv or as .xlsx",
+        zh="不是 UTF-8 或 GB18030 文本，请另存为 UTF-8 的 csv 或 .xlsx",
+    )
 
 
 def _split(text: str) -> str:

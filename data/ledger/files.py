@@ -29,5 +29,9 @@ def read_file(path: Path) -> RawFile:
     else:
         sheets = (read_delimited(content, file=path.name),)
     if not any(sheet.rows for sheet in sheets):
-        raise LedgerError(path.name, "holds no row")
+        raise LedgerError(
+            path.name,
+            "holds no row; fill it in, or leave it out",
+            zh="一行数据也没有，请填好再导入，或不导入这个文件",
+        )
     return RawFile(path.name, sha256(content), sheets)

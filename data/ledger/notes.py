@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Weight = Literal["fact", "repair"]
+Weight = Literal["fact", "repair", "doubt"]
+"""A repair had to interpret or assume something; a doubt keeps a row from being stored."""
 Figure = str | float | tuple[str, str]
 """A value in a sentence; a pair is (Chinese, English)."""
 
@@ -34,28 +35,28 @@ class Note:
 NOTES: dict[str, tuple[str, str, Weight]] = {
     # values
     "unread": (
-        "“{column}”读不懂:{value},原值留在附加栏",
+        "“{column}”读不懂：{value}，原值留在附加栏",
         "{column!r} not understood: {value}; kept as an extra",
         "repair",
     ),
     "cleaned": ("“{column}”{value} 读作 {read}", "{column!r} {value} read as {read}", "repair"),
     "default": (
-        "“{column}”未填,按“{read}”",
+        "“{column}”未填，按“{read}”",
         "{column!r} is empty, taken as {read}",
         "repair",
     ),
     "no_unit": (
-        "“{column}”未写单位,按平方米",
+        "“{column}”未写单位，按平方米",
         "{column!r} states no unit, taken as square metres",
         "repair",
     ),
     "named_yes": (
-        "“{column}”写的是 {value},按“有”",
+        "“{column}”写的是 {value}，按“有”",
         "{column!r} says {value}, taken as yes",
         "repair",
     ),
     "bad_code": (
-        "信用代码 {value} 位数不对,不用于比对",
+        "信用代码 {value} 位数不对，不用于比对",
         "credit code {value} has the wrong length, not used for matching",
         "repair",
     ),
@@ -66,142 +67,152 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     ),
     # positions
     "swapped": (
-        "经纬度填反,已对调",
+        "经纬度填反，已对调",
         "longitude and latitude were swapped, put right",
         "repair",
     ),
     "converted": (
-        "{datum}坐标已转为 WGS-84,平移 {metres} 米",
+        "{datum}坐标已转为 WGS-84，平移 {metres} 米",
         "{datum} converted to WGS-84, moved {metres} m",
         "fact",
     ),
     "assumed_village": (
-        "未写坐标系,按{datum}(与同村点位最近:{near} 米,次近 {next} 米)",
+        "未写坐标系，按{datum}（与同村点位最近：{near} 米，次近 {next} 米）",
         "datum not stated, taken as {datum} (nearest to its village: {near} m, next best {next} m)",
         "repair",
     ),
     "assumed_file": (
-        "未写坐标系,按本表最常见的{datum}",
+        "未写坐标系，按本表最常见的{datum}",
         "datum not stated, taken as {datum}, the most common in the file",
         "repair",
     ),
     "assumed_default": (
-        "未写坐标系,全表也未写,按{datum}",
+        "未写坐标系，全表也未写，按{datum}",
         "datum not stated here or anywhere in the file, taken as {datum}",
         "repair",
     ),
     "datum_unknown": (
-        "坐标系“{value}”不认识,按未写处理",
+        "坐标系“{value}”不认识，按未写处理",
         "datum {value!r} is not known, treated as not stated",
         "repair",
     ),
     "position_dropped": (
-        "坐标未采用:{why}",
+        "坐标未采用：{why}",
         "position left out: {why}",
         "repair",
     ),
     "base_from_village": (
-        "驻地无坐标,取{village} {count} 个点位的中间位置",
+        "驻地无坐标，取{village} {count} 个点位的中间位置",
         "base has no position, taken from the middle of {count} sites of {village}",
         "repair",
     ),
     "no_shift": (
-        "没有读到班次,这支队伍排不进计划",
+        "没有读到班次，这支队伍排不进计划",
         "no shift was read, so no plan can use this team",
         "repair",
     ),
     # what became of it
     "unchanged": ("与库中 {id} 一致", "same as {id} in the store", "fact"),
     "updated": (
-        "更新库中 {id}:{fields}",
+        "更新库中 {id}：{fields}",
         "updates {id} in the store: {fields}",
         "fact",
     ),
     "kept_position": (
-        "库中位置有坐标系依据,未用本行坐标",
+        "库中位置有坐标系依据，未用本行坐标",
         "the stored position has a stated datum and was kept",
         "repair",
     ),
     "same_code_far": (
-        "信用代码与 {id} 相同,但相距 {km} 公里,按另一点位",
+        "信用代码与 {id} 相同，但相距 {km} 公里，按另一点位",
         "same credit code as {id}, but {km} km away: taken as another site",
         "fact",
     ),
     "duplicate_site": (
-        "重复:与 {id}({name})为同一点位,{why}",
+        "重复：与 {id}（{name}）为同一点位，{why}",
         "duplicate of {id} ({name}): {why}",
         "fact",
     ),
-    "duplicate_row": ("重复:与 {id} 相同", "duplicate of {id}", "fact"),
+    "duplicate_row": ("重复：与 {id} 相同", "duplicate of {id}", "fact"),
     # rejected
-    "no_name": ("没有名称", "no name", "fact"),
-    "no_coordinates": ("没有坐标", "no coordinates", "fact"),
+    "no_name": ("没有名称", "no name", "doubt"),
+    "no_coordinates": ("没有坐标", "no coordinates", "doubt"),
     "half_coordinates": (
-        "坐标不全:经度“{lon}”,纬度“{lat}”",
+        "坐标不全：经度“{lon}”，纬度“{lat}”",
         "coordinates incomplete: longitude {lon!r}, latitude {lat!r}",
-        "fact",
+        "doubt",
     ),
     "unreadable_coordinates": (
-        "坐标读不懂:经度“{lon}”,纬度“{lat}”",
+        "坐标读不懂：经度“{lon}”，纬度“{lat}”",
         "coordinates not understood: longitude {lon!r}, latitude {lat!r}",
-        "fact",
+        "doubt",
     ),
     "no_position_columns": (
         "表里没有坐标列",
         "the sheet has no columns for coordinates",
-        "fact",
+        "doubt",
     ),
-    "zero_coordinates": ("坐标为 0,0", "coordinates are 0,0", "fact"),
+    "zero_coordinates": ("坐标为 0,0", "coordinates are 0,0", "doubt"),
     "impossible_coordinates": (
-        "坐标不可能:经度 {lon},纬度 {lat}",
+        "坐标不可能：经度 {lon}，纬度 {lat}",
         "impossible coordinates: longitude {lon}, latitude {lat}",
-        "fact",
+        "doubt",
     ),
     "projected_coordinates": (
-        "坐标像是以米计的平面坐标:{lon}, {lat};请换成经纬度",
+        "坐标像是以米计的平面坐标：{lon}, {lat}；请换成经纬度",
         "coordinates look like metres: {lon}, {lat}; give degrees",
-        "fact",
+        "doubt",
     ),
     "outside": (
-        "坐标在辖区外:经度 {lon},纬度 {lat},距本表中心 {km} 公里,限 {limit} 公里",
+        "坐标在辖区外：经度 {lon}，纬度 {lat}，距本表中心 {km} 公里，限 {limit} 公里",
         "outside the area: {lon}, {lat} is {km} km from the middle of the file, limit {limit} km",
-        "fact",
+        "doubt",
     ),
-    "no_day": ("没有可读的日期:“{value}”", "no readable date: {value!r}", "fact"),
-    "no_base": ("没有驻地坐标", "no position of the base", "fact"),
+    "no_day": ("没有可读的日期：“{value}”", "no readable date: {value!r}", "doubt"),
+    "no_base": ("没有驻地坐标", "no position of the base", "doubt"),
     "no_card_holders": (
-        "持证人数读不懂:“{value}”",
+        "持证人数读不懂：“{value}”",
         "number of card holders not understood: {value!r}",
-        "fact",
+        "doubt",
     ),
     # questions
     "unknown_site": (
-        "台账里没有“{name}”({village}){hint}",
+        "台账里没有“{name}”（{village}）{hint}",
         "no site {name!r} ({village}){hint}",
-        "fact",
+        "doubt",
+    ),
+    "site_elsewhere": (
+        "{village}没有“{name}”；{other}有同名的 {id}",
+        "no site {name!r} in {village}; {id} of that name is in {other}",
+        "doubt",
+    ),
+    "site_rejected": (
+        "“{name}”（{village}）在 {source} 被退回：{why}",
+        "{name!r} ({village}) was rejected at {source}: {why}",
+        "doubt",
     ),
     "several_sites": (
-        "有 {count} 个点位同名“{name}”:{ids},请写明是哪一个",
-        "{count} sites are called {name!r}: {ids}; say which",
-        "fact",
+        "有 {count} 个点位都叫“{name}”：{ids}",
+        "{count} sites are called {name!r}: {ids}",
+        "doubt",
     ),
     "unknown_result": (
-        "检查结果读不懂:“{value}”",
+        "检查结果读不懂：“{value}”",
         "result not understood: {value!r}",
-        "fact",
+        "doubt",
     ),
     "number_taken": (
-        "编号 {id} 已是另一条记录:{other}",
+        "编号 {id} 已是另一条记录：{other}",
         "number {id} is already that of another record: {other}",
-        "fact",
+        "doubt",
     ),
     "inspection_open": (
         "所属检查 {id} 还待确认",
         "its inspection {id} is itself a question",
-        "fact",
+        "doubt",
     ),
     "site_by_inspection": (
-        "单位名称“{name}”与检查 {id} 的点位不同名,以检查为准",
+        "单位名称“{name}”与检查 {id} 的点位不同名，以检查为准",
         "{name!r} is not the name of the site of inspection {id}; the inspection decides",
         "repair",
     ),

@@ -44,6 +44,7 @@ class SiteEntry:
     kind: str
     code: str | None
     address: str
+    address_key: str
     lon_deg: float
     lat_deg: float
 
@@ -51,6 +52,7 @@ class SiteEntry:
 def entry_of(record: Record) -> SiteEntry:
     """Take from a site's record what tells it from others."""
     name, village = str(record["name"]), str(record.get("village") or "")
+    address = str(record.get("address") or "")
     return SiteEntry(
         site_id=str(record["site_id"]),
         name=name,
@@ -59,7 +61,8 @@ def entry_of(record: Record) -> SiteEntry:
         village_key=village_key(village),
         kind=str(record["kind"]),
         code=str(record["code"]) if record.get("code") else None,
-        address=name_key(str(record.get("address") or "")),
+        address=address,
+        address_key=name_key(address),
         lon_deg=float(str(record["lon_deg"])),
         lat_deg=float(str(record["lat_deg"])),
     )
@@ -81,6 +84,7 @@ class SiteBook:
         self._by_name: dict[str, dict[str, SiteEntry]] = defaultdict(dict)
         self._by_village: dict[str, dict[str, SiteEntry]] = defaultdict(dict)
         self.turned_away: dict[str, tuple[LedgerRow, Note]] = {}
+        self._nameless: dict[str, LedgerRow] = {}
         self._likes: dict[tuple[str, str], SiteEntry | None] = {}
         self._last = 0
         for entry in sites:
@@ -98,7 +102,11 @@ class SiteBook:
 
     def turn_away(self, row: LedgerRow, why: Note) -> None:
         """Remember a site that was rejected, so that rows naming it can be told why."""
-        self.turned_away.setdefault(name_key(row.text("name")), (row, why))
+        name = row.text("name")
+        if name:
+            self.turned_away.setdefault(name_key(name), (row, why))
+        else:
+            self._nameless.setdefault(village_key(row.text("village")), row)
 
     def next_id(self) -> str:
         """Give the id after the highest one known."""
@@ -144,8 +152,8 @@ class SiteBook:
         Returns
         -------
         site
-            By its id, else its credit code, else name and village; or the question to ask where
-            none or several fit.
+            By its id, else its credit code, else name and village, else the address too; or the
+            question to ask where none or several fit.
         """
         by_id = self.by_id.get(row.text("site_id") or "")
         if by_id:
@@ -160,28 +168,37 @@ class SiteBook:
         name, village = row.text("name") or "", village_key(row.text("village"))
         namesakes = list(self._by_name.get(name_key(name), {}).values()) if name else []
         fitting = [e for e in namesakes if not village or e.village_key in {"", village}]
+        if len(fitting) > 1:
+            address = name_key(row.text("address"))
+            there = [entry for entry in fitting if address and entry.address_key == address]
+            fitting = there if len(there) == 1 else fitting
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            ids = ", ".join(entry.site_id for entry in fitting)
-            return note("several_sites", name=name, count=len(fitting), ids=ids)
-        hint = self._hint(name, village, namesakes)
-        return note("unknown_site", name=name, village=row.text("village") or "-", hint=hint)
+            return note("several_sites", name=name, count=len(fitting), ids=_listed(fitting))
+        return self._none_fits(name, row.text("village"), namesakes)
 
-    def _hint(self, name: str, village: str, namesakes: list[SiteEntry]) -> tuple[str, str]:
+    def _none_fits(self, name: str, stated: str | None, namesakes: list[SiteEntry]) -> Note:
         """Say what a person would want to see first: a rejected row, a namesake, a like name."""
+        village, shown = village_key(stated), stated or "-"
         turned = self.turned_away.get(name_key(name))
         if turned and village_key(turned[0].text("village")) == village:
             row, why = turned
-            return (
-                f";{row.source} 的同名行已退回:{why.zh}",
-                f"; {row.source} was rejected: {why.en}",
-            )
+            reason = (why.zh, why.en)
+            return note("site_rejected", name=name, village=shown, source=row.source, why=reason)
         if namesakes:
             other = namesakes[0]
+            return note(
+                "site_elsewhere", name=name, village=shown, other=other.village, id=other.site_id
+            )
+        return note("unknown_site", name=name, village=shown, hint=self._hint(name, village))
+
+    def _hint(self, name: str, village: str) -> tuple[str, str]:
+        nameless = self._nameless.get(village)
+        if village and nameless:
             return (
-                f";{other.village}有同名的 {other.site_id}",
-                f"; {other.site_id} of that name is in {other.village}",
+                f"；{nameless.source} 是本村没填名称的一行，会不会就是它？",
+                f"; {nameless.source} is a row of that village without a name: is it this one?",
             )
         asked = (name_key(name), village)
         if asked not in self._likes:
@@ -207,12 +224,21 @@ class SiteBook:
         return None
 
 
+def _listed(entries: Iterable[SiteEntry]) -> tuple[str, str]:
+    """List sites with what tells them apart, Chinese and English."""
+    shown = [(entry.site_id, entry.address) for entry in entries]
+    return (
+        "、".join(f"{site}({address})" if address else site for site, address in shown),
+        ", ".join(f"{site} ({address})" if address else site for site, address in shown),
+    )
+
+
 def _away_m(one: SiteEntry, other: SiteEntry) -> float:
     return float(distance_m(one.lon_deg, one.lat_deg, other.lon_deg, other.lat_deg))
 
 
 def _reach_m(one: SiteEntry, other: SiteEntry) -> float:
-    same = bool(one.address) and one.address == other.address
+    same = bool(one.address_key) and one.address_key == other.address_key
     return SAME_ADDRESS_M if same else SAME_PLACE_M
 
 

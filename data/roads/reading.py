@@ -69,11 +69,17 @@ def read_roads(path: Path, *, progress: Progress | None = None) -> tuple[Roads, 
     text = read_osm(path, progress=progress)
     whole = whole_graph(text)
     if not whole:
-        raise RoadsError(path.name, "holds no road that a car may use.")
+        raise RoadsError(
+            path.name,
+            "holds no road that a car may use.",
+            zh="没有汽车可走的道路，请换一份地图。",
+        )
     part = main_part(whole)
     if not part.number_of_edges():
         raise RoadsError(
-            path.name, "holds one-way roads only, from none of which a way leads back."
+            path.name,
+            "holds one-way roads only, from none of which a way leads back.",
+            zh="只有单行路，去了回不来，请换一份地图。",
         )
     nodes, edges = tables(part)
     found = places(text, source=path.name)

@@ -43,11 +43,20 @@ def _open_json(path: Path) -> dict[str, Any]:
     try:
         listed = orjson.loads(path.read_bytes())
     except OSError as error:
-        raise ProblemError(f"{path}: cannot be read: {error.strerror}.") from error
+        raise ProblemError(
+            f"{path}: cannot be read: {error.strerror}.",
+            zh=f"{path} 无法读取：{error.strerror}。",
+        ) from error
     except orjson.JSONDecodeError as error:
-        raise ProblemError(f"{path}: expected JSON, but {error}.") from error
+        raise ProblemError(
+            f"{path}: expected JSON, but {error}.",
+            zh=f"{path} 不是 JSON:{error}。",
+        ) from error
     if not isinstance(listed, dict):
-        raise ProblemError(f"{path}: expected one JSON object, got a {type(listed).__name__}.")
+        raise ProblemError(
+            f"{path}: expected one JSON object, got a {type(listed).__name__}.",
+            zh=f"{path} 应是一个 JSON 对象，现为 {type(listed).__name__}。",
+        )
     return listed
 
 
@@ -57,7 +66,10 @@ def _open_matrix(path: Path) -> NDArray[Any]:
         loaded = np.load(path, allow_pickle=False)
         return np.asarray(loaded["duration_s"] if path.suffix == ".npz" else loaded)
     except (OSError, ValueError, KeyError) as error:
-        raise ProblemError(f"{path}: expected a travel-time matrix, but {error}.") from error
+        raise ProblemError(
+            f"{path}: expected a travel-time matrix, but {error}.",
+            zh=f"{path} 不是行车时间矩阵：{error}。",
+        ) from error
 
 
 def solve_file(

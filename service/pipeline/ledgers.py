@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from data.ledger import read_ledgers
-from data.schema import as_records
+from data.words import FATES
 from service.results import ImportResult, RowToSee, SheetResult
 
 if TYPE_CHECKING:
@@ -61,37 +62,19 @@ def import_ledgers(
             unit.upsert("import_row", batch.rows)
     held = {f"{table}s": len(store.read(table)) for table in COUNTED}
     return ImportResult(
-        sheets=_sheet_results(batch.rows),
-        fates=dict(Counter(batch.rows["fate"])),
-        to_see=_rows_to_see(batch.rows),
+        sheets=tuple(SheetResult(**asdict(count)) for count in batch.files),
+        fates=_fates(batch.rows["fate"]),
+        new=sum(count.new for count in batch.files),
+        updated=sum(count.updated for count in batch.files),
+        unchanged=sum(count.unchanged for count in batch.files),
+        repairs=batch.repairs,
+        to_see=tuple(RowToSee(**asdict(doubt)) for doubt in batch.doubts),
+        repeated_files=batch.repeated_files,
         held=held,
         dry_run=dry_run,
     )
 
 
-def _sheet_results(rows: pd.DataFrame) -> tuple[SheetResult, ...]:
-    return tuple(
-        SheetResult(
-            file=str(file), sheet=str(sheet), kind=str(kind), fates=dict(Counter(group["fate"]))
-        )
-        for (file, sheet, kind), group in rows.fillna({"sheet": ""}).groupby(
-            ["file", "sheet", "kind"], sort=False
-        )
-    )
-
-
-def _rows_to_see(rows: pd.DataFrame) -> tuple[RowToSee, ...]:
-    """List what a person must decide: rejected rows first, then questions."""
-    doubtful = rows[rows["fate"].isin(["rejected", "question"])]
-    ordered = doubtful.sort_values("fate", ascending=False, kind="stable").fillna({"sheet": ""})
-    return tuple(
-        RowToSee(
-            file=row["file"],
-            sheet=row["sheet"],
-            row=int(row["row"]),
-            fate=row["fate"],
-            zh=row["note"],
-            en=row["note_en"],
-        )
-        for row in as_records(ordered)
-    )
+def _fates(fates: pd.Series[str]) -> dict[str, int]:
+    counted = Counter(fates)
+    return {fate: counted[fate] for fate in FATES if counted[fate]}

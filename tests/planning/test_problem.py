@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from data.errors import ProblemError
-from planning.problem import Break, Cover, FrozenStop, Problem, clean_matrix
+from planning.problem import Break, Cover, FrozenStop, Problem
 from tests.planning.instances import line, problem, shift, visit
 
 
@@ -33,18 +33,6 @@ def test_contradictions_are_refused(make, message: str) -> None:  # noqa: ANN001
     """One clear line that says what, and where."""
     with pytest.raises(ProblemError, match=message):
         make()
-
-
-@pytest.mark.parametrize("rows", [[[0, 1], [2]], [["a"]], [[0, 1]], 5])
-def test_a_matrix_with_missing_rows_is_refused(rows: object) -> None:
-    """Half a matrix would plan half a town."""
-    with pytest.raises(ProblemError, match="duration_s"):
-        clean_matrix(rows)
-
-
-def test_ways_are_rounded_up() -> None:
-    """A plan never counts on less than the way takes."""
-    assert clean_matrix([[0.0, 1.2], [0.5, 0.0]]).tolist() == [[0, 2], [1, 0]]
 
 
 def test_refusals_name_the_rule() -> None:

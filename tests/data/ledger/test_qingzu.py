@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -112,11 +113,20 @@ def test_duplicates_name_the_row_they_repeat(truth: dict[str, Any], fate: pd.Dat
 
 
 def test_visits_to_no_known_site_are_questions(result: LedgerImport) -> None:
-    """158 name rejected or misspelt sites; 55 name one of several of that name."""
-    rows = result.rows[result.rows.kind == "inspections"]
-    asked = rows[rows.fate == "question"].note_en
-    assert asked.str.startswith("no site").sum() == 158
-    assert asked.str.contains("sites are called").sum() == len(asked) - 158
+    """158 name a rejected site, 28 of them one whose row has no name; 55 one of several."""
+    asked = Counter(doubt.code for doubt in result.doubts if doubt.kind == "inspections")
+    assert asked["site_rejected"] + asked["unknown_site"] == 158
+    assert asked["several_sites"] == asked.total() - 158
+
+
+def test_every_nameless_row_is_offered_for_the_visits_of_its_village(
+    result: LedgerImport, truth: dict[str, Any]
+) -> None:
+    """Each of the five is the place of visits that name something no ledger has."""
+    nameless = {row["row"] for row in truth["rejected"] if not row["name"]}
+    asked = {doubt.en for doubt in result.doubts if doubt.code == "unknown_site"}
+    for number in nameless:
+        assert any(f"/ {number} is a row of that village without a name" in text for text in asked)
 
 
 def test_no_row_is_without_a_fate(result: LedgerImport, truth: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from data.ledger.notes import Note
+from data.ledger.notes import Note, note
 from data.ledger.sitebook import SiteBook, SiteEntry, entry_of
 from tests.data.ledger.office import row
 
@@ -121,13 +121,47 @@ def test_asks_where_two_fit() -> None:
     """A visit must not be put on the wrong yard."""
     book = SiteBook([entry("S00001"), entry("S00002", east_m=300)])
     said = named(book, name="旧面粉厂", village="刘湾村")
-    assert said == "有 2 个点位同名“旧面粉厂”:S00001, S00002,请写明是哪一个"
+    assert said == "有 2 个点位都叫“旧面粉厂”:S00001、S00002"
+
+
+def test_the_question_names_what_tells_two_apart() -> None:
+    """The clerk knows the house numbers, not our ids."""
+    book = SiteBook(
+        [entry("S00001", address="刘湾村12号"), entry("S00002", east_m=300, address="刘湾村90号")]
+    )
+    said = named(book, name="旧面粉厂", village="刘湾村")
+    assert said == "有 2 个点位都叫“旧面粉厂”:S00001(刘湾村12号)、S00002(刘湾村90号)"
+
+
+def test_an_address_settles_which_of_two() -> None:
+    """A ledger of visits with a column for it need not ask."""
+    book = SiteBook(
+        [entry("S00001", address="刘湾村12号"), entry("S00002", east_m=300, address="刘湾村90号")]
+    )
+    assert named(book, name="旧面粉厂", village="刘湾村", address="刘湾村 90号") == "S00002"
+
+
+def test_an_address_that_fits_neither_asks() -> None:
+    """The nearest guess would put the visit on the wrong yard half of the time."""
+    book = SiteBook(
+        [entry("S00001", address="刘湾村12号"), entry("S00002", east_m=300, address="刘湾村90号")]
+    )
+    said = named(book, name="旧面粉厂", village="刘湾村", address="刘湾村1号")
+    assert said.startswith("有 2 个点位都叫“旧面粉厂”")
+
+
+def test_asks_with_the_nameless_row_of_the_village() -> None:
+    """A name missing from the ledger of sites is often the one a visit has."""
+    book = SiteBook([entry("S00001")])
+    book.turn_away(row("sites", village="刘湾村"), note("no_name"))
+    said = named(book, name="鑫源", village="刘湾")
+    assert said.endswith("a.csv / 2 是本村没填名称的一行，会不会就是它？")
 
 
 def test_asks_where_the_village_contradicts() -> None:
     """And says where the namesake is."""
     said = named(SiteBook([entry("S00001")]), name="旧面粉厂", village="前杨村")
-    assert said == "台账里没有“旧面粉厂”(前杨村);刘湾村有同名的 S00001"
+    assert said == "前杨村没有“旧面粉厂”;刘湾村有同名的 S00001"
 
 
 def test_asks_with_the_closest_name() -> None:

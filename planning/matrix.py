@@ -1,0 +1,71 @@
+"""The travel times of a problem, node to node, as a matrix the engine can trust."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from data.errors import ProblemError
+from data.model import UNREACHABLE
+
+if TYPE_CHECKING:
+    from numpy import int32
+    from numpy.typing import NDArray
+
+
+def clean_matrix(duration_s: object) -> NDArray[int32]:
+    """
+    Turn a matrix as files hold it into whole seconds with one value for "no way".
+
+    Parameters
+    ----------
+    duration_s
+        Shape ``(n, n)``: nested lists or an array; ``None``, nan, negative and 2**31 - 1 mean no
+        way. Fractions are rounded up, so that a plan never counts on less than the way takes.
+
+    Raises
+    ------
+    ProblemError
+        If it is not a square of numbers.
+
+    Examples
+    --------
+    >>> clean_matrix([[0, None], [1.2, -1]]).tolist()
+    [[0, 2147483647], [2, 2147483647]]
+    """
+    try:
+        times = np.array(duration_s, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ProblemError(
+            "Expected duration_s with equally long rows of numbers or null.",
+            zh="duration_s 应是每行一样长、由数或 null 组成的矩阵。",
+        ) from error
+    if times.ndim != 2 or times.shape[0] != times.shape[1]:  # noqa: PLR2004
+        raise ProblemError(
+            f"Expected a square duration_s, got shape {times.shape}.",
+            zh=f"duration_s 应是方阵，现为 {times.shape}。",
+        )
+    lost = ~(times >= 0) | (times >= UNREACHABLE)
+    return np.where(lost, UNREACHABLE, np.ceil(np.where(lost, 0, times))).astype(np.int32)
+
+
+def check_matrix(duration_s: NDArray[int32]) -> None:
+    """
+    Refuse a matrix that ``clean_matrix`` would not have made.
+
+    Raises
+    ------
+    ProblemError
+        If it is not square, or not ``int32`` >= 0.
+    """
+    if duration_s.ndim != 2 or duration_s.shape[0] != duration_s.shape[1]:  # noqa: PLR2004
+        raise ProblemError(
+            f"Expected a square duration_s, got shape {duration_s.shape}.",
+            zh=f"duration_s 应是方阵，现为 {duration_s.shape}。",
+        )
+    if duration_s.dtype != np.int32 or (duration_s < 0).any():
+        raise ProblemError(
+            "Expected duration_s as int32 >= 0; clean_matrix makes it so.",
+            zh="duration_s 应是不小于 0 的 int32，可用 clean_matrix 整理。",
+        )

@@ -1,0 +1,133 @@
+"""An import as lines that a clerk can read in a minute."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import get_args
+
+import pytest
+
+from data.ledger.notes import NOTES
+from data.words import Lang
+from service.import_report import import_lines
+from service.results import ImportResult, RowToSee, SheetResult
+
+LANGS: tuple[Lang, ...] = get_args(Lang)
+
+
+def seen(
+    row: int, code: str, zh: str = "原因", *, kind: str = "inspections", fate: str = "question"
+) -> RowToSee:
+    """Build one doubtful row."""
+    return RowToSee(
+        file="检查.csv", sheet="", row=row, kind=kind, fate=fate, code=code, zh=zh, en="why"
+    )
+
+
+def result(*rows: RowToSee, **changes: object) -> ImportResult:
+    """Build the outcome of an import of one sheet."""
+    sheet = SheetResult(
+        file="检查.csv",
+        sheet="",
+        kind="inspections",
+        fates={"accepted": 5},
+        new=5,
+        updated=0,
+        unchanged=0,
+        blank=0,
+    )
+    plain = ImportResult(
+        sheets=(sheet,),
+        fates={"accepted": 5},
+        new=5,
+        updated=0,
+        unchanged=0,
+        repairs={},
+        to_see=rows,
+        repeated_files={},
+        held={"sites": 1, "inspections": 5, "findings": 0, "tips": 0, "teams": 0},
+        dry_run=False,
+    )
+    return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def text(outcome: ImportResult, lang: Lang = "zh") -> str:
+    """Write it as one text."""
+    return "\n".join(import_lines(outcome, lang))
+
+
+def test_rows_of_one_cause_are_one_line() -> None:
+    """Seventeen visits to one of two yards are one question."""
+    rows = [seen(number, "several_sites", "有 2 个点位都叫甲") for number in range(10, 27)]
+    lines = [line for line in text(result(*rows)).splitlines() if "都叫甲" in line]
+    assert lines == [
+        "    检查.csv 第 10、11、12、13、14、15、16、17 等行（17 行）：有 2 个点位都叫甲"
+    ]
+
+
+def test_findings_that_wait_for_an_inspection_are_counted_not_listed() -> None:
+    """They need nothing from anybody; one line says so."""
+    rows = [seen(n, "inspection_open", f"所属检查 {n}", kind="findings") for n in range(1, 88)]
+    told = text(result(*rows))
+    assert "[隐患] 87 行" in told
+    assert "会自动入库" in told
+    assert "所属检查 5" not in told
+
+
+def test_what_follows_from_others_comes_last() -> None:
+    """First what a person can settle."""
+    waits = [seen(n, "inspection_open", kind="findings") for n in (1, 2, 3)]
+    told = text(result(*waits, seen(9, "unknown_site")))
+    assert told.index("点位台账里没有这个名称") < told.index("所属的检查记录还待确认")
+
+
+def test_many_causes_are_cut_with_a_count() -> None:
+    """Seven names, five shown, two left with three rows."""
+    rows = [seen(n, "unknown_site", f"没有{'甲乙丙丁戊'[n]}") for n in range(5) for _ in (0, 1, 2)]
+    rows += [seen(20, "unknown_site", "没有己"), seen(21, "unknown_site", "没有庚")]
+    told = text(result(*rows))
+    assert "……另有 2 种情形，共 2 行" in told
+    assert "没有庚" not in told
+
+
+def test_importing_again_says_that_nothing_changed() -> None:
+    """The store is as before, and the user must see it at once."""
+    told = text(result(new=0, unchanged=5))
+    assert "没有新内容：接收的 5 条与库中一致" in told
+    assert "新增" not in told
+
+
+def test_changes_are_counted() -> None:
+    """New, updated and unchanged, in this order."""
+    told = text(result(new=1, updated=2, unchanged=3), "en")
+    assert "Stored: 1 new, 2 updated, 3 unchanged." in told
+
+
+def test_a_dry_run_says_so_at_the_end() -> None:
+    """Nobody may believe that it was stored."""
+    assert text(result(dry_run=True), "en").endswith("Dry run: nothing was stored.")
+
+
+def test_a_repeated_file_is_named() -> None:
+    """Two copies under two names are one ledger."""
+    told = text(result(repeated_files={"b.csv": "a.csv"}), "en")
+    assert "b.csv is byte for byte a.csv" in told
+
+
+def codes(weight: str) -> list[str]:
+    """List the notes of one weight."""
+    return [code for code, (_, _, theirs) in NOTES.items() if theirs == weight]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("code", codes("repair"))
+def test_every_repair_can_be_named(code: str, lang: Lang) -> None:
+    """A repair without words would stop the import's report."""
+    assert "41" in text(result(repairs={code: 41}), lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("code", codes("doubt"))
+def test_every_doubt_has_a_heading(code: str, lang: Lang) -> None:
+    """In both languages, with its count."""
+    assert "3" in text(result(*(seen(n, code) for n in (7, 8, 9))), lang)
