@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
 
 import pytest
 
 from data.errors import NotFoundError
 from maps.pages import route_page
+from tests.maps.pages.test_pages import packed
 from tests.maps.town import roads, route, week
 
 
@@ -33,7 +32,7 @@ def test_overdue_findings_are_marked() -> None:
 
 def test_records_are_kept_under_the_plan() -> None:
     """Two plans opened from files share one storage: the id keeps them apart."""
-    held = json.loads(re.search(r'id="route">(.*?)</script>', text_of_page())[1])
+    held = packed(text_of_page())["held"]["route"]
     assert (held["plan"], held["route"]) == ("2026-W48-test", "T1-1")
 
 
