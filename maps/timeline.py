@@ -108,9 +108,16 @@ def _midnight(route: RouteSheet) -> int:
     return route.start_s // SECONDS_PER_DAY * SECONDS_PER_DAY
 
 
-def is_night(route: RouteSheet) -> bool:
-    """Tell whether a shift begins in the evening or before dawn."""
-    hour = (route.start_s % SECONDS_PER_DAY) // SECONDS_PER_HOUR
+def is_night(start_s: int) -> bool:
+    """
+    Tell whether a shift begins in the evening or before dawn.
+
+    Examples
+    --------
+    >>> is_night(86_400 + 19 * 3600), is_night(8 * 3600)
+    (True, False)
+    """
+    hour = start_s % SECONDS_PER_DAY // SECONDS_PER_HOUR
     return hour >= _EVENING or hour < _DAWN
 
 

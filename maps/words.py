@@ -61,12 +61,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.statistic": (
         (
             "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;"
-            "{n} 格,边长约 {size} 米,共 {visits} 次检查。"
+            "{n} 格,共 {visits} 次进门检查。"
         ),
         (
             "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
-            "{n} cells of about {size} m, {visits} visits."
+            "{n} cells, {visits} visits that went in."
         ),
+    ),
+    "hot.squares": ("网格边长 {size} 米。", "Cells are squares of {size} m."),
+    "hot.show_classes": ("显著性", "Significance"),
+    "hot.show_coverage": ("多久没人看", "Days unseen"),
+    "hot.within": ("{n} 天内", "≤ {n} days"),
+    "hot.longer": ("更久或从未", "more, never"),
+    "hot.by_z": ("z 值", "z score"),
+    "hot.by_high": ("红橙数 · 平均风险", "Red, orange · mean risk"),
+    "hot.about_z": (
+        (
+            "先按显著性、再按 z 值排序。z 值把本格连同邻格与全镇相比:"
+            "自己没有发现的格子,也会因邻格多发而成为热点。"
+        ),
+        (
+            "By significance, then z. z compares the cell and its neighbours with the town: a cell "
+            "without a find can be hot because of the cells around it."
+        ),
+    ),
+    "js.cell_line": (
+        "{visits} 次检查发现 {finds} 次 · 连邻格 {near_visits} 次 · {sites} 处 · 收缩后 {rate}",
+        "{finds} finds in {visits} visits · {near_visits} visits with neighbours · "
+        "{sites} places · shrunk {rate}",
+    ),
+    "js.village_line": (
+        "{sites} 处场所 · {visits} 次检查发现 {finds} 次({rate})",
+        "{sites} places · {finds} of {visits} visits found something ({rate})",
     ),
     "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
     "hot.rank_cells": ("网格排行", "Cells"),
@@ -82,17 +108,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有网格的发现率显著高于偶然:差异可能只是运气。",
         "No cell stands out beyond chance: the differences may be luck.",
     ),
-    "hot.cell": ("网格", "Cell"),
-    "hot.sites": ("场所", "Places"),
-    "hot.sites_n": ("{n} 处场所", "{n} places"),
     "hot.village_class": ("所在村 · 显著性", "Village · significance"),
-    "hot.rate": ("发现率", "Find rate"),
-    "hot.finds_of": (
-        "{visits} 次检查发现 {finds} 次",
-        "{finds} of {visits} visits found something",
-    ),
-    "hot.high_grade": ("红橙 {n}", "{n} red or orange"),
-    "hot.mean_risk": ("平均风险 {risk}", "mean risk {risk}"),
     "hot.ranking": ("排行榜", "Ranking"),
     "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} of {visits} visits found something"),
     "js.last_visit": ("上次检查", "Last visit"),

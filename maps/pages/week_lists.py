@@ -60,7 +60,7 @@ def _route(route: RouteSheet, routes: Sequence[RouteSheet]) -> Row:
         "name": plain(route.team_name),
         "day": route.day.isoformat(),
         "weekday": route.day.weekday(),
-        "night": is_night(route),
+        "night": is_night(route.start_s),
         "start": clock(route.start_s),
         "end": clock(route.end_s),
         "base": plain(route.base_name),
@@ -113,7 +113,7 @@ def _names(week: WeekSheet) -> dict[str, Pair]:
     named: dict[str, Pair] = {}
     for route in week.routes:
         zh, en = codes.WEEKDAYS[route.day.weekday()]
-        dark = ("夜班", " night") if is_night(route) else ("", "")
+        dark = ("夜班", " night") if is_night(route.start_s) else ("", "")
         team = plain(route.team_name)
         named[route.shift] = f"{team}{zh}{dark[0]}", f"{team} {en}{dark[1]}"
         for stop in route.stops:
