@@ -25,6 +25,11 @@ def test_each_stop_says_when_why_and_what_to_check() -> None:
         assert words in text
 
 
+def test_the_last_visit_is_told_before_the_door_opens() -> None:
+    """Who knows what was found last time looks at the right place."""
+    assert "上次 2026-08-20" in text_of_page()
+
+
 def test_overdue_findings_are_marked() -> None:
     """Due 11-01, visited 11-23."""
     assert text_of_page().count('<li class="late">') == 3
