@@ -10,7 +10,7 @@ import shapely
 from data import words as codes
 from maps.embedded import EmbeddedLayer
 from maps.packing import packed_json
-from maps.palette import CELL_LOOKS
+from maps.palette import CELL_LOOKS, COVERAGE_LOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +32,11 @@ class CellsLayer(EmbeddedLayer):
             name: {"fill": look.fill, "edge": look.edge, "hatch": look.hatch}
             for name, look in CELL_LOOKS.items()
         }
+        ages = [[most, look.fill, look.edge] for most, look in COVERAGE_LOOKS.items()]
         super().__init__(
             key="cells",
             script="patrol.cells",
-            content=packed_json({"cells": rows, "looks": looks}),
+            content=packed_json({"cells": rows, "looks": looks, "ages": ages}),
         )
 
 

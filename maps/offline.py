@@ -203,7 +203,9 @@ def _libraries(script: str) -> list[str]:
             "Expected only files shipped with the maps, but folium.Icon needs "
             "'leaflet.awesome-markers.js'; use folium.DivIcon or a plain marker."
         )
-    texts = [shipped_text("vendor/leaflet.js"), shipped_text("vendor/leaflet-icons.js")]
+    texts = [shipped_text("vendor/leaflet.js")]
+    if "L.marker(" in script:  # stock markers show Leaflet's own pin
+        texts.append(shipped_text("vendor/leaflet-icons.js"))
     if "$(" in script:  # stock popups build their content with jQuery
         texts.insert(0, shipped_text("vendor/jquery.js"))
     return [script_text(text) for text in texts]

@@ -61,6 +61,19 @@ CELL_LOOKS: dict[str, CellLook] = {
 }
 
 
+COVERAGE_LOOKS: dict[int | None, CellLook] = {
+    30: CellLook("rgba(255,255,204,.55)", "#8a8a60"),
+    90: CellLook("rgba(161,218,180,.60)", "#4f8a66"),
+    180: CellLook("rgba(65,182,196,.60)", "#20717d"),
+    365: CellLook("rgba(44,127,184,.65)", "#174f78"),
+    None: CellLook("rgba(37,52,148,.72)", "#141d55"),
+}
+"""Fill of a cell by the days since anyone looked: at most so many; ``None`` is more, or never.
+
+One hue from light to dark, so that it reads without colour (ColorBrewer YlGnBu).
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class TeamLook:
     """Line colour of a team, and its dash pattern in pixels (empty is a solid line)."""

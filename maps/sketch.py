@@ -108,9 +108,11 @@ def sketch(roads: Roads, within: Bounds, drawing: Drawing, *, height: int = 460)
     """
     frame = _frame(within, height=height)
     parts = [f'<rect width="{_WIDTH}" height="{height}" fill="#f7f5f0"/>']
+    parts.append('<g transform="scale(.5)">')  # paths count half pixels
     parts.extend(_area(area, frame) for area in drawing.areas)
     parts.extend(_roads(roads, frame))
-    parts.extend(_line(line, frame) for line in drawing.lines)
+    parts.extend(_line(line, frame, place) for place, line in enumerate(drawing.lines))
+    parts.append("</g>")
     parts.extend(_marks(drawing.marks, frame))
     parts.extend(_names(roads, frame))
     body = "".join(parts)
@@ -139,6 +141,8 @@ def _roads(roads: Roads, frame: _Frame) -> list[str]:
     box = _box(frame)
     near = shapely.intersects(shapes, box)
     kinds, shapes = kinds[near], shapely.simplify(shapes[near], _THIN_PX / frame.scale)
+    seen = shapely.length(shapes) * frame.scale > _THIN_PX
+    kinds, shapes = kinds[seen], shapes[seen]
     last = len(_ROAD_WIDTHS) if np.count_nonzero(near) < 2500 else MAIN_ROADS + 1  # noqa: PLR2004
     parts = []
     for kind in range(last - 1, -1, -1):
@@ -146,7 +150,7 @@ def _roads(roads: Roads, frame: _Frame) -> list[str]:
         if path:
             parts.append(
                 f'<path d="{path}" fill="none" stroke="#c9c2b6" '
-                f'stroke-width="{_ROAD_WIDTHS[kind]}" stroke-linejoin="round"/>'
+                f'stroke-width="{2 * _ROAD_WIDTHS[kind]:g}" stroke-linejoin="round"/>'
             )
     return parts
 
@@ -156,26 +160,34 @@ def _path(shape: shapely.LineString, frame: _Frame) -> str:
 
 
 def _path_of(points: Points, frame: _Frame) -> str:
-    xy = frame.xy(points)
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in xy.tolist())
+    """Write a line in whole half pixels, each point as the step from the one before."""
+    spots = np.rint(2 * frame.xy(points)).astype(int)
+    (x, y), moves = spots[0].tolist(), np.diff(spots, axis=0)
+    moves = moves[np.any(moves != 0, axis=1)]
+    steps = " ".join(f"{dx} {dy}" for dx, dy in moves.tolist()).replace(" -", "-")
+    return f"M{x} {y}l{steps}" if steps else ""
 
 
 def _area(area: Area, frame: _Frame) -> str:
     path = _path_of(np.array(area.ring, dtype=float), frame)
-    return f'<path d="{path}Z" fill="{area.fill}" stroke="{area.edge}" stroke-width=".6"/>'
+    return f'<path d="{path}Z" fill="{area.fill}" stroke="{area.edge}" stroke-width="1.2"/>'
 
 
-def _line(line: Line, frame: _Frame) -> str:
+def _line(line: Line, frame: _Frame, place: int) -> str:
+    """Draw a line on its white casing; the points are written once and used twice."""
     points = np.array(line.points, dtype=float)
     if len(points) < 2:  # noqa: PLR2004  a line has two ends
         return ""
     thin = shapely.get_coordinates(
         shapely.simplify(shapely.LineString(points), _THIN_PX / frame.scale)
     )
-    path = _path_of(thin, frame)
-    dash = f' stroke-dasharray="{" ".join(map(str, line.dash))}"' if line.dash else ""
-    casing = f'<path d="{path}" fill="none" stroke="#fff" stroke-width="5.5"/>'
-    return f'{casing}<path d="{path}" fill="none" stroke="{line.colour}" stroke-width="3"{dash}/>'
+    dash = " ".join(str(2 * step) for step in line.dash)
+    dashed = f' stroke-dasharray="{dash}"' if dash else ""
+    return (
+        f'<defs><path id="line-{place}" d="{_path_of(thin, frame)}" fill="none"/></defs>'
+        f'<use href="#line-{place}" stroke="#fff" stroke-width="11"/>'
+        f'<use href="#line-{place}" stroke="{line.colour}" stroke-width="6"{dashed}/>'
+    )
 
 
 def _marks(marks: Sequence[Mark], frame: _Frame) -> list[str]:

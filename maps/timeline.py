@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from data.model import RouteSheet
 
 
+_EVENING, _DAWN = 17, 5
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """
@@ -103,6 +106,19 @@ def bars(route: RouteSheet, scale: DayScale) -> list[Bar]:
 
 def _midnight(route: RouteSheet) -> int:
     return route.start_s // SECONDS_PER_DAY * SECONDS_PER_DAY
+
+
+def is_night(start_s: int) -> bool:
+    """
+    Tell whether a shift begins in the evening or before dawn.
+
+    Examples
+    --------
+    >>> is_night(86_400 + 19 * 3600), is_night(8 * 3600)
+    (True, False)
+    """
+    hour = start_s % SECONDS_PER_DAY // SECONDS_PER_HOUR
+    return hour >= _EVENING or hour < _DAWN
 
 
 def home_s(route: RouteSheet) -> int:

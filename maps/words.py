@@ -44,8 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "back": ("返回", "Back"),
     "close": ("关闭", "Close"),
     "no_script": (
-        "本页需要启用脚本才能显示地图;清单仍可阅读。",
-        "The map needs scripts; the lists can be read without.",
+        "本页的地图和部分清单需要启用脚本。",
+        "The map and some lists of this page need scripts.",
     ),
     # hotspots
     "hot.title": ("风险热点图", "Risk hotspots"),
@@ -61,12 +61,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.statistic": (
         (
             "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;"
-            "{n} 格,边长约 {size} 米,共 {visits} 次检查。"
+            "{n} 格,共 {visits} 次进门检查。"
         ),
         (
             "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
-            "{n} cells of about {size} m, {visits} visits."
+            "{n} cells, {visits} visits that went in."
         ),
+    ),
+    "hot.squares": ("网格边长 {size} 米。", "Cells are squares of {size} m."),
+    "hot.show_classes": ("显著性", "Significance"),
+    "hot.show_coverage": ("多久没人看", "Days unseen"),
+    "hot.within": ("{n} 天内", "≤ {n} days"),
+    "hot.longer": ("更久或从未", "more, never"),
+    "hot.by_z": ("z 值", "z score"),
+    "hot.by_high": ("红橙数 · 平均风险", "Red, orange · mean risk"),
+    "hot.about_z": (
+        (
+            "先按显著性、再按 z 值排序。z 值把本格连同邻格与全镇相比:"
+            "自己没有发现的格子,也会因邻格多发而成为热点。"
+        ),
+        (
+            "By significance, then z. z compares the cell and its neighbours with the town: a cell "
+            "without a find can be hot because of the cells around it."
+        ),
+    ),
+    "js.cell_line": (
+        "{visits} 次检查发现 {finds} 次 · 连邻格 {near_visits} 次 · {sites} 处 · 收缩后 {rate}",
+        "{finds} finds in {visits} visits · {near_visits} visits with neighbours · "
+        "{sites} places · shrunk {rate}",
+    ),
+    "js.village_line": (
+        "{sites} 处场所 · {visits} 次检查发现 {finds} 次({rate})",
+        "{sites} places · {finds} of {visits} visits found something ({rate})",
     ),
     "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
     "hot.rank_cells": ("网格排行", "Cells"),
@@ -82,17 +108,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有网格的发现率显著高于偶然:差异可能只是运气。",
         "No cell stands out beyond chance: the differences may be luck.",
     ),
-    "hot.cell": ("网格", "Cell"),
-    "hot.sites": ("场所", "Places"),
-    "hot.sites_n": ("{n} 处场所", "{n} places"),
     "hot.village_class": ("所在村 · 显著性", "Village · significance"),
-    "hot.rate": ("发现率", "Find rate"),
-    "hot.finds_of": (
-        "{visits} 次检查发现 {finds} 次",
-        "{finds} of {visits} visits found something",
-    ),
-    "hot.high_grade": ("红橙 {n}", "{n} red or orange"),
-    "hot.mean_risk": ("平均风险 {risk}", "mean risk {risk}"),
     "hot.ranking": ("排行榜", "Ranking"),
     "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} of {visits} visits found something"),
     "js.last_visit": ("上次检查", "Last visit"),
@@ -125,10 +141,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "js.near": ("本格及邻格检查次数", "Visits here and around"),
     "js.days_since": ("距上次检查天数", "Days since anyone looked"),
     "js.back_to_list": ("返回榜单", "Back to ranking"),
-    "js.old_browser": (
-        "浏览器太旧,无法读取本页数据;请用较新的浏览器打开。",
-        "This browser is too old to read the page's data; open it in a newer one.",
-    ),
     # week
     "week.title": ("一周巡查计划", "Week plan"),
     "week.plan": ("计划", "Plan"),
@@ -139,7 +151,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.hours": ("小时在途", "hours driving"),
     "week.promises": ("项承诺兑现", "promises kept"),
     "week.left_out": ("处未安排", "left out"),
-    "week.share": ("占上限", "of the bound"),
+    "week.share": ("得分占理论上限", "of the best conceivable score"),
     "week.nav_routes": ("路线", "Routes"),
     "week.nav_timeline": ("时间轴", "Timeline"),
     "week.nav_load": ("工作量", "Load"),
@@ -150,13 +162,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.all_days": ("全周", "Whole week"),
     "week.show_left_out": ("显示未安排的场所(空心)", "Show places left out (hollow)"),
     "week.busy": ("全周总览不标序号;选一天看顺序。", "The overview hides numbers; choose a day."),
-    "week.from_base": ("从 {base} 出发", "from {base}"),
-    "week.team_day": (
+    "js.shift": ("{start}–{end} · 从 {base} 出发", "{start}–{end} · from {base}"),
+    "js.team_day": (
         "{visits} 站 · {km} 公里 · {end} 返回",
         "{visits} stops · {km} km · back {end}",
     ),
-    "week.no_stop": ("无安排", "no stop"),
-    "week.leg": ("{km} 公里 {minutes} 分", "{km} km, {minutes} min"),
+    "js.no_stop": ("无安排", "no stop"),
+    "js.leg": ("{km} 公里 {minutes} 分", "{km} km, {minutes} min"),
+    "js.night": ("夜", "night"),
+    "js.must": ("必须", "must"),
     "week.drive": ("行驶", "drive"),
     "week.visit": ("走访", "visit"),
     "week.wait": ("等候", "wait"),
@@ -184,17 +198,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "week.reason": ("原因", "Reason"),
     "week.wanted": ("为何想去", "Wanted because"),
-    "week.must": ("必须", "must"),
+    "week.only_musts": ("只看必须 {n}", "musts only {n}"),
+    "week.broken_n": ("{n} 项承诺未兑现:", "{n} promises broken:"),
     "week.place": ("场所", "Place"),
-    "week.all_reasons": ("全部原因", "All reasons"),
-    "week.showing": ("显示", "Showing"),
-    "week.base": ("驻地", "Base"),
     "js.h": ("{n} 小时", "{n} h"),
     # route
     "route.title": ("巡查路线", "Route"),
     "route.done": ("完成", "done"),
     "route.km": ("公里", "km"),
-    "route.hours": ("小时", "h"),
     "route.progress": ("完成进度", "Progress"),
     "route.list": ("清单", "List"),
     "route.map": ("地图", "Map"),
@@ -217,7 +228,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "route.checks": ("重点查看", "What to check"),
     "route.cards": ("须 {n} 名持证人员", "{n} card holders required"),
     "route.no_cards": ("外围巡查,不入户", "outside look, no entry"),
-    "route.last": ("上次 {day} {result}", "last {day}: {result}"),
+    "route.last": ("上次 {day}", "last {day}:"),
     "route.never": ("从未检查", "never visited"),
     "route.navigate": ("导航", "Navigate"),
     "route.arrived": ("到达", "Arrived"),
@@ -239,6 +250,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "返回 {base}:{km} 公里 {minutes} 分,约 {end} 到",
         "Back to {base}: {km} km, {minutes} min, about {end}",
     ),
+    "route.shift": ("班次至 {end}", "shift until {end}"),
+    "route.photos": ("照片数", "Photos"),
+    "route.merge": ("合并另一部手机的结果", "Merge another phone's results"),
     "route.depart": ("{start} 从 {base} 出发", "leave {base} at {start}"),
     "route.export_json": ("导出结果(交给计划员)", "Export results (for the planner)"),
     "route.export_csv": ("导出表格 CSV", "Export table, CSV"),
@@ -259,6 +273,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "js.exported": ("已导出 {n} 条记录", "{n} records exported"),
     "js.app_forgotten": ("下次导航会再询问", "You will be asked next time"),
     "js.nothing": ("还没有记录可导出", "Nothing recorded yet"),
+    "js.merged": (
+        "已合并:采用对方 {taken} 条,保留本机 {held} 条",
+        "Merged: {taken} records taken, {held} of this device kept",
+    ),
+    "js.merged_unknown": ("另有 {n} 个站点不在本路线,未合并", "{n} stops are not on this route: left"),
+    "js.merge_broken": (
+        "这个文件不是本产品导出的结果,没有合并。",
+        "This file holds no exported results; nothing was merged.",
+    ),
+    "js.merge_other": (
+        "这个文件是另一条路线的结果({route}),没有合并。",
+        "This file belongs to another route ({route}); nothing was merged.",
+    ),
+    "js.merge_code": (
+        "文件里有不认识的结果代码“{code}”,没有合并;请更新页面后再试。",
+        "The file holds an unknown result code “{code}”; nothing was merged.",
+    ),
+    "js.older": ("被替换的记录:{what}", "Replaced record: {what}"),
     "js.no_storage": (
         "这个浏览器不保存数据:关闭页面前请务必导出,否则记录会丢失。",
         "This browser keeps no data: export before closing, or the records are lost.",

@@ -2,6 +2,28 @@
 "use strict";
 patrol.Cells = patrol.CanvasLayer.extend({
   draw(context, view) {
+    if (this.coverage) this.drawCoverage(context, view); else this.drawClasses(context, view);
+    if (!this.selected) return;
+    this.trace(context, view, this.selected);
+    context.lineWidth = 3.5;
+    context.strokeStyle = "#0b5cab";
+    context.stroke();
+  },
+
+  /* How long nobody has looked; never counts as the longest. */
+  drawCoverage(context, view) {
+    for (const cell of this.cells || []) {
+      const [, fill, edge] = this.ages.find(([most]) => most == null || (cell.days_since ?? Infinity) <= most);
+      this.trace(context, view, cell);
+      context.fillStyle = fill;
+      context.fill();
+      context.strokeStyle = edge;
+      context.lineWidth = 0.8;
+      context.stroke();
+    }
+  },
+
+  drawClasses(context, view) {
     const order = ["few", "plain", "cold", "hot90", "hot95", "hot99"];
     const wide = view.size / 40075017 > 1 / 14 ? 1.2 : 0.8;
     for (const name of order) {
@@ -18,14 +40,9 @@ patrol.Cells = patrol.CanvasLayer.extend({
         context.stroke();
       }
     }
-    if (!this.selected) return;
-    this.trace(context, view, this.selected);
-    context.lineWidth = 3.5;
-    context.strokeStyle = "#0b5cab";
-    context.stroke();
   },
 
-  shown(cell) { return !this.hidden.has(cell.class); },
+  shown(cell) { return this.coverage || !this.hidden.has(cell.class); },
 
   trace(context, view, cell) {
     context.beginPath();
@@ -70,8 +87,9 @@ patrol.cells = (map, id) => {
   const layer = new patrol.Cells({ pane: patrol.pane(map, "cells", 350) });
   layer.hidden = new Set(["plain"]);
   layer.addTo(map);
-  layer.ready = patrol.inflateJson(id).then(({ cells, looks }) => {
+  layer.ready = patrol.inflateJson(id).then(({ cells, looks, ages }) => {
     layer.looks = looks;
+    layer.ages = ages;
     for (const cell of cells) {
       cell.world = [];
       for (let i = 0; i < cell.ring.length; i += 2) {

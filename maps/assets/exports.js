@@ -26,9 +26,11 @@ patrol.exports.visits = (route) =>
       skip: record.skip || null,
       checks: record.checks || [],
       note: record.note || "",
+      photos: record.photos ?? null,
       arrived_at: record.arrived_at || null,
       done_at: record.done_at || null,
       edited_at: record.edited_at,
+      device: record.device || patrol.device(),
     };
   });
 
@@ -41,14 +43,14 @@ patrol.exports.cell = (value) => {
 
 patrol.exports.csv = (route) => {
   const names = Object.fromEntries(route.stops.map((stop) => [stop.id, stop]));
-  const rows = [["计划", "队伍", "日期", "序号", "场所编号", "场所名称", "结果", "结果代码", "未去原因", "已查看项", "备注", "到达时间", "完成时间", "修改时间"]];
+  const rows = [["计划", "队伍", "日期", "序号", "场所编号", "场所名称", "结果", "结果代码", "未去原因", "已查看项", "备注", "照片数", "到达时间", "完成时间", "修改时间"]];
   for (const visit of patrol.exports.visits(route)) {
     const stop = names[visit.site];
     const looked = stop.checks.filter((_, place) => visit.checks.includes(place)).map((pair) => pair[0]).join(";");
     const words = visit.result ? route.results[visit.result][0] : "";
     const skip = visit.skip ? patrol.word(`js.skip_${visit.skip}`)[0] : "";
     rows.push([route.plan, route.team, route.day, visit.order, visit.site, stop.name, words, visit.result,
-      skip, looked, visit.note, visit.arrived_at, visit.done_at, visit.edited_at]);
+      skip, looked, visit.note, visit.photos, visit.arrived_at, visit.done_at, visit.edited_at]);
   }
   return `\ufeff${rows.map((row) => row.map(patrol.exports.cell).join(",")).join("\r\n")}\r\n`;
 };

@@ -32,8 +32,8 @@ patrol.hot.coded = (list, code) => {
 
 patrol.hot.siteCard = async (i) => {
   const { sites } = patrol.layers;
-  const { sentences, sites: rows } = await patrol.hot.details;
-  const [id, address, industry, status, last, result, visits, finds, open, planned, uncertainty, reasons] = rows[i];
+  const { sentences, columns } = await patrol.hot.details;
+  const [id, address, industry, status, last, result, visits, finds, open, planned, uncertainty, reasons] = columns.map((column) => column[i]);
   const grade = patrol.GRADES[sites.columns.grade[i]];
   const kind = Object.keys(patrol.codes.kinds)[sites.columns.kind[i]];
   const idle = kind === "idle_factory" ? " idle" : "";

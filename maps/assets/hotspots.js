@@ -34,6 +34,14 @@ patrol.hot.toggles = () => {
   toggle("layer-cells", layers.cells);
   toggle("layer-sites", layers.sites);
   toggle("layer-names", layers.basemap.names);
+  for (const radio of document.querySelectorAll("[name=cells-show]")) {
+    radio.addEventListener("change", () => {
+      layers.cells.coverage = radio.value === "coverage";
+      for (const list of document.querySelectorAll("[data-legend]")) list.hidden = list.dataset.legend !== radio.value;
+      document.getElementById("plain-choice").hidden = layers.cells.coverage;
+      layers.cells.redraw();
+    });
+  }
   document.getElementById("layer-plain").addEventListener("change", (event) => {
     layers.cells.hidden = new Set(event.target.checked ? [] : ["plain"]);
     layers.cells.redraw();
@@ -89,17 +97,6 @@ patrol.hot.clicks = () => {
       if (cell) patrol.hot.showCell(cell, false); else patrol.hot.closeCard();
     }
   });
-  for (const button of document.querySelectorAll("[data-cell]")) {
-    button.addEventListener("click", () =>
-      patrol.hot.showCell(patrol.layers.cells.cells.find((cell) => cell.id === button.dataset.cell)));
-  }
-  for (const button of document.querySelectorAll("[data-village]")) {
-    button.addEventListener("click", () => {
-      document.getElementById("village").value = button.dataset.village;
-      patrol.hot.refresh();
-      patrol.hot.showVillage(Number(button.dataset.village));
-    });
-  }
 };
 
 patrol.hot.tabs = () => {
@@ -187,6 +184,7 @@ patrol.hot.start = async () => {
   const { basemap, cells, sites } = patrol.layers;
   await Promise.all([basemap.ready, cells.ready, sites.ready]);
   patrol.hot.details = patrol.inflateJson("details");
+  patrol.hot.rank(patrol.json("ranking"));
   patrol.hot.refresh();
   patrol.hot.toggles();
   patrol.hot.tabs();

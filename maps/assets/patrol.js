@@ -1,6 +1,5 @@
-/* What every page shares: languages, elements, packed data. Data reaches the page by textContent only. */
+/* What every page shares: languages and elements. Data reaches the page by textContent only. */
 "use strict";
-window.patrol = { layers: {}, map: null };
 
 /* Make an element; children are elements or texts, never markup. */
 patrol.el = (tag, attributes = {}, ...children) => {
@@ -24,7 +23,8 @@ patrol.both = (zh, en) => {
   return pair;
 };
 
-patrol.json = (id) => JSON.parse(document.getElementById(id).textContent);
+/* What the page's own data are called; a page without a map has them in elements. */
+patrol.json = (id) => patrol.held[id] ?? JSON.parse(document.getElementById(id).textContent);
 
 /* Words of the page by key; {figures} are filled in. */
 patrol.word = (key, figures = {}) => {
@@ -74,19 +74,6 @@ patrol.warn = (key, figures) => {
   bar.append(patrol.el("p", {}, patrol.t(key, figures)));
   bar.hidden = false;
 };
-
-/* Bytes of a packed data element. */
-patrol.inflate = async (id) => {
-  if (!window.DecompressionStream) {
-    patrol.warn("js.old_browser");
-    throw new Error("DecompressionStream is missing");
-  }
-  const text = atob(document.getElementById(id).textContent.trim());
-  const bytes = Uint8Array.from(text, (sign) => sign.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-};
-patrol.inflateJson = async (id) => JSON.parse(new TextDecoder().decode(await patrol.inflate(id)));
 
 /* Degrees to the unit square of the web map projection. */
 patrol.worldX = (lon) => lon / 360 + 0.5;

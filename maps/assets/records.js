@@ -1,6 +1,6 @@
 /* What an inspector records, kept in this browser under the plan and the route. */
 "use strict";
-patrol.records = { kept: true, byStop: {}, exported: {} };
+patrol.records = { kept: true, byStop: {}, exported: {}, older: {} };
 
 /* Storage can be denied, or given and then forgotten: ask before trusting it. */
 patrol.records.open = (plan, route) => {
@@ -27,6 +27,7 @@ patrol.records.load = () => {
     const stored = JSON.parse(text);
     records.byStop = stored.byStop || {};
     records.exported = stored.exported || {};
+    records.older = stored.older || {};
   } catch {
     patrol.keep(`${records.key}:unreadable`, text);
     patrol.warn("js.bad_record");
@@ -37,7 +38,7 @@ patrol.records.save = () => {
   const { records } = patrol;
   if (!records.kept) return;
   try {
-    localStorage.setItem(records.key, JSON.stringify({ byStop: records.byStop, exported: records.exported }));
+    localStorage.setItem(records.key, JSON.stringify({ byStop: records.byStop, exported: records.exported, older: records.older }));
   } catch {
     records.kept = false;
     patrol.warn("js.no_storage");
@@ -49,7 +50,7 @@ patrol.records.of = (site) => patrol.records.byStop[site] || {};
 /* Change a record; undoing is a change like any other and is exported too. */
 patrol.records.change = (site, change) => {
   const { records } = patrol;
-  records.byStop[site] = { ...records.of(site), ...change, edited_at: new Date().toISOString() };
+  records.byStop[site] = { ...records.of(site), ...change, edited_at: new Date().toISOString(), device: patrol.device() };
   records.save();
 };
 

@@ -48,8 +48,22 @@ patrol.route.fill = (item, stop, state) => {
   for (const box of item.querySelectorAll("[data-check]")) {
     box.checked = (record.checks || []).includes(Number(box.dataset.check));
   }
-  const note = item.querySelector("textarea");
+  const note = item.querySelector("textarea"), photos = item.querySelector("[data-photos]");
   if (document.activeElement !== note) note.value = record.note || "";
+  if (document.activeElement !== photos) photos.value = record.photos ?? "";
+  patrol.route.older(item, patrol.records.older[stop.id] || []);
+};
+
+/* Records of the other phone that gave way: shown, because somebody meant them. */
+patrol.route.older = (item, records) => {
+  const line = item.querySelector(".older");
+  line.hidden = !records.length;
+  const { results } = patrol.route.plan;
+  const said = (language) => records.map((record) => [
+    record.skip ? results.skipped[language] : record.result ? results[record.result][language] : "–",
+    record.done_at && patrol.route.time(record.done_at), record.note].filter(Boolean).join(" ")).join("; ");
+  const [zh, en] = [0, 1].map((language) => patrol.word("js.older", { what: said(language) })[language]);
+  line.replaceChildren(patrol.both(zh, en));
 };
 
 patrol.route.time = (iso) => {
@@ -182,6 +196,11 @@ patrol.route.notes = () => {
       timers.set(item, setTimeout(() => saveNote(item), 300));
     });
     item.addEventListener("change", (event) => {
+      if (event.target.matches("[data-photos]")) {
+        const photos = event.target.value === "" ? null : Math.min(999, Math.max(0, Math.round(Number(event.target.value) || 0)));
+        patrol.records.change(item.dataset.site, { photos });
+        patrol.route.refresh();
+      }
       if (!event.target.matches("[data-check]")) return;
       const checks = [...item.querySelectorAll("[data-check]:checked")].map((box) => Number(box.dataset.check));
       patrol.records.change(item.dataset.site, { checks });
@@ -216,6 +235,27 @@ patrol.route.exporting = () => {
   });
 };
 
+/* Take the results of the team's other phone from a file. */
+patrol.route.merge = async (file) => {
+  const { plan } = patrol.route;
+  const { file: read, fault } = patrol.merging.read(await file.text(), plan);
+  if (fault) { patrol.route.toast(patrol.t(...fault)); return; }
+  const counts = patrol.merging.take(read, plan);
+  patrol.route.refresh();
+  const words = [patrol.t("js.merged", counts)];
+  if (counts.unknown) words.push(" ", patrol.t("js.merged_unknown", { n: counts.unknown }));
+  patrol.route.toast(patrol.el("span", {}, ...words));
+};
+
+patrol.route.merging = () => {
+  const field = document.getElementById("merge-file");
+  patrol.on("merge-button", () => field.click());
+  field.addEventListener("change", async () => {
+    if (field.files.length) await patrol.route.merge(field.files[0]);
+    field.value = "";
+  });
+};
+
 patrol.route.show = (what) => {
   document.body.classList.toggle("map-shown", what === "map");
   for (const name of ["list", "map"]) document.getElementById(`show-${name}`).setAttribute("aria-pressed", name === what);
@@ -244,6 +284,7 @@ patrol.route.start = async () => {
     patrol.route.refresh();
   }
   patrol.route.exporting();
+  patrol.route.merging();
   patrol.on("show-list", () => patrol.route.show("list"));
   patrol.on("show-map", () => patrol.route.show("map"));
   patrol.usable();

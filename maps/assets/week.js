@@ -15,7 +15,9 @@ patrol.week.refresh = (fit) => {
   }
   for (const item of document.querySelectorAll(".teamday, .lane[data-day]")) {
     item.hidden = !patrol.week.shows(item.dataset);
+    if (!item.hidden) patrol.lists.fill(item);
   }
+  patrol.lists.scale(patrol.lists.held.routes.filter(patrol.week.shows));
   routes.shows = patrol.week.shows;
   routes.focus = null;
   const shown = routes.routes.filter(patrol.week.shows);
@@ -55,9 +57,10 @@ patrol.week.controls = () => {
       patrol.week.refresh(false);
     });
   }
-  for (const button of document.querySelectorAll("button.stop")) {
-    button.addEventListener("click", () => patrol.week.choose(button.dataset.stop, button.dataset.route, false));
-  }
+  document.querySelector(".lists").addEventListener("click", (event) => {
+    const stop = event.target.closest("button.stop");
+    if (stop) patrol.week.choose(stop.dataset.stop, stop.dataset.route, false);
+  });
   document.querySelector(".gantt").addEventListener("click", (event) => {
     const bar = event.target.closest("[data-bar]");
     if (bar) patrol.week.choose(bar.dataset.bar, bar.dataset.route, true);
@@ -66,11 +69,20 @@ patrol.week.controls = () => {
     patrol.layers.routes.leftOut.shown = event.target.checked;
     patrol.layers.routes.leftOut.redraw();
   });
-  document.getElementById("reason")?.addEventListener("change", (event) => {
-    for (const row of document.querySelectorAll("tr[data-reason]")) {
-      row.hidden = Boolean(event.target.value) && row.dataset.reason !== event.target.value;
-    }
-  });
+  for (const id of ["reason", "only-musts"]) document.getElementById(id)?.addEventListener("change", patrol.week.filter);
+};
+
+/* Rows of the sites left out that pass both filters. */
+patrol.week.filter = () => {
+  patrol.lists.rest();
+  const reason = document.getElementById("reason").value;
+  const musts = document.getElementById("only-musts")?.checked;
+  let shown = 0;
+  for (const row of document.querySelectorAll("tr[data-reason]")) {
+    row.hidden = Boolean((reason && row.dataset.reason !== reason) || (musts && row.dataset.must !== ""));
+    if (!row.hidden) shown++;
+  }
+  document.getElementById("left-out-count").textContent = shown;
 };
 
 patrol.week.clicks = () => {
@@ -86,6 +98,7 @@ patrol.week.clicks = () => {
 };
 
 patrol.week.showRow = (site) => {
+  patrol.lists.rest();
   const row = [...document.querySelectorAll("tr[data-site]")].find((one) => one.dataset.site === site);
   if (!row) return;
   row.hidden = false;
@@ -94,15 +107,28 @@ patrol.week.showRow = (site) => {
   setTimeout(() => row.classList.remove("flash"), 2500);
 };
 
+/* Paper shows every team and day; the screen gets its choice back. */
+patrol.week.printing = () => {
+  window.addEventListener("beforeprint", () => {
+    for (const item of document.querySelectorAll(".teamday, .lane[data-day]")) { item.hidden = false; patrol.lists.fill(item); }
+    patrol.lists.rest();
+    patrol.lists.scale(patrol.lists.held.routes);
+  });
+  window.addEventListener("afterprint", () => patrol.week.refresh(false));
+};
+
 patrol.week.start = async () => {
+  patrol.week.day = document.querySelector("button[data-day][aria-pressed=true]")?.dataset.day || "";
+  patrol.lists.build(patrol.json("week"), patrol.week.day);
   patrol.startLanguage();
   patrol.startMap();
   await Promise.all([patrol.layers.basemap.ready, patrol.layers.routes.ready]);
   for (const button of document.querySelectorAll("button[data-team]")) patrol.week.teams.add(button.dataset.team);
-  patrol.week.day = document.querySelector("button[data-day][aria-pressed=true]")?.dataset.day || "";
   patrol.week.controls();
   patrol.week.clicks();
+  patrol.week.printing();
   patrol.week.refresh(true);
   patrol.usable();
+  setTimeout(patrol.lists.rest);
 };
 patrol.week.start();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from data import words as codes
 from maps.escaping import embedded_json, plain, script_text
+from maps.packing import packed_json
 from maps.palette import GRADE_LOOKS
 from maps.shipped import shipped_text, templates
 from maps.words import attribute, both, filled, minutes, option, say, script_words
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from data.words import Labels, Lang
     from maps.offline import MapPieces
 
-_MAP_SCRIPTS = ("canvas.js", "shapes.js", "basemap.js", "cells.js", "sites.js", "routes.js")
+_MAP_SCRIPTS = ("canvas.js", "shapes.js", "basemap.js")
+_LAYER_SCRIPTS = ("cells.js", "sites.js", "routes.js")
 _POLICY = (
     "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
     "connect-src 'none'; base-uri 'none'; form-action 'none'"
@@ -69,7 +72,7 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
         A whole html document that asks nobody for anything: styles, scripts and data are in it,
         and its content security policy allows exactly its own scripts, each by its hash.
     """
-    scripts = _scripts(parts)
+    scripts, started = _scripts(parts)
     styles = [shipped_text(name) for name in ("page.css", *parts.styles)]
     if parts.pieces is not None:
         styles = [*parts.pieces.styles, *styles]
@@ -81,10 +84,10 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
         facts=facts,
         lang=lang,
         title=parts.title,
-        policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
+        policy=_POLICY.format(hashes=" ".join(map(_hash, [*scripts, *started]))),
         scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
-        styles=[Markup(style) for style in styles],  # noqa: S704  our own files
-        held=_held(held),
+        styles=[Markup(_shorter(style)) for style in styles],  # noqa: S704  our own files
+        held=_packed_held(held, started) if started else _held(held),
         map_html=Markup(parts.pieces.html if parts.pieces else ""),  # noqa: S704  made by folium
         map_data=Markup(parts.pieces.data if parts.pieces else ""),  # noqa: S704  packed text
         licences=_licences(parts.pieces),
@@ -93,7 +96,7 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
 
 def bare_page(pieces: MapPieces) -> str:
     """Write a page that holds a map alone, for notebooks and quick looks."""
-    needed = [shipped_text("patrol.js"), *(shipped_text(name) for name in _MAP_SCRIPTS)]
+    needed = [*map(shipped_text, ("unpack.js", "patrol.js")), *(shipped_text(name) for name in (*_MAP_SCRIPTS, *_LAYER_SCRIPTS))]
     *libraries, own = pieces.scripts
     looks = f"patrol.looks = {embedded_json(_looks())};"
     scripts = [*libraries, *map(script_text, needed), looks, own]
@@ -112,17 +115,36 @@ def bare_page(pieces: MapPieces) -> str:
     )
 
 
-def _scripts(parts: PageParts) -> list[str]:
-    """Order the scripts: libraries, shared ones, the map's own lines, the page's."""
-    own = [script_text(shipped_text(name)) for name in parts.scripts]
-    shared = [script_text(shipped_text("patrol.js"))]
+def _scripts(parts: PageParts) -> tuple[list[str], list[str]]:
+    """
+    Order the scripts: those that stand in the page, and those that the loader starts.
+
+    Libraries are most of a small page; packed they are a third of their size. The policy names the
+    hash of each, so the browser runs exactly them, wherever they come from.
+    """
+    own = [script_text(shipped_text(name)) for name in ("patrol.js", *parts.scripts)]
     if parts.pieces is None:
-        return [*shared, *own]
+        return [script_text(shipped_text("unpack.js")), *own], []
     *libraries, map_lines = parts.pieces.scripts
-    drawing = [script_text(shipped_text(name)) for name in _MAP_SCRIPTS]
+    layers = [name for name in _LAYER_SCRIPTS if f"patrol.{name[:-3]}(" in map_lines]
+    drawing = [script_text(shipped_text(name)) for name in (*_MAP_SCRIPTS, *layers)]
     looks = f"patrol.looks = {embedded_json(_looks())};"
     chrome = script_text(shipped_text("chrome.js"))
-    return [*libraries, *shared, *drawing, looks, map_lines, chrome, *own]
+    shared, *last = own
+    started = [*libraries, shared, *drawing, looks, map_lines, chrome, *last]
+    return [script_text(shipped_text(name)) for name in ("unpack.js", "loader.js")], started
+
+
+def _packed_held(values: dict[str, Any], scripts: list[str]) -> Markup:
+    """Pack values and scripts into one element that the loader unpacks."""
+    text = packed_json({"held": values, "scripts": scripts})
+    return Markup('<script type="text/plain" id="pack">{}</script>').format(text)
+
+
+def _shorter(style: str) -> str:
+    """Drop comments, indents and line ends of a style sheet."""
+    bare = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "", bare)
 
 
 def _looks() -> dict[str, dict[str, str]]:

@@ -15,18 +15,22 @@ from maps.escaping import plain
 from maps.offline import OfflineMap
 from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
-from maps.palette import CELL_LOOKS
+from maps.palette import CELL_LOOKS, COVERAGE_LOOKS
 from maps.sites import SitesLayer, site_blob
 from maps.sketch import Area, Drawing, Mark, sketch
 from maps.words import filled
 
 if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
     from data.model import PageFacts, Roads
     from data.words import Lang
 
 Row = dict[str, Any]
 
 _LISTED_CELLS = 40
+_CORNERS = 4
 _HOT = ("hot99", "hot95", "hot90")
 _COLUMNS = ("grade", "score", "kind", "village", "village_high", "week")
 _NEVER = 255
@@ -71,16 +75,16 @@ def hotspots_page(
     parts = PageParts(
         template="hotspots.html",
         title=_title(facts),
-        scripts=("hotspots.js", "hotspot_cards.js"),
+        scripts=("hotspots.js", "hotspot_ranks.js", "hotspot_cards.js"),
         styles=("hotspots.css",),
         pieces=ground.pieces(),
         values={
-            "squares": squares[:_LISTED_CELLS],
             "villages": villages,
             "counts": _counts(rows),
             "verdict": _verdict(squares),
             "statistic": _statistic(squares),
             "looks": CELL_LOOKS,
+            "ages": COVERAGE_LOOKS,
             "picture": _picture(roads, rows, squares),
             "details": packed_json(_details(rows, order)),
         },
@@ -93,6 +97,7 @@ def hotspots_page(
                 "classes": codes.CELL_CLASSES,
             },
             "villages": [village["name"] for village in villages],
+            "ranking": {"villages": villages, "cells": _LISTED_CELLS},
         },
     )
     return page(parts, facts=facts, lang=lang)
@@ -154,7 +159,7 @@ def _village_rows(rows: list[Row]) -> list[Row]:
             "high": sum(row["grade"] in {"red", "orange"} for row in members),
             "visits": sum(row["visits"] for row in members),
             "finds": sum(row["finds"] for row in members),
-            "mean_risk": sum(row["risk"] for row in members) / len(members),
+            "mean_risk": round(sum(row["risk"] for row in members) / len(members), 4),
         }
         for name, members in groups.items()
     ]
@@ -190,15 +195,29 @@ def _verdict(squares: list[Row]) -> dict[str, int]:
 
 def _statistic(squares: list[Row]) -> Row:
     """Say over what the statistic was taken: cells, their size, visits."""
-    sizes = []
-    for square in squares[:50]:
-        lat = np.array(square["ring"][1::2])
-        sizes.append((lat.max() - lat.min()) * 111_320)
     return {
         "n": len(squares),
-        "size": round(float(np.median(sizes)) / 10) * 10 if sizes else 0,
+        "size": _side_m(squares),
         "visits": sum(square["visits"] for square in squares),
     }
+
+
+def _side_m(squares: list[Row]) -> int | None:
+    """
+    Measure a side of the cells, to ten metres; nothing where they are not squares.
+
+    Along a side and not in degrees: the grid's north is not the map's.
+    """
+    rings = [np.reshape(square["ring"], (-1, 2)) for square in squares[:50]]
+    if not rings or any(len(ring) != _CORNERS for ring in rings):
+        return None
+    sides = [(ring[1] - ring[0]) * _metres_per_degree(ring[0, 1]) for ring in rings]
+    return int(round(float(np.median(np.hypot(*np.transpose(sides)))), -1))
+
+
+def _metres_per_degree(lat_deg: float) -> NDArray[float64]:
+    lat = np.radians(lat_deg)
+    return np.array([111_413 * np.cos(lat) - 94 * np.cos(3 * lat), 111_133 - 559 * np.cos(2 * lat)])
 
 
 def _blob(rows: list[Row], villages: list[str], facts: PageFacts) -> tuple[str, Any]:
@@ -248,7 +267,8 @@ def _details(rows: list[Row], order: Any) -> Row:  # noqa: ANN401  an array of i
         listed.append([*(row[name] for name in _CARD_TEXTS), last, row["last_result"]])
         listed[-1] += [*(row[name] for name in _CARD_COUNTS), row["planned"]]
         listed[-1] += [round(row["uncertainty"], 2), reasons]
-    return {"sentences": [list(pair) for pair in sentences], "sites": listed}
+    columns = [list(column) for column in zip(*listed, strict=True)]  # alike packs better
+    return {"sentences": [list(pair) for pair in sentences], "columns": columns}
 
 
 def _picture(roads: Roads, rows: list[Row], squares: list[Row]) -> Any:  # noqa: ANN401  markup

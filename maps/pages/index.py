@@ -30,7 +30,8 @@ class PageLink:
     zh, en
         What it is called.
     note_zh, note_en
-        One sentence on what it shows; may be empty.
+        One sentence on what it shows; may be empty. Of a route: the few words that the table
+        shows in its place, such as the number of stops.
     team, day
         Of a route: the team's name and the day.
     """
@@ -97,7 +98,15 @@ def index_page(
             "files": [link for link in links if link.kind == "file"],
             "days": sorted({link.day for link in routes if link.day is not None}),
             "teams": list(dict.fromkeys(link.team for link in routes)),
-            "by_team_and_day": {(link.team, link.day): link for link in routes},
+            "by_team_and_day": _by_team_and_day(routes),
         },
     )
     return page(parts, facts=facts, lang=lang)
+
+
+def _by_team_and_day(routes: Sequence[PageLink]) -> dict[tuple[str, date | None], list[PageLink]]:
+    """Gather links: a team may have a day and a night shift on one day."""
+    gathered: dict[tuple[str, date | None], list[PageLink]] = {}
+    for link in routes:
+        gathered.setdefault((link.team, link.day), []).append(link)
+    return gathered

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import words as codes
 from data.errors import NotFoundError
-from data.units import SECONDS_PER_HOUR, clock
+from data.units import clock
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.escaping import plain
 from maps.links import navigation_links
@@ -15,7 +15,7 @@ from maps.pages.frame import PageParts, page
 from maps.palette import TeamLook
 from maps.routes import RoutesLayer, route_row, whole_line
 from maps.sketch import Drawing, Line, Mark, sketch
-from maps.timeline import home_s
+from maps.timeline import home_s, is_night
 from maps.words import filled
 
 if TYPE_CHECKING:
@@ -65,15 +65,15 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
     parts = PageParts(
         template="route.html",
         title=(f"{route.team_name} · {day} {zh}", f"{route.team_name} · {day} {en}"),
-        scripts=("records.js", "exports.js", "route.js"),
+        scripts=("records.js", "exports.js", "merging.js", "route.js"),
         styles=("route.css",),
         pieces=ground.pieces(),
         values={
             "route": route,
             "week": week,
             "km": f"{route.distance_m / 1000:.1f}",
-            "hours": f"{(home_s(route) - route.start_s) / SECONDS_PER_HOUR:.1f}",
             "home": clock(home_s(route)),
+            "night": is_night(route.start_s),
             "clock": clock,
             "results": [code for code in codes.RESULTS if code != "skipped"],
             "skips": _SKIPS,
@@ -101,6 +101,7 @@ def _held(route: RouteSheet, week: WeekSheet) -> Row:
         "invented": week.facts.invented,
         "line": route_row(route, look=_LOOK)["line"],
         "results": codes.RESULTS,
+        "skips": _SKIPS,
         "stops": [_stop(stop) for stop in route.stops],
     }
 

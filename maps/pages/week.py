@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.units import SECONDS_PER_HOUR, clock
+from data.units import SECONDS_PER_HOUR
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
+from maps.pages.week_lists import week_lists
 from maps.routes import RoutesLayer, team_looks, whole_line
 from maps.sketch import Drawing, Line, Mark, sketch
-from maps.timeline import bars, day_scale, home_s
+from maps.timeline import home_s
 from maps.words import filled
 
 if TYPE_CHECKING:
@@ -51,22 +52,20 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
     parts = PageParts(
         template="week.html",
         title=(f"{week.facts.town} · {zh} {week.week}", f"{week.facts.town} · {en} {week.week}"),
-        scripts=("week.js",),
+        scripts=("week_lists.js", "week.js"),
         styles=("week.css",),
         pieces=ground.pieces(),
         values={
             "week": week,
             "days": _days(week.routes),
             "teams": _teams(week.routes, looks),
-            "routes": [_route_row(route, looks, week.routes) for route in week.routes],
-            "hours": day_scale(week.routes).hours(),
             "totals": _totals(week),
             "broken": [promise for promise in week.promises if not promise.kept],
             "kept": [promise for promise in week.promises if promise.kept],
             "reasons": _reasons(week),
             "picture": _picture(week, roads, looks),
-            "clock": clock,
         },
+        held={"week": week_lists(week)},
     )
     return page(parts, facts=week.facts, lang=lang)
 
@@ -76,18 +75,10 @@ def _places(routes: Sequence[RouteSheet]) -> list[LonLat]:
     return stops + [route.base for route in routes]
 
 
-def _days(routes: Sequence[RouteSheet]) -> list[date]:
-    return sorted({route.day for route in routes})
-
-
-def _route_row(route: RouteSheet, looks: dict[str, TeamLook], routes: Sequence[RouteSheet]) -> Row:
-    return {
-        "sheet": route,
-        "look": looks[route.team],
-        "bars": bars(route, day_scale(routes)),
-        "back": clock(home_s(route)),
-        "km": f"{route.distance_m / 1000:.1f}",
-    }
+def _days(routes: Sequence[RouteSheet]) -> list[tuple[date, int]]:
+    """List the days with the number of their stops."""
+    days = sorted({route.day for route in routes})
+    return [(day, sum(len(r.stops) for r in routes if r.day == day)) for day in days]
 
 
 def _teams(routes: Sequence[RouteSheet], looks: dict[str, TeamLook]) -> list[Row]:
@@ -124,6 +115,7 @@ def _totals(week: WeekSheet) -> Row:
         "kept": sum(promise.kept for promise in week.promises),
         "promises": len(week.promises),
         "left_out": len(week.unplanned),
+        "musts_left_out": sum(sheet.must for sheet in week.unplanned),
         "share": f"{100 * week.prize / week.bound:.0f}%" if week.bound > 0 else None,
     }
 

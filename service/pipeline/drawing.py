@@ -136,7 +136,12 @@ def draw_index(store: Store, out: Path, *, lang: Lang) -> MapResult:
     routes = routes[routes["plan_id"] == plan["plan_id"]] if plan else routes.head(0)
     page = index_page(
         page_facts(store),
-        page_links(out, routes.sort_values(["day", "team_id"]), store.read("team")),
+        page_links(
+            out,
+            routes.sort_values(["day", "team_id", "start_s"]),
+            store.read("team"),
+            store.read("stop"),
+        ),
         headline(store, plan),
         look_at=look_at(store, plan),
         lang=lang,

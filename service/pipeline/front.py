@@ -8,6 +8,7 @@ from data.schema import as_records
 from data.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 from data.words import GRADES
 from maps.pages import Figure, PageLink
+from maps.timeline import is_night
 from service.words import say
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def both(key: str, **figures: object) -> tuple[str, str]:
     return say(key, "zh", **figures), say(key, "en", **figures)
 
 
-def page_links(out: Path, routes: pd.DataFrame, teams: pd.DataFrame) -> list[PageLink]:
+def page_links(
+    out: Path, routes: pd.DataFrame, teams: pd.DataFrame, stops: pd.DataFrame
+) -> list[PageLink]:
     """
     List the pages that lie below a folder.
 
@@ -35,23 +38,38 @@ def page_links(out: Path, routes: pd.DataFrame, teams: pd.DataFrame) -> list[Pag
     ----------
     out
         The folder.
-    routes, teams
-        Routes of the newest plan, and the teams; a route's page is linked where its file is there.
+    routes, teams, stops
+        Routes of the newest plan, the teams, and stops; a route's page is linked where its file
+        is there, with the number of its stops.
     """
     links = [
         _page_link(name, key)
         for name, key in ((WEEK, "week"), (HOTSPOTS, "hotspots"))
         if (out / name).is_file()
     ]
-    names = teams["name"].to_dict()
+    names, visits = teams["name"].to_dict(), stops["route_id"].value_counts().to_dict()
     for row in as_records(routes):
         href = f"{ROUTES}/{route_file(row)}"
         if (out / href).is_file():
-            name = str(names[row["team_id"]])
-            day = row["day"].date()
-            words = f"{name} {day.isoformat()}"
-            links.append(PageLink(href=href, kind="route", zh=words, en=words, team=name, day=day))
+            count = visits.get(row["route_id"], 0)
+            links.append(_route_link(href, row, team=str(names[row["team_id"]]), visits=count))
     return links
+
+
+def _route_link(href: str, route: Row, *, team: str, visits: int) -> PageLink:
+    """Name a route by team and day; what the table shows is when it is and how long."""
+    day, dark = route["day"].date(), is_night(int(route["start_s"]))
+    words = f"{team} {day.isoformat()}"
+    return PageLink(
+        href=href,
+        kind="route",
+        zh=words,
+        en=words,
+        note_zh=f"{'夜 · ' if dark else ''}{visits} 站",
+        note_en=f"{'night · ' if dark else ''}{visits} stops",
+        team=team,
+        day=day,
+    )
 
 
 def _page_link(name: str, key: str) -> PageLink:

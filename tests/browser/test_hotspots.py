@@ -71,3 +71,20 @@ def test_a_cell_in_the_ranking_opens_its_card(read: Read, tmp_path: Path) -> Non
     card = page.inner_text("#card")
     for words in ("热点 95%", "12 次检查发现 4 次", "2.60", "0.030"):
         assert words in card
+
+
+def test_the_order_of_the_ranking_can_be_seen(read: Read, tmp_path: Path) -> None:
+    """Rank 1 shows the z score it is ranked by; a cell without one says so."""
+    page = opened(read, tmp_path, "hotspots")
+    figures = page.eval_on_selector_all("#list-cells .figure", "all => all.map(e => e.innerText)")
+    assert [figure.strip() for figure in figures] == ["2.60", "–"]
+
+
+def test_cells_can_show_how_long_nobody_looked(read: Read, tmp_path: Path) -> None:
+    """Both cells were last seen 90 days ago: one colour, and the legend changes with it."""
+    page = opened(read, tmp_path, "hotspots")
+    page.check("[name=cells-show][value=coverage]")
+    assert page.is_visible("[data-legend=coverage]")
+    assert page.is_hidden("[data-legend=classes]")
+    page.check("[name=cells-show][value=classes]")
+    assert page.is_visible("[data-legend=classes]")

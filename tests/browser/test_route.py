@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import Read, opened
@@ -154,3 +155,140 @@ def test_the_map_fills_the_phone_on_request(read: Read, tmp_path: Path) -> None:
     expect(page.locator(".map")).to_be_hidden()
     page.click("#show-map")
     expect(page.locator(".map")).to_be_visible()
+
+
+def other_phone(**changes: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Give the file of the team's other phone: stop 1 clean, edited in the year 2999."""
+    visit = {
+        "site": "S00001",
+        "result": "clean",
+        "skip": None,
+        "checks": [0],
+        "note": "另一部手机",
+        "photos": 2,
+        "arrived_at": None,
+        "done_at": "2999-01-01T00:00:00.000Z",
+        "edited_at": "2999-01-01T00:00:00.000Z",
+    }
+    file = {
+        "format": "patrol-results/1",
+        "plan": "2026-W48-test",
+        "route": "T1-1",
+        "device": "b2",
+        "visits": [visit | changes.pop("visit", {})],
+    }
+    return file | changes
+
+
+def merged(page: Page, folder: Path, file: object) -> str:
+    """Merge a file through the menu and give the words of the page."""
+    path = folder / "other.json"
+    path.write_text(json.dumps(file), encoding="utf-8")
+    page.set_input_files("#merge-file", path)
+    page.wait_for_selector("#toast:not([hidden])")
+    return page.inner_text("#toast")
+
+
+def test_the_later_record_of_two_phones_wins_and_the_other_is_shown(
+    read: Read, tmp_path: Path
+) -> None:
+    """Ours said a finding, theirs came later; what somebody meant is not thrown away."""
+    page = opened(read, tmp_path, "route", size="phone")
+    finish(page, "finding")
+    page.wait_for_selector("#toast", state="hidden")
+    assert "采用对方 1 条" in merged(page, tmp_path, other_phone())
+    expect(page.locator("#finished .state").first).to_contain_text("未发现")
+    expect(page.locator("#finished .older").first).to_contain_text("发现隐患")
+    (visit,) = json.loads(exported(page))["visits"]
+    assert (visit["result"], visit["photos"], visit["device"]) == ("clean", 2, "b2")
+
+
+def test_an_earlier_record_of_the_other_phone_gives_way(read: Read, tmp_path: Path) -> None:
+    """Theirs is of 2001: ours stays, theirs is shown below it."""
+    page = opened(read, tmp_path, "route")
+    finish(page, "finding")
+    early = other_phone(visit={"edited_at": "2001-01-01T00:00:00.000Z"})
+    page.wait_for_selector("#toast", state="hidden")
+    assert "保留本机 1 条" in merged(page, tmp_path, early)
+    expect(page.locator("#finished .state").first).to_contain_text("发现隐患")
+    expect(page.locator("#finished .older").first).to_contain_text("另一部手机")
+
+
+def test_merging_the_same_file_twice_changes_nothing(read: Read, tmp_path: Path) -> None:
+    """Somebody will press twice."""
+    page = opened(read, tmp_path, "route")
+    merged(page, tmp_path, other_phone())
+    once = page.evaluate("JSON.stringify([patrol.records.byStop, patrol.records.older])")
+    page.wait_for_selector("#toast", state="hidden")
+    assert "采用对方 0 条,保留本机 0 条" in merged(page, tmp_path, other_phone())
+    assert page.evaluate("JSON.stringify([patrol.records.byStop, patrol.records.older])") == once
+
+
+def test_the_order_of_two_files_does_not_matter(read: Read, tmp_path: Path) -> None:
+    """Same moment on both phones: the greater device name wins on either of them."""
+    results = []
+    for place, order in enumerate((("a1", "b2"), ("b2", "a1"))):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        page = opened(read, folder, "route")
+        for device in order:
+            file = other_phone(device=device, visit={"note": f"by {device}"})
+            page.evaluate("f => patrol.merging.take(f, patrol.route.plan)", file)
+        results.append(
+            page.evaluate("[patrol.records.byStop.S00001.note, patrol.records.older.S00001[0].note]")
+        )
+        page.context.close()
+    assert results == [["by b2", "by a1"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ({"format": "other"}, "不是本产品导出的结果"),
+        (other_phone(plan="2026-W01-x"), "另一条路线"),
+        (other_phone(visit={"result": "toString"}), "toString"),
+        (other_phone(visit={"skip": "lazy"}), "lazy"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused(
+    read: Read, tmp_path: Path, file: dict[str, Any], words: str
+) -> None:
+    """Nothing of it is taken, and the inspector is told why."""
+    page = opened(read, tmp_path, "route")
+    assert words in merged(page, tmp_path, file)
+    assert page.evaluate("Object.keys(patrol.records.byStop)") == []
+
+
+def test_stops_of_no_route_are_reported(read: Read, tmp_path: Path) -> None:
+    """An unknown stop is not lost in silence."""
+    page = opened(read, tmp_path, "route")
+    assert "1 个站点不在本路线" in merged(page, tmp_path, other_phone(visit={"site": "S99999"}))
+
+
+def test_the_number_of_photos_is_a_record(read: Read, tmp_path: Path) -> None:
+    """Photos stay in the camera roll; the office learns how many there are."""
+    page = opened(read, tmp_path, "route")
+    page.locator(".is-next [data-photos]").fill("3")
+    page.locator(".is-next textarea").focus()
+    (visit,) = json.loads(exported(page))["visits"]
+    assert visit["photos"] == 3
+
+
+def test_the_buttons_of_the_next_stop_stay_in_reach_of_the_thumb(
+    read: Read, tmp_path: Path
+) -> None:
+    """The list of checks is longer than a phone; the buttons wait at the bottom of the screen."""
+    page = opened(read, tmp_path, "route", size="phone")
+    page.set_viewport_size({"width": 390, "height": 500})
+    box = page.locator(".is-next .acts").bounding_box()
+    assert box is not None
+    assert 250 < box["y"] < box["y"] + box["height"] <= 500
+
+
+def test_a_browser_without_its_own_inflate_shows_the_page(read: Read, tmp_path: Path) -> None:
+    """Phones of 2022 have no DecompressionStream; ours gives the same bytes."""
+    reader = read("phone")
+    opened(read, tmp_path, "route")
+    reader.context.add_init_script("delete window.DecompressionStream")
+    page = reader.open(tmp_path / "route.html")
+    assert page.inner_text("#open-count") == "3"

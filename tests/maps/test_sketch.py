@@ -40,9 +40,9 @@ def test_marks_at_one_place_do_not_hide_each_other() -> None:
 
 
 def test_a_dash_is_kept() -> None:
-    """Teams are told apart by dash on a black and white printer."""
+    """Teams are told apart by dash on a black and white printer; paths count half pixels."""
     line = Line([(LON, LAT), (LON + 0.02, LAT)], "#00695c", (12, 6))
-    assert 'stroke-dasharray="12 6"' in str(sketch(roads(), WITHIN, Drawing(lines=[line])))
+    assert 'stroke-dasharray="24 12"' in str(sketch(roads(), WITHIN, Drawing(lines=[line])))
 
 
 def test_hostile_village_names_stay_text() -> None:
@@ -51,4 +51,12 @@ def test_hostile_village_names_stay_text() -> None:
     for name in HOSTILE:
         places = town.places.assign(name=name)
         picture = str(sketch(replace(town, places=places), WITHIN, Drawing()))
-        assert not re.search(r"<(?!/?(?:svg|rect|path|text)\b)", picture)
+        assert not re.search(r"<(?!/?(?:svg|g|rect|path|text)\b)", picture)
+
+
+def test_a_line_is_written_once_in_steps_of_half_pixels() -> None:
+    """460 / 0.0224 pixels a degree, times cos 35.5 deg: 334.4 wide, 192.8 to 527.2; halves double."""
+    line = Line([(LON, LAT), (LON + 0.02, LAT)], "#00695c")
+    picture = str(sketch(roads(), WITHIN, Drawing(lines=[line])))
+    assert picture.count('href="#line-0"') == 2
+    assert '<path id="line-0" d="M386 460l668 0" fill="none"/>' in picture

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
+import shapely
+import shapely.affinity
+
 from maps.pages import hotspots_page
-from tests.maps.town import FACTS, cells_table, roads, sites_table
+from tests.maps.pages.test_pages import packed
+from tests.maps.town import FACTS, LAT, LON, cells_table, roads, sites_table
 
 
 def text_of_page() -> str:
@@ -27,8 +31,8 @@ def test_red_and_orange_are_shown_first() -> None:
 
 def test_villages_are_ranked_by_red_and_orange() -> None:
     """西村 has 1 red and 1 orange, 东村 1 orange."""
-    ranks = re.findall(r'data-village="\d+".*?<b>(.*?)</b>', text_of_page())
-    assert ranks == ["西村", "东村"]
+    villages = packed(text_of_page())["held"]["ranking"]["villages"]
+    assert [(one["name"], one["high"]) for one in villages] == [("西村", 2), ("东村", 1)]
 
 
 def test_the_verdict_counts_what_is_significant() -> None:
@@ -47,3 +51,22 @@ def test_a_town_without_sites_has_a_page() -> None:
     """The first look, before any ledger is read."""
     text = hotspots_page(sites_table().iloc[:0], cells_table().iloc[:0], roads(), facts=FACTS)
     assert "<main" in text
+
+
+def test_the_side_of_a_square_is_measured_along_it() -> None:
+    """A grid turned by the meridian's 3 degrees: a box in degrees would say 530 m."""
+    side = 500 / 111_000
+    turned = shapely.affinity.rotate(shapely.box(LON, 0, LON + side, side), 3)
+    text = hotspots_page(
+        sites_table(), cells_table().assign(geometry=[turned, turned]), roads(), facts=FACTS
+    )
+    assert "网格边长 500 米" in text
+
+
+def test_areas_that_are_no_squares_have_no_side() -> None:
+    """Villages can be the cells; a side in metres would be invented."""
+    triangle = shapely.Polygon([(LON, LAT), (LON + 0.01, LAT), (LON, LAT + 0.01)])
+    text = hotspots_page(
+        sites_table(), cells_table().assign(geometry=[triangle, triangle]), roads(), facts=FACTS
+    )
+    assert "网格边长" not in text

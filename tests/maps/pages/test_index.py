@@ -26,6 +26,25 @@ def test_routes_lie_in_a_table_by_team_and_day() -> None:
     assert 'href="r23.html"' in text
 
 
+def test_a_day_and_a_night_shift_of_one_team_both_have_their_link() -> None:
+    """One cell of the table, two pages; the words say which is which."""
+    links = [
+        PageLink(
+            href=f"{words}.html",
+            kind="route",
+            zh="一队",
+            en="Team 1",
+            note_zh=words,
+            team="一队",
+            day=date(2026, 11, 24),
+        )
+        for words in ("14 站", "夜 · 5 站")
+    ]
+    text = index_page(FACTS, links, [])
+    assert 'href="14 站.html"' in text
+    assert 'href="夜 · 5 站.html"' in text
+
+
 def test_headline_and_advice_are_in_both_languages() -> None:
     """The switch must find every text."""
     text = index_page(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import replace
 
 import pytest
 
 from data.errors import NotFoundError
 from maps.pages import route_page
+from tests.maps.pages.test_pages import packed
 from tests.maps.town import roads, route, week
 
 
@@ -26,6 +25,11 @@ def test_each_stop_says_when_why_and_what_to_check() -> None:
         assert words in text
 
 
+def test_the_last_visit_is_told_before_the_door_opens() -> None:
+    """Who knows what was found last time looks at the right place."""
+    assert "上次 2026-08-20" in text_of_page()
+
+
 def test_overdue_findings_are_marked() -> None:
     """Due 11-01, visited 11-23."""
     assert text_of_page().count('<li class="late">') == 3
@@ -33,7 +37,7 @@ def test_overdue_findings_are_marked() -> None:
 
 def test_records_are_kept_under_the_plan() -> None:
     """Two plans opened from files share one storage: the id keeps them apart."""
-    held = json.loads(re.search(r'id="route">(.*?)</script>', text_of_page())[1])
+    held = packed(text_of_page())["held"]["route"]
     assert (held["plan"], held["route"]) == ("2026-W48-test", "T1-1")
 
 

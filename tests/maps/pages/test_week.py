@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from maps.pages import week_page
-from tests.maps.town import roads, week
+from tests.maps.pages.test_pages import packed
+from tests.maps.town import roads, route, site, week
+
+if TYPE_CHECKING:
+    from data.model import WeekSheet
+
+
+def lists(plan: WeekSheet | None = None) -> dict[str, Any]:
+    """Give what the scripts of the page write into it."""
+    held: dict[str, Any] = packed(week_page(plan or week(), roads()))["held"]["week"]
+    return held
 
 
 def test_totals_are_those_of_the_routes() -> None:
@@ -24,10 +35,39 @@ def test_broken_promises_come_before_kept_ones() -> None:
 
 def test_left_out_sites_have_their_reason() -> None:
     """Left out without a reason is not an answer."""
-    text = week_page(week(), roads())
-    assert 'data-reason="lost_to_better"' in text
-    assert "需再加 35 分钟" in text
-    assert "needs 35 more minutes" in text
+    (site,) = lists()["left_out"]
+    assert site["reason"] == "lost_to_better"
+    assert site["words"] == ["需再加 35 分钟", "needs 35 more minutes"]
+
+
+def test_musts_left_out_come_first() -> None:
+    """What had to be done weighs more than what was worth doing, whatever its score."""
+    (small,) = week().unplanned
+    must = replace(small, site=site(5), must=True)
+    risky = replace(small, site=site(1))
+    left = lists(replace(week(), unplanned=(small, risky, must)))["left_out"]
+    assert [one["id"] for one in left] == ["S00005", "S00001", "S00006"]
+
+
+def test_sentences_name_shifts_and_places_instead_of_ids() -> None:
+    """A planner knows teams and works, not the ids of the planner's tables."""
+    (left,) = week().unplanned
+    worded = replace(left, zh="排入T2-2需 8 分钟,撤下S00001", en="into T2-2, dropping S00001")
+    (site,) = lists(replace(week(), unplanned=(worded,)))["left_out"]
+    assert site["words"] == ["排入二队周二需 8 分钟,撤下“第1厂”", "into 二队 Tue, dropping “第1厂”"]
+
+
+def test_a_night_shift_is_known_by_its_hours() -> None:
+    """It starts at 19:00; the morning shift at 08:00."""
+    dark = route("T1-9", 0)
+    dark = replace(dark, start_s=19 * 3600, end_s=23 * 3600)
+    listed = lists(replace(week(), routes=(*week().routes, dark)))["routes"]
+    assert [one["night"] for one in listed] == [False, False, True]
+
+
+def test_days_show_how_many_stops_they_have() -> None:
+    """Three on Monday, two on Tuesday, five in the week."""
+    assert re.findall(r'class="count">(\d+)<', week_page(week(), roads())) == ["5", "3", "2"]
 
 
 def test_seed_and_plan_id_are_printed() -> None:
