@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planning.engine.compiled import compiled
+from planning.engine.compiled import part
 
 if TYPE_CHECKING:
     from numpy import uint64
@@ -36,7 +36,7 @@ def seeded(seed: int) -> NDArray[uint64]:
     return np.array([(mixed ^ (mixed >> 31)) or 1], dtype=np.uint64)
 
 
-@compiled
+@part
 def share(state: NDArray[uint64]) -> float:
     """Draw a number in ``[0, 1)``."""
     bits = state[0]
@@ -47,7 +47,7 @@ def share(state: NDArray[uint64]) -> float:
     return float((bits * _STAR) >> _MANTISSA) * _SCALE
 
 
-@compiled
+@part
 def below(state: NDArray[uint64], count: int) -> int:
     """Draw a whole number in ``[0, count)``."""
     return int(share(state) * count)

@@ -10,11 +10,12 @@ import numpy as np
 from data.errors import ConfigError, ProblemError
 from data.model import BrokenPromise, Plan, Unplanned
 from planning.engine.bound import prize_bound
+from planning.engine.compiled import machine
 from planning.engine.dice import seeded
-from planning.engine.moves import put_in
 from planning.engine.route import empty_tour
 from planning.engine.schedule import timetable
-from planning.engine.search import fill, restore_best, scratch_for, search
+from planning.engine.scratch import scratch_for
+from planning.engine.search import BEGIN, FINISH, SEARCH, performer
 from planning.engine.week import NEVER, PRIZE, lay_out, most_stops
 from planning.problem import broken_promises
 from planning.reasons import with_reasons
@@ -22,14 +23,14 @@ from planning.reasons import with_reasons
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy import uint64
+    from numpy import float64, int64, uint64
     from numpy.typing import NDArray
 
     from data.ports import Progress
     from planning.engine.route import Tour
-    from planning.engine.search import Scratch
+    from planning.engine.scratch import Scratch
     from planning.engine.week import Week
-    from planning.problem import Problem
+    from planning.problem import Problem, ProblemShift
 
 DEFAULT_ITERATIONS = 50_000
 _CHUNK = 256
@@ -79,8 +80,14 @@ class _Run:
         first = scale * self.params.hot * drop**share
         factor = drop ** ((share_after - share) / steps)
         heat = np.array([first, factor])
-        search(self.week, self.tour, self.scratch, self.dice, steps, heat)
+        self.perform(SEARCH, steps, heat)
         self.done += steps
+
+    def perform(self, task: int, steps: int = 0, heat: NDArray[float64] | None = None) -> None:
+        """Do one task in machine code; the first of a fresh install compiles for some seconds."""
+        heat = np.full(2, 1e-9) if heat is None else heat
+        work = machine(performer)
+        work(task, self.week, self.tour, self.scratch, self.dice, steps, heat)
 
 
 def solve(  # noqa: PLR0913  # a budget has two forms
@@ -129,16 +136,14 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     limit = _budget(iterations, time_limit_s, clock)
     week = lay_out(problem)
     tour = empty_tour(week, most_stops(week))
-    _put_in_frozen(problem, week, tour)
     run = _Run(week, tour, scratch_for(tour), seeded(seed), params or SearchParams())
+    _begin(problem, run)
     if problem.sites and problem.shifts:
         if clock is not None and time_limit_s is not None:
             _for_seconds(run, time_limit_s, clock, progress)
         else:
             _for_steps(run, limit, progress)
-        restore_best(week, tour, run.scratch)
-        if not problem.balance:
-            fill(week, tour, run.scratch, run.dice)
+        run.perform(FINISH, 1)
     return with_reasons(problem, _plan(problem, run, seed))
 
 
@@ -167,8 +172,6 @@ def _for_steps(run: _Run, limit: int, progress: Progress | None) -> None:
 def _for_seconds(
     run: _Run, limit_s: float, clock: Callable[[], float], progress: Progress | None
 ) -> None:
-    """Search by the clock; the first move is made before it starts, since it may compile."""
-    run.advance(1, 0.0, 0.0)
     begun_s = clock()
     spent_s, steps = 0.0, _CHUNK
     while spent_s < limit_s:
@@ -179,17 +182,24 @@ def _for_seconds(
             progress(min(spent_s, limit_s), limit_s)
 
 
-def _put_in_frozen(problem: Problem, week: Week, tour: Tour) -> None:
+def _begin(problem: Problem, run: _Run) -> None:
+    """Start from the frozen stops, and from nothing else."""
     for number, shift in enumerate(problem.shifts):
-        for stop in sorted(shift.frozen, key=lambda one: one.start_s):
-            put_in(week, tour, problem.site_index[stop.site], number, tour.length[number])
-        last = tour.length[number]
-        if shift.frozen and tour.times[number, :2, last].min() >= NEVER:
-            raise ProblemError(
-                f"Shift {shift.id!r}: its frozen stops cannot be made at their times."
-            )
-        if shift.frozen and tour.times[number, 2:, 0].max() < shift.start_s:
-            raise ProblemError(f"Shift {shift.id!r}: its frozen stops leave no way back in time.")
+        held = sorted(shift.frozen, key=lambda one: one.start_s)
+        run.scratch.best_length[number] = len(held)
+        for place, stop in enumerate(held):
+            run.scratch.best_stops[number, place] = problem.site_index[stop.site]
+    run.perform(BEGIN)
+    for number, shift in enumerate(problem.shifts):
+        if shift.frozen:
+            _check_frozen(shift, run.tour.times[number], len(shift.frozen))
+
+
+def _check_frozen(shift: ProblemShift, times: NDArray[int64], last: int) -> None:
+    if times[:2, last].min() >= NEVER:
+        raise ProblemError(f"Shift {shift.id!r}: its frozen stops cannot be made at their times.")
+    if times[2:, 0].max() < shift.start_s:
+        raise ProblemError(f"Shift {shift.id!r}: its frozen stops leave no way back in time.")
 
 
 def _plan(problem: Problem, run: _Run, seed: int) -> Plan:

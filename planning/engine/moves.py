@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planning.engine.compiled import compiled
+from planning.engine.compiled import part
 from planning.engine.dice import share
 from planning.engine.route import after_break, earliest_start, keeps_gap, retime
 from planning.engine.week import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planning.engine.week import Week
 
 
-@compiled
+@part
 def put_in(week: Week, tour: Tour, site: int, shift: int, place: int) -> None:
     """Put a visit before stop ``place`` of a route."""
     for i in range(tour.length[shift], place, -1):
@@ -40,7 +40,7 @@ def put_in(week: Week, tour: Tour, site: int, shift: int, place: int) -> None:
     retime(week, tour, shift)
 
 
-@compiled
+@part
 def take_out(week: Week, tour: Tour, shift: int, place: int) -> None:
     """Take stop ``place`` out of a route; the route's times are left for later."""
     unbook(week, tour, tour.stops[shift, place], shift)
@@ -49,7 +49,7 @@ def take_out(week: Week, tour: Tour, shift: int, place: int) -> None:
         tour.stops[shift, i] = tour.stops[shift, i + 1]
 
 
-@compiled
+@part
 def book(week: Week, tour: Tour, site: int, shift: int) -> None:
     """Count a visit in: prize, work, promises."""
     tour.shift_of[site] = shift
@@ -66,7 +66,7 @@ def book(week: Week, tour: Tour, site: int, shift: int) -> None:
             tour.broken[week.covers[cover, COVER_RANK]] -= 1
 
 
-@compiled
+@part
 def unbook(week: Week, tour: Tour, site: int, shift: int) -> None:
     """Count a visit out again."""
     tour.shift_of[site] = -1
@@ -83,7 +83,7 @@ def unbook(week: Week, tour: Tour, site: int, shift: int) -> None:
         tour.covered[cover] -= 1
 
 
-@compiled
+@part
 def promised(week: Week, tour: Tour, site: int) -> float:
     """Weigh the promises that a visit would help to keep."""
     worth = 0.0
@@ -99,7 +99,7 @@ def promised(week: Week, tour: Tour, site: int) -> float:
     return worth
 
 
-@compiled
+@part
 def best_place(  # noqa: C901, PLR0912  # one loop, since compiled calls cost here
     week: Week, tour: Tour, site: int, dice: NDArray[uint64], blink: float, skip: float
 ) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from planning.engine.compiled import compiled
+from planning.engine.compiled import part
 from planning.engine.week import (
     AT_LEAST,
     BREAK_S,
@@ -33,7 +33,7 @@ from planning.engine.week import (
 )
 
 if TYPE_CHECKING:
-    from numpy import float64, int32, int64
+    from numpy import float64, int64
     from numpy.typing import NDArray
 
     from planning.engine.week import Week
@@ -59,7 +59,7 @@ class Tour(NamedTuple):
         Shape ``(1,)``, the prize collected.
     """
 
-    stops: NDArray[int32]
+    stops: NDArray[int64]
     length: NDArray[int64]
     shift_of: NDArray[int64]
     times: NDArray[int64]
@@ -73,7 +73,7 @@ class Tour(NamedTuple):
 
 def empty_tour(week: Week, longest: int) -> Tour:
     """
-    Start a plan without any visit; every promise is still broken.
+    Make room for a plan without any visit; its routes are not timed yet.
 
     Parameters
     ----------
@@ -86,8 +86,8 @@ def empty_tour(week: Week, longest: int) -> Tour:
     broken = np.zeros(max(len(week.weights) - PENALTIES, 1), dtype=np.int64)
     np.add.at(broken, week.sites[week.sites[:, RANK] >= 0, RANK], 1)
     np.add.at(broken, week.covers[week.covers[:, AT_LEAST] > 0, COVER_RANK], 1)
-    tour = Tour(
-        stops=np.full((shifts, longest), -1, dtype=np.int32),
+    return Tour(
+        stops=np.full((shifts, longest), -1, dtype=np.int64),
         length=np.zeros(shifts, dtype=np.int64),
         shift_of=np.full(sites, -1, dtype=np.int64),
         times=np.zeros((shifts, 4, longest + 1), dtype=np.int64),
@@ -98,12 +98,9 @@ def empty_tour(week: Week, longest: int) -> Tour:
         broken=broken,
         prize=np.zeros(1),
     )
-    for shift in range(shifts):
-        retime(week, tour, shift)
-    return tour
 
 
-@compiled
+@part
 def earliest_start(windows: NDArray[int64], site: int, shift: int, ready_s: int) -> int:
     """Find the first moment from ``ready_s`` at which service may start; ``NEVER`` if none."""
     for k in range(windows.shape[2]):
@@ -112,7 +109,7 @@ def earliest_start(windows: NDArray[int64], site: int, shift: int, ready_s: int)
     return NEVER
 
 
-@compiled
+@part
 def latest_start(windows: NDArray[int64], site: int, shift: int, limit_s: int) -> int:
     """Find the last moment up to ``limit_s`` at which service may start; ``-NEVER`` if none."""
     for k in range(windows.shape[2] - 1, -1, -1):
@@ -121,7 +118,7 @@ def latest_start(windows: NDArray[int64], site: int, shift: int, limit_s: int) -
     return -NEVER
 
 
-@compiled
+@part
 def after_break(shifts: NDArray[int64], shift: int, left_s: int, way_s: int) -> int:
     """Say when a team that leaves at ``left_s`` is there with the break taken on the way."""
     if shifts[shift, HAS_BREAK] == 0 or left_s > shifts[shift, LATEST_S]:
@@ -129,7 +126,7 @@ def after_break(shifts: NDArray[int64], shift: int, left_s: int, way_s: int) -> 
     return int(max(left_s + way_s, shifts[shift, EARLIEST_S]) + shifts[shift, BREAK_S])
 
 
-@compiled
+@part
 def before_break(shifts: NDArray[int64], shift: int, limit_s: int, way_s: int) -> int:
     """Say when a team must leave to be there by ``limit_s`` with the break taken on the way."""
     start_s = limit_s - shifts[shift, BREAK_S]
@@ -138,7 +135,7 @@ def before_break(shifts: NDArray[int64], shift: int, limit_s: int, way_s: int) -
     return int(min(start_s - way_s, shifts[shift, LATEST_S]))
 
 
-@compiled
+@part
 def retime(week: Week, tour: Tour, shift: int) -> None:
     """Reckon a route's times and driving afresh."""
     windows, shifts, way_s, sites = week.windows, week.shifts, week.way_s, week.sites
@@ -177,7 +174,7 @@ def retime(week: Week, tour: Tour, shift: int) -> None:
         there = site
 
 
-@compiled
+@part
 def keeps_gap(week: Week, tour: Tour, shift: int, site: int) -> bool:
     """
     Test whether other visits of the same place are far enough away, whatever their hour.
@@ -197,7 +194,7 @@ def keeps_gap(week: Week, tour: Tour, shift: int, site: int) -> bool:
     return True
 
 
-@compiled
+@part
 def _last_end(week: Week, site: int, shift: int) -> int:
     close_s = week.windows[site, shift, 0, 1]
     for k in range(1, week.windows.shape[2]):

@@ -54,14 +54,14 @@ class Week(NamedTuple):
     """
 
     way_s: NDArray[int32]
-    near: NDArray[int32]
+    near: NDArray[int64]
     windows: NDArray[int64]
     sites: NDArray[int64]
     worth: NDArray[float64]
     shifts: NDArray[int64]
-    shifts_of: NDArray[int32]
-    twins: NDArray[int32]
-    covers_of: NDArray[int32]
+    shifts_of: NDArray[int64]
+    twins: NDArray[int64]
+    covers_of: NDArray[int64]
     covers: NDArray[int64]
     weights: NDArray[float64]
 
@@ -219,23 +219,23 @@ def _shift_rows(problem: Problem, bases: dict[int, int]) -> NDArray[int64]:
     return np.array(rows, dtype=np.int64).reshape(-1, 9)
 
 
-def _padded(lists: Sequence[Sequence[int]]) -> NDArray[int32]:
+def _padded(lists: Sequence[Sequence[int]]) -> NDArray[int64]:
     """Lay lists side by side, one a row, with at least one -1 at the end of each."""
-    rows = np.full((len(lists), max((len(one) for one in lists), default=0) + 1), -1, np.int32)
+    rows = np.full((len(lists), max((len(one) for one in lists), default=0) + 1), -1, np.int64)
     for number, one in enumerate(lists):
         rows[number, : len(one)] = one
     return rows
 
 
-def _near(way_s: NDArray[int32]) -> NDArray[int32]:
+def _near(way_s: NDArray[int32]) -> NDArray[int64]:
     """List for each site the sites near it, itself first, by the way there and back."""
     both = way_s.astype(np.int64) + way_s.T
     np.fill_diagonal(both, -1)
     order = np.argsort(both, axis=1, kind="stable")
-    return order[:, :_NEIGHBOURS].astype(np.int32)
+    return np.ascontiguousarray(order[:, :_NEIGHBOURS])
 
 
-def _local_way_s(way_s: NDArray[int32], near: NDArray[int32]) -> NDArray[float64]:
+def _local_way_s(way_s: NDArray[int32], near: NDArray[int64]) -> NDArray[float64]:
     """Guess the driving that a visit adds: the mean way to its five nearest neighbours."""
     close = near[:, 1:6]
     if close.shape[1] == 0:
