@@ -47,7 +47,6 @@ def test_the_chain_is_timed_command_by_command(chain: tuple[Path, str]) -> None:
 
 def test_pages_of_a_real_town_ask_nobody_and_complain_of_nothing(chain: tuple[Path, str]) -> None:
     """Every page of a real week: no outside request, nothing in the console."""
-
     if shutil.which("chromium") is None:
         lacking("chromium", "apt install chromium fonts-noto-cjk")
     out, _ = chain
