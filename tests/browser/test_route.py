@@ -235,7 +235,9 @@ def test_the_order_of_two_files_does_not_matter(read: Read, tmp_path: Path) -> N
             file = other_phone(device=device, visit={"note": f"by {device}"})
             page.evaluate("f => patrol.merging.take(f, patrol.route.plan)", file)
         results.append(
-            page.evaluate("[patrol.records.byStop.S00001.note, patrol.records.older.S00001[0].note]")
+            page.evaluate(
+                "[patrol.records.byStop.S00001.note, patrol.records.older.S00001[0].note]"
+            )
         )
         page.context.close()
     assert results == [["by b2", "by a1"]] * 2
