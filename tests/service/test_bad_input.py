@@ -180,7 +180,7 @@ TOUR: dict[str, tuple[str, str]] = {
     "hotspots --cell 0": ("大于 0 米，现为 0", "got 0"),
     "hotspots --cell x": ("--cell 的值读不懂", "--cell was not understood"),
     "plan": ("缺少 --week", "--week is missing"),
-    "plan --week 2026-W48 --store unscored.gpkg": ("点位尚未评分", "run `gridpatrol score`"),
+    "plan --week 2026-W48 --store unscored.gpkg": ("尚未评分", "run `gridpatrol score`"),
     "plan --week 2026-W48 --store noteam.gpkg": ("没有执法队伍", "There is no team"),
     "plan --week 2026-W48 --store noroads.gpkg": ("roads load", "gridpatrol roads load"),
     "plan --week 2026-W48 --store away.gpkg": ("没有人上班", "Nobody works in week 2026-W48"),
