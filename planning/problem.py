@@ -12,7 +12,7 @@ from data.errors import ProblemError
 from data.model import UNREACHABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from numpy import int32
     from numpy.typing import NDArray
@@ -272,46 +272,6 @@ class Problem:
                 raise ProblemError(f"Cover {cover.name!r}: at_least and must_rank must be >= 0.")
             if len(set(cover.sites)) < len(cover.sites):
                 raise ProblemError(f"Cover {cover.name!r} names a site twice.")
-
-
-def broken_promises(problem: Problem, visited: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """
-    List the promises that a set of visits does not keep.
-
-    Parameters
-    ----------
-    problem
-        The problem.
-    visited
-        Ids of the sites that are visited.
-
-    Returns
-    -------
-    broken
-        Pairs of kind (``must``, ``pin``, ``frozen`` or ``cover``) and the id or name; sites in
-        the problem's order, then covers.
-    """
-    frozen = {stop.site for shift in problem.shifts for stop in shift.frozen}
-    broken = [
-        (kind, site.id)
-        for site in problem.sites
-        if site.id not in visited and (kind := promise_of(site, frozen=site.id in frozen))
-    ]
-    short = [
-        ("cover", cover.name)
-        for cover in problem.cover
-        if sum(site in visited for site in cover.sites) < cover.at_least
-    ]
-    return (*broken, *short)
-
-
-def promise_of(site: ProblemSite, *, frozen: bool = False) -> str | None:
-    """Say which kind of promise a visit is: ``frozen``, ``must``, ``pin`` or ``None``."""
-    if frozen:
-        return "frozen"
-    if site.must:
-        return "must"
-    return None if site.pin is None else "pin"
 
 
 def has_way(duration_s: int) -> bool:
