@@ -10,8 +10,7 @@ from planning.candidates import Frame, candidate, density, standings, use_s
 from planning.draw import with_draw
 from planning.history import site_histories
 from planning.problem import Cover
-from planning.visits import VisitWriter
-from planning.visits import Want as Want
+from planning.visits import VisitWriter, Want
 from planning.wants import next_due
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from planning.calendar import Shift
     from planning.candidates import Candidate
     from planning.rules import Rules
+
+__all__ = ["Demand", "Want", "weekly_demand"]
 
 
 @dataclass(frozen=True, slots=True)
