@@ -188,7 +188,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.kept_all": ("本周承诺全部兑现。", "Every promise of the week is kept."),
     "week.kept_some": (
         "{broken} 项承诺无法兑现,先看这里:",
-        "{broken} promises cannot be kept; look here first:",
+        "Promises that cannot be kept: {broken}. Look here first.",
     ),
     "week.kept_list": ("已兑现的 {n} 项", "{n} kept"),
     "week.left_note": (
@@ -198,7 +198,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.reason": ("原因", "Reason"),
     "week.wanted": ("为何想去", "Wanted because"),
     "week.only_musts": ("只看必须 {n}", "musts only {n}"),
-    "week.broken_n": ("{n} 项承诺未兑现:", "{n} promises broken:"),
+    "week.broken_n": ("{n} 项承诺未兑现:", "Promises broken: {n}."),
     "week.place": ("场所", "Place"),
     "js.h": ("{n} 小时", "{n} h"),
     # route
