@@ -36,22 +36,22 @@ def read_toml(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise ConfigError(
             f"Expected a settings file {path.name}, found none there.",
-            zh=f"找不到配置文件 {path.name},请检查文件名和所在文件夹。",
+            zh=f"找不到配置文件 {path.name}，请检查文件名和所在文件夹。",
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(
             f"Settings file {path.name} is not UTF-8; save it as UTF-8.",
-            zh=f"配置文件 {path.name} 不是 UTF-8 编码,请另存为 UTF-8。",
+            zh=f"配置文件 {path.name} 不是 UTF-8 编码，请另存为 UTF-8。",
         ) from error
     except OSError as error:
         raise ConfigError(
             f"Settings file {path.name} cannot be read: {error.strerror}.",
-            zh=f"配置文件 {path.name} 无法读取:{error.strerror}。",
+            zh=f"配置文件 {path.name} 无法读取：{error.strerror}。",
         ) from error
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(
             f"Settings file {path.name} is not valid TOML: {error}.",
-            zh=f"配置文件 {path.name} 的 TOML 写法有误:{error}。",
+            zh=f"配置文件 {path.name} 的 TOML 写法有误：{error}。",
         ) from error

@@ -45,7 +45,7 @@ def metric_crs(lon_deg: ArrayLike) -> CRS:
     if not known.size:
         raise DegenerateInputError(
             "Expected at least one position to choose a metric system, got none.",
-            zh="没有一个可用的坐标,选不出平面坐标系。",
+            zh="没有一个可用的坐标，选不出平面坐标系。",
         )
     zone = int(np.floor(float(np.median(known)) / _ZONE_WIDTH_DEG + 0.5))
     return _zone_crs(zone)

@@ -130,7 +130,7 @@ def to_wgs84(lon_deg: Degrees, lat_deg: Degrees, *, datum: str) -> tuple[Degrees
         return bd09_to_wgs84(lon_deg, lat_deg)
     raise ConfigError(
         f"Expected a datum of {_KNOWN}, got {datum!r}.",
-        zh=f"坐标系应为 {_KNOWN} 之一,现为“{datum}”。",
+        zh=f"坐标系应为 {_KNOWN} 之一，现为“{datum}”。",
     )
 
 
@@ -151,7 +151,7 @@ def from_wgs84(lon_deg: Degrees, lat_deg: Degrees, *, datum: str) -> tuple[Degre
         return wgs84_to_bd09(lon_deg, lat_deg)
     raise ConfigError(
         f"Expected a datum of {_KNOWN}, got {datum!r}.",
-        zh=f"坐标系应为 {_KNOWN} 之一,现为“{datum}”。",
+        zh=f"坐标系应为 {_KNOWN} 之一，现为“{datum}”。",
     )
 
 

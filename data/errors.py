@@ -57,7 +57,7 @@ class LedgerError(InputError):
     def __init__(self, file: str, problem: str, *, zh: str | None = None) -> None:
         self.file = file
         self.problem = problem
-        super().__init__(f"{file}: {problem}", zh=zh and f"{file}:{zh}")
+        super().__init__(f"{file}: {problem}", zh=zh and f"{file}：{zh}")
 
 
 class RoadsError(InputError):
@@ -66,7 +66,7 @@ class RoadsError(InputError):
     def __init__(self, file: str, problem: str, *, zh: str | None = None) -> None:
         self.file = file
         self.problem = problem
-        super().__init__(f"{file}: {problem}", zh=zh and f"{file}:{zh}")
+        super().__init__(f"{file}: {problem}", zh=zh and f"{file}：{zh}")
 
 
 class TableError(InputError):
@@ -78,7 +78,7 @@ class TableError(InputError):
         listed = "; ".join(self.faults)
         super().__init__(
             f"Table {table!r} has {len(self.faults)} fault(s): {listed}.",
-            zh=f"表 {table} 有 {len(self.faults)} 处不合规定:{listed}。",
+            zh=f"表 {table} 有 {len(self.faults)} 处不合规定：{listed}。",
         )
 
 

@@ -54,7 +54,7 @@ def week_monday(week: str) -> date:
     if match is None:
         raise ConfigError(
             f"Expected a week such as 2026-W48, got {week!r}.",
-            zh=f"周次应写成 2026-W48 的样子,现为“{week}”。",
+            zh=f"周次应写成 2026-W48 的样子，现为“{week}”。",
         )
     year, number = int(match[1]), int(match[2])
     try:

@@ -60,14 +60,14 @@ class Limits:
             if not getattr(self, one.name) > 0:
                 raise ConfigError(
                     f"Expected limits.{one.name} > 0, got {getattr(self, one.name)}.",
-                    zh=f"评分卡:limits.{one.name} 必须大于 0,现为 {getattr(self, one.name)}。",
+                    zh=f"评分卡：limits.{one.name} 必须大于 0，现为 {getattr(self, one.name)}。",
                 )
         for low, high in (("near_m", "far_m"), ("access_none_m", "access_full_m")):
             if not getattr(self, low) < getattr(self, high):
                 raise ConfigError(
                     f"Expected limits.{low} < limits.{high}, "
                     f"got {getattr(self, low)} and {getattr(self, high)}.",
-                    zh=f"评分卡:limits.{low} 应小于 limits.{high},"
+                    zh=f"评分卡：limits.{low} 应小于 limits.{high},"
                     f"现为 {getattr(self, low)} 和 {getattr(self, high)}。",
                 )
 
@@ -104,13 +104,13 @@ class Industry:
         if not 0 <= self.share <= 1:
             raise ConfigError(
                 f"Expected share of {self.zh!r} in [0, 1], got {self.share}.",
-                zh=f"评分卡:“{self.zh}”的 share 应在 0 到 1 之间,现为 {self.share}。",
+                zh=f"评分卡：“{self.zh}”的 share 应在 0 到 1 之间，现为 {self.share}。",
             )
         for code in self.codes:
             if not (code.isascii() and code.isdigit()):
                 raise ConfigError(
                     f"Expected codes of {self.zh!r} as digits, got {code!r}.",
-                    zh=f"评分卡:“{self.zh}”的 codes 只能是数字,现为“{code}”。",
+                    zh=f"评分卡：“{self.zh}”的 codes 只能是数字，现为“{code}”。",
                 )
 
 
@@ -158,19 +158,19 @@ class Scorecard:
             if not points >= 0:
                 raise ConfigError(
                     f"Expected points.{code} >= 0, got {points}.",
-                    zh=f"评分卡:points.{code} 不能小于 0,现为 {points}。",
+                    zh=f"评分卡：points.{code} 不能小于 0，现为 {points}。",
                 )
         total = sum(self.points.values())
         if not abs(total - FULL_POINTS) < _CLOSE:
             raise ConfigError(
                 f"Expected points that sum to {FULL_POINTS:g}, got {total:g}.",
-                zh=f"评分卡:points 各项之和应为 {FULL_POINTS:g},现为 {total:g}。",
+                zh=f"评分卡：points 各项之和应为 {FULL_POINTS:g}，现为 {total:g}。",
             )
         if not 0 < self.yellow < self.orange < self.red <= 1:
             raise ConfigError(
                 "Expected grades 0 < yellow < orange < red <= 1, "
                 f"got {self.yellow}, {self.orange}, {self.red}.",
-                zh="评分卡:grades 应有 0 < yellow < orange < red ≤ 1,"
+                zh="评分卡：grades 应有 0 < yellow < orange < red ≤ 1,"
                 f"现为 {self.yellow}、{self.orange}、{self.red}。",
             )
         _check_lists("words", self.words, WORD_LISTS)
@@ -187,7 +187,7 @@ def _check_lists(name: str, lists: Mapping[str, tuple[str, ...]], expected: froz
         raise ConfigError(
             f"Expected lists {', '.join(sorted(expected))} in {name}, "
             f"got {', '.join(sorted(lists)) or 'none'}.",
-            zh=f"评分卡:{name} 应有 {'、'.join(sorted(expected))} 各表,"
+            zh=f"评分卡：{name} 应有 {'、'.join(sorted(expected))} 各表，"
             f"现有 {'、'.join(sorted(lists)) or '无'}。",
         )
 
@@ -225,7 +225,7 @@ def parse_card(table: Mapping[str, Any]) -> Scorecard:
     except (TypeError, AttributeError) as error:
         raise ConfigError(
             f"Expected a scorecard like the shipped one, got: {error}.",
-            zh=f"评分卡的写法与自带的不同:{error}。",
+            zh=f"评分卡的写法与自带的不同：{error}。",
         ) from error
 
 
@@ -237,7 +237,7 @@ def _number(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ConfigError(
             f"Expected {name} to be a number, got {value!r}.",
-            zh=f"评分卡:{name} 应是数,现为 {value!r}。",
+            zh=f"评分卡：{name} 应是数，现为 {value!r}。",
         )
     return float(value)
 
@@ -250,7 +250,7 @@ def _words(name: str, words: object) -> tuple[str, ...]:
     if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
         raise ConfigError(
             f"Expected {name} to be a list of words, got {words!r}.",
-            zh=f"评分卡:{name} 应是一列词,现为 {words!r}。",
+            zh=f"评分卡：{name} 应是一列词，现为 {words!r}。",
         )
     return tuple(words)
 

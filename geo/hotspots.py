@@ -64,12 +64,12 @@ class HotspotParams:
         if self.size_m <= 0:
             raise ConfigError(
                 f"Expected size_m > 0, got {self.size_m}.",
-                zh=f"网格边长必须大于 0 米,现为 {self.size_m}。",
+                zh=f"网格边长必须大于 0 米，现为 {self.size_m}。",
             )
         if self.min_near_visits < 1:
             raise ConfigError(
                 f"Expected min_near_visits >= 1, got {self.min_near_visits}.",
-                zh=f"min_near_visits 至少为 1,现为 {self.min_near_visits}。",
+                zh=f"min_near_visits 至少为 1，现为 {self.min_near_visits}。",
             )
         if not 0 < self.hot99 <= self.hot95 <= self.hot90 < 1:
             raise ConfigError(

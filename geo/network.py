@@ -248,7 +248,7 @@ def build_network(
         raise RoadsError(
             roads.source,
             "no road that a car may use; load a map with roads",
-            zh="没有汽车可走的道路,请重新运行 gridpatrol roads load",
+            zh="没有汽车可走的道路，请重新运行 gridpatrol roads load",
         )
     edges, speed_km_h = roads.edges[drivable], speed_km_h[drivable]
     arcs = _arcs(edges, speed_km_h, params.junction_delay_s)

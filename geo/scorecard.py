@@ -127,7 +127,7 @@ def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:
         odd = sorted(set(codes) ^ set(card.points))
         raise ConfigError(
             f"Expected points for exactly the known factors, differing: {odd}.",
-            zh=f"评分卡的 points 与已知因素不符,不同的是:{'、'.join(odd)}。",
+            zh=f"评分卡的 points 与已知因素不符，不同的是：{'、'.join(odd)}。",
         )
     return np.array([card.points[code] for code in codes]) / FULL_POINTS
 

@@ -52,7 +52,7 @@ class SnapParams:
             if not getattr(self, name) >= 0:
                 raise ConfigError(
                     f"Expected {name} >= 0, got {getattr(self, name)}.",
-                    zh=f"{name} 不能小于 0,现为 {getattr(self, name)}。",
+                    zh=f"{name} 不能小于 0，现为 {getattr(self, name)}。",
                 )
 
 

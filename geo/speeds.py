@@ -92,13 +92,13 @@ class SpeedParams:
         if not 0 < self.walk_km_h <= _FASTEST_KM_H:
             raise ConfigError(
                 f"Expected walk_km_h > 0, got {self.walk_km_h}.",
-                zh=f"步行速度 walk_km_h 必须大于 0,现为 {self.walk_km_h}。",
+                zh=f"步行速度 walk_km_h 必须大于 0，现为 {self.walk_km_h}。",
             )
         for name in ("junction_delay_s", "negligible_m"):
             if not getattr(self, name) >= 0:
                 raise ConfigError(
                     f"Expected {name} >= 0, got {getattr(self, name)}.",
-                    zh=f"{name} 不能小于 0,现为 {getattr(self, name)}。",
+                    zh=f"{name} 不能小于 0，现为 {getattr(self, name)}。",
                 )
 
 

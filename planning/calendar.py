@@ -99,7 +99,7 @@ def week_shifts(
     if teams.empty:
         raise ConfigError(
             "There is no team; import the list of teams (执法队伍) first.",
-            zh="没有执法队伍,请先导入执法队伍表。",
+            zh="没有执法队伍，请先导入执法队伍表。",
         )
     unknown = sorted(set(shifts["team_id"]) - set(teams.index))
     if unknown:
@@ -118,7 +118,7 @@ def week_shifts(
         week = week_of(monday)
         raise ConfigError(
             f"Nobody works in week {week}: every day is a holiday, or everybody is away.",
-            zh=f"{week} 这一周没有人上班:全是节假日,或各队都休假。",
+            zh=f"{week} 这一周没有人上班：全是节假日，或各队都休假。",
         )
     return tuple(listed)
 

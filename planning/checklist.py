@@ -65,7 +65,7 @@ class Checklist:
         if self.limit < 1:
             raise ConfigError(
                 f"Expected a checklist limit of at least 1, got {self.limit}.",
-                zh=f"检查清单的 limit 至少为 1,现为 {self.limit}。",
+                zh=f"检查清单的 limit 至少为 1，现为 {self.limit}。",
             )
 
 
@@ -89,14 +89,14 @@ def _parse_rule(rule: Mapping[str, Any], number: int) -> ChecklistRule:
     if unknown:
         raise ConfigError(
             f"Checklist rule {number} has unknown key(s) {', '.join(unknown)}.",
-            zh=f"检查清单第 {number} 条有不认识的项:{'、'.join(unknown)}。",
+            zh=f"检查清单第 {number} 条有不认识的项：{'、'.join(unknown)}。",
         )
     lines = []
     for line in rule.get("lines", ()):
         if len(line) != 2:  # noqa: PLR2004 - Chinese and English
             raise ConfigError(
                 f"Checklist rule {number}: expected [Chinese, English], got {line!r}.",
-                zh=f"检查清单第 {number} 条应写成 [中文, 英文],现为 {line!r}。",
+                zh=f"检查清单第 {number} 条应写成 [中文， 英文]，现为 {line!r}。",
             )
         lines.append((str(line[0]), str(line[1])))
     return ChecklistRule(

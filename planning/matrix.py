@@ -44,7 +44,7 @@ def clean_matrix(duration_s: object) -> NDArray[int32]:
     if times.ndim != 2 or times.shape[0] != times.shape[1]:  # noqa: PLR2004
         raise ProblemError(
             f"Expected a square duration_s, got shape {times.shape}.",
-            zh=f"duration_s 应是方阵,现为 {times.shape}。",
+            zh=f"duration_s 应是方阵，现为 {times.shape}。",
         )
     lost = ~(times >= 0) | (times >= UNREACHABLE)
     return np.where(lost, UNREACHABLE, np.ceil(np.where(lost, 0, times))).astype(np.int32)
@@ -62,10 +62,10 @@ def check_matrix(duration_s: NDArray[int32]) -> None:
     if duration_s.ndim != 2 or duration_s.shape[0] != duration_s.shape[1]:  # noqa: PLR2004
         raise ProblemError(
             f"Expected a square duration_s, got shape {duration_s.shape}.",
-            zh=f"duration_s 应是方阵,现为 {duration_s.shape}。",
+            zh=f"duration_s 应是方阵，现为 {duration_s.shape}。",
         )
     if duration_s.dtype != np.int32 or (duration_s < 0).any():
         raise ProblemError(
             "Expected duration_s as int32 >= 0; clean_matrix makes it so.",
-            zh="duration_s 应是不小于 0 的 int32,可用 clean_matrix 整理。",
+            zh="duration_s 应是不小于 0 的 int32，可用 clean_matrix 整理。",
         )

@@ -71,7 +71,7 @@ def read_plan(listed: Mapping[str, Any]) -> Plan:
     except (TypeError, ValueError, AttributeError) as error:
         raise ProblemError(
             f"The plan is not as the contract has it: {error}.",
-            zh=f"计划的写法不合约定:{error}。",
+            zh=f"计划的写法不合约定：{error}。",
         ) from error
 
 

@@ -79,18 +79,18 @@ class ProblemSite:
             if getattr(self, name) < 0:
                 raise ProblemError(
                     f"Site {self.id!r}: expected {name} >= 0, got {getattr(self, name)}.",
-                    zh=f"点位 {self.id}:{name} 不能小于 0,现为 {getattr(self, name)}。",
+                    zh=f"点位 {self.id}：{name} 不能小于 0，现为 {getattr(self, name)}。",
                 )
         if not (math.isfinite(self.prize) and self.prize >= 0):
             raise ProblemError(
                 f"Site {self.id!r}: expected a finite prize >= 0, got {self.prize}.",
-                zh=f"点位 {self.id}:prize 应是不小于 0 的有限数,现为 {self.prize}。",
+                zh=f"点位 {self.id}:prize 应是不小于 0 的有限数，现为 {self.prize}。",
             )
         for open_s, close_s in self.windows:
             if open_s > close_s:
                 raise ProblemError(
                     f"Site {self.id!r}: window [{open_s}, {close_s}] ends before it begins.",
-                    zh=f"点位 {self.id}:时段 [{open_s}, {close_s}] 的结束早于开始。",
+                    zh=f"点位 {self.id}：时段 [{open_s}, {close_s}] 的结束早于开始。",
                 )
 
     @property
@@ -161,12 +161,12 @@ class ProblemShift:
         if self.end_s < self.start_s:
             raise ProblemError(
                 f"Shift {self.id!r} ends ({self.end_s}) before it starts.",
-                zh=f"班次 {self.id} 的结束({self.end_s})早于开始。",
+                zh=f"班次 {self.id} 的结束（{self.end_s}）早于开始。",
             )
         if self.card_holders < 0:
             raise ProblemError(
                 f"Shift {self.id!r}: expected card_holders >= 0, got {self.card_holders}.",
-                zh=f"班次 {self.id}:card_holders 不能小于 0,现为 {self.card_holders}。",
+                zh=f"班次 {self.id}:card_holders 不能小于 0，现为 {self.card_holders}。",
             )
         if self.rest is not None:
             self._check_rest(self.rest)
@@ -175,13 +175,13 @@ class ProblemShift:
         if rest.duration_s < 0 or rest.earliest_s > rest.latest_s:
             raise ProblemError(
                 f"Shift {self.id!r}: the break is reversed or shorter than nothing.",
-                zh=f"班次 {self.id}:休息时间前后颠倒,或长度小于 0。",
+                zh=f"班次 {self.id}：休息时间前后颠倒，或长度小于 0。",
             )
         first = max(rest.earliest_s, self.start_s)
         if first > rest.latest_s or first + rest.duration_s > self.end_s:
             raise ProblemError(
                 f"Shift {self.id!r}: the break does not fit into the shift.",
-                zh=f"班次 {self.id}:休息时间排不进班次。",
+                zh=f"班次 {self.id}：休息时间排不进班次。",
             )
 
     @property
@@ -363,7 +363,7 @@ def _check_weights(balance: float, travel_weight: float) -> None:
         if not (math.isfinite(weight) and weight >= 0):
             raise ProblemError(
                 f"Expected a finite {name} >= 0, got {weight}.",
-                zh=f"{name} 应是不小于 0 的有限数,现为 {weight}。",
+                zh=f"{name} 应是不小于 0 的有限数，现为 {weight}。",
             )
 
 
@@ -371,7 +371,7 @@ def _check_node(what: str, node: int, size: int) -> None:
     if not 0 <= node < size:
         raise ProblemError(
             f"{what}: node {node} is not in the matrix, which has {size} rows.",
-            zh=f"{what}:矩阵只有 {size} 行,没有节点 {node}。",
+            zh=f"{what}：矩阵只有 {size} 行，没有节点 {node}。",
         )
 
 

@@ -56,7 +56,7 @@ def read_problem(listed: Mapping[str, Any], *, duration_s: NDArray[Any] | None =
     if matrix is None:
         raise ProblemError(
             "The problem has no duration_s, and no matrix was handed in.",
-            zh="问题里没有 duration_s,也没有另给矩阵。",
+            zh="问题里没有 duration_s，也没有另给矩阵。",
         )
     return Problem(
         sites=tuple(_site(item) for item in _items(listed, "sites")),
@@ -159,7 +159,7 @@ def _items(listed: Mapping[str, Any], key: str, *, needed: bool = True) -> Seque
     if not isinstance(items, list | tuple):
         raise ProblemError(
             f"Expected a list of {key}, got {type(items).__name__}.",
-            zh=f"{key} 应是列表,现为 {type(items).__name__}。",
+            zh=f"{key} 应是列表，现为 {type(items).__name__}。",
         )
     return items
 
@@ -168,7 +168,7 @@ def _named(kind: str, item: object, keys: frozenset[str], key: str = "id") -> st
     if not isinstance(item, dict):
         raise ProblemError(
             f"Expected each {kind} to be an object, got {item!r}.",
-            zh=f"每个 {kind} 应是对象,现为 {item!r}。",
+            zh=f"每个 {kind} 应是对象，现为 {item!r}。",
         )
     what = f"{kind} {item.get(key)!r}"
     unknown = sorted(set(item) - keys)
@@ -185,7 +185,7 @@ def _text(what: str, item: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise ProblemError(
             f"Expected text as {key} of {what}, got {value!r}.",
-            zh=f"{what} 的 {key} 应是文本,现为 {value!r}。",
+            zh=f"{what} 的 {key} 应是文本，现为 {value!r}。",
         )
     return value
 
@@ -199,7 +199,7 @@ def _texts(what: str, item: Mapping[str, Any], key: str) -> list[str]:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise ProblemError(
             f"Expected a list of texts as {key} of {what}, got {values!r}.",
-            zh=f"{what} 的 {key} 应是文本列表,现为 {values!r}。",
+            zh=f"{what} 的 {key} 应是文本列表，现为 {values!r}。",
         )
     return values
 
@@ -209,7 +209,7 @@ def _flag(what: str, item: Mapping[str, Any], key: str) -> bool:
     if not isinstance(value, bool):
         raise ProblemError(
             f"Expected true or false as {key} of {what}, got {value!r}.",
-            zh=f"{what} 的 {key} 应是 true 或 false,现为 {value!r}。",
+            zh=f"{what} 的 {key} 应是 true 或 false，现为 {value!r}。",
         )
     return value
 
@@ -219,7 +219,7 @@ def _number(what: str, item: Mapping[str, Any], key: str, default: float | None 
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ProblemError(
             f"Expected a number as {key} of {what}, got {value!r}.",
-            zh=f"{what} 的 {key} 应是数,现为 {value!r}。",
+            zh=f"{what} 的 {key} 应是数，现为 {value!r}。",
         )
     return float(value)
 
@@ -229,7 +229,7 @@ def _whole(what: str, item: Mapping[str, Any], key: str, default: int | None = N
     if not number.is_integer():
         raise ProblemError(
             f"Expected a whole number as {key} of {what}, got {number!r}.",
-            zh=f"{what} 的 {key} 应是整数,现为 {number!r}。",
+            zh=f"{what} 的 {key} 应是整数，现为 {number!r}。",
         )
     return int(number)
 
@@ -240,7 +240,7 @@ def _windows(what: str, windows: object) -> tuple[Window, ...]:
     if not isinstance(windows, list | tuple):
         raise ProblemError(
             f"Expected a list of windows of {what}, got {windows!r}.",
-            zh=f"{what} 的 windows 应是列表,现为 {windows!r}。",
+            zh=f"{what} 的 windows 应是列表，现为 {windows!r}。",
         )
     return tuple(_window(what, window) for window in windows)
 
@@ -249,7 +249,7 @@ def _window(what: str, window: object) -> Window:
     if not isinstance(window, list | tuple) or len(window) != 2:  # noqa: PLR2004
         raise ProblemError(
             f"Expected [open_s, close_s] as window of {what}, got {window!r}.",
-            zh=f"{what} 的时段应写成 [open_s, close_s],现为 {window!r}。",
+            zh=f"{what} 的时段应写成 [open_s, close_s]，现为 {window!r}。",
         )
     ends = {"open_s": window[0], "close_s": window[1]}
     return _whole(what, ends, "open_s"), _whole(what, ends, "close_s")
@@ -261,7 +261,7 @@ def _pin(what: str, pin: object) -> str | None:
     if not isinstance(pin, dict):
         raise ProblemError(
             f'Expected {{"shift": id}} as pin of {what}, got {pin!r}.',
-            zh=f'{what} 的 pin 应写成 {{"shift": 编号}},现为 {pin!r}。',
+            zh=f'{what} 的 pin 应写成 {{"shift": 编号}}，现为 {pin!r}。',
         )
     return _text(f"the pin of {what}", pin, "shift")
 
@@ -272,7 +272,7 @@ def _rest(what: str, rest: object) -> Break | None:
     if not isinstance(rest, dict):
         raise ProblemError(
             f"Expected an object as break of {what}, got {rest!r}.",
-            zh=f"{what} 的 break 应是对象,现为 {rest!r}。",
+            zh=f"{what} 的 break 应是对象，现为 {rest!r}。",
         )
     part = f"the break of {what}"
     return Break(

@@ -227,12 +227,12 @@ def parse_rules(table: Mapping[str, Any]) -> Rules:
         if name not in merged:
             raise ConfigError(
                 f"Rules: there is no section [{name}].",
-                zh=f"规则:没有 [{name}] 这一节。",
+                zh=f"规则：没有 [{name}] 这一节。",
             )
         if not isinstance(section, Mapping):
             raise ConfigError(
                 f"Rules: expected a section [{name}], got {section!r}.",
-                zh=f"规则:[{name}] 应是一节,现为 {section!r}。",
+                zh=f"规则：[{name}] 应是一节，现为 {section!r}。",
             )
         _check_keys(name, section, merged[name])
         merged[name] |= section
@@ -245,7 +245,7 @@ def _check_keys(name: str, section: Mapping[str, Any], known: Mapping[str, Any])
         if key not in known and not is_industry:
             raise ConfigError(
                 f"Rules: section [{name}] has no key {key!r}.",
-                zh=f"规则:[{name}] 一节里没有 {key} 这一项。",
+                zh=f"规则：[{name}] 一节里没有 {key} 这一项。",
             )
 
 
@@ -296,7 +296,7 @@ def _value(what: str, value: object, kind: str) -> Any:  # noqa: ANN401  # the k
     en, zh = _WANTED.get(kind, ("a list", "列表"))
     raise ConfigError(
         f"Rules: expected {en} as {what}, got {value!r}.",
-        zh=f"规则:{what} 应为{zh},现为 {value!r}。",
+        zh=f"规则：{what} 应为{zh}，现为 {value!r}。",
     )
 
 
@@ -319,7 +319,7 @@ def _service(section: Mapping[str, Any]) -> ServiceRules:
     if per_minute <= 0:
         raise ConfigError(
             f"Rules: expected service.m2_per_minute > 0, got {per_minute}.",
-            zh=f"规则:service.m2_per_minute 必须大于 0,现为 {per_minute}。",
+            zh=f"规则：service.m2_per_minute 必须大于 0，现为 {per_minute}。",
         )
     return ServiceRules(
         minutes=_by_code("service", section, VISIT_TYPES),
@@ -354,17 +354,17 @@ def _check_ranges(rules: Rules) -> None:
     if rules.random.share >= 1:
         raise ConfigError(
             f"Rules: expected random.share in [0, 1), got {rules.random.share}.",
-            zh=f"规则:random.share 应在 0 到 1 之间(不含 1),现为 {rules.random.share}。",
+            zh=f"规则：random.share 应在 0 到 1 之间（不含 1），现为 {rules.random.share}。",
         )
     if rules.random.most_weeks < 1:
         raise ConfigError(
             "Rules: expected random.most_weeks >= 1.",
-            zh="规则:random.most_weeks 至少为 1。",
+            zh="规则：random.most_weeks 至少为 1。",
         )
     if rules.lookback.from_days > rules.lookback.until_days:
         raise ConfigError(
             "Rules: expected lookback.from_days <= lookback.until_days.",
-            zh="规则:lookback.from_days 不能大于 lookback.until_days。",
+            zh="规则：lookback.from_days 不能大于 lookback.until_days。",
         )
     for grade in rules.frequency.promised_grades:
         _check_code("frequency.promised_grades", grade, GRADES)
@@ -376,5 +376,5 @@ def _check_code(what: str, code: object, codes: Mapping[str, Any]) -> None:
     if code not in codes:
         raise ConfigError(
             f"Rules: expected {what} among {', '.join(codes)}, got {code!r}.",
-            zh=f"规则:{what} 应为 {'、'.join(codes)} 之一,现为“{code}”。",
+            zh=f"规则：{what} 应为 {'、'.join(codes)} 之一，现为“{code}”。",
         )

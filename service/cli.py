@@ -10,7 +10,7 @@ import typer
 
 from data.errors import ConfigError, InputError, OutsideError, PatrolError, PromiseError
 from service.commands import app
-from service.words import say
+from service.complaints import complaint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,29 +48,36 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(EXIT_INTERRUPTED)
     except typer.TyperException as error:
-        _tell(getattr(error, "format_message", error.__str__)())
+        _tell(error)
         sys.exit(EXIT_INPUT)
     except PatrolError as error:
         if DEBUG in sys.argv:
             raise
-        _tell(error.zh if error.zh and _lang() == "zh" else str(error))
+        _tell(error)
         sys.exit(exit_code(error))
     except OSError as error:
         if DEBUG in sys.argv:
             raise
-        _tell(str(error))
+        _tell(error)
         sys.exit(EXIT_OUTSIDE)
+    except Exception as error:
+        if DEBUG in sys.argv:
+            raise
+        _tell(error)
+        sys.exit(EXIT_BUG)
 
 
 def _lang() -> Lang:
     """Find the language of an error, also where the arguments could not be parsed."""
-    arguments = sys.argv
-    asked = arguments[arguments.index("--lang") + 1 :][:1] if "--lang" in arguments else []
-    return "en" if (asked or [os.environ.get("GRIDPATROL_LANG", "zh")])[0] == "en" else "zh"
+    words = [word for argument in sys.argv for word in argument.split("=", 1)]
+    asked = words[words.index("--lang") + 1 :][:1] if "--lang" in words else []
+    said = [*asked, os.environ.get("GRIDPATROL_LANG", "")]
+    known: tuple[Lang, ...] = ("zh", "en")
+    return next((lang for word in said for lang in known if word == lang), "zh")
 
 
-def _tell(text: str) -> None:
-    sys.stderr.write(say("error.head", _lang(), text=" ".join(text.split())) + "\n")
+def _tell(error: Exception) -> None:
+    sys.stderr.write(complaint(error, _lang()) + "\n")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def _day(text: str | None) -> date | None:
     except ValueError as error:
         raise ConfigError(
             f"Expected a date such as 2026-11-22, got {text!r}.",
-            zh=f"日期应写成 2026-11-22 的样子,现为 {text!r}。",
+            zh=f"日期应写成 2026-11-22 的样子，现为 {text!r}。",
         ) from error
 
 

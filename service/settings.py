@@ -40,12 +40,12 @@ class Settings:
         if self.lang not in ("zh", "en"):
             raise ConfigError(
                 f"Expected the language zh or en, got {self.lang!r}.",
-                zh=f"语言只能是 zh 或 en,现为“{self.lang}”。",
+                zh=f"语言只能是 zh 或 en，现为“{self.lang}”。",
             )
         if not self.store:
             raise ConfigError(
                 "Expected a store, such as town.gpkg, got an empty name.",
-                zh="库文件名为空,应为 town.gpkg 这样的名字。",
+                zh="库文件名为空，应为 town.gpkg 这样的名字。",
             )
 
 

@@ -51,7 +51,7 @@ def read_delimited(content: bytes, *, file: str) -> RawSheet:
         raise LedgerError(
             file,
             f"is no table: {error} (row {number + 1})",
-            zh=f"第 {number + 1} 行起不像表格,请另存为 .xlsx 再试",
+            zh=f"第 {number + 1} 行起不像表格，请另存为 .xlsx 再试",
         ) from error
     return RawSheet("", tuple(rows), blank=number - len(rows))
 
@@ -79,7 +79,7 @@ def decode(content: bytes, *, file: str) -> str:
     raise LedgerError(
         file,
         "is no text in UTF-8 or GB18030; save it as UTF-8 csv or as .xlsx",
-        zh="不是 UTF-8 或 GB18030 文本,请另存为 UTF-8 的 csv 或 .xlsx",
+        zh="不是 UTF-8 或 GB18030 文本，请另存为 UTF-8 的 csv 或 .xlsx",
     )
 
 

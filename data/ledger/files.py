@@ -32,6 +32,6 @@ def read_file(path: Path) -> RawFile:
         raise LedgerError(
             path.name,
             "holds no row; fill it in, or leave it out",
-            zh="一行数据也没有,请填好再导入,或不导入这个文件",
+            zh="一行数据也没有，请填好再导入，或不导入这个文件",
         )
     return RawFile(path.name, sha256(content), sheets)

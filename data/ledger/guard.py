@@ -45,9 +45,9 @@ def read_bytes(path: Path) -> bytes:
     """
     if path.is_dir():
         raise LedgerError(
-            path.name,
+            path.name or str(path),
             "is a folder; name the ledger files in it",
-            zh="这是文件夹,请写出其中的台账文件名",
+            zh="这是文件夹，请写出其中的台账文件名",
         )
     try:
         with path.open("rb") as file:
@@ -56,26 +56,26 @@ def read_bytes(path: Path) -> bytes:
         raise LedgerError(
             str(path),
             "no such file; check the name and the folder",
-            zh="没有这个文件,请检查文件名和所在文件夹",
+            zh="没有这个文件，请检查文件名和所在文件夹",
         ) from error
     except OSError as error:
         raise LedgerError(
             path.name,
             f"cannot be read: {error.strerror or error}",
-            zh=f"无法读取({error.strerror or error}),请检查文件权限,或先关闭占用它的程序",
+            zh=f"无法读取（{error.strerror or error}），请检查文件权限，或先关闭占用它的程序",
         ) from error
     if not content:
         raise LedgerError(
             path.name,
             "is empty (0 bytes); copy it again from its source",
-            zh="是空文件(0 字节),请从原处重新拷贝",
+            zh="是空文件（0 字节），请从原处重新拷贝",
         )
     if len(content) > MAX_FILE_BYTES:
         limit_mb = MAX_FILE_BYTES // 10**6
         raise LedgerError(
             path.name,
             f"is larger than {limit_mb} MB; split it",
-            zh=f"超过 {limit_mb} MB,请拆成几个文件",
+            zh=f"超过 {limit_mb} MB，请拆成几个文件",
         )
     return content
 
@@ -103,19 +103,19 @@ def is_workbook(content: bytes, *, file: str) -> bool:
             raise LedgerError(
                 file,
                 f"is {what}, not a workbook; export the ledger as .xlsx or csv",
-                zh=f"是{what_zh},不是工作簿,请把台账导出为 .xlsx 或 csv",
+                zh=f"是{what_zh}，不是工作簿，请把台账导出为 .xlsx 或 csv",
             )
     if content.lstrip()[:15].lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
         raise LedgerError(
             file,
             "is a web page or XML, not a workbook; save it as .xlsx or csv",
-            zh="是网页或 XML,不是工作簿,请另存为 .xlsx 或 csv",
+            zh="是网页或 XML，不是工作簿，请另存为 .xlsx 或 csv",
         )
     if file.lower().endswith((".xlsx", ".xlsm", ".xls", ".et")):
         raise LedgerError(
             file,
             "is not a workbook though its name says so; save it again as .xlsx",
-            zh="名为工作簿,内容却不是,请打开后重新另存为 .xlsx",
+            zh="名为工作簿，内容却不是，请打开后重新另存为 .xlsx",
         )
     return False
 
@@ -125,12 +125,12 @@ def _ole_error(content: bytes, *, file: str) -> LedgerError:
         return LedgerError(
             file,
             "is protected by a password; open it, remove the password and save it again",
-            zh="有密码保护,请打开后取消密码,再重新保存",
+            zh="有密码保护，请打开后取消密码，再重新保存",
         )
     return LedgerError(
         file,
         "is a workbook of the old kind (.xls or .et); save it as .xlsx",
-        zh="是旧格式工作簿(.xls 或 .et),请另存为 .xlsx",
+        zh="是旧格式工作簿（.xls 或 .et），请另存为 .xlsx",
     )
 
 
@@ -152,20 +152,20 @@ def open_archive(content: bytes, *, file: str) -> zipfile.ZipFile:
         raise LedgerError(
             file,
             f"is damaged: {error}; copy it again from its source",
-            zh="文件已损坏,请从原处重新拷贝",
+            zh="文件已损坏，请从原处重新拷贝",
         ) from error
     entries = archive.infolist()
     if any(entry.flag_bits & 1 for entry in entries):
         raise LedgerError(
             file,
             "is protected by a password; remove it and save the file again",
-            zh="有密码保护,请取消密码后重新保存",
+            zh="有密码保护，请取消密码后重新保存",
         )
     if "xl/workbook.xml" not in {entry.filename for entry in entries}:
         raise LedgerError(
             file,
             "is an archive without a workbook in it; save it as .xlsx",
-            zh="是压缩包,里面没有工作簿,请把台账另存为 .xlsx",
+            zh="是压缩包，里面没有工作簿，请把台账另存为 .xlsx",
         )
     size = sum(entry.file_size for entry in entries)
     ratio = size / len(content)
@@ -181,8 +181,8 @@ def _too_large(size_mb: float, ratio: float, *, file: str) -> LedgerError:
         f"unpacks to {size_mb:.0f} MB, {ratio:.0f} times its size "
         f"(at most {limit_mb} MB and {MAX_RATIO} times); "
         "remove empty formatted rows or split it",
-        zh=f"展开后有 {size_mb:.0f} MB,是原文件的 {ratio:.0f} 倍"
-        f"(最多 {limit_mb} MB、{MAX_RATIO} 倍),请删去带格式的空行,或拆成几个文件",
+        zh=f"展开后有 {size_mb:.0f} MB，是原文件的 {ratio:.0f} 倍"
+        f"（最多 {limit_mb} MB、{MAX_RATIO} 倍），请删去带格式的空行，或拆成几个文件",
     )
 
 
@@ -191,5 +191,5 @@ def too_many_rows(file: str) -> LedgerError:
     return LedgerError(
         file,
         f"has more than {MAX_ROWS} rows; split it",
-        zh=f"超过 {MAX_ROWS} 行,请拆成几个文件",
+        zh=f"超过 {MAX_ROWS} 行，请拆成几个文件",
     )

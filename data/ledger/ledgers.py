@@ -156,12 +156,12 @@ def _check_arguments(paths: Sequence[Path], kind: str, datum: str) -> None:
     if kind != "auto" and kind not in KINDS:
         raise ConfigError(
             f"Expected kind auto, {', '.join(KINDS)}, got {kind!r}.",
-            zh=f"--kind 应为 auto、{'、'.join(KINDS)} 之一,现为“{kind}”。",
+            zh=f"--kind 应为 auto、{'、'.join(KINDS)} 之一，现为“{kind}”。",
         )
     if datum != "auto" and datum not in DATUMS:
         raise ConfigError(
             f"Expected datum auto, {', '.join(DATUMS)}, got {datum!r}.",
-            zh=f"--datum 应为 auto、{'、'.join(DATUMS)} 之一,现为“{datum}”。",
+            zh=f"--datum 应为 auto、{'、'.join(DATUMS)} 之一，现为“{datum}”。",
         )
 
 

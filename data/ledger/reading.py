@@ -84,7 +84,7 @@ def _no_positions(file: RawFile, layouts: Iterable[Layout]) -> LedgerError:
     return LedgerError(
         file.name,
         f"has no coordinate columns; expected 经度 and 纬度 (or 经纬度), found {', '.join(found)}",
-        zh=f"没有坐标列,请加上经度、纬度两列(或经纬度一列);现有:{'、'.join(found)}",
+        zh=f"没有坐标列，请加上经度、纬度两列（或经纬度一列）；现有：{'、'.join(found)}",
     )
 
 
@@ -99,6 +99,6 @@ def _no_header(file: RawFile, kinds: Sequence[str]) -> LedgerError:
         file.name,
         "no sheet holds a header we know; expected e.g. "
         f"{'; or '.join(', '.join(words) for words in wanted)}; found {', '.join(found)}",
-        zh="没有一张表的表头能认出来;应有如"
-        f"{';或'.join('、'.join(words) for words in wanted)};现有:{'、'.join(found)}",
+        zh="没有一张表的表头能认出来；应有如"
+        f"{';或'.join('、'.join(words) for words in wanted)}；现有：{'、'.join(found)}",
     )

@@ -80,7 +80,7 @@ def read_workbook(content: bytes, *, file: str) -> tuple[RawSheet, ...]:
         raise LedgerError(
             file,
             f"is a damaged workbook ({type(error).__name__}); open it and save it again",
-            zh=f"工作簿已损坏({type(error).__name__}),请打开后重新保存",
+            zh=f"工作簿已损坏（{type(error).__name__}），请打开后重新保存",
         ) from error
     return tuple(
         RawSheet(name, _filled(rows), merged.get(name, ()), sum(not any_cell(r) for r in rows))

@@ -131,14 +131,15 @@ def tables(graph: nx.MultiDiGraph[int]) -> tuple[GeoDataFrame, GeoDataFrame]:
     Simplify a graph and give it as two tables.
 
     Points between junctions become the shape of one edge. A point where the class or the speed
-    limit changes stays, so that each edge has one of each and its driving time is right.
+    limit changes stays, so that each edge has one of each and its driving time is right. A lone
+    ring has no junction to keep; it stays as it is.
 
     Returns
     -------
     nodes, edges
         As ``data.model.Roads`` describes them, ordered by index.
     """
-    simple = simplify_graph(graph, edge_attrs_differ=_NEVER_MERGED)
+    simple = simplify_graph(graph, edge_attrs_differ=_NEVER_MERGED) or graph
     nodes, edges = graph_to_gdfs(simple, fill_edge_geometry=True)
     for name in ("osmid", "name", "ref"):
         edges[name] = edges[name].map(_joined).astype("str")

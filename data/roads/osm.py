@@ -108,7 +108,7 @@ class _Collector:
             raise RoadsError(
                 self._file,
                 f"expected an OpenStreetMap file, got <{element}>.",
-                zh=f"不是 OpenStreetMap 文件,开头是 <{element}>。",
+                zh=f"不是 OpenStreetMap 文件，开头是 <{element}>。",
             )
         self._root_seen = True
 
@@ -154,7 +154,7 @@ class _Collector:
         raise RoadsError(
             self._file,
             f"element {element} has no usable {name}: {value!r}.",
-            zh=f"元素 {element} 的 {name} 不可用:{value!r},请重新下载。",
+            zh=f"元素 {element} 的 {name} 不可用：{value!r}，请重新下载。",
         ) from None
 
 
@@ -185,19 +185,19 @@ def read_osm(path: Path, *, progress: Progress | None = None) -> OsmText:
         raise RoadsError(
             path.name,
             "declares XML entities, which no map file needs.",
-            zh="含有 XML 实体声明,地图文件不应有,未读取。",
+            zh="含有 XML 实体声明，地图文件不应有，未读取。",
         ) from error
     except ParseError as error:
         raise RoadsError(
             path.name,
             f"is no OpenStreetMap XML, or cut short ({error}); download it again.",
-            zh=f"不是 OpenStreetMap XML,或文件不完整({error}),请重新下载。",
+            zh=f"不是 OpenStreetMap XML，或文件不完整（{error}），请重新下载。",
         ) from error
     except (EOFError, zlib.error, OSError) as error:
         raise RoadsError(
             path.name,
             f"cannot be read or unpacked ({error}).",
-            zh=f"无法读取或解压({error}),请重新下载。",
+            zh=f"无法读取或解压（{error}），请重新下载。",
         ) from error
     return collector.text
 
@@ -208,7 +208,7 @@ def _check_name(path: Path) -> None:
         raise RoadsError(
             path.name,
             "files in .pbf form are not read yet; save the area as .osm, .osm.gz or .osm.bz2.",
-            zh="暂不支持 .pbf 文件,请把本镇范围另存为 .osm、.osm.gz 或 .osm.bz2。",
+            zh="暂不支持 .pbf 文件，请把本镇范围另存为 .osm、.osm.gz 或 .osm.bz2。",
         )
     if not name.endswith(_ENDINGS):
         raise RoadsError(
@@ -220,10 +220,10 @@ def _check_name(path: Path) -> None:
         raise RoadsError(
             path.name,
             f"no such file: {path}.",
-            zh=f"没有这个文件:{path},请检查文件名和所在文件夹。",
+            zh=f"没有这个文件：{path}，请检查文件名和所在文件夹。",
         )
     if not path.stat().st_size:
-        raise RoadsError(path.name, "the file is empty.", zh="是空文件,请重新下载。")
+        raise RoadsError(path.name, "the file is empty.", zh="是空文件，请重新下载。")
 
 
 def _chunks(path: Path, progress: Progress | None) -> Iterator[bytes]:
@@ -236,7 +236,7 @@ def _chunks(path: Path, progress: Progress | None) -> Iterator[bytes]:
                 raise RoadsError(
                     path.name,
                     "holds more than 2 GB of text; cut out the town first.",
-                    zh="内容超过 2 GB,请先裁剪出本镇范围。",
+                    zh="内容超过 2 GB，请先裁剪出本镇范围。",
                 )
             yield chunk
             if progress is not None:

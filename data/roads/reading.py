@@ -72,14 +72,14 @@ def read_roads(path: Path, *, progress: Progress | None = None) -> tuple[Roads, 
         raise RoadsError(
             path.name,
             "holds no road that a car may use.",
-            zh="没有汽车可走的道路,请换一份地图。",
+            zh="没有汽车可走的道路，请换一份地图。",
         )
     part = main_part(whole)
     if not part.number_of_edges():
         raise RoadsError(
             path.name,
             "holds one-way roads only, from none of which a way leads back.",
-            zh="只有单行路,去了回不来,请换一份地图。",
+            zh="只有单行路，去了回不来，请换一份地图。",
         )
     nodes, edges = tables(part)
     found = places(text, source=path.name)

@@ -83,7 +83,7 @@ def store_errors(place: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         en, zh = _sentence(str(error.orig))
-        raise StoreError(f"{place}: {en}", zh=f"{place}:{zh}") from error
+        raise StoreError(f"{place}: {en}", zh=f"{place}：{zh}") from error
 
 
 def _sentence(message: str) -> tuple[str, str]:

@@ -97,13 +97,13 @@ def _wkb_start(blob: bytes) -> int:
     if len(blob) < _HEADER_BYTES or blob[:2] != _MAGIC:
         raise StoreError(
             f"Expected a GeoPackage geometry, got {bytes(blob[:8])!r}.",
-            zh=f"库中的图形不是 GeoPackage 格式:{bytes(blob[:8])!r},请恢复备份。",
+            zh=f"库中的图形不是 GeoPackage 格式：{bytes(blob[:8])!r}，请恢复备份。",
         )
     kind = (blob[3] >> 1) & 0x07
     if kind >= len(_BOX_DOUBLES):
         raise StoreError(
             f"Expected a GeoPackage box of kind 0-4, got {kind}.",
-            zh=f"库中图形的外框种类应为 0–4,现为 {kind},请恢复备份。",
+            zh=f"库中图形的外框种类应为 0–4，现为 {kind}，请恢复备份。",
         )
     return _HEADER_BYTES + 8 * _BOX_DOUBLES[kind]
 

@@ -71,7 +71,7 @@ def read_graph(connection: Connection, *, places: pd.DataFrame, source: str) -> 
     if not nodes:
         raise NotFoundError(
             "The store has no roads yet: run `gridpatrol roads load FILE` first.",
-            zh="库中还没有道路,请先运行 gridpatrol roads load 道路文件。",
+            zh="库中还没有道路，请先运行 gridpatrol roads load 道路文件。",
         )
     order = [ROAD_EDGE.c[name] for name in _EDGE_KEY]
     edges = connection.execute(select(ROAD_EDGE).order_by(*order)).all()

@@ -66,8 +66,8 @@ def open_store(
         raise StoreError(
             f"{path} was written by a newer version of this program (store version {found}, "
             f"this program knows {newest}); update the program. The file was not changed.",
-            zh=f"{path} 由更新版本的程序写成(库版本 {found},本程序只认到 {newest}),"
-            "请升级程序;文件未改动。",
+            zh=f"{path} 由更新版本的程序写成（库版本 {found}，本程序只认到 {newest}），"
+            "请升级程序；文件未改动。",
         )
     if 0 < found < newest:
         _back_up(path, found)
@@ -82,18 +82,18 @@ def _path_of(url: str) -> Path:
     if url.startswith(("postgresql:", "postgres:", "postgresql+")):
         raise ConfigError(
             "The PostgreSQL store is not built yet; name a file that ends in .gpkg instead.",
-            zh="PostgreSQL 库尚未做好,请改用以 .gpkg 结尾的文件。",
+            zh="PostgreSQL 库尚未做好，请改用以 .gpkg 结尾的文件。",
         )
     if "://" in url:
         raise ConfigError(
             f"Expected a store such as town.gpkg, got {url!r}.",
-            zh=f"库应写成 town.gpkg 这样的文件名,现为“{url}”。",
+            zh=f"库应写成 town.gpkg 这样的文件名，现为“{url}”。",
         )
     path = Path(url)
     if path.suffix.lower() != ".gpkg":
         raise ConfigError(
             f"Expected a store whose name ends in .gpkg, got {url!r}.",
-            zh=f"库文件名应以 .gpkg 结尾,现为“{url}”。",
+            zh=f"库文件名应以 .gpkg 结尾，现为“{url}”。",
         )
     return path
 
@@ -105,25 +105,25 @@ def _found_version(path: Path, *, create: bool) -> int:
             raise NotFoundError(
                 f"{path} is not there: run `gridpatrol import FILE --store {path}` to make a "
                 "store, or `gridpatrol demo` to try one.",
-                zh=f"没有库文件 {path}:请先运行 gridpatrol import 台账文件 --store {path} 建库,"
+                zh=f"没有库文件 {path}：请先运行 gridpatrol import 台账文件 --store {path} 建库，"
                 "或运行 gridpatrol demo 试用。",
             )
         if not path.parent.is_dir():
             raise NotFoundError(
                 f"{path.parent} is not a folder: make it first, then {path.name}.",
-                zh=f"没有文件夹 {path.parent},请先建好,再建 {path.name}。",
+                zh=f"没有文件夹 {path.parent}，请先建好，再建 {path.name}。",
             )
         return 0
     if not path.is_file():
         raise InputError(
             f"{path} is no file; expected a store such as town.gpkg.",
-            zh=f"{path} 不是文件,库应是 town.gpkg 这样的文件。",
+            zh=f"{path} 不是文件，库应是 town.gpkg 这样的文件。",
         )
     version = _version_in(path, _header(path))
     if version == 0 and not create:
         raise NotFoundError(
             f"{path} is empty: run `gridpatrol import FILE --store {path}` to fill it.",
-            zh=f"{path} 是空的,请先运行 gridpatrol import 台账文件 --store {path}。",
+            zh=f"{path} 是空的，请先运行 gridpatrol import 台账文件 --store {path}。",
         )
     return version
 
@@ -135,7 +135,7 @@ def _header(path: Path) -> bytes:
     except OSError as error:
         raise StoreError(
             f"{path} cannot be read: {error.strerror}.",
-            zh=f"{path} 无法读取:{error.strerror},请检查文件权限。",
+            zh=f"{path} 无法读取：{error.strerror}，请检查文件权限。",
         ) from error
 
 
@@ -146,10 +146,10 @@ def _version_in(path: Path, header: bytes) -> int:
     if not header.startswith(_SQLITE_MAGIC):
         raise InputError(
             f"{path} is no GeoPackage; it was not changed. Choose another name.",
-            zh=f"{path} 不是 GeoPackage 文件,未改动,请另选一个名字。",
+            zh=f"{path} 不是 GeoPackage 文件，未改动，请另选一个名字。",
         )
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+        with closing(sqlite3.connect(_reading_uri(path), uri=True)) as file:
             tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
             if not tables:
                 return 0
@@ -159,13 +159,24 @@ def _version_in(path: Path, header: bytes) -> int:
     except sqlite3.Error as error:
         raise StoreError(
             f"{path} cannot be opened: {error}.",
-            zh=f"{path} 无法打开:{error}。",
+            zh=f"{path} 无法打开：{error}。",
         ) from error
     raise InputError(
         f"{path} is a database, but no store of this program; it was not changed. "
         "Choose another name.",
-        zh=f"{path} 是数据库,但不是本程序的库,未改动,请另选一个名字。",
+        zh=f"{path} 是数据库，但不是本程序的库，未改动，请另选一个名字。",
     )
+
+
+def _reading_uri(path: Path) -> str:
+    """
+    Say how to open a file that nothing may change, not even the folder around it.
+
+    A read-only connection leaves the two files of a write-ahead log behind, which it has no right
+    to remove; where there is no log, the file alone is all there is and can be read as such.
+    """
+    has_log = path.with_name(f"{path.name}-wal").exists()
+    return f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}"
 
 
 def _is_geopackage(header: bytes, file: sqlite3.Connection) -> bool:
@@ -183,7 +194,7 @@ def _back_up(path: Path, version: int) -> Path:
     if not free:
         raise StoreError(
             f"{path.parent} holds too many backups of {path.name}; move some away.",
-            zh=f"{path.parent} 中 {path.name} 的备份太多,请移走一些。",
+            zh=f"{path.parent} 中 {path.name} 的备份太多，请移走一些。",
         )
     try:
         with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(free[0])) as copy:
@@ -191,7 +202,7 @@ def _back_up(path: Path, version: int) -> Path:
     except sqlite3.Error as error:
         raise StoreError(
             f"{path} cannot be backed up to {free[0]}: {error}.",
-            zh=f"{path} 无法备份到 {free[0]}:{error}。",
+            zh=f"{path} 无法备份到 {free[0]}：{error}。",
         ) from error
     return free[0]
 

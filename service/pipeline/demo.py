@@ -99,7 +99,7 @@ def _make_room(path: Path) -> None:
     if not is_demo:
         raise InputError(
             f"{path} holds a real town; choose another folder with --out.",
-            zh=f"{path} 里是真实的镇,请用 --out 换一个文件夹。",
+            zh=f"{path} 里是真实的镇，请用 --out 换一个文件夹。",
         )
     for leftover in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         leftover.unlink(missing_ok=True)

@@ -39,7 +39,7 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
     if not len(cells):
         raise NotFoundError(
             "There are no grid cells yet; run `gridpatrol hotspots` first.",
-            zh="还没有网格,请先运行 gridpatrol hotspots。",
+            zh="还没有网格，请先运行 gridpatrol hotspots。",
         )
     page = hotspots_page(sites, cells, roads, facts=page_facts(store), lang=lang)
     return write_pages(out, {HOTSPOTS: page})

@@ -45,7 +45,7 @@ def _open_json(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ProblemError(
             f"{path}: cannot be read: {error.strerror}.",
-            zh=f"{path} 无法读取:{error.strerror}。",
+            zh=f"{path} 无法读取：{error.strerror}。",
         ) from error
     except orjson.JSONDecodeError as error:
         raise ProblemError(
@@ -55,7 +55,7 @@ def _open_json(path: Path) -> dict[str, Any]:
     if not isinstance(listed, dict):
         raise ProblemError(
             f"{path}: expected one JSON object, got a {type(listed).__name__}.",
-            zh=f"{path} 应是一个 JSON 对象,现为 {type(listed).__name__}。",
+            zh=f"{path} 应是一个 JSON 对象，现为 {type(listed).__name__}。",
         )
     return listed
 
@@ -68,7 +68,7 @@ def _open_matrix(path: Path) -> NDArray[Any]:
     except (OSError, ValueError, KeyError) as error:
         raise ProblemError(
             f"{path}: expected a travel-time matrix, but {error}.",
-            zh=f"{path} 不是行车时间矩阵:{error}。",
+            zh=f"{path} 不是行车时间矩阵：{error}。",
         ) from error
 
 

@@ -38,7 +38,8 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         raise InputError(
             f"{file.name}: expected roads near the sites, but half of the sites are more than "
             f"{nearest_km:.0f} km from any road in it; is it the right town?",
-            zh=f"{file.name}:一半点位离其中的道路超过 {nearest_km:.0f} 公里,是不是拿错了镇的地图?",
+            zh=f"{file.name}：一半点位离其中的道路超过 {nearest_km:.0f} 公里，"
+            "是不是拿错了镇的地图？",
         )
     with store.writing() as unit:
         unit.save_roads(roads)

@@ -38,7 +38,7 @@ def read_sites(store: Store) -> pd.DataFrame:
     if not len(sites):
         raise NotFoundError(
             "The store holds no site; run `gridpatrol import FILE...` first.",
-            zh="库中没有点位,请先运行 gridpatrol import 文件…",
+            zh="库中没有点位，请先运行 gridpatrol import 文件…",
         )
     return sites
 
@@ -56,7 +56,7 @@ def read_scores(store: Store) -> pd.DataFrame:
     if not len(scores):
         raise NotFoundError(
             "The sites have no score yet; run `gridpatrol score` first.",
-            zh="点位尚未评分,请先运行 gridpatrol score。",
+            zh="点位尚未评分，请先运行 gridpatrol score。",
         )
     return scores
 
@@ -75,7 +75,7 @@ def day_after_last(store: Store) -> date:
     if not len(days):
         raise NotFoundError(
             "The store holds no dated visit, finding or tip-off; say the day with --as-of.",
-            zh="库中没有带日期的检查、隐患或线索,请用 --as-of 指定日期。",
+            zh="库中没有带日期的检查、隐患或线索，请用 --as-of 指定日期。",
         )
     last: date = days.max().date()
     return last + timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,8 +39,16 @@ def page_facts(store: Store) -> PageFacts:
         model=str(scores["model"].iloc[0]),
         invented=settings.get("invented") == "yes",
         sources=(*sorted(map(str, files)), *filter(None, [settings.get("roads")])),
-        version=version("gridpatrol"),
+        version=_version(),
     )
+
+
+def _version() -> str:
+    """Name the program's version; a checkout that was never installed has none."""
+    try:
+        return version("gridpatrol")
+    except PackageNotFoundError:
+        return "source"
 
 
 def _town_name(sites: pd.DataFrame, areas: pd.DataFrame) -> str:
@@ -74,7 +82,7 @@ def latest_plan(store: Store, week: str) -> pd.Series[Any]:
     if not len(plans):
         raise NotFoundError(
             f"There is no plan for {week}; run `gridpatrol plan --week {week}` first.",
-            zh=f"{week} 还没有计划,请先运行 gridpatrol plan --week {week}。",
+            zh=f"{week} 还没有计划，请先运行 gridpatrol plan --week {week}。",
         )
     return plans.sort_values("version").iloc[-1]
 

@@ -78,17 +78,17 @@ class Search:
         if self.seed < 0:
             raise ConfigError(
                 f"Expected a seed of 0 or more, got {self.seed}.",
-                zh=f"种子 --seed 不能小于 0,现为 {self.seed}。",
+                zh=f"种子 --seed 不能小于 0，现为 {self.seed}。",
             )
         if self.iterations is not None and self.iterations < 1:
             raise ConfigError(
                 f"Expected at least 1 iteration, got {self.iterations}.",
-                zh=f"迭代次数 --iterations 至少为 1,现为 {self.iterations}。",
+                zh=f"迭代次数 --iterations 至少为 1，现为 {self.iterations}。",
             )
         if self.time_limit_s is not None and not self.time_limit_s > 0:
             raise ConfigError(
                 f"Expected a time limit above 0 s, got {self.time_limit_s}.",
-                zh=f"时限 --time-limit 必须大于 0 秒,现为 {self.time_limit_s}。",
+                zh=f"时限 --time-limit 必须大于 0 秒，现为 {self.time_limit_s}。",
             )
 
     @property
@@ -204,7 +204,7 @@ def _solve(problem: Problem, search: Search, progress: Progress | None) -> Plan:
         raise PlanError(
             f"The plan breaks {len(faults)} rule(s) of its problem and was not stored; "
             f"the first: {faults[0]}",
-            zh=f"计划违反 {len(faults)} 条规则,未存入;第一条:{faults[0]}",
+            zh=f"计划违反 {len(faults)} 条规则，未存入；第一条：{faults[0]}",
         )
     return plan
 

@@ -45,6 +45,13 @@ def test_file_of_one_way_ends_is_refused(write: Callable[..., Path]) -> None:
         read_roads(write(DEAD_END))
 
 
+def test_a_lone_ring_is_a_road(write: Callable[..., Path]) -> None:
+    """It has no junction at all; simplifying it away would leave a town without roads."""
+    roads, _ = read_roads(write(way(8, "1 2 3 4 1", highway="residential")))
+    assert roads.nodes.index.tolist() == [1, 2, 3, 4]
+    assert len(roads.edges) == 8
+
+
 REAL = [
     ("dieshiqiao_haimen_jiangsu", 16, 0),
     ("guixi_city_jiangxi", 144, 20),

@@ -37,6 +37,13 @@ def test_missing_store_says_what_to_run(path: Path) -> None:
     assert not path.exists()
 
 
+def test_looking_at_a_store_leaves_nothing_beside_it(path: Path) -> None:
+    """A command that fails before it reads must not litter the folder with log files."""
+    made(path)
+    open_store(str(path)).close()
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
+
+
 def test_missing_folder_is_named(tmp_path: Path) -> None:
     """Making folders on a typing error would scatter stores."""
     with pytest.raises(NotFoundError, match="none is not a folder"):
