@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -162,7 +162,7 @@ def plan_week(
         shifts={shift.id: shift for shift in shifts},
         promises=promise_sheets(problem, plan, names=names),
         names=names,
-        params={"rules": asdict(rules), "limit_s": search.limit_s, "farthest_m": FARTHEST_M},
+        params={"rules": rules, "limit_s": search.limit_s, "farthest_m": FARTHEST_M},
         input_hash=_input_hash(problem),
         later_rows=_later_rows(past, as_of),
     )
