@@ -79,7 +79,8 @@ class VisitWriter:
             claims = (cover_claim(one.village), *claims)
         visit_type = self._visit_type(one, claims)
         windows, at_night = self._windows(one, claims, visit_type)
-        if at_night and visit_type == "patrol":
+        if at_night and (visit_type == "patrol" or one.site_id in self.drawn):
+            # Nights are short: a draw there is a night check, or few draws could be kept.
             visit_type = "night"
         return Want(
             site_id=one.site_id,
