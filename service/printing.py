@@ -135,6 +135,19 @@ def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
         )
         for cell in result.hot[:CELLS_SHOWN]
     )
+    if result.outings:
+        together = sum(len(outing.sites) for outing in result.outings)
+        largest = result.outings[0]
+        lines.append(
+            say(
+                "hotspots.outings",
+                lang,
+                count=len(result.outings),
+                sites=together,
+                most=len(largest.sites),
+                village=largest.village,
+            )
+        )
     return lines
 
 

@@ -116,6 +116,15 @@ class HotCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outing:
+    """Red and orange sites near enough to each other for one stop of the car, largest risk 0-1."""
+
+    sites: tuple[str, ...]
+    village: str
+    highest_risk: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HotspotResult:
     """Outcome of ``gridpatrol hotspots``; ``classes`` counts cells by class."""
 
@@ -124,6 +133,7 @@ class HotspotResult:
     cells: int
     classes: dict[str, int]
     hot: tuple[HotCell, ...]
+    outings: tuple[Outing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.model import Plan, TravelMatrix
-    from data.ports import Progress
+    from data.ports import Progress, TravelTimes
     from data.store import Store
-    from geo.network import RoadNetwork
     from planning.calendar import Shift
     from planning.demand import Demand
     from planning.problem import Problem
@@ -186,7 +185,7 @@ def _later_rows(past: dict[str, pd.DataFrame], as_of: date) -> int:
     return sum(int((column >= pd.Timestamp(as_of)).sum()) for column in days)
 
 
-def _reachable(sites: pd.DataFrame, network: RoadNetwork) -> pd.Series[bool]:
+def _reachable(sites: pd.DataFrame, network: TravelTimes) -> pd.Series[bool]:
     walk_m = network.access_m(sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
     return pd.Series(walk_m <= FARTHEST_M, index=sites.index)
 
@@ -197,7 +196,7 @@ def _pose(
     *,
     sites: pd.DataFrame,
     teams: pd.DataFrame,
-    network: RoadNetwork,
+    network: TravelTimes,
 ) -> tuple[Problem, TravelMatrix]:
     """Measure the ways between bases and wanted sites, and pose the problem on them."""
     wanted = [want.site_id for want in demand.wants]
