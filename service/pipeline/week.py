@@ -175,7 +175,8 @@ def _refuse_hindsight(week: str, monday: date, as_of: date) -> None:
         raise ConfigError(
             f"The scores are as of {as_of}, after {week} begins; "
             f"run `gridpatrol score --as-of {monday}` first.",
-            zh=f"评分截至 {as_of}，晚于 {week} 的周一；请先运行 gridpatrol score --as-of {monday}。",
+            zh=f"评分截至 {as_of}，晚于 {week} 的周一；"
+            f"请先运行 gridpatrol score --as-of {monday}。",
         )
 
 
