@@ -137,6 +137,19 @@ def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
         )
         for cell in result.hot[:CELLS_SHOWN]
     )
+    if result.outings:
+        together = sum(len(outing.sites) for outing in result.outings)
+        largest = result.outings[0]
+        lines.append(
+            say(
+                "hotspots.outings",
+                lang,
+                count=len(result.outings),
+                sites=together,
+                most=len(largest.sites),
+                village=largest.village,
+            )
+        )
     return lines
 
 
@@ -170,6 +183,8 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
             unplanned=result.unplanned,
         ),
     ]
+    if result.later_rows:
+        lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
     shown = result.broken[:PROMISES_SHOWN]

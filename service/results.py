@@ -118,6 +118,15 @@ class HotCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outing:
+    """Red and orange sites near enough to each other for one stop of the car, largest risk 0-1."""
+
+    sites: tuple[str, ...]
+    village: str
+    highest_risk: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HotspotResult:
     """Outcome of ``gridpatrol hotspots``; ``classes`` counts cells by class."""
 
@@ -126,6 +135,7 @@ class HotspotResult:
     cells: int
     classes: dict[str, int]
     hot: tuple[HotCell, ...]
+    outings: tuple[Outing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +154,8 @@ class PlanResult:
 
     ``run`` holds what never repeats (seconds); everything else is the same for equal input, seed
     and iterations. ``holidays_known`` is false where the week lies in a year whose public holidays
-    the calendar does not list.
+    the calendar does not list; ``later_rows`` counts dated rows that the scores are too old to
+    know.
     """
 
     plan_id: str
@@ -164,6 +175,7 @@ class PlanResult:
     broken: tuple[BrokenResult, ...]
     unplanned: int
     unplanned_reasons: dict[str, int]
+    later_rows: int
     holidays_known: bool
     run: dict[str, float]
 
