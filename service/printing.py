@@ -59,9 +59,11 @@ def _roads(result: RoadsResult, lang: Lang) -> list[str]:
             km=result.km,
             nodes=result.nodes,
             edges=result.edges,
-            dropped=result.dropped_nodes,
         )
     ]
+    if result.dropped_nodes:
+        km, points = result.dropped_km, result.dropped_nodes
+        lines.append(say("roads.dropped", lang, km=km, points=points))
     if result.sites:
         lines.append(
             say(

@@ -62,14 +62,16 @@ class RoadsResult:
     """
     Outcome of ``gridpatrol roads load``.
 
-    ``km`` is directed length; ``far_sites`` counts those beyond ``limit_m`` from any road. The last
-    four are ``None`` while the store holds no site.
+    ``km`` is directed length kept, ``dropped_km`` what was left out because no way leads there and
+    back; ``dropped_nodes`` counts the points on it. ``far_sites`` counts those beyond ``limit_m``
+    from any road. The last four are ``None`` while the store holds no site.
     """
 
     file: str
     nodes: int
     edges: int
     km: float
+    dropped_km: float
     dropped_nodes: int
     places: int
     sites: int

@@ -8,9 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.crs import great_circle_m
 from data.ledger.names import name_key, village_key
 from data.ledger.notes import Note, note
-from data.ledger.positions import distance_m
 from data.ledger.values import is_full_code, read_credit_code
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def _listed(entries: Iterable[SiteEntry]) -> tuple[str, str]:
 
 
 def _away_m(one: SiteEntry, other: SiteEntry) -> float:
-    return float(distance_m(one.lon_deg, one.lat_deg, other.lon_deg, other.lat_deg))
+    return float(great_circle_m(one.lon_deg, one.lat_deg, other.lon_deg, other.lat_deg))
 
 
 def _reach_m(one: SiteEntry, other: SiteEntry) -> float:
