@@ -59,10 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.layer_names": ("地名", "Names"),
     "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
     "hot.statistic": (
-        (
-            "局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;"
-            "{n} 格,共 {visits} 次进门检查。"
-        ),
+        ("局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;{n} 格,共 {visits} 次进门检查。"),
         (
             "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
             "{n} cells, {visits} visits that went in."
@@ -87,8 +84,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "js.cell_line": (
         "{visits} 次检查发现 {finds} 次 · 连邻格 {near_visits} 次 · {sites} 处 · 收缩后 {rate}",
-        "{finds} finds in {visits} visits · {near_visits} visits with neighbours · "
-        "{sites} places · shrunk {rate}",
+        (
+            "{finds} finds in {visits} visits · {near_visits} visits with neighbours · "
+            "{sites} places · shrunk {rate}"
+        ),
     ),
     "js.village_line": (
         "{sites} 处场所 · {visits} 次检查发现 {finds} 次({rate})",
@@ -189,7 +188,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.kept_all": ("本周承诺全部兑现。", "Every promise of the week is kept."),
     "week.kept_some": (
         "{broken} 项承诺无法兑现,先看这里:",
-        "{broken} promises cannot be kept; look here first:",
+        "Promises that cannot be kept: {broken}. Look here first.",
     ),
     "week.kept_list": ("已兑现的 {n} 项", "{n} kept"),
     "week.left_note": (
@@ -199,7 +198,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.reason": ("原因", "Reason"),
     "week.wanted": ("为何想去", "Wanted because"),
     "week.only_musts": ("只看必须 {n}", "musts only {n}"),
-    "week.broken_n": ("{n} 项承诺未兑现:", "{n} promises broken:"),
+    "week.broken_n": ("{n} 项承诺未兑现:", "Promises broken: {n}."),
     "week.place": ("场所", "Place"),
     "js.h": ("{n} 小时", "{n} h"),
     # route
@@ -277,7 +276,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "已合并:采用对方 {taken} 条,保留本机 {held} 条",
         "Merged: {taken} records taken, {held} of this device kept",
     ),
-    "js.merged_unknown": ("另有 {n} 个站点不在本路线,未合并", "{n} stops are not on this route: left"),
+    "js.merged_unknown": (
+        "另有 {n} 个站点不在本路线,未合并",
+        "{n} stops are not on this route: left",
+    ),
     "js.merge_broken": (
         "这个文件不是本产品导出的结果,没有合并。",
         "This file holds no exported results; nothing was merged.",

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planning.calendar import Shift
-    from planning.demand import Demand, Want
+    from planning.demand import Demand
+    from planning.visits import Want
 
 DEFAULT_BALANCE = 0.05
 """Points that one squared hour of uneven work costs; small beside the prize of any visit."""
@@ -90,7 +91,7 @@ def _shift(shift: Shift, node: int) -> ProblemShift:
         id=shift.id,
         team=shift.team,
         start_s=shift.start_s,
-        end_s=shift.end_s,
+        end_s=shift.back_s,
         node=node,
         skills=shift.skills,
         card_holders=shift.card_holders,

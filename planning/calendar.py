@@ -39,6 +39,8 @@ class Shift:
         Whose it is, the calendar date, ``day`` or ``night``.
     start_s, end_s
         Seconds of the week; past a day's end where a night shift runs into the next day.
+    back_s
+        When the team is planned to be back: the time from then to ``end_s`` is kept free.
     skills, card_holders, home_village
         What decides where the team may go; ``home_village`` ``None`` where the rule is off.
     rest
@@ -53,6 +55,7 @@ class Shift:
     kind: str
     start_s: int
     end_s: int
+    back_s: int
     skills: frozenset[str]
     card_holders: int
     home_village: str | None
@@ -202,6 +205,7 @@ def _shift(row: Row, team: pd.Series, day: date, number: int, rules: Rules) -> S
         )
     home = team["home_village"]
     kept_away = rules.team.cross_village and isinstance(home, str)
+    rest = _rest(row, begin_s, (start_s, end_s), rules.lunch.minutes)
     return Shift(
         id=f"{row.Index}-{number}",
         team=row.team_id,
@@ -209,13 +213,23 @@ def _shift(row: Row, team: pd.Series, day: date, number: int, rules: Rules) -> S
         kind=row.kind,
         start_s=start_s,
         end_s=end_s,
+        back_s=_back_s((start_s, end_s), rest, rules.reserve.share),
         skills=frozenset(_listed(team["skills"])),
         card_holders=int(team["card_holders"]),
         home_village=home if kept_away else None,
-        rest=_rest(row, begin_s, (start_s, end_s), rules.lunch.minutes),
+        rest=rest,
         lon_deg=float(team["lon_deg"]),
         lat_deg=float(team["lat_deg"]),
     )
+
+
+def _back_s(span: tuple[int, int], rest: Break | None, share: float) -> int:
+    """Keep a share of the working time free at the end of a shift, though not of its break."""
+    start_s, end_s = span
+    if rest is None:
+        return end_s - int(share * (end_s - start_s))
+    reserve_s = int(share * (end_s - start_s - rest.duration_s))
+    return max(end_s - reserve_s, rest.latest_s + rest.duration_s)
 
 
 def _rest(row: Row, begin_s: int, span: tuple[int, int], minutes: int) -> Break | None:

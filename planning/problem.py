@@ -11,7 +11,7 @@ from data.model import UNREACHABLE
 from planning.matrix import check_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from numpy import int32
     from numpy.typing import NDArray
@@ -304,46 +304,6 @@ class Problem:
                     f"Cover {cover.name!r} names a site twice.",
                     zh=f"覆盖要求 {cover.name} 把一个点位写了两次。",
                 )
-
-
-def broken_promises(problem: Problem, visited: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """
-    List the promises that a set of visits does not keep.
-
-    Parameters
-    ----------
-    problem
-        The problem.
-    visited
-        Ids of the sites that are visited.
-
-    Returns
-    -------
-    broken
-        Pairs of kind (``must``, ``pin``, ``frozen`` or ``cover``) and the id or name; sites in
-        the problem's order, then covers.
-    """
-    frozen = {stop.site for shift in problem.shifts for stop in shift.frozen}
-    broken = [
-        (kind, site.id)
-        for site in problem.sites
-        if site.id not in visited and (kind := promise_of(site, frozen=site.id in frozen))
-    ]
-    short = [
-        ("cover", cover.name)
-        for cover in problem.cover
-        if sum(site in visited for site in cover.sites) < cover.at_least
-    ]
-    return (*broken, *short)
-
-
-def promise_of(site: ProblemSite, *, frozen: bool = False) -> str | None:
-    """Say which kind of promise a visit is: ``frozen``, ``must``, ``pin`` or ``None``."""
-    if frozen:
-        return "frozen"
-    if site.must:
-        return "must"
-    return None if site.pin is None else "pin"
 
 
 def has_way(duration_s: int) -> bool:

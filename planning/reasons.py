@@ -65,7 +65,12 @@ class Trial:
         self.frozen = {stop.site: stop.start_s for shift in problem.shifts for stop in shift.frozen}
 
     def explain(self, site: ProblemSite) -> Unplanned:
-        """Find the first rule that keeps every shift from a site, or what is in its way."""
+        """
+        Find the first rule that keeps every shift from a site, or what is in its way.
+
+        Where those who may go have no hour for it, and somebody who may not go has, the rule that
+        keeps that shift away is the reason.
+        """
         shifts = [s for s in self.problem.shifts if site.pin in (None, s.id)]
         able = [shift for shift in shifts if shift.refuses(site) is None]
         if not able:
@@ -75,6 +80,9 @@ class Trial:
             return Unplanned(site.id, "unreachable", {"shifts": len(able)})
         opened = [shift for shift in reached if self.follows(shift, [site])]
         if not opened:
+            fitting = [s for s in shifts if s not in able and self.follows(s, [site])]
+            if fitting:
+                return _refused(site, fitting)
             detail = {"windows": [list(window) for window in site.windows], "shifts": len(reached)}
             return Unplanned(site.id, "closed_all_week", detail)
         return Unplanned(site.id, "lost_to_better", self._cost(site, opened))
@@ -179,9 +187,10 @@ def _refused(site: ProblemSite, shifts: Sequence[ProblemShift]) -> Unplanned:
         return Unplanned(site.id, "no_skilled_team", {"needs": lacking or sorted(site.needs)})
     most = max(shift.card_holders for shift in skilled)
     if most < site.card_holders:
-        detail = {"card_holders": site.card_holders, "most": most}
-        return Unplanned(site.id, "no_card_holders", detail)
-    return Unplanned(site.id, "home_village_only", {"village": site.village})
+        figures = {"card_holders": site.card_holders, "most": most}
+        return Unplanned(site.id, "no_card_holders", figures)
+    only = [shift.id for shift in skilled if shift.refuses(site) == "home_village_only"]
+    return Unplanned(site.id, "home_village_only", {"village": site.village, "only": only})
 
 
 def _explained(

@@ -92,6 +92,7 @@ class PrizeRules:
     duty_points_per_day: float
     ordinary_points: float
     major_points: float
+    more_points: float
     late_points_per_day: float
     most_late_points: float
     tip_open_points: float
@@ -120,6 +121,20 @@ class LunchRules:
     """Length of the break; 0: all of the hours stated for it."""
 
     minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursRules:
+    """Visit types that may be made by day where a place works at night."""
+
+    by_day_too: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReserveRules:
+    """Share of the working time that is kept free."""
+
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +208,9 @@ class Rules:
     visit_type: Mapping[str, str]
     needs: NeedRules
     team: TeamRules
+    hours: HoursRules
     lunch: LunchRules
+    reserve: ReserveRules
     offer: OfferRules
 
 
@@ -268,7 +285,9 @@ def _rules(table: Mapping[str, Mapping[str, Any]]) -> Rules:
         visit_type=_visit_types(table["type"]),
         needs=_needs(table["needs"]),
         team=_part(TeamRules, "team", table),
+        hours=_part(HoursRules, "hours", table),
         lunch=_part(LunchRules, "lunch", table),
+        reserve=_part(ReserveRules, "reserve", table),
         offer=_part(OfferRules, "offer", table),
     )
     _check_ranges(rules)
@@ -351,11 +370,15 @@ def _needs(section: Mapping[str, Any]) -> NeedRules:
 
 
 def _check_ranges(rules: Rules) -> None:
-    if rules.random.share >= 1:
-        raise ConfigError(
-            f"Rules: expected random.share in [0, 1), got {rules.random.share}.",
-            zh=f"规则：random.share 应在 0 到 1 之间（不含 1），现为 {rules.random.share}。",
-        )
+    for what, share in (
+        ("random.share", rules.random.share),
+        ("reserve.share", rules.reserve.share),
+    ):
+        if share >= 1:
+            raise ConfigError(
+                f"Rules: expected {what} in [0, 1), got {share}.",
+                zh=f"规则：{what} 应在 0 到 1 之间（不含 1），现为 {share}。",
+            )
     if rules.random.most_weeks < 1:
         raise ConfigError(
             "Rules: expected random.most_weeks >= 1.",
@@ -368,8 +391,12 @@ def _check_ranges(rules: Rules) -> None:
         )
     for grade in rules.frequency.promised_grades:
         _check_code("frequency.promised_grades", grade, GRADES)
-    for visit_type in rules.cap.types:
-        _check_code("cap.types", visit_type, VISIT_TYPES)
+    for what, types in (
+        ("cap.types", rules.cap.types),
+        ("hours.by_day_too", rules.hours.by_day_too),
+    ):
+        for visit_type in types:
+            _check_code(what, visit_type, VISIT_TYPES)
 
 
 def _check_code(what: str, code: object, codes: Mapping[str, Any]) -> None:

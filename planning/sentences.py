@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.model import PromiseSheet
+from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY
 from data.words import SKILLS, UNPLANNED, label
-from planning.problem import promise_of
+from planning.promises import promise_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from data.model import Plan, Unplanned
     from planning.problem import Problem
+
+_MOST_NAMED = 3
+_WEEKDAYS = (
+    ("周一", "Mon"),
+    ("周二", "Tue"),
+    ("周三", "Wed"),
+    ("周四", "Thu"),
+    ("周五", "Fri"),
+    ("周六", "Sat"),
+    ("周日", "Sun"),
+)
 
 Both = tuple[str, str]
 """Chinese and English."""
@@ -114,27 +126,66 @@ def _main_reason(detail: Mapping[str, Any]) -> str:
 
 
 def _detail_words(reason: str, detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
-    if reason == "no_skilled_team" and "needs" in detail:
-        return _skill_words(detail["needs"])
-    if reason == "no_card_holders" and "most" in detail:
-        need, most = detail["card_holders"], detail["most"]
-        return f"需 {need} 名,队伍最多 {most} 名", f"needs {need}, the teams have at most {most}"
-    if reason == "cap_reached" and "visits" in detail:
-        return (
-            f"一年内已检查 {detail['visits']} 次",
-            f"{detail['visits']} inspections within a year",
-        )
-    if reason == "lost_to_better":
-        return _lost_words(detail, names)
-    if reason in ("not_due", "not_drawn"):
-        return _rest_words(detail)
-    return "", ""
+    """Write the figures of a reason; nothing where they were not kept."""
+    needed, write = _WRITERS.get(reason, ("", None))
+    if write is None or (needed and needed not in detail):
+        return "", ""
+    return write(detail, names)
 
 
-def _skill_words(needs: Sequence[str]) -> Both:
+def _skill_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     """Write skills in words; a town's own codes stand for themselves."""
-    words = [SKILLS.get(skill, (skill, skill)) for skill in needs]
+    words = [SKILLS.get(skill, (skill, skill)) for skill in detail["needs"]]
     return "、".join(zh for zh, _ in words), ", ".join(en for _, en in words)
+
+
+def _holder_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
+    need, most = detail["card_holders"], detail["most"]
+    return f"需 {need} 名,队伍最多 {most} 名", f"needs {need}, the teams have at most {most}"
+
+
+def _cap_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
+    visits = detail["visits"]
+    return f"一年内已检查 {visits} 次", f"{visits} inspections within a year"
+
+
+def _home_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
+    """Name the shifts that could go, were it not their own village."""
+    called = [names.get(shift, shift) for shift in detail["only"][:_MOST_NAMED]]
+    more = len(detail["only"]) - len(called)
+    zh = "、".join(called) + (f"等 {len(detail['only'])} 个班次" if more else "")
+    en = ", ".join(called) + (f" and {more} more" if more else "")
+    village = detail["village"]
+    return (
+        f"能在其时段到场的只有{zh},均为{village}本村队伍",
+        f"only {en} could be there at its hours, and {village} is their home",
+    )
+
+
+def _hour_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
+    """Write when the visit could begin, a few windows at most."""
+    windows: Sequence[Sequence[int]] = detail["windows"]
+    if not windows:
+        return "没有可去的时段", "it has no hours at all"
+    zh = "、".join(_span(window, 0) for window in windows[:_MOST_NAMED])
+    en = ", ".join(_span(window, 1) for window in windows[:_MOST_NAMED])
+    return f"可去时段 {zh}", f"it is open {en}"
+
+
+def _span(window: Sequence[int], lang: int) -> str:
+    """
+    Write one window.
+
+    Examples
+    --------
+    >>> _span((86_400 + 68_400, 86_400 + 82_800), 0), _span((0, 691_200), 1)
+    ('周二 19:00–23:00', 'Mon 00:00–Tue 00:00')
+    """
+    open_s, close_s = window
+    days = [_WEEKDAYS[s // SECONDS_PER_DAY % DAYS_PER_WEEK][lang] for s in (open_s, close_s)]
+    hours = [f"{s % SECONDS_PER_DAY // 3600:02d}:{s % 3600 // 60:02d}" for s in (open_s, close_s)]
+    last = hours[1] if close_s - open_s < SECONDS_PER_DAY else f"{days[1]} {hours[1]}"
+    return f"{days[0]} {hours[0]}–{last}"
 
 
 def _lost_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
@@ -153,7 +204,7 @@ def _lost_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
     return zh, f"{en} and drop {must_en}{dropped} ({figures[0]} points against {figures[1]})"
 
 
-def _rest_words(detail: Mapping[str, Any]) -> Both:
+def _rest_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     if "not_before" in detail:
         last, until = detail["last_visit"], detail["not_before"]
         return f"{last} 刚去过,{until} 之后再安排", f"seen on {last}, not again before {until}"
@@ -163,3 +214,16 @@ def _rest_words(detail: Mapping[str, Any]) -> Both:
             f"next due {detail['due']}, its chance in this week's draw was {chance}"
         )
     return f"本周抽中概率 {chance}", f"its chance in this week's draw was {chance}"
+
+
+_WRITERS: dict[str, tuple[str, Callable[[Mapping[str, Any], Mapping[str, str]], Both]]] = {
+    "no_skilled_team": ("needs", _skill_words),
+    "no_card_holders": ("most", _holder_words),
+    "home_village_only": ("only", _home_words),
+    "closed_all_week": ("windows", _hour_words),
+    "cap_reached": ("visits", _cap_words),
+    "lost_to_better": ("", _lost_words),
+    "not_due": ("", _rest_words),
+    "not_drawn": ("", _rest_words),
+}
+"""For each reason the figure it needs, and who writes its words."""

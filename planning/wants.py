@@ -110,7 +110,8 @@ def _due_claims(history: History, monday: date, last_day: date, rules: Rules) ->
     if not due:
         return []
     promised = [day for finding, day in due if _is_promised(finding, day, monday, rules)]
-    points = sum(_recheck_points(finding, day, monday, rules) for finding, day in due)
+    points = max(_recheck_points(finding, day, monday, rules) for finding, day in due)
+    points += rules.prize.more_points * (len(due) - 1)
     worst, day = min(due, key=lambda pair: (pair[0].level != "major", pair[1]))
     begins = min(promised or [day for _, day in due]) - early
     why = Why("due", *_due_words(worst, day, monday, len(due)))

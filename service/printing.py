@@ -168,6 +168,8 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
             unplanned=result.unplanned,
         ),
     ]
+    if result.later_rows:
+        lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
     shown = result.broken[:PROMISES_SHOWN]

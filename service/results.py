@@ -142,7 +142,8 @@ class PlanResult:
 
     ``run`` holds what never repeats (seconds); everything else is the same for equal input, seed
     and iterations. ``holidays_known`` is false where the week lies in a year whose public holidays
-    the calendar does not list.
+    the calendar does not list; ``later_rows`` counts dated rows that the scores are too old to
+    know.
     """
 
     plan_id: str
@@ -162,6 +163,7 @@ class PlanResult:
     broken: tuple[BrokenResult, ...]
     unplanned: int
     unplanned_reasons: dict[str, int]
+    later_rows: int
     holidays_known: bool
     run: dict[str, float]
 

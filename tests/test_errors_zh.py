@@ -50,7 +50,9 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
                     yield function.name, node
 
 
-@pytest.mark.parametrize("path", sources(), ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize(
+    "path", tuple(sources()), ids=lambda path: path.relative_to(ROOT).as_posix()
+)
 def test_errors_users_meet_speak_chinese(path: Path) -> None:
     """An office reads Chinese; an English line in between looks like a crash."""
     name = path.relative_to(ROOT).as_posix()

@@ -257,4 +257,4 @@ def _pick(value: Figure, language: int) -> str | float:
 
 def joined(notes: tuple[Note, ...]) -> tuple[str, str]:
     """Write several notes as one sentence, Chinese and English; empty where there is none."""
-    return ";".join(item.zh for item in notes), "; ".join(item.en for item in notes)
+    return "；".join(item.zh for item in notes), "; ".join(item.en for item in notes)

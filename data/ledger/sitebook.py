@@ -207,7 +207,7 @@ class SiteBook:
         if like is None:
             return "", ""
         return (
-            f";最接近的是 {like.site_id} “{like.name}”",
+            f"；最接近的是 {like.site_id} “{like.name}”",
             f"; the closest is {like.site_id} {like.name!r}",
         )
 
@@ -228,7 +228,7 @@ def _listed(entries: Iterable[SiteEntry]) -> tuple[str, str]:
     """List sites with what tells them apart, Chinese and English."""
     shown = [(entry.site_id, entry.address) for entry in entries]
     return (
-        "、".join(f"{site}({address})" if address else site for site, address in shown),
+        "、".join(f"{site}（{address}）" if address else site for site, address in shown),
         ", ".join(f"{site} ({address})" if address else site for site, address in shown),
     )
 

@@ -176,8 +176,8 @@ def _identify(
 def _why_same(entry: SiteEntry, other: SiteEntry) -> tuple[str, str]:
     metres = distance_m(entry.lon_deg, entry.lat_deg, other.lon_deg, other.lat_deg)
     if entry.code and entry.code == other.code:
-        return f"信用代码相同,相距 {metres:.0f} 米", f"same credit code, {metres:.0f} m apart"
-    return f"名称和村相同,相距 {metres:.0f} 米", f"same name and village, {metres:.0f} m apart"
+        return f"信用代码相同，相距 {metres:.0f} 米", f"same credit code, {metres:.0f} m apart"
+    return f"名称和村相同，相距 {metres:.0f} 米", f"same name and village, {metres:.0f} m apart"
 
 
 def _settle_position(record: Record, before: Record, position: Position) -> tuple[Note, ...]:

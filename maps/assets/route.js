@@ -88,6 +88,12 @@ patrol.route.ask = (item, name) => {
   }
 };
 
+/* The buttons for results and reasons are written once in the page and copied to every stop. */
+patrol.route.addAsks = () => {
+  const { content } = document.getElementById("asks");
+  for (const dock of document.querySelectorAll("li.stop .dock")) dock.prepend(content.cloneNode(true));
+};
+
 patrol.route.close = (item) => { for (const panel of item.querySelectorAll(".ask")) panel.hidden = true; };
 
 /* After a stop is dealt with the next one gets the focus. */
@@ -266,6 +272,7 @@ patrol.route.start = async () => {
   patrol.route.plan = patrol.json("route");
   const { plan } = patrol.route;
   patrol.records.open(plan.plan, plan.route);
+  patrol.route.addAsks();
   patrol.startLanguage();
   patrol.startMap();
   if (/MicroMessenger/.test(navigator.userAgent)) patrol.warn("js.wechat");

@@ -96,7 +96,10 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
 
 def bare_page(pieces: MapPieces) -> str:
     """Write a page that holds a map alone, for notebooks and quick looks."""
-    needed = [*map(shipped_text, ("unpack.js", "patrol.js")), *(shipped_text(name) for name in (*_MAP_SCRIPTS, *_LAYER_SCRIPTS))]
+    needed = [
+        *map(shipped_text, ("unpack.js", "patrol.js")),
+        *(shipped_text(name) for name in (*_MAP_SCRIPTS, *_LAYER_SCRIPTS)),
+    ]
     *libraries, own = pieces.scripts
     looks = f"patrol.looks = {embedded_json(_looks())};"
     scripts = [*libraries, *map(script_text, needed), looks, own]

@@ -17,7 +17,7 @@ from planning.engine.schedule import timetable
 from planning.engine.scratch import scratch_for
 from planning.engine.search import BEGIN, FINISH, SEARCH, performer
 from planning.engine.week import NEVER, PRIZE, lay_out, most_stops
-from planning.problem import broken_promises
+from planning.promises import broken_promises
 from planning.reasons import with_reasons
 
 if TYPE_CHECKING:

@@ -31,7 +31,8 @@ def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
         If there are no scored sites.
     """
     params = HotspotParams(size_m=cell_m)
-    sites, scores = read_sites(store), read_scores(store)
+    sites = read_sites(store)
+    scores = read_scores(store, sites)
     as_of = scores["as_of"].max().date()
     cells = find_hotspots(sites, scores, store.read("inspection"), as_of=as_of, params=params)
     with store.writing() as unit:

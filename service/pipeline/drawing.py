@@ -56,7 +56,8 @@ def hotspot_table(store: Store) -> pd.DataFrame:
         ``visits``, ``finds``, ``open_findings`` (counts) and ``planned`` (text, missing where the
         site is in no plan).
     """
-    sites, scores = read_sites(store), read_scores(store)
+    sites = read_sites(store)
+    scores = read_scores(store, sites)
     inspections, findings = store.read("inspection"), store.read("finding")
     past = inspections.sort_values("day", kind="stable").groupby("site_id")
     history = pd.DataFrame(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,12 @@ class FiledPlan:
         What was found, what was asked, and the ways it was asked on.
     demand, shifts, promises
         Why each visit was wanted, who works when (by id), and what was promised.
+    names
+        What people call sites and shifts, by id.
+    params
+        Rules and limits of the run, ready for JSON.
+    later_rows
+        Dated rows in the store that the scores were too early to know.
     input_hash
         Fingerprint of the problem.
     """
@@ -49,7 +56,10 @@ class FiledPlan:
     demand: Demand
     shifts: dict[str, Shift]
     promises: tuple[PromiseSheet, ...]
+    names: dict[str, str]
+    params: dict[str, Any]
     input_hash: str
+    later_rows: int
 
     def leg_m(self, start: int, end: int) -> float:
         """Measure the way between two nodes of the problem, metres."""
@@ -98,7 +108,16 @@ def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:
 
 
 def _json(value: object) -> str:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    return orjson.dumps(value, default=_plain, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _plain(value: object) -> object:
+    """Turn what rules are made of into what JSON knows, always in the same order."""
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"Expected something JSON can hold, got {type(value).__name__}.")
 
 
 def _plan_row(filed: FiledPlan, plan_id: str, version: int) -> Row:
@@ -113,11 +132,18 @@ def _plan_row(filed: FiledPlan, plan_id: str, version: int) -> Row:
         "prize": plan.prize,
         "bound": plan.bound,
         "input_hash": filed.input_hash,
-        "params": _json({"balance": problem.balance, "travel_weight": problem.travel_weight}),
-        "problem": _json(write_problem(problem, duration_file=f"{plan_id}.npy")),
+        "params": _json(filed.params),
+        "problem": _json(_without_matrix(problem)),
         "wants": _json({want.site_id: _whys(want.why) for want in filed.demand.wants}),
         "draw": _json(filed.demand.draw),
     }
+
+
+def _without_matrix(problem: Problem) -> Row:
+    """Write the problem alone: its ways can be measured again on the stored roads."""
+    listed = write_problem(problem, duration_file="")
+    del listed["duration_file"]
+    return listed
 
 
 def _whys(whys: tuple[Why, ...]) -> list[Row]:
@@ -190,7 +216,7 @@ def _unplanned_rows(filed: FiledPlan, plan_id: str) -> list[Row]:
     rows = []
     for left in (*filed.plan.unplanned, *filed.demand.left_out):
         want = wants.get(left.site)
-        zh, en = unplanned_words(left)
+        zh, en = unplanned_words(left, names=filed.names)
         rows.append(
             {
                 "unplanned_id": f"{plan_id}:{left.site}",

@@ -43,20 +43,21 @@ def read_sites(store: Store) -> pd.DataFrame:
     return sites
 
 
-def read_scores(store: Store) -> pd.DataFrame:
+def read_scores(store: Store, sites: pd.DataFrame) -> pd.DataFrame:
     """
-    Read the scores that cells and plans need.
+    Read the scores that cells, plans and pages need.
 
     Raises
     ------
     NotFoundError
-        If the sites were never scored.
+        If a site was never scored, as after an import.
     """
     scores = store.read("score")
-    if not len(scores):
+    missing = len(sites.index.difference(scores.index))
+    if missing:
         raise NotFoundError(
-            "The sites have no score yet; run `gridpatrol score` first.",
-            zh="点位尚未评分，请先运行 gridpatrol score。",
+            f"{missing} of {len(sites)} sites have no score yet; run `gridpatrol score` first.",
+            zh=f"{len(sites)} 个点位中有 {missing} 个尚未评分，请先运行 gridpatrol score。",
         )
     return scores
 
@@ -70,7 +71,7 @@ def day_after_last(store: Store) -> date:
     NotFoundError
         If no row has a date; the caller must say the day then.
     """
-    columns = (("inspection", "day"), ("finding", "found"), ("tip", "day"))
+    columns = (("inspection", "day"), ("finding", "found"), ("finding", "closed"), ("tip", "day"))
     days = pd.concat([store.read(table)[column] for table, column in columns]).dropna()
     if not len(days):
         raise NotFoundError(

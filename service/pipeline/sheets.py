@@ -22,6 +22,8 @@ from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.places import read_places
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import pandas as pd
 
     from data.model import Roads
@@ -29,13 +31,20 @@ if TYPE_CHECKING:
     from service.pipeline.places import Places
 
 
-def page_facts(store: Store) -> PageFacts:
-    """Collect what every page prints in its header and footer."""
+def page_facts(store: Store, *, data_date: date | None = None) -> PageFacts:
+    """
+    Collect what every page prints in its header and footer.
+
+    Parameters
+    ----------
+    data_date
+        The day the page is as of; ``None`` is the day of the scores in the store.
+    """
     scores, settings = store.read("score"), store.settings()
     files = store.read("import_row")["file"].dropna().unique()
     return PageFacts(
         town=settings.get("town") or _town_name(store.read("site"), store.read("area")),
-        data_date=scores["as_of"].max().date(),
+        data_date=data_date or scores["as_of"].max().date(),
         model=str(scores["model"].iloc[0]),
         invented=settings.get("invented") == "yes",
         sources=(*sorted(map(str, files)), *filter(None, [settings.get("roads")])),
@@ -100,7 +109,7 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
     mine = {"plan_id": [str(plan.name)]}
     places = read_places(store)
     return WeekSheet(
-        facts=page_facts(store),
+        facts=page_facts(store, data_date=plan["as_of"].date()),
         week=week,
         monday=week_monday(week),
         plan_id=str(plan.name),

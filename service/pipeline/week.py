@@ -121,23 +121,27 @@ def plan_week(
     NotFoundError
         If sites, scores or roads are missing.
     ConfigError
-        If the week is none, there is no team, or nobody works in it.
+        If the week is none or began before the day of the scores, there is no team, or nobody
+        works in it.
     PlanError
         If the independent check finds a fault; nothing is stored then.
     """
     started = search.clock()
     monday, rules = week_monday(week), default_rules()
-    sites, scores = read_sites(store), read_scores(store)
+    sites = read_sites(store)
+    scores = read_scores(store, sites)
     teams = store.read("team")
     shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
     network = build_network(store.read_roads())
     as_of: date = scores["as_of"].max().date()
+    _refuse_hindsight(week, monday, as_of)
+    past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
     demand = weekly_demand(
         sites,
         scores,
-        store.read("inspection"),
-        store.read("finding"),
-        store.read("tip"),
+        past["inspection"],
+        past["finding"],
+        past["tip"],
         shifts=shifts,
         monday=monday,
         as_of=as_of,
@@ -147,6 +151,7 @@ def plan_week(
     )
     problem, matrix = _pose(demand, shifts, sites=sites, teams=teams, network=network)
     plan = _solve(problem, search, progress)
+    names = _names(sites, teams, shifts)
     filed = FiledPlan(
         week=week,
         as_of=as_of,
@@ -155,11 +160,30 @@ def plan_week(
         matrix=matrix,
         demand=demand,
         shifts={shift.id: shift for shift in shifts},
-        promises=promise_sheets(problem, plan, names=_names(sites, teams, shifts)),
+        promises=promise_sheets(problem, plan, names=names),
+        names=names,
+        params={"rules": rules, "limit_s": search.limit_s, "farthest_m": FARTHEST_M},
         input_hash=_input_hash(problem),
+        later_rows=_later_rows(past, as_of),
     )
     plan_id, version = file_plan(store, filed)
     return _result(filed, plan_id, version, seconds=search.clock() - started)
+
+
+def _refuse_hindsight(week: str, monday: date, as_of: date) -> None:
+    """Refuse to plan with scores that know what the week brought: no office can."""
+    if as_of > monday:
+        raise ConfigError(
+            f"The scores are as of {as_of}, after {week} begins; "
+            f"run `gridpatrol score --as-of {monday}` first.",
+            zh=f"评分截至 {as_of}，晚于 {week} 的周一；请先运行 gridpatrol score --as-of {monday}。",
+        )
+
+
+def _later_rows(past: dict[str, pd.DataFrame], as_of: date) -> int:
+    """Count dated rows that the scores were too early to know, such as those imported since."""
+    days = (past["inspection"]["day"], past["finding"]["found"], past["tip"]["day"])
+    return sum(int((column >= pd.Timestamp(as_of)).sum()) for column in days)
 
 
 def _reachable(sites: pd.DataFrame, network: RoadNetwork) -> pd.Series[bool]:
@@ -250,6 +274,7 @@ def _result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> 
         ),
         unplanned=len(plan.unplanned),
         unplanned_reasons={str(reason): int(count) for reason, count in reasons.items()},
+        later_rows=filed.later_rows,
         holidays_known=knows_holidays(week_monday(filed.week)),
         run={**plan.run, "total_s": round(seconds, 3)},
     )

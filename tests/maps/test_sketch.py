@@ -55,7 +55,7 @@ def test_hostile_village_names_stay_text() -> None:
 
 
 def test_a_line_is_written_once_in_steps_of_half_pixels() -> None:
-    """460 / 0.0224 pixels a degree, times cos 35.5 deg: 334.4 wide, 192.8 to 527.2; halves double."""
+    """460 / 0.0224 pixels a degree, times cos 35.5 deg: from 192.8 to 527.2; halves double it."""
     line = Line([(LON, LAT), (LON + 0.02, LAT)], "#00695c")
     picture = str(sketch(roads(), WITHIN, Drawing(lines=[line])))
     assert picture.count('href="#line-0"') == 2

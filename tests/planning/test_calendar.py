@@ -51,6 +51,17 @@ def test_times_count_from_monday() -> None:
     assert tuesday.rest == Break(86_400 + 43_200, 86_400 + 43_200, 5400)
 
 
+def test_a_tenth_of_the_work_is_kept_free_at_the_end() -> None:
+    """Nine hours less 90 minutes of lunch are 450 minutes of work: back 45 minutes before 17:30."""
+    assert week_shifts(teams(), shifts(), monday=MONDAY, rules=default_rules())[0].back_s == 60_300
+
+
+def test_the_time_kept_free_does_not_eat_the_break() -> None:
+    """8:30-14:00 with lunch until 13:55: back when it is over, five minutes before the end."""
+    table = shifts(end_s=50_400, break_end_s=50_100)
+    assert week_shifts(teams(), table, monday=MONDAY, rules=default_rules())[0].back_s == 50_100
+
+
 def test_a_short_lunch_moves_within_its_hours() -> None:
     """60 minutes within 12:00-13:30 begin by 12:30."""
     rules = parse_rules({"lunch": {"minutes": 60}})

@@ -52,11 +52,31 @@ def test_a_recheck_due_this_week_is_a_promise_from_its_day() -> None:
 
 
 def test_an_old_ordinary_recheck_is_wanted_but_not_promised() -> None:
-    """30 days late, the rule's promise ends after 14; 60 + 30 points speak for it."""
+    """30 days late, the rule's promise ends after 14; 40 + 15 points speak for it."""
     want = only_want(findings=finding(due=ago(30)), visits=({**SEEN, "day": ago(60)},))
     assert not want.must
     assert want.why[0].code == "due"
     assert "30 days ago" in want.why[0].en
+
+
+def test_many_findings_are_one_visit() -> None:
+    """Two of 30 days: 40 + 30 x 0.5 for one, 10 for the other; risk 40 and 35.36 for one visit."""
+    due = finding(due=ago(30)) * 2
+    want = only_want(findings=due, visits=({**SEEN, "day": ago(60)},), grades=("yellow",))
+    assert want.prize == pytest.approx(65 + 40 + 50 / 2**0.5)
+
+
+def test_a_finding_due_is_rechecked_where_no_inspection_may_be_made() -> None:
+    """Red and capped: the duty's patrol could not see what was mended; a re-check can."""
+    visits, rules = ({**SEEN, "day": ago(60)},), {"cap": {"red": 1}}
+    capped = only_want(grades=("red",), findings=finding(due=ago(30)), visits=visits, rules=rules)
+    assert ([why.code for why in capped.why][:2], capped.visit_type) == (["duty", "due"], "recheck")
+
+
+def test_a_finding_due_in_an_idle_plant_is_rechecked() -> None:
+    """A fresh tip comes first, and idle plants are looked at from outside, findings apart."""
+    want = only_want(sites=({"kind": "idle_factory"},), findings=finding(due=ago(30)), tips=tip())
+    assert ([why.code for why in want.why][:2], want.visit_type) == (["tip", "due"], "recheck")
 
 
 def test_a_late_major_recheck_stays_a_promise() -> None:
@@ -131,6 +151,12 @@ def test_a_night_workshop_is_visited_at_night() -> None:
     assert want.windows == ((86_400 + 68_400, 86_400 + 82_800),)
 
 
+def test_a_recheck_at_a_night_workshop_may_be_made_by_day() -> None:
+    """What was to be mended can be seen while the machines stand still: five days and a night."""
+    want = only_want(sites=({"hours": "night"},), findings=finding(due=ago(9)), night=True)
+    assert (want.visit_type, len(want.windows)) == ("recheck", 6)
+
+
 def test_without_a_night_shift_a_night_workshop_is_visited_by_day() -> None:
     """Better a closed door than no visit."""
     assert len(only_want(sites=({"hours": "night"},)).windows) == 5
@@ -165,13 +191,22 @@ def test_an_unreachable_site_is_left_out_and_its_village_stays_promised() -> Non
 
 
 def test_drawn_sites_are_promises_of_the_second_rank() -> None:
-    """A fifth of some 40 visits: all nine blue sites seen in this year are in the draw."""
+    """A tenth of nine visits, rounded up: all nine blue sites seen in this year are in the draw."""
     visits = tuple({"site_id": f"S{n:05d}", "day": ago(30)} for n in range(1, 10))
     asked = demand(MANY, visits=visits, rules={"random": {"share": 0.1}})
     ranks = {want.site_id: (want.must, want.must_rank) for want in asked.wants}
     assert len(asked.draw) == 9
     assert sum(asked.draw.values()) == pytest.approx(len(asked.drawn))
+    assert len(asked.drawn) == 1
     assert all(ranks[site] == (True, 1) for site in asked.drawn)
+
+
+def test_a_draw_at_a_night_workshop_is_a_night_check() -> None:
+    """A night holds a handful of visits; inspections of 45 minutes would break the draw."""
+    rules = {"random": {"share": 0.5}}
+    visits = ({**SEEN, "day": ago(30)},)
+    want = only_want(sites=({"hours": "night"},), visits=visits, rules=rules, night=True)
+    assert (want.why[0].code, want.visit_type) == ("random", "night")
 
 
 def test_longer_unseen_is_drawn_more_often() -> None:

@@ -26,7 +26,7 @@ def left(asked: Problem) -> Unplanned:
     [
         ({"needs": frozenset({"chem"})}, "no_skilled_team", {"needs": ["chem"]}),
         ({"card_holders": 2}, "no_card_holders", {"card_holders": 2, "most": 0}),
-        ({"village": "v1"}, "home_village_only", {"village": "v1"}),
+        ({"village": "v1"}, "home_village_only", {"village": "v1", "only": ["mon"]}),
         ({"windows": ()}, "closed_all_week", {"windows": [], "shifts": 1}),
         ({"service_s": 2 * HOUR}, "closed_all_week", {"windows": [[0, 691_200]], "shifts": 1}),
     ],
@@ -35,6 +35,31 @@ def test_lasting_reasons(what: dict, reason: str, detail: dict) -> None:
     """The rule that keeps everybody away, with its figures."""
     found = left(problem(visit("a", 1, **what), shifts=(shift(home_village="v1"),)))
     assert (found.reason, found.detail) == (reason, detail)
+
+
+NIGHT = {"start_s": 20 * HOUR, "end_s": 22 * HOUR}
+
+
+def test_the_true_cause_is_named_where_only_its_own_village_works_at_its_hours() -> None:
+    """The day team may go but not at night; the night team is at home there."""
+    shifts = (shift("day"), shift("night", home_village="v1", **NIGHT))
+    asked = problem(visit("a", 1, village="v1", windows=((20 * HOUR, 22 * HOUR),)), shifts=shifts)
+    found = left(asked)
+    assert (found.reason, found.detail) == (
+        "home_village_only",
+        {"village": "v1", "only": ["night"]},
+    )
+    zh, en = unplanned_words(found, names={"night": "三队周一夜班"})
+    assert zh == "仅本村队伍可去:能在其时段到场的只有三队周一夜班,均为v1本村队伍"
+    assert en.endswith("only 三队周一夜班 could be there at its hours, and v1 is their home")
+
+
+def test_closed_hours_are_told() -> None:
+    """Open on Tuesday night, and nobody works then."""
+    asked = problem(visit("a", 1, windows=((43 * HOUR, 47 * HOUR),)))
+    zh, en = unplanned_words(left(asked))
+    assert zh == "本周无合适时段:可去时段 周二 19:00–23:00"
+    assert en == "no suitable hours this week: it is open Tue 19:00–23:00"
 
 
 def test_no_road_is_unreachable() -> None:

@@ -34,6 +34,8 @@ def test_an_administrative_inspection_needs_two_card_holders() -> None:
         ({"cap": {"red": -1}}, "a whole number >= 0 as cap.red"),
         ({"cap": {"red": 1.5}}, "a whole number >= 0 as cap.red"),
         ({"cap": {"types": ["raid"]}}, "cap.types among"),
+        ({"hours": {"by_day_too": ["raid"]}}, "hours.by_day_too among"),
+        ({"reserve": {"share": 1.0}}, r"reserve.share in \[0, 1\)"),
         ({"team": {"cross_village": 1}}, "true or false as team.cross_village"),
         ({"needs": {"C99": "magic"}}, "needs.C99 among"),
         ({"type": {"duty": "raid"}}, "type.duty among"),

@@ -146,3 +146,9 @@ def test_hostile_names_add_no_element(name: str, names: tuple[str, ...]) -> None
     page = Elements(written(name, names=names))
     assert [tag for tag, _ in page.tags] == honest
     assert not any(key.startswith("on") for _, attributes in page.tags for key in attributes)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_all_pages_share_is_small(name: str) -> None:
+    """Leaflet alone is 148 kB as text: packed, a page of a tiny town stays below 190 kB."""
+    assert len(written(name).encode()) < 190_000
