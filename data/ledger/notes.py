@@ -134,6 +134,11 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "fact",
     ),
     "duplicate_row": ("重复：与 {id} 相同", "duplicate of {id}", "fact"),
+    "superseded": (
+        "重复：{id} 以 {other} 的状态为准",
+        "duplicate of {id}: {other} tells the later state",
+        "fact",
+    ),
     # rejected
     "no_name": ("没有名称", "no name", "doubt"),
     "no_coordinates": ("没有坐标", "no coordinates", "doubt"),
@@ -204,6 +209,11 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     "number_taken": (
         "编号 {id} 已是另一条记录：{other}",
         "number {id} is already that of another record: {other}",
+        "doubt",
+    ),
+    "rows_differ": (
+        "编号 {id} 与 {other} 是同一条，但内容不同：{fields}",
+        "{id} is told at {other} already, but differs in {fields}",
         "doubt",
     ),
     "inspection_open": (
