@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import NotFoundError
+from data.findings import is_open
 from data.schema import as_records
+from geo.history import looks_before, site_history
 from maps.pages import hotspots_page, index_page, route_page, week_page
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
+from service.pipeline.places import last_attempts
 from service.pipeline.scores import read_scores, read_sites
 from service.pipeline.sheets import page_facts, week_sheet
 from service.results import MapResult
@@ -52,27 +55,24 @@ def hotspot_table(store: Store) -> pd.DataFrame:
     Returns
     -------
     table
-        Columns of the tables ``site`` and ``score``, and ``last_visit`` (day), ``last_result``,
-        ``visits``, ``finds``, ``open_findings`` (counts) and ``planned`` (text, missing where the
-        site is in no plan).
+        Columns of the tables ``site`` and ``score``, and ``last_visit`` (day) and ``last_result``
+        of the last attempt, ``visits`` and ``finds`` (counts of looks that saw inside),
+        ``open_findings`` (count) and ``planned`` (text, missing where the site is in no plan).
     """
     sites = read_sites(store)
     scores = read_scores(store, sites)
+    as_of = scores["as_of"].max().date()
     inspections, findings = store.read("inspection"), store.read("finding")
-    past = inspections.sort_values("day", kind="stable").groupby("site_id")
-    history = pd.DataFrame(
-        {
-            "last_visit": past["day"].last(),
-            "last_result": past["result"].last(),
-            "visits": past.size(),
-            "finds": past["result"].agg(lambda results: results.isin(["finding", "illegal"]).sum()),
-        }
+    looks = site_history(looks_before(inspections, as_of), sites.index)
+    still_open = findings[is_open(findings, as_of)].groupby("site_id").size()
+    table = (
+        sites.join(scores, how="inner")
+        .join(last_attempts(inspections, as_of))
+        .join(looks[["visits", "finds"]])
+        .join(still_open.rename("open_findings"))
+        .join(planned_visits(store))
     )
-    is_open = findings["state"] != "closed"
-    history["open_findings"] = findings[is_open].groupby("site_id").size()
-    table = sites.join(scores, how="inner").join(history).join(planned_visits(store))
-    counts = ["visits", "finds", "open_findings"]
-    table[counts] = table[counts].fillna(0).astype(int)
+    table["open_findings"] = table["open_findings"].fillna(0).astype(int)
     return table
 
 

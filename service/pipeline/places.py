@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import orjson
 import pandas as pd
 
-from data.model import OpenFinding, Reason, SiteSheet
+from data.findings import is_open
+from data.model import OpenFinding, SiteSheet
 from data.schema import as_records
+from geo.reasons import read_reasons
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,32 +41,58 @@ class Places:
     chemicals: frozenset[str]
 
 
-def read_places(tables: Tables) -> Places:
-    """Collect what pages need to know of every scored site."""
-    sites = tables.read("site")
+def read_places(tables: Tables, *, as_of: date) -> Places:
+    """
+    Collect what pages need to know of every scored site.
+
+    Parameters
+    ----------
+    as_of
+        Only what happened before this day is told.
+    """
+    sites, findings = tables.read("site"), tables.read("finding")
+    attempts = last_attempts(tables.read("inspection"), as_of)
     return Places(
-        sheets=site_sheets(sites, tables.read("score"), tables.read("inspection")),
-        findings=open_findings(tables.read("finding")),
+        sheets=site_sheets(sites, tables.read("score"), attempts),
+        findings=by_site(findings[is_open(findings, as_of)]),
         industries={str(site): text_of(code) for site, code in sites["industry_code"].items()},
         chemicals=frozenset(sites.index[sites["chemicals"].fillna(value=False)]),
     )
 
 
+def last_attempts(inspections: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """
+    Find each site's last visit, also one that found the gate shut.
+
+    Returns
+    -------
+    attempts
+        Index ``site_id``; columns ``last_visit`` (day) and ``last_result``.
+    """
+    past = inspections[inspections["day"] < pd.Timestamp(as_of)]
+    last = past.sort_values("day", kind="stable").groupby("site_id")[["day", "result"]].last()
+    return last.rename(columns={"day": "last_visit", "result": "last_result"})
+
+
 def site_sheets(
-    sites: pd.DataFrame, scores: pd.DataFrame, inspections: pd.DataFrame
+    sites: pd.DataFrame, scores: pd.DataFrame, attempts: pd.DataFrame
 ) -> dict[str, SiteSheet]:
     """
     Say of each scored site what a page may show.
+
+    Parameters
+    ----------
+    sites, scores
+        Tables by schemas ``SITE`` and ``SCORE``.
+    attempts
+        From ``last_attempts``.
 
     Returns
     -------
     sheets
         Site id to sheet, for every site that has a score.
     """
-    last = inspections.sort_values("day", kind="stable").groupby("site_id").last()
-    joined = sites.join(scores[["risk", "grade", "reasons"]], how="inner").join(
-        last[["day", "result"]]
-    )
+    joined = sites.join(scores[["risk", "grade", "reasons"]], how="inner").join(attempts)
     return {str(row["site_id"]): _site_sheet(row) for row in as_records(joined)}
 
 
@@ -81,9 +108,9 @@ def _site_sheet(row: dict[Any, Any]) -> SiteSheet:
         lat_deg=float(row["lat_deg"]),
         risk=float(row["risk"]),
         grade=row["grade"],
-        reasons=tuple(Reason(**reason) for reason in orjson.loads(row["reasons"])),
-        last_visit=date_of(row["day"]),
-        last_result=text_of(row["result"]) or None,
+        reasons=read_reasons(row["reasons"]),
+        last_visit=date_of(row["last_visit"]),
+        last_result=text_of(row["last_result"]) or None,
     )
 
 
@@ -97,9 +124,8 @@ def date_of(value: Any) -> date | None:  # noqa: ANN401 - a timestamp or a missi
     return None if pd.isna(value) else value.date()
 
 
-def open_findings(findings: pd.DataFrame) -> dict[str, tuple[OpenFinding, ...]]:
-    """List what is not yet closed, by site, soonest due first."""
-    still_open = findings[findings["state"] != "closed"].sort_values(["due", "found"])
+def by_site(findings: pd.DataFrame) -> dict[str, tuple[OpenFinding, ...]]:
+    """List open findings by site, soonest due first."""
     return {
         str(site): tuple(
             OpenFinding(
@@ -112,5 +138,5 @@ def open_findings(findings: pd.DataFrame) -> dict[str, tuple[OpenFinding, ...]]:
             )
             for row in as_records(group)
         )
-        for site, group in still_open.groupby("site_id")
+        for site, group in findings.sort_values(["due", "found"]).groupby("site_id")
     }

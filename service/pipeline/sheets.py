@@ -107,7 +107,7 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
     """
     plan = latest_plan(store, week)
     mine = {"plan_id": [str(plan.name)]}
-    places = read_places(store)
+    places = read_places(store, as_of=plan["as_of"].date())
     return WeekSheet(
         facts=page_facts(store, data_date=plan["as_of"].date()),
         week=week,
