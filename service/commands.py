@@ -97,7 +97,10 @@ def import_command(
     from service.pipeline.ledgers import import_ledgers
 
     run = open_run(store, lang, as_json=as_json)
-    with run.store(create=True) as town, run.progress("import") as report:
+    with (
+        run.store(create=True, keep=not dry_run) as town,
+        run.progress("import") as report,
+    ):
         result = import_ledgers(
             town, files, kind=kind, datum=datum, dry_run=dry_run, progress=report
         )

@@ -53,7 +53,7 @@ def _sheet(sheet: SheetResult, lang: Lang) -> str:
         place=" ".join(filter(None, (sheet.file, sheet.sheet))),
         kind=label(LEDGER_KINDS, sheet.kind, lang),
         fates=_fates(sheet.fates, lang),
-    )
+    ) + (say("import.blank", lang, count=sheet.blank) if sheet.blank else "")
 
 
 def _fates(fates: dict[str, int], lang: Lang) -> str:

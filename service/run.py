@@ -32,7 +32,7 @@ class Run:
     as_json: bool
 
     @contextmanager
-    def store(self, *, create: bool = False) -> Iterator[Store]:
+    def store(self, *, create: bool = False, keep: bool = True) -> Iterator[Store]:
         """
         Open the store for the length of a ``with`` block.
 
@@ -41,6 +41,8 @@ class Run:
         create
             Make an empty store where there is none. It is removed again if the block fails, so that
             bad input leaves nothing behind.
+        keep
+            Whether a store made here stays; a dry run leaves no file.
         """
         from data.store import open_store
 
@@ -51,13 +53,10 @@ class Run:
                 yield town
         except BaseException:
             if is_new:
-                for leftover in (
-                    path,
-                    path.with_name(path.name + "-wal"),
-                    path.with_name(path.name + "-shm"),
-                ):
-                    leftover.unlink(missing_ok=True)
+                _remove(path)
             raise
+        if is_new and not keep:
+            _remove(path)
 
     def progress(self, work: str) -> AbstractContextManager[Progress]:
         """Show how far the named work has come."""
@@ -70,6 +69,12 @@ class Run:
         else:
             text = "\n".join(summary(result, self.settings.lang))
         sys.stdout.write(text + "\n")
+
+
+def _remove(path: Path) -> None:
+    """Remove a store that was just made, with the files of its write-ahead log."""
+    for tail in ("", "-wal", "-shm"):
+        path.with_name(path.name + tail).unlink(missing_ok=True)
 
 
 def open_run(store: str | None, lang: str | None, *, as_json: bool) -> Run:

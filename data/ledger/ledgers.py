@@ -16,7 +16,15 @@ from data.ledger.inspections import (
 )
 from data.ledger.outcomes import Outcome, Record, stored
 from data.ledger.reading import ReadSheet, read_sheets
-from data.ledger.report import Doubt, SheetCount, doubts, import_rows, repair_counts, sheet_counts
+from data.ledger.report import (
+    Doubt,
+    SheetCount,
+    doubts,
+    import_rows,
+    repair_counts,
+    sheet_counts,
+    unchanged_rows,
+)
 from data.ledger.sites import resolve_sites
 from data.ledger.teams import TeamImport, resolve_teams
 from data.ledger.tips import resolve_tips
@@ -66,6 +74,8 @@ class LedgerImport:
         Ids of stored shifts that these files' teams no longer work, to be cleared.
     repeated_files
         Name of each file that is byte for byte one read before it, and that file's name.
+    unchanged_rows
+        Ids in ``rows`` of those that say just what the store holds.
     """
 
     tables: dict[str, DataFrame]
@@ -75,6 +85,27 @@ class LedgerImport:
     repairs: dict[str, int] = field(default_factory=dict)
     dropped_shifts: tuple[str, ...] = ()
     repeated_files: dict[str, str] = field(default_factory=dict)
+    unchanged_rows: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLedgers:
+    """
+    Ledger files as they were read, before anybody says what their rows become.
+
+    Attributes
+    ----------
+    sheets
+        Every sheet of every file, in their order.
+    repeated_files
+        Name of each file that is byte for byte one read before it, and that file's name.
+    steps
+        What progress counts to: one per file given, and one to settle them.
+    """
+
+    sheets: tuple[ReadSheet, ...]
+    repeated_files: dict[str, str]
+    steps: int
 
 
 def read_ledgers(
@@ -88,28 +119,27 @@ def read_ledgers(
     """
     Read ledger files and say what became of every row.
 
-    The same files and the same store give the same result. A file read again repeats its ids and
-    changes nothing. Files may come in any order: sites are settled first, then teams, inspections,
-    findings and tips.
+    The same as ``open_ledgers`` and then ``settle_ledgers``; arguments and errors are theirs.
+    """
+    check_datum(datum)
+    opened = open_ledgers(paths, kind=kind, progress=progress)
+    return settle_ledgers(opened, known=known, datum=datum, progress=progress)
+
+
+def open_ledgers(
+    paths: Sequence[Path], *, kind: str = "auto", progress: Progress | None = None
+) -> ReadLedgers:
+    """
+    Read ledger files; what they mean is not settled yet, so nothing of the store is needed.
 
     Parameters
     ----------
     paths
         Files: .xlsx, or text tables in UTF-8 or GB18030. Only these are opened.
-    known
-        What the store holds.
     kind
         ``auto`` to tell by the headers, or one of ``KINDS`` to read only that.
-    datum
-        Datum of rows that state none themselves, a code of ``data.words.DATUMS``; ``auto`` to
-        assume one per file (``data.ledger.assumption``).
     progress
-        Told after each file and each kind.
-
-    Returns
-    -------
-    result
-        Tables to store and the fate of every row.
+        Told after each file.
 
     Raises
     ------
@@ -117,11 +147,10 @@ def read_ledgers(
         If a file cannot be read, or holds no sheet that is known, or only site sheets without
         coordinates. Nothing is returned then.
     ConfigError
-        If no file is given, or ``kind`` or ``datum`` is none of the known ones.
+        If no file is given, or ``kind`` is none of the known ones.
     """
-    _check_arguments(paths, kind, datum)
+    _check_arguments(paths, kind)
     tell = progress or _silent
-    steps = len(paths) + len(KINDS)
     files: list[RawFile] = []
     sheets: list[ReadSheet] = []
     repeated: dict[str, str] = {}
@@ -133,21 +162,63 @@ def read_ledgers(
         else:
             files.append(file)
             sheets += read_sheets(file, kinds=KINDS if kind == "auto" else (kind,))
-        tell(done, steps, file.name)
-    outcomes, teams = _resolve(sheets, known, datum)
-    tell(steps, steps)
+        tell(done, len(paths) + 1, file.name)
+    return ReadLedgers(sheets=tuple(sheets), repeated_files=repeated, steps=len(paths) + 1)
+
+
+def settle_ledgers(
+    opened: ReadLedgers,
+    *,
+    known: Tables,
+    datum: str = "auto",
+    progress: Progress | None = None,
+) -> LedgerImport:
+    """
+    Say what becomes of every row, given what the store holds.
+
+    The same files and the same store give the same result. A file read again repeats its ids and
+    changes nothing. Files may come in any order: sites are settled first, then teams, inspections,
+    findings and tips. New ids are the next after those in ``known``: to write the result, read and
+    write in one unit, so that nobody else is given the same ids.
+
+    Parameters
+    ----------
+    opened
+        The files as ``open_ledgers`` read them.
+    known
+        What the store holds.
+    datum
+        Datum of rows that state none themselves, a code of ``data.words.DATUMS``; ``auto`` to
+        assume one per file (``data.ledger.assumption``).
+    progress
+        Told at the end.
+
+    Returns
+    -------
+    result
+        Tables to store and the fate of every row.
+
+    Raises
+    ------
+    ConfigError
+        If ``datum`` is none of the known ones.
+    """
+    check_datum(datum)
+    outcomes, teams = _resolve(opened.sheets, known, datum)
+    (progress or _silent)(opened.steps, opened.steps)
     return LedgerImport(
         tables=_tables(outcomes, teams),
-        rows=import_rows(sheets, outcomes),
-        files=tuple(sheet_counts(sheets, outcomes)),
-        doubts=tuple(doubts(sheets, outcomes)),
+        rows=import_rows(opened.sheets, outcomes),
+        files=tuple(sheet_counts(opened.sheets, outcomes)),
+        doubts=tuple(doubts(opened.sheets, outcomes)),
         repairs=repair_counts(outcomes),
         dropped_shifts=teams.dropped_shifts,
-        repeated_files=repeated,
+        repeated_files=opened.repeated_files,
+        unchanged_rows=unchanged_rows(outcomes),
     )
 
 
-def _check_arguments(paths: Sequence[Path], kind: str, datum: str) -> None:
+def _check_arguments(paths: Sequence[Path], kind: str) -> None:
     if not paths:
         raise ConfigError(
             "Expected at least one ledger file, got none.",
@@ -158,6 +229,17 @@ def _check_arguments(paths: Sequence[Path], kind: str, datum: str) -> None:
             f"Expected kind auto, {', '.join(KINDS)}, got {kind!r}.",
             zh=f"--kind 应为 auto、{'、'.join(KINDS)} 之一，现为“{kind}”。",
         )
+
+
+def check_datum(datum: str) -> None:
+    """
+    Refuse a datum that is neither known nor ``auto``.
+
+    Raises
+    ------
+    ConfigError
+        If it is none of these.
+    """
     if datum != "auto" and datum not in DATUMS:
         raise ConfigError(
             f"Expected datum auto, {', '.join(DATUMS)}, got {datum!r}.",

@@ -134,6 +134,15 @@ def import_rows(sheets: Sequence[ReadSheet], outcomes: Sequence[Outcome]) -> Dat
     return check_table(as_table(records, IMPORT_ROW), IMPORT_ROW)
 
 
+def unchanged_rows(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    """List the ids, as in ``import_rows``, of rows that say just what the store holds."""
+    return frozenset(
+        _row_id(outcome.row.sha256, outcome.row.sheet, outcome.row.number)
+        for outcome in outcomes
+        if outcome.change == "unchanged"
+    )
+
+
 def _row_id(sha256: str, sheet: str, number: int) -> str:
     return f"{sha256[:_HASH_DIGITS]}:{sheet}:{number}"
 

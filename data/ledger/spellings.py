@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.ledger.negation import denied_from, is_denied_in_english, plain, wished_from
@@ -14,7 +15,7 @@ Words = tuple[tuple[str, str], ...]
 """Fragment of a text, in small letters, and the code it means; longer and more certain first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Spellings:
     """
     How one list of codes is worded.
@@ -205,10 +206,13 @@ _TICKS = (
 )
 YES = frozenset(word for word, code in _TICKS if code == "yes")
 NO = frozenset(word for word, code in _TICKS if code == "no")
+_REMEMBERED = 4_096
+"""Texts whose code is kept: a ledger words its few results thousands of times."""
 _LONGEST = 2_000
 """Signs of a text that are looked at; a hostile cell may hold a book."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_code(text: str, spellings: Spellings) -> str | None:
     """
     Find the code that a text words, or ``None`` where no fragment is in it.

@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.errors import TableError
+from data.schema.kinds import DTYPES, misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from data.schema.columns import Column, ColumnType, TableSchema
 
-_DTYPES: dict[ColumnType, Any] = {
-    "text": "str",
-    "json": "str",
-    "number": "float64",
-    "integer": "Int64",
-    "flag": "boolean",
-    "date": "datetime64[s]",
-    "geometry": "object",
-}
+_SHOWN = 80
+"""Signs of a wrong value that a message quotes."""
 
 
 def as_table(rows: Iterable[Mapping[str, object]], schema: TableSchema) -> pd.DataFrame:
@@ -62,10 +56,10 @@ def as_table(rows: Iterable[Mapping[str, object]], schema: TableSchema) -> pd.Da
 
 def _typed(values: pd.Series, kind: ColumnType) -> pd.Series:
     if kind == "date":
-        return pd.to_datetime(values).astype("datetime64[s]")
+        return pd.to_datetime(values).astype(DTYPES[kind])
     if kind == "geometry":
         return values
-    return values.where(values.notna(), None).astype(_DTYPES[kind])
+    return values.where(values.notna(), None).astype(DTYPES[kind])
 
 
 def as_records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -116,15 +110,34 @@ def _column_faults(values: pd.Series, column: Column) -> list[str]:
     if column.required and missing.any():
         faults.append(f"{column.name!r} is missing for {values.index[missing][0]!r}")
     known = values[~missing]
-    if column.type == "number" and not pd.api.types.is_numeric_dtype(values):
-        return [*faults, f"{column.name!r} is not numeric"]
-    if column.type == "date" and not pd.api.types.is_datetime64_any_dtype(values):
-        return [*faults, f"{column.name!r} is not a date"]
+    if column.type in {"number", "date"} and not _has_dtype(values, column.type):
+        return [*faults, f"{column.name!r} is {_WRONG_DTYPE[column.type]}"]
+    word, wrong = misfits(known, column.type)
+    if wrong.any():
+        return [*faults, _fault(column, word, known[wrong])]
     for word, outside in _outside(known, column):
         if outside.any():
-            where = known.index[outside][0]
-            faults.append(f"{column.name!r} is {word} for {where!r}: {known[outside].iloc[0]!r}")
+            faults.append(_fault(column, word, known[outside]))
     return faults
+
+
+def _has_dtype(values: pd.Series, kind: ColumnType) -> bool:
+    """Tell whether a column can be computed with even where it is empty."""
+    if kind == "date":
+        return bool(pd.api.types.is_datetime64_any_dtype(values))
+    return bool(pd.api.types.is_numeric_dtype(values))
+
+
+_WRONG_DTYPE = {"number": "not numeric", "date": "not a date"}
+
+
+def _fault(column: Column, word: str, wrong: pd.Series) -> str:
+    return f"{column.name!r} is {word} for {wrong.index[0]!r}: {_shown(wrong.iloc[0])}"
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
 def _outside(known: pd.Series, column: Column) -> list[tuple[str, pd.Series]]:

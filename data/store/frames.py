@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 
 from data.errors import TableError
-from data.schema import check_table
+from data.schema import DTYPES, check_table
 from data.store.tables import GEOM, POINT_COLUMNS
 
 if TYPE_CHECKING:
@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from data.schema import ColumnType, TableSchema
 
 Row = dict[str, Any]
-
-_DTYPES: dict[ColumnType, str] = {
-    "text": "str",
-    "json": "str",
-    "number": "float64",
-    "integer": "Int64",
-    "flag": "boolean",
-    "geometry": "object",
-}
 
 
 def to_rows(table: pd.DataFrame, schema: TableSchema) -> list[Row]:
@@ -66,8 +57,7 @@ def _plain(values: pd.Series, kind: ColumnType) -> list[Any]:
 
 def _as(values: pd.Series, kind: ColumnType) -> pd.Series:
     """Give a column the type of its kind."""
-    dtype: Any = _DTYPES[kind]
-    typed: pd.Series = values.astype(dtype)
+    typed: pd.Series = values.astype(DTYPES[kind])
     return typed
 
 
@@ -106,7 +96,7 @@ def to_table(
 def _typed(values: Sequence[Any], kind: ColumnType) -> pd.Series:
     listed = pd.Series(np.fromiter(values, dtype=object, count=len(values)))
     if kind == "date":
-        return pd.to_datetime(listed).astype("datetime64[s]")
+        return pd.to_datetime(listed).astype(DTYPES[kind])
     return _as(listed, kind)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from data.ledger import read_ledgers
+from data.ledger import check_datum, open_ledgers, settle_ledgers
 from data.words import FATES
 from service.results import ImportResult, RowToSee, SheetResult
 
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from data.ledger.ledgers import LedgerImport
     from data.ports import Progress
     from data.store import Store
+    from data.store.unit import Unit
 
 IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip")
 COUNTED = ("site", "inspection", "finding", "tip", "team")
@@ -34,6 +36,9 @@ def import_ledgers(
 ) -> ImportResult:
     """
     Read ledgers into the store, all of them or none.
+
+    What the store holds is read in the same unit as it is written, so that two imports at once
+    cannot give out the same ids; the files are read before, while others may still write.
 
     Parameters
     ----------
@@ -53,14 +58,13 @@ def import_ledgers(
     LedgerError
         If a file cannot be read at all; nothing is stored then.
     """
-    batch = read_ledgers(files, known=store, kind=kind, datum=datum, progress=progress)
-    if not dry_run:
-        with store.writing() as unit:
-            for table in IMPORT_ORDER:
-                unit.upsert(table, batch.tables[table])
-            unit.clear("shift", where={"shift_id": batch.dropped_shifts})
-            unit.upsert("import_row", batch.rows)
-    held = {f"{table}s": len(store.read(table)) for table in COUNTED}
+    check_datum(datum)
+    opened = open_ledgers(files, kind=kind, progress=progress)
+    with store.writing() as unit:
+        batch = settle_ledgers(opened, known=unit, datum=datum, progress=progress)
+        if not dry_run:
+            _write(unit, batch)
+        held = {f"{table}s": len(unit.read(table)) for table in COUNTED}
     return ImportResult(
         sheets=tuple(SheetResult(**asdict(count)) for count in batch.files),
         fates=_fates(batch.rows["fate"]),
@@ -73,6 +77,21 @@ def import_ledgers(
         held=held,
         dry_run=dry_run,
     )
+
+
+def _write(unit: Unit, batch: LedgerImport) -> None:
+    for table in IMPORT_ORDER:
+        unit.upsert(table, batch.tables[table])
+    unit.clear("shift", where={"shift_id": batch.dropped_shifts})
+    unit.upsert("import_row", batch.rows[~_told_before(unit, batch)])
+
+
+def _told_before(unit: Unit, batch: LedgerImport) -> pd.Series[bool]:
+    """Find rows of a file imported again that change nothing; what they did at first stays."""
+    hashes = batch.rows["file_hash"].unique().tolist()
+    former = unit.read("import_row", where={"file_hash": hashes})["target"]
+    same = former.reindex(batch.rows.index) == batch.rows["target"]
+    return same & batch.rows.index.isin(batch.unchanged_rows)
 
 
 def _fates(fates: pd.Series[str]) -> dict[str, int]:

@@ -114,6 +114,12 @@ def test_a_repeated_file_is_named() -> None:
     assert "b.csv is byte for byte a.csv" in told
 
 
+def test_blank_rows_are_counted() -> None:
+    """A sheet with a thousand empty formatted rows was not half lost."""
+    sheet = dataclasses.replace(result().sheets[0], blank=3)
+    assert "（另有空行 3）" in text(result(sheets=(sheet,)))
+
+
 def codes(weight: str) -> list[str]:
     """List the notes of one weight."""
     return [code for code, (_, _, theirs) in NOTES.items() if theirs == weight]

@@ -61,7 +61,9 @@ def test_broken_table_is_refused() -> None:
 def test_value_of_another_type_is_refused() -> None:
     """Said as a fault of the table, not in the words of pandas."""
     table = sites({}).assign(chemicals="perhaps")
-    with pytest.raises(TableError, match="column 'chemicals' is not flag"):
+    with pytest.raises(
+        TableError, match="'chemicals' is neither true nor false for 'S00001': 'perhaps'"
+    ):
         to_rows(table, SITE)
 
 
