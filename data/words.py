@@ -58,6 +58,11 @@ RESULTS: Labels = {
     "moved": ("已搬离", "moved away"),
     "skipped": ("未去", "not visited"),
 }
+LOOKS = frozenset({"clean", "finding", "illegal"})
+"""Results of a look, a visit that saw inside; a shut gate or an absent owner says nothing of
+hazards, so whatever counts chances to find something counts these alone."""
+FINDS = frozenset({"finding", "illegal"})
+"""Results of a look that found something."""
 FINDING_LEVELS: Labels = {
     "ordinary": ("一般", "ordinary"),
     "major": ("重大", "major"),

@@ -138,6 +138,13 @@ def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
     return lines
 
 
+def _days_off(result: PlanResult, lang: Lang) -> str:
+    names = _WEEKDAYS_ZH if lang == "zh" else _WEEKDAYS_EN
+    return "; ".join(
+        f"{team} {' '.join(names[day] for day in days)}" for team, days in result.absences.items()
+    )
+
+
 @summary.register
 def _plan(result: PlanResult, lang: Lang) -> list[str]:
     lines = [
@@ -170,6 +177,8 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
     ]
     if result.later_rows:
         lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
+    if result.absences:
+        lines.append(say("plan.absences", lang, teams=_days_off(result, lang)))
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
     shown = result.broken[:PROMISES_SHOWN]

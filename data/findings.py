@@ -1,0 +1,37 @@
+"""Which findings were open on a day: one rule for scores, plans and pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def is_open(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
+    """
+    Tell which findings had been made and not yet struck off when a day began.
+
+    A finding is struck off when its closing day lies before the day, whatever state the ledger
+    writes, or when its state is ``closed`` and no closing day says when. The state is that of
+    today: a finding closed on the day or later was still open, whatever became of it since.
+
+    Parameters
+    ----------
+    findings
+        Table by schema ``FINDING``.
+    as_of
+        Only what happened strictly before this day is known.
+
+    Returns
+    -------
+    is_open
+        Index of ``findings``; never missing.
+    """
+    day = pd.Timestamp(as_of)
+    made = findings["found"] < day
+    struck_off = findings["closed"] < day
+    undated = (findings["state"] == "closed") & findings["closed"].isna()
+    return (made & ~struck_off & ~undated).astype("bool")
