@@ -1,4 +1,4 @@
-"""Degrees to metres and back, in the CGCS2000 3-degree zone that a town lies in."""
+"""Degrees to metres: in the CGCS2000 3-degree zone that a town lies in, and over the sphere."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from pyproj import CRS, Transformer
 
 from data.errors import DegenerateInputError
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 WGS84 = "EPSG:4326"
+EARTH_RADIUS_M = 6_371_008.8
+"""Mean radius of the earth, as the IUGG defines it."""
+
 _ZONE_WIDTH_DEG = 3
 _FIRST_ZONE, _LAST_ZONE = 25, 45
 _FIRST_ZONE_EPSG = 4534
@@ -85,6 +89,65 @@ def to_degrees(x: ArrayLike, y: ArrayLike, crs: CRS) -> tuple[NDArray[float64], 
     """
     lon, lat = _to_degrees(crs).transform(np.asarray(x, float), np.asarray(y, float))
     return np.asarray(lon), np.asarray(lat)
+
+
+def project(shapes: NDArray[np.object_], crs: CRS) -> NDArray[np.object_]:
+    """
+    Project shapes from degrees to metres.
+
+    Parameters
+    ----------
+    shapes
+        Shape ``(n,)``, shapely geometries in WGS-84 lon, lat.
+    crs
+        The town's metric system, from :func:`metric_crs`.
+
+    Returns
+    -------
+    projected
+        Shape ``(n,)``, the same geometries in metres, x east, y north; the input is left alone.
+    """
+
+    def in_metres(lonlat: NDArray[float64]) -> NDArray[float64]:
+        return np.column_stack(to_metres(lonlat[:, 0], lonlat[:, 1], crs))
+
+    projected: NDArray[np.object_] = shapely.transform(shapes, in_metres)
+    return projected
+
+
+def great_circle_m(
+    lon_deg: ArrayLike, lat_deg: ArrayLike, to_lon_deg: ArrayLike, to_lat_deg: ArrayLike
+) -> NDArray[float64]:
+    """
+    Measure distances over a sphere of radius ``EARTH_RADIUS_M`` by the haversine formula.
+
+    Parameters
+    ----------
+    lon_deg, lat_deg, to_lon_deg, to_lat_deg
+        Degrees; they broadcast against each other.
+
+    Returns
+    -------
+    distance_m
+        Metres, broadcast shape; within 0.6 % of the distance on the ellipsoid; ``nan`` where a
+        position is.
+
+    References
+    ----------
+    Sinnott (1984), Virtues of the haversine, Sky and Telescope 68(2), 159.
+
+    Examples
+    --------
+    >>> round(float(great_circle_m(0.0, 0.0, 0.0, 1.0)))
+    111195
+    """
+    lon, lat = np.radians(lon_deg), np.radians(lat_deg)
+    to_lon, to_lat = np.radians(to_lon_deg), np.radians(to_lat_deg)
+    chord = (
+        np.sin((to_lat - lat) / 2) ** 2
+        + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
+    )
+    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0, 1))))
 
 
 @lru_cache(maxsize=8)

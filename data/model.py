@@ -1,6 +1,6 @@
 """The records that travel between rooms: roads, reasons, plans, and the sheets that pages show.
 
-Populations (sites, inspections, cells) are pandas tables described in ``data/schema.py``; decisions
+Populations (sites, inspections, cells) are pandas tables described in ``data.schema``; decisions
 are the frozen records here. Times are whole seconds from Monday 00:00 of the plan's week, positions
 are WGS-84 degrees in the order lon, lat.
 """

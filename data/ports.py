@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy import float64
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
     from pandas import DataFrame
 
     from data.model import LonLat, TravelMatrix
@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 class TravelTimes(Protocol):
     """Door-to-door travel between places on a road network."""
 
-    def matrix(self, lon_deg: NDArray[float64], lat_deg: NDArray[float64]) -> TravelMatrix:
+    def matrix(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> TravelMatrix:
         """Measure the way between all pairs of ``n`` points; both results are ``(n, n)``."""
 
     def leg(self, start: LonLat, end: LonLat) -> tuple[LonLat, ...]:
         """Draw the fastest way between two points, both ends included, lon, lat."""
+
+    def legs(self, pairs: Sequence[tuple[LonLat, LonLat]]) -> list[tuple[LonLat, ...]]:
+        """Draw many ways at once, in the order of the pairs."""
+
+    def access_m(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> NDArray[float64]:
+        """Measure the walk from each of ``n`` points to the road, metres, shape ``(n,)``."""
 
 
 class Progress(Protocol):
@@ -36,16 +42,3 @@ class Tables(Protocol):
 
     def read(self, table: str) -> DataFrame:
         """Return all rows of one table, typed and indexed as its schema says."""
-
-
-class Unit(Tables, Protocol):
-    """One unit of writing: everything in it lands, or nothing does."""
-
-    def upsert(self, table: str, rows: DataFrame) -> None:
-        """Insert rows, or overwrite those whose key is there already."""
-
-    def append(self, table: str, rows: DataFrame) -> None:
-        """Insert rows whose keys must be new."""
-
-    def clear(self, table: str, *, where: dict[str, Sequence[str]] | None = None) -> None:
-        """Remove rows: all, or those whose column holds one of the given values."""

@@ -16,6 +16,10 @@ FULL_POINTS = 100.0
 WORD_LISTS = frozenset({"sublet", "odour", "gate", "reported", "power_cut", "red"})
 LICENCE_LISTS = frozenset({"none", "partial", "full"})
 _CLOSE = 1e-9
+_CARD_KEYS = frozenset(
+    {"name", "version", "grades", "points", "limits", "words", "licences", "industry"}
+)
+_INDUSTRY_KEYS = frozenset({"zh", "en", "share", "codes", "words"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +210,7 @@ def parse_card(table: Mapping[str, Any]) -> Scorecard:
     ConfigError
         If a key is missing, not known, of the wrong kind or out of its range.
     """
+    _check_keys(("the scorecard", "顶层"), table, _CARD_KEYS)
     try:
         return Scorecard(
             name=str(table["name"]),
@@ -227,6 +232,16 @@ def parse_card(table: Mapping[str, Any]) -> Scorecard:
             f"Expected a scorecard like the shipped one, got: {error}.",
             zh=f"评分卡的写法与自带的不同：{error}。",
         ) from error
+
+
+def _check_keys(where: tuple[str, str], table: Mapping[str, Any], known: frozenset[str]) -> None:
+    """Refuse what nobody would read: a misspelt key would switch something off in silence."""
+    odd = sorted(set(table) - known)
+    if odd:
+        raise ConfigError(
+            f"Expected only {', '.join(sorted(known))} in {where[0]}, got {', '.join(odd)}.",
+            zh=f"评分卡：{where[1]} 里不能有 {'、'.join(odd)}，可能写错了。",
+        )
 
 
 def _numbers(name: str, table: Mapping[str, object]) -> dict[str, float]:
@@ -257,6 +272,7 @@ def _words(name: str, words: object) -> tuple[str, ...]:
 
 def _industry(table: Mapping[str, Any]) -> Industry:
     group = f"industry {table['zh']}"
+    _check_keys((group, group), table, _INDUSTRY_KEYS)
     return Industry(
         zh=str(table["zh"]),
         en=str(table["en"]),

@@ -9,7 +9,7 @@ import pandas as pd
 from data.schema import CELL, as_table, check_table
 from data.words import GRADES
 from geo.grid import cell_polygons
-from geo.history import shrunk_rate
+from geo.history import fair_visits, shrunk_rate
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,6 +37,12 @@ def sum_cells(
     cells
         Index ``cell_id``, ascending; columns ``sites``, ``mean_risk``, ``max_risk``,
         ``worst_grade``, ``visits``, ``finds``, ``days_since``, ``rate`` as in schema ``CELL``.
+
+    Notes
+    -----
+    With ``O`` finds, ``E`` finds that the same teams would have had at ordinary places, and ``p``
+    finds per visit over the town, ``rate`` is ``(O / E) p`` drawn to the mean of all cells where
+    visits are few: :func:`geo.history.fair_visits`, then :func:`geo.history.shrunk_rate`.
     """
     known = scores.reindex(cell_of_site.index)
     by_cell = history.assign(
@@ -49,12 +55,15 @@ def sum_cells(
         worst_rank=("grade", "min"),
         visits=("visits", "sum"),
         finds=("finds", "sum"),
+        expected=("expected", "sum"),
         last=("last", "max"),
     )
+    finds, visits = cells["finds"].to_numpy(float), cells["visits"].to_numpy(float)
+    fair = fair_visits(finds, visits, cells["expected"].to_numpy(float))
     return cells.assign(
         worst_grade=cells["worst_rank"].map(dict(enumerate(GRADES))),
         days_since=(pd.Timestamp(as_of) - cells["last"]).dt.days,
-        rate=shrunk_rate(cells["finds"].to_numpy(float), cells["visits"].to_numpy(float)),
+        rate=shrunk_rate(finds, fair),
     )
 
 

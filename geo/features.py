@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.history import FINDS, known_before, looks_before, mean_rate, site_history
+from data.findings import is_open
+from data.words import FINDS
+from geo.history import known_before, looks_before, mean_rate, site_history
 from geo.surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ def _visits(sites: pd.DataFrame, inspections: pd.DataFrame, as_of: date) -> pd.D
     that met a closed gate or a refusal), ``days_since`` (``nan`` if never looked at).
     """
     looks = looks_before(inspections, as_of)
+    looks = looks[looks["site_id"].isin(sites.index)]
     history = site_history(looks, sites.index)
     base = mean_rate(looks)
     prior = _PRIOR_SITES * (base if base > 0 else 1.0)
@@ -106,14 +109,9 @@ def _open_findings(sites: pd.DataFrame, findings: pd.DataFrame, as_of: date) -> 
     ``overdue_record`` (latest, or empty), ``first_due`` (earliest due day among the overdue),
     ``major_record`` and ``major_what`` (latest open major finding, or empty).
 
-    The state in the ledger is of today; on an earlier day a finding was open if it was found before
-    and not yet struck off, whatever became of it later.
+    Which are open is for :func:`data.findings.is_open` to say.
     """
-    past = known_before(findings, "found", as_of)
-    day = pd.Timestamp(as_of)
-    closed_later = past["closed"] >= day
-    still = past[(past["state"] != "closed") | closed_later]
-    still = still[~(still["closed"] < day)]
+    still, day = findings[is_open(findings, as_of)], pd.Timestamp(as_of)
     late = still[(still["due"] < day) | (still["due"].isna() & (still["state"] == "overdue"))]
     major = still[still["level"] == "major"]
     return pd.DataFrame(

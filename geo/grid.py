@@ -135,21 +135,9 @@ def _zone(crs: CRS) -> int:
     raise ConfigError(f"Expected a system with a middle meridian, got {crs.name}.")
 
 
-def cell_polygon(cell_id: str) -> Polygon:
-    """
-    Draw a cell, corners in WGS-84 degrees, anticlockwise from the south-west.
-
-    Raises
-    ------
-    InputError
-        If the text is no cell id.
-    """
-    return cell_polygons([cell_id])[0]
-
-
 def cell_polygons(cell_ids: Sequence[str]) -> list[Polygon]:
     """
-    Draw cells of one grid, each as :func:`cell_polygon` does.
+    Draw cells of one grid, corners in WGS-84 degrees, anticlockwise from the south-west.
 
     Raises
     ------
@@ -163,24 +151,6 @@ def cell_polygons(cell_ids: Sequence[str]) -> list[Polygon]:
     y = (at[:, 1:] + np.array([0, 0, 1, 1])) * grid.size_m
     lon, lat = to_degrees(x, y, metric_crs([grid.zone * _ZONE_WIDTH_DEG]))
     return [Polygon(ring) for ring in np.stack([lon, lat], axis=-1)]
-
-
-def neighbours(cell_id: str) -> tuple[str, ...]:
-    """
-    Name the eight cells around a cell, row by row from the south-west.
-
-    Raises
-    ------
-    InputError
-        If the text is no cell id.
-    """
-    cell = parse_cell(cell_id)
-    return tuple(
-        str(Cell(cell.zone, cell.size_m, cell.column + east, cell.row + north))
-        for north in (-1, 0, 1)
-        for east in (-1, 0, 1)
-        if (east, north) != (0, 0)
-    )
 
 
 def corners(cell_ids: Sequence[str]) -> NDArray[int64]:

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from data.words import FINDS, LOOKS
+
 if TYPE_CHECKING:
     from datetime import date
 
     from numpy import float64
     from numpy.typing import NDArray
-
-LOOKS = ("clean", "finding", "illegal")
-"""Results of visits that saw inside; a closed gate or an absent owner says nothing of hazards."""
-
-FINDS = ("finding", "illegal")
 
 
 def known_before(table: pd.DataFrame, column: str, as_of: date) -> pd.DataFrame:
@@ -26,7 +23,7 @@ def known_before(table: pd.DataFrame, column: str, as_of: date) -> pd.DataFrame:
 
 def looks_before(inspections: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """
-    Keep past visits that saw inside.
+    Keep past looks: visits that saw inside.
 
     Returns
     -------
@@ -40,7 +37,10 @@ def looks_before(inspections: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 def site_history(looks: pd.DataFrame, site_ids: pd.Index) -> pd.DataFrame:
     """
-    Sum up the looks at each site; looks at sites that are not listed count nowhere.
+    Sum up the looks at each site.
+
+    Looks at sites that are not listed are left out before anything is summed up or compared: they
+    are in no site's counts and in no team's rate.
 
     Returns
     -------
@@ -81,6 +81,53 @@ def team_rate(looks: pd.DataFrame, *, prior_looks: float = 20.0) -> NDArray[floa
     return looks["team"].map(rate).fillna(mean).to_numpy(dtype=float)
 
 
+def fair_visits(
+    finds: NDArray[float64], visits: NDArray[float64], expected: NDArray[float64]
+) -> NDArray[float64]:
+    """
+    Count visits as those of an average team would count: ten by a strict team are more than ten.
+
+    With ``O`` finds in ``v`` visits at which the same teams would have found ``E`` at ordinary
+    places, and ``p = sum(O) / sum(v)`` over the town, the fair count is ``n = E / p``: as many
+    visits as an average team needs to expect ``E`` finds. Then ``O / n = (O / E) p`` is a rate
+    without the team in it (indirect standardisation). ``n`` is at least ``O``, so that the rate
+    stays a share where a lenient team found something nearly every time.
+
+    A team is known by its finds everywhere, the places in question included. Where a team alone
+    goes to a place and to no other, its strictness and the place's cannot be told apart, and the
+    place is taken to be partly the team's doing.
+
+    Parameters
+    ----------
+    finds, visits, expected
+        Shape ``(n,)``: ``O`` and ``v``, counts, ``0 <= finds <= visits``; ``E``, finds, >= 0.
+
+    Returns
+    -------
+    fair_visits
+        Shape ``(n,)``, >= ``finds``; the visits themselves where nothing was ever found.
+
+    References
+    ----------
+    Breslow and Day (1987), Statistical methods in cancer research II, chapter 2 (standardised
+    ratios), IARC Scientific Publications 82.
+
+    Examples
+    --------
+    Four finds in 20 visits, so ``p = 0.2``. The strict team expects 3 in its 10, which count as 15;
+    the lenient one 1 in its 10, which count as 5: both places are alike.
+
+    >>> visits = fair_visits(np.array([3.0, 1.0]), np.array([10.0, 10.0]), np.array([3.0, 1.0]))
+    >>> visits.round(6).tolist()
+    [15.0, 5.0]
+    """
+    found, looked = finds.sum(), visits.sum()
+    if found == 0:
+        return visits.astype(float)
+    fair: NDArray[float64] = np.maximum(expected * looked / found, finds)
+    return fair
+
+
 def shrunk_rate(finds: NDArray[float64], visits: NDArray[float64]) -> NDArray[float64]:
     """
     Draw finds per visit towards the mean, the more so the fewer the visits.
@@ -90,7 +137,8 @@ def shrunk_rate(finds: NDArray[float64], visits: NDArray[float64]) -> NDArray[fl
     Parameters
     ----------
     finds, visits
-        Shape ``(n,)``, counts, ``0 <= finds <= visits``.
+        Shape ``(n,)``, ``0 <= finds <= visits``; visits need not be whole, see
+        :func:`fair_visits`.
 
     Returns
     -------
@@ -119,5 +167,5 @@ def shrunk_rate(finds: NDArray[float64], visits: NDArray[float64]) -> NDArray[fl
     between = max(spread - within / visits[visits > 0].mean(), 0.0)
     if between == 0.0:
         return np.full(finds.shape, mean)
-    trust = between / (between + within / np.maximum(visits, 1))
+    trust = between / (between + within / np.where(visits > 0, visits, 1.0))
     return np.asarray(mean + np.where(visits > 0, trust, 0.0) * (raw - mean))

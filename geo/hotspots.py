@@ -1,4 +1,4 @@
-"""Which cells are hotter than chance explains: the local Gi* statistic on finds per visit.
+"""Which cells are hotter than chance explains: Gi* of finds per visit, teams allowed for.
 
 Ord and Getis (1995), Local spatial autocorrelation statistics: distributional issues and an
 application, doi:10.1111/j.1538-4632.1995.tb00912.x. Several cells are judged at once, so p values
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from numpy import float64
     from numpy.typing import NDArray
-    from pyproj import CRS
     from scipy.sparse import csr_array
 
     FloatArray = NDArray[float64]
@@ -191,13 +190,13 @@ def find_hotspots(
     *,
     as_of: date,
     params: HotspotParams = DEFAULT_HOTSPOTS,
-    crs: CRS | None = None,
 ) -> pd.DataFrame:
     """
     Put sites on the grid and say which cells are hot, cold, plain, or hardly visited.
 
-    The statistic is Gi* of finds per visit (drawn to the town's mean where visits are few), never
-    of raw counts: places that are visited more often are not hotter for it.
+    The statistic is Gi* of finds per visit of an average team (see ``geo.cells.sum_cells``), drawn
+    to the town's mean where visits are few. It is never of raw counts: places that are visited more
+    often, or by a stricter team, are not hotter for it.
 
     Parameters
     ----------
@@ -208,9 +207,6 @@ def find_hotspots(
         Only visits before this day count.
     params
         Cell size and levels.
-    crs
-        Metric system of the town; by default that of the sites. Hand the stored one in to keep cell
-        ids when sites come and go.
 
     Returns
     -------
@@ -220,7 +216,7 @@ def find_hotspots(
     """
     if sites.empty:
         return as_table([], CELL)
-    crs = metric_crs(sites["lon_deg"]) if crs is None else crs
+    crs = metric_crs(sites["lon_deg"])
     names = assign_cells(sites["lon_deg"], sites["lat_deg"], crs=crs, size_m=params.size_m)
     history = site_history(looks_before(inspections, as_of), sites.index)
     cells = sum_cells(pd.Series(names, index=sites.index), scores, history, as_of=as_of)

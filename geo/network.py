@@ -7,15 +7,15 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
+from shapely import STRtree
 
-from data.crs import metric_crs, to_metres
+from data.crs import metric_crs, project, to_metres
 from data.errors import DegenerateInputError, RoadsError, ShapeError
 from data.model import UNREACHABLE, TravelMatrix
 from data.units import metres_per_second
 from geo.legs import draw_legs
 from geo.shortest import ArcGraph, Arcs, arc_graph, metres_along, paths_from
-from geo.snapping import DEFAULT_SNAP, SnapParams, build_snapper
+from geo.snapping import Snapper
 from geo.speeds import DEFAULT_SPEEDS, SpeedParams, edge_speed_km_h
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pyproj import CRS
 
     from data.model import LonLat, Roads
-    from geo.snapping import Anchors, Snapper
+    from geo.snapping import Anchors
 
 _ROUNDING_S = 1e-6
 _ROWS_AT_ONCE = 512
@@ -217,9 +217,7 @@ def _whole_seconds(seconds: NDArray[float64]) -> NDArray[np.int32]:
     return whole
 
 
-def build_network(
-    roads: Roads, *, params: SpeedParams = DEFAULT_SPEEDS, snap: SnapParams = DEFAULT_SNAP
-) -> RoadNetwork:
+def build_network(roads: Roads, *, params: SpeedParams = DEFAULT_SPEEDS) -> RoadNetwork:
     """
     Make a road graph ready to be asked for ways.
 
@@ -229,8 +227,6 @@ def build_network(
         The graph; every row of its edges is one driving direction.
     params
         Speeds by road class, delay at junctions, speed on foot.
-    snap
-        How places near scraps of road are treated.
 
     Returns
     -------
@@ -253,8 +249,8 @@ def build_network(
     edges, speed_km_h = roads.edges[drivable], speed_km_h[drivable]
     arcs = _arcs(edges, speed_km_h, params.junction_delay_s)
     crs = metric_crs(roads.nodes["x"])
-    snapper = build_snapper(_metric_lines(edges, crs), arcs, params=snap)
-    return RoadNetwork(crs, arcs, arc_graph(arcs), snapper, params)
+    lines = project(edges["geometry"].to_numpy(), crs)
+    return RoadNetwork(crs, arcs, arc_graph(arcs), Snapper(lines, STRtree(lines)), params)
 
 
 def _arcs(edges: pd.DataFrame, speed_km_h: NDArray[float64], junction_delay_s: float) -> Arcs:
@@ -277,11 +273,3 @@ def _is_junction(start: NDArray[int64], end: NDArray[int64], nodes: int) -> NDAr
     low, high = np.minimum(start, end), np.maximum(start, end)
     pairs = np.unique(np.column_stack([low, high])[low != high], axis=0)
     return np.asarray(np.bincount(pairs.ravel(), minlength=nodes) > 2, dtype=float)  # noqa: PLR2004 - a road passes through with two
-
-
-def _metric_lines(edges: pd.DataFrame, crs: CRS) -> NDArray[np.object_]:
-    def project(lonlat: NDArray[float64]) -> NDArray[float64]:
-        return np.column_stack(to_metres(lonlat[:, 0], lonlat[:, 1], crs))
-
-    lines: NDArray[np.object_] = shapely.transform(edges["geometry"].to_numpy(), project)
-    return lines

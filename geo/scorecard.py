@@ -88,8 +88,9 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional s
     scores
         Table by schema ``SCORE``, index of ``sites``. ``risk`` is the sum of the points of
         ``reasons`` (within 1e-9); ``uncertainty`` is the mean of the share of points that rest on
-        unknown factors and of ``1 / sqrt(1 + visits)``. A grade of red may come from an override,
-        which is then the first reason and carries no points.
+        unknown factors (1 where no factor with points applies) and of ``1 / sqrt(1 + visits)``. A
+        grade of red may come from an override, which is then the first reason and carries no
+        points.
 
     Raises
     ------
@@ -105,7 +106,8 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional s
     share = np.column_stack([fill_unknown(one, groups) for one in signals])
     points = share * weights
     first = _overrides(features, card)
-    risk = points.sum(axis=1)
+    # A sum of shares can pass 1 by rounding, and the schema knows no risk above 1.
+    risk = np.minimum(points.sum(axis=1), 1.0)
     scores = pd.DataFrame(
         {
             "site_id": sites.index.to_numpy(),
@@ -177,7 +179,9 @@ def _uncertainty(
 ) -> NDArray[float64]:
     applied = np.column_stack([one.applies for one in signals]) @ weights
     unknown = np.column_stack([one.applies & ~one.known for one in signals]) @ weights
-    uncertainty: NDArray[float64] = (unknown / applied + 1.0 / np.sqrt(1.0 + visits)) / 2.0
+    # Where no factor with points applies, the score knows nothing of the site.
+    share = np.divide(unknown, applied, out=np.ones_like(applied), where=applied > 0)
+    uncertainty: NDArray[float64] = (np.minimum(share, 1.0) + 1.0 / np.sqrt(1.0 + visits)) / 2.0
     return uncertainty
 
 

@@ -1,4 +1,8 @@
-"""Where on the road network a place is entered: the nearest point of the nearest edge."""
+"""Where on the road network a place is entered: the nearest point of the nearest edge.
+
+Stored roads are one net in which every place reaches every other (``data.roads`` keeps no other
+part), so the nearest edge is always one worth entering.
+"""
 
 from __future__ import annotations
 
@@ -7,56 +11,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
-from shapely import STRtree
 
-from data.errors import ConfigError
+from geo.nearest import nearest_m
 
 if TYPE_CHECKING:
-    from numpy import bool_, float64, int64
+    from numpy import float64, int64
     from numpy.typing import NDArray
-
-    from geo.shortest import Arcs
+    from shapely import STRtree
 
 _SAME_SPOT_M = 0.05
 """Edges this much farther than the nearest are entered too: the other direction of the same road,
 and every road that meets at a junction."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SnapParams:
-    """
-    What to do with scraps of road that the rest of the network does not reach.
-
-    Parameters
-    ----------
-    scrap_m
-        Edges that can be driven to and back from each other and are shorter in total than this, in
-        metres, are a scrap, and so is a one-way edge without return; 0 means there are none, >= 0.
-    scrap_detour_m
-        A place is walked to from the network proper rather than from a scrap if that is at most
-        this much farther, in metres, >= 0.
-
-    Raises
-    ------
-    ConfigError
-        If a value is negative.
-    """
-
-    scrap_m: float = 2000.0
-    scrap_detour_m: float = 200.0
-
-    def __post_init__(self) -> None:
-        for name in ("scrap_m", "scrap_detour_m"):
-            if not getattr(self, name) >= 0:
-                raise ConfigError(
-                    f"Expected {name} >= 0, got {getattr(self, name)}.",
-                    zh=f"{name} 不能小于 0，现为 {getattr(self, name)}。",
-                )
-
-
-DEFAULT_SNAP = SnapParams()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,13 +48,10 @@ class Anchors:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapper:
-    """The lines of all arcs, ready to be searched: ``proper`` marks those outside scraps."""
+    """The lines of all arcs, in metres and in driving direction, ready to be searched."""
 
     lines: NDArray[np.object_]
     tree: STRtree
-    proper: NDArray[bool_]
-    proper_tree: STRtree
-    params: SnapParams
 
     def snap(self, x: NDArray[float64], y: NDArray[float64]) -> Anchors:
         """
@@ -101,57 +63,14 @@ class Snapper:
             Shape ``(n,)``, metres, finite.
         """
         points = np.asarray(shapely.points(x, y))
-        reach = self._nearest_m(self.tree, points)
-        proper_reach = self._nearest_m(self.proper_tree, points)
-        use_proper = proper_reach <= reach + self.params.scrap_detour_m
-        access_m = np.where(use_proper, proper_reach, reach)
+        access_m = nearest_m(self.tree, points)
         place, arc = self.tree.query(points, predicate="dwithin", distance=access_m + _SAME_SPOT_M)
-        kept = self.proper[arc] | ~use_proper[place]
-        place, arc = place[kept], arc[kept]
         order = np.lexsort((arc, place))
         place, arc = place[order], arc[order]
         share = np.asarray(
             shapely.line_locate_point(self.lines[arc], points[place], normalized=True)
         )
         return Anchors(place, arc, np.nan_to_num(share), access_m, _slots(place, len(points)))
-
-    @staticmethod
-    def _nearest_m(tree: STRtree, points: NDArray[np.object_]) -> NDArray[float64]:
-        distance = np.full(len(points), np.inf)
-        if len(tree):
-            (place, _), found = tree.query_nearest(points, all_matches=False, return_distance=True)
-            distance[place] = found
-        return distance
-
-
-def build_snapper(
-    lines: NDArray[np.object_], arcs: Arcs, *, params: SnapParams = DEFAULT_SNAP
-) -> Snapper:
-    """
-    Index the lines of arcs.
-
-    Parameters
-    ----------
-    lines
-        Shape ``(m,)``, line of each arc in metres, in driving direction.
-    """
-    proper = _proper(arcs, scrap_m=params.scrap_m)
-    return Snapper(lines, STRtree(lines), proper, STRtree(lines[proper]), params)
-
-
-def _proper(arcs: Arcs, *, scrap_m: float) -> NDArray[bool_]:
-    """Mark the arcs that lie in a part of the network worth entering."""
-    if scrap_m == 0:
-        return np.ones(len(arcs.start), dtype=bool)
-    links = csr_array(
-        (np.ones(len(arcs.start)), (arcs.start, arcs.end)), shape=(arcs.nodes, arcs.nodes)
-    )
-    _, part = connected_components(links, directed=True, connection="strong")
-    inside = part[arcs.start] == part[arcs.end]
-    total_m = np.bincount(
-        part[arcs.start[inside]], weights=arcs.length_m[inside], minlength=arcs.nodes
-    )
-    return np.asarray(inside & (total_m[part[arcs.start]] >= scrap_m))
 
 
 def _slots(place: NDArray[int64], count: int) -> NDArray[int64]:

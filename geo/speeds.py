@@ -149,7 +149,11 @@ def edge_speed_km_h(
     highway: pd.Series, maxspeed: pd.Series, *, params: SpeedParams = DEFAULT_SPEEDS
 ) -> NDArray[float64]:
     """
-    Find the speed on each edge: its tagged limit, else the usual speed of its class.
+    Find the speed on each edge: the usual one of its class, or its tagged limit if that is lower.
+
+    A limit says how fast one may drive, not how fast one does: a village lane tagged 40 is as
+    narrow as its neighbour without a tag. So a tag can only slow a road down, never promise
+    minutes that the class does not keep.
 
     Parameters
     ----------
@@ -164,5 +168,5 @@ def edge_speed_km_h(
     usual = highway.fillna(UNKNOWN_CLASS).map(dict(params.class_km_h)).to_numpy(dtype=float)
     known = {text: limit_km_h(text) for text in maxspeed.dropna().unique()}
     limit = maxspeed.map(known).to_numpy(dtype=float, na_value=np.nan)
-    speed: NDArray[float64] = np.where(np.isnan(usual) | np.isnan(limit), usual, limit)
+    speed: NDArray[float64] = np.where(np.isnan(usual), np.nan, np.fmin(usual, limit))
     return speed

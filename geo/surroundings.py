@@ -10,8 +10,9 @@ import shapely
 from scipy.spatial import KDTree
 from shapely import STRtree
 
-from data.crs import metric_crs, to_metres
+from data.crs import metric_crs, project, to_metres
 from geo.history import known_before
+from geo.nearest import nearest_m
 from geo.signals import Signal, signal
 
 if TYPE_CHECKING:
@@ -111,17 +112,7 @@ def _nearest_m(
     if places is None:
         return np.full(len(xy), np.nan)
     wanted = places.loc[places["kind"].isin(kinds), "geometry"].to_numpy(dtype=object)
-    distance = np.full(len(xy), np.inf)
-    if len(wanted):
-        tree = STRtree(shapely.transform(wanted, lambda at: _project(at, crs)))
-        points = np.asarray(shapely.points(xy))
-        (point, _), found = tree.query_nearest(points, all_matches=False, return_distance=True)
-        distance[point] = found
-    return distance
-
-
-def _project(lonlat: NDArray[float64], crs: CRS) -> NDArray[float64]:
-    return np.column_stack(to_metres(lonlat[:, 0], lonlat[:, 1], crs))
+    return nearest_m(STRtree(project(wanted, crs)), np.asarray(shapely.points(xy)))
 
 
 def tips_signal(features: pd.DataFrame, card: Scorecard) -> Signal:

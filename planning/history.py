@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from data.crs import great_circle_m
 from data.findings import is_open
 from data.words import LOOKS
 from planning.rows import Row, rows_of
@@ -16,11 +17,8 @@ from planning.rows import Row, rows_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from data.model import LonLat
     from planning.rules import Rules
 
-_METRES_PER_DEGREE = 111_195.0
-"""Of latitude, on a sphere of 6,371 km; good to 1 % over the few hundred metres of a tip-off."""
 _NO_VISIT = frozenset({"skipped"})
 
 
@@ -159,15 +157,9 @@ def _near_tips(
         day = row.day.date()
         if row.verified == "false" or not placed or not first <= day < as_of:
             continue
-        away_m = _away_m(lon, lat, (row.lon_deg, row.lat_deg))
+        away_m = great_circle_m(lon, lat, row.lon_deg, row.lat_deg)
         nearest = int(away_m.argmin())
         for number in np.flatnonzero(away_m <= rules.tip.radius_m):
             is_nearest = int(number) == nearest
             tip = NearTip(str(row.Index), day, row.verified, float(away_m[number]), is_nearest)
             yield str(sites.index[int(number)]), tip
-
-
-def _away_m(lon: Any, lat: Any, point: LonLat) -> Any:  # noqa: ANN401  # arrays of pandas
-    """Measure short distances on a plane that touches the earth at the point."""
-    east = (lon - point[0]) * np.cos(np.radians(point[1]))
-    return _METRES_PER_DEGREE * np.hypot(east, lat - point[1])

@@ -73,7 +73,8 @@ class Kinds:
         allowed = self._allowed(row, standing, claims, wanted)
         visit_type = allowed or wanted
         windows, at_night = self._windows(row, claims, visit_type)
-        if at_night and visit_type == "patrol":
+        if at_night and (visit_type == "patrol" or claims[0].why.code == "random"):
+            # Nights are short: a draw there is a night check, or few draws could be kept.
             visit_type = "night"
         visits = standing.history.capped
         return Kind(

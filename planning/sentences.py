@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.model import PromiseSheet
 from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY
-from data.words import SKILLS, UNPLANNED, label
+from data.words import SKILLS, UNPLANNED, WEEKDAYS, label
 from planning.promises import promise_of
 
 if TYPE_CHECKING:
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from planning.problem import Problem
 
 _MOST_NAMED = 3
-_WEEKDAYS = (
-    ("周一", "Mon"),
-    ("周二", "Tue"),
-    ("周三", "Wed"),
-    ("周四", "Thu"),
-    ("周五", "Fri"),
-    ("周六", "Sat"),
-    ("周日", "Sun"),
-)
-
 Both = tuple[str, str]
 """Chinese and English."""
 
@@ -187,7 +177,7 @@ def _span(window: Sequence[int], lang: int) -> str:
     ('周二 19:00–23:00', 'Mon 00:00–Tue 00:00')
     """
     open_s, close_s = window
-    days = [_WEEKDAYS[s // SECONDS_PER_DAY % DAYS_PER_WEEK][lang] for s in (open_s, close_s)]
+    days = [WEEKDAYS[s // SECONDS_PER_DAY % DAYS_PER_WEEK][lang] for s in (open_s, close_s)]
     hours = [f"{s % SECONDS_PER_DAY // 3600:02d}:{s % 3600 // 60:02d}" for s in (open_s, close_s)]
     last = hours[1] if close_s - open_s < SECONDS_PER_DAY else f"{days[1]} {hours[1]}"
     return f"{days[0]} {hours[0]}–{last}"

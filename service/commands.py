@@ -23,7 +23,7 @@ DEMO_SEED = 1
 
 app = typer.Typer(
     name="gridpatrol",
-    help="巡格:本周去哪里、按什么顺序、为什么。 Where to go this week, in which order, and why.",
+    help="巡格：本周去哪里、按什么顺序、为什么。 Where to go this week, in which order, and why.",
     epilog="--debug 显示错误细节 shows the traceback of an error.",
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -67,7 +67,7 @@ def demo_command(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """虚构一个镇,走完全程 Invent a town and run everything on it."""
+    """虚构一个镇，走完全程 Invent a town and run everything on it."""
     from service.pipeline.demo import run_demo
 
     run = open_run(str(out / "town.gpkg"), lang, as_json=as_json)
@@ -144,7 +144,7 @@ def score_command(
 @app.command("hotspots")
 def hotspots_command(
     *,
-    cell_m: Annotated[int, typer.Option("--cell", help="网格边长(米) Cell size, metres.")] = 500,
+    cell_m: Annotated[int, typer.Option("--cell", help="网格边长（米） Cell size, metres.")] = 500,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -163,13 +163,13 @@ def plan_command(
     *,
     week: WeekOption,
     seed: Annotated[
-        int | None, typer.Option(help="种子,默认随机并记录 Seed; default: drawn and recorded.")
+        int | None, typer.Option(help="种子，默认随机并记录 Seed; default: drawn and recorded.")
     ] = None,
     time_limit_s: Annotated[
-        float | None, typer.Option("--time-limit", help="时限(秒) Seconds to search; default 20.")
+        float | None, typer.Option("--time-limit", help="时限（秒） Seconds to search; default 20.")
     ] = None,
     iterations: Annotated[
-        int | None, typer.Option(help="迭代次数,可逐字复现 Steps to search; exactly repeatable.")
+        int | None, typer.Option(help="迭代次数，可逐字复现 Steps to search; exactly repeatable.")
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="有承诺未兑现即退出码 3 Exit 3 if a promise breaks.")
@@ -263,7 +263,7 @@ def solve_command(
     problem: Annotated[Path, typer.Argument(help="问题 JSON A problem as JSON.")],
     *,
     time_limit_s: Annotated[
-        float | None, typer.Option("--time-limit", help="时限(秒) Seconds.")
+        float | None, typer.Option("--time-limit", help="时限（秒） Seconds.")
     ] = None,
     iterations: Annotated[int | None, typer.Option(help="迭代次数 Steps.")] = None,
     seed: Annotated[int, typer.Option(help="种子 Seed.")] = 0,

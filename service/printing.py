@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from data.units import SECONDS_PER_HOUR
-from data.words import GRADES, Lang, label
+from data.words import GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
 from service.results import (
     CheckResult,
@@ -59,9 +59,11 @@ def _roads(result: RoadsResult, lang: Lang) -> list[str]:
             km=result.km,
             nodes=result.nodes,
             edges=result.edges,
-            dropped=result.dropped_nodes,
         )
     ]
+    if result.dropped_nodes:
+        km, points = result.dropped_km, result.dropped_nodes
+        lines.append(say("roads.dropped", lang, km=km, points=points))
     if result.sites:
         lines.append(
             say(
@@ -135,14 +137,30 @@ def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
         )
         for cell in result.hot[:CELLS_SHOWN]
     )
+    if result.outings:
+        together = sum(len(outing.sites) for outing in result.outings)
+        largest = result.outings[0]
+        lines.append(
+            say(
+                "hotspots.outings",
+                lang,
+                count=len(result.outings),
+                sites=together,
+                most=len(largest.sites),
+                village=largest.village,
+            )
+        )
     return lines
 
 
 def _days_off(result: PlanResult, lang: Lang) -> str:
-    names = _WEEKDAYS_ZH if lang == "zh" else _WEEKDAYS_EN
-    return "; ".join(
-        f"{team} {' '.join(names[day] for day in days)}" for team, days in result.absences.items()
-    )
+    """Name who is off on which weekdays."""
+    zh = lang == "zh"
+    listed = [
+        f"{team} {' '.join(WEEKDAYS[day][0 if zh else 1] for day in days)}"
+        for team, days in result.absences.items()
+    ]
+    return ("；" if zh else "; ").join(listed)
 
 
 @summary.register

@@ -62,14 +62,16 @@ class RoadsResult:
     """
     Outcome of ``gridpatrol roads load``.
 
-    ``km`` is directed length; ``far_sites`` counts those beyond ``limit_m`` from any road. The last
-    four are ``None`` while the store holds no site.
+    ``km`` is directed length kept, ``dropped_km`` what was left out because no way leads there and
+    back; ``dropped_nodes`` counts the points on it. ``far_sites`` counts those beyond ``limit_m``
+    from any road. The last four are ``None`` while the store holds no site.
     """
 
     file: str
     nodes: int
     edges: int
     km: float
+    dropped_km: float
     dropped_nodes: int
     places: int
     sites: int
@@ -116,6 +118,15 @@ class HotCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outing:
+    """Red and orange sites near enough to each other for one stop of the car, largest risk 0-1."""
+
+    sites: tuple[str, ...]
+    village: str
+    highest_risk: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HotspotResult:
     """Outcome of ``gridpatrol hotspots``; ``classes`` counts cells by class."""
 
@@ -124,6 +135,7 @@ class HotspotResult:
     cells: int
     classes: dict[str, int]
     hot: tuple[HotCell, ...]
+    outings: tuple[Outing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.crs import great_circle_m
 from data.datum import to_wgs84
 from data.ledger.notes import Note, note
-from data.ledger.positions import Position, assumed, convert, distance_m
+from data.ledger.positions import Position, assumed, convert
 from data.words import DATUMS
 
 if TYPE_CHECKING:
@@ -125,6 +126,6 @@ def _ranked(option: Option, neighbours: Neighbours) -> list[tuple[float, str]]:
     lon, lat = np.array(neighbours).T
     ranked = []
     for datum, (x, y) in option.items():
-        nearest = np.sort(distance_m(x, y, lon, lat))[:_NEAREST]
+        nearest = np.sort(great_circle_m(x, y, lon, lat))[:_NEAREST]
         ranked.append((float(nearest.mean()), datum))
     return sorted(ranked)

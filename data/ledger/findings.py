@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from data.ledger.inspections import inspection_number
 from data.ledger.names import name_key
 from data.ledger.notes import Note, note
-from data.ledger.outcomes import Numbered, Outcome, Record, content_id, questioned, rejected
+from data.ledger.numbered import Identity, Numbered
+from data.ledger.outcomes import Outcome, Record, content_id, questioned, rejected
 from data.ledger.spellings import LEVEL, STATE, find_code, yes_or_no
 from data.ledger.values import narrow, read_day
 from data.words import FINDING_LEVELS, FINDING_STATES
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from data.ledger.rows import LedgerRow
     from data.ledger.sitebook import SiteBook
 
+_IDENTITY = Identity(
+    key="finding_id",
+    same=("site_id", "found"),
+    progress="state",
+    order=tuple((state,) for state in FINDING_STATES),
+    moves=("due", "closed"),
+    filled=("level", "state"),
+)
 _CLOSING = ("销号", "闭环")
 
 
@@ -53,10 +62,10 @@ def resolve_findings(
     outcomes
         One per row, in the same order.
     """
-    numbered = Numbered("finding_id", same=("site_id", "found"), before=before)
-    return [
-        _finding(row, book, numbered, site_of=site_of, open_numbers=open_numbers) for row in rows
-    ]
+    numbered = Numbered(_IDENTITY, before=before)
+    return numbered.final(
+        [_finding(row, book, numbered, site_of=site_of, open_numbers=open_numbers) for row in rows]
+    )
 
 
 def _finding(

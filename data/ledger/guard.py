@@ -22,13 +22,13 @@ _RATIO_FREE_BYTES = 10_000_000  # small sheets of blanks pack well and harm nobo
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _OTHERS = (
-    (b"\x89PNG", "a PNG picture", "PNG 图片"),
-    (b"\xff\xd8\xff", "a JPEG picture", "JPEG 图片"),
-    (b"GIF8", "a GIF picture", "GIF 图片"),
-    (b"BM", "a bitmap picture", "BMP 图片"),
-    (b"%PDF", "a PDF document", "PDF 文档"),
-    (b"Rar!", "a RAR archive", "RAR 压缩包"),
-    (b"7z\xbc\xaf", "a 7z archive", "7z 压缩包"),
+    (b"\x89PNG", "a PNG picture", " PNG 图片"),
+    (b"\xff\xd8\xff", "a JPEG picture", " JPEG 图片"),
+    (b"GIF8", "a GIF picture", " GIF 图片"),
+    (b"BM", "a bitmap picture", " BMP 图片"),
+    (b"%PDF", "a PDF document", " PDF 文档"),
+    (b"Rar!", "a RAR archive", " RAR 压缩包"),
+    (b"7z\xbc\xaf", "a 7z archive", " 7z 压缩包"),
     (b"SQLite format 3", "a database", "数据库文件"),
 )
 """First bytes of what is no ledger, and what that is called in English and Chinese."""

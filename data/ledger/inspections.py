@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.ledger.notes import Note, note
-from data.ledger.outcomes import Numbered, Outcome, Record, content_id, questioned, rejected
+from data.ledger.numbered import Identity, Numbered
+from data.ledger.outcomes import Outcome, Record, content_id, questioned, rejected
 from data.ledger.sheets import cell_text
 from data.ledger.spellings import MODE, RESULT, find_code, yes_or_no
 from data.ledger.values import narrow, read_day
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from data.ledger.rows import LedgerRow
     from data.ledger.sitebook import SiteBook
 
+_IDENTITY = Identity(key="inspection_id", same=("site_id", "day"))
 _FREE_TEXT = ("存在问题", "发现问题", "存在隐患", "发现隐患")
 
 
@@ -45,8 +47,8 @@ def resolve_inspections(
         One per row, in the same order. A row whose site or result is not clear is a question and
         changes nothing; a row without a name or a day is rejected.
     """
-    numbered = Numbered("inspection_id", same=("site_id", "day"), before=before)
-    return [_inspection(row, book, numbered) for row in rows]
+    numbered = Numbered(_IDENTITY, before=before)
+    return numbered.final([_inspection(row, book, numbered) for row in rows])
 
 
 def _inspection(row: LedgerRow, book: SiteBook, numbered: Numbered) -> Outcome:
@@ -62,7 +64,7 @@ def _inspection(row: LedgerRow, book: SiteBook, numbered: Numbered) -> Outcome:
     if result is None:
         return questioned(row, note("unknown_result", value=row.text("result") or ""))
     mode = row.text("mode")
-    own = (site.site_id, day, row.text("team"), mode)
+    own = (site.site_id, day, row.text("team"), mode, result)
     record: Record = {
         "inspection_id": inspection_number(row) or content_id("JC", *own),
         "site_id": site.site_id,

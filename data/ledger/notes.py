@@ -134,6 +134,11 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "fact",
     ),
     "duplicate_row": ("重复：与 {id} 相同", "duplicate of {id}", "fact"),
+    "superseded": (
+        "重复：{id} 以 {other} 的状态为准",
+        "duplicate of {id}: {other} tells the later state",
+        "fact",
+    ),
     # rejected
     "no_name": ("没有名称", "no name", "doubt"),
     "no_coordinates": ("没有坐标", "no coordinates", "doubt"),
@@ -206,6 +211,11 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "number {id} is already that of another record: {other}",
         "doubt",
     ),
+    "rows_differ": (
+        "编号 {id} 与 {other} 是同一条，但内容不同：{fields}",
+        "{id} is told at {other} already, but differs in {fields}",
+        "doubt",
+    ),
     "inspection_open": (
         "所属检查 {id} 还待确认",
         "its inspection {id} is itself a question",
@@ -257,4 +267,4 @@ def _pick(value: Figure, language: int) -> str | float:
 
 def joined(notes: tuple[Note, ...]) -> tuple[str, str]:
     """Write several notes as one sentence, Chinese and English; empty where there is none."""
-    return ";".join(item.zh for item in notes), "; ".join(item.en for item in notes)
+    return "；".join(item.zh for item in notes), "; ".join(item.en for item in notes)

@@ -128,14 +128,15 @@ def overlay(before: Record, fresh: Record) -> tuple[Record, list[str]]:
     changed = [
         name
         for name, value in merged.items()
-        if name not in _NOT_COMPARED and not _is_same(value, before.get(name))
+        if name not in _NOT_COMPARED and not is_same(value, before.get(name))
     ]
     if not changed:
         merged["source"] = before.get("source")
     return merged, changed
 
 
-def _is_same(one: Value, other: Value) -> bool:
+def is_same(one: Value, other: Value) -> bool:
+    """Tell whether two values are equal, numbers as far as a file can tell them apart."""
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= _TOLERANCE
     return one == other
@@ -188,51 +189,3 @@ def content_id(prefix: str, *parts: Value) -> str:
     """
     text = as_json([str(part) for part in parts])
     return f"{prefix}-{hashlib.sha256(text.encode()).hexdigest()[:_HASH_DIGITS]}"
-
-
-class Numbered:
-    """
-    The records of one table under the ledger's own numbers, as an import goes on.
-
-    Parameters
-    ----------
-    key
-        Name of the key column.
-    same
-        Columns that must agree for two rows under one number to be the same record.
-    before
-        What the store holds under the numbers in question.
-    """
-
-    def __init__(self, key: str, *, same: tuple[str, ...], before: dict[str, Record]) -> None:
-        self.key = key
-        self.same = same
-        self.before = before
-        self.seen: dict[str, Outcome] = {}
-
-    def settle(self, row: LedgerRow, record: Record, notes: Iterable[Note]) -> Outcome:
-        """Accept a row, call it a duplicate, or ask which of two records the number means."""
-        number = str(record[self.key])
-        first = self.seen.get(number)
-        if first is not None and first.record is not None:
-            return self._repeated(row, record, first.record, first.row.source)
-        before = self.before.get(number)
-        if before is not None and not self._is_same(before, record):
-            return questioned(row, _taken_note(number, before))
-        outcome = taken(row, record, key=self.key, notes=notes, before=before)
-        self.seen[number] = outcome
-        return outcome
-
-    def _repeated(self, row: LedgerRow, record: Record, first: Record, source: str) -> Outcome:
-        number = str(record[self.key])
-        if not self._is_same(first, record):
-            return questioned(row, _taken_note(number, {"source": source}))
-        said = (*row.notes, note("duplicate_row", id=number))
-        return Outcome(row, "duplicate", said, target=number)
-
-    def _is_same(self, one: Record, other: Record) -> bool:
-        return all(_is_same(one.get(name), other.get(name)) for name in self.same)
-
-
-def _taken_note(number: str, other: Record) -> Note:
-    return note("number_taken", id=number, other=str(other.get("source") or number))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.crs import great_circle_m
 from data.datum import to_wgs84
 from data.ledger.angles import is_possible, is_swapped, read_angle, split_pair
 from data.ledger.layout import header_datum
@@ -18,12 +19,8 @@ from data.words import DATUMS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy import float64
-    from numpy.typing import ArrayLike, NDArray
-
     from data.ledger.rows import LedgerRow
 
-EARTH_RADIUS_M = 6_371_008.8
 AREA_FLOOR_M = 30_000.0
 AREA_SPREADS = 4.0
 _BULK_SHARE = 0.75
@@ -51,26 +48,6 @@ class Position:
     datum: str
     datum_stated: bool
     notes: tuple[Note, ...] = ()
-
-
-def distance_m(
-    lon_deg: ArrayLike, lat_deg: ArrayLike, to_lon_deg: ArrayLike, to_lat_deg: ArrayLike
-) -> NDArray[float64]:
-    """
-    Measure great-circle distances in metres; arguments broadcast against each other.
-
-    Examples
-    --------
-    >>> round(float(distance_m(0.0, 0.0, 0.0, 1.0)))
-    111195
-    """
-    lon, lat = np.radians(lon_deg), np.radians(lat_deg)
-    to_lon, to_lat = np.radians(to_lon_deg), np.radians(to_lat_deg)
-    chord = (
-        np.sin((to_lat - lat) / 2) ** 2
-        + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
-    )
-    return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0, 1))))
 
 
 def read_place(row: LedgerRow, *, datum: str) -> Place | Note:
@@ -184,9 +161,9 @@ def find_outside(
     own = np.array([(place.lon_deg, place.lat_deg) for place in places])
     pool = np.array(around) if around else own
     middle_lon, middle_lat = np.median(pool, axis=0)
-    spread = distance_m(pool[:, 0], pool[:, 1], middle_lon, middle_lat)
+    spread = great_circle_m(pool[:, 0], pool[:, 1], middle_lon, middle_lat)
     limit_m = max(AREA_FLOOR_M, AREA_SPREADS * float(np.quantile(spread, _BULK_SHARE)))
-    away_m = distance_m(own[:, 0], own[:, 1], middle_lon, middle_lat)
+    away_m = great_circle_m(own[:, 0], own[:, 1], middle_lon, middle_lat)
     return [
         _outside_note(place, metres, limit_m) if metres > limit_m else None
         for place, metres in zip(places, away_m.tolist(), strict=True)
@@ -218,7 +195,7 @@ def convert(places: Sequence[Place]) -> list[Position]:
         lon = np.array([places[index].lon_deg for index in chosen])
         lat = np.array([places[index].lat_deg for index in chosen])
         new_lon, new_lat = to_wgs84(lon, lat, datum=datum)
-        moved = distance_m(lon, lat, new_lon, new_lat)
+        moved = great_circle_m(lon, lat, new_lon, new_lat)
         results = zip(chosen, new_lon.tolist(), new_lat.tolist(), moved.tolist(), strict=True)
         for index, x, y, metres in results:
             notes = (*places[index].notes, *_moved_note(datum, metres))

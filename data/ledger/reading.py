@@ -100,5 +100,5 @@ def _no_header(file: RawFile, kinds: Sequence[str]) -> LedgerError:
         "no sheet holds a header we know; expected e.g. "
         f"{'; or '.join(', '.join(words) for words in wanted)}; found {', '.join(found)}",
         zh="没有一张表的表头能认出来；应有如"
-        f"{';或'.join('、'.join(words) for words in wanted)}；现有：{'、'.join(found)}",
+        f"{'；或'.join('、'.join(words) for words in wanted)}；现有：{'、'.join(found)}",
     )

@@ -8,9 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.crs import great_circle_m
 from data.ledger.names import name_key, village_key
 from data.ledger.notes import Note, note
-from data.ledger.positions import distance_m
 from data.ledger.values import is_full_code, read_credit_code
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class SiteBook:
         if like is None:
             return "", ""
         return (
-            f";最接近的是 {like.site_id} “{like.name}”",
+            f"；最接近的是 {like.site_id} “{like.name}”",
             f"; the closest is {like.site_id} {like.name!r}",
         )
 
@@ -228,13 +228,13 @@ def _listed(entries: Iterable[SiteEntry]) -> tuple[str, str]:
     """List sites with what tells them apart, Chinese and English."""
     shown = [(entry.site_id, entry.address) for entry in entries]
     return (
-        "、".join(f"{site}({address})" if address else site for site, address in shown),
+        "、".join(f"{site}（{address}）" if address else site for site, address in shown),
         ", ".join(f"{site} ({address})" if address else site for site, address in shown),
     )
 
 
 def _away_m(one: SiteEntry, other: SiteEntry) -> float:
-    return float(distance_m(one.lon_deg, one.lat_deg, other.lon_deg, other.lat_deg))
+    return float(great_circle_m(one.lon_deg, one.lat_deg, other.lon_deg, other.lat_deg))
 
 
 def _reach_m(one: SiteEntry, other: SiteEntry) -> float:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.crs import great_circle_m
 from data.ledger import spellings
 from data.ledger.assumption import Neighbours, settle
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, rejected, taken
-from data.ledger.positions import Place, Position, distance_m, find_outside, read_place
+from data.ledger.positions import Place, Position, find_outside, read_place
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.sitebook import SiteBook, SiteEntry, entry_of
 from data.ledger.values import (
@@ -174,16 +175,16 @@ def _identify(
 
 
 def _why_same(entry: SiteEntry, other: SiteEntry) -> tuple[str, str]:
-    metres = distance_m(entry.lon_deg, entry.lat_deg, other.lon_deg, other.lat_deg)
+    metres = great_circle_m(entry.lon_deg, entry.lat_deg, other.lon_deg, other.lat_deg)
     if entry.code and entry.code == other.code:
-        return f"信用代码相同,相距 {metres:.0f} 米", f"same credit code, {metres:.0f} m apart"
-    return f"名称和村相同,相距 {metres:.0f} 米", f"same name and village, {metres:.0f} m apart"
+        return f"信用代码相同，相距 {metres:.0f} 米", f"same credit code, {metres:.0f} m apart"
+    return f"名称和村相同，相距 {metres:.0f} 米", f"same name and village, {metres:.0f} m apart"
 
 
 def _settle_position(record: Record, before: Record, position: Position) -> tuple[Note, ...]:
     """Keep a stored position that states its datum against one near it that does not."""
     here = (float(str(before["lon_deg"])), float(str(before["lat_deg"])))
-    near = distance_m(position.lon_deg, position.lat_deg, *here) <= _KEEP_STORED_M
+    near = great_circle_m(position.lon_deg, position.lat_deg, *here) <= _KEEP_STORED_M
     if position.datum_stated or not before.get("datum_stated") or not near:
         return ()
     for name in ("lon_deg", "lat_deg", "datum", "datum_stated"):

@@ -1,107 +1,203 @@
-"""How offices word the codes that we store; the first fragment found in a text decides."""
+"""How offices word the codes that we store; denied words mean something else."""
 
 from __future__ import annotations
 
-import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-Spellings = tuple[tuple[str, str], ...]
-"""Fragment of a text, in small letters, and the code it means; longer and negated ones first."""
+from data.ledger.negation import denied_from, is_denied_in_english, plain, wished_from
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Words = tuple[tuple[str, str], ...]
+"""Fragment of a text, in small letters, and the code it means; longer and more certain first."""
 
 
-def _spell(**words: str) -> Spellings:
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """
+    How one list of codes is worded.
+
+    Attributes
+    ----------
+    words
+        The first fragment found in a text that nothing denies decides.
+    denied
+        Fragment to the code that its denial means; a denied fragment that is not here means
+        nothing, so that the row is asked about rather than read as its opposite.
+    needs_done
+        Whether a word counts only once it has happened: 正在办结 is not yet 办结.
+    """
+
+    words: Words
+    denied: dict[str, str] = field(default_factory=dict)
+    needs_done: bool = False
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Return every code that can be found."""
+        return frozenset(code for _, code in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """One fragment in a text; ``start`` takes in the words that deny it."""
+
+    fragment: str
+    code: str | None
+    start: int
+    end: int
+    is_denied: bool
+
+
+def _spell(**words: str) -> Words:
     """List the fragments of each code, in the order given."""
     return tuple((word, code) for code, line in words.items() for word in line.split())
 
 
-STATUS: Spellings = (
-    *_spell(partly="半停产 部分停产 间歇 季节性 时开时停 断续 partly intermittent"),
-    *_spell(shut="取缔 关停 关闭 查封 shut closed"),
-    *_spell(zombie="僵尸 zombie"),
-    *_spell(moved="搬离 搬迁 搬走 迁出 外迁 moved"),
-    *_spell(idle="闲置 空置 空闲 废弃 idle vacant empty"),
-    *_spell(
-        stopped="停产 停业 歇业 停工 未生产 未营业 未经营 不在产 不生产 inactive stopped suspended"
+def _means(**words: str) -> dict[str, str]:
+    """Say what the denial of each fragment means."""
+    return dict(_spell(**words))
+
+
+STATUS = Spellings(
+    (
+        *_spell(
+            partly="半停产 部分停产 间歇 季节性 时开时停 断续 不正常生产 生产不正常 "
+            "partly intermittent"
+        ),
+        *_spell(shut="取缔 关停 关闭 查封 shut closed"),
+        *_spell(zombie="僵尸 zombie"),
+        *_spell(moved="搬离 搬迁 搬走 迁出 外迁 moved"),
+        *_spell(idle="闲置 空置 空闲 废弃 idle vacant empty"),
+        *_spell(
+            stopped="停产 停业 歇业 停工 未生产 未营业 未经营 不在产 不生产 "
+            "inactive stopped suspended"
+        ),
+        *_spell(unknown="不详 未知 不明 待核 unknown"),
+        *_spell(
+            operating="在产 生产 正常 营业 经营 运行 在营 开业 存续 投产 operating active open"
+        ),
     ),
-    *_spell(unknown="不详 未知 不明 待核 unknown"),
-    *_spell(operating="在产 生产 正常 营业 经营 运行 在营 开业 存续 投产 operating active open"),
-)
-IDLE_KIND: Spellings = (
-    ("闲置", "idle_factory"),
-    ("空置", "idle_factory"),
-    ("idle", "idle_factory"),
-)
-GRADE: Spellings = (
-    *_spell(blue="蓝 低 blue iv级 4级 四级"),
-    *_spell(yellow="黄 一般 yellow iii级 3级 三级"),
-    *_spell(orange="橙 较大 orange ii级 2级 二级"),
-    *_spell(red="红 重大 red i级 1级 一级"),
-)
-HOURS: Spellings = (
-    *_spell(both="昼夜 白天和夜间 白天夜间 日夜 全天 24小时 两班 三班 倒班 dayandnight both"),
-    *_spell(night="夜 晚 凌晨 night"),
-    *_spell(day="白 日间 昼 上午 下午 day"),
-)
-MODE: Spellings = (
-    *_spell(lookback="回头看 lookback look-back"),
-    *_spell(recheck="复查 整改核查 recheck re-check"),
-    *_spell(expert="专家 expert"),
-    *_spell(night="夜 night"),
-    *_spell(drone="无人机 drone"),
-    *_spell(audit="督查 督导 复核 抽查复核 audit"),
-    *_spell(special="专项 special"),
-    *_spell(sweep="片区排查 拉网 sweep"),
-    *_spell(patrol="巡查 巡逻 patrol"),
-    *_spell(inspection="四不两直 日常 双随机 检查 执法 行政 暗访 突击 例行 inspection routine"),
-)
-RESULT: Spellings = (
-    *_spell(finding="不合格 不符合 不正常 不通过"),
-    *_spell(
-        clean="未发现 无隐患 无问题 没有问题 没有隐患 未见 无异常 正常 合格 良好 符合 通过 "
-        "clean pass nothing none"
+    denied=_means(
+        stopped="在产 生产 营业 经营 运行 在营 开业 投产 operating active open",
+        operating="停产 停业 歇业 停工 stopped suspended",
     ),
-    *_spell(absent="未找到 查无 找不到 不存在 notfound absent"),
-    *_spell(refused="拒 refused"),
-    *_spell(moved="搬离 搬迁 搬走 迁出 moved"),
-    *_spell(closed="关门 锁门 紧锁 上锁 无人 停业 停产 closed"),
-    *_spell(skipped="未去 未检查 未到 取消 skipped"),
-    *_spell(illegal="非法 违法 违规生产 取缔 illegal"),
-    *_spell(finding="隐患 问题 不合格 整改 不符合 finding hazard fail"),
 )
-LEVEL: Spellings = (
-    *_spell(major="重大 重要 严重 major"),
-    *_spell(ordinary="一般 轻微 较大 较小 低 普通 ordinary minor"),
+IDLE_KIND = Spellings(_spell(idle_factory="闲置 空置 idle"))
+GRADE = Spellings(
+    (
+        *_spell(blue="蓝 低 blue iv级 4级 四级"),
+        *_spell(yellow="黄 一般 yellow iii级 3级 三级"),
+        *_spell(orange="橙 较大 orange ii级 2级 二级"),
+        *_spell(red="红 重大 red i级 1级 一级"),
+    )
 )
-STATE: Spellings = (
-    *_spell(overdue="逾期 超期 超时 overdue"),
-    *_spell(
-        closed="已销号 销号完成 已闭环 已办结 办结 验收合格 复查合格 复查通过 当场整改 立行立改 "
-        "closed"
+HOURS = Spellings(
+    (
+        *_spell(both="昼夜 白天和夜间 白天夜间 日夜 全天 24小时 两班 三班 倒班 dayandnight both"),
+        *_spell(day="夜间不 夜间无 夜里不 晚上不 晚上无 晚间不 夜不 夜班无"),
+        *_spell(night="白天不 白天无 日间不 白班无"),
+        *_spell(night="夜 晚 凌晨 night"),
+        *_spell(day="白 日间 昼 上午 下午 day"),
     ),
-    *_spell(
-        submitted="待复查 待验收 待核查 待销号 已整改 整改完成 整改完毕 已完成 申请销号 submitted"
+    denied=_means(day="夜 晚 night", night="白 日间 昼 day"),
+)
+MODE = Spellings(
+    (
+        *_spell(lookback="回头看 lookback look-back"),
+        *_spell(recheck="复查 整改核查 recheck re-check"),
+        *_spell(expert="专家 expert"),
+        *_spell(night="夜 night"),
+        *_spell(drone="无人机 drone"),
+        *_spell(audit="督查 督导 复核 抽查复核 audit"),
+        *_spell(special="专项 special"),
+        *_spell(sweep="片区排查 拉网 sweep"),
+        *_spell(patrol="巡查 巡逻 patrol"),
+        *_spell(inspection="四不两直 日常 双随机 检查 执法 行政 暗访 突击 例行 inspection routine"),
+    )
+)
+RESULT = Spellings(
+    (
+        *_spell(finding="不合格 不符合 不正常 不通过"),
+        *_spell(closed="未见人 未见到人"),
+        *_spell(
+            clean="未发现 无隐患 无问题 没有问题 没有隐患 未见 无异常 无需整改 无须整改 不需整改 "
+            "不需要整改 不用整改 正常 合格 良好 符合 通过 clean pass nothing none"
+        ),
+        *_spell(absent="未找到 查无 找不到 不存在 notfound absent"),
+        *_spell(refused="拒 refused"),
+        *_spell(moved="搬离 搬迁 搬走 迁出 moved"),
+        *_spell(closed="关门 锁门 紧锁 上锁 无人 停业 停产 closed"),
+        *_spell(skipped="未去 没去 没有去 未检查 没检查 没有检查 未到 取消 skipped"),
+        *_spell(illegal="非法 违法 违规生产 取缔 illegal"),
+        *_spell(finding="隐患 问题 整改 finding hazard fail"),
     ),
-    *_spell(rectifying="整改中 正在整改 未整改 限期整改 未完成 未销号 未闭环 进行中 rectifying"),
-    *_spell(notified="已通知 已下达 已告知 notified"),
-    *_spell(found="发现 新增 登记 found"),
+    denied=_means(
+        clean="不合格 不符合 不正常 不通过 非法 违法 违规生产 隐患 问题 "
+        "illegal finding hazard fail",
+        finding="正常 合格 良好 符合 通过 整改 clean pass",
+    ),
 )
-VERIFIED: Spellings = (
-    *_spell(open="待核 核实中 核查中 未核 处理中 办理中 待办 open pending"),
-    *_spell(false="不属实 不实 查无 未发现 不存在 false untrue"),
-    *_spell(true="属实 true verified"),
+LEVEL = Spellings(
+    (
+        *_spell(major="重大 重要 严重 major"),
+        *_spell(ordinary="一般 轻微 较大 较小 低 普通 ordinary minor"),
+    ),
+    denied=_means(ordinary="重大 重要 严重 major", major="一般 普通 轻微 ordinary minor"),
 )
-SKILL: Spellings = (
-    *_spell(chem="危化 危险化学 化工 化学 chem"),
-    *_spell(dust="粉尘 dust"),
-    *_spell(smelting="冶炼 冶金 熔炼 金属 smelt"),
-    *_spell(fire="消防 fire"),
+STATE = Spellings(
+    (
+        *_spell(overdue="逾期 超期 超时 overdue"),
+        *_spell(rectifying="复查不合格 验收不合格 复查未通过 验收未通过 销号中 办结中 闭环中"),
+        *_spell(
+            closed="已销号 销号完成 已闭环 已办结 办结 验收合格 复查合格 复查通过 "
+            "当场整改 立行立改 closed"
+        ),
+        *_spell(
+            submitted="待复查 待验收 待核查 待销号 已整改 整改完成 整改完毕 已完成 申请销号 "
+            "submitted"
+        ),
+        *_spell(
+            rectifying="整改中 正在整改 未整改 限期整改 未完成 未销号 未闭环 未到位 不到位 进行中 "
+            "rectifying"
+        ),
+        *_spell(notified="已通知 已下达 已告知 notified"),
+        *_spell(found="发现 新增 登记 found"),
+    ),
+    denied=_means(
+        rectifying="逾期 超期 超时 overdue 已销号 销号完成 已闭环 已办结 办结 "
+        "当场整改 立行立改 closed 已整改 整改完成 整改完毕 已完成 submitted",
+        submitted="验收合格 复查合格 复查通过",
+    ),
+    needs_done=True,
 )
-DATUM: Spellings = (
-    *_spell(cgcs2000="cgcs 国土 天地图 国家2000 大地2000 2000 自然资源"),
-    *_spell(bd09="百度 bd-09 bd09 baidu"),
-    *_spell(gcj02="高德 腾讯 gcj 火星 国测局 amap gaode tencent 搜狗"),
-    *_spell(wgs84="wgs gps rtk 手持 北斗 84 epsg:4326"),
+VERIFIED = Spellings(
+    (
+        *_spell(open="待核 核实中 核查中 未核 处理中 办理中 待办 unverified open pending"),
+        *_spell(false="不属实 不实 查无 未发现 不存在 false untrue"),
+        *_spell(true="属实 true verified"),
+    ),
+    denied=_means(open="属实 verified", false="true"),
 )
-_TICKS: Spellings = (
+SKILL = Spellings(
+    (
+        *_spell(chem="危化 危险化学 化工 化学 chem"),
+        *_spell(dust="粉尘 dust"),
+        *_spell(smelting="冶炼 冶金 熔炼 金属 smelt"),
+        *_spell(fire="消防 fire"),
+    )
+)
+DATUM = Spellings(
+    (
+        *_spell(cgcs2000="cgcs 国土 天地图 国家2000 大地2000 2000 自然资源"),
+        *_spell(bd09="百度 bd-09 bd09 baidu"),
+        *_spell(gcj02="高德 腾讯 gcj 火星 国测局 amap gaode tencent 搜狗"),
+        *_spell(wgs84="wgs gps rtk 手持 北斗 84 epsg:4326"),
+    )
+)
+_TICKS = (
     *_spell(yes="是 有 √ ✓ ✔ y yes true t 1 涉及 存在 属于 使用 有涉及 已有 具备 配备"),
     *_spell(
         no="否 无 没有 × ✗ ✕ x n no false f 0 不涉及 不存在 不是 未 不使用 未涉及 无涉及 未使用"
@@ -109,34 +205,58 @@ _TICKS: Spellings = (
 )
 YES = frozenset(word for word, code in _TICKS if code == "yes")
 NO = frozenset(word for word, code in _TICKS if code == "no")
-
-
-def plain(text: str) -> str:
-    """
-    Bring a word to the form the lists above are in: plain width, small letters, no blanks.
-
-    Examples
-    --------
-    >>> plain(" GPS（WGS84） ")
-    'gps(wgs84)'
-    """
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
+_LONGEST = 2_000
+"""Signs of a text that are looked at; a hostile cell may hold a book."""
 
 
 def find_code(text: str, spellings: Spellings) -> str | None:
     """
     Find the code that a text words, or ``None`` where no fragment is in it.
 
+    A fragment that nothing denies decides; if all are denied, the first whose denial means
+    something. No word is ever read as its opposite.
+
     Examples
     --------
     >>> find_code("未发现隐患", RESULT), find_code("发现隐患", RESULT), find_code("?", RESULT)
     ('clean', 'finding', None)
+    >>> find_code("没有发现安全问题", RESULT), find_code("未办结", STATE)
+    ('clean', 'rectifying')
     """
+    hits = list(_hits(text[:_LONGEST], spellings))
+    denied = [hit for hit in hits if hit.is_denied]
+    for hit in hits:
+        if not hit.is_denied and not any(_overrules(other, hit) for other in denied):
+            return hit.code
+    return next((hit.code for hit in denied if hit.code), None)
+
+
+def _hits(text: str, spellings: Spellings) -> Iterator[_Hit]:
+    """Find every fragment, in the order of the list and then of the text."""
     word = plain(text)
-    for fragment, code in spellings:
-        if fragment in word:
-            return code
-    return None
+    for fragment, code in spellings.words:
+        at = word.find(fragment)
+        while at >= 0:
+            start = _denied_from(word, at, spellings)
+            if start is None and fragment.isascii() and is_denied_in_english(text, fragment):
+                start = at
+            meant = code if start is None else spellings.denied.get(fragment)
+            begins, ends = at if start is None else start, at + len(fragment)
+            yield _Hit(fragment, meant, begins, ends, is_denied=start is not None)
+            at = word.find(fragment, at + 1)
+
+
+def _denied_from(word: str, at: int, spellings: Spellings) -> int | None:
+    start = denied_from(word, at)
+    if start is None and spellings.needs_done:
+        return wished_from(word, at)
+    return start
+
+
+def _overrules(denied: _Hit, hit: _Hit) -> bool:
+    """Tell whether a hit is only a part of a longer denied one that means something else."""
+    inside = denied.start <= hit.start and hit.end <= denied.end
+    return inside and denied.end - denied.start > hit.end - hit.start and denied.code != hit.code
 
 
 def yes_or_no(text: str) -> bool | None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from data.ledger.assumption import settle
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
-from data.ledger.outcomes import Numbered, Outcome, Record, content_id, rejected
+from data.ledger.numbered import Identity, Numbered
+from data.ledger.outcomes import Outcome, Record, content_id, rejected
 from data.ledger.positions import Place, Position, find_outside, read_place
 from data.ledger.spellings import VERIFIED, find_code, yes_or_no
 from data.ledger.values import narrow, read_day
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from data.ledger.rows import LedgerRow
     from data.ledger.sitebook import SiteBook
 
+_IDENTITY = Identity(
+    key="tip_id",
+    same=("day",),
+    progress="verified",
+    order=(("open",), ("true", "false")),
+    filled=("verified",),
+)
+_ID_DIGITS = 5
+"""Decimals of a degree in the id of a tip without a number: about a metre."""
 _NOTHING_STATED = frozenset({"no_coordinates", "no_position_columns"})
 
 
@@ -47,9 +57,14 @@ def resolve_tips(
     outcomes
         One per row, in the same order; rejected only where the day is missing.
     """
-    numbered = Numbered("tip_id", same=("day",), before=before)
+    numbered = Numbered(_IDENTITY, before=before)
     positions = _positions(rows, book, datum=datum)
-    return [_tip(row, where, numbered) for row, where in zip(rows, positions, strict=True)]
+    return numbered.final(
+        [
+            _tip(row, where, numbered, datum=datum)
+            for row, where in zip(rows, positions, strict=True)
+        ]
+    )
 
 
 def _positions(
@@ -78,7 +93,11 @@ def _why_dropped(place: Place | Note, outside: Note | None) -> tuple[Note, ...]:
 
 
 def _tip(
-    row: LedgerRow, where: tuple[Position | None, tuple[Note, ...]], numbered: Numbered
+    row: LedgerRow,
+    where: tuple[Position | None, tuple[Note, ...]],
+    numbered: Numbered,
+    *,
+    datum: str,
 ) -> Outcome:
     day, said = read_day(row.cells.get("day"), column=row.header("day"))
     if day is None:
@@ -86,24 +105,38 @@ def _tip(
     position, notes = where
     verified, verified_said = _verified(row)
     record = _record(row, day, position)
+    record["tip_id"] = _number(row, day, datum=datum)
     record["verified"] = verified
     told = [*notes, *(item for item in (said, verified_said) if item)]
     return numbered.settle(row, record, told)
 
 
 def _record(row: LedgerRow, day: date, position: Position | None) -> Record:
-    what, place = row.text("what"), row.text("place")
     return {
-        "tip_id": narrow(row.text("tip_id") or "") or content_id("XS", day, what, place),
+        "tip_id": None,
         "day": day,
         "channel": row.text("channel"),
-        "what": what,
-        "place": place,
+        "what": row.text("what"),
+        "place": row.text("place"),
         "verified": None,
         "lon_deg": position.lon_deg if position else None,
         "lat_deg": position.lat_deg if position else None,
         "source": row.source,
     }
+
+
+def _number(row: LedgerRow, day: date, *, datum: str) -> str:
+    """
+    Return the ledger's own number, else one from what the row says and where.
+
+    The position is taken as it is written: where it comes to lie may depend on other rows.
+    """
+    number = narrow(row.text("tip_id") or "")
+    stated = read_place(row, datum=datum)
+    where: tuple[float, ...] = ()
+    if isinstance(stated, Place):
+        where = (round(stated.lon_deg, _ID_DIGITS), round(stated.lat_deg, _ID_DIGITS))
+    return number or content_id("XS", day, row.text("what"), row.text("place"), *where)
 
 
 def _verified(row: LedgerRow) -> tuple[str, Note | None]:

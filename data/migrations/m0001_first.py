@@ -1,6 +1,6 @@
 """The tables of the first version, and the road graph.
 
-Frozen: a later change of ``data/schema.py`` is a new migration, never an edit of this one.
+Frozen: a later change of ``data.schema`` is a new migration, never an edit of this one.
 """
 
 from __future__ import annotations

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 from data.errors import RoadsError
 from data.model import Roads
 from data.roads.graph import length_km, main_part, tables, whole_graph
@@ -15,6 +13,8 @@ from data.roads.places import places
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import networkx as nx
 
     from data.ports import Progress
 
@@ -26,18 +26,14 @@ class RoadsReport:
 
     Attributes
     ----------
-    components
-        Parts of the file's road net that no road connects; 1 is a net in one piece.
-    dropped_nodes, dropped_edges
-        Points and directed pieces outside the kept part: other components, and one-way ends from
-        which there is no way back.
+    dropped_nodes
+        Points outside the kept part: on roads that no road connects with it, and on one-way ends
+        from which there is no way back.
     km, dropped_km
         Directed length kept and left out, kilometres; a two-way road counts twice.
     """
 
-    components: int
     dropped_nodes: int
-    dropped_edges: int
     km: float
     dropped_km: float
 
@@ -89,9 +85,7 @@ def read_roads(path: Path, *, progress: Progress | None = None) -> tuple[Roads, 
 def _report(whole: nx.MultiDiGraph[int], part: nx.MultiDiGraph[int]) -> RoadsReport:
     kept_km = length_km(part)
     return RoadsReport(
-        components=nx.number_weakly_connected_components(whole),
         dropped_nodes=len(whole) - len(part),
-        dropped_edges=whole.number_of_edges() - part.number_of_edges(),
         km=kept_km,
         dropped_km=length_km(whole) - kept_km,
     )

@@ -35,19 +35,27 @@ SCORE = TableSchema(
 CELL = TableSchema(
     "cell",
     "cell_id",
-    "one square of the grid with sites in it or near it",
+    "one square of the grid with a site in it",
     (
         Column("sites", "integer", "sites in the cell", required=True, low=0),
         Column(
-            "mean_risk", "number", "mean risk of its sites; missing without sites", low=0, high=1
+            "mean_risk", "number", "mean risk of its sites; missing without a score", low=0, high=1
         ),
         Column("max_risk", "number", "highest risk of its sites", low=0, high=1),
         Column("worst_grade", "text", "worst grade among its sites", codes=codes_of(words.GRADES)),
-        Column("visits", "integer", "past visits to its sites", required=True, low=0),
-        Column("finds", "integer", "visits that found something", required=True, low=0),
-        Column("rate", "number", "finds per visit, shrunk to the town's mean", low=0, high=1),
+        Column("visits", "integer", "past looks at its sites", required=True, low=0),
+        Column("finds", "integer", "looks that found something", required=True, low=0),
         Column(
-            "near_visits", "integer", "visits in the cell and its neighbours", required=True, low=0
+            "rate",
+            "number",
+            "finds per look of an average team, drawn to the town's mean where looks are few: "
+            "O / E x p, with O finds here, E what the same teams find in the whole town at as many "
+            "looks, p finds per look in the town",
+            low=0,
+            high=1,
+        ),
+        Column(
+            "near_visits", "integer", "looks in the cell and its neighbours", required=True, low=0
         ),
         Column("z", "number", "Gi* of the rate; missing with too few visits"),
         Column("q", "number", "p value after Benjamini-Hochberg", low=0, high=1),

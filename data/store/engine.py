@@ -91,18 +91,18 @@ def _sentence(message: str) -> tuple[str, str]:
     if "locked" in message or "busy" in message:
         return (
             "another program is writing to it; try again when that is done.",
-            "另一个程序正在写入,请等它完成后再试。",
+            "另一个程序正在写入，请等它完成后再试。",
         )
     if "disk is full" in message:
-        return "the disk is full; the store is as it was before.", "磁盘已满,库未改动。"
+        return "the disk is full; the store is as it was before.", "磁盘已满，库未改动。"
     if "readonly" in message or "unable to open" in message:
         return (
             "cannot be written; check the rights of the file and of its folder.",
-            "无法写入,请检查文件和所在文件夹的权限。",
+            "无法写入，请检查文件和所在文件夹的权限。",
         )
     if "malformed" in message or "not a database" in message:
         return (
             f"the file is damaged ({message}); restore a backup.",
-            f"文件已损坏({message}),请恢复备份。",
+            f"文件已损坏（{message}），请恢复备份。",
         )
-    return f"the database answered: {message}.", f"数据库报告:{message}。"
+    return f"the database answered: {message}.", f"数据库报告：{message}。"

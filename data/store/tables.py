@@ -1,4 +1,4 @@
-"""The store's tables for SQLAlchemy, from the descriptions in ``data/schema.py``."""
+"""The store's tables for SQLAlchemy, from the descriptions in ``data.schema``."""
 
 from __future__ import annotations
 

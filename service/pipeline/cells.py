@@ -6,12 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from data.schema import as_records
+from geo.clusters import visit_clusters
 from geo.hotspots import HotspotParams, find_hotspots
 from service.pipeline.scores import read_scores, read_sites
-from service.results import HotCell, HotspotResult
+from service.results import HotCell, HotspotResult, Outing
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from data.store import Store
+
+RISKY_GRADES = ("red", "orange")
 
 
 def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
@@ -56,4 +61,23 @@ def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
             )
             for row in as_records(hot)
         ),
+        outings=_outings(sites, scores),
     )
+
+
+def _outings(sites: pd.DataFrame, scores: pd.DataFrame) -> tuple[Outing, ...]:
+    """Group the red and orange sites that one stop of the car can serve, largest group first."""
+    risky = sites.loc[scores.index[scores["grade"].isin(RISKY_GRADES)]]
+    grouped = risky.join(scores["risk"]).groupby(visit_clusters(risky))
+    outings = [
+        Outing(
+            sites=tuple(map(str, group.index)),
+            village=str(group["village"].dropna().iloc[0])
+            if group["village"].notna().any()
+            else "",
+            highest_risk=float(group["risk"].max()),
+        )
+        for _, group in grouped
+        if len(group) > 1
+    ]
+    return tuple(sorted(outings, key=lambda one: (-len(one.sites), -one.highest_risk, one.sites)))

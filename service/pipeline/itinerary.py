@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.model import LonLat, SiteSheet
-    from data.ports import Tables
-    from geo.network import RoadNetwork
+    from data.ports import Tables, TravelTimes
     from service.pipeline.places import Places
 
 Row = dict[str, Any]
@@ -28,7 +27,7 @@ Shape = tuple["LonLat", ...]
 
 
 def route_sheets(
-    tables: Tables, plan_id: str, *, places: Places, network: RoadNetwork
+    tables: Tables, plan_id: str, *, places: Places, network: TravelTimes
 ) -> tuple[RouteSheet, ...]:
     """
     Join the routes of one plan with places, teams and road shapes.
@@ -94,7 +93,7 @@ def _shapes(
     by_route: Mapping[str, list[Row]],
     bases: Mapping[str, LonLat],
     sheets: Mapping[str, SiteSheet],
-    network: RoadNetwork,
+    network: TravelTimes,
 ) -> dict[str, list[Shape]]:
     """Draw every leg of every route in one go: base to first stop, and so on, back to the base."""
     pairs: list[tuple[LonLat, LonLat]] = []

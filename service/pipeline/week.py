@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.model import Plan, TravelMatrix
-    from data.ports import Progress
+    from data.ports import Progress, TravelTimes
     from data.store import Store
-    from geo.network import RoadNetwork
     from planning.calendar import Shift
     from planning.demand import Demand
     from planning.problem import Problem
@@ -160,7 +159,7 @@ def plan_week(
         shifts={shift.id: shift for shift in shifts},
         promises=promise_sheets(problem, plan, names=names),
         names=names,
-        params={"rules": rules.as_dict(), "limit_s": search.limit_s},
+        params={"rules": rules, "limit_s": search.limit_s},
         input_hash=_input_hash(problem),
         later_rows=_later_rows(past, as_of),
         absences={str(teams["name"][team]): days for team, days in absences(teams).items()},
@@ -175,7 +174,8 @@ def _refuse_hindsight(week: str, monday: date, as_of: date) -> None:
         raise ConfigError(
             f"The scores are as of {as_of}, after {week} begins; "
             f"run `gridpatrol score --as-of {monday}` first.",
-            zh=f"评分截至 {as_of}，晚于 {week} 的周一;请先运行 gridpatrol score --as-of {monday}。",
+            zh=f"评分截至 {as_of}，晚于 {week} 的周一；"
+            f"请先运行 gridpatrol score --as-of {monday}。",
         )
 
 
@@ -185,7 +185,7 @@ def _later_rows(past: dict[str, pd.DataFrame], as_of: date) -> int:
     return sum(int((column >= pd.Timestamp(as_of)).sum()) for column in days)
 
 
-def _reachable(sites: pd.DataFrame, network: RoadNetwork, farthest_m: float) -> pd.Series[bool]:
+def _reachable(sites: pd.DataFrame, network: TravelTimes, farthest_m: float) -> pd.Series[bool]:
     walk_m = network.access_m(sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
     return pd.Series(walk_m <= farthest_m, index=sites.index)
 
@@ -196,7 +196,7 @@ def _pose(
     *,
     sites: pd.DataFrame,
     teams: pd.DataFrame,
-    network: RoadNetwork,
+    network: TravelTimes,
 ) -> tuple[Problem, TravelMatrix]:
     """Measure the ways between bases and wanted sites, and pose the problem on them."""
     wanted = [want.site_id for want in demand.wants]

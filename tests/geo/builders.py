@@ -38,14 +38,17 @@ def spots(*places: Spot) -> tuple[np.ndarray, np.ndarray]:
 
 
 def edge(start: int, end: int, line: Sequence[Spot], **known: object) -> dict[str, object]:
-    """Describe one driving direction; its length is that of its line unless it is given."""
+    """Describe one driving direction of a road wide enough for any limit that a test tags.
+
+    Its length is that of its line unless it is given.
+    """
     drawn = LineString(line)
     return {
         "u": start,
         "v": end,
         "line": drawn,
         "length": drawn.length,
-        "highway": "tertiary",
+        "highway": "primary",
         "maxspeed": None,
         **known,
     }

@@ -59,6 +59,21 @@ def test_refuses_a_broken_card(path: str, value: object, message: str) -> None:
         parse_card(table)
 
 
+def test_refuses_a_key_that_nobody_reads() -> None:
+    """A misspelt table would switch its meaning off in silence."""
+    with pytest.raises(ConfigError, match="in the scorecard, got granules, weights") as refused:
+        parse_card(shipped() | {"weights": {}, "granules": 1})
+    assert "顶层" in refused.value.zh
+
+
+def test_refuses_a_key_of_an_industry_that_nobody_reads() -> None:
+    """Codes under a wrong name would leave the group to its words."""
+    table = shipped()
+    table["industry"][0]["code"] = ["25"]
+    with pytest.raises(ConfigError, match="in industry 危险化学品, got code"):
+        parse_card(table)
+
+
 @pytest.mark.parametrize("key", ["name", "points", "industry", "words"])
 def test_names_the_key_that_is_missing(key: str) -> None:
     """A file cut in half must not become a card without words."""

@@ -72,6 +72,14 @@ def test_compares_finds_with_what_the_teams_find() -> None:
     assert_allclose(facts(past)["relative"], 1.0)
 
 
+def test_looks_at_places_not_listed_change_nothing() -> None:
+    """A shut place struck from the ledger had finds; they are no measure for those still in it."""
+    known = [visit("2026-11-01", "finding"), visit("2026-11-02"), visit("2026-11-03")]
+    gone = [visit("2026-10-01", "illegal", site_id="gone") for _ in range(5)]
+    with_gone = inspections(*known, *gone)
+    assert facts(with_gone)["relative"] == facts(inspections(*known))["relative"]
+
+
 def test_a_town_without_finds_compares_nothing() -> None:
     """Nothing was ever found anywhere: 0 more than elsewhere, and no division by 0."""
     assert facts(inspections(visit("2026-11-01")))["relative"] == 0.0

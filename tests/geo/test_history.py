@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from geo.history import looks_before, mean_rate, shrunk_rate, site_history, team_rate
+from geo.history import (
+    fair_visits,
+    looks_before,
+    mean_rate,
+    shrunk_rate,
+    site_history,
+    team_rate,
+)
 from tests.builders import inspections
 
 AS_OF = date(2026, 11, 23)
@@ -66,6 +73,24 @@ def test_an_unknown_team_has_the_mean() -> None:
     """A missing name is no team of its own."""
     looks = pd.DataFrame({"team": ["A", None], "found": [True, False]})
     assert team_rate(looks, prior_looks=0.0)[1] == 0.5
+
+
+def test_a_strict_teams_visits_count_as_more() -> None:
+    """P = 4 / 20; a team expecting 3 in 10 counts 3 / 0.2 = 15, one expecting 1 counts 5."""
+    fair = fair_visits(np.array([4.0, 0.0]), np.array([10.0, 10.0]), np.array([3.0, 1.0]))
+    assert_allclose(fair, [15.0, 5.0])
+
+
+def test_finds_are_never_more_than_fair_visits() -> None:
+    """P = 10 / 20; a lenient team expecting 2 in 10 counts 4, but it found 9: at least 9."""
+    fair = fair_visits(np.array([9.0, 1.0]), np.array([10.0, 10.0]), np.array([2.0, 5.0]))
+    assert_allclose(fair, [9.0, 10.0])
+
+
+def test_without_any_find_a_visit_is_a_visit() -> None:
+    """Nobody found anything: no team is stricter, and nothing is divided by 0."""
+    fair = fair_visits(np.zeros(2), np.array([3.0, 0.0]), np.zeros(2))
+    assert_allclose(fair, [3.0, 0.0])
 
 
 def test_shrinks_by_hand_arithmetic() -> None:

@@ -149,6 +149,41 @@ def test_more_visits_alone_make_no_hotspot() -> None:
     assert len(visits) == 36
 
 
+def two_teams(side: int, visits: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    Build a town in which every cell is alike and two teams go to each.
+
+    The strict team finds something at 4 visits of 5, the lenient team nothing. In the middle block
+    the strict team makes all the visits, elsewhere each team makes half of them.
+    """
+    places, _ = town(side, 0, set())
+    middle = {f"S{column:02d}{row:02d}" for column in (4, 5, 6) for row in (4, 5, 6)}
+    found_by = {"strict": 4, "lenient": 0}
+    past = []
+    for site in places.index:
+        teams = ["strict", "strict"] if site in middle else ["strict", "lenient"]
+        for team in teams:
+            results = [
+                "finding" if turn % 5 < found_by[team] else "clean" for turn in range(visits)
+            ]
+            past += [
+                {"site_id": site, "day": "2026-11-01", "team": team, "result": result}
+                for result in results
+            ]
+    return places, inspections(*past)
+
+
+def test_a_strict_teams_villages_are_not_hotter_for_it() -> None:
+    """Raw finds per visit are .8 in the block and .4 elsewhere, all of it the team's doing."""
+    places, visits = two_teams(8, 10)
+    teams = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
+    nameless = find_hotspots(places, NO_SCORES, visits.assign(team=None), as_of=AS_OF)
+    middle = str(Cell(38, 500, 1180 + 5, 7860 + 5))
+    assert nameless.loc[middle, "class"] == "hot99"
+    assert teams.loc[middle, "class"] == "plain"
+    assert teams.loc[middle, "rate"] == pytest.approx(teams["rate"].mean(), rel=0.01)
+
+
 def test_few_visits_are_their_own_class() -> None:
     """Four visits around a cell say nothing, and nothing is not "cold"."""
     places, visits = town(2, 1, {(0, 0)})

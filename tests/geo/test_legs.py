@@ -12,7 +12,6 @@ from shapely import LineString
 from data.crs import to_metres
 from data.errors import DegenerateInputError
 from geo.network import build_network
-from geo.snapping import SnapParams
 from tests.geo.builders import CORNER_X, CORNER_Y, CRS, both, cross, lonlat, roads, spots
 
 if TYPE_CHECKING:
@@ -85,4 +84,4 @@ def test_a_place_to_itself_is_a_point_twice() -> None:
 def test_says_when_there_is_no_way() -> None:
     """No straight line is invented over fields where no road leads."""
     with pytest.raises(DegenerateInputError, match="Expected a road way from"):
-        build_network(cross(), snap=SnapParams(scrap_m=0)).leg(lonlat(180, 0), lonlat(-90, 0))
+        build_network(cross()).leg(lonlat(180, 0), lonlat(-90, 0))

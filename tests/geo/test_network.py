@@ -14,17 +14,15 @@ from numpy.testing import assert_allclose, assert_array_equal
 from data.errors import DegenerateInputError, RoadsError, ShapeError
 from data.model import UNREACHABLE
 from geo.network import RoadNetwork, build_network
-from geo.snapping import SnapParams
 from geo.speeds import SpeedParams
 from tests.geo.builders import both, cross, edge, roads, spots
 
 PLAIN = SpeedParams(junction_delay_s=10.0)
-EXACT_SNAP = SnapParams(scrap_m=0.0)
 
 
 def crossing() -> RoadNetwork:
     """Lanes of 360 m at 36 km/h, so 36 s each; 10 s at the crossing."""
-    return build_network(cross(), params=PLAIN, snap=EXACT_SNAP)
+    return build_network(cross(), params=PLAIN)
 
 
 def test_drives_over_a_junction() -> None:
@@ -150,7 +148,7 @@ def test_agrees_with_networkx(
         line = [(0.0, 50.0 * number), (100.0, 50.0 * number)]
         known = {"length": float(metres), "maxspeed": "36"}
         drawn += both(start, end, line, **known) if two_way else [edge(start, end, line, **known)]
-    network = build_network(roads(drawn), params=PLAIN, snap=EXACT_SNAP)
+    network = build_network(roads(drawn), params=PLAIN)
     found = network.matrix(*spots(*((10.0 * at, 50.0 * on) for on, at in places)))
     expected = networkx_seconds(edges, places, delay_s=10.0)
     seconds = np.where(found.duration_s == UNREACHABLE, np.inf, found.duration_s)

@@ -13,7 +13,7 @@ from numpy.testing import assert_allclose
 
 from data.errors import ConfigError
 from data.schema import SCORE, check_table
-from geo.card import default_card
+from geo.card import Scorecard, default_card
 from geo.reasons import read_reasons
 from geo.scorecard import FACTORS, score_sites
 from tests.builders import inspections, sites
@@ -193,3 +193,22 @@ def test_every_factor_has_points_and_every_point_a_factor() -> None:
     points = {**CARD.points, "luck": 0.0}
     with pytest.raises(ConfigError, match=r"exactly the known factors, differing: \['luck'\]"):
         score_sites(sites({}), *NONE, as_of=AS_OF, card=replace(CARD, points=points))
+
+
+def all_points_to(code: str, points: float = 100.0) -> Scorecard:
+    """Give a card on which one factor counts and all others count nothing."""
+    return replace(CARD, points=dict.fromkeys(CARD.points, 0.0) | {code: points})
+
+
+def test_a_score_that_rests_on_nothing_is_wholly_uncertain() -> None:
+    """Only water counts, and no map says where water is: (1 + 1 / sqrt(1)) / 2, never 0 / 0."""
+    scores = score_sites(sites({}), *NONE, as_of=AS_OF, card=all_points_to("water"))
+    assert scores["uncertainty"].tolist() == [1.0]
+    assert scores["risk"].tolist() == [0.0]
+
+
+def test_rounding_never_makes_a_risk_above_one() -> None:
+    """Points may miss 100 by a rounding error, 1e-9; a risk of 1.000000000005 fits no table."""
+    card = all_points_to("chemicals", 100.0 + 5e-10)
+    scores = score_sites(sites({"chemicals": True}), *NONE, as_of=AS_OF, card=card)
+    assert scores["risk"].tolist() == [1.0]

@@ -8,6 +8,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from data.errors import ConfigError
+from data.roads.graph import DRIVE_CLASSES
 from geo.speeds import CLASS_SPEED_KM_H, SpeedParams, edge_speed_km_h, limit_km_h
 
 
@@ -36,10 +37,17 @@ def test_says_nothing_where_the_tag_says_nothing(text: object) -> None:
     assert np.isnan(limit_km_h(text))
 
 
-def test_prefers_the_tag_to_the_class() -> None:
-    """A posted limit is better knowledge than the class of the road."""
-    speed = edge_speed_km_h(pd.Series(["residential", "residential"]), pd.Series(["30", None]))
-    assert_allclose(speed, [30.0, CLASS_SPEED_KM_H["residential"]])
+@pytest.mark.parametrize(("tag", "expected"), [("10", 10.0), ("40", 20.0), (None, 20.0)])
+def test_a_limit_slows_a_road_down_and_never_speeds_it_up(tag: str | None, expected: float) -> None:
+    """Of two equal lanes the one whose sign somebody mapped is no faster for it."""
+    params = SpeedParams(class_km_h={"residential": 20.0})
+    speed = edge_speed_km_h(pd.Series(["residential"]), pd.Series([tag]), params=params)
+    assert_allclose(speed, [expected])
+
+
+def test_every_road_that_is_read_has_a_speed() -> None:
+    """A class kept at the door and unknown here would be a road that nobody may drive."""
+    assert set(CLASS_SPEED_KM_H) == DRIVE_CLASSES
 
 
 def test_lets_no_car_on_a_footway_even_with_a_tag() -> None:

@@ -289,6 +289,14 @@ def test_drawn_sites_are_promises_of_the_second_rank() -> None:
     assert all(ranks[site] == (True, 1) for site in asked.drawn)
 
 
+def test_a_draw_at_a_night_workshop_is_a_night_check() -> None:
+    """A night holds a handful of visits; inspections of 45 minutes would break the draw."""
+    rules = {"random": {"share": 0.5}}
+    visits = ({**SEEN, "day": ago(30)},)
+    want = only_want(sites=({"hours": "night"},), visits=visits, rules=rules, night=True)
+    assert (want.why[0].code, want.visit_type) == ("random", "night")
+
+
 def test_longer_unseen_is_drawn_more_often() -> None:
     """Ten weeks against five: weights 100 and 25."""
     visits = ({"site_id": "S00001", "day": ago(70)}, {"site_id": "S00002", "day": ago(35)})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from data.errors import ConfigError
@@ -65,11 +63,3 @@ def test_the_longest_industry_code_decides() -> None:
     assert needs.skills("inspection", "C2641", chemicals=False) == {"fire"}
     assert needs.skills("inspection", "C2610", chemicals=False) == {"chem"}
     assert needs.skills("patrol", "C2610", chemicals=True) == frozenset()
-
-
-def test_rules_can_be_kept_with_a_plan() -> None:
-    """As plain objects, from which the same rules are read again."""
-    kept = json.loads(json.dumps(default_rules().as_dict()))
-    assert kept["frequency"]["promised_grades"] == ["red"]
-    assert kept["service"]["minutes"]["inspection"] == 45
-    assert kept["reach"] == {"walk_m": 2000.0}

@@ -147,7 +147,7 @@ TOUR: dict[str, tuple[str, str]] = {
     # what was typed: (what the Chinese line must say, what the English one must say)
     "import empty.xlsx": ("empty.xlsx：一行数据也没有", "empty.xlsx: holds no row"),
     "import zero.csv": ("zero.csv：是空文件", "zero.csv: is empty"),
-    "import picture.xlsx": ("picture.xlsx：是PNG 图片", "is a PNG picture"),
+    "import picture.xlsx": ("picture.xlsx：是 PNG 图片", "is a PNG picture"),
     "import names.xlsx": ("names.xlsx：没有坐标列", "no coordinate columns"),
     "import diary.csv": ("现有：日记、天气", "found 日记, 天气"),
     "import nosuch.xlsx": ("nosuch.xlsx：没有这个文件", "no such file"),

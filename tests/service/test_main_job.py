@@ -13,6 +13,7 @@ from data.schema import SHIFT, TEAM, as_table
 from data.store import open_store
 from planning.check import check_plan
 from planning.problem_json import read_problem
+from service.pipeline.cells import map_hotspots
 from service.pipeline.drawing import draw_hotspots, draw_index, draw_routes, draw_week
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.roads import load_roads
@@ -227,3 +228,12 @@ def test_two_limits_are_one_too_many() -> None:
     """Which of them should win cannot be known."""
     with pytest.raises(ConfigError, match="got both"):
         Search(seed=1, iterations=5, time_limit_s=5.0, clock=no_clock)
+
+
+def test_outings_group_only_risky_sites_that_lie_together(qingzu: Store) -> None:
+    """One stop of the car for several places: each place once, none of them harmless."""
+    outings = map_hotspots(qingzu, cell_m=500).outings
+    grouped = [site for outing in outings for site in outing.sites]
+    assert len(grouped) == len(set(grouped)) > 0
+    assert set(qingzu.read("score").loc[grouped, "grade"]) <= {"red", "orange"}
+    assert min(len(outing.sites) for outing in outings) > 1

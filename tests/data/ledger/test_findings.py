@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data.ledger import read_ledgers
-from tests.data.ledger.office import KnownTables, write_text
+from tests.data.ledger.office import KnownTables, fates, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,3 +94,21 @@ def test_empty_level_is_ordinary_and_said(tmp_path: Path) -> None:
     result = findings(tmp_path, FINDING.replace("重大", ""))
     assert result.tables["finding"].loc["YH1", "level"] == "ordinary"
     assert result.rows.note_en.iloc[1] == "'隐患等级' is empty, taken as ordinary"
+
+
+def test_a_finding_told_twice_keeps_its_later_state(tmp_path: Path) -> None:
+    """The list of March says 整改中, that of April 已销号; both are sent together."""
+    result = findings(tmp_path, FINDING.replace("已销号,2026-04-10", "整改中,"), FINDING)
+    assert result.tables["finding"].loc["YH1", "state"] == "closed"
+    assert fates(result)[:2] == ["duplicate", "accepted"]
+    assert result.rows.note_en.iloc[1] == "duplicate of YH1: f.csv / 3 tells the later state"
+
+
+def test_reading_both_states_again_changes_nothing(tmp_path: Path) -> None:
+    """Same fates, nothing new."""
+    rows = (FINDING.replace("已销号,2026-04-10", "整改中,"), FINDING)
+    first = findings(tmp_path, *rows)
+    paths = [tmp_path / name for name in ("f.csv", "v.csv", "s.csv")]
+    again = read_ledgers(paths, known=KnownTables(first.tables))
+    assert [(count.new, count.updated) for count in again.files] == [(0, 0)] * 3
+    assert fates(again) == fates(first)

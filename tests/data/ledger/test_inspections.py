@@ -99,3 +99,17 @@ def test_results_in_other_forms(tmp_path: Path, header: str, cell: str, result: 
         header=HEADER.replace("结果", header),
     ).tables["inspection"]
     assert table.loc["JC1", "result"] == result
+
+
+def test_two_visits_of_a_day_with_two_results_are_two(tmp_path: Path) -> None:
+    """Nothing in the morning, a find in the afternoon, no numbers: the find must not be lost."""
+    header, row = HEADER.removeprefix("检查编号,"), VISIT.removeprefix("JC1,")
+    table = visits(tmp_path, row, row.replace("未发现", "发现隐患"), header=header).tables
+    assert sorted(table["inspection"]["result"]) == ["clean", "finding"]
+
+
+def test_one_number_with_two_results_is_a_question(tmp_path: Path) -> None:
+    """Only a person knows which is right; the note names the column."""
+    result = visits(tmp_path, VISIT, VISIT.replace("未发现", "发现隐患"))
+    assert fates(result) == ["accepted", "question"]
+    assert result.rows.note_en.iloc[-1].endswith("but differs in 结果")

@@ -24,16 +24,16 @@ def test_both_languages_show_the_same_figures(code: str) -> None:
 def test_pairs_follow_the_language() -> None:
     """The name of a datum is a word, too."""
     said = note("converted", datum=("高德", "Amap"), metres="512")
-    assert said.zh == "高德坐标已转为 WGS-84,平移 512 米"
+    assert said.zh == "高德坐标已转为 WGS-84，平移 512 米"
     assert said.en == "Amap converted to WGS-84, moved 512 m"
 
 
 def test_braces_in_cells_are_harmless() -> None:
     """Hostile names contain braces; they are text, never a template."""
-    assert note("no_day", value="{0.__class__}").zh == "没有可读的日期:“{0.__class__}”"
+    assert note("no_day", value="{0.__class__}").zh == "没有可读的日期：“{0.__class__}”"
 
 
 def test_joins_sentences() -> None:
     """One line per row, in the order things were noticed."""
     both = (note("swapped"), note("zero_coordinates"))
-    assert joined(both)[0] == "经纬度填反,已对调;坐标为 0,0"
+    assert joined(both)[0] == "经纬度填反，已对调；坐标为 0,0"

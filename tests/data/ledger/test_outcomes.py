@@ -1,4 +1,4 @@
-"""New, changed, unchanged, duplicate, or a number that two records claim."""
+"""Records, their ids, and what a row adds to one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from data.ledger.notes import note
-from data.ledger.outcomes import Numbered, Record, content_id, overlay, stored, taken
+from data.ledger.outcomes import Record, content_id, overlay, stored, taken
 from data.schema import INSPECTION, as_table
 from tests.data.ledger.office import row
 
@@ -18,45 +18,6 @@ VISIT: Record = {
     "day": DAY,
     "result": "clean",
 }
-
-
-def numbered(before: dict[str, Record] | None = None) -> Numbered:
-    """Start an import of inspections."""
-    return Numbered("inspection_id", same=("site_id", "day"), before=before or {})
-
-
-def test_new_record() -> None:
-    """Nothing of that number is known."""
-    outcome = numbered().settle(row(), VISIT, [])
-    assert (outcome.fate, outcome.change, outcome.target) == ("accepted", "new", "JC1")
-
-
-def test_unchanged_record() -> None:
-    """The second import of a file reports nothing new."""
-    outcome = numbered({"JC1": VISIT}).settle(row(), dict(VISIT), [])
-    assert outcome.change == "unchanged"
-
-
-def test_changed_record_names_the_columns() -> None:
-    """The planner sees what a correction changed."""
-    outcome = numbered({"JC1": VISIT}).settle(row(), {**VISIT, "result": "finding"}, [])
-    assert outcome.change == "updated"
-    assert outcome.notes[-1].en == "updates JC1 in the store: result"
-
-
-def test_number_twice_with_one_content_is_a_duplicate() -> None:
-    """Copied rows."""
-    visits = numbered()
-    visits.settle(row(), VISIT, [])
-    assert visits.settle(row(), VISIT, []).fate == "duplicate"
-
-
-def test_number_twice_with_two_contents_is_a_question() -> None:
-    """Two offices may count from 1; neither record may overwrite the other."""
-    visits = numbered({"JC1": VISIT})
-    other = {**VISIT, "site_id": "S2"}
-    assert visits.settle(row(), other, []).fate == "question"
-    assert visits.settle(row(), VISIT, []).change == "unchanged"
 
 
 def test_missing_values_erase_nothing() -> None:

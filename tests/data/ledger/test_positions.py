@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.crs import great_circle_m
 from data.datum import wgs84_to_gcj02
 from data.ledger.notes import Note
-from data.ledger.positions import Place, convert, distance_m, find_outside, read_place
+from data.ledger.positions import Place, convert, find_outside, read_place
 from tests.data.ledger.office import row
 
 
@@ -83,7 +84,7 @@ def test_conversion_undoes_the_map_and_says_how_far() -> None:
     lon, lat = wgs84_to_gcj02(115.0, 35.5)
     position = convert([Place(lon, lat, "gcj02")])[0]
     assert (position.lon_deg, position.lat_deg) == pytest.approx((115.0, 35.5), abs=1e-9)
-    metres = float(distance_m(lon, lat, 115.0, 35.5))
+    metres = float(great_circle_m(lon, lat, 115.0, 35.5))
     assert position.notes[-1].zh.endswith(f"平移 {metres:.0f} 米")
 
 
@@ -125,7 +126,7 @@ def test_a_lone_row_is_judged_by_its_surroundings() -> None:
 @given(lon=st.floats(-179, 179), lat=st.floats(-89, 89), far=st.floats(0.001, 0.01))
 def test_distance_is_symmetric_and_zero_at_home(lon: float, lat: float, far: float) -> None:
     """A degree of latitude is 111.195 km on the mean sphere."""
-    assert float(distance_m(lon, lat, lon, lat)) == 0
-    there = float(distance_m(lon, lat, lon, lat + far))
-    assert there == pytest.approx(float(distance_m(lon, lat + far, lon, lat)))
+    assert float(great_circle_m(lon, lat, lon, lat)) == 0
+    there = float(great_circle_m(lon, lat, lon, lat + far))
+    assert there == pytest.approx(float(great_circle_m(lon, lat + far, lon, lat)))
     assert there == pytest.approx(111_195 * far, rel=1e-4)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from data.crs import great_circle_m
 from data.ledger import LedgerImport, read_ledgers
-from data.ledger.positions import distance_m
 from tests.data.ledger.office import KnownTables
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_stated_positions_are_within_two_metres(
         if site["datum_stated"]:
             found = sites.loc[fate.loc[(site["sheet"], site["row"]), "target"]]
             assert found["datum"] == site["datum"]
-            away = distance_m(found.lon_deg, found.lat_deg, site["true_lon"], site["true_lat"])
+            away = great_circle_m(found.lon_deg, found.lat_deg, site["true_lon"], site["true_lat"])
             assert float(away) < 2
 
 
@@ -87,7 +87,7 @@ def test_unstated_positions_are_marked_and_mostly_right(
             row = fate.loc[(site["sheet"], site["row"])]
             found = sites.loc[row.target]
             assert (row.fate, bool(found["datum_stated"])) == ("repaired", False)
-            away = distance_m(found.lon_deg, found.lat_deg, site["true_lon"], site["true_lat"])
+            away = great_circle_m(found.lon_deg, found.lat_deg, site["true_lon"], site["true_lat"])
             near.append(float(away) < 2)
     assert sum(near) / len(near) > 0.5
 

@@ -121,7 +121,7 @@ def test_asks_where_two_fit() -> None:
     """A visit must not be put on the wrong yard."""
     book = SiteBook([entry("S00001"), entry("S00002", east_m=300)])
     said = named(book, name="旧面粉厂", village="刘湾村")
-    assert said == "有 2 个点位都叫“旧面粉厂”:S00001、S00002"
+    assert said == "有 2 个点位都叫“旧面粉厂”：S00001、S00002"
 
 
 def test_the_question_names_what_tells_two_apart() -> None:
@@ -130,7 +130,7 @@ def test_the_question_names_what_tells_two_apart() -> None:
         [entry("S00001", address="刘湾村12号"), entry("S00002", east_m=300, address="刘湾村90号")]
     )
     said = named(book, name="旧面粉厂", village="刘湾村")
-    assert said == "有 2 个点位都叫“旧面粉厂”:S00001(刘湾村12号)、S00002(刘湾村90号)"
+    assert said == "有 2 个点位都叫“旧面粉厂”：S00001（刘湾村12号）、S00002（刘湾村90号）"
 
 
 def test_an_address_settles_which_of_two() -> None:
@@ -161,10 +161,10 @@ def test_asks_with_the_nameless_row_of_the_village() -> None:
 def test_asks_where_the_village_contradicts() -> None:
     """And says where the namesake is."""
     said = named(SiteBook([entry("S00001")]), name="旧面粉厂", village="前杨村")
-    assert said == "前杨村没有“旧面粉厂”;刘湾村有同名的 S00001"
+    assert said == "前杨村没有“旧面粉厂”；刘湾村有同名的 S00001"
 
 
 def test_asks_with_the_closest_name() -> None:
     """Most misses are slips of typing."""
     said = named(SiteBook([entry("S00001")]), name="旧面纷厂", village="刘湾村")
-    assert said == "台账里没有“旧面纷厂”(刘湾村);最接近的是 S00001 “旧面粉厂”"
+    assert said == "台账里没有“旧面纷厂”（刘湾村）；最接近的是 S00001 “旧面粉厂”"

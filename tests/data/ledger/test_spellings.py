@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from data import words
@@ -27,9 +29,8 @@ from data.ledger.spellings import find_code, yes_or_no
 )
 def test_every_label_of_ours_is_understood(table: spellings.Spellings, codes: words.Labels) -> None:
     """What our own exports write must come back as the same code."""
-    assert {code for _, code in table} <= set(codes)
-    known = {code for _, code in table}
-    for code in known & set(codes) - {"bd09", "gcj02"}:
+    assert table.codes <= set(codes)
+    for code in table.codes & set(codes) - {"bd09", "gcj02"}:
         assert find_code(codes[code][0], table) == code
 
 
@@ -124,6 +125,107 @@ def test_tips(text: str, code: str) -> None:
 def test_states(text: str, code: str) -> None:
     """Mended is not closed until somebody looked."""
     assert find_code(text, spellings.STATE) == code
+
+
+TABLES = {
+    name: table
+    for name in dir(spellings)
+    if isinstance(table := getattr(spellings, name), spellings.Spellings)
+}
+DENIALS = ("未", "没有", "无", "不", "非", "尚未")
+HAS_DENIAL = re.compile("[未没无不非中]|^un|^in")
+NOT_MENDED = ("RESULT", "整改")
+"""The one word whose denial is as bad as itself: 未整改 is a find as 需整改 is."""
+
+
+@pytest.mark.parametrize("denial", DENIALS)
+@pytest.mark.parametrize("name", TABLES)
+def test_no_word_is_read_as_its_opposite(name: str, denial: str) -> None:
+    """未办结 must not close, 无违法 must not accuse; denied, a word means another or nothing."""
+    table = TABLES[name]
+    positive = {word: code for word, code in table.words if not HAS_DENIAL.search(word)}
+    read_as_itself = [
+        word
+        for word, code in positive.items()
+        if find_code(denial + word, table) == code and (name, word) != NOT_MENDED
+    ]
+    assert positive
+    assert read_as_itself == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("未办结", "rectifying"),
+        ("尚未办结", "rectifying"),
+        ("正在办结", "rectifying"),
+        ("办结中", "rectifying"),
+        ("未整改完成", "rectifying"),
+        ("未整改完毕", "rectifying"),
+        ("未在规定期限内整改完成", "rectifying"),
+        ("部分整改完成", "rectifying"),
+        ("责令限期整改完成", "rectifying"),
+        ("复查不合格", "rectifying"),
+        ("未验收合格", "submitted"),
+        ("已整改,未验收合格", "submitted"),
+        ("未逾期,已销号", "closed"),
+    ],
+)
+def test_states_not_reached_stay_open(text: str, code: str) -> None:
+    """A finding stays in front of people until someone verified that it is gone."""
+    assert find_code(text, spellings.STATE) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("没有发现问题", "clean"),
+        ("不存在问题", "clean"),
+        ("没有安全隐患", "clean"),
+        ("无违法行为", "clean"),
+        ("未发现不合格项", "clean"),
+        ("无需整改", "clean"),
+        ("No hazard found", "clean"),
+        ("未整改", "finding"),
+        ("未通过", "finding"),
+        ("治理设施未正常运行", "finding"),
+        ("存在不安全问题", "finding"),
+        ("没有非法生产,发现隐患2处", "finding"),
+        ("无证非法经营", "illegal"),
+        ("该企业不存在", "absent"),
+        ("未关门", None),
+    ],
+)
+def test_denied_results(text: str, code: str | None) -> None:
+    """A denial reaches its own word, not the next one; what it leaves open is asked."""
+    assert find_code(text, spellings.RESULT) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "code"),
+    [
+        ("非重大", spellings.LEVEL, "ordinary"),
+        ("不完全属实", spellings.VERIFIED, "open"),
+        ("unverified", spellings.VERIFIED, "open"),
+        ("not true", spellings.VERIFIED, "false"),
+        ("未停产", spellings.STATUS, "operating"),
+        ("尚未投产", spellings.STATUS, "stopped"),
+        ("无证生产", spellings.STATUS, "operating"),
+        ("未取缔", spellings.STATUS, None),
+        ("夜间不生产", spellings.HOURS, "day"),
+        ("非金属", spellings.SKILL, None),
+        ("非WGS84", spellings.DATUM, None),
+        ("非重大", spellings.GRADE, None),
+    ],
+)
+def test_other_denied_words(text: str, table: spellings.Spellings, code: str | None) -> None:
+    """The same guard in every list."""
+    assert find_code(text, table) == code
+
+
+def test_a_hostile_text_is_read_quickly() -> None:
+    """Repeated denials must not make the search explode; ten thousand signs, no answer."""
+    assert find_code("未" + "在内" * 5000, spellings.STATE) is None
 
 
 def test_neither_yes_nor_no() -> None:

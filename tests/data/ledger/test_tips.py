@@ -50,3 +50,25 @@ def test_position_far_from_all_sites_is_left_out(tmp_path: Path) -> None:
 def test_tip_without_a_day_is_rejected(tmp_path: Path) -> None:
     """Its answer is due by a day counted from then."""
     assert fates(read_text(tmp_path, HEADER, TIP.replace("2026-09-05", ""))) == ["rejected"]
+
+
+def test_equal_words_two_kilometres_apart_are_two_tips(tmp_path: Path) -> None:
+    """Two smells on one day, no numbers."""
+    header, tip = HEADER.removeprefix("线索编号,"), TIP.removeprefix("XS1,")
+    table = read_text(tmp_path, header, tip, tip.replace("115.0", "115.022")).tables["tip"]
+    assert sorted(table["lon_deg"]) == [115.0, 115.022]
+
+
+def test_a_tip_proved_true_is_no_second_tip(tmp_path: Path) -> None:
+    """The later list tells what came of it."""
+    result = read_text(tmp_path, HEADER, TIP.replace("属实", "待核实"), TIP)
+    assert fates(result) == ["duplicate", "accepted"]
+    assert result.tables["tip"].loc["XS1", "verified"] == "true"
+
+
+def test_a_tip_both_true_and_untrue_is_a_question(tmp_path: Path) -> None:
+    """Neither answer is the later one."""
+    assert fates(read_text(tmp_path, HEADER, TIP.replace("属实", "不属实"), TIP)) == [
+        "accepted",
+        "question",
+    ]

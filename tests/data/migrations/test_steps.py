@@ -48,7 +48,7 @@ def test_each_step_is_applied_once(engine: Engine) -> None:
     "table", [*map(sql_table, TABLES), ROAD_NODE, ROAD_EDGE], ids=lambda table: table.name
 )
 def test_steps_end_at_the_tables_of_the_schema(engine: Engine, table: Table) -> None:
-    """Who changes data/schema.py writes a migration; this test says which column lacks one."""
+    """Who changes data/schema writes a migration; this test says which column lacks one."""
     with engine.begin() as connection:
         upgrade(connection)
         found = {column["name"] for column in inspect(connection).get_columns(table.name)}
