@@ -83,6 +83,7 @@ def _site(want: Want, node: int) -> ProblemSite:
         needs=want.needs,
         card_holders=want.card_holders,
         village=want.village,
+        barred=want.bar,
     )
 
 

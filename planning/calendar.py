@@ -126,6 +126,24 @@ def week_shifts(
     return tuple(listed)
 
 
+def absences(teams: pd.DataFrame) -> dict[str, tuple[int, ...]]:
+    """
+    List the weekdays off that the team table states: they hold in every week that is planned.
+
+    Parameters
+    ----------
+    teams
+        Table by ``TEAM`` of ``data.schema``.
+
+    Returns
+    -------
+    absences
+        Weekdays, 0 is Monday, by team id; teams without any are left out.
+    """
+    listed = {str(row.Index): tuple(sorted(_listed(row.absent_days))) for row in rows_of(teams)}
+    return {team: days for team, days in listed.items() if days}
+
+
 def is_workday(day: date) -> bool:
     """
     Tell whether offices work on a day.

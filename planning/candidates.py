@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
+from planning.problem import Bar
 from planning.rows import Row, rows_of
 from planning.wants import Claim, Standing, claims_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
+    import pandas as pd
+
+    from planning.kinds import Kind, Kinds
     from planning.rules import Rules
 
 LEAST_SERVICE_S = 60
@@ -30,14 +31,20 @@ class Candidate:
     ----------
     row, standing, claims
         The site, its risk and past, and what speaks for a visit, most binding first.
+    kind
+        How it may be visited, decided by the claims.
     resting_until
-        Day before which a site just seen, and not claimed by anything, is left alone.
+        Day before which a site where somebody just was, and not claimed by anything, is left alone.
+    is_reachable
+        Whether a car gets near it.
     """
 
     row: Row
     standing: Standing
     claims: tuple[Claim, ...]
+    kind: Kind
     resting_until: date | None
+    is_reachable: bool
 
     @property
     def site_id(self) -> str:
@@ -55,9 +62,24 @@ class Candidate:
         return any(claim.is_promise for claim in self.claims)
 
     @property
+    def is_drawn(self) -> bool:
+        """Tell whether the visit was drawn at random."""
+        return self.claims[0].why.code == "random"
+
+    @property
+    def bar(self) -> Bar | None:
+        """Return the rule for which nobody may come; ``None`` where somebody may."""
+        return self.kind.bar if self.is_reachable else Bar("unreachable")
+
+    @property
     def prize(self) -> float:
         """Return the points of a visit."""
         return sum(claim.points for claim in self.claims)
+
+    def claimed(self, claim: Claim, kinds: Kinds) -> Candidate:
+        """Return the same site with one more claim in front, and what kind of visit that makes."""
+        claims = (claim, *self.claims)
+        return replace(self, claims=claims, kind=kinds.of(self.row, self.standing, claims))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +90,7 @@ class Frame:
     last_day: date
     as_of: date
     rules: Rules
+    kinds: Kinds
 
 
 def standings(
@@ -81,52 +104,27 @@ def standings(
         yield row, Standing(float(one_risk), str(one_grade), histories[str(row.Index)])
 
 
-def candidate(row: Row, standing: Standing, frame: Frame) -> Candidate:
+def candidate(
+    row: Row, standing: Standing, frame: Frame, *, is_reachable: bool = True
+) -> Candidate:
     """Gather what speaks for one site this week."""
     monday, rules = frame.monday, frame.rules
     claims = claims_of(
         standing, monday=monday, last_day=frame.last_day, as_of=frame.as_of, rules=rules
     )
-    last = standing.history.last_visit
+    last = standing.history.last_attempt
     free = last + timedelta(days=rules.gap.min_days) if last else None
     routine = all(claim.why.code in ("risk", "uncertain") for claim in claims)
-    return Candidate(row, standing, claims, free if routine and free and free > monday else None)
-
-
-def legal_type(one: Candidate, claims: Sequence[Claim], rules: Rules) -> str:
-    """Choose the visit type by the first why, and step back where the law asks."""
-    visit_type = rules.visit_type[claims[0].why.code]
-    if one.row.kind == "idle_factory" and visit_type not in ("recheck", "lookback"):
-        visit_type = lesser_type(claims, rules, rules.visit_type["idle_factory"])
-    if is_capped(one, visit_type, rules) and rules.cap.patrol_instead:
-        visit_type = lesser_type(claims, rules)
-    return visit_type
-
-
-def lesser_type(claims: Sequence[Claim], rules: Rules, outside: str = "patrol") -> str:
-    """Step back to a look from outside; where a finding is due, to its re-check."""
-    is_due = any(claim.why.code == "due" for claim in claims)
-    return rules.visit_type["due"] if is_due else outside
-
-
-def is_capped(one: Candidate, visit_type: str, rules: Rules) -> bool:
-    """Tell whether the yearly cap forbids one more visit of this type."""
-    most = rules.cap.most(one.standing.grade)
-    counts = one.row.kind == "enterprise" and visit_type in rules.cap.types
-    return counts and 0 < most <= one.standing.history.capped
+    resting = free if routine and free and free > monday else None
+    kind = frame.kinds.of(row, standing, claims)
+    return Candidate(row, standing, claims, kind, resting, is_reachable)
 
 
 def use_s(one: Candidate, rules: Rules) -> float:
     """Guess the seconds that a visit takes of a shift, driving included."""
-    visit_type = legal_type(one, one.claims, rules)
-    return rules.service.seconds(visit_type, area_m2(one.row)) + 60.0 * rules.offer.travel_minutes
+    return one.kind.service_s + 60.0 * rules.offer.travel_minutes
 
 
 def density(one: Candidate, rules: Rules) -> float:
     """Return the points a second."""
     return one.prize / max(use_s(one, rules), LEAST_SERVICE_S)
-
-
-def area_m2(row: Row) -> float | None:
-    """Return the land a site uses; ``None`` where nobody knows."""
-    return float(row.area_m2) if not pd.isna(row.area_m2) and isfinite(row.area_m2) else None

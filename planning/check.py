@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from data.model import UNREACHABLE
 from data.words import UNPLANNED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from data.model import Plan, Route, Stop
     from planning.problem import Problem, ProblemShift, ProblemSite
@@ -37,6 +38,10 @@ class Fault:
     item: str
     detail: str
 
+    def __str__(self) -> str:
+        """Say the item and what is wrong with it."""
+        return f"{self.item}: {self.detail}"
+
 
 def check_plan(problem: Problem, plan: Plan) -> tuple[Fault, ...]:
     """
@@ -53,7 +58,28 @@ def check_plan(problem: Problem, plan: Plan) -> tuple[Fault, ...]:
         Empty if the plan keeps every rule. A broken promise is no fault as long as the plan says
         so; one that it hides is.
     """
-    return tuple(_faults(problem, plan))
+    return tuple(_number_faults(plan)) or tuple(_faults(problem, plan))
+
+
+def _number_faults(plan: Plan) -> Iterator[Fault]:
+    """Name times that are not whole and sums that are not finite: no more can be judged then."""
+    for route in plan.routes:
+        times = {"drive_s": route.drive_s, "work_s": route.work_s}
+        if route.break_start_s is not None:
+            times["break_start_s"] = route.break_start_s
+        yield from _fraction_faults(route.shift, times)
+        for stop in route.stops:
+            ends = {"arrive_s": stop.arrive_s, "start_s": stop.start_s, "end_s": stop.end_s}
+            yield from _fraction_faults(stop.site, ends)
+    for name, total in (("prize", plan.prize), ("bound", plan.bound)):
+        if not (isinstance(total, int | float) and math.isfinite(total)):
+            yield Fault("number", "plan", f"The {name} must be a finite number, not {total!r}.")
+
+
+def _fraction_faults(item: str, times: Mapping[str, object]) -> Iterator[Fault]:
+    for name, value in times.items():
+        if isinstance(value, bool) or not isinstance(value, int):
+            yield Fault("number", item, f"{name} must be whole seconds, not {value!r}.")
 
 
 def _faults(problem: Problem, plan: Plan) -> Iterator[Fault]:
@@ -158,6 +184,8 @@ def _shared_s(shift: ProblemShift, route: Route, from_s: int, to_s: int) -> int:
 
 def _rule_faults(shift: ProblemShift, site: ProblemSite, stop: Stop) -> Iterator[Fault]:
     """Rules between one team and one site."""
+    if site.barred is not None:
+        yield Fault("barred", site.id, f"Nobody may visit it: {site.barred.reason}.")
     if not any(open_s <= stop.start_s <= close_s for open_s, close_s in site.windows):
         yield Fault("window", site.id, f"Service starts at {stop.start_s}, when it is closed.")
     lacking = sorted(site.needs - shift.skills)
@@ -279,7 +307,7 @@ def _total_faults(known: _Known, plan: Plan) -> Iterator[Fault]:
     visited = {stop.site for stop in _stops(plan)} & set(known.sites)
     prize = sum(known.sites[site].prize for site in visited)
     slack = _TOLERANCE * max(1.0, prize)
-    if abs(plan.prize - prize) > slack:
+    if not abs(plan.prize - prize) <= slack:
         yield Fault("prize", "plan", f"Prizes sum to {prize:g}, not {plan.prize:g}.")
-    if plan.bound < prize - slack:
+    if not plan.bound >= prize - slack:
         yield Fault("bound", "plan", f"The bound {plan.bound:g} is below the prize {prize:g}.")

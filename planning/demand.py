@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from data.errors import ConfigError
 from data.model import Unplanned
 from planning.candidates import Frame, candidate, density, standings, use_s
 from planning.draw import with_draw
 from planning.history import site_histories
+from planning.kinds import Kinds
 from planning.problem import Cover
-from planning.visits import VisitWriter, Want
-from planning.wants import next_due
+from planning.visits import Want, want_of
+from planning.wants import cover_claim, next_due
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,11 +36,12 @@ class Demand:
     Attributes
     ----------
     wants
-        Visits offered to the engine, in the order of the site table.
+        Visits offered to the engine, in the order of the site table; among them promises that
+        nobody may keep, with the rule that bars them.
     covers
         Villages that must be seen; one without any site that can be offered stays and is broken.
     left_out
-        Sites not offered, each with its reason and figures.
+        Sites not offered, and not promised, each with its reason and figures.
     draw
         Chance of being drawn of every site that could be drawn, drawn or not.
     drawn
@@ -85,33 +88,39 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     seed
         Of the random draw.
     reachable
-        Truth by site id; sites that are missing or false are ``unreachable``. ``None``: all are.
+        Whether a car gets near, by site id; sites that are missing or false are ``unreachable``.
+        ``None``: it gets near all of them.
 
     Returns
     -------
     demand
         Every site is in ``wants`` or in ``left_out``, never in both.
+
+    Raises
+    ------
+    ConfigError
+        If there is no shift.
     """
+    if not shifts:
+        raise ConfigError(
+            "Expected at least one shift in the week, got none.",
+            zh="本周没有任何班次，无法安排。",
+        )
     histories = site_histories(sites, inspections, findings, tips, as_of=as_of, rules=rules)
     last_day = max(shift.day for shift in shifts)
+    frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))
     lost = _unreachable(sites, reachable)
-    frame = Frame(monday, last_day, as_of, rules)
     candidates = [
-        candidate(row, standing, frame)
+        candidate(row, standing, frame, is_reachable=str(row.Index) not in lost)
         for row, standing in standings(sites, scores, histories)
-        if str(row.Index) not in lost
     ]
     capacity_s = sum(_working_s(shift) for shift in shifts)
-    candidates, draw, drawn = with_draw(candidates, capacity_s, as_of, rules, seed)
-    writer = VisitWriter(shifts, rules, monday, set(drawn))
-    capped = [_capped(one) for one in candidates if writer.is_barred(one)]
-    candidates = [one for one in candidates if not writer.is_barred(one)]
-    offered, cut = _offered(candidates, set(drawn), capacity_s, rules)
-    wants = tuple(writer.want(one) for one in candidates if one.site_id in offered)
+    candidates, draw, drawn = with_draw(candidates, capacity_s, frame, seed)
+    offered, cut = _offered(candidates, capacity_s, rules)
+    wants = tuple(want_of(_told(one, frame)) for one in candidates if one.site_id in offered)
     left = [_left_out(one, draw, cut, rules) for one in candidates if one.site_id not in offered]
-    away = [Unplanned(site, "unreachable", {"shifts": len(shifts)}) for site in sorted(lost)]
     covers = _covers(sites, wants) if rules.frequency.village_weekly else ()
-    return Demand(wants, covers, (*left, *capped, *away), draw, drawn)
+    return Demand(wants, covers, tuple(left), draw, drawn)
 
 
 def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:
@@ -126,11 +135,16 @@ def _working_s(shift: Shift) -> int:
 
 
 def _offered(
-    candidates: Sequence[Candidate], drawn: set[str], capacity_s: int, rules: Rules
+    candidates: Sequence[Candidate], capacity_s: int, rules: Rules
 ) -> tuple[set[str], float]:
-    """Choose promises, draws, the best by points a minute, and somebody in each village."""
-    kept = {one.site_id for one in candidates if one.is_promise or one.site_id in drawn}
-    rest = [one for one in candidates if one.site_id not in kept and one.resting_until is None]
+    """
+    Choose promises, draws, the best by points a minute, and somebody in each village.
+
+    A promise that no rule lets anybody keep is offered too, so that it is seen to be broken.
+    """
+    kept = {one.site_id for one in candidates if one.is_promise or one.is_drawn}
+    open_to = [one for one in candidates if one.bar is None]
+    rest = [one for one in open_to if one.site_id not in kept and one.resting_until is None]
     rest.sort(key=lambda one: (-density(one, rules), one.site_id))
     left_s = rules.offer.capacity_times * capacity_s
     cut = 0.0
@@ -140,7 +154,7 @@ def _offered(
             cut = density(one, rules) * 60
             break
         kept.add(one.site_id)
-    return kept | _for_villages(candidates, kept, rules), cut
+    return kept | _for_villages(open_to, kept, rules), cut
 
 
 def _for_villages(candidates: Sequence[Candidate], kept: set[str], rules: Rules) -> set[str]:
@@ -157,9 +171,18 @@ def _for_villages(candidates: Sequence[Candidate], kept: set[str], rules: Rules)
     return {one.site_id for one in best.values()}
 
 
+def _told(one: Candidate, frame: Frame) -> Candidate:
+    """Say of a site that should rest that it is offered for its village's sake."""
+    if one.resting_until is None or one.village is None:
+        return one
+    return one.claimed(cover_claim(one.village), frame.kinds)
+
+
 def _left_out(one: Candidate, draw: Mapping[str, float], cut: float, rules: Rules) -> Unplanned:
     """Say why a site is not even offered."""
-    last, due = one.standing.history.last_visit, next_due(one.standing, rules)
+    if one.bar is not None:
+        return Unplanned(one.site_id, one.bar.reason, dict(one.bar.detail))
+    last, due = one.standing.history.last_attempt, next_due(one.standing, rules)
     detail: dict[str, Any] = {"last_visit": last.isoformat() if last else None}
     if one.resting_until is not None:
         until = {"not_before": one.resting_until.isoformat(), "gap_days": rules.gap.min_days}
@@ -171,10 +194,6 @@ def _left_out(one: Candidate, draw: Mapping[str, float], cut: float, rules: Rule
     if due is not None:
         return Unplanned(one.site_id, "not_due", detail | {"due": due.isoformat()})
     return Unplanned(one.site_id, "not_drawn", detail)
-
-
-def _capped(one: Candidate) -> Unplanned:
-    return Unplanned(one.site_id, "cap_reached", {"visits": one.standing.history.capped})
 
 
 def _covers(sites: pd.DataFrame, wants: Sequence[Want]) -> tuple[Cover, ...]:

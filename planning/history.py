@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from data.crs import great_circle_m
+from data.findings import is_open
+from data.words import LOOKS
 from planning.rows import Row, rows_of
 
 if TYPE_CHECKING:
@@ -48,10 +50,15 @@ class History:
 
     Attributes
     ----------
-    visits, last_visit
-        Past visits, those that did not take place left out, and the day of the last.
+    looks
+        Past visits that saw inside; what can be learned of the site grows with them.
+    last_seen
+        Day of the last look, or of the visit that the ledger states where that is later.
+    last_attempt
+        Day somebody last went there, a shut gate included; never before ``last_seen``.
     capped
-        Visits within the last year that count towards the cap.
+        Visits within the last year that count towards the cap, a shut gate included: the cap is
+        the law's, and is counted with care.
     illegal
         Day of the last visit that found it illegal, if any.
     closed
@@ -62,8 +69,9 @@ class History:
         Tip-offs near it, newest first.
     """
 
-    visits: int = 0
-    last_visit: date | None = None
+    looks: int = 0
+    last_seen: date | None = None
+    last_attempt: date | None = None
     capped: int = 0
     illegal: date | None = None
     closed: date | None = None
@@ -97,37 +105,46 @@ def site_histories(  # the tables of a town
     histories
         One for each site, by id, in the table's order.
     """
-    histories = {str(site): History() for site in sites.index}
+    histories = {str(row.Index): _stated(row, as_of) for row in rows_of(sites)}
     for row in rows_of(inspections):
         day = row.day.date()
         if row.site_id in histories and day < as_of and row.result not in _NO_VISIT:
             _add_visit(histories[row.site_id], row, day, as_of, rules)
-    for row in rows_of(findings):
+    for row, still_open in zip(rows_of(findings), is_open(findings, as_of), strict=True):
         if row.site_id in histories and row.found.date() < as_of:
-            _add_finding(histories[row.site_id], row, as_of)
+            _add_finding(histories[row.site_id], row, still_open=still_open)
     for site, tip in _near_tips(sites, tips, as_of, rules):
         histories[site].tips.append(tip)
     return histories
 
 
+def _stated(row: Row, as_of: date) -> History:
+    """Begin with the last visit that the site's own row states; what came of it is unknown."""
+    stated = None if pd.isna(row.stated_visit) else row.stated_visit.date()
+    known = stated if stated is not None and stated < as_of else None
+    return History(last_seen=known, last_attempt=known)
+
+
 def _add_visit(history: History, row: Row, day: date, as_of: date, rules: Rules) -> None:
-    history.visits += 1
-    history.last_visit = max(day, history.last_visit or day)
-    if row.mode in rules.cap.types and day >= as_of - timedelta(days=365):
+    history.last_attempt = max(day, history.last_attempt or day)
+    if row.result in LOOKS:
+        history.looks += 1
+        history.last_seen = max(day, history.last_seen or day)
+    counts = rules.cap.count_unknown if pd.isna(row.mode) else row.mode in rules.cap.types
+    if counts and day >= as_of - timedelta(days=365):
         history.capped += 1
     if row.result == "illegal":
         history.illegal = max(day, history.illegal or day)
 
 
-def _add_finding(history: History, row: Row, as_of: date) -> None:
-    closed = None if pd.isna(row.closed) else row.closed.date()
-    if row.state == "closed" and (closed is None or closed < as_of):
-        if closed is not None:
-            history.closed = max(closed, history.closed or closed)
-        return
-    due = None if pd.isna(row.due) else row.due.date()
-    state = "rectifying" if row.state == "closed" else row.state
-    history.open.append(DueFinding(str(row.Index), row.level, due, state))
+def _add_finding(history: History, row: Row, *, still_open: bool) -> None:
+    if still_open:
+        due = None if pd.isna(row.due) else row.due.date()
+        state = "rectifying" if row.state == "closed" else row.state
+        history.open.append(DueFinding(str(row.Index), row.level, due, state))
+    elif not pd.isna(row.closed):
+        closed = row.closed.date()
+        history.closed = max(closed, history.closed or closed)
 
 
 def _near_tips(

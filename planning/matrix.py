@@ -36,7 +36,7 @@ def clean_matrix(duration_s: object) -> NDArray[int32]:
     """
     try:
         times = np.array(duration_s, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ProblemError(
             "Expected duration_s with equally long rows of numbers or null.",
             zh="duration_s 应是每行一样长、由数或 null 组成的矩阵。",

@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import ProblemError
 from data.model import BrokenPromise, Plan, Route, Stop, Unplanned
+from planning.fields import items, mapping, named, number, shown, text, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_PLAN_KEYS = ("routes", "unplanned", "broken", "prize", "bound", "seed", "iterations")
+_ROUTE_KEYS = frozenset(["shift", "stops", "break_start_s", "drive_s", "work_s"])
+_STOP_KEYS = frozenset(["site", "arrive_s", "start_s", "end_s"])
+_UNPLANNED_KEYS = frozenset(["site", "reason", "detail"])
+_BROKEN_KEYS = frozenset(["promise", "detail"])
 
 
 def write_plan(plan: Plan, *, with_run: bool = True) -> dict[str, Any]:
@@ -44,35 +51,26 @@ def read_plan(listed: Mapping[str, Any]) -> Plan:
     Raises
     ------
     ProblemError
-        If a part is missing or of the wrong kind.
+        If a part is missing or of the wrong kind, or a number is not finite.
     """
-    try:
-        return Plan(
-            routes=tuple(_route(route) for route in listed["routes"]),
-            unplanned=tuple(
-                Unplanned(left["site"], left["reason"], dict(left.get("detail") or {}))
-                for left in listed["unplanned"]
-            ),
-            broken=tuple(
-                BrokenPromise(one["promise"], dict(one.get("detail") or {}))
-                for one in listed["broken"]
-            ),
-            prize=float(listed["prize"]),
-            bound=float(listed["bound"]),
-            seed=int(listed["seed"]),
-            iterations=int(listed["iterations"]),
-            run=dict(listed.get("run") or {}),
+    if not isinstance(listed, dict):
+        raise ProblemError(
+            f"Expected an object as the plan, got {shown(listed)}.",
+            zh=f"计划应是对象，现为 {shown(listed)}。",
         )
-    except KeyError as error:
-        raise ProblemError(
-            f"The plan lacks {error.args[0]!r}.",
-            zh=f"计划缺少 {error.args[0]}。",
-        ) from error
-    except (TypeError, ValueError, AttributeError) as error:
-        raise ProblemError(
-            f"The plan is not as the contract has it: {error}.",
-            zh=f"计划的写法不合约定：{error}。",
-        ) from error
+    lacking = [key for key in _PLAN_KEYS if key not in listed]
+    if lacking:
+        raise ProblemError(f"The plan lacks {lacking[0]!r}.", zh=f"计划缺少 {lacking[0]}。")
+    return Plan(
+        routes=tuple(_route(route) for route in items(listed, "routes")),
+        unplanned=tuple(_unplanned(left) for left in items(listed, "unplanned")),
+        broken=tuple(_broken(one) for one in items(listed, "broken")),
+        prize=number("the plan", listed, "prize"),
+        bound=number("the plan", listed, "bound"),
+        seed=_seed(listed["seed"]),
+        iterations=whole("the plan", listed, "iterations"),
+        run=mapping("the plan", listed, "run"),
+    )
 
 
 def _written_route(route: Route) -> dict[str, Any]:
@@ -93,15 +91,44 @@ def _written_route(route: Route) -> dict[str, Any]:
     }
 
 
-def _route(listed: Mapping[str, Any]) -> Route:
+def _route(listed: Any) -> Route:  # noqa: ANN401  # decoded JSON
+    what = named("route", listed, _ROUTE_KEYS, key="shift")
     start = listed.get("break_start_s")
     return Route(
-        shift=listed["shift"],
-        stops=tuple(
-            Stop(stop["site"], int(stop["arrive_s"]), int(stop["start_s"]), int(stop["end_s"]))
-            for stop in listed["stops"]
-        ),
-        break_start_s=None if start is None else int(start),
-        drive_s=int(listed["drive_s"]),
-        work_s=int(listed["work_s"]),
+        shift=text(what, listed, "shift"),
+        stops=tuple(_stop(what, stop) for stop in items(listed, "stops")),
+        break_start_s=None if start is None else whole(what, listed, "break_start_s"),
+        drive_s=whole(what, listed, "drive_s"),
+        work_s=whole(what, listed, "work_s"),
     )
+
+
+def _stop(route: str, listed: Any) -> Stop:  # noqa: ANN401  # decoded JSON
+    what = f"{named('stop', listed, _STOP_KEYS, key='site')} of {route}"
+    return Stop(
+        text(what, listed, "site"),
+        whole(what, listed, "arrive_s"),
+        whole(what, listed, "start_s"),
+        whole(what, listed, "end_s"),
+    )
+
+
+def _unplanned(listed: Any) -> Unplanned:  # noqa: ANN401  # decoded JSON
+    what = named("unplanned", listed, _UNPLANNED_KEYS, key="site")
+    detail = mapping(what, listed, "detail")
+    return Unplanned(text(what, listed, "site"), text(what, listed, "reason"), detail)
+
+
+def _broken(listed: Any) -> BrokenPromise:  # noqa: ANN401  # decoded JSON
+    what = named("broken", listed, _BROKEN_KEYS, key="promise")
+    return BrokenPromise(text(what, listed, "promise"), mapping(what, listed, "detail"))
+
+
+def _seed(value: object) -> int:
+    """Read the seed: any whole number, however large."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ProblemError(
+            f"Expected a whole number as seed of the plan, got {shown(value)}.",
+            zh=f"计划的 seed 应是整数，现为 {shown(value)}。",
+        )
+    return value

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.errors import ProblemError
 from data.model import UNREACHABLE
+from data.words import UNPLANNED
 from planning.matrix import check_matrix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy import int32
     from numpy.typing import NDArray
@@ -21,6 +22,30 @@ Window = tuple[int, int]
 
 ALL_WEEK: tuple[Window, ...] = ((0, 8 * 86_400),)
 """Always open; a day longer than the week, since Sunday's night shift ends on Monday."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """
+    A rule outside the problem for which nobody may make a visit that is promised all the same.
+
+    Attributes
+    ----------
+    reason
+        Code of ``data.words.UNPLANNED``, such as ``unreachable`` or ``cap_reached``.
+    detail
+        The figures behind it, ready for JSON.
+    """
+
+    reason: str
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.reason not in UNPLANNED:
+            raise ProblemError(
+                f"Expected a bar among {', '.join(UNPLANNED)}, got {self.reason!r}.",
+                zh=f"barred 的原因应为 {'、'.join(UNPLANNED)} 之一，现为 {self.reason}。",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +78,9 @@ class ProblemSite:
         starts at least ``min_gap_s`` after the earlier has ended.
     pin
         Id of the only shift that may make the visit, and is to make it.
+    barred
+        Why nobody may make the visit; ``None`` where somebody may. It is kept so that a promise
+        that cannot be kept is told as broken.
 
     Raises
     ------
@@ -73,6 +101,7 @@ class ProblemSite:
     visit_of: str | None = None
     min_gap_s: int = 0
     pin: str | None = None
+    barred: Bar | None = None
 
     def __post_init__(self) -> None:
         for name in ("service_s", "must_rank", "card_holders", "min_gap_s"):
@@ -84,7 +113,7 @@ class ProblemSite:
         if not (math.isfinite(self.prize) and self.prize >= 0):
             raise ProblemError(
                 f"Site {self.id!r}: expected a finite prize >= 0, got {self.prize}.",
-                zh=f"点位 {self.id}:prize 应是不小于 0 的有限数，现为 {self.prize}。",
+                zh=f"点位 {self.id}：prize 应是不小于 0 的有限数，现为 {self.prize}。",
             )
         for open_s, close_s in self.windows:
             if open_s > close_s:
@@ -166,7 +195,7 @@ class ProblemShift:
         if self.card_holders < 0:
             raise ProblemError(
                 f"Shift {self.id!r}: expected card_holders >= 0, got {self.card_holders}.",
-                zh=f"班次 {self.id}:card_holders 不能小于 0，现为 {self.card_holders}。",
+                zh=f"班次 {self.id}：card_holders 不能小于 0，现为 {self.card_holders}。",
             )
         if self.rest is not None:
             self._check_rest(self.rest)
@@ -297,7 +326,7 @@ class Problem:
             if cover.at_least < 0 or cover.must_rank < 0:
                 raise ProblemError(
                     f"Cover {cover.name!r}: at_least and must_rank must be >= 0.",
-                    zh=f"覆盖要求 {cover.name}:at_least 和 must_rank 不能小于 0。",
+                    zh=f"覆盖要求 {cover.name}：at_least 和 must_rank 不能小于 0。",
                 )
             if len(set(cover.sites)) < len(cover.sites):
                 raise ProblemError(

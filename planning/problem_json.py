@@ -6,9 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import ProblemError
 from data.model import UNREACHABLE
+from planning.fields import (
+    flag,
+    items,
+    known,
+    mapping,
+    named,
+    number,
+    shown,
+    text,
+    text_or_none,
+    texts,
+    whole,
+)
 from planning.matrix import clean_matrix
 from planning.problem import (
     ALL_WEEK,
+    Bar,
     Break,
     Cover,
     FrozenStop,
@@ -19,18 +33,22 @@ from planning.problem import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
 _SITE_KEYS = frozenset(
     {"id", "node", "service_s", "prize", "must", "must_rank", "windows", "needs"}
-    | {"card_holders", "village", "visit_of", "min_gap_s", "pin"}
+    | {"card_holders", "village", "visit_of", "min_gap_s", "pin", "barred"}
 )
 _SHIFT_KEYS = frozenset(
     {"id", "team", "start_s", "end_s", "node", "end_node", "skills", "card_holders"}
     | {"home_village", "break", "frozen"}
 )
+_BREAK_KEYS = frozenset(["earliest_s", "latest_s", "duration_s"])
+_FROZEN_KEYS = frozenset(["site", "start_s"])
+_PIN_KEYS = frozenset(["shift"])
+_BAR_KEYS = frozenset(["reason", "detail"])
 _COVER_KEYS = frozenset(["name", "sites", "at_least", "must_rank"])
 
 
@@ -59,12 +77,12 @@ def read_problem(listed: Mapping[str, Any], *, duration_s: NDArray[Any] | None =
             zh="问题里没有 duration_s，也没有另给矩阵。",
         )
     return Problem(
-        sites=tuple(_site(item) for item in _items(listed, "sites")),
-        shifts=tuple(_shift(item) for item in _items(listed, "shifts")),
-        cover=tuple(_cover(item) for item in _items(listed, "cover", needed=False)),
+        sites=tuple(_site(item) for item in items(listed, "sites")),
+        shifts=tuple(_shift(item) for item in items(listed, "shifts")),
+        cover=tuple(_cover(item) for item in items(listed, "cover", needed=False)),
         duration_s=clean_matrix(matrix),
-        balance=_number("the problem", listed, "balance", 0.0),
-        travel_weight=_number("the problem", listed, "travel_weight", 0.001),
+        balance=number("the problem", listed, "balance", 0.0),
+        travel_weight=number("the problem", listed, "travel_weight", 0.001),
     )
 
 
@@ -103,135 +121,57 @@ def write_problem(problem: Problem, *, duration_file: str | None = None) -> dict
 
 
 def _site(item: Mapping[str, Any]) -> ProblemSite:
-    what = _named("site", item, _SITE_KEYS)
+    what = named("site", item, _SITE_KEYS)
     return ProblemSite(
-        id=_text(what, item, "id"),
-        node=_whole(what, item, "node"),
-        service_s=_whole(what, item, "service_s"),
-        prize=_number(what, item, "prize"),
-        must=_flag(what, item, "must"),
-        must_rank=_whole(what, item, "must_rank", 0),
+        id=text(what, item, "id"),
+        node=whole(what, item, "node"),
+        service_s=whole(what, item, "service_s"),
+        prize=number(what, item, "prize"),
+        must=flag(what, item, "must"),
+        must_rank=whole(what, item, "must_rank", 0),
         windows=_windows(what, item.get("windows")),
-        needs=frozenset(_texts(what, item, "needs")),
-        card_holders=_whole(what, item, "card_holders", 0),
-        village=_text_or_none(what, item, "village"),
-        visit_of=_text_or_none(what, item, "visit_of"),
-        min_gap_s=_whole(what, item, "min_gap_s", 0),
+        needs=frozenset(texts(what, item, "needs")),
+        card_holders=whole(what, item, "card_holders", 0),
+        village=text_or_none(what, item, "village"),
+        visit_of=text_or_none(what, item, "visit_of"),
+        min_gap_s=whole(what, item, "min_gap_s", 0),
         pin=_pin(what, item.get("pin")),
+        barred=_bar(what, item.get("barred")),
     )
 
 
 def _shift(item: Mapping[str, Any]) -> ProblemShift:
-    what = _named("shift", item, _SHIFT_KEYS)
+    what = named("shift", item, _SHIFT_KEYS)
     end_node = item.get("end_node")
     return ProblemShift(
-        id=_text(what, item, "id"),
-        team=_text(what, item, "team"),
-        start_s=_whole(what, item, "start_s"),
-        end_s=_whole(what, item, "end_s"),
-        node=_whole(what, item, "node"),
-        end_node=None if end_node is None else _whole(what, item, "end_node"),
-        skills=frozenset(_texts(what, item, "skills")),
-        card_holders=_whole(what, item, "card_holders", 0),
-        home_village=_text_or_none(what, item, "home_village"),
+        id=text(what, item, "id"),
+        team=text(what, item, "team"),
+        start_s=whole(what, item, "start_s"),
+        end_s=whole(what, item, "end_s"),
+        node=whole(what, item, "node"),
+        end_node=None if end_node is None else whole(what, item, "end_node"),
+        skills=frozenset(texts(what, item, "skills")),
+        card_holders=whole(what, item, "card_holders", 0),
+        home_village=text_or_none(what, item, "home_village"),
         rest=_rest(what, item.get("break")),
-        frozen=tuple(
-            FrozenStop(_text(what, stop, "site"), _whole(what, stop, "start_s"))
-            for stop in item.get("frozen") or ()
-        ),
+        frozen=tuple(_frozen(what, stop) for stop in items(item, "frozen", needed=False)),
     )
+
+
+def _frozen(what: str, stop: Mapping[str, Any]) -> FrozenStop:
+    part = f"frozen stop of {what}"
+    known(part, stop, _FROZEN_KEYS)
+    return FrozenStop(text(part, stop, "site"), whole(part, stop, "start_s"))
 
 
 def _cover(item: Mapping[str, Any]) -> Cover:
-    what = _named("cover", item, _COVER_KEYS, key="name")
+    what = named("cover", item, _COVER_KEYS, key="name")
     return Cover(
-        name=_text(what, item, "name"),
-        sites=tuple(_texts(what, item, "sites")),
-        at_least=_whole(what, item, "at_least", 1),
-        must_rank=_whole(what, item, "must_rank", 0),
+        name=text(what, item, "name"),
+        sites=tuple(texts(what, item, "sites")),
+        at_least=whole(what, item, "at_least", 1),
+        must_rank=whole(what, item, "must_rank", 0),
     )
-
-
-def _items(listed: Mapping[str, Any], key: str, *, needed: bool = True) -> Sequence[Any]:
-    items = listed.get(key)
-    if items is None and not needed:
-        return ()
-    if not isinstance(items, list | tuple):
-        raise ProblemError(
-            f"Expected a list of {key}, got {type(items).__name__}.",
-            zh=f"{key} 应是列表，现为 {type(items).__name__}。",
-        )
-    return items
-
-
-def _named(kind: str, item: object, keys: frozenset[str], key: str = "id") -> str:
-    if not isinstance(item, dict):
-        raise ProblemError(
-            f"Expected each {kind} to be an object, got {item!r}.",
-            zh=f"每个 {kind} 应是对象，现为 {item!r}。",
-        )
-    what = f"{kind} {item.get(key)!r}"
-    unknown = sorted(set(item) - keys)
-    if unknown:
-        raise ProblemError(
-            f"The {what} has the unknown key {unknown[0]!r}.",
-            zh=f"{what} 有不认识的项 {unknown[0]!r}。",
-        )
-    return what
-
-
-def _text(what: str, item: Mapping[str, Any], key: str) -> str:
-    value = item.get(key)
-    if not isinstance(value, str):
-        raise ProblemError(
-            f"Expected text as {key} of {what}, got {value!r}.",
-            zh=f"{what} 的 {key} 应是文本，现为 {value!r}。",
-        )
-    return value
-
-
-def _text_or_none(what: str, item: Mapping[str, Any], key: str) -> str | None:
-    return None if item.get(key) is None else _text(what, item, key)
-
-
-def _texts(what: str, item: Mapping[str, Any], key: str) -> list[str]:
-    values = item.get(key) or []
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ProblemError(
-            f"Expected a list of texts as {key} of {what}, got {values!r}.",
-            zh=f"{what} 的 {key} 应是文本列表，现为 {values!r}。",
-        )
-    return values
-
-
-def _flag(what: str, item: Mapping[str, Any], key: str) -> bool:
-    value = item.get(key, False)
-    if not isinstance(value, bool):
-        raise ProblemError(
-            f"Expected true or false as {key} of {what}, got {value!r}.",
-            zh=f"{what} 的 {key} 应是 true 或 false，现为 {value!r}。",
-        )
-    return value
-
-
-def _number(what: str, item: Mapping[str, Any], key: str, default: float | None = None) -> float:
-    value = item.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ProblemError(
-            f"Expected a number as {key} of {what}, got {value!r}.",
-            zh=f"{what} 的 {key} 应是数，现为 {value!r}。",
-        )
-    return float(value)
-
-
-def _whole(what: str, item: Mapping[str, Any], key: str, default: int | None = None) -> int:
-    number = _number(what, item, key, default)
-    if not number.is_integer():
-        raise ProblemError(
-            f"Expected a whole number as {key} of {what}, got {number!r}.",
-            zh=f"{what} 的 {key} 应是整数，现为 {number!r}。",
-        )
-    return int(number)
 
 
 def _windows(what: str, windows: object) -> tuple[Window, ...]:
@@ -239,8 +179,8 @@ def _windows(what: str, windows: object) -> tuple[Window, ...]:
         return ALL_WEEK
     if not isinstance(windows, list | tuple):
         raise ProblemError(
-            f"Expected a list of windows of {what}, got {windows!r}.",
-            zh=f"{what} 的 windows 应是列表，现为 {windows!r}。",
+            f"Expected a list of windows of {what}, got {shown(windows)}.",
+            zh=f"{what} 的 windows 应是列表，现为 {shown(windows)}。",
         )
     return tuple(_window(what, window) for window in windows)
 
@@ -248,41 +188,43 @@ def _windows(what: str, windows: object) -> tuple[Window, ...]:
 def _window(what: str, window: object) -> Window:
     if not isinstance(window, list | tuple) or len(window) != 2:  # noqa: PLR2004
         raise ProblemError(
-            f"Expected [open_s, close_s] as window of {what}, got {window!r}.",
-            zh=f"{what} 的时段应写成 [open_s, close_s]，现为 {window!r}。",
+            f"Expected [open_s, close_s] as window of {what}, got {shown(window)}.",
+            zh=f"{what} 的时段应写成 [open_s, close_s]，现为 {shown(window)}。",
         )
     ends = {"open_s": window[0], "close_s": window[1]}
-    return _whole(what, ends, "open_s"), _whole(what, ends, "close_s")
+    return whole(what, ends, "open_s"), whole(what, ends, "close_s")
 
 
-def _pin(what: str, pin: object) -> str | None:
+def _pin(what: str, pin: Any) -> str | None:  # noqa: ANN401  # decoded JSON
     if pin is None:
         return None
-    if not isinstance(pin, dict):
-        raise ProblemError(
-            f'Expected {{"shift": id}} as pin of {what}, got {pin!r}.',
-            zh=f'{what} 的 pin 应写成 {{"shift": 编号}}，现为 {pin!r}。',
-        )
-    return _text(f"the pin of {what}", pin, "shift")
+    part = f"pin of {what}"
+    known(part, pin, _PIN_KEYS)
+    return text(part, pin, "shift")
 
 
-def _rest(what: str, rest: object) -> Break | None:
+def _bar(what: str, bar: Any) -> Bar | None:  # noqa: ANN401  # decoded JSON
+    if bar is None:
+        return None
+    part = f"barred of {what}"
+    known(part, bar, _BAR_KEYS)
+    return Bar(text(part, bar, "reason"), mapping(part, bar, "detail"))
+
+
+def _rest(what: str, rest: Any) -> Break | None:  # noqa: ANN401  # decoded JSON
     if rest is None:
         return None
-    if not isinstance(rest, dict):
-        raise ProblemError(
-            f"Expected an object as break of {what}, got {rest!r}.",
-            zh=f"{what} 的 break 应是对象，现为 {rest!r}。",
-        )
-    part = f"the break of {what}"
+    part = f"break of {what}"
+    known(part, rest, _BREAK_KEYS)
     return Break(
-        _whole(part, rest, "earliest_s"),
-        _whole(part, rest, "latest_s"),
-        _whole(part, rest, "duration_s"),
+        whole(part, rest, "earliest_s"),
+        whole(part, rest, "latest_s"),
+        whole(part, rest, "duration_s"),
     )
 
 
 def _written_site(site: ProblemSite) -> dict[str, Any]:
+    bar = site.barred
     return {
         "id": site.id,
         "node": site.node,
@@ -297,6 +239,7 @@ def _written_site(site: ProblemSite) -> dict[str, Any]:
         "visit_of": site.visit_of,
         "min_gap_s": site.min_gap_s,
         "pin": None if site.pin is None else {"shift": site.pin},
+        "barred": bar and {"reason": bar.reason, "detail": dict(bar.detail)},
     }
 
 

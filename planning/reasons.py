@@ -71,6 +71,8 @@ class Trial:
         Where those who may go have no hour for it, and somebody who may not go has, the rule that
         keeps that shift away is the reason.
         """
+        if site.barred is not None:
+            return Unplanned(site.id, site.barred.reason, dict(site.barred.detail))
         shifts = [s for s in self.problem.shifts if site.pin in (None, s.id)]
         able = [shift for shift in shifts if shift.refuses(site) is None]
         if not able:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.model import PromiseSheet
 from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY
-from data.words import SKILLS, UNPLANNED, label
+from data.words import SKILLS, UNPLANNED, WEEKDAYS, label
 from planning.promises import promise_of
 
 if TYPE_CHECKING:
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from planning.problem import Problem
 
 _MOST_NAMED = 3
-_WEEKDAYS = (
-    ("周一", "Mon"),
-    ("周二", "Tue"),
-    ("周三", "Wed"),
-    ("周四", "Thu"),
-    ("周五", "Fri"),
-    ("周六", "Sat"),
-    ("周日", "Sun"),
-)
-
 Both = tuple[str, str]
 """Chinese and English."""
 
@@ -34,11 +24,12 @@ _REPAIRS: dict[str, Both] = {
     "no_card_holders": ("给队伍增配持证人员", "give a team more card holders"),
     "home_village_only": ("换一支外村队伍", "send a team from another village"),
     "unreachable": (
-        "核对坐标和道路,或改用无人机",
+        "核对坐标和道路，或改用无人机",
         "check its position and the roads, or use a drone",
     ),
     "closed_all_week": ("增加合适时段的班次", "add a shift at its hours"),
-    "lost_to_better": ("增加班次,或撤下一处较次要的点位", "add a shift, or drop a lesser visit"),
+    "cap_reached": ("改作外围巡查", "look at it from outside as a patrol"),
+    "lost_to_better": ("增加班次，或撤下一处较次要的点位", "add a shift, or drop a lesser visit"),
 }
 
 
@@ -56,11 +47,11 @@ def unplanned_words(left: Unplanned, *, names: Mapping[str, str] | None = None) 
     Returns
     -------
     zh, en
-        One sentence each, without a full stop.
+        One sentence each, without a full stop. It stands under the reason's own label and does not
+        repeat it: the figures where there are any, else what would help.
     """
     zh, en = _detail_words(left.reason, left.detail, names or {})
-    first_zh, first_en = (label(UNPLANNED, left.reason, lang) for lang in ("zh", "en"))
-    return first_zh + (f":{zh}" if zh else ""), first_en + (f": {en}" if en else "")
+    return (zh, en) if zh else _REPAIRS.get(left.reason, _labels(left.reason))
 
 
 def promise_sheets(
@@ -100,21 +91,23 @@ def _sheet(
         what_zh, what_en = f"{called}本周必去", f"{called} is visited this week"
     if detail is None:
         return PromiseSheet(
-            promise=promise, kept=True, zh=f"{what_zh}:已安排", en=f"{what_en}: kept"
+            promise=promise, kept=True, zh=f"{what_zh}：已安排", en=f"{what_en}: kept"
         )
     reason = _main_reason(detail)
-    why_zh, why_en = (label(UNPLANNED, reason, lang) if reason else "" for lang in ("zh", "en"))
+    why_zh, why_en = "没有可去的点位", "no site there can be visited"
+    if reason:
+        why_zh, why_en = _labels(reason)
     if kind != "cover" and reason:
-        more_zh, more_en = _detail_words(reason, detail, names)
-        why_zh, why_en = _joined(why_zh, more_zh, ","), _joined(why_en, more_en, ", ")
+        more = _detail_words(reason, detail, names)
+        why_zh, why_en = more if more[0] else (why_zh, why_en)
     fix_zh, fix_en = _REPAIRS.get(reason, ("核对台账", "check the ledger"))
-    zh = f"{what_zh}:做不到,{why_zh or '没有可去的点位'};{fix_zh}"
-    en = f"{what_en}: not kept, {why_en or 'no site there can be visited'}; {fix_en}"
+    zh = f"{what_zh}：做不到，{why_zh}；{fix_zh}"
+    en = f"{what_en}: not kept, {why_en}; {fix_en}"
     return PromiseSheet(promise=promise, kept=False, zh=zh, en=en)
 
 
-def _joined(first: str, more: str, between: str) -> str:
-    return f"{first}{between}{more}" if more else first
+def _labels(reason: str) -> Both:
+    return label(UNPLANNED, reason, "zh"), label(UNPLANNED, reason, "en")
 
 
 def _main_reason(detail: Mapping[str, Any]) -> str:
@@ -136,17 +129,19 @@ def _detail_words(reason: str, detail: Mapping[str, Any], names: Mapping[str, st
 def _skill_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     """Write skills in words; a town's own codes stand for themselves."""
     words = [SKILLS.get(skill, (skill, skill)) for skill in detail["needs"]]
-    return "、".join(zh for zh, _ in words), ", ".join(en for _, en in words)
+    zh, en = "、".join(zh for zh, _ in words), ", ".join(en for _, en in words)
+    return f"需要{zh}专长，没有队伍具备", f"nobody is trained for it: {en}"
 
 
 def _holder_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     need, most = detail["card_holders"], detail["most"]
-    return f"需 {need} 名,队伍最多 {most} 名", f"needs {need}, the teams have at most {most}"
+    zh = f"需 {need} 名持证人员，队伍最多 {most} 名"
+    return zh, f"it needs {need} card holders, a team has at most {most}"
 
 
 def _cap_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     visits = detail["visits"]
-    return f"一年内已检查 {visits} 次", f"{visits} inspections within a year"
+    return f"一年内已检查 {visits} 次", f"inspected {visits} time(s) within a year"
 
 
 def _home_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
@@ -157,7 +152,7 @@ def _home_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
     en = ", ".join(called) + (f" and {more} more" if more else "")
     village = detail["village"]
     return (
-        f"能在其时段到场的只有{zh},均为{village}本村队伍",
+        f"能在其时段到场的只有{zh}，均为{village}本村队伍",
         f"only {en} could be there at its hours, and {village} is their home",
     )
 
@@ -182,7 +177,7 @@ def _span(window: Sequence[int], lang: int) -> str:
     ('周二 19:00–23:00', 'Mon 00:00–Tue 00:00')
     """
     open_s, close_s = window
-    days = [_WEEKDAYS[s // SECONDS_PER_DAY % DAYS_PER_WEEK][lang] for s in (open_s, close_s)]
+    days = [WEEKDAYS[s // SECONDS_PER_DAY % DAYS_PER_WEEK][lang] for s in (open_s, close_s)]
     hours = [f"{s % SECONDS_PER_DAY // 3600:02d}:{s % 3600 // 60:02d}" for s in (open_s, close_s)]
     last = hours[1] if close_s - open_s < SECONDS_PER_DAY else f"{days[1]} {hours[1]}"
     return f"{days[0]} {hours[0]}–{last}"
@@ -193,24 +188,36 @@ def _lost_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
         zh, en = "分值低于本周入选线", "its points are below this week's line"
         return zh, en
     shift = names.get(detail["shift"], detail["shift"])
-    zh = f"排入{shift}需 {detail['minutes']} 分钟(其中路程 {detail['detour_minutes']} 分钟)"
+    zh = f"排入{shift}需 {detail['minutes']} 分钟（其中路程 {detail['detour_minutes']} 分钟）"
     en = f"it would take {detail['minutes']} min of {shift} ({detail['detour_minutes']} driving)"
     if "drops" not in detail:
-        return f"{zh},撤下任何一处都不够", f"{en}, and dropping one visit is not enough"
+        return f"{zh}，撤下任何一处都不够", f"{en}, and dropping one visit is not enough"
     dropped = names.get(detail["drops"], detail["drops"])
-    figures = f"{detail['drops_prize']:g}", f"{detail['prize']:g}"
+    figures = _points(detail["drops_prize"]), _points(detail["prize"])
     must_zh, must_en = ("必去的", "the promised visit to ") if detail["drops_must"] else ("", "")
-    zh = f"{zh},须撤下{must_zh}{dropped}({figures[0]} 分,本处 {figures[1]} 分)"
+    zh = f"{zh}，须撤下{must_zh}{dropped}（{figures[0]} 分，本处 {figures[1]} 分）"
     return zh, f"{en} and drop {must_en}{dropped} ({figures[0]} points against {figures[1]})"
+
+
+def _points(points: float) -> str:
+    """
+    Write points with one decimal at most.
+
+    Examples
+    --------
+    >>> _points(56.386), _points(9.0)
+    ('56.4', '9')
+    """
+    return f"{points:.1f}".removesuffix(".0")
 
 
 def _rest_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     if "not_before" in detail:
         last, until = detail["last_visit"], detail["not_before"]
-        return f"{last} 刚去过,{until} 之后再安排", f"seen on {last}, not again before {until}"
+        return f"{last} 刚去过，{until} 之后再安排", f"seen on {last}, not again before {until}"
     chance = f"{detail.get('chance', 0.0):.1%}"
     if "due" in detail:
-        return f"下次应去 {detail['due']},本周抽中概率 {chance}", (
+        return f"下次应去 {detail['due']}，本周抽中概率 {chance}", (
             f"next due {detail['due']}, its chance in this week's draw was {chance}"
         )
     return f"本周抽中概率 {chance}", f"its chance in this week's draw was {chance}"

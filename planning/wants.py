@@ -81,14 +81,14 @@ def claims_of(
 
 def drawn_claim(probability: float) -> Claim:
     """Say that a site was drawn at random, and with which chance."""
-    zh = f"随机抽中(抽中概率 {probability:.1%})"
+    zh = f"随机抽中（抽中概率 {probability:.1%}）"
     en = f"Drawn at random (its chance was {probability:.1%})"
     return Claim(Why("random", zh, en), 0.0)
 
 
 def cover_claim(village: str) -> Claim:
     """Say that a site is offered so that its village is seen this week."""
-    zh = f"{village}本周尚无其他可安排的点位,用于村庄覆盖"
+    zh = f"{village}本周尚无其他可安排的点位，用于村庄覆盖"
     en = f"Offered so that {village} is seen this week"
     return Claim(Why("cover", zh, en), 0.0)
 
@@ -96,7 +96,7 @@ def cover_claim(village: str) -> Claim:
 def next_due(standing: Standing, rules: Rules) -> date | None:
     """Say when the frequency rule next asks for a visit; ``None`` if never, or at once."""
     days = rules.frequency.days(standing.grade)
-    last = standing.history.last_visit
+    last = standing.history.last_seen
     return None if days == 0 or last is None else last + timedelta(days=days)
 
 
@@ -148,10 +148,10 @@ def _due_words(finding: DueFinding, day: date, monday: date, count: int) -> tupl
     if finding.due is None:
         when_zh, when_en = "未定整改期限", "has no due date"
     elif late > 0:
-        when_zh, when_en = f"应于 {day} 整改完,已逾期 {late} 天", f"was due {day}, {late} days ago"
+        when_zh, when_en = f"应于 {day} 整改完，已逾期 {late} 天", f"was due {day}, {late} days ago"
     else:
         when_zh, when_en = f"整改期限 {finding.due}", f"is due {finding.due}"
-    more_zh = f";共 {count} 条待复查" if count > 1 else ""
+    more_zh = f"；共 {count} 条待复查" if count > 1 else ""
     more_en = f"; {count} findings await a re-check" if count > 1 else ""
     zh = f"{level_zh}隐患 {finding.finding_id} {when_zh}{more_zh}"
     return zh, f"The {level_en} finding {finding.finding_id} {when_en}{more_en}"
@@ -165,7 +165,7 @@ def _tip_claims(history: History, as_of: date, rules: Rules) -> list[Claim]:
         is_open = tip.state == "open"
         points = rules.prize.tip_open_points if is_open else rules.prize.tip_true_points
         state_zh, state_en = ("待核实", "not yet verified") if is_open else ("属实", "true")
-        zh = f"{tip.day} 的举报线索 {tip.tip_id}({state_zh}),相距 {tip.away_m:.0f} 米"
+        zh = f"{tip.day} 的举报线索 {tip.tip_id}（{state_zh}），相距 {tip.away_m:.0f} 米"
         en = f"Tip-off {tip.tip_id} of {tip.day} ({state_en}), {tip.away_m:.0f} m away"
         is_promise = is_open and tip.nearest and tip.day >= promise_from
         claims.append(Claim(Why("tip", zh, en), points, is_promise))
@@ -179,10 +179,8 @@ def _duty_claims(standing: Standing, monday: date, last_day: date, rules: Rules)
         return []
     late = max((monday - due).days, 0) if due is not None else days
     grade_zh, grade_en = GRADES[standing.grade]
-    last = standing.history.last_visit
-    seen_zh = f"上次 {last}" if last else "从未去过"
-    seen_en = f"last seen {last}" if last else "never seen"
-    zh = f"{grade_zh}色点位每 {days} 天至少一次,{seen_zh}"
+    seen_zh, seen_en = _seen_words(standing.history)
+    zh = f"{grade_zh}色点位每 {days} 天至少一次，{seen_zh}"
     en = f"A {grade_en} site is due every {days} days, {seen_en}"
     prize = rules.prize
     points = prize.duty_points + min(late * prize.duty_points_per_day, prize.most_late_points)
@@ -190,34 +188,45 @@ def _duty_claims(standing: Standing, monday: date, last_day: date, rules: Rules)
     return [Claim(Why("duty", zh, en), points, is_promise=promise)]
 
 
+def _seen_words(history: History) -> tuple[str, str]:
+    """Say when somebody last saw inside, and that a shut gate is no look."""
+    if history.last_seen is not None:
+        return f"上次 {history.last_seen}", f"last seen {history.last_seen}"
+    if history.last_attempt is not None:
+        tried = history.last_attempt
+        return f"{tried} 去过但未能查看", f"never seen inside, tried on {tried}"
+    return "从未去过", "never seen"
+
+
 def _lookback_claims(history: History, last_day: date, monday: date, rules: Rules) -> list[Claim]:
     """Ask for one look-back, between two ages of what was closed or found illegal."""
     ended = max((day for day in (history.closed, history.illegal) if day), default=None)
-    if ended is None or (history.last_visit is not None and history.last_visit > ended):
+    if ended is None or (history.last_seen is not None and history.last_seen > ended):
         return []
     youngest = last_day - timedelta(days=rules.lookback.from_days)
     oldest = monday - timedelta(days=rules.lookback.until_days)
     if not oldest <= ended <= youngest:
         return []
-    zh = f"{ended} 销号或查处,之后未去过,需回头看"
+    zh = f"{ended} 销号或查处，之后未去过，需回头看"
     en = f"Closed or found illegal on {ended} and not seen since: a look-back is due"
     return [Claim(Why("lookback", zh, en), rules.prize.lookback_points)]
 
 
 def _risk_claim(standing: Standing, rules: Rules) -> Claim:
-    """Risk, and the worth of learning: risk + explore / sqrt(1 + visits)."""
-    prize, visits = rules.prize, standing.history.visits
+    """Risk, and the worth of learning: risk + explore / sqrt(1 + looks)."""
+    prize, looks = rules.prize, standing.history.looks
     known = prize.risk_points * standing.risk
-    unknown = prize.risk_points * prize.explore / sqrt(1 + visits)
+    unknown = prize.risk_points * prize.explore / sqrt(1 + looks)
     if known >= unknown:
         grade_zh, grade_en = GRADES[standing.grade]
         why = Why(
             "risk",
-            f"风险分 {100 * standing.risk:.0f}({grade_zh})",
+            f"风险分 {100 * standing.risk:.0f}（{grade_zh}）",
             f"Risk {100 * standing.risk:.0f} of 100 ({grade_en})",
         )
     else:
-        seen_zh = f"只去过 {visits} 次" if visits else "从未去过"
-        seen_en = f"seen {visits} time(s)" if visits else "never seen"
-        why = Why("uncertain", f"情况不明:{seen_zh}", f"Little is known: {seen_en}")
+        seen_zh, seen_en = _seen_words(standing.history)
+        if looks:
+            seen_zh, seen_en = f"只查看过 {looks} 次", f"seen {looks} time(s)"
+        why = Why("uncertain", f"情况不明：{seen_zh}", f"Little is known: {seen_en}")
     return Claim(why, known + unknown)

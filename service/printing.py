@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from data.units import SECONDS_PER_HOUR
-from data.words import GRADES, Lang, label
+from data.words import GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
 from service.results import (
     CheckResult,
@@ -153,6 +153,16 @@ def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
     return lines
 
 
+def _days_off(result: PlanResult, lang: Lang) -> str:
+    """Name who is off on which weekdays."""
+    zh = lang == "zh"
+    listed = [
+        f"{team} {' '.join(WEEKDAYS[day][0 if zh else 1] for day in days)}"
+        for team, days in result.absences.items()
+    ]
+    return ("；" if zh else "; ").join(listed)
+
+
 @summary.register
 def _plan(result: PlanResult, lang: Lang) -> list[str]:
     lines = [
@@ -185,6 +195,8 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
     ]
     if result.later_rows:
         lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
+    if result.absences:
+        lines.append(say("plan.absences", lang, teams=_days_off(result, lang)))
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
     shown = result.broken[:PROMISES_SHOWN]

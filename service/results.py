@@ -155,7 +155,7 @@ class PlanResult:
     ``run`` holds what never repeats (seconds); everything else is the same for equal input, seed
     and iterations. ``holidays_known`` is false where the week lies in a year whose public holidays
     the calendar does not list; ``later_rows`` counts dated rows that the scores are too old to
-    know.
+    know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them.
     """
 
     plan_id: str
@@ -177,6 +177,7 @@ class PlanResult:
     unplanned_reasons: dict[str, int]
     later_rows: int
     holidays_known: bool
+    absences: dict[str, tuple[int, ...]]
     run: dict[str, float]
 
 

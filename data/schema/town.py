@@ -123,7 +123,12 @@ TEAM = TableSchema(
         Column("skills", "json", "list of skill codes"),
         Column("has_car", "flag", "goes by car"),
         Column("has_drone", "flag", "has a drone"),
-        Column("absent_days", "json", "list of weekdays off this week, 0 is Monday"),
+        Column(
+            "absent_days",
+            "json",
+            "list of weekdays off, 0 is Monday; the sheet gives no date, so they hold in every week "
+            "planned until the list of teams is imported again",
+        ),
         Column("lon_deg", "number", "base, longitude, WGS-84", required=True, low=-180, high=180),
         Column("lat_deg", "number", "base, latitude, WGS-84", required=True, low=-90, high=90),
         SOURCE,

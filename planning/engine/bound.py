@@ -31,8 +31,8 @@ def prize_bound(week: Week, *, promises_kept: bool) -> float:
     week
         The problem.
     promises_kept
-        Whether only plans that make every promised visit are meant; their bound is lower, since
-        those visits take their time first.
+        Whether only plans that make every promised visit are meant that any shift can make; their
+        bound is lower, since those visits take their time first.
 
     Returns
     -------

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from planning.problem import Problem, ProblemShift
 
 DEFAULT_ITERATIONS = 50_000
+FIRST_NOTE = "准备排程，首次运行需编译 / getting ready; the first run compiles"
+"""Told before the search: a fresh install compiles for some seconds, and nobody should wonder."""
 _CHUNK = 256
 _LATE_S = 0.1
 """A chunk is halved when it takes longer than this, so that a time limit is kept."""
@@ -59,7 +61,10 @@ class SearchParams:
 
     def __post_init__(self) -> None:
         if not 0 < self.cold <= self.hot < float("inf"):
-            raise ConfigError(f"Expected 0 < cold <= hot, got {self.cold} and {self.hot}.")
+            raise ConfigError(
+                f"Expected 0 < cold <= hot, got {self.cold} and {self.hot}.",
+                zh=f"应有 0 < cold <= hot，现为 {self.cold} 和 {self.hot}。",
+            )
 
 
 @dataclass(slots=True)
@@ -116,7 +121,7 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     clock
         Gives seconds that only grow, such as ``time.perf_counter``; needed for a time limit.
     progress
-        Is told how much of the budget is spent.
+        Is told how much of the budget is spent; first 0 with ``FIRST_NOTE``.
     params
         How the search cools down.
 
@@ -136,6 +141,8 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     limit = _budget(iterations, time_limit_s, clock)
     week = lay_out(problem)
     tour = empty_tour(week, most_stops(week))
+    if progress is not None:
+        progress(0, max(time_limit_s or limit, 1), FIRST_NOTE)
     run = _Run(week, tour, scratch_for(tour), seeded(seed), params or SearchParams())
     _begin(problem, run)
     if problem.sites and problem.shifts:
@@ -151,13 +158,25 @@ def _budget(
     iterations: int | None, time_limit_s: float | None, clock: Callable[[], float] | None
 ) -> int:
     if iterations is not None and time_limit_s is not None:
-        raise ConfigError("Expected iterations or time_limit_s, got both.")
+        raise ConfigError(
+            "Expected iterations or time_limit_s, got both.",
+            zh="迭代次数和时限只能给一个。",
+        )
     if iterations is not None and iterations < 0:
-        raise ConfigError(f"Expected iterations >= 0, got {iterations}.")
+        raise ConfigError(
+            f"Expected iterations >= 0, got {iterations}.",
+            zh=f"迭代次数不能小于 0，现为 {iterations}。",
+        )
     if time_limit_s is not None and not 0 < time_limit_s < float("inf"):
-        raise ConfigError(f"Expected time_limit_s > 0, got {time_limit_s}.")
+        raise ConfigError(
+            f"Expected time_limit_s > 0, got {time_limit_s}.",
+            zh=f"时限必须大于 0 秒，现为 {time_limit_s}。",
+        )
     if time_limit_s is not None and clock is None:
-        raise ConfigError("Expected a clock for the time limit, got none.")
+        raise ConfigError(
+            "Expected a clock for the time limit, got none.",
+            zh="给了时限，却没有给时钟。",
+        )
     return DEFAULT_ITERATIONS if iterations is None else iterations
 
 
@@ -197,9 +216,15 @@ def _begin(problem: Problem, run: _Run) -> None:
 
 def _check_frozen(shift: ProblemShift, times: NDArray[int64], last: int) -> None:
     if times[:2, last].min() >= NEVER:
-        raise ProblemError(f"Shift {shift.id!r}: its frozen stops cannot be made at their times.")
+        raise ProblemError(
+            f"Shift {shift.id!r}: its frozen stops cannot be made at their times.",
+            zh=f"班次 {shift.id}：已固定的点位无法按所定时间走完。",
+        )
     if times[2:, 0].max() < shift.start_s:
-        raise ProblemError(f"Shift {shift.id!r}: its frozen stops leave no way back in time.")
+        raise ProblemError(
+            f"Shift {shift.id!r}: its frozen stops leave no way back in time.",
+            zh=f"班次 {shift.id}：走完已固定的点位后来不及返回。",
+        )
 
 
 def _plan(problem: Problem, run: _Run, seed: int) -> Plan:
@@ -210,7 +235,8 @@ def _plan(problem: Problem, run: _Run, seed: int) -> Plan:
     )
     visited = {stop.site for route in routes for stop in route.stops}
     broken = broken_promises(problem, visited)
-    whole = not any(kind != "cover" for kind, _ in broken)
+    able = run.week.windows[:, :, 0, 0].min(axis=1, initial=NEVER) < NEVER
+    whole = not any(kind != "cover" and able[problem.site_index[name]] for kind, name in broken)
     prize = sum(site.prize for site in problem.sites if site.id in visited)
     return Plan(
         routes=routes,

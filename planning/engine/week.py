@@ -125,7 +125,9 @@ def windows_in(
     if site.id in held:
         where, start_s = held[site.id]
         return ((start_s, start_s),) if where == shift.id else ()
-    if site.pin not in (None, shift.id) or shift.refuses(site) is not None:
+    if site.barred is not None or site.pin not in (None, shift.id):
+        return ()
+    if shift.refuses(site) is not None:
         return ()
     out = int(problem.duration_s[shift.node, site.node])
     back = int(problem.duration_s[site.node, shift.last_node])
@@ -307,6 +309,7 @@ def _penalties(counts: Sequence[int], soft: float) -> list[float]:
         below += counts[i] * below
     if below > _MOST_PENALTY:
         raise ProblemError(
-            f"Expected promises in few ranks, got {len(counts)} ranks that cannot be kept apart."
+            f"Expected promises in few ranks, got {len(counts)} ranks that cannot be kept apart.",
+            zh=f"承诺的级别 must_rank 太多（{len(counts)} 级），无法分清先后。",
         )
     return weights

@@ -42,6 +42,8 @@ class FiledPlan:
         What people call sites and shifts, by id.
     params
         Rules and limits of the run, ready for JSON.
+    absences
+        Weekdays off by team name, as the team list has them.
     later_rows
         Dated rows in the store that the scores were too early to know.
     input_hash
@@ -60,6 +62,7 @@ class FiledPlan:
     params: dict[str, Any]
     input_hash: str
     later_rows: int
+    absences: dict[str, tuple[int, ...]]
 
     def leg_m(self, start: int, end: int) -> float:
         """Measure the way between two nodes of the problem, metres."""

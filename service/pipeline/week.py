@@ -14,7 +14,7 @@ from data.errors import ConfigError, PlanError
 from data.units import week_monday
 from geo.network import build_network
 from planning.assembly import build_problem
-from planning.calendar import knows_holidays, week_shifts
+from planning.calendar import absences, knows_holidays, week_shifts
 from planning.check import check_plan
 from planning.demand import weekly_demand
 from planning.engine import solve
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from planning.demand import Demand
     from planning.problem import Problem
 
-FARTHEST_M = 2000.0
-"""Beyond this walk from the nearest road a site counts as unreachable for a car patrol."""
 DEFAULT_TIME_LIMIT_S = 20.0
 
 
@@ -146,7 +144,7 @@ def plan_week(
         as_of=as_of,
         rules=rules,
         seed=search.seed,
-        reachable=_reachable(sites, network),
+        reachable=_reachable(sites, network, rules.reach.walk_m),
     )
     problem, matrix = _pose(demand, shifts, sites=sites, teams=teams, network=network)
     plan = _solve(problem, search, progress)
@@ -161,9 +159,10 @@ def plan_week(
         shifts={shift.id: shift for shift in shifts},
         promises=promise_sheets(problem, plan, names=names),
         names=names,
-        params={"rules": rules, "limit_s": search.limit_s, "farthest_m": FARTHEST_M},
+        params={"rules": rules, "limit_s": search.limit_s},
         input_hash=_input_hash(problem),
         later_rows=_later_rows(past, as_of),
+        absences={str(teams["name"][team]): days for team, days in absences(teams).items()},
     )
     plan_id, version = file_plan(store, filed)
     return _result(filed, plan_id, version, seconds=search.clock() - started)
@@ -186,9 +185,9 @@ def _later_rows(past: dict[str, pd.DataFrame], as_of: date) -> int:
     return sum(int((column >= pd.Timestamp(as_of)).sum()) for column in days)
 
 
-def _reachable(sites: pd.DataFrame, network: TravelTimes) -> pd.Series[bool]:
+def _reachable(sites: pd.DataFrame, network: TravelTimes, farthest_m: float) -> pd.Series[bool]:
     walk_m = network.access_m(sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
-    return pd.Series(walk_m <= FARTHEST_M, index=sites.index)
+    return pd.Series(walk_m <= farthest_m, index=sites.index)
 
 
 def _pose(
@@ -275,6 +274,7 @@ def _result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> 
         unplanned=len(plan.unplanned),
         unplanned_reasons={str(reason): int(count) for reason, count in reasons.items()},
         later_rows=filed.later_rows,
+        absences=filed.absences,
         holidays_known=knows_holidays(week_monday(filed.week)),
         run={**plan.run, "total_s": round(seconds, 3)},
     )

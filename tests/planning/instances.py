@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from planning.problem import Break, Cover, Problem, ProblemShift, ProblemSite
+from planning.problem import Bar, Break, Cover, Problem, ProblemShift, ProblemSite
 
 MINUTE = 60
 HOUR = 3600
@@ -87,6 +87,7 @@ def _site(draw: st.DrawFn, number: int) -> ProblemSite:
         village=draw(st.sampled_from([None, "v1", "v2"])),
         visit_of="s0" if number == 1 and draw(st.booleans()) else None,
         min_gap_s=draw(st.sampled_from([0, HOUR])),
+        barred=draw(st.sampled_from([None, None, None, Bar("cap_reached", {"visits": 1})])),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from data.errors import ConfigError
 from data.schema import SHIFT, TEAM, as_table
-from planning.calendar import is_workday, knows_holidays, week_shifts
+from planning.calendar import absences, is_workday, knows_holidays, week_shifts
 from planning.problem import Break
 from planning.rules import default_rules, parse_rules
 
@@ -82,6 +82,12 @@ def test_a_make_up_day_is_worked() -> None:
 def test_a_night_shift_is_held_on_its_weekday() -> None:
     """Only Tuesday."""
     assert held(kind="night", weekday=1) == [1]
+
+
+def test_absences_can_be_told() -> None:
+    """They outlive the week they were written for, so that the planner must see them."""
+    assert absences(teams(absent_days="[4, 1]")) == {"T1": (1, 4)}
+    assert absences(teams()) == {}
 
 
 def test_absent_days_are_left_out() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.model import BrokenPromise, Plan, Route, Stop, Unplanned
-from planning.check import check_plan
-from planning.problem import Break, Cover, FrozenStop
+from planning.check import Fault, check_plan
+from planning.problem import Bar, Break, Cover, FrozenStop
 from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
 
 if TYPE_CHECKING:
@@ -163,3 +163,28 @@ def test_a_hidden_broken_cover_is_found() -> None:
         *asked().sites, shifts=(shift(rest=REST),), cover=(Cover(name="v", sites=("c",)),)
     )
     assert [fault.item for fault in check_plan(base, plan())] == ["cover:v"]
+
+
+@pytest.mark.parametrize("total", [float("nan"), float("inf"), "20"])
+@pytest.mark.parametrize("name", ["prize", "bound"])
+def test_totals_must_be_finite_numbers(name: str, total: object) -> None:
+    """No comparison with nan is true, so that one would pass any test for too much."""
+    assert codes(asked(), replace(plan(), **{name: total})) == {"number"}
+
+
+@pytest.mark.parametrize("arrive_s", [60.9, "60", True])
+def test_times_must_be_whole_seconds(arrive_s: object) -> None:
+    """A time that is rounded when it is read is not the time that was planned."""
+    route = plan().routes[0]
+    stops = (replace(route.stops[0], arrive_s=arrive_s), *route.stops[1:])
+    assert codes(asked(), replace(plan(), routes=(replace(route, stops=stops),))) == {"number"}
+
+
+def test_a_barred_site_may_not_be_visited() -> None:
+    """The law's cap is not the plan's to break."""
+    assert "barred" in codes(asked(barred=Bar("cap_reached")), plan())
+
+
+def test_a_fault_is_a_sentence() -> None:
+    """People read it on a terminal."""
+    assert str(Fault("window", "a", "It is closed.")) == "a: It is closed."

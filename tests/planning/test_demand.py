@@ -5,6 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from data.errors import ConfigError
+from data.schema import FINDING, INSPECTION, SCORE, SITE, TIP, as_table
+from planning.demand import weekly_demand
+from planning.problem import Bar
+from planning.rules import default_rules
 from tests.planning.town import MONDAY, ago, demand, only_want
 
 SEEN = {"site_id": "S00001", "mode": "inspection"}
@@ -181,6 +186,89 @@ def test_each_village_is_a_cover() -> None:
     covers = demand(MANY).covers
     assert [cover.name for cover in covers] == ["V0", "V1", "V2"]
     assert covers[0].sites == ("S00001", "S00004", "S00007")
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"grades": ("red",)},
+        {"findings": ({"level": "major", "site_id": "S00001", "found": ago(60), "due": ago(30)},)},
+    ],
+)
+def test_a_promise_at_an_unreachable_site_stays_a_promise(what: dict) -> None:
+    """What cannot be kept must be seen to be broken, with its reason."""
+    what = {**what, "findings": tuple({**f, "state": "found"} for f in what.get("findings", ()))}
+    want = only_want(reachable=pd.Series({"S00001": False}), **what)
+    assert (want.must, want.must_rank, want.bar) == (True, 0, Bar("unreachable"))
+
+
+def test_a_promise_beyond_the_cap_stays_a_promise() -> None:
+    """The office wants no patrols in its place; the law allows no inspection."""
+    rules = {"cap": {"red": 1, "patrol_instead": False}}
+    want = only_want(grades=("red",), visits=({**SEEN, "day": ago(60)},), rules=rules)
+    assert (want.must, want.bar) == (True, Bar("cap_reached", {"visits": 1}))
+
+
+def test_a_barred_promise_does_not_stand_in_for_its_village() -> None:
+    """Another site of the village is offered, though it was seen three days ago."""
+    visits = ({"site_id": "S00002", "day": ago(3)},)
+    lost = pd.Series({"S00001": False, "S00002": True})
+    wants = demand(({}, {}), grades=("red",), visits=visits, reachable=lost).wants
+    assert [(want.site_id, want.bar is None) for want in wants] == [
+        ("S00001", False),
+        ("S00002", True),
+    ]
+    assert wants[1].why[0].code == "cover"
+
+
+def test_a_shut_gate_keeps_no_weekly_promise() -> None:
+    """Nobody saw inside for nine days, whoever stood at the gate two days ago."""
+    visits = ({**SEEN, "day": ago(9)}, {**SEEN, "day": ago(2), "result": "closed"})
+    want = only_want(grades=("red",), visits=visits)
+    assert want.must
+    assert want.why[0].en == f"A red site is due every 7 days, last seen {ago(9)}"
+
+
+def test_a_site_only_ever_found_shut_was_never_seen_inside() -> None:
+    """The sentence does not claim that nobody went."""
+    want = only_want(grades=("red",), visits=({**SEEN, "day": ago(2), "result": "closed"},))
+    assert "2026-11-21 去过但未能查看" in want.why[0].zh
+
+
+def test_a_stated_visit_counts_for_the_duty() -> None:
+    """The ledger says ten days ago: a yellow site is not due, and the reason says so."""
+    want = only_want(sites=({"stated_visit": ago(10)},), grades=("yellow",))
+    assert "duty" not in [why.code for why in want.why]
+    assert "last seen 2026-11-13" in want.why[-1].en
+
+
+def test_sites_that_could_not_be_offered_are_not_drawn() -> None:
+    """Their chance would be counted, and never come true."""
+    visits = tuple({**SEEN, "site_id": f"S{n:05d}", "day": ago(30)} for n in (1, 2, 3))
+    rules = {"cap": {"patrol_instead": False}, "random": {"share": 0.5}}
+    asked = demand(({}, {}, {}, {}), visits=visits, rules=rules)
+    assert set(asked.draw) == {"S00004"}
+    assert set(asked.drawn) <= {want.site_id for want in asked.wants}
+
+
+def test_a_week_without_shifts_is_refused() -> None:
+    """Nothing can be promised in it."""
+    tables = (as_table([], schema) for schema in (SITE, SCORE, INSPECTION, FINDING, TIP))
+    with pytest.raises(ConfigError, match="at least one shift") as caught:
+        weekly_demand(
+            *tables, shifts=(), monday=MONDAY, as_of=MONDAY, rules=default_rules(), seed=1
+        )
+    assert caught.value.zh
+
+
+def test_a_capped_site_is_looked_at_in_the_time_of_a_patrol() -> None:
+    """Two sites alike, one capped: 45 minutes of inspection against 20 of patrol."""
+    visits = tuple({"site_id": f"S0000{n}", "day": ago(30)} for n in (1, 2))
+    visits = ({**visits[0], "mode": "inspection"}, {**visits[1], "mode": "patrol"})
+    rules = {"type": {"uncertain": "inspection"}}
+    first, second = demand(({}, {}), visits=visits, rules=rules).wants
+    assert (first.visit_type, first.service_s) == ("patrol", 20 * 60)
+    assert (second.visit_type, second.service_s) == ("inspection", 45 * 60)
 
 
 def test_an_unreachable_site_is_left_out_and_its_village_stays_promised() -> None:

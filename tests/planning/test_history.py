@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
+
 from data.schema import FINDING, TIP, as_table
 from planning.history import site_histories
-from planning.rules import default_rules
+from planning.rules import default_rules, parse_rules
 from tests.builders import inspections, sites
 from tests.planning.town import MONDAY, ago
+
+if TYPE_CHECKING:
+    from datetime import date
 
 NOTHING = (as_table([], FINDING), as_table([], TIP))
 
@@ -21,7 +28,7 @@ def histories(*visits: dict[str, object]) -> dict:
 def test_visits_before_the_day_count() -> None:
     """Yesterday's does, today's does not, one that did not take place does not."""
     past = histories({"day": ago(1)}, {"day": ago(0)}, {"day": ago(2), "result": "skipped"})
-    assert (past["S00001"].visits, past["S00001"].last_visit) == (1, ago(1))
+    assert (past["S00001"].looks, past["S00001"].last_seen) == (1, ago(1))
 
 
 def test_the_cap_counts_inspections_of_a_year() -> None:
@@ -32,7 +39,7 @@ def test_the_cap_counts_inspections_of_a_year() -> None:
 
 def test_visits_of_unknown_sites_are_left_alone() -> None:
     """Their rows were reported when they were read."""
-    assert histories({"site_id": "S99999", "day": ago(1)})["S00001"].visits == 0
+    assert histories({"site_id": "S99999", "day": ago(1)})["S00001"].looks == 0
 
 
 def test_what_was_closed_later_is_still_open() -> None:
@@ -44,3 +51,57 @@ def test_what_was_closed_later_is_still_open() -> None:
     )
     assert [one.finding_id for one in past["S00001"].open] == ["F1"]
     assert past["S00001"].closed is None
+
+
+def test_a_shut_gate_is_an_attempt_and_no_look() -> None:
+    """Duties ask when somebody last saw inside; the rest between visits, when somebody came."""
+    past = histories({"day": ago(9)}, {"day": ago(2), "result": "closed"})["S00001"]
+    assert (past.looks, past.last_seen, past.last_attempt) == (1, ago(9), ago(2))
+
+
+def test_a_visit_of_unstated_type_counts_towards_the_cap() -> None:
+    """A ledger without that column would otherwise never reach any cap."""
+    assert histories({"day": ago(3), "mode": None})["S00001"].capped == 1
+
+
+def test_an_office_may_leave_unstated_types_uncounted() -> None:
+    """Where its ledger names every inspection as such."""
+    rules = parse_rules({"cap": {"count_unknown": False}})
+    visits = inspections({"site_id": "S00001", "day": ago(3), "mode": None})
+    past = site_histories(sites({}), visits, *NOTHING, as_of=MONDAY, rules=rules)
+    assert past["S00001"].capped == 0
+
+
+def test_the_visit_that_the_ledger_states_is_the_last_seen() -> None:
+    """It is a day and no record: it moves no count."""
+    rules = default_rules()
+    town = sites({"stated_visit": ago(10)})
+    visits = inspections({"site_id": "S00001", "day": ago(20)})
+    past = site_histories(town, visits, *NOTHING, as_of=MONDAY, rules=rules)["S00001"]
+    assert (past.looks, past.last_seen, past.last_attempt) == (1, ago(10), ago(10))
+
+
+def test_a_stated_visit_of_the_week_itself_is_not_known() -> None:
+    """A replay of the past must not know the future."""
+    town = sites({"stated_visit": MONDAY})
+    past = site_histories(town, inspections(), *NOTHING, as_of=MONDAY, rules=default_rules())
+    assert past["S00001"].last_seen is None
+
+
+@pytest.mark.parametrize(
+    ("what", "closed"),
+    [
+        ({"state": "rectifying", "closed": ago(3)}, ago(3)),
+        ({"state": "closed", "closed": None}, None),
+    ],
+)
+def test_a_closing_day_or_an_undated_closed_state_strikes_off(
+    what: dict[str, object], closed: date | None
+) -> None:
+    """Scores and plans must agree on what is open: one rule, of ``data.findings``."""
+    row = {"finding_id": "F1", "site_id": "S00001", "level": "major", "found": ago(30)}
+    table = as_table([{**row, **what}], FINDING)
+    past = site_histories(
+        sites({}), inspections(), table, NOTHING[1], as_of=MONDAY, rules=default_rules()
+    )["S00001"]
+    assert (past.open, past.closed) == ([], closed)

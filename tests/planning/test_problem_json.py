@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SITE = {"id": "a", "node": 0, "service_s": 60, "prize": 1}
+REST = {"earliest_s": 0, "latest_s": 0, "duration_s": 0}
+HELD = {"site": "a", "start_s": 0}
 SHIFT = {"id": "m", "team": "t", "start_s": 0, "end_s": 3600, "node": 0}
 
 
@@ -56,7 +58,7 @@ def test_missing_parts_have_defaults() -> None:
     ("make", "message"),
     [
         (lambda: read({"service_s": -5}), "service_s >= 0"),
-        (lambda: read({"service_s": "long"}), "Expected a number as service_s of site 'a'"),
+        (lambda: read({"service_s": "long"}), "Expected a finite number as service_s of site 'a'"),
         (lambda: read({"service_s": 1.5}), "Expected a whole number as service_s"),
         (lambda: read({"needz": []}), "site 'a' has the unknown key 'needz'"),
         (lambda: read({"must": 1}), "Expected true or false as must"),
@@ -64,6 +66,20 @@ def test_missing_parts_have_defaults() -> None:
         (lambda: read({"pin": "m"}), "as pin of site 'a'"),
         (lambda: read({"id": 7}), "Expected text as id"),
         (lambda: read({}, {"break": 3}), "Expected an object as break of shift 'm'"),
+        (lambda: read({"needs": 0}), "Expected a list of texts as needs of site 'a'"),
+        (lambda: read({"node": 10**400}), "Expected a finite number as node of site 'a'"),
+        (lambda: read({"node": 10**18}), "Expected a whole number as node of site 'a'"),
+        (lambda: read({"prize": float("nan")}), "Expected a finite number as prize"),
+        (lambda: read({"windows": [[0, 10**400]]}), "Expected a finite number as close_s"),
+        (lambda: read(duration_s=[[10**400]]), "Expected duration_s with"),
+        (lambda: read({"pin": {"shift": "m", "day": 1}}), "pin of site 'a' has the unknown key"),
+        (lambda: read({"barred": {"reason": "mood"}}), "Expected a bar among"),
+        (lambda: read({"barred": "mood"}), "Expected an object as barred of site 'a'"),
+        (lambda: read({}, {"break": {**REST, "late": 1}}), "break of shift 'm' has the unknown"),
+        (lambda: read({}, {"frozen": ["a"]}), "Expected an object as frozen stop of shift 'm'"),
+        (lambda: read({}, {"frozen": 0}), "Expected a list of frozen, got int"),
+        (lambda: read({}, {"frozen": [{**HELD, "end_s": 1}]}), "frozen stop of shift 'm' has"),
+        (lambda: read(sites=[3]), "Expected an object as site, got 3"),
         (lambda: read(sites=None), "Expected a list of sites, got NoneType"),
         (lambda: read(duration_s=None), "no duration_s"),
         (lambda: read(cover=[{"name": "v", "sites": ["x"]}]), "unknown site 'x'"),
@@ -71,8 +87,9 @@ def test_missing_parts_have_defaults() -> None:
 )
 def test_faults_are_named(make, message: str) -> None:  # noqa: ANN001  # a function
     """What, where, and what was expected."""
-    with pytest.raises(ProblemError, match=message):
+    with pytest.raises(ProblemError, match=message) as caught:
         make()
+    assert caught.value.zh
 
 
 def test_the_generated_weeks_are_read(shared_data: Path) -> None:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.model import Unplanned
+from planning.check import check_plan
 from planning.engine import solve
+from planning.problem import Bar
 from planning.sentences import promise_sheets, unplanned_words
 from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
 
 if TYPE_CHECKING:
-    from data.model import Unplanned
     from planning.problem import Problem
 
 
@@ -50,7 +52,7 @@ def test_the_true_cause_is_named_where_only_its_own_village_works_at_its_hours()
         {"village": "v1", "only": ["night"]},
     )
     zh, en = unplanned_words(found, names={"night": "三队周一夜班"})
-    assert zh == "仅本村队伍可去:能在其时段到场的只有三队周一夜班,均为v1本村队伍"
+    assert zh == "能在其时段到场的只有三队周一夜班，均为v1本村队伍"
     assert en.endswith("only 三队周一夜班 could be there at its hours, and v1 is their home")
 
 
@@ -58,8 +60,8 @@ def test_closed_hours_are_told() -> None:
     """Open on Tuesday night, and nobody works then."""
     asked = problem(visit("a", 1, windows=((43 * HOUR, 47 * HOUR),)))
     zh, en = unplanned_words(left(asked))
-    assert zh == "本周无合适时段:可去时段 周二 19:00–23:00"
-    assert en == "no suitable hours this week: it is open Tue 19:00–23:00"
+    assert zh == "可去时段 周二 19:00–23:00"
+    assert en == "it is open Tue 19:00–23:00"
 
 
 def test_no_road_is_unreachable() -> None:
@@ -94,11 +96,10 @@ def test_reasons_read_as_sentences() -> None:
     """With the names people use."""
     names = {"mon": "一队周一", "rich": "顺达机械"}
     zh, en = unplanned_words(left(rivals()), names=names)
-    cost = "排入一队周一需 40 分钟(其中路程 0 分钟)"
-    assert zh == f"让位于更重要的点位:{cost},须撤下顺达机械(9 分,本处 5 分)"
+    cost = "排入一队周一需 40 分钟（其中路程 0 分钟）"
+    assert zh == f"{cost}，须撤下顺达机械（9 分，本处 5 分）"
     assert en == (
-        "gave way to more urgent places: it would take 40 min of 一队周一 (0 driving) "
-        "and drop 顺达机械 (9 points against 5)"
+        "it would take 40 min of 一队周一 (0 driving) and drop 顺达机械 (9 points against 5)"
     )
 
 
@@ -113,5 +114,37 @@ def test_promises_are_listed_broken_first() -> None:
         "must:a",
         True,
     )
-    assert broken.zh == "b本周必去:做不到,持证人数不足,需 2 名,队伍最多 0 名;给队伍增配持证人员"
+    assert broken.zh == "b本周必去：做不到，需 2 名持证人员，队伍最多 0 名；给队伍增配持证人员"
     assert broken.en.endswith("the teams have at most 0; give a team more card holders")
+
+
+def test_a_bar_from_outside_is_the_reason_and_breaks_the_promise() -> None:
+    """A promise at a place that no car reaches must be seen, not lost."""
+    bar = Bar("cap_reached", {"visits": 6})
+    asked = problem(visit("a", 1, must=True, barred=bar), visit("b", 1))
+    plan = solve(asked, seed=1, iterations=100)
+    assert check_plan(asked, plan) == ()
+    assert [(one.promise, one.detail["reason"]) for one in plan.broken] == [
+        ("must:a", "cap_reached")
+    ]
+    assert promise_sheets(asked, plan)[0].zh == (
+        "a本周必去：做不到，一年内已检查 6 次；改作外围巡查"
+    )
+
+
+def test_reasons_do_not_repeat_their_label() -> None:
+    """Pages print the label beside the sentence; without figures the sentence says what helps."""
+    zh, en = unplanned_words(Unplanned("a", "unreachable", {}))
+    assert (zh, en) == (
+        "核对坐标和道路，或改用无人机",
+        "check its position and the roads, or use a drone",
+    )
+
+
+def test_points_have_one_decimal_at_most() -> None:
+    """A planner weighs 56.4 against 40, not 56.386 against 40.001."""
+    detail = {"shift": "mon", "minutes": 40, "detour_minutes": 5, "prize": 40.001}
+    detail |= {"drops": "b", "drops_prize": 56.386, "drops_must": False}
+    zh, en = unplanned_words(Unplanned("a", "lost_to_better", detail))
+    assert "56.4 分，本处 40 分" in zh
+    assert "56.4 points against 40)" in en

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from data.errors import ConfigError, ProblemError
 from planning.check import check_plan
 from planning.engine import SearchParams, solve
+from planning.engine.driver import FIRST_NOTE
 from planning.plan_json import write_plan
 from planning.problem import Break, Cover, FrozenStop, Problem
 from planning.problem_json import read_problem
@@ -65,7 +66,7 @@ def best_value(asked: Problem) -> float:
         total, visited = 0, set()
         for number, one in enumerate(asked.shifts):
             stops = [s for s, where in zip(asked.sites, chosen, strict=True) if where == number]
-            if any(one.refuses(site) for site in stops):
+            if any(one.refuses(site) or site.barred for site in stops):
                 break
             orders = [order for order in permutations(stops) if trial.follows(one, order)]
             if not orders:
@@ -250,3 +251,14 @@ def test_the_generated_weeks_keep_all_musts(shared_data: Path) -> None:
     assert check_plan(asked, plan) == ()
     assert plan.broken == ()
     assert 2600 < plan.prize <= plan.bound == pytest.approx(3035.8, abs=0.1)
+
+
+def test_the_first_note_comes_before_anything_is_compiled() -> None:
+    """A fresh install is busy for seconds before the first move; nobody should wonder why."""
+    told: list[tuple[float, float, str]] = []
+
+    def progress(done: float, total: float, note: str = "") -> None:
+        told.append((done, total, note))
+
+    solve(problem(visit("a", 1)), seed=1, iterations=10, progress=progress)
+    assert told == [(0, 10, FIRST_NOTE), (10, 10, "")]

@@ -1,0 +1,156 @@
+"""What kind of visit law and week allow at a site: decided once, for ranking and for plans."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from data.units import SECONDS_PER_DAY
+from planning.problem import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from planning.calendar import Shift
+    from planning.problem import Window
+    from planning.rows import Row
+    from planning.rules import Rules
+    from planning.wants import Claim, Standing
+
+_SEES_FINDINGS = ("recheck", "lookback")
+"""Visit types that go to see what was found, idle plants included."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """
+    How a site may be visited this week.
+
+    Attributes
+    ----------
+    visit_type
+        Code of ``data.words.VISIT_TYPES``.
+    service_s
+        Seconds on the spot.
+    windows
+        Seconds of the week within which service may start.
+    needs, card_holders
+        What the team must have.
+    bar
+        The rule for which nobody may make the visit; ``None`` where somebody may.
+    """
+
+    visit_type: str
+    service_s: int
+    windows: tuple[Window, ...]
+    needs: frozenset[str]
+    card_holders: int
+    bar: Bar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """
+    Decides the kind of each visit, knowing the rules and who works when.
+
+    Parameters
+    ----------
+    shifts, rules, monday
+        Who works when, the office's rules, and the first day of the week.
+    """
+
+    shifts: Sequence[Shift]
+    rules: Rules
+    monday: date
+
+    def of(self, row: Row, standing: Standing, claims: Sequence[Claim]) -> Kind:
+        """Decide by the most binding claim, and step back where law or staff ask for it."""
+        wanted = self._wanted(row, claims)
+        allowed = self._allowed(row, standing, claims, wanted)
+        visit_type = allowed or wanted
+        windows, at_night = self._windows(row, claims, visit_type)
+        if at_night and (visit_type == "patrol" or claims[0].why.code == "random"):
+            # Nights are short: a draw there is a night check, or few draws could be kept.
+            visit_type = "night"
+        visits = standing.history.capped
+        return Kind(
+            visit_type=visit_type,
+            service_s=self.rules.service.seconds(visit_type, area_m2(row)),
+            windows=windows,
+            needs=self._needs(row, visit_type),
+            card_holders=self.rules.card_holders[visit_type],
+            bar=None if allowed else Bar("cap_reached", {"visits": visits}),
+        )
+
+    def _wanted(self, row: Row, claims: Sequence[Claim]) -> str:
+        """Choose the type by the first claim; idle plants are looked at from outside."""
+        visit_type = self.rules.visit_type[claims[0].why.code]
+        if row.kind == "idle_factory" and visit_type not in _SEES_FINDINGS:
+            is_due = _is_due(claims)
+            return self.rules.visit_type["due" if is_due else "idle_factory"]
+        return visit_type
+
+    def _allowed(
+        self, row: Row, standing: Standing, claims: Sequence[Claim], wanted: str
+    ) -> str | None:
+        """Step back to the re-check of a finding, or to a look from outside; ``None``: no visit."""
+        capped, rules = self._is_capped(row, standing, wanted), self.rules
+        if not capped and self._is_staffed(row, wanted):
+            return wanted
+        recheck = rules.visit_type["due"]
+        if _is_due(claims) and not self._is_capped(row, standing, recheck):
+            return recheck
+        if capped and not rules.cap.patrol_instead:
+            return None
+        return None if self._is_capped(row, standing, "patrol") else "patrol"
+
+    def _is_capped(self, row: Row, standing: Standing, visit_type: str) -> bool:
+        """Tell whether the yearly cap forbids one more visit of this type."""
+        most = self.rules.cap.most(standing.grade)
+        counts = row.kind == "enterprise" and visit_type in self.rules.cap.types
+        return counts and 0 < most <= standing.history.capped
+
+    def _is_staffed(self, row: Row, visit_type: str) -> bool:
+        """Tell whether anybody has the skill to go in, where the rules ask about that."""
+        needs = self._needs(row, visit_type)
+        if not needs or not self.rules.needs.patrol_without:
+            return True
+        return any(needs <= shift.skills for shift in self.shifts)
+
+    def _needs(self, row: Row, visit_type: str) -> frozenset[str]:
+        code = row.industry_code if isinstance(row.industry_code, str) else ""
+        chemicals = not pd.isna(row.chemicals) and bool(row.chemicals)
+        return self.rules.needs.skills(visit_type, code, chemicals=chemicals)
+
+    def _windows(
+        self, row: Row, claims: Sequence[Claim], visit_type: str
+    ) -> tuple[tuple[Window, ...], bool]:
+        """Open the site when it works and somebody is there; say whether only at night."""
+        first = max(
+            (claim.not_before for claim in claims[:1] if claim.not_before), default=self.monday
+        )
+        from_s = (first - self.monday).days * SECONDS_PER_DAY
+        kinds = self._hours(str(row.hours), visit_type)
+        ahead = [shift for shift in self.shifts if shift.end_s > from_s]
+        held = [shift for shift in ahead if shift.kind in kinds] or ahead
+        spans = sorted({(max(shift.start_s, from_s), shift.end_s) for shift in held})
+        return tuple(spans), all(shift.kind == "night" for shift in held)
+
+    def _hours(self, hours: str, visit_type: str) -> tuple[str, ...]:
+        """Say in which kinds of shift a place may be visited."""
+        if hours == "both" or (hours == "night" and visit_type in self.rules.hours.by_day_too):
+            return "day", "night"
+        return ("night",) if hours == "night" else ("day",)
+
+
+def area_m2(row: Row) -> float | None:
+    """Return the land a site uses; ``None`` where nobody knows."""
+    return float(row.area_m2) if not pd.isna(row.area_m2) and isfinite(row.area_m2) else None
+
+
+def _is_due(claims: Sequence[Claim]) -> bool:
+    return any(claim.why.code == "due" for claim in claims)
