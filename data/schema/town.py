@@ -126,8 +126,8 @@ TEAM = TableSchema(
         Column(
             "absent_days",
             "json",
-            "list of weekdays off, 0 is Monday; the sheet gives no date, so they hold in every week "
-            "planned until the list of teams is imported again",
+            "list of weekdays off, 0 is Monday; the sheet gives no date, so they hold in every "
+            "week planned until the list of teams is imported again",
         ),
         Column("lon_deg", "number", "base, longitude, WGS-84", required=True, low=-180, high=180),
         Column("lat_deg", "number", "base, latitude, WGS-84", required=True, low=-90, high=90),

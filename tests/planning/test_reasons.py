@@ -115,7 +115,7 @@ def test_promises_are_listed_broken_first() -> None:
         True,
     )
     assert broken.zh == "b本周必去：做不到，需 2 名持证人员，队伍最多 0 名；给队伍增配持证人员"
-    assert broken.en.endswith("the teams have at most 0; give a team more card holders")
+    assert broken.en.endswith("a team has at most 0; give a team more card holders")
 
 
 def test_a_bar_from_outside_is_the_reason_and_breaks_the_promise() -> None:
