@@ -21,8 +21,10 @@ demo: $(VENV)/.installed
 test check: $(VENV)/.test-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@echo "Checking types (a minute or two without a word) ..."
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@echo "Running the tests (some ten minutes) ..."
 	$(BIN)/python -m pytest
 
 format: $(VENV)/.test-installed
@@ -44,6 +46,7 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.test-installed: $(VENV)/.installed
+	@echo "Installing the test tools into $(VENV) (once, a minute) ..."
 	$(PIP) install -c constraints.txt -e '.[test]'
 	@touch $@
 

@@ -16,6 +16,7 @@ DAYS_PER_WEEK = 7
 M2_PER_MU = 10_000 / 15
 """Square metres in one mu (亩), the land unit of Chinese ledgers: 15 mu are one hectare."""
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
 
 
@@ -63,6 +64,37 @@ def week_monday(week: str) -> date:
         raise ConfigError(
             f"Expected a week of the year {year}, got {week!r}.",
             zh=f"{year} 年没有“{week}”这一周。",
+        ) from error
+
+
+def named_week(text: str) -> str:
+    """
+    Write a week as it is stored, however it was typed.
+
+    Parameters
+    ----------
+    text
+        ISO week in any spelling that ``week_monday`` reads, or a date, which names its week.
+
+    Raises
+    ------
+    ConfigError
+        If the text is neither.
+
+    Examples
+    --------
+    >>> named_week("2026w48"), named_week("2026-11-24")
+    ('2026-W48', '2026-W48')
+    """
+    typed = text.strip()
+    if not _DAY.fullmatch(typed):
+        return week_of(week_monday(typed))
+    try:
+        return week_of(date.fromisoformat(typed))
+    except ValueError as error:
+        raise ConfigError(
+            f"Expected a week such as 2026-W48, or a date, got {text!r}.",
+            zh=f"周次应写成 2026-W48 的样子，现为“{text}”。",
         ) from error
 
 

@@ -115,7 +115,7 @@ WHYS: Labels = {
     "due": ("到期复查", "re-check due"),
     "lookback": ("回头看", "look-back"),
     "tip": ("举报线索", "tip-off"),
-    "risk": ("风险较高", "high risk"),
+    "risk": ("按风险", "by risk"),
     "uncertain": ("情况不明", "little known"),
     "random": ("随机抽取", "drawn at random"),
     "sweep": ("片区排查", "area sweep"),

@@ -16,7 +16,9 @@ from typing import Annotated
 import typer
 
 from data.errors import ConfigError, InputError, PromiseError
+from data.units import named_week
 from service.run import open_run
+from service.version import program_version
 
 SEED_LIMIT = 2**31
 DEMO_SEED = 1
@@ -44,7 +46,9 @@ LangOption = Annotated[
     str | None, typer.Option("--lang", help="zh | en; else GRIDPATROL_LANG, else zh.")
 ]
 OutOption = Annotated[Path, typer.Option("--out", help="输出文件夹 Folder for the pages.")]
-WeekOption = Annotated[str, typer.Option("--week", help="周次 ISO week, such as 2026-W48.")]
+WeekOption = Annotated[
+    str, typer.Option("--week", help="周次 ISO week, such as 2026-W48, or a date in it.")
+]
 
 
 def _day(text: str | None) -> date | None:
@@ -57,6 +61,19 @@ def _day(text: str | None) -> date | None:
             f"Expected a date such as 2026-11-22, got {text!r}.",
             zh=f"日期应写成 2026-11-22 的样子，现为 {text!r}。",
         ) from error
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="版本 Say which version this is.", is_eager=True)
+    ] = False,
+) -> None:
+    """巡格：本周去哪里、按什么顺序、为什么。 Where to go this week, in which order, and why."""
+    if version:
+        typer.echo(f"gridpatrol {program_version()}")
+        raise typer.Exit
 
 
 @app.command("demo")
@@ -188,7 +205,7 @@ def plan_command(
     with run.store() as town, run.progress("plan") as report:
         result = plan_week(
             town,
-            week=week,
+            week=named_week(week),
             search=Search(
                 seed=secrets.randbelow(SEED_LIMIT) if seed is None else seed,
                 time_limit_s=time_limit_s,
@@ -237,8 +254,8 @@ def map_week_command(
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
-        result = draw_week(town, out, week=week, lang=run.settings.lang)
-        draw_index(town, out, lang=run.settings.lang)
+        result = draw_week(town, out, week=named_week(week), lang=run.settings.lang)
+        draw_index(town, out, week=named_week(week), lang=run.settings.lang)
     run.show(result)
 
 
@@ -256,8 +273,10 @@ def map_routes_command(
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town, run.progress("map") as report:
-        result = draw_routes(town, out, week=week, lang=run.settings.lang, progress=report)
-        draw_index(town, out, lang=run.settings.lang)
+        result = draw_routes(
+            town, out, week=named_week(week), lang=run.settings.lang, progress=report
+        )
+        draw_index(town, out, week=named_week(week), lang=run.settings.lang)
     run.show(result)
 
 

@@ -213,6 +213,7 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
 def _map(result: MapResult, lang: Lang) -> list[str]:
     lines = [say("map.done", lang, count=len(result.pages), out=result.out)]
     lines.extend(f"  {name}  {size / M_PER_KM:.0f} kB" for name, size in result.pages.items())
+    lines.append(say("demo.open", lang, index=f"{result.out}/index.html"))
     return lines
 
 

@@ -1,8 +1,8 @@
 """
 Reference pages written from the code itself, so that they cannot drift.
 
-``python -m service.reference docs`` writes ``commands.md`` and ``tables.md``; a test fails when the
-files in docs/ differ from what this module writes.
+``python -m service.reference docs`` writes ``commands.md``, ``ledgers.md`` and ``tables.md``; a test
+fails when the files in docs/ differ from what this module writes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer.main
 
+from data.headers import HEADERS, TELLING
 from data.schema import TABLES
+from data.words import LEDGER_KINDS
 from service.commands import app
 
 if TYPE_CHECKING:
@@ -90,9 +92,46 @@ def _values(column: Column) -> str:
     return f"{low} to {high}" if high else f"{low} or more"
 
 
+def ledgers_page() -> str:
+    """Write which columns each kind of ledger needs, and every header that is understood."""
+    lines = ["# Ledgers", "", _HEAD, *_LEDGER_NOTES]
+    for kind, headers in HEADERS.items():
+        zh, en = LEDGER_KINDS[kind]
+        told = " or ".join(" + ".join(sorted(fields)) for fields in TELLING[kind])
+        lines += ["", f"## {en} · {zh}", "", f"Known by the columns: {told}.", ""]
+        lines += ["| column | headers that are understood |", "| --- | --- |"]
+        lines += [
+            f"| `{field}` | {'、'.join(known).replace('|', '&#124;')} |"
+            for field, known in headers.items()
+        ]
+    return "\n".join([*lines, ""])
+
+
+_LEDGER_NOTES = (
+    "",
+    "Spreadsheets (`.xlsx`) and text tables (`.csv`, `.txt`, UTF-8 or GB18030), as they are: title",
+    "rows, units in brackets, notes and totals are recognised. Sites need a name and a position;",
+    "`plan` also needs the teams. Visits, findings and tip-offs sharpen the score and bring",
+    "re-checks by themselves. A column that is not listed here is kept as an extra field of the site.",
+    "",
+    "| need | ledger |",
+    "| --- | --- |",
+    "| to score and draw cells | sites (企业、闲置厂房) |",
+    "| to plan | teams (执法队伍) and roads |",
+    "| better with | inspections (检查记录), findings (隐患), tips (举报线索) |",
+    "",
+    "A site ledger can be as small as this:",
+    "",
+    "| 企业名称 | 所在村 | 经度 | 纬度 | 坐标系 |",
+    "| --- | --- | --- | --- | --- |",
+    "| 示例家具厂 | 东村 | 115.009235 | 35.553164 | 高德 |",
+)
+
+
 def write_reference(folder: Path) -> None:
-    """Write both pages into a folder."""
+    """Write the three pages into a folder."""
     (folder / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (folder / "ledgers.md").write_text(ledgers_page(), encoding="utf-8")
     (folder / "tables.md").write_text(tables_page(), encoding="utf-8")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+BESIDE = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+SHARED = Path(os.environ.get("GRIDPATROL_SHARED", BESIDE))
 
 
 def lacking(what: str, how: str) -> None:
@@ -22,5 +23,9 @@ def lacking(what: str, how: str) -> None:
 def shared_data() -> Path:
     """Give the folder of real roads, ledgers and instances that lies beside the project."""
     if not SHARED.is_dir():
-        lacking("the shared data folder", "put it beside the project as shared/data")
+        lacking(
+            "the folder of real roads and ledgers",
+            "the project keeps it outside git and nobody needs it to use gridpatrol; "
+            f"unpack it at {SHARED} or name it with GRIDPATROL_SHARED",
+        )
     return SHARED

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from service.reference import commands_page, tables_page
+from service.reference import commands_page, ledgers_page, tables_page
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 
 
-@pytest.mark.parametrize(("name", "page"), [("commands", commands_page), ("tables", tables_page)])
+@pytest.mark.parametrize(
+    ("name", "page"),
+    [("commands", commands_page), ("ledgers", ledgers_page), ("tables", tables_page)],
+)
 def test_reference_pages_are_up_to_date(name: str, page: object) -> None:
     """Whoever changes a command or a table runs `python -m service.reference docs`."""
     assert callable(page)

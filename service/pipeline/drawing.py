@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -9,6 +11,7 @@ import pandas as pd
 from data.errors import NotFoundError
 from data.findings import is_open
 from data.schema import as_records
+from data.units import DAYS_PER_WEEK
 from geo.history import looks_before, site_history
 from maps.pages import hotspots_page, index_page, route_page, week_page
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
@@ -18,7 +21,7 @@ from service.pipeline.sheets import page_facts, week_sheet
 from service.results import MapResult
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from datetime import date
 
     from data.ports import Progress
     from data.store import Store
@@ -110,7 +113,7 @@ def draw_routes(
     store: Store, out: Path, *, week: str, lang: Lang, progress: Progress | None = None
 ) -> MapResult:
     """
-    Draw one page per team and day.
+    Draw one page per team and day, in place of those of an earlier plan of the week.
 
     Raises
     ------
@@ -126,13 +129,32 @@ def draw_routes(
         )
         if progress is not None:
             progress(number, len(sheet.routes), route.team_name)
+    _remove_former(out / ROUTES, sheet.monday, keep={Path(name).name for name in pages})
     return write_pages(out, pages)
 
 
-def draw_index(store: Store, out: Path, *, lang: Lang) -> MapResult:
-    """Draw the first page, which links the pages that are already in the folder."""
-    plans = as_records(store.read("plan").sort_values(["week", "version"]).tail(1))
-    plan = plans[0] if plans else None
+def _remove_former(folder: Path, monday: date, *, keep: set[str]) -> None:
+    """Remove pages of this week that the plan no longer has: nobody may drive an old route."""
+    for number in range(DAYS_PER_WEEK):
+        day = monday + timedelta(days=number)
+        for page in folder.glob(f"{day.isoformat()}-*.html"):
+            if page.name not in keep:
+                page.unlink()
+
+
+def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) -> MapResult:
+    """
+    Draw the first page, which links the pages that are already in the folder.
+
+    Parameters
+    ----------
+    week
+        Week whose plan and routes it tells of; ``None`` is the latest that was planned.
+    """
+    plans = store.read("plan")
+    plans = plans if week is None else plans[plans["week"] == week]
+    newest = as_records(plans.sort_values(["week", "version"]).tail(1))
+    plan = newest[0] if newest else None
     routes = store.read("route")
     routes = routes[routes["plan_id"] == plan["plan_id"]] if plan else routes.head(0)
     page = index_page(

@@ -123,12 +123,22 @@ def look_at(tables: Tables, plan: Row | None) -> list[tuple[str, str]]:
         mine = _of_plan(tables, plan)
         broken = int((~mine["promise"]["kept"].astype(bool)).sum())
         sentences.append(both("front.broken" if broken else "front.all_kept", count=broken))
+        if later := _put_off(tables, plan):
+            sentences.append(both("front.put_off", count=later))
         minutes = mine["route"]["drive_s"].sum() / max(len(mine["stop"]), 1) / SECONDS_PER_MINUTE
         drawn = int(mine["stop"]["why"].str.contains('"random"').sum())
         sentences.append(
             both("front.drawn", drawn=drawn, stops=len(mine["stop"]), minutes=f"{minutes:.0f}")
         )
     return [sentence for sentence in sentences if sentence is not None]
+
+
+def _put_off(tables: Tables, plan: Row) -> int:
+    """Count places that are due by rule, are no promise, and found no room in the week."""
+    left = tables.read("unplanned")
+    left = left[left["plan_id"] == plan["plan_id"]]
+    is_due = left["why"].str.contains('"(?:duty|due|lookback)"', regex=True)
+    return int(is_due.sum())
 
 
 def _riskiest(tables: Tables) -> tuple[str, str] | None:

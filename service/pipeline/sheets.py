@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from data.units import week_monday
 from geo.network import build_network
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.places import read_places
+from service.version import program_version
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,16 +48,8 @@ def page_facts(store: Store, *, data_date: date | None = None) -> PageFacts:
         model=str(scores["model"].iloc[0]),
         invented=settings.get("invented") == "yes",
         sources=(*sorted(map(str, files)), *filter(None, [settings.get("roads")])),
-        version=_version(),
+        version=program_version(),
     )
-
-
-def _version() -> str:
-    """Name the program's version; a checkout that was never installed has none."""
-    try:
-        return version("gridpatrol")
-    except PackageNotFoundError:
-        return "source"
 
 
 def _town_name(sites: pd.DataFrame, areas: pd.DataFrame) -> str:

@@ -237,3 +237,26 @@ def test_outings_group_only_risky_sites_that_lie_together(qingzu: Store) -> None
     assert len(grouped) == len(set(grouped)) > 0
     assert set(qingzu.read("score").loc[grouped, "grade"]) <= {"red", "orange"}
     assert min(len(outing.sites) for outing in outings) > 1
+
+
+def test_the_first_page_tells_of_the_week_that_was_drawn(qingzu: Store, tmp_path: Path) -> None:
+    """Planning next week on Friday must not hide the week that runs."""
+    for week in ("2026-W48", "2026-W49"):
+        plan_week(qingzu, week=week, search=search(1))
+        draw_routes(qingzu, tmp_path, week=week, lang="zh")
+    draw_index(qingzu, tmp_path, week="2026-W48", lang="zh")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "routes/2026-11-23-" in page
+    assert "routes/2026-11-30-" not in page
+
+
+def test_pages_of_a_former_plan_of_the_week_are_removed(planned: Store, tmp_path: Path) -> None:
+    """Nobody may drive a route that is no longer planned; other weeks stay."""
+    (tmp_path / "routes").mkdir()
+    former = tmp_path / "routes" / "2026-11-25-T99-day-2.html"
+    other_week = tmp_path / "routes" / "2026-11-16-T01-day-0.html"
+    for page in (former, other_week):
+        page.write_text("old", encoding="utf-8")
+    draw_routes(planned, tmp_path, week=WEEK, lang="zh")
+    assert not former.exists()
+    assert other_week.exists()
