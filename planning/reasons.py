@@ -63,6 +63,17 @@ class Trial:
                 problem.sites[problem.site_index[stop.site]] for stop in route.stops
             ]
         self.frozen = {stop.site: stop.start_s for shift in problem.shifts for stop in shift.frozen}
+        self.needed = self._needed()
+
+    def _needed(self) -> dict[str, str]:
+        """Find visits without which a coverage promise breaks, and name the promise."""
+        visited = {stop.id for route in self.routes.values() for stop in route}
+        needed: dict[str, str] = {}
+        for cover in self.problem.cover:
+            held = [site for site in cover.sites if site in visited]
+            if len(held) <= cover.at_least:
+                needed |= dict.fromkeys(held, cover.name)
+        return needed
 
     def explain(self, site: ProblemSite) -> Unplanned:
         """
@@ -96,27 +107,42 @@ class Trial:
         )
 
     def _cost(self, site: ProblemSite, shifts: Sequence[ProblemShift]) -> dict[str, Any]:
-        """Say what the visit would take where it adds least driving, and what it would drop."""
+        """
+        Say what the visit would take, and which single visit of that shift it would drop.
+
+        The shift is that of the cheapest visit to drop, or where the way adds least if none is
+        enough.
+        """
         detours = sorted(
             (self._detour(site, shift) for shift in shifts), key=lambda detour: detour.extra_s
         )
-        best = detours[0]
-        detail: dict[str, Any] = {
-            "shift": best.shift.id,
-            "minutes": round((site.service_s + best.extra_s) / 60),
-            "detour_minutes": round(best.extra_s / 60),
+        drops = [
+            (stop, detour)
+            for detour in detours[:_TRIED_SHIFTS]
+            for stop in self._drops(site, detour)
+        ]
+        if not drops:
+            return self._figures(site, detours[0])
+        dropped, detour = min(drops, key=lambda drop: self._worth(drop[0]))
+        return self._figures(site, detour) | {
+            "drops": dropped.id,
+            "drops_prize": round(dropped.prize, 3),
+            "drops_must": dropped.must,
+            "drops_cover": self.needed.get(dropped.id),
+        }
+
+    def _worth(self, stop: ProblemSite) -> tuple[bool, float, str]:
+        """Order visits by what dropping them costs: promises last."""
+        return stop.must or stop.id in self.needed, stop.prize, stop.id
+
+    @staticmethod
+    def _figures(site: ProblemSite, detour: _Detour) -> dict[str, Any]:
+        return {
+            "shift": detour.shift.id,
+            "minutes": round((site.service_s + detour.extra_s) / 60),
+            "detour_minutes": round(detour.extra_s / 60),
             "prize": round(site.prize, 3),
         }
-        drops = [drop for detour in detours[:_TRIED_SHIFTS] for drop in self._drops(site, detour)]
-        if drops:
-            dropped, shift = min(drops, key=lambda drop: (drop[0].must, drop[0].prize, drop[0].id))
-            detail |= {
-                "drops": dropped.id,
-                "drops_prize": round(dropped.prize, 3),
-                "drops_must": dropped.must,
-                "drop_shift": shift.id,
-            }
-        return detail
 
     def _detour(self, site: ProblemSite, shift: ProblemShift) -> _Detour:
         ways = self.problem.duration_s
@@ -134,9 +160,7 @@ class Trial:
         extra_s, place = min(added)
         return _Detour(extra_s, shift, place)
 
-    def _drops(
-        self, site: ProblemSite, detour: _Detour
-    ) -> Iterable[tuple[ProblemSite, ProblemShift]]:
+    def _drops(self, site: ProblemSite, detour: _Detour) -> Iterable[ProblemSite]:
         """Find single stops of a shift for which the visit could be put in, driving unchanged."""
         route = self.routes[detour.shift.id]
         for number, stop in enumerate(route):
@@ -146,7 +170,7 @@ class Trial:
             place = detour.place - (number < detour.place)
             for at in dict.fromkeys((number, place)):
                 if self.follows(detour.shift, [*rest[:at], site, *rest[at:]]):
-                    yield stop, detour.shift
+                    yield stop
                     break
 
     def follows(self, shift: ProblemShift, stops: Sequence[ProblemSite]) -> bool:

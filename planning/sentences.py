@@ -194,9 +194,21 @@ def _lost_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
         return f"{zh}，撤下任何一处都不够", f"{en}, and dropping one visit is not enough"
     dropped = names.get(detail["drops"], detail["drops"])
     figures = _points(detail["drops_prize"]), _points(detail["prize"])
-    must_zh, must_en = ("必去的", "the promised visit to ") if detail["drops_must"] else ("", "")
-    zh = f"{zh}，须撤下{must_zh}{dropped}（{figures[0]} 分，本处 {figures[1]} 分）"
-    return zh, f"{en} and drop {must_en}{dropped} ({figures[0]} points against {figures[1]})"
+    kept_zh, kept_en = _kept_for(detail)
+    zh = f"{zh}，须撤下{kept_zh}{dropped}（{figures[0]} 分，本处 {figures[1]} 分）"
+    en = f"{en} and drop {kept_en}{dropped} ({figures[0]} points against {figures[1]})"
+    if not kept_zh and detail["drops_prize"] < detail["prize"]:
+        return f"{zh}；加长求解时间或可换上", f"{en}; a longer search may swap them"
+    return zh, en
+
+
+def _kept_for(detail: Mapping[str, Any]) -> Both:
+    """Say what promise holds the visit that would have to go; nothing where none does."""
+    if detail["drops_must"]:
+        return "必去的", "the promised visit to "
+    if cover := detail.get("drops_cover"):
+        return f"{cover}本周唯一的", f"the only visit of {cover}, "
+    return "", ""
 
 
 def _points(points: float) -> str:

@@ -1,8 +1,8 @@
 """
 Reference pages written from the code itself, so that they cannot drift.
 
-``python -m service.reference docs`` writes ``commands.md``, ``ledgers.md`` and ``tables.md``; a test
-fails when the files in docs/ differ from what this module writes.
+``python -m service.reference docs`` writes ``commands.md``, ``ledgers.md`` and ``tables.md``; a
+test fails when the files in docs/ differ from what this module writes.
 """
 
 from __future__ import annotations
@@ -112,7 +112,8 @@ _LEDGER_NOTES = (
     "Spreadsheets (`.xlsx`) and text tables (`.csv`, `.txt`, UTF-8 or GB18030), as they are: title",
     "rows, units in brackets, notes and totals are recognised. Sites need a name and a position;",
     "`plan` also needs the teams. Visits, findings and tip-offs sharpen the score and bring",
-    "re-checks by themselves. A column that is not listed here is kept as an extra field of the site.",
+    "re-checks by themselves. A column that is not listed here is kept as an extra field of the",
+    "site.",
     "",
     "| need | ledger |",
     "| --- | --- |",

@@ -88,7 +88,7 @@ def test_a_lost_site_says_what_it_would_cost() -> None:
         "drops": "rich",
         "drops_prize": 9.0,
         "drops_must": False,
-        "drop_shift": "mon",
+        "drops_cover": None,
     }
 
 
@@ -148,3 +148,21 @@ def test_points_have_one_decimal_at_most() -> None:
     zh, en = unplanned_words(Unplanned("a", "lost_to_better", detail))
     assert "56.4 分，本处 40 分" in zh
     assert "56.4 points against 40)" in en
+
+
+def test_a_swap_names_the_shift_that_holds_the_visit_to_drop() -> None:
+    """One visit fits a day; the one to drop and the time it would take are of the same day."""
+    asked = problem(
+        visit("cheap", 1, service_s=50 * MINUTE, prize=1.0),
+        visit("dear", 2, service_s=50 * MINUTE, prize=50.0),
+        visit("out", 3, service_s=50 * MINUTE, prize=0.5),
+        shifts=(
+            shift("mon", start_s=0, end_s=HOUR),
+            shift("tue", start_s=24 * HOUR, end_s=25 * HOUR),
+        ),
+    )
+    plan = solve(asked, seed=1, iterations=200)
+    (found,) = plan.unplanned
+    assert (found.site, found.detail["drops"]) == ("out", "cheap")
+    held = {route.shift: [stop.site for stop in route.stops] for route in plan.routes}
+    assert held[found.detail["shift"]] == ["cheap"]
