@@ -13,7 +13,9 @@ from data.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_RULE_KEYS = frozenset({"visit_types", "kinds", "chemicals", "industry_prefixes", "lines"})
+_RULE_KEYS = frozenset(
+    {"visit_types", "kinds", "chemicals", "industry_prefixes", "inside", "lines"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class ChecklistRule:
         True to trigger on sites with hazardous chemicals.
     industry_prefixes
         Beginnings of GB/T 4754 classes that trigger the rule.
+    inside
+        True where one must go in to see it: nothing is said then for a visit that stays outside.
     lines
         What to look at, each as (Chinese, English).
     """
@@ -37,6 +41,7 @@ class ChecklistRule:
     kinds: tuple[str, ...] = ()
     chemicals: bool = False
     industry_prefixes: tuple[str, ...] = ()
+    inside: bool = False
     lines: tuple[tuple[str, str], ...] = ()
 
     def applies(
@@ -56,10 +61,15 @@ class ChecklistRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checklist:
-    """Rules in the order in which they speak, and how many lines an inspector is given."""
+    """
+    Rules in the order in which they speak, and how many lines an inspector is given.
+
+    ``outside_types`` are the visit types that never enter.
+    """
 
     rules: tuple[ChecklistRule, ...]
     limit: int
+    outside_types: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.limit < 1:
@@ -81,6 +91,7 @@ def parse_checklist(table: Mapping[str, Any]) -> Checklist:
     return Checklist(
         rules=tuple(_parse_rule(rule, number) for number, rule in enumerate(table["rule"], 1)),
         limit=int(table.get("limit", 6)),
+        outside_types=tuple(table.get("outside_types", ())),
     )
 
 
@@ -104,6 +115,7 @@ def _parse_rule(rule: Mapping[str, Any], number: int) -> ChecklistRule:
         kinds=tuple(rule.get("kinds", ())),
         chemicals=bool(rule.get("chemicals", False)),
         industry_prefixes=tuple(rule.get("industry_prefixes", ())),
+        inside=bool(rule.get("inside", False)),
         lines=tuple(lines),
     )
 
@@ -140,7 +152,8 @@ def visit_checks(
     lines = [
         line
         for rule in checklist.rules
-        if rule.applies(
+        if not (rule.inside and visit_type in checklist.outside_types)
+        and rule.applies(
             visit_type=visit_type,
             kind=kind,
             has_chemicals=has_chemicals,

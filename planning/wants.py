@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from planning.rules import Rules
 
 
+_CERTAIN = 0.9995
+"""A chance that rounds to 100.0 % is no chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """
@@ -81,6 +85,10 @@ def claims_of(
 
 def drawn_claim(probability: float) -> Claim:
     """Say that a site was drawn at random, and with which chance."""
+    if probability >= _CERTAIN:
+        zh = "久未去过，抽查时必定抽中（概率 100%）"
+        en = "Unseen for so long that the draw was bound to take it (its chance was 100%)"
+        return Claim(Why("random", zh, en), 0.0)
     zh = f"随机抽中（抽中概率 {probability:.1%}）"
     en = f"Drawn at random (its chance was {probability:.1%})"
     return Claim(Why("random", zh, en), 0.0)
@@ -181,7 +189,8 @@ def _duty_claims(standing: Standing, monday: date, last_day: date, rules: Rules)
     grade_zh, grade_en = GRADES[standing.grade]
     seen_zh, seen_en = _seen_words(standing.history)
     zh = f"{grade_zh}色点位每 {days} 天至少一次，{seen_zh}"
-    en = f"A {grade_en} site is due every {days} days, {seen_en}"
+    article = "An" if grade_en[0] in "aeiou" else "A"
+    en = f"{article} {grade_en} site is due every {days} days, {seen_en}"
     prize = rules.prize
     points = prize.duty_points + min(late * prize.duty_points_per_day, prize.most_late_points)
     promise = standing.grade in rules.frequency.promised_grades

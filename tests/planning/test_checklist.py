@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import ConfigError
+from data.words import SITE_KINDS, VISIT_TYPES
 from planning.checklist import default_checklist, parse_checklist, visit_checks
 
 GENERAL = ("看门", "Look at the door")
@@ -52,15 +53,36 @@ def test_a_line_needs_both_languages() -> None:
         parse_checklist({"rule": [{"lines": [["只有中文"]]}]})
 
 
-def test_the_delivered_rules_serve_every_kind_of_visit() -> None:
+@pytest.mark.parametrize("visit_type", sorted(VISIT_TYPES))
+@pytest.mark.parametrize("kind", sorted(SITE_KINDS))
+def test_the_delivered_rules_serve_every_kind_of_visit(visit_type: str, kind: str) -> None:
     """No stop is without checks, and none has more than fit on a phone."""
     checklist = default_checklist()
-    for kind in ("enterprise", "idle_factory"):
-        lines = visit_checks(
-            checklist,
-            visit_type="recheck",
-            kind=kind,
-            has_chemicals=True,
-            industry_code="C2641",
+    lines = visit_checks(
+        checklist,
+        visit_type=visit_type,
+        kind=kind,
+        has_chemicals=True,
+        industry_code="C2641",
+    )
+    assert 1 <= len(lines) <= checklist.limit
+
+
+def test_a_visit_that_stays_outside_is_not_asked_to_look_inside() -> None:
+    """A grid patrol may not enter, so nothing behind the gate is asked of it."""
+    rules = {
+        "outside_types": ["patrol"],
+        "rule": [{"inside": True, "lines": [list(CHEMICAL)]}, {"lines": [list(GENERAL)]}],
+    }
+
+    def lines(visit_type: str) -> tuple[tuple[str, str], ...]:
+        return visit_checks(
+            parse_checklist(rules),
+            visit_type=visit_type,
+            kind="enterprise",
+            has_chemicals=False,
+            industry_code="",
         )
-        assert 1 <= len(lines) <= checklist.limit
+
+    assert lines("patrol") == (GENERAL,)
+    assert lines("inspection") == (CHEMICAL, GENERAL)
