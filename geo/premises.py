@@ -61,8 +61,8 @@ def industry_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
 def _industry_zh(word: str, group: Industry | None) -> str:
     if group is None:
         return ""
-    kind = group.zh if word in ("", group.zh) else f"{word}({group.zh})"
-    return f"行业为{kind},危险性{_hazard(group)[0]}"
+    kind = group.zh if word in ("", group.zh) else f"{word}（{group.zh}）"
+    return f"行业为{kind}，危险性{_hazard(group)[0]}"
 
 
 def _hazard(group: Industry) -> tuple[str, str]:
@@ -123,7 +123,7 @@ def licences_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
         share,
         known=share.notna(),
         applies=_enterprises(features),
-        zh=[f"证照情况:{text}" for text in texts],
+        zh=[f"证照情况：{text}" for text in texts],
         en=[f"Licences, as the ledger has it: {text}" for text in texts],
     )
 
@@ -162,7 +162,7 @@ def shared_walls_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # n
         "shared_walls",
         ("园中园、厂中厂", "shared walls"),
         np.array([1.0 if text else 0.0 for text in texts]),
-        zh=[f"属{text},多家共用院墙,底数容易不清" for text in texts],
+        zh=[f"属{text}，多家共用院墙，底数容易不清" for text in texts],
         en=["Several firms share these walls (园中园/厂中厂)"] * len(texts),
     )
 
@@ -218,7 +218,7 @@ def _remark_signal(
         code,
         label,
         mentions(features["remark"], card.words[code]).astype(float),
-        zh=[f"{zh}:{text}" for text in remarks],
+        zh=[f"{zh}：{text}" for text in remarks],
         en=[f"{en}: {text}" for text in remarks],
     )
 
@@ -236,7 +236,7 @@ def gate_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
         "gate",
         ("大门常闭、拒绝入内", "gate kept shut"),
         share,
-        zh=[f"台账备注:{text}" if told else f"{n}次上门未能入内" for told, text, n in rows],
+        zh=[f"台账备注：{text}" if told else f"{n}次上门未能入内" for told, text, n in rows],
         en=[
             f"The ledger's remark says: {text}" if told else f"{n} visit(s) were not let in"
             for told, text, n in rows

@@ -85,7 +85,10 @@ def _unknown_reason(one: Signal) -> Reason:
     """Say that a factor is unknown, and what counts instead."""
     zh, en = one.label
     if (one.known & one.applies).any():
-        zh, en = f"{zh}不详,按同类场所的中位数计分", f"Unknown: {en}; the median of its kind counts"
+        zh, en = (
+            f"{zh}不详，按同类场所的中位数计分",
+            f"Unknown: {en}; the median of its kind counts",
+        )
     else:
-        zh, en = f"{zh}均不详,按一半计分", f"Unknown everywhere: {en}; half of the points count"
+        zh, en = f"{zh}均不详，按一半计分", f"Unknown everywhere: {en}; half of the points count"
     return Reason(one.code, 0.0, zh, en)

@@ -29,7 +29,7 @@ def results_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: 
 def _results_zh(visits: int, finds: int) -> str:
     if finds:
         return f"以往{visits}次入内检查有{finds}次发现问题"
-    return f"以往{visits}次入内检查未发现问题,仍计少量分"
+    return f"以往{visits}次入内检查未发现问题，仍计少量分"
 
 
 def _results_en(visits: int, finds: int) -> str:

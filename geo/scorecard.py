@@ -152,7 +152,7 @@ def _override(record: str, what: str, said: bool, remark: str) -> Reason | None:
         return Reason(
             "major_finding",
             0.0,
-            f"重大隐患未销号:{what or '内容未填'},直接定为红色",
+            f"重大隐患未销号：{what or '内容未填'}，直接定为红色",
             f"An open major finding makes it red at once: {what or 'not described'}",
             record,
         )
@@ -160,7 +160,7 @@ def _override(record: str, what: str, said: bool, remark: str) -> Reason | None:
         return Reason(
             "major_hazard",
             0.0,
-            f"台账备注:{remark},直接定为红色",
+            f"台账备注：{remark}，直接定为红色",
             f"The ledger's remark makes it red at once: {remark}",
         )
     return None

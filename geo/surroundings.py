@@ -123,7 +123,7 @@ def tips_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
         "tips",
         ("附近的举报线索", "reports nearby"),
         1.0 - 0.5 ** features["tip_weight"],
-        zh=[f"周围{radius:.0f}米内有{n}条举报线索,其中{t}条属实" for n, t in counts],
+        zh=[f"周围{radius:.0f}米内有{n}条举报线索，其中{t}条属实" for n, t in counts],
         en=[f"{n} report(s) within {radius:.0f} m, {t} of them proved true" for n, t in counts],
         evidence=list(features["tip_record"]),
     )
@@ -137,7 +137,7 @@ def density_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
         "density",
         ("周边场所密度", "other sites nearby"),
         features["near_sites"] / card.limits.density_full,
-        zh=[f"周围{radius:.0f}米内另有{n}处场所,相互影响" for n in counts],
+        zh=[f"周围{radius:.0f}米内另有{n}处场所，相互影响" for n in counts],
         en=[f"{n} other site(s) within {radius:.0f} m" for n in counts],
     )
 

@@ -46,7 +46,7 @@ def test_rates_the_industry(code: str | None, words: str | None, expected: float
 def test_says_what_the_industry_means() -> None:
     """The word of the ledger, the group it belongs to, and how dangerous that is."""
     found = premises.industry_signal(features(industry_code="C2641", industry="涂料"), CARD)
-    assert found.zh[0] == "行业为涂料(危险化学品),危险性高"
+    assert found.zh[0] == "行业为涂料（危险化学品），危险性高"
     assert found.en[0] == "Works in hazardous chemicals: high hazard"
 
 
@@ -99,7 +99,7 @@ def test_workers_count_by_magnitude() -> None:
         ({"kind": "idle_factory", "status": "unknown"}, 1.0),
         ({"kind": "idle_factory", "status": "idle", "remark": "已断电"}, 0.4),
         ({"kind": "idle_factory", "status": "idle", "remark": "未断电"}, 1.0),
-        ({"kind": "idle_factory", "status": "idle", "remark": "已断电,夜间有异味"}, 1.0),
+        ({"kind": "idle_factory", "status": "idle", "remark": "已断电，夜间有异味"}, 1.0),
     ],
 )
 def test_empty_walls_count_unless_the_power_is_cut(
@@ -113,7 +113,7 @@ def test_signs_in_the_remark_are_quoted() -> None:
     """The owner can be shown the entry itself."""
     found = premises.sublet_signal(features(remark="二房东转租"), CARD)
     assert found.share.tolist() == [1.0]
-    assert found.zh[0] == "台账备注有转租迹象:二房东转租"
+    assert found.zh[0] == "台账备注有转租迹象：二房东转租"
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_unknown_says_so() -> None:
         "licences",
         ("证照情况", "licences"),
         pd.Series([0.4, 0.0]),
-        zh="证照情况:缺环评",
+        zh="证照情况：缺环评",
         en="x",
         known=pd.Series([True, False]),
     )
@@ -41,7 +41,7 @@ def test_unknown_says_so() -> None:
     assert reason == Reason(
         "licences",
         0.04,
-        "证照情况不详,按同类场所的中位数计分",
+        "证照情况不详，按同类场所的中位数计分",
         "Unknown: licences; the median of its kind counts",
     )
 
@@ -52,4 +52,4 @@ def test_unknown_everywhere_says_that_half_counts() -> None:
         "x", ("从业人数", "workers"), pd.Series([0.0]), zh="", en="", known=pd.Series([False])
     )
     (reason,) = read_reasons(explain([one], np.array([[0.1]]), [None])[0])
-    assert reason.zh == "从业人数均不详,按一半计分"
+    assert reason.zh == "从业人数均不详，按一半计分"

@@ -42,8 +42,8 @@ def test_overdue_findings_weigh_more_than_open_ones() -> None:
     )
     found = rectification_signal(features, CARD)
     assert_allclose(found.share, [0.0, 1 - 2**-0.4, 0.5, 0.75])
-    assert found.zh[1] == "1项隐患未销号,尚在整改期内"
-    assert found.zh[2] == "1项隐患未销号,其中1项逾期,最早应于2026-11-01前完成"
+    assert found.zh[1] == "1项隐患未销号，尚在整改期内"
+    assert found.zh[2] == "1项隐患未销号，其中1项逾期，最早应于2026-11-01前完成"
     assert found.evidence[1] == "F1 2026-10-02"
 
 

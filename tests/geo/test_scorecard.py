@@ -144,7 +144,7 @@ def test_an_open_major_finding_is_red_at_once() -> None:
     assert (plain["grade"], score["grade"]) == ("blue", "red")
     assert score["risk"] < CARD.red
     assert (first.code, first.points) == ("major_finding", 0.0)
-    assert first.zh == "重大隐患未销号:安全出口堵塞,直接定为红色"
+    assert first.zh == "重大隐患未销号：安全出口堵塞，直接定为红色"
     assert first.evidence == "F1 2026-11-01"
 
 

@@ -20,7 +20,7 @@ LABEL = ("证照", "licences")
         ("无异味", False),
         ("未见异味", False),
         ("不存在异味", False),
-        ("无照,有异味", True),
+        ("无照，有异味", True),
         ("", False),
         (None, False),
     ],
