@@ -11,6 +11,7 @@ from data import words as codes
 from maps.embedded import EmbeddedLayer
 from maps.packing import packed_json
 from maps.palette import CELL_LOOKS, COVERAGE_LOOKS
+from maps.scores import score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
-_FIGURES = ("sites", "mean_risk", "visits", "finds", "rate", "near_visits", "z", "q", "days_since")
+_FIGURES = ("sites", "visits", "finds", "rate", "near_visits", "z", "q", "days_since")
 _DIGITS = 4
 
 
@@ -52,8 +53,8 @@ def cell_rows(cells: DataFrame | GeoDataFrame) -> list[dict[str, Any]]:
     Returns
     -------
     rows
-        Each with ``id``, ``class``, ``ring`` (lon, lat pairs in one flat list, degrees) and the
-        figures of the schema; ``None`` where a figure is missing.
+        Each with ``id``, ``class``, ``ring`` (lon, lat pairs in one flat list, degrees), the
+        figures of the schema and ``mean_score`` (0-100); ``None`` where a figure is missing.
     """
     order = {name: place for place, name in enumerate(codes.CELL_CLASSES)}
     rows = [
@@ -62,6 +63,7 @@ def cell_rows(cells: DataFrame | GeoDataFrame) -> list[dict[str, Any]]:
             "class": str(row["class"]),
             "ring": _ring(row["geometry"]),
             **{name: _figure(row[name]) for name in _FIGURES},
+            "mean_score": None if _figure(row["mean_risk"]) is None else score(row["mean_risk"]),
         }
         for key, row in zip(cells.index, cells.to_dict("records"), strict=True)
     ]

@@ -26,7 +26,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sources": ("数据来源", "Sources"),
     "datum": ("坐标系 WGS-84", "Datum WGS-84"),
     "credit": (
-        "道路与地名 © OpenStreetMap 贡献者,ODbL 许可",
+        "道路与地名 © OpenStreetMap 贡献者，ODbL 许可",
         "Roads and names © OpenStreetMap contributors, ODbL",
     ),
     "internal": ("仅供内部工作使用", "For internal work only"),
@@ -36,12 +36,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "zoom_out": ("缩小", "Zoom out"),
     "fit": ("全图", "Whole area"),
     "score": ("风险分", "Risk score"),
-    "village": ("村(社区)", "Village"),
+    "village": ("村（社区）", "Village"),
     "all": ("全部", "All"),
     "grade": ("风险等级", "Risk grade"),
     "idle_mark": ("白心 = 闲置厂房", "White centre = idle factory"),
     "none": ("无", "none"),
     "back": ("返回", "Back"),
+    "home": ("← 总览", "← Overview"),
     "close": ("关闭", "Close"),
     "no_script": (
         "本页的地图和部分清单需要启用脚本。",
@@ -59,7 +60,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.layer_names": ("地名", "Names"),
     "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
     "hot.statistic": (
-        ("局部 Gi*:每次检查的发现率(向全镇均值收缩),BH 校正;{n} 格,共 {visits} 次进门检查。"),
+        ("局部 Gi*：每次检查的发现率（向全镇均值收缩），BH 校正；{n} 格，共 {visits} 次进门检查。"),
         (
             "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
             "{n} cells, {visits} visits that went in."
@@ -74,8 +75,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.by_high": ("红橙数 · 平均风险", "Red, orange · mean risk"),
     "hot.about_z": (
         (
-            "先按显著性、再按 z 值排序。z 值把本格连同邻格与全镇相比:"
-            "自己没有发现的格子,也会因邻格多发而成为热点。"
+            "先按显著性、再按 z 值排序。z 值把本格连同邻格与全镇相比："
+            "自己没有发现的格子，也会因邻格多发而成为热点。"
         ),
         (
             "By significance, then z. z compares the cell and its neighbours with the town: a cell "
@@ -90,21 +91,21 @@ WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "js.village_line": (
-        "{sites} 处场所 · {visits} 次检查发现 {finds} 次({rate})",
+        "{sites} 处场所 · {visits} 次检查发现 {finds} 次（{rate}）",
         "{sites} places · {finds} of {visits} visits found something ({rate})",
     ),
     "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
     "hot.rank_cells": ("网格排行", "Cells"),
     "hot.rank_villages": ("村排行", "Villages"),
     "hot.verdict": (
-        "{cells} 个网格中,{hot} 个是统计显著的热点,{cold} 个是冷点,{few} 个检查太少、不作判断。",
+        "{cells} 个网格中，{hot} 个是统计显著的热点，{cold} 个是冷点，{few} 个检查太少、不作判断。",
         (
             "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, "
             "{few} have too few visits to judge."
         ),
     ),
     "hot.no_hot": (
-        "没有网格的发现率显著高于偶然:差异可能只是运气。",
+        "没有网格的发现率显著高于偶然：差异可能只是运气。",
         "No cell stands out beyond chance: the differences may be luck.",
     ),
     "hot.village_class": ("所在村 · 显著性", "Village · significance"),
@@ -120,7 +121,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "js.not_planned": ("本周未安排", "not planned this week"),
     "js.known": ("了解程度", "How much is known"),
     "js.unknown_note": (
-        "记录太少,分数主要来自台账信息。",
+        "记录太少，分数主要来自台账信息。",
         "Few records: the score rests mostly on the ledger.",
     ),
     "js.reasons": ("为何是这个等级", "Why this grade"),
@@ -134,7 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "js.cell_card": ("网格详情", "Cell"),
     "js.cell_sites": ("{n} 处场所", "{n} places"),
     "js.mean_risk": ("平均风险", "Mean risk"),
-    "js.rate": ("发现率(收缩后)", "Find rate (shrunk)"),
+    "js.rate": ("发现率（收缩后）", "Find rate (shrunk)"),
     "js.z": ("Gi* z 值", "Gi* z score"),
     "js.q": ("校正后 p 值", "Corrected p value"),
     "js.near": ("本格及邻格检查次数", "Visits here and around"),
@@ -148,7 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.visits": ("次走访", "visits"),
     "week.km": ("公里", "km"),
     "week.hours": ("小时在途", "hours driving"),
-    "week.promises": ("项承诺兑现", "promises kept"),
+    "week.promises": ("项承诺已排入", "promises planned"),
     "week.left_out": ("处未安排", "left out"),
     "week.share": ("得分占理论上限", "of the best conceivable score"),
     "week.nav_routes": ("路线", "Routes"),
@@ -159,8 +160,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.days": ("日期", "Day"),
     "week.teams": ("队伍", "Teams"),
     "week.all_days": ("全周", "Whole week"),
-    "week.show_left_out": ("显示未安排的场所(空心)", "Show places left out (hollow)"),
-    "week.busy": ("全周总览不标序号;选一天看顺序。", "The overview hides numbers; choose a day."),
+    "week.show_left_out": ("显示未安排的场所（空心）", "Show places left out (hollow)"),
+    "week.busy": ("全周总览不标序号；选一天看顺序。", "The overview hides numbers; choose a day."),
     "js.shift": ("{start}–{end} · 从 {base} 出发", "{start}–{end} · from {base}"),
     "js.team_day": (
         "{visits} 站 · {km} 公里 · {end} 返回",
@@ -175,7 +176,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.wait": ("等候", "wait"),
     "week.lunch": ("午休", "break"),
     "week.load_note": (
-        "一条为该队一周工时:走访 + 行驶 + 等候。",
+        "一条为该队一周工时：走访 + 行驶 + 等候。",
         "A bar is the team's week: visits + driving + waiting.",
     ),
     "week.team": ("队伍", "Team"),
@@ -183,29 +184,30 @@ WORDS: dict[str, tuple[str, str]] = {
     "week.load_km": ("公里", "km"),
     "week.load_work": ("走访时长", "Visiting"),
     "week.load_drive": ("在途", "Driving"),
-    "week.kept": ("已兑现", "kept"),
-    "week.broken": ("未兑现", "broken"),
-    "week.kept_all": ("本周承诺全部兑现。", "Every promise of the week is kept."),
+    "week.kept": ("已排入", "planned"),
+    "week.broken": ("排不进", "cannot be kept"),
+    "week.kept_all": ("本周承诺全部排入计划。", "Every promise of the week is planned."),
     "week.kept_some": (
-        "{broken} 项承诺无法兑现,先看这里:",
+        "{broken} 项承诺排不进计划，先看这里：",
         "Promises that cannot be kept: {broken}. Look here first.",
     ),
-    "week.kept_list": ("已兑现的 {n} 项", "{n} kept"),
+    "week.kept_list": ("已排入的 {n} 项", "{n} planned"),
     "week.left_note": (
-        "想去但没有安排的场所,每处都有原因。",
+        "想去但没有安排的场所，每处都有原因。",
         "Places that were wanted and left out, each with its reason.",
     ),
     "week.reason": ("原因", "Reason"),
     "week.wanted": ("为何想去", "Wanted because"),
     "week.only_musts": ("只看必须 {n}", "musts only {n}"),
-    "week.broken_n": ("{n} 项承诺未兑现:", "Promises broken: {n}."),
+    "week.broken_n": ("{n} 项承诺排不进计划：", "Promises that cannot be kept: {n}."),
     "week.place": ("场所", "Place"),
     "js.h": ("{n} 小时", "{n} h"),
     # route
     "route.title": ("巡查路线", "Route"),
     "route.done": ("完成", "done"),
+    "route.not_visited": ("未去", "not visited"),
     "route.km": ("公里", "km"),
-    "route.progress": ("完成进度", "Progress"),
+    "route.progress": ("已处理的站点", "Stops dealt with"),
     "route.list": ("清单", "List"),
     "route.map": ("地图", "Map"),
     "route.menu": ("更多", "More"),
@@ -217,7 +219,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every stop is dealt with. Export the results for the planner.",
     ),
     "route.leg": ("{km} 公里 · {minutes} 分钟车程", "{km} km · {minutes} min drive"),
-    "route.here": ("同一地点,无需移动", "same place, no drive"),
+    "route.here": ("同一地点，无需移动", "same place, no drive"),
     "route.why": ("为何今天来", "Why today"),
     "route.reasons": ("风险依据", "Risk, and why"),
     "route.findings": ("未销号隐患", "Open findings"),
@@ -226,7 +228,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "route.found": ("{found} 发现", "found {found}"),
     "route.checks": ("重点查看", "What to check"),
     "route.cards": ("须 {n} 名持证人员", "{n} card holders required"),
-    "route.no_cards": ("外围巡查,不入户", "outside look, no entry"),
+    "route.no_cards": ("外围巡查，不入户", "outside look, no entry"),
     "route.last": ("上次 {day}", "last {day}:"),
     "route.never": ("从未检查", "never visited"),
     "route.navigate": ("导航", "Navigate"),
@@ -240,26 +242,26 @@ WORDS: dict[str, tuple[str, str]] = {
     "route.choose_skip": ("为何未去?", "Why not?"),
     "route.choose_app": ("用哪个地图导航?", "Navigate with which app?"),
     "route.app_note": (
-        "坐标已按各家地图换算;会记住你的选择。",
+        "坐标已按各家地图换算；会记住你的选择。",
         "Coordinates are converted for each app; your choice is remembered.",
     ),
     "route.forget_app": ("下次再问", "Ask next time"),
     "route.breaks": ("{start}–{end} 午休", "{start}–{end} break"),
     "route.return": (
-        "返回 {base}:{km} 公里 {minutes} 分,约 {end} 到",
+        "返回 {base}：{km} 公里 {minutes} 分，约 {end} 到",
         "Back to {base}: {km} km, {minutes} min, about {end}",
     ),
     "route.shift": ("班次至 {end}", "shift until {end}"),
     "route.photos": ("照片数", "Photos"),
     "route.merge": ("合并另一部手机的结果", "Merge another phone's results"),
     "route.depart": ("{start} 从 {base} 出发", "leave {base} at {start}"),
-    "route.export_json": ("导出结果(交给计划员)", "Export results (for the planner)"),
+    "route.export_json": ("导出结果（交给计划员）", "Export results (for the planner)"),
     "route.export_csv": ("导出表格 CSV", "Export table, CSV"),
-    "route.export_gpx": ("导出轨迹 GPX", "Export GPX"),
+    "route.export_gpx": ("导出路线 GPX", "Export route, GPX"),
     "route.change_app": ("更换导航地图", "Change map app"),
     "route.empty": ("这一班没有安排站点。", "This shift has no stop."),
     "route.kept_here": (
-        "记录只保存在这部手机里,不上传、不打卡、不定位;请在收工前导出。",
+        "记录只保存在这部手机里，不上传、不打卡、不定位；请在收工前导出。",
         "Records stay on this device: no upload, check-in or tracking. Export before you finish.",
     ),
     "route.signature": ("检查人员签名", "Signatures"),
@@ -267,42 +269,43 @@ WORDS: dict[str, tuple[str, str]] = {
     "route.start_end": ("小房子 = 出发和返回", "House = start and end"),
     "route.skills": ("专长", "Skills"),
     "js.not_exported": ("{n} 条未导出", "{n} not exported"),
-    "js.saved": ("已记录:{what}", "Recorded: {what}"),
+    "js.saved": ("已记录：{what}", "Recorded: {what}"),
+    "js.skipped": ("未去：{what}", "Not visited: {what}"),
     "js.undone": ("已撤销", "Undone"),
     "js.exported": ("已导出 {n} 条记录", "{n} records exported"),
     "js.app_forgotten": ("下次导航会再询问", "You will be asked next time"),
     "js.nothing": ("还没有记录可导出", "Nothing recorded yet"),
     "js.merged": (
-        "已合并:采用对方 {taken} 条,保留本机 {held} 条",
+        "已合并：采用对方 {taken} 条，保留本机 {held} 条",
         "Merged: {taken} records taken, {held} of this device kept",
     ),
     "js.merged_unknown": (
-        "另有 {n} 个站点不在本路线,未合并",
+        "另有 {n} 个站点不在本路线，未合并",
         "{n} stops are not on this route: left",
     ),
     "js.merge_broken": (
-        "这个文件不是本产品导出的结果,没有合并。",
+        "这个文件不是本产品导出的结果，没有合并。",
         "This file holds no exported results; nothing was merged.",
     ),
     "js.merge_other": (
-        "这个文件是另一条路线的结果({route}),没有合并。",
+        "这个文件是另一条路线的结果（{route}），没有合并。",
         "This file belongs to another route ({route}); nothing was merged.",
     ),
     "js.merge_code": (
-        "文件里有不认识的结果代码“{code}”,没有合并;请更新页面后再试。",
+        "文件里有不认识的结果代码“{code}”，没有合并；请更新页面后再试。",
         "The file holds an unknown result code “{code}”; nothing was merged.",
     ),
-    "js.older": ("被替换的记录:{what}", "Replaced record: {what}"),
+    "js.older": ("被替换的记录：{what}", "Replaced record: {what}"),
     "js.no_storage": (
-        "这个浏览器不保存数据:关闭页面前请务必导出,否则记录会丢失。",
+        "这个浏览器不保存数据：关闭页面前请务必导出，否则记录会丢失。",
         "This browser keeps no data: export before closing, or the records are lost.",
     ),
     "js.wechat": (
-        "微信里不能打开导航,也可能丢失记录:请点右上角 … → 在浏览器打开。",
+        "微信里不能打开导航，也可能丢失记录：请点右上角 … → 在浏览器打开。",
         "WeChat blocks navigation and may lose records: tap … → open in browser.",
     ),
     "js.bad_record": (
-        "手机里保存的旧记录读不出来,已另存一份,没有删除。",
+        "手机里保存的旧记录读不出来，已另存一份，没有删除。",
         "Stored records could not be read; they were set aside, not deleted.",
     ),
     "js.arrived_at": ("{time} 到达", "arrived {time}"),
@@ -312,7 +315,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "js.skip_gone": ("场所不存在", "Place is not there"),
     "js.skip_other": ("其他", "Other"),
     "js.app_amap": ("高德地图", "Amap"),
-    "js.app_amap_web": ("高德(网页)", "Amap (web)"),
+    "js.app_amap_web": ("高德（网页）", "Amap (web)"),
     "js.app_baidu": ("百度地图", "Baidu Maps"),
     "js.app_tencent": ("腾讯地图", "Tencent Maps"),
     "js.app_apple": ("苹果地图", "Apple Maps"),

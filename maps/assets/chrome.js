@@ -9,7 +9,7 @@ patrol.startMap = () => {
   patrol.on("fit", () => map.fitBounds(patrol.home || home, { animate: false }));
   const container = map.getContainer();
   container.setAttribute("role", "application");
-  container.setAttribute("aria-label", patrol.say(["地图,方向键移动,加减键缩放", "Map: arrow keys move, plus and minus zoom"]));
+  container.setAttribute("aria-label", patrol.say(["地图，方向键移动，加减键缩放", "Map: arrow keys move, plus and minus zoom"]));
   const header = document.querySelector(".top");
   const measure = () => document.documentElement.style.setProperty("--head", `${header.offsetHeight}px`);
   measure();
@@ -21,10 +21,4 @@ patrol.on = (id, act) => document.getElementById(id)?.addEventListener("click", 
 patrol.go = (map, target, zoom) => {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) map.setView(target, zoom, { animate: false });
   else map.flyTo(target, zoom, { duration: 0.5 });
-};
-
-/* The page is usable: tests and benchmarks wait for this mark. */
-patrol.usable = () => {
-  document.documentElement.dataset.usable = "1";
-  performance.mark("usable");
 };

@@ -34,11 +34,20 @@ patrol.exports.visits = (route) =>
     };
   });
 
-/* A cell that a spreadsheet would run as a formula gets an apostrophe before it. */
+/* A text that a spreadsheet would run as a formula gets an apostrophe before it: = + - @, their full-width forms, tab, CR. */
 patrol.exports.cell = (value) => {
+  const runs = typeof value === "string" && /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value);
   const text = String(value ?? "").replace(/\r\n?/g, "\n");
-  const tame = /^[=+\-@\t\r=+-@]/.test(text) ? `'${text}` : text;
+  const tame = runs ? `'${text}` : text;
   return /[",\r\n]/.test(tame) ? `"${tame.replaceAll('"', '""')}"` : tame;
+};
+
+/* A moment as the clock on the wall showed it; the table is read by people, the JSON keeps UTC. */
+patrol.exports.local = (iso) => {
+  if (!iso) return "";
+  const when = new Date(iso);
+  const two = (number) => String(number).padStart(2, "0");
+  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}`;
 };
 
 patrol.exports.csv = (route) => {
@@ -50,7 +59,7 @@ patrol.exports.csv = (route) => {
     const words = visit.result ? route.results[visit.result][0] : "";
     const skip = visit.skip ? patrol.word(`js.skip_${visit.skip}`)[0] : "";
     rows.push([route.plan, route.team, route.day, visit.order, visit.site, stop.name, words, visit.result,
-      skip, looked, visit.note, visit.photos, visit.arrived_at, visit.done_at, visit.edited_at]);
+      skip, looked, visit.note, visit.photos, ...[visit.arrived_at, visit.done_at, visit.edited_at].map(patrol.exports.local)]);
   }
   return `\ufeff${rows.map((row) => row.map(patrol.exports.cell).join(",")).join("\r\n")}\r\n`;
 };

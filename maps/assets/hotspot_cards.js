@@ -37,7 +37,6 @@ patrol.hot.siteCard = async (i) => {
   const grade = patrol.GRADES[sites.columns.grade[i]];
   const kind = Object.keys(patrol.codes.kinds)[sites.columns.kind[i]];
   const idle = kind === "idle_factory" ? " idle" : "";
-  const score = Math.round(sites.columns.score[i] / 2);
   const visited = document.createDocumentFragment();
   if (last) visited.append(last, " ", patrol.hot.coded("results", result)); else visited.append(patrol.t("js.never"));
   patrol.hot.openCard("js.card", {},
@@ -46,7 +45,7 @@ patrol.hot.siteCard = async (i) => {
       patrol.el("div", {},
         patrol.el("h3", {}, sites.names[i]),
         patrol.el("p", {}, patrol.hot.coded("kinds", kind), " · ", patrol.villages[patrol.hot.villageOf(i)] || "–", " · ", id)),
-      patrol.el("p", { class: `score ${grade}` }, patrol.el("b", {}, String(score)), patrol.hot.coded("grades", grade))),
+      patrol.el("p", { class: `score ${grade}` }, patrol.el("b", {}, String(sites.columns.score[i])), patrol.hot.coded("grades", grade))),
     patrol.el("dl", {},
       patrol.hot.line("js.planned", planned || patrol.t("js.not_planned")),
       patrol.hot.line("js.last_visit", visited),
@@ -81,7 +80,7 @@ patrol.hot.chooser = (found) => {
       return patrol.el("li", {}, patrol.el("button", { type: "button", onclick: () => patrol.hot.showSite(i, false) },
         patrol.el("i", { class: `mark ${grade}`, "aria-hidden": "true" }),
         patrol.el("span", { class: "what" }, sites.names[i]),
-        patrol.el("span", { class: "figure" }, String(Math.round(sites.columns.score[i] / 2)))));
+        patrol.el("span", { class: "figure" }, String(sites.columns.score[i]))));
     })));
 };
 
@@ -102,7 +101,7 @@ patrol.hot.cellCard = (cell) => {
       patrol.hot.line("js.rate", cell.rate == null ? "–" : `${(100 * cell.rate).toFixed(1)}%`),
       patrol.hot.line("js.z", number(cell.z, 2)),
       patrol.hot.line("js.q", number(cell.q, 3)),
-      patrol.hot.line("js.mean_risk", cell.mean_risk == null ? "–" : (100 * cell.mean_risk).toFixed(0)),
+      patrol.hot.line("js.mean_risk", String(cell.mean_score ?? "–")),
       patrol.hot.line("js.days_since", cell.days_since == null ? patrol.t("js.never") : String(cell.days_since))),
     patrol.el("h4", {}, patrol.t("js.cell_sites", { n: inside.length })),
     patrol.el("ul", { class: "ranks" }, ...inside.slice(0, 30).map((i) => {
@@ -110,7 +109,7 @@ patrol.hot.cellCard = (cell) => {
       return patrol.el("li", {}, patrol.el("button", { type: "button", onclick: () => patrol.hot.showSite(i) },
         patrol.el("i", { class: `mark ${grade}`, "aria-hidden": "true" }),
         patrol.el("span", { class: "what" }, sites.names[i]),
-        patrol.el("span", { class: "figure" }, String(Math.round(sites.columns.score[i] / 2)))));
+        patrol.el("span", { class: "figure" }, String(sites.columns.score[i]))));
     })));
 };
 

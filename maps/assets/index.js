@@ -1,5 +1,4 @@
 /* The first page needs the language switch only. */
 "use strict";
 patrol.startLanguage();
-document.documentElement.dataset.usable = "1";
-performance.mark("usable");
+patrol.usable();

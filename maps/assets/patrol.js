@@ -75,6 +75,13 @@ patrol.warn = (key, figures) => {
   bar.hidden = false;
 };
 
+/* The page is usable: tests and benchmarks wait for this mark, printing too: half a page is no paper. */
+patrol.usable = () => {
+  document.getElementById("print").disabled = false;
+  document.documentElement.dataset.usable = "1";
+  performance.mark("usable");
+};
+
 /* Degrees to the unit square of the web map projection. */
 patrol.worldX = (lon) => lon / 360 + 0.5;
 patrol.worldY = (lat) => {

@@ -9,26 +9,29 @@ patrol.route.item = (site) =>
 patrol.route.refresh = () => {
   const { records, route } = patrol;
   const open = document.getElementById("open"), finished = document.getElementById("finished");
-  let done = 0, next = null;
+  let dealt = 0, skipped = 0, next = null;
   for (const stop of route.plan.stops) {
     const item = patrol.route.item(stop.id);
     const state = records.state(stop.id);
     (state === "open" ? open : finished).append(item);
     item.classList.toggle("is-done", state !== "open");
-    if (state !== "open") done++;
+    if (state !== "open") dealt++;
+    if (state === "skipped") skipped++;
     next ??= state === "open" ? stop.id : null;
     item.classList.toggle("is-next", next === stop.id);
     patrol.route.fill(item, stop, state);
   }
   const all = route.plan.stops.length;
-  document.getElementById("done-count").textContent = done;
-  document.getElementById("open-count").textContent = all - done;
-  document.getElementById("finished-count").textContent = done;
-  document.getElementById("finished-part").hidden = !done;
-  document.getElementById("all-done").hidden = !all || done < all;
-  document.getElementById("to-do-title").hidden = done === all;
-  document.querySelector("[role=progressbar]").setAttribute("aria-valuenow", done);
-  document.getElementById("progress").style.width = all ? `${(100 * done) / all}%` : "0";
+  document.getElementById("done-count").textContent = dealt - skipped;
+  document.getElementById("skipped-count").textContent = skipped;
+  document.getElementById("skipped-part").hidden = !skipped;
+  document.getElementById("open-count").textContent = all - dealt;
+  document.getElementById("finished-count").textContent = dealt;
+  document.getElementById("finished-part").hidden = !dealt;
+  document.getElementById("all-done").hidden = !all || dealt < all;
+  document.getElementById("to-do-title").hidden = dealt === all;
+  document.querySelector("[role=progressbar]").setAttribute("aria-valuenow", dealt);
+  document.getElementById("progress").style.width = all ? `${(100 * dealt) / all}%` : "0";
   const waiting = records.waiting().length;
   const badge = document.getElementById("not-exported");
   badge.hidden = !waiting;
@@ -139,7 +142,7 @@ patrol.route.press = (event) => {
     patrol.route.settle(item, { result, skip: null, done_at }, patrol.say(words));
   }
   if (skip) {
-    const words = patrol.word("js.saved", { what: patrol.say(patrol.word(`js.skip_${skip}`)) });
+    const words = patrol.word("js.skipped", { what: patrol.say(patrol.word(`js.skip_${skip}`)) });
     patrol.route.settle(item, { skip, result: null, done_at }, patrol.say(words));
   }
 };
@@ -234,10 +237,18 @@ patrol.route.exporting = () => {
   patrol.on("export-gpx", () => patrol.exports.save(`${name}.gpx`, patrol.exports.gpx(plan), "application/gpx+xml"));
   patrol.on("forget-app", () => { patrol.keep("patrol:map-app", ""); patrol.route.toast(patrol.t("js.app_forgotten")); });
   patrol.on("apps-close", () => document.getElementById("apps").close());
-  patrol.on("menu-button", (event) => {
-    const menu = document.getElementById("menu");
-    menu.hidden = !menu.hidden;
-    event.currentTarget.setAttribute("aria-expanded", !menu.hidden);
+};
+
+/* The menu goes away after what it was opened for, and when somebody turns to something else. */
+patrol.route.menu = () => {
+  const menu = document.getElementById("menu"), opener = document.getElementById("menu-button");
+  const show = (open) => {
+    menu.hidden = !open;
+    opener.setAttribute("aria-expanded", open);
+  };
+  document.addEventListener("click", ({ target }) => {
+    if (opener.contains(target)) show(menu.hidden);
+    else if (!menu.contains(target) || target.closest("button")) show(false);
   });
 };
 
@@ -292,6 +303,7 @@ patrol.route.start = async () => {
   }
   patrol.route.exporting();
   patrol.route.merging();
+  patrol.route.menu();
   patrol.on("show-list", () => patrol.route.show("list"));
   patrol.on("show-map", () => patrol.route.show("map"));
   patrol.usable();

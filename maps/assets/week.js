@@ -114,10 +114,11 @@ patrol.week.printing = () => {
     patrol.lists.rest();
     patrol.lists.scale(patrol.lists.held.routes);
   });
-  window.addEventListener("afterprint", () => patrol.week.refresh(false));
+  window.addEventListener("afterprint", () => { if (document.documentElement.dataset.usable) patrol.week.refresh(false); });
 };
 
 patrol.week.start = async () => {
+  patrol.week.printing();
   patrol.week.day = document.querySelector("button[data-day][aria-pressed=true]")?.dataset.day || "";
   patrol.lists.build(patrol.json("week"), patrol.week.day);
   patrol.startLanguage();
@@ -126,7 +127,6 @@ patrol.week.start = async () => {
   for (const button of document.querySelectorAll("button[data-team]")) patrol.week.teams.add(button.dataset.team);
   patrol.week.controls();
   patrol.week.clicks();
-  patrol.week.printing();
   patrol.week.refresh(true);
   patrol.usable();
   setTimeout(patrol.lists.rest);

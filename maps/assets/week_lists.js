@@ -15,7 +15,7 @@ patrol.lists.stop = (route, stop) =>
   patrol.el("li", {}, patrol.el("button", { type: "button", class: "stop", "data-stop": stop.id, "data-route": route.key },
     patrol.el("span", { class: `badge ${stop.grade}` }, String(stop.order)),
     patrol.el("span", { class: "what" },
-      patrol.el("b", {}, stop.name),
+      patrol.el("b", {}, stop.name, stop.shared ? patrol.el("small", { class: "id" }, stop.id) : null),
       patrol.el("small", {}, `${stop.start}–${stop.end} · `,
         ...(stop.leg ? [patrol.t("js.leg", { km: stop.leg[0], minutes: stop.leg[1] }), " · "] : []),
         `${stop.village} · `, patrol.lists.coded("types", stop.type)),

@@ -14,6 +14,7 @@ from data import words as codes
 from maps.escaping import embedded_json, plain, script_text
 from maps.packing import packed_json
 from maps.palette import GRADE_LOOKS
+from maps.scores import score
 from maps.shipped import shipped_text, templates
 from maps.words import attribute, both, filled, minutes, option, say, script_words
 
@@ -51,6 +52,8 @@ class PageParts:
         What the template is filled with.
     held
         JSON for the scripts, by element id.
+    front
+        Where the first page lies from here; none on the first page itself.
     """
 
     template: str
@@ -60,6 +63,7 @@ class PageParts:
     pieces: MapPieces | None = None
     values: dict[str, Any] = field(default_factory=dict)
     held: dict[str, Any] = field(default_factory=dict)
+    front: str | None = None
 
 
 def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
@@ -83,6 +87,7 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
         **parts.values,
         facts=facts,
         lang=lang,
+        front=parts.front,
         title=parts.title,
         policy=_POLICY.format(hashes=" ".join(map(_hash, [*scripts, *started]))),
         scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
@@ -193,6 +198,7 @@ def _tools(lang: Lang) -> dict[str, Any]:
         "code": code,
         "codes": codes,
         "minutes": minutes,
+        "score": score,
         "plain": plain,
         "attribute": lambda name, key: attribute(name, key, lang),
         "option": lambda value, zh, en: option(value, zh, en, lang),

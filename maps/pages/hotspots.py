@@ -16,6 +16,7 @@ from maps.offline import OfflineMap
 from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
 from maps.palette import CELL_LOOKS, COVERAGE_LOOKS
+from maps.scores import score
 from maps.sites import SitesLayer, site_blob
 from maps.sketch import Area, Drawing, Mark, sketch
 from maps.words import filled
@@ -78,6 +79,7 @@ def hotspots_page(
         scripts=("hotspots.js", "hotspot_ranks.js", "hotspot_cards.js"),
         styles=("hotspots.css",),
         pieces=ground.pieces(),
+        front="index.html",
         values={
             "villages": villages,
             "counts": _counts(rows),
@@ -159,11 +161,11 @@ def _village_rows(rows: list[Row]) -> list[Row]:
             "high": sum(row["grade"] in {"red", "orange"} for row in members),
             "visits": sum(row["visits"] for row in members),
             "finds": sum(row["finds"] for row in members),
-            "mean_risk": round(sum(row["risk"] for row in members) / len(members), 4),
+            "mean_score": score(sum(row["risk"] for row in members) / len(members)),
         }
         for name, members in groups.items()
     ]
-    return sorted(summed, key=lambda one: (-one["high"], -one["mean_risk"], one["name"]))
+    return sorted(summed, key=lambda one: (-one["high"], -one["mean_score"], one["name"]))
 
 
 def _listed_cells(cells: pd.DataFrame, rows: list[Row]) -> list[Row]:
@@ -226,7 +228,7 @@ def _blob(rows: list[Row], villages: list[str], facts: PageFacts) -> tuple[str, 
     village = np.array([places[row["village"]] for row in rows], dtype=np.int64)
     columns: dict[str, Any] = {
         "grade": [grades.index(row["grade"]) for row in rows],
-        "score": [round(200 * row["risk"]) for row in rows],
+        "score": [score(row["risk"]) for row in rows],
         "kind": [kinds.index(row["kind"]) for row in rows],
         "village": village % 256,
         "village_high": village // 256,

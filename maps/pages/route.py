@@ -68,6 +68,7 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
         scripts=("records.js", "exports.js", "merging.js", "route.js"),
         styles=("route.css",),
         pieces=ground.pieces(),
+        front="../index.html",
         values={
             "route": route,
             "week": week,

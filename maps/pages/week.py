@@ -55,6 +55,7 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
         scripts=("week_lists.js", "week.js"),
         styles=("week.css",),
         pieces=ground.pieces(),
+        front="index.html",
         values={
             "week": week,
             "days": _days(week.routes),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data import words as codes
 from data.units import clock
 from maps.escaping import plain
+from maps.scores import score
 from maps.timeline import bars, day_scale, home_s, is_night
 from maps.words import minutes
 
@@ -34,8 +35,9 @@ def week_lists(week: WeekSheet) -> Row:
         first, then by risk; ``hours`` of the common day; ``codes`` with their words.
     """
     names = _names(week)
+    shared = _shared_names(week)
     return {
-        "routes": [_route(route, week.routes) for route in week.routes],
+        "routes": [_route(route, week.routes, shared) for route in week.routes],
         "left_out": [_left_out(sheet, names) for sheet in _by_weight(week.unplanned)],
         "hours": [[int(hour[:2]), share] for hour, share in day_scale(week.routes).hours()],
         "codes": {
@@ -53,7 +55,7 @@ def _by_weight(left_out: Sequence[UnplannedSheet]) -> list[UnplannedSheet]:
     return sorted(left_out, key=lambda one: (not one.must, -one.site.risk, one.site.site_id))
 
 
-def _route(route: RouteSheet, routes: Sequence[RouteSheet]) -> Row:
+def _route(route: RouteSheet, routes: Sequence[RouteSheet], shared: set[str]) -> Row:
     return {
         "key": route.shift,
         "team": route.team,
@@ -66,7 +68,7 @@ def _route(route: RouteSheet, routes: Sequence[RouteSheet]) -> Row:
         "base": plain(route.base_name),
         "km": f"{route.distance_m / 1000:.1f}",
         "back": clock(home_s(route)),
-        "stops": [_stop(stop) for stop in route.stops],
+        "stops": [_stop(stop, shared) for stop in route.stops],
         "bars": [
             [_BARS.index(b.kind), b.left_share, b.width_share, b.start, b.end, b.stop, b.order]
             for b in bars(route, day_scale(routes))
@@ -74,13 +76,14 @@ def _route(route: RouteSheet, routes: Sequence[RouteSheet]) -> Row:
     }
 
 
-def _stop(stop: StopSheet) -> Row:
+def _stop(stop: StopSheet, shared: set[str]) -> Row:
     return {
         "id": stop.site.site_id,
         "order": stop.order,
         "grade": stop.site.grade,
-        "score": round(100 * stop.site.risk),
+        "score": score(stop.site.risk),
         "name": plain(stop.site.name),
+        "shared": plain(stop.site.name) in shared,
         "village": plain(stop.site.village),
         "type": stop.visit_type,
         "start": clock(stop.start_s),
@@ -94,7 +97,7 @@ def _left_out(sheet: UnplannedSheet, names: dict[str, Pair]) -> Row:
     return {
         "id": sheet.site.site_id,
         "grade": sheet.site.grade,
-        "score": round(100 * sheet.site.risk),
+        "score": score(sheet.site.risk),
         "name": plain(sheet.site.name),
         "village": plain(sheet.site.village),
         "must": sheet.must,
@@ -106,6 +109,16 @@ def _left_out(sheet: UnplannedSheet, names: dict[str, Pair]) -> Row:
 
 def _whys(whys: Sequence[Why]) -> list[list[str]]:
     return [[why.code, plain(why.zh), plain(why.en)] for why in whys]
+
+
+def _shared_names(week: WeekSheet) -> set[str]:
+    """Find names that more than one site of the plan has; only the id tells those apart."""
+    sites = [stop.site for route in week.routes for stop in route.stops]
+    sites += [sheet.site for sheet in week.unplanned]
+    bearers: dict[str, set[str]] = {}
+    for site in sites:
+        bearers.setdefault(plain(site.name), set()).add(site.site_id)
+    return {name for name, ids in bearers.items() if len(ids) > 1}
 
 
 def _names(week: WeekSheet) -> dict[str, Pair]:

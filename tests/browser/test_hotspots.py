@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maps.pages import hotspots_page
 from tests.browser.test_pages import Read, opened
+from tests.maps.town import FACTS, cells_table, roads, sites_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,19 @@ def test_the_card_tells_grade_score_reason_and_plan(read: Read, tmp_path: Path) 
     card = page.inner_text("#card")
     for words in ("78", "红", "久未检查", "2026-11-23 一队 #1", "4 次检查发现 1 次", "2026-08-20"):
         assert words in card
+
+
+def test_a_half_is_rounded_as_on_every_other_page(read: Read, tmp_path: Path) -> None:
+    """Risk 0.625: 62 in the plan and on the first page, so 62 on the card, its cell's list too."""
+    table = sites_table()
+    table.loc["S00001", "risk"] = 0.625
+    file = tmp_path / "halves.html"
+    file.write_text(hotspots_page(table, cells_table(), roads(), facts=FACTS), encoding="utf-8")
+    page = read("desktop").open(file)
+    page.fill("#find", "第1")
+    page.click("#hits li")
+    page.wait_for_selector("#card h3")
+    assert page.inner_text("#card .score b") == "62"
 
 
 def test_village_filter_counts_anew(read: Read, tmp_path: Path) -> None:

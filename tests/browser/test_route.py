@@ -130,6 +130,66 @@ def test_a_formula_in_a_note_stays_text_in_the_table(read: Read, tmp_path: Path)
     assert row["备注"] == '\'=HYPERLINK("x"),1'
 
 
+def test_numbers_and_times_of_the_table_are_left_as_they_are(read: Read, tmp_path: Path) -> None:
+    """21:10 in UTC is 05:10 of the next day in Shanghai; JSON keeps what the phone recorded."""
+    page = opened(read, tmp_path, "route")
+    when = "2026-11-21T21:10:00.000Z"
+    page.evaluate(
+        "when => patrol.records.change('S00001', {photos: 3, note: '2 间上锁', done_at: when})",
+        when,
+    )
+    text = exported(page, "#export-csv").removeprefix("\ufeff")
+    (row,) = list(csv.DictReader(io.StringIO(text)))
+    assert [row[name] for name in ("日期", "序号", "照片数", "备注", "到达时间", "完成时间")] == [
+        "2026-11-23",
+        "1",
+        "3",
+        "2 间上锁",
+        "",
+        "2026-11-22 05:10",
+    ]
+    (visit,) = json.loads(exported(page))["visits"]
+    assert visit["done_at"] == when
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
+def test_every_sign_that_starts_a_formula_is_tamed(read: Read, tmp_path: Path, sign: str) -> None:
+    """Spreadsheets in Chinese offices read the full-width signs too."""
+    page = opened(read, tmp_path, "route")
+    assert page.evaluate("text => patrol.exports.cell(text)", f"{sign}1").lstrip('"')[0] == "'"
+
+
+def test_a_number_below_zero_stays_a_number(read: Read, tmp_path: Path) -> None:
+    """Only texts are run as formulas."""
+    page = opened(read, tmp_path, "route")
+    assert page.evaluate("patrol.exports.cell(-5)") == "-5"
+
+
+def test_a_skipped_stop_is_not_counted_as_done(read: Read, tmp_path: Path) -> None:
+    """One done, one not visited; both have left the list of what is to do."""
+    page = opened(read, tmp_path, "route", size="phone")
+    expect(page.locator("#skipped-part")).to_be_hidden()
+    finish(page, "clean")
+    page.locator(".is-next [data-act=skip]").click()
+    page.locator(".is-next [data-skip=blocked]").click()
+    expect(page.locator("#toast")).to_have_text("未去：道路不通")
+    assert page.inner_text(".facts").startswith("1/3 完成 · 1 未去 ·")
+    assert page.inner_text("#open-count") == "1"
+
+
+def test_the_menu_closes_after_an_action_and_on_a_tap_beside_it(read: Read, tmp_path: Path) -> None:
+    """It covers the list on a phone."""
+    page = opened(read, tmp_path, "route", size="phone")
+    page.click("#menu-button")
+    expect(page.locator("#menu")).to_be_visible()
+    page.click("#forget-app")
+    expect(page.locator("#menu")).to_be_hidden()
+    page.click("#menu-button")
+    page.locator("h1").click()
+    expect(page.locator("#menu")).to_be_hidden()
+    expect(page.locator("#menu-button")).to_have_attribute("aria-expanded", "false")
+
+
 def test_the_menu_offers_apps_and_remembers_the_choice(read: Read, tmp_path: Path) -> None:
     """One tap from the second time on; each app in its own datum."""
     page = opened(
@@ -220,7 +280,7 @@ def test_merging_the_same_file_twice_changes_nothing(read: Read, tmp_path: Path)
     merged(page, tmp_path, other_phone())
     once = page.evaluate("JSON.stringify([patrol.records.byStop, patrol.records.older])")
     page.wait_for_selector("#toast", state="hidden")
-    assert "采用对方 0 条,保留本机 0 条" in merged(page, tmp_path, other_phone())
+    assert "采用对方 0 条，保留本机 0 条" in merged(page, tmp_path, other_phone())
     assert page.evaluate("JSON.stringify([patrol.records.byStop, patrol.records.older])") == once
 
 

@@ -53,3 +53,14 @@ def test_printing_shows_every_day_and_the_drawn_map(read: Read, tmp_path: Path) 
     expect(page.locator(".teamday:visible")).to_have_count(2)
     expect(page.locator("svg.sketch")).to_be_visible()
     expect(page.locator(".map")).to_be_hidden()
+
+
+def test_the_print_button_is_free_once_the_page_is_usable(read: Read, tmp_path: Path) -> None:
+    """Before that half of the week would be missing on paper."""
+    expect(opened(read, tmp_path, "week").locator("#print")).to_be_enabled()
+
+
+def test_a_name_that_two_stops_share_carries_the_id(read: Read, tmp_path: Path) -> None:
+    """Places 1 and 2 have one name."""
+    page = opened(read, tmp_path, "week", names=("同名厂", "同名厂"))
+    expect(page.locator("button.stop:visible .id")).to_have_text(["S00001", "S00002"])

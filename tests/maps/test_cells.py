@@ -37,3 +37,10 @@ def test_a_cell_is_named_after_most_of_its_places() -> None:
 def test_without_places_no_cell_has_a_name() -> None:
     """A town that has not read its ledger yet still gets its page."""
     assert cell_places(cell_rows(cells_table()), np.empty((0, 2)), []) == ["", ""]
+
+
+def test_the_mean_risk_of_a_cell_is_a_whole_score() -> None:
+    """Mean risk 0.5 is 50 of 100; a cell without scores has none."""
+    cells = cells_table()
+    cells.loc["G1", "mean_risk"] = np.nan
+    assert [row["mean_score"] for row in cell_rows(cells)] == [50, None]

@@ -37,7 +37,7 @@ def test_villages_are_ranked_by_red_and_orange() -> None:
 
 def test_the_verdict_counts_what_is_significant() -> None:
     """One hot cell of two, the other with too few visits."""
-    assert "2 个网格中,1 个是统计显著的热点,0 个是冷点,1 个检查太少" in text_of_page()
+    assert "2 个网格中，1 个是统计显著的热点，0 个是冷点，1 个检查太少" in text_of_page()
 
 
 def test_no_hotspot_is_said_in_words() -> None:

@@ -152,3 +152,25 @@ def test_hostile_names_add_no_element(name: str, names: tuple[str, ...]) -> None
 def test_what_all_pages_share_is_small(name: str) -> None:
     """Leaflet alone is 148 kB as text: packed, a page of a tiny town stays below 190 kB."""
     assert len(written(name).encode()) < 190_000
+
+
+@pytest.mark.parametrize(
+    ("name", "home"),
+    [("hotspots", "index.html"), ("week", "index.html"), ("route", "../index.html")],
+)
+def test_every_page_leads_back_to_the_first(name: str, home: str) -> None:
+    """Routes lie one folder deeper than the other pages."""
+    links = [a for tag, a in Elements(written(name)).tags if tag == "a"]
+    assert [a["href"] for a in links if "home" in (a.get("class") or "").split()] == [home]
+
+
+def test_the_first_page_does_not_lead_to_itself() -> None:
+    """A link to where one is looks broken."""
+    assert 'class="tool home"' not in written("index")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_printing_waits_until_the_page_is_whole(name: str) -> None:
+    """A script lets the button go when everything that belongs on paper is there."""
+    (button,) = [a for _, a in Elements(written(name)).tags if a.get("id") == "print"]
+    assert "disabled" in button

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from maps.pages import week_page
 from tests.maps.pages.test_pages import packed
-from tests.maps.town import roads, route, site, week
+from tests.maps.town import roads, route, site, stop, week
 
 if TYPE_CHECKING:
     from data.model import WeekSheet
@@ -81,3 +81,24 @@ def test_an_empty_week_has_a_page() -> None:
     """No team on duty: the page says so instead of failing."""
     empty = replace(week(), routes=(), unplanned=(), promises=(), bound=0.0)
     assert "<main" in week_page(empty, roads())
+
+
+def test_places_that_share_a_name_are_told_apart_by_their_id() -> None:
+    """Places 1 and 2 are both called 同名厂, place 3 is not."""
+    first, _ = lists(week(names=("同名厂", "同名厂")))["routes"]
+    assert [one["shared"] for one in first["stops"]] == [True, True, False]
+
+
+def test_a_place_visited_twice_shares_its_name_with_nobody() -> None:
+    """It is the same place; the id would only puzzle."""
+    again = route("T2-2", 1, (stop(1, 1, 86_400 + 9 * 3600),))
+    first, second = lists(replace(week(), routes=(week().routes[0], again)))["routes"]
+    assert not any(one["shared"] for one in (*first["stops"], *second["stops"]))
+
+
+def test_a_promise_of_a_coming_week_is_planned_and_not_yet_kept() -> None:
+    """Nobody has been there yet."""
+    text = week_page(week(), roads())
+    assert "项承诺已排入" in text
+    assert "promises planned" in text
+    assert "兑现" not in text
