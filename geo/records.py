@@ -59,8 +59,8 @@ def rectification_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # 
 
 
 def _open_zh(count: int, late: int, due: str) -> str:
-    since = f",最早应于{due}前完成" if due else ""
-    return f"{count}项隐患未销号" + (f",其中{late}项逾期{since}" if late else ",尚在整改期内")
+    since = f"，最早应于{due}前完成" if due else ""
+    return f"{count}项隐患未销号" + (f"，其中{late}项逾期{since}" if late else "，尚在整改期内")
 
 
 def _open_en(count: int, late: int, due: str) -> str:
