@@ -42,7 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "idle_mark": ("白心 = 闲置厂房", "White centre = idle factory"),
     "none": ("无", "none"),
     "back": ("返回", "Back"),
-    "home": ("← 总览", "← Overview"),
+    "home": ("总览", "Overview"),
     "close": ("关闭", "Close"),
     "no_script": (
         "本页的地图和部分清单需要启用脚本。",
