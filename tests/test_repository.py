@@ -18,7 +18,7 @@ LARGEST_BYTES = 300_000
 MAY_BE_LARGE = ("maps/assets/", "service/static/", "docs/")
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:root|home/\w+|tmp/lab|work)/")
 REGISTRIES = re.compile(
-    "pypi[.]org|pythonhosted|registry[.]npmjs|deb[.]debian[.]org", re.IGNORECASE
+    "py(pi[.]org|thon[h]osted)|registry[.]npmjs|deb[.]debian[.]org", re.IGNORECASE
 )
 
 
