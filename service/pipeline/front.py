@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 HOTSPOTS, WEEK, ROUTES = "hotspots.html", "week.html", "routes"
-MANY_MUSTS = 5
 
 
 def both(key: str, **figures: object) -> tuple[str, str]:
