@@ -222,6 +222,7 @@ def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, .
         **values,
         "shared_walls": _shared_walls(row),
         "extra": as_json(extra) if extra else None,
+        "parent_id": None,
         "datum": position.datum,
         "datum_stated": position.datum_stated,
         "lon_deg": position.lon_deg,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import inspect, text
 
 from data.migrations.m0001_first import upgrade as first
+from data.migrations.m0002_premises import upgrade as premises
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +26,7 @@ class Step(NamedTuple):
     upgrade: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = (Step(1, "first", first),)
+STEPS: tuple[Step, ...] = (Step(1, "first", first), Step(2, "premises", premises))
 """In order; numbers rise by one and a published step never changes."""
 
 

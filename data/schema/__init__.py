@@ -24,6 +24,7 @@ from data.schema.town import AREA as AREA
 from data.schema.town import FINDING as FINDING
 from data.schema.town import IMPORT_ROW as IMPORT_ROW
 from data.schema.town import INSPECTION as INSPECTION
+from data.schema.town import POWER_READING as POWER_READING
 from data.schema.town import SETTING as SETTING
 from data.schema.town import SHIFT as SHIFT
 from data.schema.town import SITE as SITE

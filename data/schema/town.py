@@ -40,6 +40,11 @@ SITE = TableSchema(
         Column("stated_visit", "date", "last visit as the ledger states it"),
         Column("remark", "text", "free remark"),
         Column("extra", "json", "columns of the ledger this table has no place for"),
+        Column(
+            "parent_id",
+            "text",
+            "the site within whose walls it works (园中园, 厂中厂); missing where it stands alone",
+        ),
         Column("datum", "text", "datum the position came in", codes=codes_of(words.DATUMS)),
         Column("datum_stated", "flag", "false where the datum had to be assumed"),
         Column("lon_deg", "number", "longitude, WGS-84", required=True, low=-180, high=180),
@@ -170,6 +175,20 @@ AREA = TableSchema(
         Column("name", "text", "its name"),
         Column("keeper", "text", "who answers for it"),
         Column("geometry", "geometry", "point, line or polygon, WGS-84", required=True),
+        SOURCE,
+    ),
+)
+
+POWER_READING = TableSchema(
+    "power_reading",
+    "power_reading_id",
+    "electricity one meter counted in one month",
+    (
+        Column("site_id", "text", "the site it feeds; missing until somebody knows"),
+        Column("meter", "text", "number of the meter", required=True),
+        Column("customer", "text", "who pays, as the power company writes it"),
+        Column("month", "text", "calendar month, such as 2026-03", required=True),
+        Column("kwh", "number", "electricity used, kilowatt-hours", required=True, low=0),
         SOURCE,
     ),
 )
