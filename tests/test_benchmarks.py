@@ -60,3 +60,14 @@ def test_pages_of_a_real_town_ask_nobody_and_complain_of_nothing(chain: tuple[Pa
 def test_weeks_are_solved_without_a_fault(shared_data: Path) -> None:
     """The recorded instances in their small form."""
     assert "200_1" in run("weeks", "--small", str(shared_data / "routing" / "weeks"))
+
+
+def test_other_programs_read_the_store_of_a_real_town(chain: tuple[Path, str]) -> None:
+    """GDAL and pyogrio, and QGIS where it is: the same rows in every table, and no warning."""
+    if shutil.which("ogrinfo") is None:
+        lacking("ogrinfo", "apt install gdal-bin")
+    out, _ = chain
+    said = run("readers", str(out / "town.gpkg"))
+    assert said.rstrip().endswith("Warnings: none.")
+    sites = next(line for line in said.splitlines() if line.startswith("| site |"))
+    assert len({part.strip() for part in sites.split("|")[3:6]}) == 1, sites
