@@ -23,12 +23,17 @@ from data.ledger.sheets import (
     RawRow,
     RawSheet,
     cell_text,
+    clean_text,
     says_nothing,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_REMEMBERED = 1 << 16
+"""Texts that a sheet's reader keeps: a ledger repeats its villages and words by the million."""
+_SHORT = 80
+"""Signs of a text that is kept; a hostile cell may hold a book."""
 _MAX_OPEN = 200  # merged ranges over one row; a true sheet has no more than it has columns
 
 
@@ -53,6 +58,8 @@ class LedgerRow:
         Header to text of the columns we have no field for.
     raw
         Column to text of everything in the row.
+    texts
+        Field to the clean text of its cell, where the reader has it at hand.
     idle
         Whether the sheet says of itself that it lists idle factories.
     has_positions
@@ -71,6 +78,7 @@ class LedgerRow:
     pairs: tuple[tuple[Cell, Cell, str | None], ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     idle: bool = False
     has_positions: bool = True
     notes: tuple[Note, ...] = ()
@@ -82,6 +90,9 @@ class LedgerRow:
 
     def text(self, name: str) -> str | None:
         """Return the clean text of a field, or ``None`` where it is empty."""
+        known = self.texts.get(name)
+        if known is not None:
+            return known
         text = cell_text(self.cells.get(name))
         return None if says_nothing(text) else text
 
@@ -101,6 +112,26 @@ class SkippedRow:
     kind: str
     raw: dict[str, str]
     why: Note
+
+
+class _CleanTexts(dict[str, str]):
+    """Texts of cells to clean texts, the first few that are short enough."""
+
+    def __missing__(self, text: str) -> str:
+        clean = clean_text(text)
+        if len(text) <= _SHORT and len(self) < _REMEMBERED:
+            self[text] = clean
+        return clean
+
+
+class _Silences(dict[str, bool]):
+    """Clean texts to whether they say nothing, the first few that are short enough."""
+
+    def __missing__(self, text: str) -> bool:
+        nothing = says_nothing(text)
+        if len(text) <= _SHORT and len(self) < _REMEMBERED:
+            self[text] = nothing
+        return nothing
 
 
 class SheetReader:
@@ -129,7 +160,10 @@ class SheetReader:
         self._asides = Asides(self.layout)
         columns = self.layout.columns if self.layout else ()
         self._idle = _says_idle(file, sheet, self.layout)
-        self._names = {column.index: column.header for column in columns}
+        self._has_positions = self.layout is not None and self.layout.has_positions
+        self._clean = _CleanTexts()
+        self._silent = _Silences()
+        self._names = [column.header for column in columns]
         self._fields = [(c.index, c.field, c.header) for c in columns if c.field]
         self._extras = [(c.index, c.header) for c in columns if not c.field]
         self._headers = {name: header for _, name, header in self._fields}
@@ -144,20 +178,25 @@ class SheetReader:
             yield from (self._row(raw, raw.cells) for raw in self._sheet.rows)
 
     def _row(self, raw: RawRow, cells: tuple[Cell, ...]) -> LedgerRow | SkippedRow:
-        texts, filled = _read(raw.cells)
-        why = self._asides.why(raw.number, filled)
+        texts = self._texts(raw.cells)
+        why = self._asides.why(raw.number, self._filled(texts))
         if why is not None or self.layout is None:
             return self._skipped(raw, texts, why or note("unknown_sheet"))
         if cells is raw.cells:
-            return self._data(self.layout, raw.number, cells, texts=texts, filled=filled)
-        texts, filled = _read(cells)
-        row = self._data(self.layout, raw.number, cells, texts=texts, filled=filled)
-        return replace(row, notes=self._merged(raw, cells, filled))
+            return self._data(self.layout, raw.number, cells, texts)
+        row = self._data(self.layout, raw.number, cells, self._texts(cells))
+        return replace(row, notes=self._merged(raw, cells, row))
 
-    def _merged(
-        self, raw: RawRow, cells: tuple[Cell, ...], filled: dict[int, str]
-    ) -> tuple[Note, ...]:
-        known = {name: (index, head) for index, name, head in self._fields if index in filled}
+    def _texts(self, cells: Sequence[Cell]) -> list[str]:
+        clean = self._clean
+        return [clean[cell] if type(cell) is str else cell_text(cell) for cell in cells]
+
+    def _filled(self, texts: Sequence[str]) -> dict[int, str]:
+        silent = self._silent
+        return {index: text for index, text in enumerate(texts) if not silent[text]}
+
+    def _merged(self, raw: RawRow, cells: tuple[Cell, ...], row: LedgerRow) -> tuple[Note, ...]:
+        known = {name: (index, header) for index, name, header in self._fields if name in row.cells}
         return tuple(
             note("merged", column=header)
             for index, header in known.values()
@@ -165,15 +204,9 @@ class SheetReader:
         )
 
     def _data(
-        self,
-        layout: Layout,
-        number: int,
-        cells: tuple[Cell, ...],
-        *,
-        texts: list[str],
-        filled: dict[int, str],
+        self, layout: Layout, number: int, cells: tuple[Cell, ...], texts: list[str]
     ) -> LedgerRow:
-        width = len(cells)
+        filled = self._filled(texts)
         return LedgerRow(
             file=self._file.name,
             sha256=self._file.sha256,
@@ -182,42 +215,38 @@ class SheetReader:
             kind=layout.kind,
             cells={name: cells[index] for index, name, _ in self._fields if index in filled},
             headers=self._headers,
-            pairs=tuple(
-                (cells[lon], cells[lat], datum)
-                for lon, lat, datum in self._pairs
-                if max(lon, lat) < width
-            ),
+            pairs=self._positions(cells) if self._pairs else (),
             extra={header: filled[index] for index, header in self._extras if index in filled},
-            raw=self._texts(texts),
+            raw=self._named(texts),
+            texts={name: filled[index] for index, name, _ in self._fields if index in filled},
             idle=self._idle,
-            has_positions=layout.has_positions,
+            has_positions=self._has_positions,
         )
 
-    def _texts(self, texts: list[str]) -> dict[str, str]:
+    def _positions(self, cells: tuple[Cell, ...]) -> tuple[tuple[Cell, Cell, str | None], ...]:
+        width = len(cells)
+        return tuple(
+            (cells[lon], cells[lat], datum)
+            for lon, lat, datum in self._pairs
+            if max(lon, lat) < width
+        )
+
+    def _named(self, texts: list[str]) -> dict[str, str]:
         names = self._names
-        return {
-            names.get(index) or column_letter(index): text
-            for index, text in enumerate(texts)
-            if text
-        }
+        if len(texts) > len(names):
+            names = names + [column_letter(index) for index in range(len(names), len(texts))]
+        return {name: text for name, text in zip(names, texts, strict=False) if text}
 
     def _skipped(self, raw: RawRow, texts: list[str], why: Note) -> SkippedRow:
-        below = self.layout is not None and raw.number > self.layout.header_row
-        named = (
-            self._texts(texts)
-            if below
-            else {column_letter(index): text for index, text in enumerate(texts) if text}
-        )
+        above = self.layout is None or raw.number <= self.layout.header_row
+        named = _lettered(texts) if above else self._named(texts)
         kind = self.layout.kind if self.layout else "unknown"
         place = (self._file.name, self._file.sha256, self._sheet.name, raw.number)
         return SkippedRow(*place, kind, named, why)
 
 
-def _read(cells: Sequence[Cell]) -> tuple[list[str], dict[int, str]]:
-    """Give the clean text of every cell, and of those that say something by their place."""
-    texts = [cell_text(cell) for cell in cells]
-    filled = {i: text for i, text in enumerate(texts) if text and not says_nothing(text)}
-    return texts, filled
+def _lettered(texts: Sequence[str]) -> dict[str, str]:
+    return {column_letter(index): text for index, text in enumerate(texts) if text}
 
 
 def _brought_down(
