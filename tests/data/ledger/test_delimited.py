@@ -6,7 +6,7 @@ import pytest
 
 from data.errors import LedgerError
 from data.ledger import delimited
-from data.ledger.delimited import decode, read_delimited
+from data.ledger.delimited import read_delimited
 
 TABLE = "企业名称,村\r\n鑫源厂,刘湾村\r\n"
 
@@ -44,8 +44,8 @@ def test_takes_off_the_apostrophe_of_our_exports() -> None:
 
 def test_refuses_bytes_that_are_no_text() -> None:
     """0xFF is in neither encoding."""
-    with pytest.raises(LedgerError, match=r"no text in UTF-8 or GB18030; save it"):
-        decode(b"\xff\x00\xff", file="a.csv")
+    with pytest.raises(LedgerError, match=r"no text in UTF-8, GB18030 or UTF-16 \(line 2\); save"):
+        read_delimited(b"a,b\n\xff\x00\xff", file="a.csv")
 
 
 def test_refuses_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,5 +57,5 @@ def test_refuses_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_refuses_a_field_without_end() -> None:
     """An open quotation mark swallows the rest of the file."""
-    with pytest.raises(LedgerError, match=r"is no table: .* \(row 2\)"):
+    with pytest.raises(LedgerError, match=r"is no table from line 2 on: a quotation mark"):
         read_delimited(b'a,b\n"' + b"x" * 200_000, file="a.csv")
