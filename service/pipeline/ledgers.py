@@ -59,7 +59,8 @@ def import_ledgers(
     check_datum(datum)
     opened = open_ledgers(files, kind=kind, progress=progress)
     with store.writing() as unit:
-        settling = Settling(opened.sheets, known=unit, datum=datum)
+        onward = opened.onward(progress)
+        settling = Settling(opened.sheets, known=unit, datum=datum, progress=onward)
         for batch in settling:
             if not dry_run:
                 _write(unit, batch)
