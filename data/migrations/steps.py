@@ -9,6 +9,7 @@ from sqlalchemy import inspect, text
 from data.migrations.dialects import dialect_of
 from data.migrations.m0001_first import upgrade as first
 from data.migrations.m0002_premises import upgrade as premises
+from data.migrations.m0003_indexes import upgrade as indexes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +28,11 @@ class Step(NamedTuple):
     upgrade: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = (Step(1, "first", first), Step(2, "premises", premises))
+STEPS: tuple[Step, ...] = (
+    Step(1, "first", first),
+    Step(2, "premises", premises),
+    Step(3, "indexes", indexes),
+)
 """In order; numbers rise by one and a published step never changes."""
 
 
