@@ -3,8 +3,8 @@ Import a large town from csv files, twice, as a user does: one process per impor
 
     python benchmarks/bulk.py [--sites 100000] [--inspections 1000000] [--store postgresql://...]
 
-Writes seeded ledgers with invented names, imports them into a new file store, or into the empty store
-given, and imports the same files again. Prints a Markdown table: seconds of wall clock and of
+Writes seeded ledgers with invented names, imports them into a new file store, or into the empty
+store given, and imports the same files again. Prints a Markdown table: seconds of wall clock and of
 processor, peak memory of the process, rows a second. Ends with an error if the counts are wrong.
 """
 

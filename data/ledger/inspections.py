@@ -71,7 +71,7 @@ def _inspection(row: LedgerRow, book: SiteBook, numbered: Numbered) -> Outcome:
 
 def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcome:
     """Read a row by itself: the record it would become, or why it becomes none."""
-    if not any(row.text(name) for name in ("name", "code", "site_id")):
+    if not (row.text("name") or row.text("code") or row.text("site_id")):
         return rejected(row, note("no_name"))
     day, said = read_day(row.cells.get("day"), column=row.header("day"))
     if day is None:

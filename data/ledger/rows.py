@@ -94,7 +94,10 @@ class LedgerRow:
         known = self.texts.get(name)
         if known is not None:
             return known
-        text = cell_text(self.cells.get(name))
+        cell = self.cells.get(name)
+        if cell is None:
+            return None
+        text = cell_text(cell)
         return None if says_nothing(text) else text
 
     def header(self, name: str) -> str:
@@ -161,11 +164,13 @@ class SheetReader:
         self._asides = Asides(self.layout)
         columns = self.layout.columns if self.layout else ()
         self._idle = _says_idle(file, sheet, self.layout)
+        self._kind = self.layout.kind if self.layout else "unknown"
         self._has_positions = self.layout is not None and self.layout.has_positions
         self._clean = _CleanTexts()
         self._silent = _Silences()
         self._names = [column.header for column in columns]
         self._fields = [(c.index, c.field, c.header) for c in columns if c.field]
+        self._places = [(index, name) for index, name, _ in self._fields]
         self._extras = [(c.index, c.header) for c in columns if not c.field]
         self._headers = {name: header for _, name, header in self._fields}
         self._pairs = _pairs(columns)
@@ -211,12 +216,14 @@ class SheetReader:
 
     def _row(self, raw: RawRow, cells: tuple[Cell, ...]) -> LedgerRow | SkippedRow:
         texts = self._texts(raw.cells)
-        why = self._asides.why(raw.number, self._filled(texts))
+        filled = self._filled(texts)
+        why = self._asides.why(raw.number, filled)
         if why is not None or self.layout is None:
             return self._skipped(raw, texts, why or note("unknown_sheet"))
         if cells is raw.cells:
-            return self._data(self.layout, raw.number, cells, texts)
-        row = self._data(self.layout, raw.number, cells, self._texts(cells))
+            return self._data(raw.number, cells, texts, filled)
+        texts = self._texts(cells)
+        row = self._data(raw.number, cells, texts, self._filled(texts))
         return replace(row, notes=self._merged(raw, cells, row))
 
     def _texts(self, cells: Sequence[Cell]) -> list[str]:
@@ -236,21 +243,21 @@ class SheetReader:
         )
 
     def _data(
-        self, layout: Layout, number: int, cells: tuple[Cell, ...], texts: list[str]
+        self, number: int, cells: tuple[Cell, ...], texts: list[str], filled: dict[int, str]
     ) -> LedgerRow:
-        filled = self._filled(texts)
+        known = [(index, name) for index, name in self._places if index in filled]
         return LedgerRow(
             file=self._file.name,
             sha256=self._file.sha256,
             sheet=self._sheet.name,
             number=number,
-            kind=layout.kind,
-            cells={name: cells[index] for index, name, _ in self._fields if index in filled},
+            kind=self._kind,
+            cells={name: cells[index] for index, name in known},
             headers=self._headers,
             pairs=self._positions(cells) if self._pairs else (),
-            extra={header: filled[index] for index, header in self._extras if index in filled},
+            extra={head: filled[index] for index, head in self._extras if index in filled},
             raw=self._named(texts),
-            texts={name: filled[index] for index, name, _ in self._fields if index in filled},
+            texts={name: filled[index] for index, name in known},
             idle=self._idle,
             has_positions=self._has_positions,
         )
@@ -272,9 +279,8 @@ class SheetReader:
     def _skipped(self, raw: RawRow, texts: list[str], why: Note) -> SkippedRow:
         above = self.layout is None or raw.number <= self.layout.header_row
         named = _lettered(texts) if above else self._named(texts)
-        kind = self.layout.kind if self.layout else "unknown"
         place = (self._file.name, self._file.sha256, self._sheet.name, raw.number)
-        return SkippedRow(*place, kind, named, why)
+        return SkippedRow(*place, self._kind, named, why)
 
 
 def _lettered(texts: Sequence[str]) -> dict[str, str]:

@@ -258,6 +258,8 @@ def read_credit_code(cell: Cell) -> tuple[str | None, Note | None]:
     >>> read_credit_code("９１３２０４１２ma1abcde2x")[0]
     '91320412MA1ABCDE2X'
     """
+    if cell is None:
+        return None, None
     text = narrow(cell_text(cell)).upper()
     if is_empty(cell) or text in _NO_CODE:
         return None, None
