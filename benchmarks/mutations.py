@@ -3,11 +3,12 @@ Read ledgers that nobody would write, many thousands of them, and see that no ro
 
     python benchmarks/mutations.py [--examples 100000] [--seed N]
 
-Each example is one or two sheets that look like an office's and were then broken: shuffled and doubled
-columns, junk in cells, titles and totals in between, rows told twice, merged cells, formulas, bytes
-changed at random; as csv in four encodings or as a workbook. For each: only our own errors, no example
-over ``LIMIT_S`` seconds, as many rows reported as rows that hold something, and the same file read
-again over what it gave changes nothing. Without a seed the examples are always the same.
+Each example is one or two sheets that look like an office's and were then broken: shuffled and
+doubled columns, junk in cells, titles and totals in between, rows told twice, merged cells,
+formulas, bytes changed at random; as csv in four encodings or as a workbook. For each: only our own
+errors, no example over ``LIMIT_S`` seconds, as many rows reported as rows that hold something, and
+the same file read again over what it gave changes nothing. Without a seed the examples are always
+the same.
 """
 
 from __future__ import annotations

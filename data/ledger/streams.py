@@ -52,10 +52,10 @@ def every_row(sheets: Iterable[ReadSheet]) -> Chunk:
     return chunk
 
 
-def chunks(sheets: Iterable[ReadSheet], *, size: int = CHUNK_ROWS) -> Iterator[Chunk]:
-    """Read the rows of some sheets, at most ``size`` at a time."""
+def chunks(sheets: Iterable[ReadSheet]) -> Iterator[Chunk]:
+    """Read the rows of some sheets, at most ``CHUNK_ROWS`` at a time."""
     rows = (row for sheet in sheets for row in sheet.reader)
-    while some := list(islice(rows, size)):
+    while some := list(islice(rows, CHUNK_ROWS)):
         chunk = Chunk()
         for row in some:
             _put(chunk, row)
