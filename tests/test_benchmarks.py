@@ -71,3 +71,12 @@ def test_other_programs_read_the_store_of_a_real_town(chain: tuple[Path, str]) -
     assert said.rstrip().endswith("Warnings: none.")
     sites = next(line for line in said.splitlines() if line.startswith("| site |"))
     assert len({part.strip() for part in sites.split("|")[3:6]}) == 1, sites
+def test_a_large_import_is_timed_and_repeated() -> None:
+    """Two imports; the script itself fails where the second changes anything."""
+    rows = run("bulk", "--sites", "50", "--inspections", "500").splitlines()[3:]
+    assert [row.split("|")[1].strip() for row in rows] == ["first", "again"]
+
+
+def test_no_mutated_ledger_loses_a_row() -> None:
+    """A thousand of them, the same in every run."""
+    assert run("mutations", "--examples", "1000").startswith("1,000 ledgers read twice")
