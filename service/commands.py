@@ -39,7 +39,7 @@ StoreOption = Annotated[
     str | None,
     typer.Option(
         "--store",
-        help="库文件或 Store file, or postgresql://…; else GRIDPATROL_STORE, else town.gpkg.",
+        help="库文件或服务器地址 File or postgresql:// address; else GRIDPATROL_STORE, town.gpkg.",
     ),
 ]
 JsonOption = Annotated[
