@@ -12,6 +12,7 @@ from data.migrations.geopackage import touch
 from data.schema import AREA, SETTING, as_table
 from data.store.frames import to_rows
 from data.store.graph import write_graph
+from data.store.history import Trail
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
 from data.store.tables import schema_of, sql_table
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from data.model import Roads
+    from data.store.audit import Author
 
 _KEYS_PER_QUERY = 500
 
@@ -36,6 +38,7 @@ class Unit:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._trail = Trail(connection)
 
     def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
         """Read a table as ``Store.read`` does, with what this unit has written so far."""
@@ -64,6 +67,7 @@ class Unit:
         listed = to_rows(rows, schema)
         if not listed:
             return
+        self._trail.before_upsert(table, [row[schema.key] for row in listed])
         statement = sqlite_insert(target)
         new = {name: statement.excluded[name] for name in listed[0] if name != schema.key}
         statement = statement.on_conflict_do_update(index_elements=[schema.key], set_=new)
@@ -88,6 +92,7 @@ class Unit:
         known = self._known(table, [row[schema.key] for row in listed])
         if known:
             raise TableError(table, [f"key {key!r} is in the store already" for key in known])
+        self._trail.before_insert(table, len(listed))
         self._connection.execute(insert(target), listed)
         touch(self._connection, table)
 
@@ -109,7 +114,10 @@ class Unit:
             If there is no such table or column.
         """
         target = sql_table(table)
-        self._connection.execute(delete(target).where(*conditions(target, where)))
+        chosen = conditions(target, where)
+        self._trail.before_clear(table, chosen)
+        gone = self._connection.execute(delete(target).where(*chosen)).rowcount
+        self._trail.removed(table, gone)
         touch(self._connection, table)
 
     def set(self, name: str, value: str) -> None:
@@ -135,8 +143,28 @@ class Unit:
         if former is not None:
             self.clear("area", where={"source": [former]})
         write_graph(self._connection, roads)
-        for table in ("road_node", "road_edge"):
+        for table, rows in (("road_node", roads.nodes), ("road_edge", roads.edges)):
+            self._trail.wrote(table, len(rows))
             touch(self._connection, table)
         places = roads.places[list(AREA.names)].assign(source=roads.source)
         self.append("area", places)
         self.set(ROADS_SOURCE, roads.source)
+
+    def note(self, name: str, value: object) -> None:
+        """
+        Add a fact to what the audit says of this unit.
+
+        Parameters
+        ----------
+        name
+            Such as ``files``.
+        value
+            Anything that JSON can hold.
+        """
+        self._trail.note(name, value)
+
+    def sign(self, author: Author) -> None:
+        """Write down who changed what; the store does so at the end of the unit."""
+        if self._trail.finish(author) is not None:
+            for table in ("audit", "history"):
+                touch(self._connection, table)
