@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.migrations.tables import FrozenTable, create_table
+from data.migrations.dialects import dialect_of
+from data.migrations.tables import FrozenTable, create_index, create_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -48,17 +49,17 @@ FOR EACH STATEMENT EXECUTE FUNCTION gridpatrol_refuse()"""
 
 def upgrade(connection: Connection) -> None:
     """Add the two tables, find history by the row it is of, and refuse to change either."""
-    if connection.dialect.name == "postgresql":
+    if not dialect_of(connection).is_file:
         connection.exec_driver_sql(_POSTGRES_REFUSAL)
     for table in (_AUDIT, _HISTORY):
         create_table(connection, table)
         _guard(connection, table.name)
-    connection.exec_driver_sql("CREATE INDEX history_row ON history (row_id, table_name)")
-    connection.exec_driver_sql("CREATE INDEX history_audit ON history (audit_id)")
+    create_index(connection, "history", ("row_id", "table_name"))
+    create_index(connection, "history", ("audit_id",))
 
 
 def _guard(connection: Connection, table: str) -> None:
-    if connection.dialect.name == "postgresql":
+    if not dialect_of(connection).is_file:
         connection.exec_driver_sql(_POSTGRES_GUARD.format(table=table))
         return
     for act in ("UPDATE", "DELETE"):

@@ -1,4 +1,4 @@
-"""Shapes as GeoPackage stores them: a short header, then WKB."""
+"""Shapes as a GeoPackage file stores them: a short header, then WKB."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import struct
 from typing import TYPE_CHECKING
 
 import shapely
-from sqlalchemy.types import UserDefinedType
 
 from data.errors import StoreError
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from typing import Any
 
     from shapely.geometry.base import BaseGeometry
 
@@ -129,28 +127,3 @@ def _side_of_box(side: int) -> Callable[[bytes | None], float | None]:
         return None if box is None else box[side]
 
     return read
-
-
-class Geometry(UserDefinedType["BaseGeometry"]):
-    """Column type that takes and gives shapely shapes; ``kind`` is POINT, LINESTRING, GEOMETRY."""
-
-    cache_ok = True
-
-    def __init__(self, kind: str = "GEOMETRY") -> None:
-        self.kind = kind
-
-    def get_col_spec(self, **_: Any) -> str:  # noqa: ANN401 (SQLAlchemy's own signature)
-        """Return the SQL name of the type."""
-        return self.kind
-
-    def bind_processor(self, dialect: object) -> Callable[[BaseGeometry | None], bytes | None]:
-        """Return how a shape becomes bytes."""
-        del dialect
-        return lambda shape: None if shape is None else to_blob(shape)
-
-    def result_processor(
-        self, dialect: object, coltype: object
-    ) -> Callable[[bytes | None], BaseGeometry | None]:
-        """Return how bytes become a shape."""
-        del dialect, coltype
-        return lambda blob: None if blob is None else from_blob(blob)

@@ -20,8 +20,8 @@ def listed_keys(connection: Connection, keys: Sequence[str]) -> Select[tuple[str
     Databases limit how many values a query may bind one by one, and read each of them anew.
     """
     listed = literal(orjson.dumps(list(keys)).decode(), Text)
-    if connection.dialect.name == "postgresql":
-        rows = func.json_array_elements_text(cast(listed, JSON)).table_valued("value")
-    else:
+    if connection.dialect.name == "sqlite":
         rows = func.json_each(listed).table_valued("value")
+    else:
+        rows = func.json_array_elements_text(cast(listed, JSON)).table_valued("value")
     return select(cast(rows.c.value, Text))

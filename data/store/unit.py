@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects.postgresql import insert as server_insert
+from sqlalchemy.dialects.sqlite import insert as file_insert
 
 from data.errors import TableError
 from data.migrations.geopackage import touch
@@ -68,7 +69,8 @@ class Unit:
         if not listed:
             return
         self._trail.before_upsert(table, [row[schema.key] for row in listed])
-        statement = sqlite_insert(target)
+        is_file = self._connection.dialect.name == "sqlite"
+        statement = file_insert(target) if is_file else server_insert(target)
         new = {name: statement.excluded[name] for name in listed[0] if name != schema.key}
         statement = statement.on_conflict_do_update(index_elements=[schema.key], set_=new)
         self._connection.execute(statement, listed)

@@ -100,14 +100,14 @@ def test_a_moved_site_keeps_where_it_was(store: Store) -> None:
     assert entries(store)[0][3:] == ({"lon_deg": 115.0}, {"lon_deg": 115.25})
 
 
-def test_a_point_in_another_spelling_is_no_change(store: Store, query: Query) -> None:
+def test_a_point_in_another_spelling_is_no_change(file_store: Store, file_query: Query) -> None:
     """QGIS writes the same place with other bytes: here a shape with an envelope."""
-    write(store, "site", sites({"lon_deg": 115.0, "lat_deg": 35.5}))
+    write(file_store, "site", sites({"lon_deg": 115.0, "lat_deg": 35.5}))
     line = bytes(to_blob(shapely.Point(115.0, 35.5)))
     boxed = line[:3] + bytes([line[3] | 2]) + line[4:8] + _box(115.0, 35.5) + line[8:]
-    query("UPDATE site SET geom = ?", boxed)
-    write(store, "site", sites({"lon_deg": 115.0, "lat_deg": 35.5}))
-    assert entries(store) == []
+    file_query("UPDATE site SET geom = ?", boxed)
+    write(file_store, "site", sites({"lon_deg": 115.0, "lat_deg": 35.5}))
+    assert entries(file_store) == []
 
 
 def _box(lon_deg: float, lat_deg: float) -> bytes:
