@@ -119,6 +119,25 @@ class Store:
             unit.sign(by or self.author)
 
     @contextmanager
+    def connection(self, *, writes: bool = False) -> Generator[Connection, None, None]:
+        """
+        Give one transaction to those who look after the store as a whole.
+
+        Parameters
+        ----------
+        writes
+            Whether it takes the store's write lock; what it writes leaves no history.
+
+        Raises
+        ------
+        StoreError
+            In place of any error of the database inside.
+        """
+        engine = self._writer if writes else self._engine
+        with store_errors(self.place), engine.begin() as connection:
+            yield connection
+
+    @contextmanager
     def _reading(self) -> Generator[Connection, None, None]:
         with store_errors(self.place), self._engine.begin() as connection:
             yield connection
