@@ -62,7 +62,7 @@ def back_up(
     """
     _check_place(store, file, force=force)
     part = file.with_name(f".{file.name}.part{_SUFFIX}")
-    with written_whole(part, file), store.connection() as connection:
+    with vanishing(part, file), store.connection() as connection:
         if connection.dialect.name == "sqlite":
             rows = count_rows(connection)
             copy_file(_driver(connection), part, progress=progress)
@@ -70,6 +70,7 @@ def back_up(
             rows = _copy_server(connection, part, progress=progress)
         make_plain(part)
         _check_copy(part, rows)
+        give_name(part, file)
     return rows
 
 
@@ -97,9 +98,16 @@ def _check_place(store: Store, file: Path, *, force: bool) -> None:
 
 
 @contextmanager
-def written_whole(part: Path, file: Path) -> Iterator[None]:
+def vanishing(part: Path, file: Path) -> Iterator[None]:
     """
-    Give a file its name only when the block has written it whole; nothing is left of a failure.
+    Work on a file that is in the making; whatever happens, nothing of it is left.
+
+    Parameters
+    ----------
+    part
+        The file in the making, beside the place it is meant for.
+    file
+        What it will be, for messages.
 
     Raises
     ------
@@ -109,12 +117,10 @@ def written_whole(part: Path, file: Path) -> Iterator[None]:
     _remove(part)
     try:
         yield
-        part.replace(file)
-        _keep_name(file)
     except (sqlite3.Error, OSError) as error:
         raise StoreError(
-            f"{file} cannot be written ({error}); nothing else was changed.",
-            zh=f"{file} 无法写入（{error}），其他文件未改动。",
+            f"{file} cannot be written ({error}); nothing was changed.",
+            zh=f"{file} 无法写入（{error}），没有改动任何内容。",
         ) from error
     finally:
         _remove(part)
@@ -125,9 +131,10 @@ def _remove(part: Path) -> None:
         part.with_name(part.name + tail).unlink(missing_ok=True)
 
 
-def _keep_name(file: Path) -> None:
-    """Make the new name outlive a power cut; Windows does so by itself and opens no folder."""
-    if os.name == "nt":
+def give_name(part: Path, file: Path) -> None:
+    """Give a whole file its name, at once and to outlive a power cut."""
+    part.replace(file)
+    if os.name == "nt":  # Windows keeps the name by itself, and opens no folder
         return
     folder = os.open(file.parent, os.O_RDONLY)
     try:

@@ -52,12 +52,11 @@ class Moment(TypeDecorator[str]):
         return datetime.fromisoformat(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ANN401
-        """Write what a server gives, to the last digit that it holds."""
+        """Write what a server gives; it holds thousandths of a second, as a file does."""
         if value is None or dialect.name == "sqlite":
             return value
         moment: datetime = value.astimezone(UTC)
-        digits = "microseconds" if moment.microsecond % 1000 else "milliseconds"
-        return moment.isoformat(timespec=digits).replace("+00:00", "Z")
+        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @cache
