@@ -14,7 +14,10 @@ AUDIT = TableSchema(
         Column("who", "text", "who did it: GRIDPATROL_USER, else the login name", required=True),
         Column("what", "text", "the command or purpose, such as import", required=True),
         Column(
-            "counts", "json", "table to rows new, changed, written, removed; no zeros", required=True
+            "counts",
+            "json",
+            "table to rows new, changed, written, removed; no zeros",
+            required=True,
         ),
         Column("detail", "json", "more facts, such as the names of the files"),
         Column("former_hash", "text", "hash of the row before; missing for the first"),

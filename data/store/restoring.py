@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from data.store.audit import Author
     from data.store.store import Store
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restored:
     """

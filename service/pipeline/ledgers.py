@@ -63,6 +63,7 @@ def import_ledgers(
     with store.writing() as unit:
         batch = settle_ledgers(opened, known=unit, datum=datum, progress=progress)
         if not dry_run:
+            unit.note("files", [file.name for file in files])
             _write(unit, batch)
         held = {f"{table}s": len(unit.read(table)) for table in COUNTED}
     return ImportResult(

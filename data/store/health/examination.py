@@ -74,9 +74,7 @@ def examine(store: Store, *, progress: Progress | None = None) -> Examination:
         return examine_connection(connection, progress=progress)
 
 
-def examine_connection(
-    connection: Connection, *, progress: Progress | None = None
-) -> Examination:
+def examine_connection(connection: Connection, *, progress: Progress | None = None) -> Examination:
     """Look at a store through one transaction; ``examine`` says what is found."""
     checks = _checks(connection)
     found: list[Fault] = []

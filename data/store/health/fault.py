@@ -42,7 +42,9 @@ class Fault:
     mends: bool
 
 
-def fault(code: str, table: str = "", *, count: int = 1, example: object = "", **figures: object) -> Fault:
+def fault(
+    code: str, table: str = "", *, count: int = 1, example: object = "", **figures: object
+) -> Fault:
     """
     Describe what is wrong in both languages.
 

@@ -112,7 +112,9 @@ def test_a_backup_is_one_plain_geopackage(store: Store, copy: Path) -> None:
     assert pyogrio.read_dataframe(copy, layer="site")["name"].tolist() == ["mill", "Site 2"]
 
 
-def test_a_backup_sees_one_moment_while_others_write(store: Store, copy: Path, address: str) -> None:
+def test_a_backup_sees_one_moment_while_others_write(
+    store: Store, copy: Path, address: str
+) -> None:
     """A unit that lands in the middle is in it whole or not at all; nobody waits."""
     with store.writing() as unit:
         unit.upsert("site", sites(*({"remark": "x" * 3000} for _ in range(900))))
@@ -249,9 +251,10 @@ def test_a_damaged_store_is_set_aside(path: Path, copy: Path) -> None:
 
 def test_an_older_backup_is_brought_up_to_date(path: Path, copy: Path) -> None:
     """A backup of last year restores today, and is itself not changed."""
-    with open_store(str(copy), create=True, steps=STEPS[:1]) as old, old.connection(
-        writes=True
-    ) as connection:
+    with (
+        open_store(str(copy), create=True, steps=STEPS[:1]) as old,
+        old.connection(writes=True) as connection,
+    ):
         connection.exec_driver_sql(
             "INSERT INTO site (site_id, kind, name, status, geom) VALUES "
             "('S1', 'enterprise', 'old', 'idle', x'47500001e6100000010100000000000000000000000000000000000000')"
@@ -274,7 +277,9 @@ def test_a_newer_backup_is_refused(path: Path, copy: Path) -> None:
     assert not path.exists()
 
 
-def test_a_table_of_somebody_else_is_in_the_backup(file_store: Store, path: Path, copy: Path) -> None:
+def test_a_table_of_somebody_else_is_in_the_backup(
+    file_store: Store, path: Path, copy: Path
+) -> None:
     """QGIS keeps the styles of layers in a table of its own."""
     with closing(sqlite3.connect(path)) as qgis, qgis:
         qgis.execute("CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleName TEXT)")
@@ -322,5 +327,3 @@ def test_counting_names_every_table(store: Store) -> None:
         present = set(inspect(connection).get_table_names())
     ours = {name for name in present if not name.startswith(("gpkg_", "rtree_", "sqlite_"))}
     assert ours - {"gridpatrol_migration", "spatial_ref_sys"} == counted
-
-

@@ -119,7 +119,9 @@ def _box(lon_deg: float, lat_deg: float) -> bytes:
 def test_writing_the_same_again_leaves_no_trace(store: Store) -> None:
     """Importing a file twice is one event, not two."""
     for _ in range(2):
-        write(store, "site", sites({"workers": 3.0, "chemicals": True, "stated_visit": "2026-01-05"}))
+        write(
+            store, "site", sites({"workers": 3.0, "chemicals": True, "stated_visit": "2026-01-05"})
+        )
     assert len(counts(store)) == 1
 
 
