@@ -60,3 +60,10 @@ def test_pages_of_a_real_town_ask_nobody_and_complain_of_nothing(chain: tuple[Pa
 def test_weeks_are_solved_without_a_fault(shared_data: Path) -> None:
     """The recorded instances in their small form."""
     assert "200_1" in run("weeks", "--small", str(shared_data / "routing" / "weeks"))
+
+
+def test_killed_imports_lose_nothing() -> None:
+    """Ten kills at random moments; the campaign of 200 is run by hand."""
+    row = run("kills", "--kills", "10", "--sites", "60").splitlines()[2]
+    kills, _, before, after, _, wrong = (int(part) for part in row.strip("| ").split("|"))
+    assert (kills, before + after, wrong) == (10, 10, 0)

@@ -82,7 +82,7 @@ class Former:
             return
         columns = self._columns()
         # The sum keeps SQLite from walking the row numbers instead of finding the keys.
-        is_old = _FID + 0 <= self._last_fid
+        is_old = self._last_fid >= _FID + 0
         rows = select(*columns).where(*conditions, is_old, ~self._is_copied())
         names = [column.name for column in columns]
         self._connection.execute(insert(self._copies).from_select(names, rows))
@@ -95,7 +95,7 @@ class Former:
         fresh = select(func.count()).select_from(self._now)
         pairs = select(func.count()).select_from(self._pairs())
         queries = {
-            "new": fresh.where(_FID > self._last_fid, ~self._is_copied()),
+            "new": fresh.where(self._last_fid < _FID, ~self._is_copied()),
             "changed": pairs.where(self._differs(self._keeping.kept)),
             "removed": pairs.where(self._key.is_(None)),
         }

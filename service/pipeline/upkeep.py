@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.store import Author
@@ -15,6 +14,8 @@ from data.store.restoring import restore
 from service.results import BackupResult, DoctorResult, FaultResult, RestoreResult
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from data.ports import Progress
     from data.store import Store
     from data.store.health import Fault

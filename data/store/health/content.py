@@ -25,7 +25,6 @@ _KINDS = {
     "date": ("日期（如 2026-11-21）", "day such as 2026-11-21"),
     "json": ("JSON", "JSON"),
 }
-_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 _REFERENCES = (
     ("inspection", "site_id", "site"),
     ("finding", "site_id", "site"),
@@ -86,8 +85,9 @@ def _is_other(stored: ColumnElement[Any], kind: str) -> ColumnElement[bool]:
         return cast(stored, Text).not_in(("0", "1"))
     if kind == "json":
         return func.json_valid(stored) == 0
-    text = type_coerce(stored, Text)
-    return or_(~text.op("GLOB", is_comparison=True)(_DAY), func.date(text).is_(None))
+    day = type_coerce(stored, Text)
+    # A day that no month has is turned into one of the next month.
+    return func.date(day).is_distinct_from(day)
 
 
 def _code_faults(connection: Connection, schema: TableSchema, column: Column) -> Iterator[Fault]:

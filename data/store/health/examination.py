@@ -83,12 +83,16 @@ def examine_connection(connection: Connection, *, progress: Progress | None = No
         if progress:
             progress(done + 1, len(checks), name)
     found.sort(key=lambda one: (one.weight != "broken", one.code, one.table))
-    has_tables = not any(one.code in {"no_table", "unreadable"} for one in found)
+    is_readable = not any(one.code in _UNREADABLE for one in found)
     return Examination(
-        rows=count_rows(connection) if has_tables else {},
-        audit_hash=_last_hash(connection) if has_tables else "",
+        rows=count_rows(connection) if is_readable else {},
+        audit_hash=_last_hash(connection) if is_readable else "",
         faults=tuple(found),
     )
+
+
+_UNREADABLE = frozenset({"no_table", "damaged", "unreadable"})
+"""Faults that leave rows which cannot be counted."""
 
 
 def _checks(connection: Connection) -> dict[str, Check]:

@@ -82,7 +82,8 @@ def missing_objects(connection: Connection) -> list[Made]:
     ]
 
 
-_SERVER_OBJECTS = """SELECT 'index', c.relname FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
+_SERVER_OBJECTS = """SELECT 'index', c.relname
+FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
 WHERE i.indisvalid AND c.relnamespace = current_schema()::regnamespace
 UNION ALL SELECT 'trigger', t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'

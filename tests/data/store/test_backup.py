@@ -6,16 +6,18 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyogrio
 import pytest
+import shapely
+from sqlalchemy import inspect, select
 
 from data.errors import ConfigError, InputError, NotFoundError, StoreError
 from data.migrations.steps import STEPS
 from data.store import Author, Store, open_store
 from data.store.backup import back_up
+from data.store.geometry import to_blob
 from data.store.health import examine
 from data.store.restoring import restore
 from data.store.transfer import count_rows, whole_tables
@@ -24,6 +26,7 @@ from tests.data.store.test_store import little_roads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Query = Callable[..., list[tuple[Any, ...]]]
 
@@ -42,8 +45,6 @@ def fill(store: Store) -> None:
 
 def rows_of(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Read every table whole, row numbers and moments included."""
-    from sqlalchemy import select
-
     with store.connection() as connection:
         return {
             table.name: [
@@ -75,7 +76,7 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def test_a_backup_restores_row_for_row(store: Store, copy: Path, other: str) -> None:
-    """From each engine to each: numbers, moments, shapes and history; and one row more, which says so."""
+    """From each engine to each: numbers, moments, shapes, history; one row more says so."""
     fill(store)
     back_up(store, copy)
     restore(copy, other, by=LI)
@@ -154,7 +155,7 @@ def test_a_backup_needs_its_ending_and_folder(store: Store, tmp_path: Path) -> N
         back_up(store, tmp_path / "none" / "b.gpkg")
 
 
-def test_a_store_is_no_backup_of_itself(file_store: Store, path: Path, copy: Path) -> None:
+def test_a_store_is_no_backup_of_itself(file_store: Store, path: Path) -> None:
     """Neither way round, whatever the name it is given by."""
     with pytest.raises(ConfigError, match="is the store itself"):
         back_up(file_store, path.parent / "copies" / ".." / path.name, force=True)
@@ -188,7 +189,7 @@ def test_a_server_with_rows_is_replaced_only_if_asked(
         with full.connection() as connection:
             url = connection.engine.url.set(drivername="postgresql")
         address = url.render_as_string(hide_password=False)
-        with pytest.raises(InputError, match="holds 2 rows; back it up, then .* --force"):
+        with pytest.raises(InputError, match=r"holds 2 rows; back it up, then .* --force"):
             restore(copy, address, by=LI)
         assert full.settings() == {"town": "full"}
         restore(copy, address, by=LI, force=True)
@@ -236,7 +237,7 @@ def test_a_damaged_backup_changes_nothing(file_store: Store, path: Path, copy: P
 
 
 def test_a_damaged_store_is_set_aside(path: Path, copy: Path) -> None:
-    """This is when one restores; what is left of it is kept for whoever can read it."""
+    """Just then one restores; what is left of it is kept for whoever can read it."""
     with open_store(str(path), create=True) as store:
         fill(store)
         back_up(store, copy)
@@ -251,20 +252,26 @@ def test_a_damaged_store_is_set_aside(path: Path, copy: Path) -> None:
 
 def test_an_older_backup_is_brought_up_to_date(path: Path, copy: Path) -> None:
     """A backup of last year restores today, and is itself not changed."""
-    with (
-        open_store(str(copy), create=True, steps=STEPS[:1]) as old,
-        old.connection(writes=True) as connection,
-    ):
-        connection.exec_driver_sql(
-            "INSERT INTO site (site_id, kind, name, status, geom) VALUES "
-            "('S1', 'enterprise', 'old', 'idle', x'47500001e6100000010100000000000000000000000000000000000000')"
-        )
+    old_store(copy)
     before = copy.read_bytes()
     restore(copy, str(path), by=LI)
     with open_store(str(path)) as store:
         assert store.read("site")["name"].tolist() == ["old"]
     assert copy.read_bytes() == before
     assert sorted(file.name for file in copy.parent.iterdir()) == ["backup.gpkg"]
+
+
+def old_store(copy: Path) -> None:
+    """Make a store of the first version, with one site."""
+    with (
+        open_store(str(copy), create=True, steps=STEPS[:1]) as old,
+        old.connection(writes=True) as connection,
+    ):
+        connection.exec_driver_sql(
+            "INSERT INTO site (site_id, kind, name, status, geom) "
+            "VALUES ('S1', 'enterprise', 'old', 'idle', ?)",
+            (to_blob(shapely.Point(115.0, 35.5)),),
+        )
 
 
 def test_a_newer_backup_is_refused(path: Path, copy: Path) -> None:
@@ -294,6 +301,7 @@ import resource, sys, signal
 from pathlib import Path
 from data.store import open_store
 from data.store.backup import back_up
+from data.store.geometry import to_blob
 from data.errors import StoreError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 with open_store(sys.argv[1]) as store:
@@ -322,8 +330,6 @@ def test_counting_names_every_table(store: Store) -> None:
     """A table left out here would be missing from every backup of a server."""
     with store.connection() as connection:
         counted = set(count_rows(connection))
-        from sqlalchemy import inspect
-
         present = set(inspect(connection).get_table_names())
     ours = {name for name in present if not name.startswith(("gpkg_", "rtree_", "sqlite_"))}
     assert ours - {"gridpatrol_migration", "spatial_ref_sys"} == counted

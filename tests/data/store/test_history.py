@@ -161,12 +161,18 @@ def test_a_removed_row_is_kept_whole(store: Store) -> None:
     assert (before["name"], before["lon_deg"], before["village"]) == ("gone", 115.001, "V1")
 
 
+def fail_late(store: Store) -> None:
+    """Write, then meet a mistake in the program."""
+    with store.writing() as unit:
+        unit.upsert("site", sites({"name": "new"}))
+        unit.set("half", str(1 / 0))
+
+
 def test_a_failed_unit_leaves_no_trace(store: Store) -> None:
     """Nothing changed, so there is nothing to tell."""
     write(store, "site", sites({"name": "old"}))
-    with pytest.raises(RuntimeError), store.writing() as unit:
-        unit.upsert("site", sites({"name": "new"}))
-        raise RuntimeError
+    with pytest.raises(ZeroDivisionError):
+        fail_late(store)
     assert (len(counts(store)), entries(store)) == (1, [])
 
 
