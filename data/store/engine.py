@@ -33,6 +33,8 @@ _WRITES = "gridpatrol_writes"
 _BUSY_MS = "gridpatrol_busy_ms"
 _LOCK_CLASS = 0x67706174
 """Keeps our locks apart from those that other programs take in the same database: ``gpat``."""
+_CACHE_KIB = 128 * 1024
+"""Pages of a file kept in memory at most: an index larger than that is written again and again."""
 _SESSION = {
     # Told to write through, whatever the server's own habit: what was said to be stored is stored.
     "synchronous_commit": "on",
@@ -113,6 +115,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 def _begin(connection: Connection) -> None:

@@ -10,11 +10,13 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Double, NullType, UserDefinedType
 
-from data.store.geometry import WGS84_SRS_ID, from_blob, to_blob
+from data.store.geometry import WGS84_SRS_ID, from_blob, to_blob, to_blobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
     from sqlalchemy import Dialect, Table
     from sqlalchemy.sql.compiler import SQLCompiler
@@ -32,6 +34,24 @@ def to_ewkb(shape: BaseGeometry) -> str:
 def from_ewkb(digits: str) -> BaseGeometry:
     """Read a shape as PostGIS gives it; the SRID is that of the column and not kept."""
     return shapely.set_srid(shapely.from_wkb(digits), 0)
+
+
+def stored_shapes(
+    shapes: NDArray[np.object_], dialect: Dialect
+) -> list[bytes | None] | list[str | None]:
+    """
+    Write many shapes as a database takes them, at once.
+
+    Parameters
+    ----------
+    shapes
+        Shape ``(n,)``, two-dimensional; ``None`` stays ``None``.
+    """
+    if _is_file(dialect):
+        return to_blobs(shapes)
+    placed = shapely.set_srid(shapes, WGS84_SRS_ID)
+    digits: list[str | None] = shapely.to_wkb(placed, hex=True, include_srid=True).tolist()
+    return digits
 
 
 class Geometry(UserDefinedType["BaseGeometry"]):

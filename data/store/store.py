@@ -1,4 +1,4 @@
-"""The store of one town or office: tables, roads and settings in one GeoPackage file."""
+"""The store of one town or office: tables, roads and settings, in a file or on a server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from data.store.audit import UNNAMED
 from data.store.engine import store_errors, writing_engine
+from data.store.graded import read_graded
 from data.store.reading import read_roads, read_settings, read_table
 from data.store.unit import Unit
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store.audit import Author
+    from data.store.shapes import Box
 
 
 class Store:
@@ -43,7 +45,13 @@ class Store:
         """Give the same store, whose units of writing are this author's unless they say."""
         return Store(self._engine, place=self.place, author=author)
 
-    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
+    def read(
+        self,
+        table: str,
+        *,
+        where: Mapping[str, Sequence[str]] | None = None,
+        box: Box | None = None,
+    ) -> DataFrame:
         """
         Read a table.
 
@@ -53,6 +61,9 @@ class Store:
             Name of a table of ``data.schema.TABLES``.
         where
             Column to the values it may have; all columns must fit. ``None`` reads every row.
+        box
+            west, south, east, north in WGS-84 degrees: only rows that touch it, edges included.
+            ``None`` reads rows everywhere, also those without a position.
 
         Returns
         -------
@@ -62,12 +73,49 @@ class Store:
         Raises
         ------
         NotFoundError
-            If there is no such table or column.
+            If there is no such table or column, or a box is given and the table has no shapes.
+        InputError
+            If the box is inside out.
         StoreError
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_table(connection, table, where)
+            return read_table(connection, table, where, box=box)
+
+    def read_graded(
+        self,
+        *,
+        grades: Sequence[str] | None = None,
+        towns: Sequence[str] | None = None,
+        box: Box | None = None,
+    ) -> DataFrame:
+        """
+        Read scored sites, with what they were scored; the indexes of the store find them.
+
+        Parameters
+        ----------
+        grades
+            Codes such as ``["red", "orange"]``; ``None`` for every grade.
+        towns
+            Names of towns as the ledgers write them; ``None`` for every town.
+        box
+            west, south, east, north in WGS-84 degrees, edges included; ``None`` for everywhere.
+
+        Returns
+        -------
+        sites
+            Columns of ``SITE`` and of ``SCORE``, indexed and ordered by site; sites without a score
+            are left out.
+
+        Raises
+        ------
+        InputError
+            If the box is inside out.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return read_graded(connection, grades=grades, towns=towns, box=box)
 
     def read_roads(self) -> Roads:
         """
@@ -143,7 +191,7 @@ class Store:
             yield connection
 
     def close(self) -> None:
-        """Let go of the file; closing twice does no harm."""
+        """Let go of the file or the server; closing twice does no harm."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:

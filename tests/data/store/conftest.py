@@ -76,7 +76,10 @@ def _in_file(path: str) -> Callable[..., list[tuple[Any, ...]]]:
 def _on_server(address: str) -> Callable[..., list[tuple[Any, ...]]]:
     def run(sql: str, *values: object) -> list[tuple[Any, ...]]:
         with psycopg.connect(address) as connection:
-            cursor = connection.execute(sql.replace("?", "%s"), values)  # type: ignore[arg-type]
+            marked = sql.replace("?", "%s") if values else sql
+            cursor = connection.execute(marked, values or None)  # type: ignore[arg-type]
+            while cursor.nextset():
+                pass
             return cursor.fetchall() if cursor.description else []
 
     return run
