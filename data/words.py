@@ -156,6 +156,10 @@ FATES: Labels = {
     "rejected": ("退回", "rejected"),
     "skipped": ("非数据行", "not a data row"),
 }
+CHANGES: Labels = {
+    "changed": ("修改", "changed"),
+    "removed": ("删除", "removed"),
+}
 WEEKDAYS: tuple[tuple[str, str], ...] = (
     ("周一", "Mon"),
     ("周二", "Tue"),

@@ -17,7 +17,9 @@ import typer
 
 from data.errors import ConfigError, InputError, PromiseError
 from data.units import named_week
+from service.options import JsonOption, LangOption, StoreOption
 from service.run import open_run
+from service.upkeep import add_upkeep
 from service.version import program_version
 
 SEED_LIMIT = 2**31
@@ -35,19 +37,6 @@ map_app = typer.Typer(help="页面 Pages that open without any network.")
 app.add_typer(roads_app, name="roads")
 app.add_typer(map_app, name="map")
 
-StoreOption = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        help="库文件或服务器地址 File or postgresql:// address; else GRIDPATROL_STORE, town.gpkg.",
-    ),
-]
-JsonOption = Annotated[
-    bool, typer.Option("--json", help="只输出一个 JSON 对象 One JSON object on stdout.")
-]
-LangOption = Annotated[
-    str | None, typer.Option("--lang", help="zh | en; else GRIDPATROL_LANG, else zh.")
-]
 OutOption = Annotated[Path, typer.Option("--out", help="输出文件夹 Folder for the pages.")]
 WeekOption = Annotated[
     str, typer.Option("--week", help="周次 ISO week, such as 2026-W48, or a date in it.")
@@ -118,7 +107,7 @@ def import_command(
 
     run = open_run(store, lang, as_json=as_json)
     with (
-        run.store(create=True, keep=not dry_run) as town,
+        run.store(create=True, keep=not dry_run, what="import") as town,
         run.progress("import") as report,
     ):
         result = import_ledgers(
@@ -139,7 +128,7 @@ def roads_load_command(
     from service.pipeline.roads import load_roads
 
     run = open_run(store, lang, as_json=as_json)
-    with run.store(create=True) as town, run.progress("roads") as report:
+    with run.store(create=True, what="roads load") as town, run.progress("roads") as report:
         result = load_roads(town, file, progress=report)
     run.show(result)
 
@@ -159,7 +148,7 @@ def score_command(
     from service.pipeline.scores import score_town
 
     run, day = open_run(store, lang, as_json=as_json), _day(as_of)
-    with run.store() as town:
+    with run.store(what="score") as town:
         result = score_town(town, as_of=day)
     run.show(result)
 
@@ -176,7 +165,7 @@ def hotspots_command(
     from service.pipeline.cells import map_hotspots
 
     run = open_run(store, lang, as_json=as_json)
-    with run.store() as town:
+    with run.store(what="hotspots") as town:
         result = map_hotspots(town, cell_m=cell_m)
     run.show(result)
 
@@ -205,7 +194,7 @@ def plan_command(
     from service.pipeline.week import Search, plan_week
 
     run = open_run(store, lang, as_json=as_json)
-    with run.store() as town, run.progress("plan") as report:
+    with run.store(what="plan") as town, run.progress("plan") as report:
         result = plan_week(
             town,
             week=named_week(week),
@@ -330,3 +319,6 @@ def check_command(
             f"{plan} breaks {len(result.faults)} rule(s) of {problem}.",
             zh=f"{plan} 违反 {problem} 的 {len(result.faults)} 条规则。",
         )
+
+
+add_upkeep(app)

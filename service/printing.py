@@ -7,17 +7,23 @@ from functools import singledispatch
 from data.units import SECONDS_PER_HOUR
 from data.words import GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
+from service.past_report import history_lines
 from service.results import (
+    BackupResult,
     CheckResult,
     DemoResult,
+    DoctorResult,
+    HistoryResult,
     HotspotResult,
     ImportResult,
     MapResult,
     PlanResult,
+    RestoreResult,
     RoadsResult,
     ScoreResult,
     SolveResult,
 )
+from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.words import say
 
 PROMISES_SHOWN = 8
@@ -241,3 +247,9 @@ def _check(result: CheckResult, lang: Lang) -> list[str]:
     if not result.faults:
         return [say("check.ok", lang)]
     return [say("check.faults", lang, count=len(result.faults)), *result.faults]
+
+
+summary.register(BackupResult)(backup_lines)
+summary.register(RestoreResult)(restore_lines)
+summary.register(DoctorResult)(doctor_lines)
+summary.register(HistoryResult)(history_lines)

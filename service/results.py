@@ -213,3 +213,88 @@ class CheckResult:
     """Outcome of ``gridpatrol check``: every broken rule as one sentence."""
 
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupResult:
+    """Outcome of ``gridpatrol backup``: the file, its size, and its rows by table."""
+
+    file: str
+    size_bytes: int
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreResult:
+    """Outcome of ``gridpatrol restore``; ``saved`` names the file that keeps what was replaced."""
+
+    file: str
+    store: str
+    saved: str | None
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultResult:
+    """One kind of thing that is wrong, ``count`` times in ``table``, such as at ``example``."""
+
+    code: str
+    table: str
+    count: int
+    example: str
+    weight: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorResult:
+    """
+    Outcome of ``gridpatrol doctor``.
+
+    ``mended`` lists the faults that ``--repair`` put right; ``audit_hash`` is the end of the chain
+    of audit rows, to note down where nobody can change it.
+    """
+
+    store: str
+    rows: dict[str, int]
+    audit_hash: str
+    faults: tuple[FaultResult, ...]
+    mended: tuple[FaultResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeResult:
+    """One row that was changed or removed; ``after`` is ``None`` for a removed one."""
+
+    table: str
+    row_id: str
+    change: str
+    before: dict[str, Any]
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventResult:
+    """One unit of writing: when (UTC), who, what for, what it did by table, and what changed."""
+
+    audit_id: str
+    moment: str
+    who: str
+    what: str
+    counts: dict[str, dict[str, int]]
+    detail: dict[str, Any]
+    changes: tuple[ChangeResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryResult:
+    """
+    Outcome of ``gridpatrol history``: the events of one row, or the newest of the whole store.
+
+    ``row_id`` is ``None`` for the whole store; ``earlier`` counts events not listed.
+    """
+
+    row_id: str | None
+    events: tuple[EventResult, ...]
+    earlier: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from data.ports import Progress
     from data.store import Store
 
+PROGRAM = "gridpatrol"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -32,7 +35,9 @@ class Run:
     as_json: bool
 
     @contextmanager
-    def store(self, *, create: bool = False, keep: bool = True) -> Iterator[Store]:
+    def store(
+        self, *, create: bool = False, keep: bool = True, what: str = PROGRAM
+    ) -> Iterator[Store]:
         """
         Open the store for the length of a ``with`` block.
 
@@ -43,20 +48,29 @@ class Run:
             that bad input leaves nothing behind; on a server, the empty tables stay.
         keep
             Whether a store made here stays; a dry run leaves no file.
+        what
+            The command, as the audit will say beside the user's name.
         """
-        from data.store import open_store
+        from data.store import Author, open_store
 
         path = Path(self.settings.store)
         is_new = create and "://" not in self.settings.store and not path.exists()
         try:
             with open_store(self.settings.store, create=create) as town:
-                yield town
+                yield town.signed(Author(self.user(), what))
         except BaseException:
             if is_new:
                 _remove(path)
             raise
         if is_new and not keep:
             _remove(path)
+
+    def user(self) -> str:
+        """Name who runs this: as set, else as logged in; in a container nobody may be."""
+        try:
+            return self.settings.user or getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return "unknown"
 
     def progress(self, work: str) -> AbstractContextManager[Progress]:
         """Show how far the named work has come."""

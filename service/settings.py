@@ -26,6 +26,8 @@ class Settings:
         Path of the store file, or a ``postgresql://`` address.
     lang
         Language of what is printed and drawn, ``zh`` or ``en``.
+    user
+        Who does it, as the audit says; empty is whoever is logged in on the machine.
 
     Raises
     ------
@@ -35,6 +37,7 @@ class Settings:
 
     store: str = field(default=DEFAULT_STORE, repr=False)  # may hold a password
     lang: Lang = "zh"
+    user: str = ""
 
     def __post_init__(self) -> None:
         if self.lang not in ("zh", "en"):
@@ -58,7 +61,8 @@ def read_settings(
     Parameters
     ----------
     environment
-        Usually ``os.environ``; ``GRIDPATROL_STORE`` and ``GRIDPATROL_LANG`` are read.
+        Usually ``os.environ``; ``GRIDPATROL_STORE``, ``GRIDPATROL_LANG`` and ``GRIDPATROL_USER``
+        are read.
     store, lang
         What the command line says, or ``None``.
 
@@ -71,4 +75,5 @@ def read_settings(
     return Settings(
         store=store or environment.get("GRIDPATROL_STORE") or DEFAULT_STORE,
         lang=cast("Lang", chosen_lang),
+        user=environment.get("GRIDPATROL_USER", "").strip(),
     )

@@ -106,3 +106,8 @@ def test_hot_questions_are_timed_on_both_engines() -> None:
         for engine in ("file", "server")
         for question in ("box + grade", "town + grade")
     ]
+def test_killed_imports_lose_nothing() -> None:
+    """Ten kills at random moments; the campaign of 200 is run by hand."""
+    row = run("kills", "--kills", "10", "--sites", "60").splitlines()[2]
+    kills, _, before, after, _, wrong = (int(part) for part in row.strip("| ").split("|"))
+    assert (kills, before + after, wrong) == (10, 10, 0)

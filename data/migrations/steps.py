@@ -10,6 +10,7 @@ from data.migrations.dialects import dialect_of
 from data.migrations.m0001_first import upgrade as first
 from data.migrations.m0002_premises import upgrade as premises
 from data.migrations.m0003_indexes import upgrade as indexes
+from data.migrations.m0004_trail import upgrade as trail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     Step(1, "first", first),
     Step(2, "premises", premises),
     Step(3, "indexes", indexes),
+    Step(4, "trail", trail),
 )
 """In order; numbers rise by one and a published step never changes."""
 

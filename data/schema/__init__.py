@@ -31,3 +31,5 @@ from data.schema.town import SHIFT as SHIFT
 from data.schema.town import SITE as SITE
 from data.schema.town import TEAM as TEAM
 from data.schema.town import TIP as TIP
+from data.schema.trail import AUDIT as AUDIT
+from data.schema.trail import HISTORY as HISTORY

@@ -17,6 +17,7 @@ from data.schema.town import (
     TEAM,
     TIP,
 )
+from data.schema.trail import AUDIT, HISTORY
 
 if TYPE_CHECKING:
     from data.schema.columns import TableSchema
@@ -41,6 +42,8 @@ TABLES: dict[str, TableSchema] = {
         UNPLANNED,
         PROMISE,
         SETTING,
+        AUDIT,
+        HISTORY,
     )
 }
 """Every table that is read and written whole; the road graph has its own two in the store."""

@@ -130,6 +130,25 @@ def _found_version(path: Path, *, create: bool) -> int:
     return version
 
 
+def file_version(path: Path) -> int:
+    """
+    Find the version of the store in a file that is there, changing nothing.
+
+    Returns
+    -------
+    number
+        0 for an empty file.
+
+    Raises
+    ------
+    InputError
+        If it is something else.
+    StoreError
+        If it cannot be read.
+    """
+    return _version_in(path, _header(path))
+
+
 def _header(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -151,7 +170,7 @@ def _version_in(path: Path, header: bytes) -> int:
             zh=f"{path} 不是 GeoPackage 文件，未改动，请另选一个名字。",
         )
     try:
-        with closing(sqlite3.connect(_reading_uri(path), uri=True)) as file:
+        with closing(sqlite3.connect(reading_uri(path), uri=True)) as file:
             tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
             if not tables:
                 return 0
@@ -170,7 +189,7 @@ def _version_in(path: Path, header: bytes) -> int:
     )
 
 
-def _reading_uri(path: Path) -> str:
+def reading_uri(path: Path) -> str:
     """
     Say how to open a file that nothing may change, not even the folder around it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
+from data.store.audit import UNNAMED
 from data.store.engine import store_errors, writing_engine
 from data.store.graded import read_graded
 from data.store.reading import read_roads, read_settings, read_table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from data.model import Roads
+    from data.store.audit import Author
     from data.store.shapes import Box
 
 
@@ -29,12 +31,19 @@ class Store:
     ----------
     place
         Where it is, as messages name it.
+    author
+        Who writes, where a unit of writing does not say.
     """
 
-    def __init__(self, engine: Engine, *, place: str) -> None:
+    def __init__(self, engine: Engine, *, place: str, author: Author = UNNAMED) -> None:
         self._engine = engine
         self._writer = writing_engine(engine)
         self.place = place
+        self.author = author
+
+    def signed(self, author: Author) -> Store:
+        """Give the same store, whose units of writing are this author's unless they say."""
+        return Store(self._engine, place=self.place, author=author)
 
     def read(
         self,
@@ -135,11 +144,17 @@ class Store:
             return read_settings(connection)
 
     @contextmanager
-    def writing(self) -> Generator[Unit, None, None]:
+    def writing(self, *, by: Author | None = None) -> Generator[Unit, None, None]:
         """
         Begin a unit of writing; an error inside leaves the store as it was.
 
-        A second writer, also of another program, waits until the first is done.
+        A second writer, also of another program, waits until the first is done. A unit that changed
+        something leaves one row in ``audit``, and in ``history`` what the rows were before.
+
+        Parameters
+        ----------
+        by
+            Who writes, and what for; ``None`` is the author of the store.
 
         Raises
         ------
@@ -147,7 +162,28 @@ class Store:
             If the store cannot be written, or another program keeps it too long.
         """
         with store_errors(self.place), self._writer.begin() as connection:
-            yield Unit(connection)
+            unit = Unit(connection)
+            yield unit
+            unit.sign(by or self.author)
+
+    @contextmanager
+    def connection(self, *, writes: bool = False) -> Generator[Connection, None, None]:
+        """
+        Give one transaction to those who look after the store as a whole.
+
+        Parameters
+        ----------
+        writes
+            Whether it takes the store's write lock; what it writes leaves no history.
+
+        Raises
+        ------
+        StoreError
+            In place of any error of the database inside.
+        """
+        engine = self._writer if writes else self._engine
+        with store_errors(self.place), engine.begin() as connection:
+            yield connection
 
     @contextmanager
     def _reading(self) -> Generator[Connection, None, None]:

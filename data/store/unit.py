@@ -12,6 +12,7 @@ from data.migrations.geopackage import touch
 from data.schema import AREA, SETTING, as_table
 from data.store.frames import to_batch
 from data.store.graph import write_graph
+from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
 from data.store.lookup import count_rows, read_column
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from data.model import Roads
+    from data.store.audit import Author
 
 _KEYS_PER_QUERY = 500
 
@@ -38,6 +40,7 @@ class Unit:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._trail = Trail(connection)
 
     def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
         """Read a table as ``Store.read`` does, with what this unit has written so far."""
@@ -72,6 +75,7 @@ class Unit:
         """
         batch = to_batch(rows, schema_of(table))
         if len(batch):
+            self._trail.before_upsert(table, batch.columns[batch.key])
             upsert_batch(self._connection, batch)
             touch(self._connection, table)
 
@@ -89,6 +93,7 @@ class Unit:
         batch = to_batch(rows, schema_of(table))
         if not len(batch):
             return
+        self._trail.before_insert(table, len(batch))
         try:
             with self._connection.begin_nested():
                 insert_batch(self._connection, batch)
@@ -116,7 +121,10 @@ class Unit:
             If there is no such table or column.
         """
         target = sql_table(table)
-        self._connection.execute(delete(target).where(*conditions(target, where)))
+        chosen = conditions(target, where)
+        self._trail.before_clear(table, chosen)
+        gone = self._connection.execute(delete(target).where(*chosen)).rowcount
+        self._trail.removed(table, gone)
         touch(self._connection, table)
 
     def set(self, name: str, value: str) -> None:
@@ -142,8 +150,28 @@ class Unit:
         if former is not None:
             self.clear("area", where={"source": [former]})
         write_graph(self._connection, roads)
-        for table in ("road_node", "road_edge"):
+        for table, rows in (("road_node", roads.nodes), ("road_edge", roads.edges)):
+            self._trail.wrote(table, len(rows))
             touch(self._connection, table)
         places = roads.places[list(AREA.names)].assign(source=roads.source)
         self.append("area", places)
         self.set(ROADS_SOURCE, roads.source)
+
+    def note(self, name: str, value: object) -> None:
+        """
+        Add a fact to what the audit says of this unit.
+
+        Parameters
+        ----------
+        name
+            Such as ``files``.
+        value
+            Anything that JSON can hold.
+        """
+        self._trail.note(name, value)
+
+    def sign(self, author: Author) -> None:
+        """Write down who changed what; the store does so at the end of the unit."""
+        if self._trail.finish(author) is not None:
+            for table in ("audit", "history"):
+                touch(self._connection, table)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import InputError
 from data.sample import sample_town
-from data.store import open_store
+from data.store import Author, open_store
 from data.units import next_week, week_of
 from service.pipeline.cells import map_hotspots
 from service.pipeline.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
@@ -63,7 +63,8 @@ def run_demo(
     week = next_week(week_of(town.last_day))
     out.mkdir(parents=True, exist_ok=True)
     _make_room(out / STORE)
-    with open_store(str(out / STORE), create=True) as store:
+    with open_store(str(out / STORE), create=True) as made:
+        store = made.signed(Author("demo", "demo"))
         _fill(store, town)
         progress(1, STEPS)
         score = score_town(store)

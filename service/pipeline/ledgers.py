@@ -64,6 +64,8 @@ def import_ledgers(
         for batch in settling:
             if not dry_run:
                 _write(unit, batch)
+        if not dry_run:
+            unit.note("files", [path.name for path in files])
         if settling.dropped_shifts and not dry_run:
             unit.clear("shift", where={"shift_id": settling.dropped_shifts})
         held = {f"{table}s": unit.count(table) for table in COUNTED}

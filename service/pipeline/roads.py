@@ -42,6 +42,7 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
             "是不是拿错了镇的地图？",
         )
     with store.writing() as unit:
+        unit.note("files", [file.name])
         unit.save_roads(roads)
         unit.set("roads", file.name)
     return RoadsResult(

@@ -13,6 +13,7 @@ import shapely
 
 from data.store import Store, open_store
 from data.store.geometry import to_blob
+from data.store.health import examine
 from tests.builders import sites
 from tests.conftest import lacking
 
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
 
 def ogrinfo(*words: str) -> str:
     """Run GDAL's ogrinfo; its warnings are part of what is returned."""
-    program = shutil.which("ogrinfo")
+    return gdal("ogrinfo", *words)
+
+
+def gdal(name: str, *words: str) -> str:
+    """Run a program of GDAL; its warnings are part of what is returned."""
+    program = shutil.which(name)
     if program is None:
-        lacking("ogrinfo", "install gdal-bin")
+        lacking(name, "install gdal-bin")
     done = subprocess.run(  # noqa: S603 (a fixed program, our own words)
         [str(program), *words], capture_output=True, text=True, check=True
     )
@@ -151,3 +157,28 @@ def test_content_repeats_exactly(tmp_path: Path) -> None:
         layer = pyogrio.read_dataframe(tmp_path / name, layer="site", fid_as_index=True)
         tables.append(layer.drop(columns="created_at"))
     assert tables[0].equals(tables[1])
+
+
+def test_layer_updated_by_ogr2ogr_is_seen(file_store: Store, path: Path, tmp_path: Path) -> None:
+    """An office mends names and places on a copy and writes the layer back over the store's."""
+    fill(file_store)
+    mended = tmp_path / "mended.gpkg"
+    gdal("ogr2ogr", str(mended), str(path), "site", "-preserve_fid")
+    layer = pyogrio.read_dataframe(mended, layer="site", fid_as_index=True)
+    layer["name"] = ["mended", "磨坊"]
+    layer = layer.set_geometry([shapely.Point(115.2, 35.6), shapely.Point(115.3, 35.7)], crs=4326)
+    pyogrio.write_dataframe(layer, mended, layer="site")
+    gdal("ogr2ogr", "-update", "-upsert", "-preserve_fid", str(path), str(mended), "site")
+    table = file_store.read("site")
+    assert table["name"].tolist() == ["mended", "磨坊"]
+    assert table["lon_deg"].tolist() == [115.2, 115.3]
+    assert examine(file_store).faults == ()
+
+
+def test_code_edited_by_gdal_is_found_by_the_doctor(file_store: Store, path: Path) -> None:
+    """A word of the office where the program knows a code: seen at once, and named."""
+    fill(file_store)
+    ogrinfo(str(path), "-sql", "UPDATE site SET ledger_grade = '红色' WHERE site_id = 'S00001'")
+    assert file_store.read("site").loc["S00001", "ledger_grade"] == "红色"
+    (fault,) = examine(file_store).faults
+    assert (fault.code, fault.table, fault.example) == ("code", "site", "S00001")

@@ -7,11 +7,14 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+import shapely
 from sqlalchemy import text
 
 from data.errors import ConfigError, InputError, NotFoundError, StoreError
 from data.migrations.steps import STEPS, Step
 from data.store import open_store
+from data.store.geometry import to_blob
+from data.store.health import examine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,3 +176,41 @@ def test_failed_upgrade_leaves_the_store_as_it_was(path: Path, file_query: Query
     assert "colour" not in columns
     with open_store(str(path)) as store:
         assert store.settings() == {"town": "kept"}
+
+
+def first_version(path: Path) -> None:
+    """Make the store that the first version of this program made, with a site and a setting."""
+    with (
+        open_store(str(path), create=True, steps=STEPS[:1]) as store,
+        store.connection(writes=True) as connection,
+    ):
+        connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('town', 'kept')")
+        connection.exec_driver_sql(
+            "INSERT INTO site (site_id, kind, name, status, workers, geom) "
+            "VALUES ('S1', 'enterprise', '磨坊', 'idle', 3, ?)",
+            (to_blob(shapely.Point(115.0, 35.5)),),
+        )
+
+
+def test_a_store_of_the_first_version_is_one_of_today(path: Path) -> None:
+    """All steps since then, on a file with rows: nothing is lost, and the doctor finds nothing."""
+    first_version(path)
+    with open_store(str(path)) as store:
+        site = store.read("site").loc["S1"]
+        assert (site["name"], site["workers"], site["lon_deg"]) == ("磨坊", 3.0, 115.0)
+        assert store.settings() == {"town": "kept"}
+        assert examine(store).faults == ()
+        with store.writing() as unit:
+            unit.set("town", "changed")
+        assert store.read("history")["row_id"].tolist() == ["town"]
+
+
+def test_the_copy_of_a_first_version_stays_one(path: Path) -> None:
+    """Whoever wants the old program back has the old file."""
+    first_version(path)
+    open_store(str(path)).close()
+    with closing(sqlite3.connect(path.with_name("town.version-1.gpkg"))) as copy:
+        assert copy.execute("SELECT max(number) FROM gridpatrol_migration").fetchone() == (1,)
+        assert copy.execute("SELECT name, value FROM setting").fetchall() == [("town", "kept")]
+        tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master")}
+    assert not tables & {"audit", "history", "power_reading"}

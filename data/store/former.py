@@ -1,0 +1,141 @@
+"""
+What rows were before a unit of writing changed them.
+
+Rows about to be written are copied, as they are stored, into a temporary table; at the end of the
+unit one query compares the copies with what is stored then. So a row written five times is one
+change, a table emptied and filled anew is compared like any other, and rows that stay equal never
+leave the database.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    MetaData,
+    Table,
+    and_,
+    exists,
+    false,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+)
+
+from data.store.keys import listed_keys
+from data.store.tables import schema_of, sql_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlalchemy import Connection, FromClause
+
+    from data.store.keeping import Keeping
+
+Values = dict[str, Any]
+_FID: ColumnElement[int] = literal_column("fid")
+_ROWS_AT_ONCE = 5_000
+
+
+class Former:
+    """
+    The rows of one table as they were before a unit of writing.
+
+    Make it before the unit writes the first row: rows that are new since then have higher row
+    numbers, and nothing is copied of a table that was empty.
+    """
+
+    def __init__(self, connection: Connection, name: str, keeping: Keeping) -> None:
+        self._connection = connection
+        self._keeping = keeping
+        self._now = sql_table(name)
+        self._key = self._now.c[schema_of(name).key]
+        newest = select(func.max(_FID)).select_from(self._now)
+        self._last_fid = int(connection.execute(newest).scalar() or 0)
+        self._copies = self._create_copies()
+
+    def _columns(self) -> list[Column[Any]]:
+        return [self._key, *(self._now.c[name] for name in self._keeping.kept)]
+
+    def _create_copies(self) -> Table:
+        """Make the temporary table; its types are those of the table itself."""
+        name = f"former_{self._now.name}"
+        columns = self._columns()
+        self._connection.execute(select(*columns).where(false()).into(name, temporary=True))
+        index = f'CREATE UNIQUE INDEX "{name}_key" ON "{name}" ("{self._key.name}")'
+        self._connection.execute(text(index))
+        return Table(name, MetaData(), *(Column(column.name, column.type) for column in columns))
+
+    def keep_keys(self, keys: Sequence[str]) -> None:
+        """Copy the rows of these keys, but those copied before or made since."""
+        if self._last_fid and keys:
+            self.keep_where(self._key.in_(listed_keys(self._connection, keys)))
+
+    def keep_where(self, *conditions: ColumnElement[bool]) -> None:
+        """Copy the rows that fit all conditions, but those copied before or made since."""
+        if not self._last_fid:
+            return
+        columns = self._columns()
+        # The sum keeps SQLite from walking the row numbers instead of finding the keys.
+        is_old = self._last_fid >= _FID + 0
+        rows = select(*columns).where(*conditions, is_old, ~self._is_copied())
+        names = [column.name for column in columns]
+        self._connection.execute(insert(self._copies).from_select(names, rows))
+
+    def _is_copied(self) -> ColumnElement[bool]:
+        return exists().where(self._copies.c[self._key.name] == self._key)
+
+    def counts(self) -> dict[str, int]:
+        """Count the rows that are new, changed and removed by now; zeros are left out."""
+        fresh = select(func.count()).select_from(self._now)
+        pairs = select(func.count()).select_from(self._pairs())
+        queries = {
+            "new": fresh.where(self._last_fid < _FID, ~self._is_copied()),
+            "changed": pairs.where(self._differs(self._keeping.kept)),
+            "removed": pairs.where(self._key.is_(None)),
+        }
+        found = {word: self._connection.execute(query).scalar() for word, query in queries.items()}
+        return {word: int(number) for word, number in found.items() if number}
+
+    def changes(self) -> Iterator[tuple[str, Values, Values | None]]:
+        """
+        List what changed, by key.
+
+        Yields
+        ------
+        key, before, after
+            Every kept column of the row, before and now; ``None`` of a row that is gone.
+        """
+        names, key = self._keeping.kept, self._key.name
+        former = [self._copies.c[name] for name in (key, *names)]
+        now = [self._now.c[name].label(f"now_{name}") for name in (key, *names)]
+        told = or_(self._key.is_(None), self._differs(self._keeping.telling))
+        query = select(*former, *now).select_from(self._pairs()).where(told).order_by(former[0])
+        for row in self._connection.execute(query).yield_per(_ROWS_AT_ONCE):
+            row_key, *values = row
+            before, (now_key, *after) = values[: len(names)], values[len(names) :]
+            is_gone = now_key is None
+            yield (
+                row_key,
+                dict(zip(names, before, strict=True)),
+                None if is_gone else dict(zip(names, after, strict=True)),
+            )
+
+    def _pairs(self) -> FromClause:
+        return self._copies.outerjoin(self._now, self._copies.c[self._key.name] == self._key)
+
+    def _differs(self, names: Sequence[str]) -> ColumnElement[bool]:
+        """Tell a row that is still there, with another value in one of these columns."""
+        return and_(
+            self._key.is_not(None),
+            or_(*(self._copies.c[name].is_distinct_from(self._now.c[name]) for name in names)),
+        )
+
+    def drop(self) -> None:
+        """Forget the copies."""
+        self._connection.execute(text(f'DROP TABLE "{self._copies.name}"'))

@@ -1,0 +1,121 @@
+"""What ``gridpatrol history`` prints."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from data import words
+from service.words import knows, say
+
+if TYPE_CHECKING:
+    from data.words import Labels, Lang
+    from service.results import ChangeResult, EventResult, HistoryResult
+
+_LABELS: dict[str, Labels] = {
+    "status": words.SITE_STATUS,
+    "grade": words.GRADES,
+    "ledger_grade": words.GRADES,
+    "hours": words.SITE_HOURS,
+    "datum": words.DATUMS,
+    "mode": words.VISIT_TYPES,
+    "result": words.RESULTS,
+    "level": words.FINDING_LEVELS,
+    "state": words.FINDING_STATES,
+    "verified": words.TIP_STATES,
+    "fate": words.FATES,
+    "kind": words.SITE_KINDS | words.SHIFT_KINDS | words.LEDGER_KINDS,
+}
+_COUNTS = {"changed": "changed_rows", "removed": "removed_rows"}
+_LONGEST = 60
+"""Signs of a value that are shown; the whole value is in ``--json``."""
+
+
+def history_lines(result: HistoryResult, lang: Lang) -> list[str]:
+    """Tell each event on a line of its own, with its changes below, oldest first."""
+    if not result.events and result.row_id is None:
+        return [say("history.nothing", lang)]
+    if not result.events:
+        return [say("history.unchanged", lang, row_id=result.row_id)]
+    lines = []
+    if result.earlier:
+        lines.append(say("history.earlier", lang, count=result.earlier))
+    for event in result.events:
+        lines.append(_head(event, lang))
+        told = [_change(change, lang) for change in event.changes]
+        lines += [f"  {line}" for line in (told if result.row_id else _counts(event, lang))]
+    return lines
+
+
+def _head(event: EventResult, lang: Lang) -> str:
+    moment = datetime.fromisoformat(event.moment).astimezone()
+    line = say(
+        "history.event", lang, moment=f"{moment:%Y-%m-%d %H:%M}", who=event.who, what=event.what
+    )
+    files = event.detail.get("files", [])
+    return line + (say("history.files", lang, files="、".join(files)) if files else "")
+
+
+def _counts(event: EventResult, lang: Lang) -> list[str]:
+    lines = []
+    for table, counted in event.counts.items():
+        parts = [
+            say(
+                "history.count",
+                lang,
+                word=_word(f"history.{_COUNTS.get(word, word)}", lang),
+                count=n,
+            )
+            for word, n in counted.items()
+        ]
+        listed = ("，" if lang == "zh" else ", ").join(parts)
+        lines.append(say("history.counts", lang, table=_word(f"table.{table}", lang), words=listed))
+    return lines
+
+
+def _word(key: str, lang: Lang) -> str:
+    """Name a thing; one that has no word yet keeps its own name."""
+    return say(key, lang) if knows(key) else key.partition(".")[2]
+
+
+def _change(change: ChangeResult, lang: Lang) -> str:
+    table = _word(f"table.{change.table}", lang)
+    row = say("history.row", lang, table=table, row_id=change.row_id)
+    joint = "；" if lang == "zh" else "; "
+    if change.after is None:
+        known = {name: value for name, value in change.before.items() if value is not None}
+        fields = [
+            say(
+                "history.value",
+                lang,
+                name=_word(f"field.{name}", lang),
+                value=_shown(name, v, lang),
+            )
+            for name, v in known.items()
+        ]
+        return say("history.removed", lang, row=row, fields=joint.join(fields))
+    fields = [
+        say(
+            "history.field",
+            lang,
+            name=_word(f"field.{name}", lang),
+            before=_shown(name, before, lang),
+            after=_shown(name, change.after[name], lang),
+        )
+        for name, before in change.before.items()
+    ]
+    return say("history.changed", lang, row=row, fields=joint.join(fields))
+
+
+def _shown(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 (whatever JSON holds)
+    if value is None:
+        return say("history.empty", lang)
+    if isinstance(value, bool):
+        return say("history.yes" if value else "history.no", lang)
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    labels = _LABELS.get(name, {})
+    if value in labels:
+        return words.label(labels, str(value), lang)
+    text = str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
