@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy import float64
     from numpy.typing import ArrayLike, NDArray
@@ -40,5 +40,9 @@ class Progress(Protocol):
 class Tables(Protocol):
     """Read access to the store's tables, each by the schema of its name."""
 
-    def read(self, table: str) -> DataFrame:
-        """Return all rows of one table, typed and indexed as its schema says."""
+    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
+        """
+        Return rows of one table, typed and indexed as its schema says.
+
+        ``where`` maps a column to the values it may have; all rows without it.
+        """

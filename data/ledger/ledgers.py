@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from data.headers import HEADERS
+from data.ledger.answers import Answers
 from data.ledger.files import read_file
 from data.ledger.findings import resolve_findings
 from data.ledger.inspections import (
@@ -14,6 +15,7 @@ from data.ledger.inspections import (
     resolve_inspections,
     sites_of_inspections,
 )
+from data.ledger.moves import as_moved
 from data.ledger.outcomes import Outcome, Record, stored
 from data.ledger.reading import ReadSheet, read_sheets
 from data.ledger.report import (
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
     from data.ledger.rows import LedgerRow
     from data.ledger.sheets import RawFile
+    from data.ledger.sitebook import SiteBook
     from data.ports import Progress, Tables
 
 KINDS = tuple(HEADERS)
@@ -60,7 +63,7 @@ class LedgerImport:
     ----------
     tables
         Table name to rows to upsert: ``site``, ``inspection``, ``finding``, ``tip``, ``team``,
-        ``shift``; each passes ``check_table`` and may be empty.
+        ``shift``, ``answer``; each passes ``check_table`` and may be empty.
     rows
         By schema ``IMPORT_ROW``: every row that holds something, in the order of files, sheets and
         rows.
@@ -76,6 +79,9 @@ class LedgerImport:
         Name of each file that is byte for byte one read before it, and that file's name.
     unchanged_rows
         Ids in ``rows`` of those that say just what the store holds.
+    moved_sites
+        Ids of stored sites that a person said are another one, to that one; empty for a site that
+        is none. What refers to them is to be moved, and they are to be cleared.
     """
 
     tables: dict[str, DataFrame]
@@ -86,6 +92,7 @@ class LedgerImport:
     dropped_shifts: tuple[str, ...] = ()
     repeated_files: dict[str, str] = field(default_factory=dict)
     unchanged_rows: frozenset[str] = frozenset()
+    moved_sites: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,10 +211,11 @@ def settle_ledgers(
         If ``datum`` is none of the known ones.
     """
     check_datum(datum)
-    outcomes, teams = _resolve(opened.sheets, known, datum)
+    answers = Answers(stored(known.read("answer")))
+    outcomes, teams, book = _resolve(opened.sheets, known, datum, answers)
     (progress or _silent)(opened.steps, opened.steps)
     return LedgerImport(
-        tables=_tables(outcomes, teams),
+        tables=_tables(outcomes, teams, answers),
         rows=import_rows(opened.sheets, outcomes),
         files=tuple(sheet_counts(opened.sheets, outcomes)),
         doubts=tuple(doubts(opened.sheets, outcomes)),
@@ -215,6 +223,7 @@ def settle_ledgers(
         dropped_shifts=teams.dropped_shifts,
         repeated_files=opened.repeated_files,
         unchanged_rows=unchanged_rows(outcomes),
+        moved_sites=book.moved,
     )
 
 
@@ -252,10 +261,21 @@ def _silent(done: float, total: float, note: str = "") -> None:
 
 
 def _resolve(
-    sheets: Sequence[ReadSheet], known: Tables, datum: str
-) -> tuple[list[Outcome], TeamImport]:
+    sheets: Sequence[ReadSheet], known: Tables, datum: str, answers: Answers
+) -> tuple[list[Outcome], TeamImport, SiteBook]:
     rows = {kind: _rows_of(sheets, kind) for kind in KINDS}
-    sites, book = resolve_sites(rows["sites"], known=stored(known.read("site")), datum=datum)
+    sites, book = resolve_sites(
+        rows["sites"],
+        known=stored(known.read("site")),
+        datum=datum,
+        answers=answers,
+        tables=known,
+    )
+    dropped: list[Outcome] = []
+    for kind in KINDS:
+        if kind != "sites":
+            rows[kind], gone = answers.apply(rows[kind], known=book.by_id)
+            dropped += gone
     teams = resolve_teams(
         rows["teams"],
         known=stored(known.read("team")),
@@ -263,18 +283,18 @@ def _resolve(
         book=book,
         datum=datum,
     )
-    visits_before = _named_before(known, rows["inspections"] + rows["findings"])
+    visits_before = as_moved(_named_before(known, rows["inspections"] + rows["findings"]), book)
     visits = resolve_inspections(rows["inspections"], before=visits_before, book=book)
     site_of, open_numbers = sites_of_inspections(visits, visits_before)
     findings = resolve_findings(
         rows["findings"],
-        before=stored(known.read("finding")),
+        before=as_moved(stored(known.read("finding")), book),
         book=book,
         site_of=site_of,
         open_numbers=open_numbers,
     )
     tips = resolve_tips(rows["tips"], before=stored(known.read("tip")), book=book, datum=datum)
-    return [*sites, *teams.outcomes, *visits, *findings, *tips], teams
+    return [*sites, *dropped, *teams.outcomes, *visits, *findings, *tips], teams, book
 
 
 def _rows_of(sheets: Sequence[ReadSheet], kind: str) -> list[LedgerRow]:
@@ -290,12 +310,16 @@ def _named_before(known: Tables, rows: Sequence[LedgerRow]) -> dict[str, Record]
     return stored(known.read("inspection"), keys=keys)
 
 
-def _tables(outcomes: Sequence[Outcome], teams: TeamImport) -> dict[str, DataFrame]:
-    records: dict[str, list[Record]] = {name: [] for name in (*_TABLE_OF.values(), "shift")}
+def _tables(
+    outcomes: Sequence[Outcome], teams: TeamImport, answers: Answers
+) -> dict[str, DataFrame]:
+    others = ("shift", "answer")
+    records: dict[str, list[Record]] = {name: [] for name in (*_TABLE_OF.values(), *others)}
     for outcome in outcomes:
         if outcome.record is not None:
             records[_TABLE_OF[outcome.row.kind]].append(outcome.record)
     records["shift"] = teams.shifts
+    records["answer"] = answers.records()
     return {
         name: check_table(as_table(listed, TABLES[name]), TABLES[name]).sort_index()
         for name, listed in records.items()

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from data.ledger.glyphs import plain_glyphs
 from data.ledger.values import narrow
 
 _FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
 _VILLAGE = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|社区|村)$")
 _MARKS = re.compile(r"[\W_]+")
+_REMEMBERED = 65_536
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str | None) -> str:
     """
-    Reduce a site's name: width, blanks, punctuation and the legal form do not tell sites apart.
+    Reduce a site's name: width, blanks, punctuation, old forms and look-alikes of signs, and the
+    legal form of a company do not tell sites apart.
 
     Examples
     --------
@@ -21,12 +26,13 @@ def name_key(name: str | None) -> str:
     True
     >>> name_key("鑫源(东院)") == name_key("鑫源(西院)")
     False
-    """
+    """  # noqa: D205 - the list of what does not matter needs two lines
     word = narrow(name or "").lower()
-    bare = _MARKS.sub("", word)
-    return _FIRM.sub("", bare) or bare or word
+    bare = _FIRM.sub("", plain_glyphs(_MARKS.sub("", word)))
+    return bare or plain_glyphs(_MARKS.sub("", word)) or word
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def village_key(village: str | None) -> str:
     """
     Reduce a village's name to what its people call it.

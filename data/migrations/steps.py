@@ -8,6 +8,7 @@ from sqlalchemy import inspect, text
 
 from data.migrations.m0001_first import upgrade as first
 from data.migrations.m0002_premises import upgrade as premises
+from data.migrations.m0003_answers import upgrade as answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +27,11 @@ class Step(NamedTuple):
     upgrade: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = (Step(1, "first", first), Step(2, "premises", premises))
+STEPS: tuple[Step, ...] = (
+    Step(1, "first", first),
+    Step(2, "premises", premises),
+    Step(3, "answers", answers),
+)
 """In order; numbers rise by one and a published step never changes."""
 
 

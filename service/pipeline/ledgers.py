@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.ledger import check_datum, open_ledgers, settle_ledgers
 from data.words import FATES
+from service.pipeline.moves import move_sites
 from service.results import ImportResult, RowToSee, SheetResult
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.store.unit import Unit
 
-IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip")
+IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip", "answer")
 COUNTED = ("site", "inspection", "finding", "tip", "team")
 
 
@@ -80,6 +81,7 @@ def import_ledgers(
 
 
 def _write(unit: Unit, batch: LedgerImport) -> None:
+    move_sites(unit, batch.moved_sites)
     for table in IMPORT_ORDER:
         unit.upsert(table, batch.tables[table])
     unit.clear("shift", where={"shift_id": batch.dropped_shifts})

@@ -30,7 +30,7 @@ def entry(site_id: str = "", *, east_m: float = 0.0, **values: object) -> SiteEn
 
 def match(known: SiteEntry, found: SiteEntry) -> str | None:
     """Say which known site a row is."""
-    site, _ = SiteBook([known]).same_site(found)
+    site = SiteBook([known]).match(found).site
     return site.site_id if site else None
 
 
