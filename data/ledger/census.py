@@ -13,7 +13,9 @@ from data.ledger.sitebook import Match, SiteBook, entry_of
 from data.words import SITE_STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
+
+    from pandas import DataFrame
 
     from data.ledger.answers import Answers
     from data.ledger.positions import Position
@@ -67,6 +69,7 @@ class Census:
     tables: Tables
     keep_position: KeepPosition
     _claimed: dict[str, Outcome] = field(default_factory=dict)
+    _files: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
 
     def settle(self, draft: Draft) -> Outcome:
         """Give a row its fate; ``final`` adds what later rows of the same site told."""
@@ -74,6 +77,8 @@ class Census:
         if said is not None:
             draft = replace(draft, notes=(*draft.notes, said))
         match = self.book.match(entry_of(draft.record))
+        if match.site is None:
+            match = self._as_before(draft, answer) or match
         if answer is None or answer.meaning == "datum":
             return self._by_match(draft, match)
         return self._by_answer(draft, match, answer)
@@ -84,6 +89,45 @@ class Census:
             self._claimed[outcome.target] if outcome.record is not None and outcome.target else outcome
             for outcome in outcomes
         ]
+
+    def _as_before(self, draft: Draft, answer: Answer | None) -> Match | None:
+        """Find the site that this very row became before, should its position be read anew."""
+        entry = entry_of(draft.record)
+        namesakes = {
+            other.site_id
+            for other in self.book.called(entry.name)
+            if other.village_key == entry.village_key and other.site_id not in self._claimed
+        }
+        if not namesakes:
+            return None
+        former = self._former(draft.row, namesakes)
+        if former is None and answer is not None:
+            former = self._told_alike(draft.row, namesakes)
+        return Match(self.book.by_id[former]) if former else None
+
+    def _former(self, row: LedgerRow, namesakes: Collection[str]) -> str | None:
+        """Find what became of the row when its file was imported before."""
+        if row.sha256 not in self._files:
+            where = {"file_hash": [row.sha256], "kind": ["sites"]}
+            told = self.tables.read("import_row", where=where)
+            places = zip(told["sheet"].fillna(""), told["row"], told["target"], strict=True)
+            self._files[row.sha256] = {(sheet, int(at)): target for sheet, at, target in places}
+        target = self._files[row.sha256].get((row.sheet, row.number))
+        return target if target in namesakes else None
+
+    def _told_alike(self, row: LedgerRow, namesakes: Collection[str]) -> str | None:
+        """Find a site that a row saying the same became before, whatever the file."""
+        told = self._told_of(namesakes)
+        key = fingerprint(row.kind, row.raw)
+        became = zip(told["cells"], told["target"], strict=True)
+        same = {str(site) for cells, site in became if fingerprint("sites", _cells(cells)) == key}
+        return same.pop() if len(same) == 1 else None
+
+    def _told_of(self, site_ids: Collection[str]) -> DataFrame:
+        """Read the rows of sites that became these sites before."""
+        where = {"target": sorted(site_ids), "kind": ["sites"]}
+        told = self.tables.read("import_row", where=where)
+        return told[told["cells"].notna()]
 
     def _by_match(self, draft: Draft, match: Match) -> Outcome:
         """Let names, codes and places decide."""
@@ -154,14 +198,12 @@ class Census:
         """Tell whether a site is in the store only because nobody knew which one its row meant."""
         if site_id is None or site_id not in self.known:
             return False
-        told = self.tables.read("import_row", where={"target": [site_id], "kind": ["sites"]})
-        return bool((told["fate"] == "question").any())
+        return bool((self._told_of([site_id])["fate"] == "question").any())
 
     def _remember(self, row: LedgerRow, answer: Answer, site_ids: list[str]) -> None:
         """Remember that the row, and all rows heard of these sites before, have been heard."""
         heard = replace(answer, meaning="told", site_id=site_ids[0])
-        told = self.tables.read("import_row", where={"target": site_ids, "kind": ["sites"]})
-        for cells in told["cells"].dropna():
+        for cells in self._told_of(site_ids)["cells"]:
             self.answers.keep(row.kind, fingerprint(row.kind, _cells(cells)), heard)
         self.answers.keep(row.kind, fingerprint(row.kind, row.raw), heard)
 

@@ -141,7 +141,7 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     "within": (
         "厂中厂（园中园）：在 {id}（{name}）院内，{why}",
         "plant in plant: within the walls of {id} ({name}), {why}",
-        "fact",
+        "repair",
     ),
     "answered": ("按答复“{said}”处理", "settled by the answer {said!r}", "fact"),
     "answer_unread": (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.store.unit import Unit
 
-IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip", "answer")
+IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip")
 COUNTED = ("site", "inspection", "finding", "tip", "team")
 
 
@@ -84,6 +84,7 @@ def _write(unit: Unit, batch: LedgerImport) -> None:
     move_sites(unit, batch.moved_sites)
     for table in IMPORT_ORDER:
         unit.upsert(table, batch.tables[table])
+    unit.upsert("answer", batch.tables["answer"])
     unit.clear("shift", where={"shift_id": batch.dropped_shifts})
     unit.upsert("import_row", batch.rows[~_told_before(unit, batch)])
 
