@@ -40,9 +40,15 @@ class Progress(Protocol):
 class Tables(Protocol):
     """Read access to the store's tables, each by the schema of its name."""
 
-    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
-        """
-        Return rows of one table, typed and indexed as its schema says.
+    def read(self, table: str) -> DataFrame:
+        """Return all rows of one table, typed and indexed as its schema says."""
 
-        ``where`` maps a column to the values it may have; all rows without it.
-        """
+
+class LargeTables(Protocol):
+    """The same for tables too large to be read whole."""
+
+    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
+        """Return rows of one table: all, or those whose columns hold one of the given values."""
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of one table."""

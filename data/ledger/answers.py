@@ -135,7 +135,8 @@ class Answers:
     def __init__(self, before: Mapping[str, Record] | None = None) -> None:
         self._known = {key: _stored_answer(record) for key, record in (before or {}).items()}
         self._fresh: dict[str, Answer] = {}
-        self._kinds: dict[str, str] = {}
+        self._kinds = {key: str(record["kind"]) for key, record in (before or {}).items()}
+        self._answered = set(self._kinds.values())
 
     @property
     def settled(self) -> frozenset[str]:
@@ -158,7 +159,7 @@ class Answers:
             Says so where the cell holds something that is no answer.
         """
         text = row.text("answer")
-        if text is None and not self._known and not self._fresh:
+        if text is None and row.kind not in self._answered:
             return None, None
         key = fingerprint(row.kind, row.raw)
         former = self._fresh.get(key) or self._known.get(key)
@@ -175,6 +176,7 @@ class Answers:
         """Remember an answer under the fingerprint of its row."""
         self._fresh[key] = answer
         self._kinds[key] = kind
+        self._answered.add(kind)
 
     def records(self) -> list[Record]:
         """List what is new for the table ``answer``, in the order of ids."""

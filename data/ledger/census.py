@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from data.ledger.answers import Answers
     from data.ledger.positions import Position
     from data.ledger.rows import LedgerRow
-    from data.ports import Tables
+    from data.ports import LargeTables
 
     KeepPosition = Callable[[Record, Record, Position], tuple[Note, ...]]
 
@@ -66,7 +66,7 @@ class Census:
     book: SiteBook
     known: Mapping[str, Record]
     answers: Answers
-    tables: Tables
+    tables: LargeTables
     keep_position: KeepPosition
     _claimed: dict[str, Outcome] = field(default_factory=dict)
     _files: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)

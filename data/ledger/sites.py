@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from data.ledger.outcomes import Value
     from data.ledger.rows import LedgerRow
-    from data.ports import Tables
+    from data.ports import LargeTables
 
 _TEXTS = (
     "address",
@@ -62,7 +62,7 @@ def resolve_sites(
     known: dict[str, Record],
     datum: str,
     answers: Answers,
-    tables: Tables,
+    tables: LargeTables,
 ) -> tuple[list[Outcome], SiteBook]:
     """
     Give every row of site ledgers its fate.

@@ -237,7 +237,6 @@ _LONGEST = 2_000
 """Signs of a text that are looked at; a hostile cell may hold a book."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def find_code(text: str, spellings: Spellings) -> str | None:
     """
     Find the code that a text words, or ``None`` where no fragment is in it.
@@ -252,9 +251,14 @@ def find_code(text: str, spellings: Spellings) -> str | None:
     >>> find_code("没有发现安全问题", RESULT), find_code("未办结", STATE)
     ('clean', 'rectifying')
     """
+    return _find_code(text[:_LONGEST], spellings)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _find_code(text: str, spellings: Spellings) -> str | None:
     if not spellings.ranks:
-        return _first_code(text[:_LONGEST], spellings)
-    found = {_gravest(clause, spellings) for clause in _clauses(text[:_LONGEST])}
+        return _first_code(text, spellings)
+    found = {_gravest(clause, spellings) for clause in _clauses(text)}
     return next((code for code in spellings.ranks if code in found), None)
 
 
