@@ -29,13 +29,12 @@ if TYPE_CHECKING:
 ASIDE_FIELDS = frozenset({"answer", "reason_said", "from_row"})
 """Columns that a correction workbook adds to a ledger's own."""
 _SITE_ID = re.compile(r"S\d{5,}", re.ASCII)
-_NEW = frozenset(
-    "新点位 新场所 新企业 新增点位 新增 新建 新 另一点位 另一个点位 不是同一点位 不是同一个 不同点位 "
-    "独立点位 new newsite anothersite separate".split()
+_NEW_WORDS = (
+    "新点位 新场所 新企业 新增点位 新增 新建 新 另一点位 另一个点位 不是同一点位 不是同一个 "
+    "不同点位 独立点位 new newsite anothersite separate"
 )
-_DROP = frozenset(
-    "不要 不导入 不要了 删除 删掉 作废 去掉 舍弃 忽略 无效 drop delete remove ignore skip".split()
-)
+_DROP_WORDS = "不要 不导入 不要了 删除 删掉 作废 去掉 舍弃 忽略 无效 drop delete remove ignore skip"
+_NEW, _DROP = frozenset(_NEW_WORDS.split()), frozenset(_DROP_WORDS.split())
 _LONGEST_DATUM = 20
 _HASH_DIGITS = 24
 _OF_SITE = frozenset({"inspections", "findings", "power"})

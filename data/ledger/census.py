@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.ledger.answers import Answer, fingerprint
+from data.ledger.entries import entry_of
 from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, is_same, rejected, taken
-from data.ledger.sitebook import Match, SiteBook, entry_of
+from data.ledger.sitebook import Match, SiteBook
 from data.words import SITE_STATUS
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ class Census:
     def final(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Give the outcomes, each site with what every row of it told."""
         return [
-            self._claimed[outcome.target] if outcome.record is not None and outcome.target else outcome
+            self._claimed[outcome.target]
+            if outcome.record is not None and outcome.target
+            else outcome
             for outcome in outcomes
         ]
 
@@ -137,7 +140,9 @@ class Census:
             return self._store(draft, self.book.next_id(), (), match.doubt)
         renamed = match.verdict is not None and match.site.name != draft.record["name"]
         names = {"old": match.site.name, "new": str(draft.record["name"])}
-        told = (note("renamed", id=match.site.site_id, why=_why(match), **names),) if renamed else ()
+        told = (
+            (note("renamed", id=match.site.site_id, why=_why(match), **names),) if renamed else ()
+        )
         return self._store(draft, match.site.site_id, told, match.doubt)
 
     def _by_answer(self, draft: Draft, match: Match, answer: Answer) -> Outcome:
@@ -176,7 +181,9 @@ class Census:
         known = answer.site_id if answer.site_id in self.book.by_id else None
         site_id = known or (own if own and self._was_asked(own) else self.book.next_id())
         if site_id in self._claimed:
-            return self._told_twice(draft, site_id, (f"答复“{answer.said}”", f"answered {answer.said!r}"))
+            return self._told_twice(
+                draft, site_id, (f"答复“{answer.said}”", f"answered {answer.said!r}")
+            )
         key = fingerprint(draft.row.kind, draft.row.raw)
         self.answers.keep(draft.row.kind, key, replace(answer, site_id=site_id))
         return self._store(draft, site_id, (note("answered", said=answer.said),), None)
@@ -236,7 +243,10 @@ class Census:
             at = -1 if first.fate == "question" else len(first.notes)
             notes = (*first.notes[:at], more, *first.notes[at:])
             self._claimed[site_id] = replace(first, record=record, notes=notes, change=change)
-        notes = (*draft.row.notes, note("duplicate_site", id=site_id, name=str(record["name"]), why=why))
+        notes = (
+            *draft.row.notes,
+            note("duplicate_site", id=site_id, name=str(record["name"]), why=why),
+        )
         if differing:
             headers = ", ".join(draft.row.header(name) for name in differing)
             notes = (*notes, note("duplicate_differs", fields=headers))

@@ -157,7 +157,11 @@ def _of_one_name(pair: _Pair) -> tuple[Answer, str, str]:
     """Places decide between namesakes, and house numbers where places are near."""
     near_m = NEXT_DOOR_M if pair.same_address is False else SAME_PLACE_M
     if pair.metres <= near_m and pair.same_address is False:
-        return "doubt", f"名称相同，门牌不同，{_far_zh(pair)}", f"one name, two house numbers, {_far_en(pair)}"
+        return (
+            "doubt",
+            f"名称相同，门牌不同，{_far_zh(pair)}",
+            f"one name, two house numbers, {_far_en(pair)}",
+        )
     village = ("名称和村", "name and village") if pair.same_village else ("名称", "name")
     zh, en = f"{village[0]}相同，{_far_zh(pair)}", f"same {village[1]}, {_far_en(pair)}"
     reach_m = SAME_ADDRESS_M if pair.same_address else SAME_PLACE_M

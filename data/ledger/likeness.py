@@ -45,8 +45,8 @@ class Likeness(IntEnum):
     How alike two names are; the higher, the more.
 
     ``OTHER``: two names. ``LIKE``: a slip of the pen apart, or one is a piece of the other.
-    ``FORM``: equal but for the form of business, 厂 against 合作社. ``SHORT``: equal but for a form,
-    or a remark in brackets, that only one of them has. ``EQUAL``: two spellings of one name.
+    ``FORM``: equal but for the form of business, 厂 and 合作社. ``SHORT``: equal but for a form, or
+    a remark in brackets, that only one of them has. ``EQUAL``: two spellings of one name.
     """
 
     OTHER = 0
@@ -147,10 +147,12 @@ def likeness(one: NameParts, other: NameParts) -> Likeness:
     if one.telling != other.telling:
         apart = one.telling and other.telling
         return Likeness.LIKE if one.core == other.core and not apart else Likeness.OTHER
-    if one.core != other.core:
+    if one.core != other.core or len(one.core) < _SHORTEST_CORE:
         return Likeness.LIKE if _is_slip(one.core, other.core) else Likeness.OTHER
-    if len(one.core) < _SHORTEST_CORE:
-        return Likeness.OTHER
+    return _around_one_core(one, other)
+
+
+def _around_one_core(one: NameParts, other: NameParts) -> Likeness:
     if one.aside != other.aside:
         return Likeness.LIKE if one.aside and other.aside else Likeness.SHORT
     if one.form == other.form:

@@ -46,9 +46,7 @@ def as_moved(before: dict[str, Record], book: SiteBook) -> dict[str, Record]:
     return {str(record[key]): record for key, record in _all_moved(before, book.moved)}
 
 
-def _all_moved(
-    before: Mapping[str, Record], moves: Mapping[str, str]
-) -> list[tuple[str, Record]]:
+def _all_moved(before: Mapping[str, Record], moves: Mapping[str, str]) -> list[tuple[str, Record]]:
     found = []
     for record in before.values():
         key = "finding_id" if "finding_id" in record else "inspection_id"

@@ -146,8 +146,7 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     "answered": ("按答复“{said}”处理", "settled by the answer {said!r}", "fact"),
     "answer_unread": (
         "答复“{value}”读不懂，未采用；可填点位编号、新点位、不要，或坐标系",
-        "answer {value!r} not understood and not used; give a site id, 新点位 (new), 不要 (drop) "
-        "or a datum",
+        "answer {value!r} not understood and not used; give a site id, new, drop or a datum",
         "repair",
     ),
     "answer_unused": (
@@ -220,9 +219,8 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     "dropped": ("按答复“{said}”不导入", "dropped by answer {said!r}", "doubt"),
     # questions
     "maybe_same": (
-        "可能与 {id}（{name}）为同一点位：{why}；暂按另一点位保留。是同一个请答复 {id}，不是请答复“新点位”",
-        "may be {id} ({name}): {why}; kept as a site of its own. Answer {id} if it is the same, "
-        "新点位 (new) if not",
+        "可能与 {id}（{name}）为同一点位：{why}；暂按另一点位保留",
+        "may be {id} ({name}): {why}; kept as a site of its own for now",
         "doubt",
     ),
     "drop_visited": (

@@ -25,10 +25,16 @@ SAME_ADDRESS_M = 300.0
 _CROWD = 30
 """More sites than this on one spot were put on the middle of a village, not on their own place."""
 _CELL_DEG = (0.008, 0.004)
-_YARD = r"(?:(?:闲置|空置)?(?:厂房|车间|仓库|场地|院落|房屋|院子)|(?:大院|厂区|园区|院|厂|园)[内里])"
+_YARD = (
+    r"(?:(?:闲置|空置)?(?:厂房|车间|仓库|场地|院落|房屋|院子)|(?:大院|厂区|园区|院|厂|园)[内里])"
+)
 _HOSTS = (
-    re.compile(rf"(?:租用|租赁|承租|租|借用|位于|在|转租自)(?P<host>[^,，;；。、()（）]{{2,30}}?)的?{_YARD}"),
-    re.compile(r"(?:房东|出租方|出租人|业主|主体企业|所在园区)[:：]?(?P<host>[^,，;；。、()（）]{2,30})"),
+    re.compile(
+        rf"(?:租用|租赁|承租|租|借用|位于|在|转租自)(?P<host>[^,，;；。、()（）]{{2,30}}?)的?{_YARD}"
+    ),
+    re.compile(
+        r"(?:房东|出租方|出租人|业主|主体企业|所在园区)[:：]?(?P<host>[^,，;；。、()（）]{2,30})"
+    ),
     re.compile(rf"(?P<host>[^,，;；。、()（）]{{2,30}}?){_YARD}"),
 )
 _PARK = re.compile(r"园区|产业园|工业园|创业园|科技园|市场|基地|大院")
@@ -113,7 +119,9 @@ class _Walls:
             if other.site_id != entry.site_id and _may_share_village(other, entry)
         ]
         if not named:
-            wanted = name_parts(name, tuple(place for place in (entry.town, entry.village) if place))
+            wanted = name_parts(
+                name, tuple(place for place in (entry.town, entry.village) if place)
+            )
             named = [
                 other
                 for other in self._near(entry)
@@ -132,7 +140,7 @@ class _Walls:
         ]
 
     def _by_place(self, entry: SiteEntry) -> tuple[SiteEntry, tuple[str, str]] | None:
-        """Find who hosts the sites within the same walls; missing where it stands alone or hosts."""
+        """Find who hosts the sites within the same walls, if it is another one."""
         group = [other for other in self._near(entry) if _within_same_walls(entry, other)]
         if not group or len(group) >= _CROWD:
             return None

@@ -119,7 +119,9 @@ class Settling:
             datum=self._datum,
         )
         self.dropped_shifts = teams.dropped_shifts
-        return Batch(outcomes=[*unwanted, *teams.outcomes], skipped=rows.skipped, shifts=teams.shifts)
+        return Batch(
+            outcomes=[*unwanted, *teams.outcomes], skipped=rows.skipped, shifts=teams.shifts
+        )
 
     def _asked(self) -> VisitedSites:
         """Find the inspections that rows of hazard ledgers name, before any is written."""

@@ -6,8 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.ledger.entries import SiteEntry as SiteEntry
-from data.ledger.entries import entry_of as entry_of
+from data.ledger.entries import SiteEntry
 from data.ledger.identity import Verdict, compare
 from data.ledger.likeness import Likeness
 from data.ledger.names import name_key, village_key
@@ -230,12 +229,8 @@ def _question(doubtful: Sequence[_Judged]) -> Note | None:
     """Ask about the likest, then the nearest."""
     if not doubtful:
         return None
-    verdict, other = min(
-        doubtful, key=lambda one: (-one[0].likeness, one[0].metres, _age(one[1]))
-    )
-    return note(
-        "maybe_same", id=other.site_id, name=other.name, why=(verdict.zh, verdict.en)
-    )
+    verdict, other = min(doubtful, key=lambda one: (-one[0].likeness, one[0].metres, _age(one[1])))
+    return note("maybe_same", id=other.site_id, name=other.name, why=(verdict.zh, verdict.en))
 
 
 def _closest(entries: Sequence[SiteEntry]) -> tuple[str, str]:

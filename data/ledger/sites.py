@@ -10,6 +10,7 @@ from data.ledger import spellings
 from data.ledger.answers import Answers, answered
 from data.ledger.assumption import Neighbours, settle
 from data.ledger.census import Census, Draft
+from data.ledger.entries import entry_of
 from data.ledger.likeness import learn_places
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
@@ -17,7 +18,7 @@ from data.ledger.outcomes import Outcome, Record, as_json, rejected
 from data.ledger.parents import with_parents
 from data.ledger.positions import Place, Position, find_outside, read_place
 from data.ledger.sheets import cell_text, is_empty
-from data.ledger.sitebook import SiteBook, entry_of
+from data.ledger.sitebook import SiteBook
 from data.ledger.values import (
     read_area_m2,
     read_code,
@@ -118,9 +119,7 @@ def resolve_sites(
     return with_parents(census.final(outcomes), book=book, known=known), book
 
 
-def _open_book(
-    rows: Sequence[LedgerRow], known: dict[str, Record], answers: Answers
-) -> SiteBook:
+def _open_book(rows: Sequence[LedgerRow], known: dict[str, Record], answers: Answers) -> SiteBook:
     entries = [entry_of(record) for record in known.values()]
     names = [*(row.text("name") or "" for row in rows), *(entry.name for entry in entries)]
     return SiteBook(entries, places=learn_places(names), settled=answers.settled)

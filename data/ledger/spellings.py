@@ -127,15 +127,15 @@ MODE = Spellings(
 RESULT = Spellings(
     (
         *_spell(
-            finding="不合格 不符合 不正常 不通过 整改不到位 未整改 未落实整改 责令 堵塞 老化 过期 缺失 "
-            "损坏 破损 泄漏 渗漏 私拉乱接 不规范 不齐全 不完善 未配备 未设置 未张贴 未佩戴 未制定 "
-            "需更换 需完善 需改进 超标 直排 乱堆 失效 裸露"
+            finding="不合格 不符合 不正常 不通过 整改不到位 未整改 未落实整改 责令 堵塞 老化 "
+            "过期 缺失 损坏 破损 泄漏 渗漏 私拉乱接 不规范 不齐全 不完善 未配备 未设置 未张贴 "
+            "未佩戴 未制定 需更换 需完善 需改进 超标 直排 乱堆 失效 裸露"
         ),
         *_spell(closed="未见人 未见到人 未开门 未营业 未生产"),
         *_spell(
             clean="未发现 无隐患 无问题 没有问题 没有隐患 未见 无异常 无需整改 无须整改 不需整改 "
-            "不需要整改 不用整改 整改合格 整改到位 整改完成 整改完毕 正常 合格 良好 符合 通过 clean pass "
-            "nothing none"
+            "不需要整改 不用整改 整改合格 整改到位 整改完成 整改完毕 正常 合格 良好 符合 通过 "
+            "clean pass nothing none"
         ),
         *_spell(absent="未找到 查无 找不到 不存在 notfound absent"),
         *_spell(refused="拒 不配合 不让进 阻挠 refused"),
@@ -145,15 +145,15 @@ RESULT = Spellings(
             skipped="未去 没去 没有去 未检查 没检查 没有检查 未到 未能进入 未进入 改期 取消 skipped"
         ),
         *_spell(
-            illegal="非法 违法 违规生产 取缔 无证生产 无证经营 无照生产 无照经营 无证无照 擅自 私自 偷排 "
-            "偷生产 死灰复燃 黑作坊 illegal"
+            illegal="非法 违法 违规生产 取缔 无证生产 无证经营 无照生产 无照经营 无证无照 擅自 "
+            "私自 偷排 偷生产 死灰复燃 黑作坊 illegal"
         ),
         *_spell(finding="隐患 问题 整改 finding hazard fail"),
     ),
     denied=_means(
-        clean="不合格 不符合 不正常 不通过 非法 违法 违规生产 无证生产 无证经营 无照生产 无照经营 擅自 私自 "
-        "偷排 隐患 问题 堵塞 老化 过期 缺失 损坏 破损 泄漏 渗漏 私拉乱接 超标 直排 乱堆 失效 裸露 死灰复燃 "
-        "illegal finding hazard fail",
+        clean="不合格 不符合 不正常 不通过 非法 违法 违规生产 无证生产 无证经营 无照生产 无照经营 "
+        "擅自 私自 偷排 死灰复燃 隐患 问题 堵塞 老化 过期 缺失 损坏 破损 泄漏 渗漏 私拉乱接 "
+        "超标 直排 乱堆 失效 裸露 illegal finding hazard fail",
         finding="正常 合格 良好 符合 通过 整改 整改合格 整改到位 整改完成 整改完毕 clean pass",
     ),
     ranks=("illegal", "finding", "refused", "clean", "absent", "moved", "closed", "skipped"),

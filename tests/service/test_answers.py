@@ -109,9 +109,7 @@ def test_visits_follow_the_site_that_is_another(
     assert held["finding"]["site_id"].tolist() == ["S00001"]
 
 
-def test_answered_as_new_it_is_asked_no_more(
-    store: Store, original: Path, tmp_path: Path
-) -> None:
+def test_answered_as_new_it_is_asked_no_more(store: Store, original: Path, tmp_path: Path) -> None:
     """It keeps the id it has."""
     import_ledgers(store, [original])
     result = answer(store, tmp_path, LIKE, "新点位")

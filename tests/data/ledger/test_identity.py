@@ -1,4 +1,4 @@
-"""Yes, no, or a question: are two descriptions of one site?"""
+"""Whether two descriptions are of one site: yes, no, or a question."""
 
 from __future__ import annotations
 
@@ -113,12 +113,17 @@ def test_codes_that_prove_nothing(code: str) -> None:
 def test_says_why_with_figures() -> None:
     """A clerk sees how far apart they are."""
     found = compare(entry(), entry(east_m=300))
-    assert (found.zh, found.en) == ("名称和村相同，相距 300 米", "same name and village, 300 m apart")
+    assert (found.zh, found.en) == (
+        "名称和村相同，相距 300 米",
+        "same name and village, 300 m apart",
+    )
 
 
 @given(
     east_m=st.floats(0, 4_000),
-    name=st.sampled_from(["永盛木材厂", "永盛木材", "永胜木材厂", "顺达汽修部", "永盛木材厂(东院)"]),
+    name=st.sampled_from(
+        ["永盛木材厂", "永盛木材", "永胜木材厂", "顺达汽修部", "永盛木材厂(东院)"]
+    ),
     village=st.sampled_from(["刘湾村", "前杨村", ""]),
     address=st.sampled_from(["", "刘湾村12号", "刘湾村90号"]),
     code=st.sampled_from([None, CODE, "91320412MA1ABCDE2Y"]),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from data.ledger.entries import SiteEntry, entry_of
 from data.ledger.notes import Note, note
-from data.ledger.sitebook import SiteBook, SiteEntry, entry_of
+from data.ledger.sitebook import SiteBook
 from tests.data.ledger.office import row
 
 # At latitude 35.5 a degree of longitude is 111,195 m * cos(35.5) = 90,526 m.
@@ -114,7 +115,9 @@ def test_only_the_younger_of_two_is_asked_about() -> None:
     """Read again, each row asks just what it asked at first."""
     older, younger = entry("S00001"), entry("S00002", east_m=300)
     book = SiteBook([older, younger])
-    asked = {one.site_id: book.match(entry(east_m=m)).doubt for one, m in ((older, 0), (younger, 300))}
+    asked = {
+        one.site_id: book.match(entry(east_m=m)).doubt for one, m in ((older, 0), (younger, 300))
+    }
     assert asked["S00001"] is None
     assert asked["S00002"] is not None
 
