@@ -43,7 +43,10 @@ def test_without_a_yard_the_largest_hosts(tmp_path: Path) -> None:
     result = read_text(tmp_path, HEADER, PAINT, WORKS)
     assert parents(result) == {"鑫源涂料厂": "永盛木材厂"}
     told = result.rows.note_en.fillna("")
-    assert told.str.contains("within the walls of S00002 (永盛木材厂), same place").sum() == 1
+    assert (
+        told.str.contains("within the walls of S00002 (永盛木材厂), same place", regex=False).sum()
+        == 1
+    )
 
 
 def test_without_land_the_first_hosts(tmp_path: Path) -> None:
