@@ -60,3 +60,14 @@ def test_pages_of_a_real_town_ask_nobody_and_complain_of_nothing(chain: tuple[Pa
 def test_weeks_are_solved_without_a_fault(shared_data: Path) -> None:
     """The recorded instances in their small form."""
     assert "200_1" in run("weeks", "--small", str(shared_data / "routing" / "weeks"))
+
+
+def test_sites_written_twice_are_found_and_none_is_joined_to_another() -> None:
+    """Nine ways of writing three hundred sites once more: no row goes to a wrong site."""
+    table = run("doubles", "--sites", "300")
+    rows = [line.split("|")[2:-1] for line in table.splitlines()[2:] if line.startswith("|")]
+    assert len(rows) == 9
+    for once_more, right, asked, missed, wrong in [list(map(int, row)) for row in rows]:
+        assert (once_more, wrong) == (300, 0)
+        assert right + asked + missed == 300
+    assert "0 of 300 different sites wrongly joined" in table

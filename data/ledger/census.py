@@ -243,6 +243,7 @@ class Census:
             at = -1 if first.fate == "question" else len(first.notes)
             notes = (*first.notes[:at], more, *first.notes[at:])
             self._claimed[site_id] = replace(first, record=record, notes=notes, change=change)
+            self.book.add(entry_of(record))
         notes = (
             *draft.row.notes,
             note("duplicate_site", id=site_id, name=str(record["name"]), why=why),

@@ -69,8 +69,9 @@ class Neighbourhood:
             found.update(islice(self._by_code.get(entry.proof, {}).items(), _CROWD))
         for cell in _around(_cell(entry, _NEAR_DEG)):
             found.update(self._by_place.get(cell, {}))
+        namesakes: _Slots = {}
         for cell in _around(_cell(entry, _FAR_DEG)):
-            namesakes = self._by_name.get((entry.name_key, cell), {})
-            if len(namesakes) <= _CROWD:
-                found.update(namesakes)
+            namesakes.update(self._by_name.get((entry.name_key, cell), {}))
+        if len(namesakes) <= _CROWD:
+            found.update(namesakes)
         return list(found.values())

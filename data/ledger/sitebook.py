@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.ledger.entries import SiteEntry
-from data.ledger.identity import Verdict, compare
+from data.ledger.identity import SAME_PLACE_M, Verdict, compare
 from data.ledger.likeness import Likeness
 from data.ledger.names import name_key, village_key
 from data.ledger.neighbourhood import Neighbourhood
@@ -213,11 +213,11 @@ def _best(same: Sequence[_Judged]) -> _Judged | None:
 
 
 def _is_doubtful(judged: _Judged, best: _Judged | None) -> bool:
-    """Tell whether to ask about a site: a doubt, or one whose shortened name fits as well."""
+    """Tell whether to ask about a site: a doubt, or one that fits too but for a nearer namesake."""
     verdict, site = judged
-    passed_over = best is None or site is not best[1]
-    shortened = verdict.answer == "same" and verdict.likeness == Likeness.SHORT
-    return verdict.answer == "doubt" or (shortened and passed_over)
+    passed_over = verdict.answer == "same" and (best is None or site is not best[1])
+    namesake = verdict.likeness == Likeness.EQUAL and verdict.metres <= SAME_PLACE_M
+    return verdict.answer == "doubt" or (passed_over and not namesake)
 
 
 def _age(entry: SiteEntry) -> tuple[int, str]:

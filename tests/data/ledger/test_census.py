@@ -75,7 +75,7 @@ def test_order_of_files_does_not_matter(
     """One row a file, in any order: the same sites, fates and questions."""
     folder = tmp_path_factory.mktemp("order")
     paths = [
-        write_text(folder / f"{at}.csv", HEADER, f"{name},刘湾村,{lon},35.5,GPS,{code},,")
+        write_text(folder / f"{at}.csv", HEADER, f"{name},刘湾村,{lon},35.5,GPS,{code},,{at}")
         for at, (name, lon, code) in enumerate(rows)
     ]
     results = [read_ledgers(order, known=KnownTables()) for order in itertools.permutations(paths)]
