@@ -171,6 +171,12 @@ class Answers:
         self.keep(row.kind, key, answer)
         return answer, None
 
+    def why_unwanted(self, row: LedgerRow) -> Note | None:
+        """Say that a person does not want a row; missing where nobody said so."""
+        answer, _ = self.of(row, known=())
+        unwanted = answer is not None and answer.meaning == "drop"
+        return note("dropped", said=answer.said) if answer and unwanted else None
+
     def keep(self, kind: str, key: str, answer: Answer) -> None:
         """Remember an answer under the fingerprint of its row."""
         self._fresh[key] = answer

@@ -37,7 +37,7 @@ class Neighbourhood:
     def __init__(self) -> None:
         self._by_code: dict[str, _Slots] = defaultdict(dict)
         self._by_place: dict[_Cell, _Slots] = defaultdict(dict)
-        self._by_name: dict[tuple[str, _Cell], _Slots] = defaultdict(dict)
+        self._by_name: dict[str, dict[_Cell, _Slots]] = defaultdict(lambda: defaultdict(dict))
 
     def add(self, entry: SiteEntry) -> None:
         """Take in a site."""
@@ -51,7 +51,7 @@ class Neighbourhood:
 
     def _slots(self, entry: SiteEntry) -> Iterator[_Slots]:
         yield self._by_place[_cell(entry, _NEAR_DEG)]
-        yield self._by_name[entry.name_key, _cell(entry, _FAR_DEG)]
+        yield self._by_name[entry.name_key][_cell(entry, _FAR_DEG)]
         if entry.proof:
             yield self._by_code[entry.proof]
 
@@ -69,9 +69,14 @@ class Neighbourhood:
             found.update(islice(self._by_code.get(entry.proof, {}).items(), _CROWD))
         for cell in _around(_cell(entry, _NEAR_DEG)):
             found.update(self._by_place.get(cell, {}))
-        namesakes: _Slots = {}
-        for cell in _around(_cell(entry, _FAR_DEG)):
-            namesakes.update(self._by_name.get((entry.name_key, cell), {}))
+        namesakes = self._namesakes(entry)
         if len(namesakes) <= _CROWD:
             found.update(namesakes)
         return list(found.values())
+
+    def _namesakes(self, entry: SiteEntry) -> _Slots:
+        cells = self._by_name.get(entry.name_key)
+        found: _Slots = {}
+        for cell in _around(_cell(entry, _FAR_DEG)) if cells else ():
+            found.update((cells or {}).get(cell, {}))
+        return found

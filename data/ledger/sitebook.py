@@ -74,7 +74,7 @@ class SiteBook:
         self._places = places
         self._settled = frozenset(settled)
         self._near = Neighbourhood()
-        self._likes = Suggestions()
+        self._likes: Suggestions | None = None
         self._by_code: dict[str, dict[str, SiteEntry]] = defaultdict(dict)
         self._by_name: dict[str, dict[str, SiteEntry]] = defaultdict(dict)
         self._nameless: dict[str, LedgerRow] = {}
@@ -89,7 +89,8 @@ class SiteBook:
         self.remove(entry.site_id)
         self.by_id[entry.site_id] = entry
         self._near.add(entry)
-        self._likes.add(entry)
+        if self._likes is not None:
+            self._likes.add(entry)
         self._by_name[entry.name_key][entry.site_id] = entry
         if is_full_code(entry.code):
             self._by_code[entry.code or ""][entry.site_id] = entry
@@ -101,7 +102,8 @@ class SiteBook:
         if entry is None:
             return
         self._near.remove(entry)
-        self._likes.remove(entry)
+        if self._likes is not None:
+            self._likes.remove(entry)
         self._by_name[entry.name_key].pop(site_id, None)
         self._by_code.get(entry.code or "", {}).pop(site_id, None)
 
@@ -192,6 +194,14 @@ class SiteBook:
             )
         return note("unknown_site", name=name, village=shown, hint=self._hint(name, village))
 
+    def _suggestions(self) -> Suggestions:
+        """Give the names by their signs; made when the first name is not found."""
+        if self._likes is None:
+            self._likes = Suggestions()
+            for entry in self.by_id.values():
+                self._likes.add(entry)
+        return self._likes
+
     def _hint(self, name: str, village: str) -> tuple[str, str]:
         nameless = self._nameless.get(village)
         if village and nameless:
@@ -201,7 +211,7 @@ class SiteBook:
             )
         asked = (name_key(name), village)
         if asked not in self._hints:
-            self._hints[asked] = _closest(self._likes.like(*asked))
+            self._hints[asked] = _closest(self._suggestions().like(*asked))
         return self._hints[asked]
 
 

@@ -96,16 +96,13 @@ def resolve_sites(
     """
     ordered = sorted(rows, key=lambda row: (row.file, row.sha256))
     book = _open_book(ordered, known, answers)
+    ordered = [answered(row, answers.of(row, known=book.by_id)[0]) for row in ordered]
     outcomes: list[Outcome] = []
     drafts: list[_Draft] = []
-    for stated in ordered:
-        answer, _ = answers.of(stated, known=book.by_id)
-        row = answered(stated, answer)
+    for row in ordered:
         place = note("no_name") if row.text("name") is None else read_place(row, datum=datum)
         if isinstance(place, Note):
-            unwanted = answer is not None and answer.meaning == "drop"
-            why = note("dropped", said=answer.said) if answer and unwanted else place
-            outcomes.append(_turn_away(row, why, book))
+            outcomes.append(_turn_away(row, answers.why_unwanted(row) or place, book))
         else:
             drafts.append(_Draft(row, place))
     inside, outside = _split_by_area(drafts, known)
