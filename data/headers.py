@@ -231,12 +231,20 @@ TEAM_HEADERS: Synonyms = {
     "serial": _SERIAL,
 }
 
+CORRECTION_HEADERS: Synonyms = {
+    "answer": _spellings("答复 您的答复 请答复 人工答复 answer youranswer"),
+}
+"""Columns that a correction workbook adds to the ledger's own, whatever its kind."""
+
 HEADERS: dict[str, Synonyms] = {
-    "sites": SITE_HEADERS,
-    "inspections": INSPECTION_HEADERS,
-    "findings": FINDING_HEADERS,
-    "teams": TEAM_HEADERS,
-    "tips": TIP_HEADERS,
+    kind: {**headers, **CORRECTION_HEADERS}
+    for kind, headers in (
+        ("sites", SITE_HEADERS),
+        ("inspections", INSPECTION_HEADERS),
+        ("findings", FINDING_HEADERS),
+        ("teams", TEAM_HEADERS),
+        ("tips", TIP_HEADERS),
+    )
 }
 """Ledger kind (a code of ``data.words.LEDGER_KINDS``) to its headers."""
 

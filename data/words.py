@@ -148,6 +148,13 @@ LEDGER_KINDS: Labels = {
     "tips": ("举报线索", "tips"),
     "unknown": ("无法识别", "not recognised"),
 }
+ANSWERS: Labels = {
+    "site": ("是这个点位", "means this site"),
+    "told": ("已并入这个点位", "part of this site already"),
+    "new": ("新点位", "a site of its own"),
+    "drop": ("不要", "not wanted"),
+    "datum": ("坐标系", "datum of its position"),
+}
 FATES: Labels = {
     "accepted": ("接收", "accepted"),
     "repaired": ("修正后接收", "repaired"),

@@ -111,3 +111,12 @@ def test_killed_imports_lose_nothing() -> None:
     row = run("kills", "--kills", "10", "--sites", "60").splitlines()[2]
     kills, _, before, after, _, wrong = (int(part) for part in row.strip("| ").split("|"))
     assert (kills, before + after, wrong) == (10, 10, 0)
+def test_sites_written_twice_are_found_and_none_is_joined_to_another() -> None:
+    """Nine ways of writing three hundred sites once more: no row goes to a wrong site."""
+    table = run("doubles", "--sites", "300")
+    rows = [line.split("|")[2:-1] for line in table.splitlines()[2:] if line.startswith("|")]
+    assert len(rows) == 9
+    for once_more, right, asked, missed, wrong in [list(map(int, row)) for row in rows]:
+        assert (once_more, wrong) == (300, 0)
+        assert right + asked + missed == 300
+    assert "0 of 300 different sites wrongly joined" in table

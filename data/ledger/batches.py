@@ -11,7 +11,7 @@ from data.ledger.notes import joined
 from data.schema import IMPORT_ROW, TABLES, as_table, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pandas import DataFrame
 
@@ -43,11 +43,15 @@ class Batch:
         Rows that are no data.
     shifts
         By schema ``SHIFT``, of the teams among ``outcomes``.
+    moved_sites
+        Ids of stored sites that a person said are another one, to that one; empty for a site that
+        is none. To be written first: what refers to them is moved, and they are cleared.
     """
 
     outcomes: Sequence[Outcome]
     skipped: Sequence[SkippedRow] = ()
     shifts: Sequence[Record] = field(default=())
+    moved_sites: Mapping[str, str] = field(default_factory=dict)
 
     def tables(self, *, changed_only: bool = False) -> dict[str, DataFrame]:
         """

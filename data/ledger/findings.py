@@ -107,7 +107,7 @@ def _draft(
     if found is None:
         return rejected(row, note("no_day", value=row.text("found") or ""))
     visit = inspection_number(row)
-    if visit in open_numbers:
+    if visit in open_numbers and row.text("site_id") not in book.by_id:
         return questioned(row, note("inspection_open", id=str(visit)))
     site = _site(row, book, site_of, visit)
     if isinstance(site, Note):

@@ -41,7 +41,7 @@ class LedgerImport:
     ----------
     tables
         Table name to rows to upsert: ``site``, ``inspection``, ``finding``, ``tip``, ``team``,
-        ``shift``; each passes ``check_table`` and may be empty.
+        ``shift``, ``answer``; each passes ``check_table`` and may be empty.
     rows
         By schema ``IMPORT_ROW``: every row that holds something, in the order of files, sheets and
         rows.
@@ -57,6 +57,9 @@ class LedgerImport:
         Name of each file that is byte for byte one read before it, and that file's name.
     unchanged_rows
         Ids in ``rows`` of those that say just what the store holds.
+    moved_sites
+        Ids of stored sites that a person said are another one, to that one; empty for a site that
+        is none. What refers to them is to be moved, and they are to be cleared.
     """
 
     tables: dict[str, DataFrame]
@@ -67,6 +70,7 @@ class LedgerImport:
     dropped_shifts: tuple[str, ...] = ()
     repeated_files: dict[str, str] = field(default_factory=dict)
     unchanged_rows: frozenset[str] = frozenset()
+    moved_sites: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +250,7 @@ def _whole(settling: Settling, opened: ReadLedgers) -> LedgerImport:
     batches = list(settling)
     tally = settling.tally
     return LedgerImport(
-        tables=_tables(batches),
+        tables={**_tables(batches), "answer": settling.answers()},
         rows=_rows(batches, opened.sheets),
         files=tuple(tally.sheets()),
         doubts=tuple(tally.doubts()),
@@ -254,6 +258,7 @@ def _whole(settling: Settling, opened: ReadLedgers) -> LedgerImport:
         dropped_shifts=settling.dropped_shifts,
         repeated_files=opened.repeated_files,
         unchanged_rows=frozenset(row for batch in batches for row in batch.unchanged()),
+        moved_sites={old: new for batch in batches for old, new in batch.moved_sites.items()},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from data.ledger.glyphs import plain_glyphs
 from data.ledger.values import narrow
 
 _FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
@@ -17,7 +18,8 @@ _NAMES_REMEMBERED, _VILLAGES_REMEMBERED = 1 << 17, 1 << 12
 @lru_cache(maxsize=_NAMES_REMEMBERED)
 def name_key(name: str | None) -> str:
     """
-    Reduce a site's name: width, blanks, punctuation and the legal form do not tell sites apart.
+    Reduce a site's name: width, blanks, punctuation, old forms and look-alikes of signs, and the
+    legal form of a company do not tell sites apart.
 
     Examples
     --------
@@ -25,10 +27,10 @@ def name_key(name: str | None) -> str:
     True
     >>> name_key("鑫源(东院)") == name_key("鑫源(西院)")
     False
-    """
+    """  # noqa: D205 - the list of what does not matter needs two lines
     word = narrow(name or "").lower()
-    bare = _MARKS.sub("", word)
-    return _FIRM.sub("", bare) or bare or word
+    bare = _FIRM.sub("", plain_glyphs(_MARKS.sub("", word)))
+    return bare or plain_glyphs(_MARKS.sub("", word)) or word
 
 
 @lru_cache(maxsize=_VILLAGES_REMEMBERED)

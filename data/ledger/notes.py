@@ -123,9 +123,45 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "the stored position has a stated datum and was kept",
         "repair",
     ),
-    "same_code_far": (
-        "信用代码与 {id} 相同，但相距 {km} 公里，按另一点位",
-        "same credit code as {id}, but {km} km away: taken as another site",
+    "renamed": (
+        "与 {id} 为同一点位（{why}），名称由“{old}”改为“{new}”",
+        "same site as {id} ({why}), its name changes from {old!r} to {new!r}",
+        "fact",
+    ),
+    "filled": (
+        "{source} 补上了空着的：{fields}",
+        "{source} fills what was left open: {fields}",
+        "fact",
+    ),
+    "duplicate_differs": (
+        "与先读到的不一致、未采用：{fields}",
+        "differs from the row read first and was not taken: {fields}",
+        "fact",
+    ),
+    "within": (
+        "厂中厂（园中园）：在 {id}（{name}）院内，{why}",
+        "plant in plant: within the walls of {id} ({name}), {why}",
+        "repair",
+    ),
+    "answered": ("按答复“{said}”处理", "settled by the answer {said!r}", "fact"),
+    "answer_unread": (
+        "答复“{value}”读不懂，未采用；可填点位编号、新点位、不要，或坐标系",
+        "answer {value!r} not understood and not used; give a site id, new, drop or a datum",
+        "repair",
+    ),
+    "answer_unused": (
+        "答复“{said}”不适用于本表，未采用",
+        "the answer {said!r} does not fit this kind of ledger and was not used",
+        "repair",
+    ),
+    "told_before": (
+        "已按答复并入 {id}（{source}），本行不再改动它",
+        "part of {id} by an answer ({source}); this row changes nothing more",
+        "fact",
+    ),
+    "moved_into": (
+        "原暂存的 {id} 并入 {into}，其检查和隐患一并转入",
+        "{id}, kept until now, goes into {into} with its visits and findings",
         "fact",
     ),
     "duplicate_site": (
@@ -180,7 +216,18 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "number of card holders not understood: {value!r}",
         "doubt",
     ),
+    "dropped": ("按答复“{said}”不导入", "dropped by answer {said!r}", "doubt"),
     # questions
+    "maybe_same": (
+        "可能与 {id}（{name}）为同一点位：{why}；暂按另一点位保留",
+        "may be {id} ({name}): {why}; kept as a site of its own for now",
+        "doubt",
+    ),
+    "drop_visited": (
+        "{id} 已有 {count} 次检查，不能删去；与另一点位相同请答复其编号",
+        "{id} has {count} visits and cannot be dropped; if it is another site, answer its id",
+        "doubt",
+    ),
     "unknown_site": (
         "台账里没有“{name}”（{village}）{hint}",
         "no site {name!r} ({village}){hint}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.ledger.answers import Answers, answered
 from data.ledger.batches import Batch
 from data.ledger.findings import finding_id, resolve_findings
 from data.ledger.inspections import (
@@ -12,6 +13,7 @@ from data.ledger.inspections import (
     inspection_number,
     resolve_inspections,
 )
+from data.ledger.moves import as_moved
 from data.ledger.outcomes import Outcome, Record, stored
 from data.ledger.report import Tally
 from data.ledger.sites import resolve_sites
@@ -26,9 +28,13 @@ from data.ledger.streams import (
 )
 from data.ledger.teams import resolve_teams
 from data.ledger.tips import resolve_tips
+from data.schema import as_table
+from data.schema.town import ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    from pandas import DataFrame
 
     from data.ledger.reading import ReadSheet
     from data.ledger.rows import LedgerRow, SkippedRow
@@ -82,6 +88,11 @@ class Settling:
         self._progress = progress
         self._done = 0
         self._total = sum(len(sheet.raw.rows) for sheet in sheets)
+        self._answers = Answers(stored(known.read("answer")))
+
+    def answers(self) -> DataFrame:
+        """Give what people answered in these files, by schema ``ANSWER``, to be remembered."""
+        return as_table(self._answers.records(), ANSWER)
 
     def __iter__(self) -> Iterator[Batch]:
         """Settle and give the next rows."""
@@ -97,7 +108,10 @@ class Settling:
             yield Batch(outcomes=[], skipped=chunk.skipped)
         rows = every_row(self._of_kind("sites"))
         before = stored(self._known.read("site"))
-        outcomes, book = resolve_sites(rows.rows, known=before, datum=self._datum)
+        outcomes, book = resolve_sites(
+            rows.rows, known=before, datum=self._datum, answers=self._answers, tables=self._known
+        )
+        yield Batch(outcomes=[], moved_sites=book.moved)
         yield from _pieces(outcomes, rows.skipped)
         del rows, before, outcomes
         yield self._teams(book)
@@ -111,15 +125,18 @@ class Settling:
 
     def _teams(self, book: SiteBook) -> Batch:
         rows = every_row(self._of_kind("teams"))
+        wanted, unwanted = self._answers.apply(rows.rows, known=book.by_id)
         teams = resolve_teams(
-            rows.rows,
+            wanted,
             known=stored(self._known.read("team")),
             known_shifts=stored(self._known.read("shift")),
             book=book,
             datum=self._datum,
         )
         self.dropped_shifts = teams.dropped_shifts
-        return Batch(outcomes=teams.outcomes, skipped=rows.skipped, shifts=teams.shifts)
+        return Batch(
+            outcomes=[*unwanted, *teams.outcomes], skipped=rows.skipped, shifts=teams.shifts
+        )
 
     def _asked(self) -> VisitedSites:
         """Find the inspections that rows of hazard ledgers name, before any is written."""
@@ -132,8 +149,10 @@ class Settling:
         before = Before(self._known, "inspection", "inspection_id")
         batches = self._stream(
             "inspections",
-            id_of=lambda row: inspection_id(row, book),
-            resolve=lambda rows, held: resolve_inspections(rows, before=held, book=book),
+            id_of=lambda row: inspection_id(self._answered(row, book), book),
+            resolve=self._resolving(
+                lambda rows, held: resolve_inspections(rows, before=held, book=book), book
+            ),
             before=before,
         )
         for batch in batches:
@@ -144,9 +163,14 @@ class Settling:
         sites, waiting = visited.site_of, visited.open_numbers
         yield from self._stream(
             "findings",
-            id_of=lambda row: finding_id(row, book, site_of=sites, open_numbers=waiting),
-            resolve=lambda rows, held: resolve_findings(
-                rows, before=held, book=book, site_of=sites, open_numbers=waiting
+            id_of=lambda row: finding_id(
+                self._answered(row, book), book, site_of=sites, open_numbers=waiting
+            ),
+            resolve=self._resolving(
+                lambda rows, held: resolve_findings(
+                    rows, before=held, book=book, site_of=sites, open_numbers=waiting
+                ),
+                book,
             ),
             before=Before(self._known, "finding", "finding_id"),
         )
@@ -154,8 +178,23 @@ class Settling:
     def _tips(self, book: SiteBook) -> Iterator[Batch]:
         rows = every_row(self._of_kind("tips"))
         before = stored(self._known.read("tip"))
-        outcomes = resolve_tips(rows.rows, before=before, book=book, datum=self._datum)
-        yield from _pieces(outcomes, rows.skipped)
+        wanted, unwanted = self._answers.apply(rows.rows, known=book.by_id)
+        outcomes = resolve_tips(wanted, before=before, book=book, datum=self._datum)
+        yield from _pieces([*unwanted, *outcomes], rows.skipped)
+
+    def _answered(self, row: LedgerRow, book: SiteBook) -> LedgerRow:
+        """Put the answer into a row that has one."""
+        answer, _ = self._answers.of(row, known=book.by_id)
+        return row if answer is None else answered(row, answer)
+
+    def _resolving(self, resolve: Resolve, book: SiteBook) -> Resolve:
+        """Settle rows with their answers, against stored ones whose sites have moved."""
+
+        def settle(rows: Sequence[LedgerRow], held: dict[str, Record]) -> list[Outcome]:
+            wanted, unwanted = self._answers.apply(rows, known=book.by_id)
+            return [*unwanted, *resolve(wanted, as_moved(held, book))]
+
+        return settle
 
     def _stream(
         self,

@@ -2,103 +2,110 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.crs import great_circle_m
+from data.ledger.entries import SiteEntry
+from data.ledger.identity import SAME_PLACE_M, Verdict, compare
+from data.ledger.likeness import Likeness
 from data.ledger.names import name_key, village_key
+from data.ledger.neighbourhood import Neighbourhood
 from data.ledger.notes import Note, note
+from data.ledger.suggestions import Suggestions
 from data.ledger.values import is_full_code, read_credit_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
-    from data.ledger.outcomes import Record
     from data.ledger.rows import LedgerRow
 
-SAME_PLACE_M = 100.0
-"""Two rows of one name and village are one site when they lie as near as this."""
-SAME_ADDRESS_M = 2_000.0
-"""... or when their addresses are equal too; a wrong datum moves a point by up to 1.5 km."""
-SAME_CODE_M = 3_000.0
-"""Rows with one credit code are one site up to here; further away the firm has a second plant."""
-
-_NUMBER = re.compile(r"S(\d+)")
-_CLOSE = 0.6
-_MANY_NAMES = 5_000
-_LONGEST = 60
+_Judged = tuple[Verdict, SiteEntry]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteEntry:
-    """What tells one site from another; names and villages in plain form, position WGS-84."""
+@dataclass(frozen=True, slots=True)
+class Match:
+    """
+    What the known sites make of one more description.
 
-    site_id: str
-    name: str
-    name_key: str
-    village: str
-    village_key: str
-    kind: str
-    code: str | None
-    address: str
-    address_key: str
-    lon_deg: float
-    lat_deg: float
+    Attributes
+    ----------
+    site
+        The site it describes once more; missing where it is a site of its own.
+    verdict
+        Why; missing where the row names the site by its id, or there is none.
+    doubt
+        The question to ask, of a site older than ``site``; missing where there is none.
+    """
 
-
-def entry_of(record: Record) -> SiteEntry:
-    """Take from a site's record what tells it from others."""
-    name, village = str(record["name"]), str(record.get("village") or "")
-    address = str(record.get("address") or "")
-    return SiteEntry(
-        site_id=str(record["site_id"]),
-        name=name,
-        name_key=name_key(name),
-        village=village,
-        village_key=village_key(village),
-        kind=str(record["kind"]),
-        code=str(record["code"]) if record.get("code") else None,
-        address=address,
-        address_key=name_key(address),
-        lon_deg=float(str(record["lon_deg"])),
-        lat_deg=float(str(record["lat_deg"])),
-    )
+    site: SiteEntry | None
+    verdict: Verdict | None = None
+    doubt: Note | None = None
 
 
 class SiteBook:
     """
-    Sites by id, by credit code and by name.
+    Sites by id, by credit code, by name and by place.
 
     Parameters
     ----------
     sites
         The sites the store holds.
+    places
+        Places that stand before names in this town, as ``learn_places`` gives them.
+    settled
+        Ids of sites that a person said are sites of their own; nobody is asked about them again.
+
+    Attributes
+    ----------
+    moved
+        Ids of sites that a person said are another one, to that one; empty for a site that is none.
     """
 
-    def __init__(self, sites: Iterable[SiteEntry]) -> None:
+    def __init__(
+        self,
+        sites: Iterable[SiteEntry],
+        *,
+        places: tuple[str, ...] = (),
+        settled: Iterable[str] = (),
+    ) -> None:
         self.by_id: dict[str, SiteEntry] = {}
+        self.turned_away: dict[str, tuple[LedgerRow, Note]] = {}
+        self._places = places
+        self._settled = frozenset(settled)
+        self._near = Neighbourhood()
+        self._likes: Suggestions | None = None
         self._by_code: dict[str, dict[str, SiteEntry]] = defaultdict(dict)
         self._by_name: dict[str, dict[str, SiteEntry]] = defaultdict(dict)
-        self._by_village: dict[str, dict[str, SiteEntry]] = defaultdict(dict)
-        self.turned_away: dict[str, tuple[LedgerRow, Note]] = {}
         self._nameless: dict[str, LedgerRow] = {}
-        self._likes: dict[tuple[str, str], SiteEntry | None] = {}
+        self._hints: dict[tuple[str, str], tuple[str, str]] = {}
+        self.moved: dict[str, str] = {}
         self._last = 0
         for entry in sites:
             self.add(entry)
 
     def add(self, entry: SiteEntry) -> None:
         """Take in a site, or what has become of one."""
+        self.remove(entry.site_id)
         self.by_id[entry.site_id] = entry
+        self._near.add(entry)
+        if self._likes is not None:
+            self._likes.add(entry)
         self._by_name[entry.name_key][entry.site_id] = entry
-        self._by_village[entry.village_key][entry.site_id] = entry
-        if entry.code and is_full_code(entry.code):
-            self._by_code[entry.code][entry.site_id] = entry
-        match = _NUMBER.fullmatch(entry.site_id)
-        self._last = max(self._last, int(match[1]) if match else 0)
+        if is_full_code(entry.code):
+            self._by_code[entry.code or ""][entry.site_id] = entry
+        self._last = max(self._last, entry.number)
+
+    def remove(self, site_id: str) -> None:
+        """Forget a site; its id is not given out again while this import runs."""
+        entry = self.by_id.pop(site_id, None)
+        if entry is None:
+            return
+        self._near.remove(entry)
+        if self._likes is not None:
+            self._likes.remove(entry)
+        self._by_name[entry.name_key].pop(site_id, None)
+        self._by_code.get(entry.code or "", {}).pop(site_id, None)
 
     def turn_away(self, row: LedgerRow, why: Note) -> None:
         """Remember a site that was rejected, so that rows naming it can be told why."""
@@ -112,38 +119,27 @@ class SiteBook:
         """Give the id after the highest one known."""
         return f"S{self._last + 1:05d}"
 
-    def same_site(self, entry: SiteEntry) -> tuple[SiteEntry | None, tuple[Note, ...]]:
+    def match(self, entry: SiteEntry) -> Match:
         """
-        Find the site that a row describes once more.
+        Find the site that a row describes once more, and the one it might describe.
 
-        Returns
-        -------
-        site
-            The nearest site with the same credit code within ``SAME_CODE_M``; else the nearest of
-            the same name, village and kind, no codes contradicting, within ``SAME_PLACE_M``, or
-            ``SAME_ADDRESS_M`` with the same address; else missing.
-        notes
-            What a person should know about it.
+        A row that found its own site is asked about only for sites older than that: so the same
+        file asks the same again, and the older site is not asked about for the younger one's sake.
         """
         own = self.by_id.get(entry.site_id) if entry.site_id else None
         if own is not None:
-            return own, ()
-        coded = _nearest(entry, self._by_code.get(entry.code or "", {}).values())
-        if coded is not None and coded[0] <= SAME_CODE_M:
-            return coded[1], ()
-        named = _nearest(entry, self._namesakes(entry))
-        notes = () if coded is None else (_far_note(*coded),)
-        return (named[1] if named else None), notes
-
-    def _namesakes(self, entry: SiteEntry) -> list[SiteEntry]:
-        return [
-            other
-            for other in self._by_name.get(entry.name_key, {}).values()
-            if other.village_key == entry.village_key
-            and other.kind == entry.kind
-            and not (is_full_code(entry.code) and is_full_code(other.code))
-            and _away_m(entry, other) <= _reach_m(entry, other)
+            return Match(own)
+        judged = [
+            (compare(entry, other, places=self._places), other)
+            for other in self._near.candidates(entry)
         ]
+        site = _best([one for one in judged if one[0].answer == "same"])
+        doubtful = [one for one in judged if _is_doubtful(one, site)]
+        if site is None:
+            return Match(None, doubt=_question(doubtful))
+        older = [one for one in doubtful if _age(one[1]) < _age(site[1])]
+        asked = None if site[1].site_id in self._settled else _question(older)
+        return Match(site[1], site[0], asked)
 
     def named(self, row: LedgerRow) -> SiteEntry | Note:
         """
@@ -164,6 +160,10 @@ class SiteBook:
             return next(iter(coded.values()))
         return self._by_words(row)
 
+    def called(self, name: str) -> list[SiteEntry]:
+        """List the sites of a name, the oldest first."""
+        return sorted(self._by_name.get(name_key(name), {}).values(), key=_age)
+
     def _by_words(self, row: LedgerRow) -> SiteEntry | Note:
         name, village = row.text("name") or "", village_key(row.text("village"))
         namesakes = list(self._by_name.get(name_key(name), {}).values()) if name else []
@@ -175,6 +175,7 @@ class SiteBook:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
+            fitting.sort(key=_age)
             return note("several_sites", name=name, count=len(fitting), ids=_listed(fitting))
         return self._none_fits(name, row.text("village"), namesakes)
 
@@ -187,11 +188,19 @@ class SiteBook:
             reason = (why.zh, why.en)
             return note("site_rejected", name=name, village=shown, source=row.source, why=reason)
         if namesakes:
-            other = namesakes[0]
+            other = min(namesakes, key=_age)
             return note(
                 "site_elsewhere", name=name, village=shown, other=other.village, id=other.site_id
             )
         return note("unknown_site", name=name, village=shown, hint=self._hint(name, village))
+
+    def _suggestions(self) -> Suggestions:
+        """Give the names by their signs; made when the first name is not found."""
+        if self._likes is None:
+            self._likes = Suggestions()
+            for entry in self.by_id.values():
+                self._likes.add(entry)
+        return self._likes
 
     def _hint(self, name: str, village: str) -> tuple[str, str]:
         nameless = self._nameless.get(village)
@@ -201,27 +210,45 @@ class SiteBook:
                 f"; {nameless.source} is a row of that village without a name: is it this one?",
             )
         asked = (name_key(name), village)
-        if asked not in self._likes:
-            self._likes[asked] = self._most_like(*asked)
-        like = self._likes[asked]
-        if like is None:
-            return "", ""
-        return (
-            f"；最接近的是 {like.site_id} “{like.name}”",
-            f"; the closest is {like.site_id} {like.name!r}",
-        )
+        if asked not in self._hints:
+            self._hints[asked] = _closest(self._suggestions().like(*asked))
+        return self._hints[asked]
 
-    def _most_like(self, key: str, village: str) -> SiteEntry | None:
-        """Look for a like name in the village, else everywhere if that is not too long a list."""
-        near = self._by_village.get(village, {}).values() if village else ()
-        for entries in (near, self.by_id.values() if len(self.by_id) <= _MANY_NAMES else ()):
-            names: Mapping[str, SiteEntry] = {
-                e.name_key[:_LONGEST]: e for e in reversed(list(entries))
-            }
-            found = difflib.get_close_matches(key[:_LONGEST], names, n=1, cutoff=_CLOSE)
-            if found:
-                return names[found[0]]
+
+def _best(same: Sequence[_Judged]) -> _Judged | None:
+    """Choose the likest, then the nearest, then the oldest; two shortened names leave it open."""
+    ranked = sorted(same, key=lambda one: (-one[0].likeness, one[0].metres, _age(one[1])))
+    torn = len(ranked) > 1 and ranked[0][0].likeness == Likeness.SHORT
+    return None if torn or not ranked else ranked[0]
+
+
+def _is_doubtful(judged: _Judged, best: _Judged | None) -> bool:
+    """Tell whether to ask about a site: a doubt, or one that fits too but for a nearer namesake."""
+    verdict, site = judged
+    passed_over = verdict.answer == "same" and (best is None or site is not best[1])
+    namesake = verdict.likeness == Likeness.EQUAL and verdict.metres <= SAME_PLACE_M
+    return verdict.answer == "doubt" or (passed_over and not namesake)
+
+
+def _age(entry: SiteEntry) -> tuple[int, str]:
+    """Rank by age: the lower the number, the older the site."""
+    return entry.number, entry.site_id
+
+
+def _question(doubtful: Sequence[_Judged]) -> Note | None:
+    """Ask about the likest, then the nearest."""
+    if not doubtful:
         return None
+    verdict, other = min(doubtful, key=lambda one: (-one[0].likeness, one[0].metres, _age(one[1])))
+    return note("maybe_same", id=other.site_id, name=other.name, why=(verdict.zh, verdict.en))
+
+
+def _closest(entries: Sequence[SiteEntry]) -> tuple[str, str]:
+    if not entries:
+        return "", ""
+    zh = "、".join(f"{entry.site_id} “{entry.name}”" for entry in entries)
+    en = ", ".join(f"{entry.site_id} {entry.name!r}" for entry in entries)
+    return f"；最接近的是 {zh}", f"; the closest {'is' if len(entries) == 1 else 'are'} {en}"
 
 
 def _listed(entries: Iterable[SiteEntry]) -> tuple[str, str]:
@@ -231,25 +258,3 @@ def _listed(entries: Iterable[SiteEntry]) -> tuple[str, str]:
         "、".join(f"{site}（{address}）" if address else site for site, address in shown),
         ", ".join(f"{site} ({address})" if address else site for site, address in shown),
     )
-
-
-def _away_m(one: SiteEntry, other: SiteEntry) -> float:
-    return float(great_circle_m(one.lon_deg, one.lat_deg, other.lon_deg, other.lat_deg))
-
-
-def _reach_m(one: SiteEntry, other: SiteEntry) -> float:
-    same = bool(one.address_key) and one.address_key == other.address_key
-    return SAME_ADDRESS_M if same else SAME_PLACE_M
-
-
-def _nearest(entry: SiteEntry, others: Iterable[SiteEntry]) -> tuple[float, SiteEntry] | None:
-    """Find the nearest, the earlier id among equals."""
-    ranked = [(_away_m(entry, other), other.site_id, other) for other in others]
-    if not ranked:
-        return None
-    away, _, other = min(ranked, key=lambda item: item[:2])
-    return away, other
-
-
-def _far_note(away_m: float, other: SiteEntry) -> Note:
-    return note("same_code_far", id=other.site_id, km=f"{away_m / 1000:.1f}")

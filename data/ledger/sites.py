@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 
 from data.crs import great_circle_m
 from data.ledger import spellings
+from data.ledger.answers import Answers, answered
 from data.ledger.assumption import Neighbours, settle
+from data.ledger.census import Census, Draft
+from data.ledger.entries import entry_of
+from data.ledger.likeness import learn_places
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
-from data.ledger.outcomes import Outcome, Record, as_json, rejected, taken
+from data.ledger.outcomes import Outcome, Record, as_json, rejected
+from data.ledger.parents import with_parents
 from data.ledger.positions import Place, Position, find_outside, read_place
 from data.ledger.sheets import cell_text, is_empty
-from data.ledger.sitebook import SiteBook, SiteEntry, entry_of
+from data.ledger.sitebook import SiteBook
 from data.ledger.values import (
     read_area_m2,
     read_code,
@@ -22,13 +27,13 @@ from data.ledger.values import (
     read_flag,
     read_number,
 )
-from data.words import SITE_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.ledger.outcomes import Value
     from data.ledger.rows import LedgerRow
+    from data.ports import LargeTables
 
 _TEXTS = (
     "address",
@@ -53,23 +58,34 @@ class _Draft:
 
 
 def resolve_sites(
-    rows: Sequence[LedgerRow], *, known: dict[str, Record], datum: str
+    rows: Sequence[LedgerRow],
+    *,
+    known: dict[str, Record],
+    datum: str,
+    answers: Answers,
+    tables: LargeTables,
 ) -> tuple[list[Outcome], SiteBook]:
     """
     Give every row of site ledgers its fate.
 
-    The first reason that applies turns a row away: no name, no usable coordinates, outside the
-    area. Then positions become WGS-84, and each row is a site of its own, news of a site in the
-    store, or a duplicate of a row before it (the first stays).
+    The first reason that applies turns a row away: not wanted, no name, no usable coordinates,
+    outside the area. Then positions become WGS-84, and each row is a site of its own, news of a
+    site in the store, or one more telling of a row before it (the first stays, its gaps are
+    filled); where that is in doubt it is a site of its own and a question. Files are gone through
+    in the order of their names, so that it does not matter in which order they are given.
 
     Parameters
     ----------
     rows
-        Rows of all files, in the order read.
+        Rows of all files, each file's in their order.
     known
         Sites of the store, by id.
     datum
         Datum of rows that state none, or ``auto``.
+    answers
+        What people answered; answers in ``rows`` are added.
+    tables
+        The store, to see what rows of earlier imports became.
 
     Returns
     -------
@@ -78,21 +94,32 @@ def resolve_sites(
     book
         All sites, stored and new, to find those that other ledgers name.
     """
-    book = SiteBook([entry_of(record) for record in known.values()])
+    ordered = sorted(rows, key=lambda row: (row.file, row.sha256))
+    book = _open_book(ordered, known, answers)
+    ordered = [answered(row, answers.of(row, known=book.by_id)[0]) for row in ordered]
     outcomes: list[Outcome] = []
     drafts: list[_Draft] = []
-    for row in rows:
+    for row in ordered:
         place = note("no_name") if row.text("name") is None else read_place(row, datum=datum)
         if isinstance(place, Note):
-            outcomes.append(_turn_away(row, place, book))
+            outcomes.append(_turn_away(row, answers.why_unwanted(row) or place, book))
         else:
             drafts.append(_Draft(row, place))
     inside, outside = _split_by_area(drafts, known)
     outcomes += [_turn_away(row, why, book) for row, why in outside]
-    claimed: dict[str, str] = {}
+    census = Census(
+        book=book, known=known, answers=answers, tables=tables, keep_position=_settle_position
+    )
     for draft, position in zip(inside, _positions(inside, known), strict=True):
-        outcomes.append(_identify(draft.row, position, book=book, known=known, claimed=claimed))
-    return outcomes, book
+        record, notes = read_site(draft.row, position)
+        outcomes.append(census.settle(Draft(draft.row, record, notes, position)))
+    return with_parents(census.final(outcomes), book=book, known=known), book
+
+
+def _open_book(rows: Sequence[LedgerRow], known: dict[str, Record], answers: Answers) -> SiteBook:
+    entries = [entry_of(record) for record in known.values()]
+    names = [*(row.text("name") or "" for row in rows), *(entry.name for entry in entries)]
+    return SiteBook(entries, places=learn_places(names), settled=answers.settled)
 
 
 def _turn_away(row: LedgerRow, why: Note, book: SiteBook) -> Outcome:
@@ -146,41 +173,6 @@ def _stated_neighbours(known: dict[str, Record]) -> dict[str, Neighbours]:
     return found
 
 
-def _identify(
-    row: LedgerRow,
-    position: Position,
-    *,
-    book: SiteBook,
-    known: dict[str, Record],
-    claimed: dict[str, str],
-) -> Outcome:
-    record, notes = read_site(row, position)
-    entry = entry_of(record)
-    match, said = book.same_site(entry)
-    if match is not None and match.site_id in claimed:
-        why = _why_same(entry, match)
-        told = note("duplicate_site", id=match.site_id, name=match.name, why=why)
-        return Outcome(row, "duplicate", (*row.notes, told), target=match.site_id)
-    before = known.get(match.site_id) if match else None
-    record["site_id"] = match.site_id if match else book.next_id()
-    if before is not None:
-        notes = (*notes, *_settle_position(record, before, position))
-    else:
-        notes = (*notes, *_fill_status(record, row))
-    outcome = taken(row, record, key="site_id", notes=(*notes, *said), before=before)
-    if outcome.record is not None:
-        book.add(entry_of(outcome.record))
-    claimed[str(record["site_id"])] = row.source
-    return outcome
-
-
-def _why_same(entry: SiteEntry, other: SiteEntry) -> tuple[str, str]:
-    metres = great_circle_m(entry.lon_deg, entry.lat_deg, other.lon_deg, other.lat_deg)
-    if entry.code and entry.code == other.code:
-        return f"信用代码相同，相距 {metres:.0f} 米", f"same credit code, {metres:.0f} m apart"
-    return f"名称和村相同，相距 {metres:.0f} 米", f"same name and village, {metres:.0f} m apart"
-
-
 def _settle_position(record: Record, before: Record, position: Position) -> tuple[Note, ...]:
     """Keep a stored position that states its datum against one near it that does not."""
     here = (float(str(before["lon_deg"])), float(str(before["lat_deg"])))
@@ -190,15 +182,6 @@ def _settle_position(record: Record, before: Record, position: Position) -> tupl
     for name in ("lon_deg", "lat_deg", "datum", "datum_stated"):
         record[name] = before[name]
     return (note("kept_position"),)
-
-
-def _fill_status(record: Record, row: LedgerRow) -> tuple[Note, ...]:
-    if record["status"] is not None:
-        return ()
-    record["status"] = "idle" if record["kind"] == "idle_factory" else "unknown"
-    if "status" not in row.headers or row.text("status") is not None:
-        return ()
-    return (note("default", column=row.header("status"), read=SITE_STATUS[str(record["status"])]),)
 
 
 def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, ...]]:

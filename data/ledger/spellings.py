@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,11 +30,15 @@ class Spellings:
         nothing, so that the row is asked about rather than read as its opposite.
     needs_done
         Whether a word counts only once it has happened: 正在办结 is not yet 办结.
+    ranks
+        Codes of a text that may say several things, the gravest first; each clause then speaks for
+        itself and the gravest decides: 未发现违法,但存在隐患 is a finding.
     """
 
     words: Words
     denied: dict[str, str] = field(default_factory=dict)
     needs_done: bool = False
+    ranks: tuple[str, ...] = ()
 
     @property
     def codes(self) -> frozenset[str]:
@@ -121,25 +126,37 @@ MODE = Spellings(
 )
 RESULT = Spellings(
     (
-        *_spell(finding="不合格 不符合 不正常 不通过"),
-        *_spell(closed="未见人 未见到人"),
+        *_spell(
+            finding="不合格 不符合 不正常 不通过 整改不到位 未整改 未落实整改 责令 堵塞 老化 "
+            "过期 缺失 损坏 破损 泄漏 渗漏 私拉乱接 不规范 不齐全 不完善 未配备 未设置 未张贴 "
+            "未佩戴 未制定 需更换 需完善 需改进 超标 直排 乱堆 失效 裸露"
+        ),
+        *_spell(closed="未见人 未见到人 未开门 未营业 未生产"),
         *_spell(
             clean="未发现 无隐患 无问题 没有问题 没有隐患 未见 无异常 无需整改 无须整改 不需整改 "
-            "不需要整改 不用整改 正常 合格 良好 符合 通过 clean pass nothing none"
+            "不需要整改 不用整改 整改合格 整改到位 整改完成 整改完毕 正常 合格 良好 符合 通过 "
+            "clean pass nothing none"
         ),
         *_spell(absent="未找到 查无 找不到 不存在 notfound absent"),
-        *_spell(refused="拒 refused"),
-        *_spell(moved="搬离 搬迁 搬走 迁出 moved"),
-        *_spell(closed="关门 锁门 紧锁 上锁 无人 停业 停产 closed"),
-        *_spell(skipped="未去 没去 没有去 未检查 没检查 没有检查 未到 取消 skipped"),
-        *_spell(illegal="非法 违法 违规生产 取缔 illegal"),
+        *_spell(refused="拒 不配合 不让进 阻挠 refused"),
+        *_spell(moved="搬离 搬迁 搬走 迁出 人去楼空 已拆除 已清空 moved"),
+        *_spell(closed="关门 锁门 门锁 紧锁 上锁 无人 停业 停产 歇业 停工 放假 closed"),
+        *_spell(
+            skipped="未去 没去 没有去 未检查 没检查 没有检查 未到 未能进入 未进入 改期 取消 skipped"
+        ),
+        *_spell(
+            illegal="非法 违法 违规生产 取缔 无证生产 无证经营 无照生产 无照经营 无证无照 擅自 "
+            "私自 偷排 偷生产 死灰复燃 黑作坊 illegal"
+        ),
         *_spell(finding="隐患 问题 整改 finding hazard fail"),
     ),
     denied=_means(
-        clean="不合格 不符合 不正常 不通过 非法 违法 违规生产 隐患 问题 "
-        "illegal finding hazard fail",
-        finding="正常 合格 良好 符合 通过 整改 clean pass",
+        clean="不合格 不符合 不正常 不通过 非法 违法 违规生产 无证生产 无证经营 无照生产 无照经营 "
+        "擅自 私自 偷排 死灰复燃 隐患 问题 堵塞 老化 过期 缺失 损坏 破损 泄漏 渗漏 私拉乱接 "
+        "超标 直排 乱堆 失效 裸露 illegal finding hazard fail",
+        finding="正常 合格 良好 符合 通过 整改 整改合格 整改到位 整改完成 整改完毕 clean pass",
     ),
+    ranks=("illegal", "finding", "refused", "clean", "absent", "moved", "closed", "skipped"),
 )
 LEVEL = Spellings(
     (
@@ -206,6 +223,14 @@ _TICKS = (
 )
 YES = frozenset(word for word, code in _TICKS if code == "yes")
 NO = frozenset(word for word, code in _TICKS if code == "no")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_CLAUSE = re.compile(r"[,，。.;；!！\n]|(?=但|却|不过|然而|仅)|\bbut\b")
+_EXCEPT = re.compile(r"除了?(?P<what>[^,，。;；]{1,30}?)(?:以外|之外|外)[,，]?(?=未|无|没|其)")
+_MENDED = re.compile(
+    r"(?:隐患|问题).{0,6}?(?:已经?|均已?|都已?)(?:全部|完全|按期|按时|按要求){0,2}"
+    r"(?:整改|消除|解决|销号|闭环|排除|完成)"
+)
+_FOUND_NOW = re.compile(r"发现|存在|查出|检出|有\d|当场|现场|立即|立行|责令|未整改|不到位")
 _REMEMBERED = 4_096
 """Texts whose code is kept: a ledger words its few results thousands of times."""
 _LONGEST = 2_000
@@ -231,6 +256,38 @@ def find_code(text: str, spellings: Spellings) -> str | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _find_code(text: str, spellings: Spellings) -> str | None:
+    if not spellings.ranks:
+        return _first_code(text, spellings)
+    found = {_gravest(clause, spellings) for clause in _clauses(text)}
+    return next((code for code in spellings.ranks if code in found), None)
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """Part a text where one statement ends; what an exception names is a statement too."""
+    excepted = _EXCEPT.sub(_as_finding, plain(text) if _HAN.search(text) else text)
+    return (clause for clause in _CLAUSE.split(excepted) if clause.strip())
+
+
+def _as_finding(match: re.Match[str]) -> str:
+    return f"存在问题:{match['what']},"
+
+
+def _gravest(clause: str, spellings: Spellings) -> str | None:
+    """Find the gravest code of one clause; hazards mended since the last visit are none."""
+    if _MENDED.search(clause) and not _FOUND_NOW.search(clause):
+        return "clean"
+    hits = list(_hits(clause, spellings))
+    denied = [hit for hit in hits if hit.is_denied]
+    codes = {
+        hit.code
+        for hit in hits
+        if not hit.is_denied and not any(_overrules(other, hit) for other in hits)
+    }
+    codes = codes or {hit.code for hit in denied}
+    return next((code for code in spellings.ranks if code in codes), None)
+
+
+def _first_code(text: str, spellings: Spellings) -> str | None:
     hits = list(_hits(text, spellings))
     denied = [hit for hit in hits if hit.is_denied]
     for hit in hits:

@@ -11,6 +11,7 @@ from data.migrations.m0001_first import upgrade as first
 from data.migrations.m0002_premises import upgrade as premises
 from data.migrations.m0003_indexes import upgrade as indexes
 from data.migrations.m0004_trail import upgrade as trail
+from data.migrations.m0005_answers import upgrade as answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ STEPS: tuple[Step, ...] = (
     Step(2, "premises", premises),
     Step(3, "indexes", indexes),
     Step(4, "trail", trail),
+    Step(5, "answers", answers),
 )
 """In order; numbers rise by one and a published step never changes."""
 

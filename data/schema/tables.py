@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.schema.outcome import CELL, PLAN, PROMISE, ROUTE, SCORE, STOP, UNPLANNED
 from data.schema.town import (
+    ANSWER,
     AREA,
     FINDING,
     IMPORT_ROW,
@@ -36,6 +37,7 @@ TABLES: dict[str, TableSchema] = {
         SCORE,
         CELL,
         IMPORT_ROW,
+        ANSWER,
         PLAN,
         ROUTE,
         STOP,

@@ -219,6 +219,27 @@ IMPORT_ROW = TableSchema(
     ),
 )
 
+ANSWER = TableSchema(
+    "answer",
+    "answer_id",
+    "what a person answered about a row of a ledger that was a question",
+    (
+        Column(
+            "kind",
+            "text",
+            "what the row's sheet holds",
+            required=True,
+            codes=codes_of(words.LEDGER_KINDS),
+        ),
+        Column(
+            "meaning", "text", "what the answer means", required=True, codes=codes_of(words.ANSWERS)
+        ),
+        Column("said", "text", "the answer in the person's words"),
+        Column("site_id", "text", "the site that is meant; missing where none is"),
+        SOURCE,
+    ),
+)
+
 SETTING = TableSchema(
     "setting",
     "name",

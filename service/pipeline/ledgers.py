@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.ledger import Settling, check_datum, open_ledgers
 from data.words import FATES
+from service.pipeline.moves import move_sites
 from service.results import ImportResult, RowToSee, SheetResult
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def import_ledgers(
                 _write(unit, batch)
         if not dry_run:
             unit.note("files", [path.name for path in files])
+            unit.upsert("answer", settling.answers())
         if settling.dropped_shifts and not dry_run:
             unit.clear("shift", where={"shift_id": settling.dropped_shifts})
         held = {f"{table}s": unit.count(table) for table in COUNTED}
@@ -85,6 +87,7 @@ def import_ledgers(
 
 
 def _write(unit: Unit, batch: Batch) -> None:
+    move_sites(unit, batch.moved_sites)
     tables = batch.tables(changed_only=True)
     for table in IMPORT_ORDER:
         if table in tables:

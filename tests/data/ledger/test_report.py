@@ -28,7 +28,7 @@ def test_good_rows_are_no_doubts(tmp_path: Path) -> None:
 
 def test_repairs_count_rows_not_cells(tmp_path: Path) -> None:
     """Two rows with swapped columns are two, and a clean one is none."""
-    swapped = ("乙厂,刘湾村,35.51,115.01,WGS84", "丙厂,刘湾村,35.52,115.02,WGS84")
+    swapped = ("乙厂,刘湾村,35.53,115.03,WGS84", "丙厂,刘湾村,35.52,115.02,WGS84")
     assert read_text(tmp_path, SITE_HEADER, GOOD, *swapped).repairs == {"swapped": 2}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from data.ledger.entries import SiteEntry, entry_of
 from data.ledger.notes import Note, note
-from data.ledger.sitebook import SiteBook, SiteEntry, entry_of
+from data.ledger.sitebook import SiteBook
 from tests.data.ledger.office import row
 
 # At latitude 35.5 a degree of longitude is 111,195 m * cos(35.5) = 90,526 m.
@@ -30,7 +31,7 @@ def entry(site_id: str = "", *, east_m: float = 0.0, **values: object) -> SiteEn
 
 def match(known: SiteEntry, found: SiteEntry) -> str | None:
     """Say which known site a row is."""
-    site, _ = SiteBook([known]).same_site(found)
+    site = SiteBook([known]).match(found).site
     return site.site_id if site else None
 
 
@@ -57,10 +58,21 @@ def test_other_kind_is_another_site() -> None:
     assert match(entry("S00001"), entry(kind="enterprise")) is None
 
 
-def test_same_code_outranks_name_and_village() -> None:
-    """A firm that changed its name."""
-    known, found = entry("S00001", code=CODE), entry(code=CODE, name="新名", village="前杨村")
-    assert match(known, found) == "S00001"
+def test_same_code_outranks_village_and_a_piece_of_the_name() -> None:
+    """One office writes 面粉厂, the other the name in full, and the village by another border."""
+    known = entry("S00001", code=CODE)
+    assert match(known, entry(code=CODE, name="面粉厂", village="前杨村")) == "S00001"
+
+
+def test_same_code_under_another_name_is_asked() -> None:
+    """A firm that changed its name, or a tenant who copied the landlord's licence."""
+    book = SiteBook([entry("S00001", code=CODE)])
+    found = book.match(entry(code=CODE, name="永盛木材"))
+    assert found.site is None
+    assert found.doubt is not None
+    assert found.doubt.en.startswith(
+        "may be S00001 (旧面粉厂): same credit code, different names; kept as a site of its own"
+    )
 
 
 def test_other_code_is_another_site_even_next_door() -> None:
@@ -68,11 +80,12 @@ def test_other_code_is_another_site_even_next_door() -> None:
     assert match(entry("S00001", code=CODE), entry(code=OTHER_CODE, east_m=10)) is None
 
 
-def test_same_code_far_away_is_a_second_plant() -> None:
-    """Five kilometres off; the note says so."""
-    site, notes = SiteBook([entry("S00001", code=CODE)]).same_site(entry(code=CODE, east_m=5000))
-    assert site is None
-    assert notes[0].en == "same credit code as S00001, but 5.0 km away: taken as another site"
+def test_same_code_far_away_is_asked() -> None:
+    """Five kilometres off: a second plant, or a slip in the position."""
+    found = SiteBook([entry("S00001", code=CODE)]).match(entry(code=CODE, east_m=5000))
+    assert found.site is None
+    assert found.doubt is not None
+    assert "same credit code, but 5.0 km apart" in found.doubt.en
 
 
 def test_short_codes_prove_nothing() -> None:
@@ -84,9 +97,46 @@ def test_short_codes_prove_nothing() -> None:
 def test_nearest_of_several() -> None:
     """Three yards of one name: each row goes to its own."""
     book = SiteBook([entry("S00001"), entry("S00002", east_m=60)])
-    site, _ = book.same_site(entry(east_m=50))
+    site = book.match(entry(east_m=50)).site
     assert site is not None
     assert site.site_id == "S00002"
+
+
+def test_two_full_names_for_one_short_name_are_asked() -> None:
+    """永盛家具 may be the works or the shop beside it."""
+    book = SiteBook([entry("S00001", name="永盛家具厂"), entry("S00002", name="永盛家具门市部")])
+    found = book.match(entry(name="永盛家具"))
+    assert found.site is None
+    assert found.doubt is not None
+    assert found.doubt.code == "maybe_same"
+
+
+def test_only_the_younger_of_two_is_asked_about() -> None:
+    """Read again, each row asks just what it asked at first."""
+    older, younger = entry("S00001"), entry("S00002", east_m=300)
+    book = SiteBook([older, younger])
+    asked = {
+        one.site_id: book.match(entry(east_m=m)).doubt for one, m in ((older, 0), (younger, 300))
+    }
+    assert asked["S00001"] is None
+    assert asked["S00002"] is not None
+
+
+def test_what_a_person_settled_is_not_asked_again() -> None:
+    """新点位 was the answer."""
+    book = SiteBook([entry("S00001"), entry("S00002", east_m=300)], settled=["S00002"])
+    found = book.match(entry(east_m=300))
+    assert found.site is not None
+    assert (found.site.site_id, found.doubt) == ("S00002", None)
+
+
+def test_a_site_taken_out_is_not_found_and_its_number_not_given_again() -> None:
+    """It went into another one."""
+    book = SiteBook([entry("S00001"), entry("S00002", name="永盛木材厂", code=CODE)])
+    book.remove("S00002")
+    assert book.match(entry(name="永盛木材厂", code=CODE)).site is None
+    assert isinstance(book.named(row("inspections", name="永盛木材厂")), Note)
+    assert book.next_id() == "S00003"
 
 
 def test_ids_go_on_after_the_highest() -> None:
@@ -168,3 +218,21 @@ def test_asks_with_the_closest_name() -> None:
     """Most misses are slips of typing."""
     said = named(SiteBook([entry("S00001")]), name="旧面纷厂", village="刘湾村")
     assert said == "台账里没有“旧面纷厂”（刘湾村）；最接近的是 S00001 “旧面粉厂”"
+
+
+def test_asks_with_up_to_three_like_names_of_the_village_first() -> None:
+    """The likest first; the fourth and the one of another village are left out."""
+    book = SiteBook(
+        [
+            entry("S00001", name="永盛木材厂", village="前杨村"),
+            entry("S00002", name="永盛木材加工厂"),
+            entry("S00003", name="永胜木器厂"),
+            entry("S00004", name="永胜木材行"),
+            entry("S00005", name="永胜木制品厂"),
+        ]
+    )
+    said = named(book, name="永胜木材厂", village="刘湾村")
+    shown = said.split("最接近的是 ")[1]
+    assert shown.count("S0") == 3
+    assert "S00001" not in shown
+    assert shown.startswith(("S00003", "S00004"))

@@ -1,0 +1,294 @@
+"""Row by row, the sites of an import: each new, news of one known, one more telling, or a doubt."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from data.ledger.answers import Answer, fingerprint
+from data.ledger.entries import entry_of
+from data.ledger.notes import Note, note
+from data.ledger.outcomes import Outcome, Record, as_json, is_same, rejected, taken
+from data.ledger.sitebook import Match, SiteBook
+from data.words import SITE_STATUS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from pandas import DataFrame
+
+    from data.ledger.answers import Answers
+    from data.ledger.positions import Position
+    from data.ledger.rows import LedgerRow
+    from data.ports import LargeTables
+
+    KeepPosition = Callable[[Record, Record, Position], tuple[Note, ...]]
+
+_NOT_TOLD = frozenset(
+    {
+        *("site_id", "source", "extra", "parent_id", "kind", "name"),
+        *("lon_deg", "lat_deg", "datum", "datum_stated"),
+    }
+)
+"""Columns that a second telling of a site neither fills nor contradicts."""
+_UNKNOWN = {"status": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A row of sites as it was read: its record by schema ``SITE``, with the notes of reading."""
+
+    row: LedgerRow
+    record: Record
+    notes: tuple[Note, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Census:
+    """
+    The sites of one import as it goes on.
+
+    Attributes
+    ----------
+    book
+        All sites; new ones are added to it.
+    known
+        Sites of the store, by id.
+    answers
+        What people answered.
+    tables
+        The store, to see what rows of earlier imports became.
+    keep_position
+        Settles a row's position with a stored one: record, stored record, position.
+    """
+
+    book: SiteBook
+    known: Mapping[str, Record]
+    answers: Answers
+    tables: LargeTables
+    keep_position: KeepPosition
+    _claimed: dict[str, Outcome] = field(default_factory=dict)
+    _files: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
+
+    def settle(self, draft: Draft) -> Outcome:
+        """Give a row its fate; ``final`` adds what later rows of the same site told."""
+        answer, said = self.answers.of(draft.row, known=self.book.by_id)
+        if said is not None:
+            draft = replace(draft, notes=(*draft.notes, said))
+        match = self.book.match(entry_of(draft.record))
+        if match.site is None:
+            match = self._as_before(draft, answer) or match
+        if answer is None or answer.meaning == "datum":
+            return self._by_match(draft, match)
+        return self._by_answer(draft, match, answer)
+
+    def final(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Give the outcomes, each site with what every row of it told."""
+        return [
+            self._claimed[outcome.target]
+            if outcome.record is not None and outcome.target
+            else outcome
+            for outcome in outcomes
+        ]
+
+    def _as_before(self, draft: Draft, answer: Answer | None) -> Match | None:
+        """Find the site that this very row became before, should its position be read anew."""
+        entry = entry_of(draft.record)
+        namesakes = {
+            other.site_id
+            for other in self.book.called(entry.name)
+            if other.village_key == entry.village_key and other.site_id not in self._claimed
+        }
+        if not namesakes:
+            return None
+        former = self._former(draft.row, namesakes)
+        if former is None and answer is not None:
+            former = self._told_alike(draft.row, namesakes)
+        return Match(self.book.by_id[former]) if former else None
+
+    def _former(self, row: LedgerRow, namesakes: Collection[str]) -> str | None:
+        """Find what became of the row when its file was imported before."""
+        if row.sha256 not in self._files:
+            where = {"file_hash": [row.sha256], "kind": ["sites"]}
+            told = self.tables.read("import_row", where=where)
+            places = zip(told["sheet"].fillna(""), told["row"], told["target"], strict=True)
+            self._files[row.sha256] = {(sheet, int(at)): target for sheet, at, target in places}
+        target = self._files[row.sha256].get((row.sheet, row.number))
+        return target if target in namesakes else None
+
+    def _told_alike(self, row: LedgerRow, namesakes: Collection[str]) -> str | None:
+        """Find a site that a row saying the same became before, whatever the file."""
+        told = self._told_of(namesakes)
+        key = fingerprint(row.kind, row.raw)
+        became = zip(told["cells"], told["target"], strict=True)
+        same = {str(site) for cells, site in became if fingerprint("sites", _cells(cells)) == key}
+        return same.pop() if len(same) == 1 else None
+
+    def _told_of(self, site_ids: Collection[str]) -> DataFrame:
+        """Read the rows of sites that became these sites before."""
+        where = {"target": sorted(site_ids), "kind": ["sites"]}
+        told = self.tables.read("import_row", where=where)
+        return told[told["cells"].notna()]
+
+    def _by_match(self, draft: Draft, match: Match) -> Outcome:
+        """Let names, codes and places decide."""
+        if match.site is not None and match.site.site_id in self._claimed:
+            return self._told_twice(draft, match.site.site_id, _why(match))
+        if match.site is None:
+            return self._store(draft, self.book.next_id(), (), match.doubt)
+        renamed = match.verdict is not None and match.site.name != draft.record["name"]
+        names = {"old": match.site.name, "new": str(draft.record["name"])}
+        told = (
+            (note("renamed", id=match.site.site_id, why=_why(match), **names),) if renamed else ()
+        )
+        return self._store(draft, match.site.site_id, told, match.doubt)
+
+    def _by_answer(self, draft: Draft, match: Match, answer: Answer) -> Outcome:
+        """Let the person decide."""
+        if answer.meaning == "drop":
+            return self._drop(draft, match, answer)
+        site_id = answer.site_id
+        if answer.meaning == "told" and site_id in self.book.by_id:
+            told = note("told_before", id=str(site_id), source=answer.source)
+            notes = (*draft.row.notes, told)
+            return Outcome(draft.row, "accepted", notes, target=site_id, change="unchanged")
+        if answer.meaning == "site" and site_id in self.book.by_id:
+            return self._as_answered(draft, match, str(site_id), answer)
+        if answer.meaning == "new":
+            return self._as_new(draft, match, answer)
+        return self._by_match(draft, match)
+
+    def _as_answered(self, draft: Draft, match: Match, site_id: str, answer: Answer) -> Outcome:
+        """Make a row news of the site it was said to be; the site it was kept as goes into that."""
+        own = match.site.site_id if match.site else None
+        ghost = own if own not in {None, site_id} and self._was_asked(own) else None
+        self._remember(draft.row, answer, [site_id, *([ghost] if ghost else [])])
+        told = [note("answered", said=answer.said)]
+        if ghost:
+            self.book.remove(ghost)
+            self.book.moved[ghost] = site_id
+            told.append(note("moved_into", id=ghost, into=site_id))
+        if site_id in self._claimed:
+            why = (f"答复“{answer.said}”", f"answered {answer.said!r}")
+            return self._told_twice(draft, site_id, why)
+        return self._store(draft, site_id, tuple(told), None)
+
+    def _as_new(self, draft: Draft, match: Match, answer: Answer) -> Outcome:
+        """Make a row a site of its own: the one it was kept as, else a new one."""
+        own = match.site.site_id if match.site else None
+        known = answer.site_id if answer.site_id in self.book.by_id else None
+        site_id = known or (own if own and self._was_asked(own) else self.book.next_id())
+        if site_id in self._claimed:
+            return self._told_twice(
+                draft, site_id, (f"答复“{answer.said}”", f"answered {answer.said!r}")
+            )
+        key = fingerprint(draft.row.kind, draft.row.raw)
+        self.answers.keep(draft.row.kind, key, replace(answer, site_id=site_id))
+        return self._store(draft, site_id, (note("answered", said=answer.said),), None)
+
+    def _drop(self, draft: Draft, match: Match, answer: Answer) -> Outcome:
+        """Turn a row away; the site it was kept as goes too, unless somebody was there."""
+        why, own = note("dropped", said=answer.said), match.site.site_id if match.site else None
+        if own and own in self.known and self._was_asked(own):
+            visits = len(self.tables.read("inspection", where={"site_id": [own]}))
+            if visits:
+                told = note("drop_visited", id=own, count=visits)
+                return Outcome(draft.row, "question", (*draft.row.notes, told), target=own)
+            self.book.remove(own)
+            self.book.moved[own] = ""
+        self.book.turn_away(draft.row, why)
+        return rejected(draft.row, why)
+
+    def _was_asked(self, site_id: str | None) -> bool:
+        """Tell whether a site is in the store only because nobody knew which one its row meant."""
+        if site_id is None or site_id not in self.known:
+            return False
+        return bool((self._told_of([site_id])["fate"] == "question").any())
+
+    def _remember(self, row: LedgerRow, answer: Answer, site_ids: list[str]) -> None:
+        """Remember that the row, and all rows heard of these sites before, have been heard."""
+        heard = replace(answer, meaning="told", site_id=site_ids[0])
+        for cells in self._told_of(site_ids)["cells"]:
+            self.answers.keep(row.kind, fingerprint(row.kind, _cells(cells)), heard)
+        self.answers.keep(row.kind, fingerprint(row.kind, row.raw), heard)
+
+    def _store(
+        self, draft: Draft, site_id: str, told: tuple[Note, ...], doubt: Note | None
+    ) -> Outcome:
+        """Store a row as a site, or as news of one, with the question about it if there is one."""
+        row, record, before = draft.row, dict(draft.record), self.known.get(site_id)
+        record["site_id"] = site_id
+        notes = (*draft.notes, *told)
+        if before is not None:
+            notes = (*notes, *self.keep_position(record, before, draft.position))
+        else:
+            notes = (*notes, *_fill_status(record, row))
+        outcome = taken(row, record, key="site_id", notes=notes, before=before)
+        if doubt is not None:
+            outcome = replace(outcome, fate="question", notes=(*outcome.notes, doubt))
+        self.book.add(entry_of(outcome.record or record))
+        self._claimed[site_id] = outcome
+        return outcome
+
+    def _told_twice(self, draft: Draft, site_id: str, why: tuple[str, str]) -> Outcome:
+        """Call a row one more telling of a site, and take from it what the first left open."""
+        first = self._claimed[site_id]
+        record, filled, differing = _fill(first.record or {}, draft.record)
+        if filled:
+            headers = ", ".join(draft.row.header(name) for name in filled)
+            more = note("filled", source=draft.row.source, fields=headers)
+            change = "updated" if first.change == "unchanged" else first.change
+            at = -1 if first.fate == "question" else len(first.notes)
+            notes = (*first.notes[:at], more, *first.notes[at:])
+            self._claimed[site_id] = replace(first, record=record, notes=notes, change=change)
+            self.book.add(entry_of(record))
+        notes = (
+            *draft.row.notes,
+            note("duplicate_site", id=site_id, name=str(record["name"]), why=why),
+        )
+        if differing:
+            headers = ", ".join(draft.row.header(name) for name in differing)
+            notes = (*notes, note("duplicate_differs", fields=headers))
+        return Outcome(draft.row, "duplicate", notes, target=site_id)
+
+
+def _cells(cells: object) -> dict[str, str]:
+    read: dict[str, str] = json.loads(cells) if isinstance(cells, str) else dict(cells)  # type: ignore[call-overload]
+    return read
+
+
+def _why(match: Match) -> tuple[str, str]:
+    verdict = match.verdict
+    return (verdict.zh, verdict.en) if verdict else ("点位编号相同", "same id")
+
+
+def _fill(first: Record, later: Record) -> tuple[Record, list[str], list[str]]:
+    """Fill what the first telling leaves open; name the columns filled and those that differ."""
+    record, filled, differing = dict(first), [], []
+    for name, value in later.items():
+        if name in _NOT_TOLD or value is None:
+            continue
+        if record.get(name) is None or record.get(name) == _UNKNOWN.get(name):
+            if not is_same(record.get(name), value):
+                record[name] = value
+                filled.append(name)
+        elif not is_same(record.get(name), value):
+            differing.append(name)
+    if later.get("extra"):
+        extra = json.loads(str(first.get("extra") or "{}"))
+        more = json.loads(str(later["extra"]))
+        if not set(more) <= set(extra):
+            record["extra"] = as_json({**more, **extra})
+            filled += [name for name in more if name not in extra]
+    return record, filled, differing
+
+
+def _fill_status(record: Record, row: LedgerRow) -> tuple[Note, ...]:
+    if record["status"] is not None:
+        return ()
+    record["status"] = "idle" if record["kind"] == "idle_factory" else "unknown"
+    if "status" not in row.headers or row.text("status") is not None:
+        return ()
+    return (note("default", column=row.header("status"), read=SITE_STATUS[str(record["status"])]),)

@@ -1,0 +1,184 @@
+"""Questions, their answers, and the original file again: through a store, as an office does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.store import Store, open_store
+from service.pipeline.ledgers import import_ledgers
+from tests.data.ledger.office import write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pandas as pd
+
+    from service.results import ImportResult
+
+HEADER = "企业名称,村,经度,纬度,坐标系,经营状态"
+# At latitude 35.5, 0.003 degrees of longitude are 272 m: one name, one village, too far to be sure.
+FIRST = "永盛木材厂,刘湾村,115.000,35.5,GPS,在产"
+LIKE = "永盛木材厂,刘湾村,115.003,35.5,GPS,停产"
+VISITS = "被检查单位,村,检查日期,检查组,结果"
+VISIT = "永胜木材厂,刘湾村,2026-03-16,一队,未发现"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Give an empty store."""
+    with open_store(str(tmp_path / "town.gpkg"), create=True) as made:
+        yield made
+
+
+@pytest.fixture
+def original(tmp_path: Path) -> Path:
+    """Give a ledger in which one row may be another once more."""
+    return write_text(tmp_path / "a.csv", HEADER, FIRST, LIKE)
+
+
+def state(store: Store) -> dict[str, pd.DataFrame]:
+    """Read all that an import writes but the rows told."""
+    return {
+        name: store.read(name).drop(columns="source")
+        for name in ("site", "inspection", "finding", "answer")
+    }
+
+
+def answer(store: Store, folder: Path, row: str, said: str, header: str = HEADER) -> ImportResult:
+    """Import a correction workbook with one row and its answer."""
+    book = write_text(folder / "correction.csv", f"答复,{header}", f"{said},{row}")
+    return import_ledgers(store, [book])
+
+
+def unchanged(store: Store, *files: Path) -> ImportResult:
+    """Import files again and see that nothing in the store moves."""
+    before = state(store)
+    result = import_ledgers(store, files)
+    for name, table in state(store).items():
+        assert table.equals(before[name]), name
+    return result
+
+
+def test_a_doubt_is_a_site_and_a_question(store: Store, original: Path) -> None:
+    """Both rows are kept; read again, the file asks the same and changes nothing."""
+    first = import_ledgers(store, [original])
+    assert store.read("site").index.tolist() == ["S00001", "S00002"]
+    assert first.fates["question"] == 1
+    told = store.read("import_row").set_index("row").loc[3]
+    assert (told["fate"], told["target"]) == ("question", "S00002")
+    assert "may be S00001 (永盛木材厂): same name and village, 272 m apart" in told["note_en"]
+    again = unchanged(store, original)
+    assert (again.fates, again.new, again.updated) == (first.fates, 0, 0)
+
+
+def test_answered_with_a_site_the_row_is_news_of_it(
+    store: Store, original: Path, tmp_path: Path
+) -> None:
+    """The site kept for it goes into the other; the original asks no more and undoes nothing."""
+    import_ledgers(store, [original])
+    result = answer(store, tmp_path, LIKE, "S00001")
+    sites = store.read("site")
+    assert sites.index.tolist() == ["S00001"]
+    assert sites.loc["S00001", "status"] == "stopped"
+    assert result.fates.get("question", 0) == 0
+    again = unchanged(store, original)
+    assert again.fates.get("question", 0) == 0
+    unchanged(store, original, tmp_path / "correction.csv")
+
+
+def test_visits_follow_the_site_that_is_another(
+    store: Store, original: Path, tmp_path: Path
+) -> None:
+    """Somebody had been at the site that was kept for the row; that is not lost."""
+    import_ledgers(store, [original])
+    visits = write_text(
+        tmp_path / "v.csv", f"点位编号,{VISITS}", f"S00002,{VISIT}", f"S00001,{VISIT}"
+    )
+    hazards = write_text(
+        tmp_path / "h.csv",
+        "点位编号,隐患内容,隐患等级,发现日期,整改状态",
+        "S00002,污水直排,一般,2026-03-16,整改中",
+    )
+    import_ledgers(store, [visits, hazards])
+    answer(store, tmp_path, LIKE, "S00001")
+    held = state(store)
+    assert held["inspection"]["site_id"].tolist() == ["S00001"]  # one day, one result: one visit
+    assert held["finding"]["site_id"].tolist() == ["S00001"]
+
+
+def test_answered_as_new_it_is_asked_no_more(store: Store, original: Path, tmp_path: Path) -> None:
+    """It keeps the id it has."""
+    import_ledgers(store, [original])
+    result = answer(store, tmp_path, LIKE, "新点位")
+    assert store.read("site").index.tolist() == ["S00001", "S00002"]
+    assert result.fates.get("question", 0) == 0
+    again = unchanged(store, original)
+    assert again.fates.get("question", 0) == 0
+
+
+def test_answered_as_unwanted_its_site_goes(store: Store, original: Path, tmp_path: Path) -> None:
+    """The row is rejected with its reason, now and from the original."""
+    import_ledgers(store, [original])
+    answer(store, tmp_path, LIKE, "不要")
+    assert store.read("site").index.tolist() == ["S00001"]
+    again = unchanged(store, original)
+    assert (again.fates["rejected"], again.fates.get("question", 0)) == (1, 0)
+
+
+def test_an_unwanted_site_that_was_visited_stays(
+    store: Store, original: Path, tmp_path: Path
+) -> None:
+    """A visit without a site would be lost."""
+    visits = write_text(tmp_path / "v.csv", f"点位编号,{VISITS}", f"S00002,{VISIT}")
+    import_ledgers(store, [original])
+    import_ledgers(store, [visits])
+    result = answer(store, tmp_path, LIKE, "不要")
+    assert store.read("site").index.tolist() == ["S00001", "S00002"]
+    assert [row.en for row in result.to_see] == [
+        "S00002 has 1 visits and cannot be dropped; if it is another site, answer its id"
+    ]
+
+
+def test_a_misspelt_visit_goes_where_the_answer_says(
+    store: Store, original: Path, tmp_path: Path
+) -> None:
+    """The question names the likely sites; the answer holds for the original too."""
+    visits = write_text(tmp_path / "v.csv", VISITS, VISIT)
+    asked = import_ledgers(store, [original, visits])
+    assert any("the closest are S00001 '永盛木材厂', S00002" in row.en for row in asked.to_see)
+    answer(store, tmp_path, VISIT, "S00002", VISITS)
+    assert store.read("inspection")["site_id"].tolist() == ["S00002"]
+    again = unchanged(store, visits)
+    assert again.fates.get("question", 0) == 0
+
+
+def test_a_dropped_visit_stays_dropped(store: Store, original: Path, tmp_path: Path) -> None:
+    """From the original as well."""
+    visits = write_text(tmp_path / "v.csv", VISITS, VISIT)
+    import_ledgers(store, [original, visits])
+    answer(store, tmp_path, VISIT, "不要", VISITS)
+    again = unchanged(store, visits)
+    assert again.fates["rejected"] == 1
+    assert store.read("inspection").empty
+
+
+def test_an_answered_datum_settles_the_position(store: Store, tmp_path: Path) -> None:
+    """And is remembered for the original, which states none."""
+    row = "永盛木材厂,刘湾村,115.000,35.5,,在产"
+    original = write_text(tmp_path / "a.csv", HEADER, row)
+    import_ledgers(store, [original])
+    answer(store, tmp_path, row, "百度")
+    site = store.read("site").iloc[0]
+    assert (site["datum"], bool(site["datum_stated"])) == ("bd09", True)
+    unchanged(store, original)
+
+
+def test_a_file_read_in_another_datum_moves_its_sites(store: Store, tmp_path: Path) -> None:
+    """The same row of the same file is the same site, however far it moves."""
+    original = write_text(tmp_path / "a.csv", HEADER, "永盛木材厂,刘湾村,115.000,35.5,,在产")
+    import_ledgers(store, [original])
+    import_ledgers(store, [original], datum="bd09")
+    assert store.read("site")["datum"].tolist() == ["bd09"]
