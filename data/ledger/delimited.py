@@ -12,6 +12,8 @@ from data.ledger.sheets import RawRow, RawSheet
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 30
+_SAMPLE_BYTES = 4096
+_REPLACED = "\ufffd"
 _FORMULA_STARTS = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'＝", "'＋", "'－", "'＠")
 
 
@@ -22,7 +24,7 @@ def read_delimited(content: bytes, *, file: str) -> RawSheet:
     Parameters
     ----------
     content
-        UTF-8 with or without a byte order mark, UTF-16 with one, or GB18030 (which GBK and GB2312
+        UTF-8 or UTF-16 with or without a byte order mark, or GB18030 (which GBK and GB2312
         are parts of); columns split by comma, tab, semicolon or bar.
     file
         Its name, for messages.
@@ -67,6 +69,8 @@ def decode(content: bytes, *, file: str) -> str:
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in content:
+        encodings = _without_mark(content)
     else:
         encodings = ("utf-8-sig", "gb18030")
     for encoding in encodings:
@@ -81,6 +85,15 @@ def decode(content: bytes, *, file: str) -> str:
         "is no text in UTF-8 or GB18030; save it as UTF-8 csv or as .xlsx",
         zh="不是 UTF-8 或 GB18030 文本，请另存为 UTF-8 的 csv 或 .xlsx",
     )
+
+
+def _without_mark(content: bytes) -> tuple[str, ...]:
+    """Tell which UTF-16 it is without a mark: a zero byte lies beside every comma and digit."""
+    little = content[1::2].count(0) >= content[::2].count(0)
+    encoding = "utf-16-le" if little else "utf-16-be"
+    top = content[:_SAMPLE_BYTES].decode(encoding, errors="replace")
+    words = "".join(top.split())  # bytes that are no text come out as signs nobody has assigned
+    return (encoding,) if words.isprintable() and _REPLACED not in words[:-1] else ()
 
 
 def _split(text: str) -> str:

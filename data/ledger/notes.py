@@ -96,6 +96,27 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "datum {value!r} is not known, treated as not stated",
         "repair",
     ),
+    "point_on_shape": (
+        "图形不是点，取图形内一点为位置",
+        "the shape is no point; a point on it was taken",
+        "repair",
+    ),
+    "shape_unplaced": (
+        "图形的位置算不出来，请核对图层的坐标系",
+        "the shape's position cannot be computed; check the layer's coordinate system",
+        "repair",
+    ),
+    "crs_other": (
+        "坐标由“{crs}”换算为 WGS-84；没有公开的精确参数时可能偏差几米到上百米",
+        "converted from {crs!r} to WGS-84; without published parameters it may be off by metres "
+        "to a hundred metres",
+        "repair",
+    ),
+    "crs_unread": (
+        "图层的坐标系“{crs}”不认识，按未写处理",
+        "the layer's coordinate system {crs!r} is not known, treated as not stated",
+        "repair",
+    ),
     "position_dropped": (
         "坐标未采用：{why}",
         "position left out: {why}",

@@ -191,7 +191,7 @@ def _ledger_row(
         raw=_texts(layout.columns, cells),
         idle=idle,
         has_positions=layout.has_positions,
-        notes=tuple(merged),
+        notes=(*raw_row.notes, *merged),
     )
 
 

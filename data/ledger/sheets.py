@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.ledger.notes import Note
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 """What a spreadsheet can hold in one cell; formulas come as their text."""
@@ -15,10 +19,15 @@ _EXACT_INTEGERS = 2**53
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row that holds something; ``number`` counts from 1 as the spreadsheet shows it."""
+    """
+    One row that holds something; ``number`` counts from 1 as the spreadsheet shows it.
+
+    ``notes`` say what reading it out of its file took, such as a point chosen on an outline.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
