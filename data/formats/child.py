@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from data.formats.sheets import CagedSheet
 
+
 def run(form: str, path: Path, *, cpu_s: int, output: BinaryIO) -> None:
     """
     Read a file inside the cage.

@@ -28,7 +28,11 @@ _OTHERS = (
     (b"Rar!", "a RAR archive", " RAR 压缩包"),
     (b"7z\xbc\xaf", "a 7z archive", " 7z 压缩包"),
     (b"\x1f\x8b", "a gzip archive", " gzip 压缩包"),
-    (b"\x00\x00\x27\x0a", "a lone .shp file: zip it with its .dbf", "单独的 .shp 文件（要连同 .dbf 压缩）"),
+    (
+        b"\x00\x00\x27\x0a",
+        "a lone .shp file: zip it with its .dbf",
+        "单独的 .shp 文件（要连同 .dbf 压缩）",
+    ),
 )
 """First bytes of what is no ledger, and what that is called in English and Chinese."""
 _OFFICE = (
@@ -128,7 +132,7 @@ def _some_end(names: Collection[str], *endings: str) -> bool:
 
 def _ole_form(content: bytes, *, file: str) -> str:
     """Look for the streams of a compound file by their names in its directory."""
-    if _names_stream(content, "EncryptedPackage"):
+    if "EncryptedPackage".encode("utf-16-le") in content:
         raise LedgerError(
             file,
             "is protected by a password; open it, remove the password and save it again",

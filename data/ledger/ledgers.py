@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from data.headers import HEADERS
+from data.ledger.areas import area_table, resolve_areas
+from data.ledger.columns import NO_COLUMNS
 from data.ledger.files import read_file
 from data.ledger.findings import resolve_findings
 from data.ledger.inspections import (
@@ -15,6 +17,7 @@ from data.ledger.inspections import (
     sites_of_inspections,
 )
 from data.ledger.outcomes import Outcome, Record, stored
+from data.ledger.power import PowerImport, resolve_power
 from data.ledger.reading import ReadSheet, read_sheets
 from data.ledger.report import (
     Doubt,
@@ -32,11 +35,12 @@ from data.schema import TABLES, as_table, check_table
 from data.words import DATUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pandas import DataFrame
 
+    from data.ledger.columns import ColumnMap
     from data.ledger.rows import LedgerRow
     from data.ledger.sheets import RawFile
     from data.ports import Progress, Tables
@@ -48,6 +52,7 @@ _TABLE_OF = {
     "findings": "finding",
     "tips": "tip",
     "teams": "team",
+    "areas": "area",
 }
 
 
@@ -60,7 +65,7 @@ class LedgerImport:
     ----------
     tables
         Table name to rows to upsert: ``site``, ``inspection``, ``finding``, ``tip``, ``team``,
-        ``shift``; each passes ``check_table`` and may be empty.
+        ``shift``, ``area``, ``power_reading``; each passes ``check_table`` and may be empty.
     rows
         By schema ``IMPORT_ROW``: every row that holds something, in the order of files, sheets and
         rows.
@@ -114,6 +119,7 @@ def read_ledgers(
     known: Tables,
     kind: str = "auto",
     datum: str = "auto",
+    columns: ColumnMap = NO_COLUMNS,
     progress: Progress | None = None,
 ) -> LedgerImport:
     """
@@ -122,12 +128,16 @@ def read_ledgers(
     The same as ``open_ledgers`` and then ``settle_ledgers``; arguments and errors are theirs.
     """
     check_datum(datum)
-    opened = open_ledgers(paths, kind=kind, progress=progress)
+    opened = open_ledgers(paths, kind=kind, columns=columns, progress=progress)
     return settle_ledgers(opened, known=known, datum=datum, progress=progress)
 
 
 def open_ledgers(
-    paths: Sequence[Path], *, kind: str = "auto", progress: Progress | None = None
+    paths: Sequence[Path],
+    *,
+    kind: str = "auto",
+    columns: ColumnMap = NO_COLUMNS,
+    progress: Progress | None = None,
 ) -> ReadLedgers:
     """
     Read ledger files; what they mean is not settled yet, so nothing of the store is needed.
@@ -135,9 +145,11 @@ def open_ledgers(
     Parameters
     ----------
     paths
-        Files: .xlsx, or text tables in UTF-8 or GB18030. Only these are opened.
+        Workbooks, text tables and map files (``data.ledger.forms``). Only these are opened.
     kind
         ``auto`` to tell by the headers, or one of ``KINDS`` to read only that.
+    columns
+        Headers that the user explained.
     progress
         Told after each file.
 
@@ -147,7 +159,8 @@ def open_ledgers(
         If a file cannot be read, or holds no sheet that is known, or only site sheets without
         coordinates. Nothing is returned then.
     ConfigError
-        If no file is given, or ``kind`` is none of the known ones.
+        If no file is given, ``kind`` is none of the known ones, or ``columns`` speaks of headers
+        that no file has.
     """
     _check_arguments(paths, kind)
     tell = progress or _silent
@@ -161,9 +174,16 @@ def open_ledgers(
             repeated[file.name] = same.name
         else:
             files.append(file)
-            sheets += read_sheets(file, kinds=KINDS if kind == "auto" else (kind,))
+            sheets += read_sheets(file, kinds=KINDS if kind == "auto" else (kind,), columns=columns)
         tell(done, len(paths) + 1, file.name)
+    columns.check_used(_headers(sheets))
     return ReadLedgers(sheets=tuple(sheets), repeated_files=repeated, steps=len(paths) + 1)
+
+
+def _headers(sheets: Sequence[ReadSheet]) -> Iterator[str]:
+    for sheet in sheets:
+        if sheet.layout is not None:
+            yield from (column.header for column in sheet.layout.columns)
 
 
 def settle_ledgers(
@@ -178,7 +198,7 @@ def settle_ledgers(
 
     The same files and the same store give the same result. A file read again repeats its ids and
     changes nothing. Files may come in any order: sites are settled first, then teams, inspections,
-    findings and tips. New ids are the next after those in ``known``: to write the result, read and
+    findings, tips, areas and power readings. New ids are the next after those in ``known``: to write the result, read and
     write in one unit, so that nobody else is given the same ids.
 
     Parameters
@@ -204,10 +224,10 @@ def settle_ledgers(
         If ``datum`` is none of the known ones.
     """
     check_datum(datum)
-    outcomes, teams = _resolve(opened.sheets, known, datum)
+    outcomes, teams, power = _resolve(opened.sheets, known, datum)
     (progress or _silent)(opened.steps, opened.steps)
     return LedgerImport(
-        tables=_tables(outcomes, teams),
+        tables=_tables(outcomes, teams, power),
         rows=import_rows(opened.sheets, outcomes),
         files=tuple(sheet_counts(opened.sheets, outcomes)),
         doubts=tuple(doubts(opened.sheets, outcomes)),
@@ -253,7 +273,7 @@ def _silent(done: float, total: float, note: str = "") -> None:
 
 def _resolve(
     sheets: Sequence[ReadSheet], known: Tables, datum: str
-) -> tuple[list[Outcome], TeamImport]:
+) -> tuple[list[Outcome], TeamImport, PowerImport]:
     rows = {kind: _rows_of(sheets, kind) for kind in KINDS}
     sites, book = resolve_sites(rows["sites"], known=stored(known.read("site")), datum=datum)
     teams = resolve_teams(
@@ -274,7 +294,17 @@ def _resolve(
         open_numbers=open_numbers,
     )
     tips = resolve_tips(rows["tips"], before=stored(known.read("tip")), book=book, datum=datum)
-    return [*sites, *teams.outcomes, *visits, *findings, *tips], teams
+    areas = resolve_areas(rows["areas"], before=_before(known, "area", rows["areas"]), datum=datum)
+    power = resolve_power(
+        rows["power"], before=_before(known, "power_reading", rows["power"]), book=book
+    )
+    every = [*sites, *teams.outcomes, *visits, *findings, *tips, *areas, *power.outcomes]
+    return every, teams, power
+
+
+def _before(known: Tables, table: str, rows: Sequence[LedgerRow]) -> dict[str, Record]:
+    """Read a stored table only if some row may change it; maps and meters make long tables."""
+    return stored(known.read(table)) if rows else {}
 
 
 def _rows_of(sheets: Sequence[ReadSheet], kind: str) -> list[LedgerRow]:
@@ -290,13 +320,15 @@ def _named_before(known: Tables, rows: Sequence[LedgerRow]) -> dict[str, Record]
     return stored(known.read("inspection"), keys=keys)
 
 
-def _tables(outcomes: Sequence[Outcome], teams: TeamImport) -> dict[str, DataFrame]:
-    records: dict[str, list[Record]] = {name: [] for name in (*_TABLE_OF.values(), "shift")}
+def _tables(
+    outcomes: Sequence[Outcome], teams: TeamImport, power: PowerImport
+) -> dict[str, DataFrame]:
+    records: dict[str, list[Record]] = {name: [] for name in _TABLE_OF.values()}
     for outcome in outcomes:
         if outcome.record is not None:
             records[_TABLE_OF[outcome.row.kind]].append(outcome.record)
     records["shift"] = teams.shifts
-    return {
-        name: check_table(as_table(listed, TABLES[name]), TABLES[name]).sort_index()
-        for name, listed in records.items()
-    }
+    records["power_reading"] = power.readings
+    tables = {name: as_table(listed, TABLES[name]) for name, listed in records.items()}
+    tables["area"] = area_table(records["area"])
+    return {name: check_table(table, TABLES[name]).sort_index() for name, table in tables.items()}

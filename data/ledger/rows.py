@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.ledger.asides import why_skipped
+from data.ledger.columns import NO_COLUMNS
 from data.ledger.layout import (
     ColumnUse,
     Layout,
@@ -18,7 +19,9 @@ from data.ledger.notes import Note, note
 from data.ledger.sheets import Cell, MergedRange, RawFile, RawRow, RawSheet, cell_text, is_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from data.ledger.columns import ColumnMap
 
 _MAX_OPEN = 200  # merged ranges over one row; a true sheet has no more than it has columns
 
@@ -80,6 +83,20 @@ class LedgerRow:
         """Return the header a field stood under, or the field's own name."""
         return self.headers.get(name, name)
 
+    def with_constants(self, constants: Mapping[str, str]) -> LedgerRow:
+        """Return the row with values that the user gave for all rows; its own become extras."""
+        own = {
+            self.header(name): cell_text(self.cells[name])
+            for name, value in constants.items()
+            if name in self.cells and cell_text(self.cells[name]) != value
+        }
+        cells: dict[str, Cell] = {**self.cells, **constants}
+        return replace(self, cells=cells, extra={**self.extra, **own})
+
+    def without_notes(self, codes: Collection[str]) -> LedgerRow:
+        """Return the row without what its reader said of things that do not matter here."""
+        return replace(self, notes=tuple(said for said in self.notes if said.code not in codes))
+
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
@@ -95,7 +112,7 @@ class SkippedRow:
 
 
 def sheet_rows(
-    file: RawFile, sheet: RawSheet, *, kinds: Sequence[str]
+    file: RawFile, sheet: RawSheet, *, kinds: Sequence[str], columns: ColumnMap = NO_COLUMNS
 ) -> tuple[Layout | None, list[LedgerRow], list[SkippedRow]]:
     """
     Sort the rows of a sheet into data and others.
@@ -108,6 +125,8 @@ def sheet_rows(
         The sheet.
     kinds
         Kinds of ledger to look for.
+    columns
+        Headers that the user explained, and values for every row.
 
     Returns
     -------
@@ -118,14 +137,16 @@ def sheet_rows(
     skipped
         Titles, headers, totals and notes.
     """
-    layout = find_layout(sheet, kinds=kinds)
+    layout = find_layout(sheet, kinds=kinds, columns=columns)
     rows: list[LedgerRow] = []
     skipped: list[SkippedRow] = []
     idle = _says_idle(file, sheet, layout)
+    constants = columns.constants.get(layout.kind, {}) if layout else {}
     for row, cells in _filled(sheet, layout):
         why = why_skipped(row, layout)
         if why is None and layout is not None:
-            rows.append(_ledger_row(file, sheet, layout, (row, cells), idle=idle))
+            fresh = _ledger_row(file, sheet, layout, (row, cells), idle=idle)
+            rows.append(fresh.with_constants(constants) if constants else fresh)
         elif why is not None:
             skipped.append(_skipped_row(file, sheet, layout, row, why))
     return layout, rows, skipped
@@ -186,7 +207,7 @@ def _ledger_row(
         extra={
             c.header: cell_text(cells[c.index])
             for c in columns
-            if c.field is None and not is_empty(cells[c.index])
+            if c.field is None and not c.is_ignored and not is_empty(cells[c.index])
         },
         raw=_texts(layout.columns, cells),
         idle=idle,

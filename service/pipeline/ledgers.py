@@ -6,7 +6,14 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from data.ledger import check_datum, open_ledgers, settle_ledgers
+from data.config import read_toml
+from data.ledger import (
+    NO_COLUMNS,
+    check_datum,
+    open_ledgers,
+    read_column_map,
+    settle_ledgers,
+)
 from data.words import FATES
 from service.results import ImportResult, RowToSee, SheetResult
 
@@ -16,13 +23,14 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from data.ledger import ColumnMap
     from data.ledger.ledgers import LedgerImport
     from data.ports import Progress
     from data.store import Store
     from data.store.unit import Unit
 
-IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip")
-COUNTED = ("site", "inspection", "finding", "tip", "team")
+IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip", "area", "power_reading")
+COUNTED = ("site", "inspection", "finding", "tip", "team", "area", "power_reading")
 
 
 def import_ledgers(
@@ -31,6 +39,7 @@ def import_ledgers(
     *,
     kind: str = "auto",
     datum: str = "auto",
+    columns: ColumnMap = NO_COLUMNS,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportResult:
@@ -48,6 +57,8 @@ def import_ledgers(
         Spreadsheets in any order.
     kind, datum
         What the files hold and which datum unstated positions are in; ``auto`` finds out.
+    columns
+        Headers that the user explained.
     dry_run
         Report, but store nothing.
     progress
@@ -59,7 +70,7 @@ def import_ledgers(
         If a file cannot be read at all; nothing is stored then.
     """
     check_datum(datum)
-    opened = open_ledgers(files, kind=kind, progress=progress)
+    opened = open_ledgers(files, kind=kind, columns=columns, progress=progress)
     with store.writing() as unit:
         batch = settle_ledgers(opened, known=unit, datum=datum, progress=progress)
         if not dry_run:
@@ -77,6 +88,20 @@ def import_ledgers(
         held=held,
         dry_run=dry_run,
     )
+
+
+def read_columns(file: Path | None) -> ColumnMap:
+    """
+    Read the file in which a user explains headers; without one nothing is explained.
+
+    Raises
+    ------
+    ConfigError
+        If it cannot be read, or says something that has no meaning.
+    """
+    if file is None:
+        return NO_COLUMNS
+    return read_column_map(read_toml(file), file=file.name)
 
 
 def _write(unit: Unit, batch: LedgerImport) -> None:
