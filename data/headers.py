@@ -318,8 +318,10 @@ TELLING: dict[str, tuple[frozenset[str], ...]] = {
 """Fields of which one whole set must be there before a sheet counts as a kind."""
 
 WIDE_FIELD = {"power": "kwh"}
-"""Kind of ledger to the field that may have one column per month, named after the month; such a
-column is the field, a colon and the month: ``kwh:2026-03``, or ``kwh:03`` where no year is named."""
+"""Kind of ledger to the field that may have one column per month.
+
+Such a column is the field, a colon and the month: ``kwh:2026-03``, ``kwh:03`` without a year.
+"""
 
 POSITION_SETS = (frozenset({"lon", "lat"}), frozenset({"lonlat"}))
 """Ways in which a ledger can hold positions."""

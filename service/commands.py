@@ -118,23 +118,15 @@ def import_command(
     lang: LangOption = None,
 ) -> None:
     """导入台账 Read ledgers into the store; every row gets a fate."""
-    from service.pipeline.ledgers import import_ledgers, read_columns
+    from service.pipeline.ledgers import ImportChoices, import_ledgers, read_columns
 
-    explained = read_columns(columns)
+    choices = ImportChoices(kind=kind, datum=datum, columns=read_columns(columns))
     run = open_run(store, lang, as_json=as_json)
     with (
         run.store(create=True, keep=not dry_run) as town,
         run.progress("import") as report,
     ):
-        result = import_ledgers(
-            town,
-            files,
-            kind=kind,
-            datum=datum,
-            columns=explained,
-            dry_run=dry_run,
-            progress=report,
-        )
+        result = import_ledgers(town, files, choices=choices, dry_run=dry_run, progress=report)
     run.show(result)
 
 

@@ -86,7 +86,9 @@ def _may_open(arguments: tuple[object, ...], roots: tuple[str, ...]) -> bool:
     if isinstance(path, int):
         return True  # a file that is open already
     inside, *libraries = roots
-    name = os.path.realpath(os.fsdecode(path))  # type: ignore[arg-type] - a path, says the event
+    if not isinstance(path, str | bytes):
+        return False
+    name = os.path.realpath(os.fsdecode(path))
     if _is_below(name, inside):
         return True
     writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)

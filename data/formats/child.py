@@ -44,8 +44,7 @@ def run(form: str, path: Path, *, cpu_s: int, output: BinaryIO) -> None:
     read: Callable[[Path], Iterable[CagedSheet]] = import_module(READERS[form]).read
     close_cage(path.parent, cpu_s=cpu_s)
     try:
-        for line in sheet_lines(read(path)):
-            output.write(line)
+        output.writelines(sheet_lines(read(path)))
     except LedgerError as error:
         output.write(_error_line(error.problem, error.zh or ""))
     except MemoryError:

@@ -64,7 +64,7 @@ def layer_sheet(layer: Layer) -> CagedSheet:
     """
     fields = list(dict.fromkeys(name for f in layer.features for name in f.properties))
     shapes = np.array([f.shape for f in layer.features] or [None], dtype=object)
-    placed = layer.system.to_degrees(shapes)
+    placed: list[BaseGeometry | None] = layer.system.to_degrees(shapes).tolist()
     outlined = any(f.unread for f in layer.features) or any(map(_is_outline, placed))
     mapped = outlined or any(shape is not None for shape in placed)
     rows = _rows(layer, fields, placed, columns=(mapped, outlined))
@@ -72,7 +72,7 @@ def layer_sheet(layer: Layer) -> CagedSheet:
 
 
 def _rows(
-    layer: Layer, fields: Sequence[str], placed: Sequence[BaseGeometry | None], *, columns: _Columns
+    layer: Layer, fields: Sequence[str], placed: list[BaseGeometry | None], *, columns: _Columns
 ) -> Iterator[CagedRow]:
     mapped, outlined = columns
     head = ([LON, LAT, DATUM] if mapped else []) + ([OUTLINE] if outlined else [])
@@ -102,15 +102,16 @@ def _position(
     """Give lon and lat of a shape, or of a point on it."""
     if shape is None or shape.is_empty:
         return None, None, ()
-    point = shape if shape.geom_type == "Point" else _point_on(shape)
+    point = _point_on(shape)
     if point is None or point.is_empty or not (math.isfinite(point.x) and math.isfinite(point.y)):
         return None, None, (*system.remarks, ("shape_unplaced", {}))
-    if shape.geom_type == "Point":
-        return point.x, point.y, system.remarks
-    return point.x, point.y, (*system.remarks, ("point_on_shape", {}))
+    chosen: tuple[Remark, ...] = () if point is shape else (("point_on_shape", {}),)
+    return point.x, point.y, (*system.remarks, *chosen)
 
 
 def _point_on(shape: BaseGeometry) -> shapely.Point | None:
+    if isinstance(shape, shapely.Point):
+        return shape
     try:
         return shape.representative_point()
     except shapely.errors.GEOSException:

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from data.formats.systems import System
 
 _GEOMETRIES = frozenset(
-    "Point MultiPoint LineString MultiLineString Polygon MultiPolygon GeometryCollection".split()
+    [
+        "Point",
+        "MultiPoint",
+        "LineString",
+        "MultiLineString",
+        "Polygon",
+        "MultiPolygon",
+        "GeometryCollection",
+    ]
 )
 _BOM = b"\xef\xbb\xbf"
 

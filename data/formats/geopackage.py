@@ -1,7 +1,7 @@
 """Read a GeoPackage with the standard library's SQLite, which may do nothing but read its tables.
 
-GDAL would do it too, but a GeoPackage is a database: views and triggers in it would run with all the
-functions that GDAL adds to SQL, some of which open files and addresses.
+GDAL would do it too, but a GeoPackage is a database: views and triggers in it would run with all
+the functions that GDAL adds to SQL, some of which open files and addresses.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ def _shape(element: Element, depth: int = 0) -> BaseGeometry:
 def _together(parts: list[BaseGeometry]) -> BaseGeometry:
     kinds = {part.geom_type for part in parts}
     if kinds == {"Polygon"}:
-        return shapely.MultiPolygon(parts)
+        return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
     if kinds == {"Point"} and len(parts) == 1:
         return parts[0]
     return shapely.GeometryCollection(parts)

@@ -105,7 +105,7 @@ def read_caged(
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Give the whole environment of the child: where to import from, and GDAL with its hands tied."""
+    """Give the whole environment of the child: where to import from, GDAL with its hands tied."""
     return {
         "PATH": os.defpath,
         "HOME": str(folder),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -89,8 +90,10 @@ def _features(file: pq.ParquetFile, column: str | None) -> Iterator[Feature]:
 
 def _value(value: Any) -> CagedCell:  # noqa: ANN401 - whatever Parquet can hold
     """Keep days and times, write exact decimals as text, all else as a map file's value."""
-    if hasattr(value, "isoformat"):
-        return value.replace(tzinfo=None) if getattr(value, "tzinfo", None) else value
+    if isinstance(value, datetime | time):
+        return value.replace(tzinfo=None)
+    if isinstance(value, date | timedelta):
+        return value
     return plain_value(value) if isinstance(value, list | dict | bytes) else _scalar(value)
 
 

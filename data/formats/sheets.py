@@ -100,7 +100,7 @@ def _unpacked(cell: Any) -> CagedCell:  # noqa: ANN401 - any JSON
     return _FROM_TEXT[kind].fromisoformat(value)
 
 
-_FROM_TEXT: dict[str, type[datetime] | type[date] | type[time]] = {
+_FROM_TEXT: dict[str, type[datetime | date | time]] = {
     "datetime": datetime,
     "date": date,
     "time": time,

@@ -1,5 +1,6 @@
 """Ledgers in: spreadsheets and text tables as offices really keep them, with every row's fate."""
 
+from data.ledger.batches import Batch as Batch
 from data.ledger.columns import NO_COLUMNS as NO_COLUMNS
 from data.ledger.columns import ColumnMap as ColumnMap
 from data.ledger.columns import read_column_map as read_column_map
@@ -11,3 +12,4 @@ from data.ledger.ledgers import read_ledgers as read_ledgers
 from data.ledger.ledgers import settle_ledgers as settle_ledgers
 from data.ledger.report import Doubt as Doubt
 from data.ledger.report import SheetCount as SheetCount
+from data.ledger.settling import Settling as Settling

@@ -1,4 +1,4 @@
-"""What the user says of columns that the program does not know by itself: ``--columns map.toml``."""
+"""What the user says of columns that the program does not know: ``--columns map.toml``."""
 
 from __future__ import annotations
 
@@ -180,13 +180,13 @@ class _Reader:
 
     def _headers(self, line: str, value: object) -> list[str]:
         listed = value if isinstance(value, list) else [value]
-        if not listed or not all(isinstance(item, str) and clean_text(item) for item in listed):
+        if not listed or not all(isinstance(i, str) and clean_text(i) for i in listed):
             raise self.fault(
                 line,
                 f"should be a header or a list of headers, got {value!r}",
                 f"应是一个表头或一串表头，现为 {value!r}",
             )
-        return [clean_text(item) for item in listed]
+        return [clean_text(str(item)) for item in listed]
 
     def _constants(self, section: str, line: str, table: object) -> None:
         if not isinstance(table, Mapping):

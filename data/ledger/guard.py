@@ -131,8 +131,8 @@ def open_archive(content: bytes, *, file: str) -> zipfile.ZipFile:
     if len(entries) > MAX_MEMBERS or any(map(_leads_out, entries)):
         raise LedgerError(
             file,
-            f"is an archive with paths or links that lead out of it, or over {MAX_MEMBERS} members; "
-            "zip the files of one layer again",
+            "is an archive with paths or links that lead out of it, "
+            f"or over {MAX_MEMBERS} members; zip the files of one layer again",
             zh=f"压缩包内有指向外部的路径或链接，或超过 {MAX_MEMBERS} 个文件，请重新压缩",
         )
     size = sum(entry.file_size for entry in entries)

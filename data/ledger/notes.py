@@ -107,9 +107,8 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "repair",
     ),
     "crs_other": (
-        "坐标由“{crs}”换算为 WGS-84；没有公开的精确参数时可能偏差几米到上百米",
-        "converted from {crs!r} to WGS-84; without published parameters it may be off by metres "
-        "to a hundred metres",
+        "坐标由“{crs}”换算为 WGS-84，可能偏差几米到上百米",
+        "converted from {crs!r} to WGS-84, may be off by up to a hundred metres",
         "repair",
     ),
     "crs_unread": (

@@ -190,7 +190,7 @@ def _months(row: LedgerRow) -> tuple[dict[str, float], tuple[Note, ...]] | Note:
 
 def _one_month(row: LedgerRow) -> tuple[dict[str, float], tuple[Note, ...]] | Note:
     cell = row.cells.get("month")
-    month, notes = read_month(cell), ()
+    month, notes = read_month(cell), tuple[Note, ...]()
     if month is None:
         year, notes = _year(row, needed=True)
         month = read_month(cell, year=year)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from data.ledger.asides import why_skipped
+from data.ledger.asides import Asides
 from data.ledger.columns import NO_COLUMNS
 from data.ledger.layout import (
     ColumnUse,
@@ -16,7 +17,15 @@ from data.ledger.layout import (
     spread,
 )
 from data.ledger.notes import Note, note
-from data.ledger.sheets import Cell, MergedRange, RawFile, RawRow, RawSheet, cell_text, is_empty
+from data.ledger.sheets import (
+    Cell,
+    MergedRange,
+    RawFile,
+    RawRow,
+    RawSheet,
+    cell_text,
+    says_nothing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -76,8 +85,8 @@ class LedgerRow:
 
     def text(self, name: str) -> str | None:
         """Return the clean text of a field, or ``None`` where it is empty."""
-        cell = self.cells.get(name)
-        return None if is_empty(cell) else cell_text(cell)
+        text = cell_text(self.cells.get(name))
+        return None if says_nothing(text) else text
 
     def header(self, name: str) -> str:
         """Return the header a field stood under, or the field's own name."""
@@ -111,11 +120,9 @@ class SkippedRow:
     why: Note
 
 
-def sheet_rows(
-    file: RawFile, sheet: RawSheet, *, kinds: Sequence[str], columns: ColumnMap = NO_COLUMNS
-) -> tuple[Layout | None, list[LedgerRow], list[SkippedRow]]:
+class SheetReader:
     """
-    Sort the rows of a sheet into data and others.
+    Sorts the rows of a sheet into data and others, as often as it is gone through.
 
     Parameters
     ----------
@@ -128,35 +135,130 @@ def sheet_rows(
     columns
         Headers that the user explained, and values for every row.
 
-    Returns
-    -------
+    Attributes
+    ----------
     layout
         Missing where the sheet's header is not known; all rows are then skipped.
-    rows
-        Rows of data, top down.
-    skipped
-        Titles, headers, totals and notes.
     """
-    layout = find_layout(sheet, kinds=kinds, columns=columns)
-    rows: list[LedgerRow] = []
-    skipped: list[SkippedRow] = []
-    idle = _says_idle(file, sheet, layout)
-    constants = columns.constants.get(layout.kind, {}) if layout else {}
-    for row, cells in _filled(sheet, layout):
-        why = why_skipped(row, layout)
-        if why is None and layout is not None:
-            fresh = _ledger_row(file, sheet, layout, (row, cells), idle=idle)
-            rows.append(fresh.with_constants(constants) if constants else fresh)
-        elif why is not None:
-            skipped.append(_skipped_row(file, sheet, layout, row, why))
-    return layout, rows, skipped
+
+    def __init__(
+        self,
+        file: RawFile,
+        sheet: RawSheet,
+        *,
+        kinds: Sequence[str],
+        columns: ColumnMap = NO_COLUMNS,
+    ) -> None:
+        self.layout = find_layout(sheet, kinds=kinds, columns=columns)
+        self._constants = columns.constants.get(self.layout.kind, {}) if self.layout else {}
+        self._file = file
+        self._sheet = sheet
+        self._asides = Asides(self.layout)
+        used = self.layout.columns if self.layout else ()
+        self._idle = _says_idle(file, sheet, self.layout)
+        self._names = {column.index: column.header for column in used}
+        self._fields = [(c.index, c.field, c.header) for c in used if c.field]
+        self._extras = [(c.index, c.header) for c in used if not (c.field or c.is_ignored)]
+        self._headers = {name: header for _, name, header in self._fields}
+        self._pairs = _pairs(used)
+
+    def __iter__(self) -> Iterator[LedgerRow | SkippedRow]:
+        """Go through the rows, top down: data, and titles, headers, totals and notes."""
+        merged = [a for a in self._sheet.merged if self.layout and a.last_row > a.first_row]
+        if merged:
+            rows = (self._row(raw, cells) for raw, cells in _brought_down(self._sheet, merged))
+        else:
+            rows = (self._row(raw, raw.cells) for raw in self._sheet.rows)
+        if not self._constants:
+            yield from rows
+            return
+        for row in rows:
+            yield row.with_constants(self._constants) if isinstance(row, LedgerRow) else row
+
+    def _row(self, raw: RawRow, cells: tuple[Cell, ...]) -> LedgerRow | SkippedRow:
+        texts, filled = _read(raw.cells)
+        why = self._asides.why(raw.number, filled)
+        if why is not None or self.layout is None:
+            return self._skipped(raw, texts, why or note("unknown_sheet"))
+        if cells is raw.cells:
+            row = self._data(self.layout, raw.number, cells, texts=texts, filled=filled)
+            return replace(row, notes=raw.notes) if raw.notes else row
+        texts, filled = _read(cells)
+        row = self._data(self.layout, raw.number, cells, texts=texts, filled=filled)
+        return replace(row, notes=(*raw.notes, *self._merged(raw, cells, filled)))
+
+    def _merged(
+        self, raw: RawRow, cells: tuple[Cell, ...], filled: dict[int, str]
+    ) -> tuple[Note, ...]:
+        known = {name: (index, head) for index, name, head in self._fields if index in filled}
+        return tuple(
+            note("merged", column=header)
+            for index, header in known.values()
+            if index >= len(raw.cells) or raw.cells[index] != cells[index]
+        )
+
+    def _data(
+        self,
+        layout: Layout,
+        number: int,
+        cells: tuple[Cell, ...],
+        *,
+        texts: list[str],
+        filled: dict[int, str],
+    ) -> LedgerRow:
+        width = len(cells)
+        return LedgerRow(
+            file=self._file.name,
+            sha256=self._file.sha256,
+            sheet=self._sheet.name,
+            number=number,
+            kind=layout.kind,
+            cells={name: cells[index] for index, name, _ in self._fields if index in filled},
+            headers=self._headers,
+            pairs=tuple(
+                (cells[lon], cells[lat], datum)
+                for lon, lat, datum in self._pairs
+                if max(lon, lat) < width
+            ),
+            extra={header: filled[index] for index, header in self._extras if index in filled},
+            raw=self._texts(texts),
+            idle=self._idle,
+            has_positions=layout.has_positions,
+        )
+
+    def _texts(self, texts: list[str]) -> dict[str, str]:
+        names = self._names
+        return {
+            names.get(index) or column_letter(index): text
+            for index, text in enumerate(texts)
+            if text
+        }
+
+    def _skipped(self, raw: RawRow, texts: list[str], why: Note) -> SkippedRow:
+        below = self.layout is not None and raw.number > self.layout.header_row
+        named = (
+            self._texts(texts)
+            if below
+            else {column_letter(index): text for index, text in enumerate(texts) if text}
+        )
+        kind = self.layout.kind if self.layout else "unknown"
+        place = (self._file.name, self._file.sha256, self._sheet.name, raw.number)
+        return SkippedRow(*place, kind, named, why)
 
 
-def _filled(sheet: RawSheet, layout: Layout | None) -> Iterator[tuple[RawRow, tuple[Cell, ...]]]:
+def _read(cells: Sequence[Cell]) -> tuple[list[str], dict[int, str]]:
+    """Give the clean text of every cell, and of those that say something by their place."""
+    texts = [cell_text(cell) for cell in cells]
+    filled = {i: text for i, text in enumerate(texts) if text and not says_nothing(text)}
+    return texts, filled
+
+
+def _brought_down(
+    sheet: RawSheet, tall: Sequence[MergedRange]
+) -> Iterator[tuple[RawRow, tuple[Cell, ...]]]:
     """Pair each row with its cells, values of merged cells brought down to every row of theirs."""
-    tall = [area for area in sheet.merged if layout and area.last_row > area.first_row]
     waiting = sorted(tall, key=lambda area: area.first_row, reverse=True)
-    by_number = {row.number: row for row in sheet.rows} if tall else {}
+    by_number = {row.number: row for row in sheet.rows}
     active: list[MergedRange] = []
     for row in sheet.rows:
         while waiting and waiting[-1].first_row <= row.number:
@@ -167,80 +269,18 @@ def _filled(sheet: RawSheet, layout: Layout | None) -> Iterator[tuple[RawRow, tu
 
 def _says_idle(file: RawFile, sheet: RawSheet, layout: Layout | None) -> bool:
     """Look for 闲置 in the tab, else the title rows, else the file name of a text table."""
-    titles = [
-        cell_text(cell)
-        for row in sheet.rows
-        if layout and row.number < layout.header_row
-        for cell in row.cells
-        if cell is not None
-    ]
+    above = takewhile(lambda row: layout and row.number < layout.header_row, sheet.rows)
+    titles = [cell_text(cell) for row in above for cell in row.cells if cell is not None]
     name = [file.name] if not sheet.name else []
     words = [sheet.name, *titles[:3], *name]
     return any("闲置" in word and "企业" not in word for word in words)
 
 
-def _ledger_row(
-    file: RawFile,
-    sheet: RawSheet,
-    layout: Layout,
-    row: tuple[RawRow, tuple[Cell, ...]],
-    *,
-    idle: bool,
-) -> LedgerRow:
-    raw_row, cells = row
-    columns = [column for column in layout.columns if column.index < len(cells)]
-    known = {c.field: c for c in columns if c.field and not is_empty(cells[c.index])}
-    merged = [
-        note("merged", column=column.header)
-        for column in known.values()
-        if column.index >= len(raw_row.cells) or raw_row.cells[column.index] != cells[column.index]
-    ]
-    return LedgerRow(
-        file=file.name,
-        sha256=file.sha256,
-        sheet=sheet.name,
-        number=raw_row.number,
-        kind=layout.kind,
-        cells={name: cells[column.index] for name, column in known.items()},
-        headers={c.field: c.header for c in layout.columns if c.field},
-        pairs=_pairs(columns, cells),
-        extra={
-            c.header: cell_text(cells[c.index])
-            for c in columns
-            if c.field is None and not c.is_ignored and not is_empty(cells[c.index])
-        },
-        raw=_texts(layout.columns, cells),
-        idle=idle,
-        has_positions=layout.has_positions,
-        notes=(*raw_row.notes, *merged),
-    )
-
-
-def _pairs(
-    columns: list[ColumnUse], cells: tuple[Cell, ...]
-) -> tuple[tuple[Cell, Cell, str | None], ...]:
+def _pairs(columns: Sequence[ColumnUse]) -> list[tuple[int, int, str | None]]:
     """Pair the first longitude column with the first latitude column, and so on."""
     lons = [column for column in columns if column.field == "lon"]
     lats = [column for column in columns if column.field == "lat"]
-    return tuple(
-        (cells[lon.index], cells[lat.index], header_datum(lon.header) or header_datum(lat.header))
+    return [
+        (lon.index, lat.index, header_datum(lon.header) or header_datum(lat.header))
         for lon, lat in zip(lons, lats, strict=False)
-    )
-
-
-def _texts(columns: Sequence[ColumnUse], cells: Sequence[Cell]) -> dict[str, str]:
-    names = {column.index: column.header for column in columns}
-    return {
-        names.get(index) or column_letter(index): text
-        for index, cell in enumerate(cells)
-        if (text := cell_text(cell))
-    }
-
-
-def _skipped_row(
-    file: RawFile, sheet: RawSheet, layout: Layout | None, row: RawRow, why: Note
-) -> SkippedRow:
-    columns = layout.columns if layout and row.number > layout.header_row else ()
-    raw = _texts(columns, row.cells)
-    kind = layout.kind if layout else "unknown"
-    return SkippedRow(file.name, file.sha256, sheet.name, row.number, kind, raw, why)
+    ]
