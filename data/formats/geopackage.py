@@ -99,8 +99,8 @@ def _sheet(
     if kind is None or kind[0] != "table":
         raise LedgerError(
             path.name,
-            f"layer {title!r} is a view, not a table; export it as a layer of its own",
-            zh=f"图层“{title}”是视图，不是数据表，请另存为独立图层",
+            f"layer {title!r} is no plain table; export it as a layer of its own",
+            zh=f"图层“{title}”不是普通数据表，请另存为独立图层",
         )
     column, srs_id = geometry
     system = _system(database, srs_id) if column else UNSTATED

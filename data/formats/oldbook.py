@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from data.formats.sheets import CagedCell
 
 _MAX_CELLS = 10_000_000
+_TAG = re.compile(rb"<table:(?:table-)?(row|cell)\b([^>]*)>")
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
 
 
 def read(path: Path) -> Iterator[CagedSheet]:
@@ -30,6 +34,8 @@ def read(path: Path) -> Iterator[CagedSheet]:
     LedgerError
         If the book is damaged, locked, or spans more cells than the limit.
     """
+    if path.suffix == ".ods":
+        _check_repeats(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         for about in book.sheets_metadata:
@@ -49,15 +55,33 @@ def read(path: Path) -> Iterator[CagedSheet]:
         ) from error
 
 
+def _check_repeats(path: Path) -> None:
+    """Count the cells of an .ods before they are made: a few bytes may repeat one a million times."""
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml")
+    cells, rows = 0, 1
+    for match in _TAG.finditer(content):
+        repeat = _REPEATED.search(match[2])
+        times = int(repeat[1]) if repeat else 1
+        if match[1] == b"row":
+            rows = times
+        elif b"value-type" in match[2]:
+            cells += rows * times
+        if cells > _MAX_CELLS:
+            raise _too_large(path, "content.xml", f"{cells}")
+
+
+def _too_large(path: Path, name: str, cells: str) -> LedgerError:
+    return LedgerError(
+        path.name,
+        f"spans {cells} cells in {name!r}; remove empty formatted rows and columns",
+        zh=f"“{name}”跨 {cells} 个单元格，请删去带格式的空行空列",
+    )
+
+
 def _sheet(path: Path, sheet: CalamineSheet) -> CagedSheet:
     if sheet.total_height * max(sheet.total_width, 1) > _MAX_CELLS:
-        raise LedgerError(
-            path.name,
-            f"sheet {sheet.name!r} spans {sheet.total_height} rows and {sheet.total_width} "
-            "columns; remove empty formatted rows and columns",
-            zh=f"表“{sheet.name}”跨 {sheet.total_height} 行、{sheet.total_width} 列，"
-            "请删去带格式的空行空列",
-        )
+        raise _too_large(path, sheet.name, f"{sheet.total_height} × {sheet.total_width}")
     merged = tuple(
         (first[0] + 1, last[0] + 1, first[1], last[1])
         for first, last in sheet.merged_cell_ranges or ()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _CHATTY_BYTES = 1_000_000_000
-_NAMES = {"shapefile": "ledger.zip", "kmz": "ledger.kmz", "geopackage": "ledger.gpkg"}
+_ENDINGS = {"shapefile": "zip", "geopackage": "gpkg"}  # of the others, the form is the ending
 _GDAL_SKIPPED = (
     "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,"
     "Elasticsearch,FlatGeobuf,GDALG,GML,GPKG,GPSBabel,GPX,GTFS,GeoJSON,GeoJSONSeq,GeoRSS,HTTP,"
@@ -97,7 +97,7 @@ def read_caged(
     limits = limits or CageLimits()
     folder = Path(tempfile.mkdtemp(prefix="gridpatrol-cage-"))
     try:
-        copy = folder / _NAMES.get(form, "ledger.bin")
+        copy = folder / f"ledger.{_ENDINGS.get(form, form)}"
         copy.write_bytes(content)
         return _run(copy, form, file=file, limits=limits)
     finally:

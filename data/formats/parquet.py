@@ -77,8 +77,12 @@ def _geometry(metadata: dict[bytes, bytes]) -> tuple[str | None, System]:
 
 
 def _features(file: pq.ParquetFile, column: str | None) -> Iterator[Feature]:
+    held = 0
     for batch in file.iter_batches(batch_size=_BATCH_ROWS, use_threads=False):
         for row in batch.to_pylist():
+            held += sum(len(item) for item in row.values() if isinstance(item, str | bytes))
+            if held > _MAX_UNPACKED_BYTES:
+                raise MemoryError(held)  # one word may be stored once and meant a million times
             wkb = row.pop(column, None) if column else None
             fields: dict[str, CagedCell] = {str(key): _value(item) for key, item in row.items()}
             try:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from data.formats.sheets import CagedCell, CagedSheet
 
 _MAGIC = struct.pack(">i", 9994)
-_PARTS = (".shp", ".shx", ".dbf", ".prj")
+_PARTS = (".shp", ".shx", ".dbf")
 _BYTES_AS_TEXT = "ISO-8859-1"  # gives every byte back; the true encoding is applied here
 _UTF8_FLAG = 0x800
 _EPOCH_DAY = "datetime64[D]"
@@ -88,7 +88,7 @@ def _sheet(path: Path, name: str, parts: dict[str, bytes], number: int) -> Caged
         for row, wkb in zip(zip(*listed, strict=True), shapes, strict=True)
     )
     stated = parts.get(".prj", b"").decode("utf-8", errors="replace").strip("\0 \r\n\t")
-    return layer_sheet(Layer(name, features, read_system(stated or meta["crs"])))
+    return layer_sheet(Layer(name, features, read_system(stated)))
 
 
 def _values(column: NDArray[Any]) -> list[Any]:

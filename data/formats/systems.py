@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from data.formats.sheets import Remark
 
 WGS84_TEXT = "EPSG:4326"
+_REACHES_OUT = re.compile(r"^\s*\+|grids|parameterfile|\binit\s*=|pipeline|https?:", re.IGNORECASE)
+"""PROJ would open the files and addresses that such a text names."""
+_HARMLESS = re.compile(r"@null|https?://www\.opengis\.net/def/crs/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read_system(text: str | None) -> System:
     Parameters
     ----------
     text
-        WKT, PROJJSON, an authority's code or a PROJ string; empty or missing where none is stated.
+        WKT, PROJJSON or an authority's code; empty or missing where none is stated.
 
     Returns
     -------
@@ -70,8 +74,10 @@ def read_system(text: str | None) -> System:
         China's 2000 system keeps its own degrees, every other known one becomes WGS-84. Of a text
         that cannot be understood nothing is taken as stated, with a remark.
     """
-    if not (text or "").strip():
+    if text is None or not text.strip():
         return UNSTATED
+    if _REACHES_OUT.search(_HARMLESS.sub("", text)):
+        return System("", remarks=(("crs_unread", {"crs": _short(text)}),))
     try:
         return _system_of(CRS.from_user_input(text))
     except (CRSError, ProjError, ValueError, TypeError):

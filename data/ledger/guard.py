@@ -20,6 +20,8 @@ MAX_RATIO = 100
 MAX_ROWS = 200_000
 MAX_SHEET_ROWS = 1_048_576  # what a sheet of Excel can have, blank rows included
 MAX_MEMBERS = 2_000
+WIDE_COLUMNS = 1_000
+MAX_WIDE_CELLS = 2_000_000  # in rows wider than that: mostly blanks that cost time and memory
 _RATIO_FREE_BYTES = 10_000_000  # small sheets of blanks pack well and harm nobody
 _ADDRESS = re.compile(r"(?:[a-z]{2,}:[/\\]|/vsi[a-z0-9_]+/|\\\\)", re.IGNORECASE)
 """An address such as http:/, a virtual path of GDAL, or a share of another machine."""
@@ -157,6 +159,15 @@ def _too_large(size_mb: float, ratio: float, *, file: str) -> LedgerError:
         "remove empty formatted rows or split it",
         zh=f"展开后有 {size_mb:.0f} MB，是原文件的 {ratio:.0f} 倍"
         f"（最多 {limit_mb} MB、{MAX_RATIO} 倍），请删去带格式的空行，或拆成几个文件",
+    )
+
+
+def too_wide(file: str) -> LedgerError:
+    """Return the error for a workbook with more than ``MAX_WIDE_CELLS`` cells in wide rows."""
+    return LedgerError(
+        file,
+        f"has many rows of more than {WIDE_COLUMNS} columns; remove the columns beside the table",
+        zh=f"有许多行超过 {WIDE_COLUMNS} 列，请删去表格以外的列",
     )
 
 
