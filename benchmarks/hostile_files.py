@@ -103,9 +103,7 @@ def entity(bait: Bait) -> str:
 
 LAUGHS = (
     '<!DOCTYPE r [<!ENTITY a "haha">'
-    + "".join(
-        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10)
-    )
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10))
     + '<!ENTITY x "&k;">]>'
 )
 KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{0}</Document></kml>'
@@ -253,7 +251,9 @@ def book_of_many_members(bait: Bait) -> Path:
 def book_with_an_entity(bait: Bait) -> Path:
     """Make the XML parser read another file."""
     rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row>'
-    return bait.put("a.xlsx", book(xl__worksheets__sheet1_dot_xml=sheet_xml(rows, head=entity(bait))))
+    return bait.put(
+        "a.xlsx", book(xl__worksheets__sheet1_dot_xml=sheet_xml(rows, head=entity(bait)))
+    )
 
 
 @hostile
@@ -406,7 +406,9 @@ def places_of_laughs(bait: Bait) -> Path:
 @hostile
 def places_with_links(bait: Bait) -> Path:
     """Fetch more places and a picture from elsewhere."""
-    link = f"<NetworkLink><name>n</name><Link><href>{bait.address}/b.kml</href></Link></NetworkLink>"
+    link = (
+        f"<NetworkLink><name>n</name><Link><href>{bait.address}/b.kml</href></Link></NetworkLink>"
+    )
     icon = f"<Style><IconStyle><Icon><href>{bait.secret}</href></Icon></IconStyle></Style>"
     return bait.put("a.kml", KML.format(link + icon + PLACE.format("甲")))
 
@@ -543,8 +545,7 @@ def package(path: Path, *statements: str) -> Path:
             "CREATE TABLE gpkg_spatial_ref_sys (srs_id, definition, organization, "
             "organization_coordsys_id);"
             "CREATE TABLE t (fid INTEGER PRIMARY KEY, 企业名称 TEXT, geom BLOB);"
-            "INSERT INTO t VALUES (1, '甲厂', NULL);"
-            + ";".join(statements)
+            "INSERT INTO t VALUES (1, '甲厂', NULL);" + ";".join(statements)
         )
     return path
 
@@ -585,7 +586,7 @@ def package_whose_list_is_a_view(bait: Bait) -> Path:
 @hostile
 def package_with_a_trick_name(bait: Bait) -> Path:
     """Put SQL into the name of a layer."""
-    name = f't" UNION SELECT * FROM x; ATTACH \'\'{bait.secret}\'\' AS y; --'
+    name = f"t\" UNION SELECT * FROM x; ATTACH ''{bait.secret}'' AS y; --"
     return package(bait.folder / "a.gpkg", listed(name))
 
 
@@ -593,9 +594,7 @@ def package_with_a_trick_name(bait: Bait) -> Path:
 def package_with_computed_columns(bait: Bait) -> Path:
     """Compute a column when it is read."""
     table = "CREATE TABLE g (a TEXT, b TEXT AS (hex(zeroblob(60000000))))"
-    return package(
-        bait.folder / "a.gpkg", table, "INSERT INTO g VALUES ('甲')", listed("g")
-    )
+    return package(bait.folder / "a.gpkg", table, "INSERT INTO g VALUES ('甲')", listed("g"))
 
 
 @hostile

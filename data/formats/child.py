@@ -46,7 +46,8 @@ def run(form: str, path: Path, *, cpu_s: int, output: BinaryIO) -> None:
     try:
         output.writelines(sheet_lines(read(path)))
     except LedgerError as error:
-        output.write(_error_line(error.problem, error.zh or ""))
+        bare = (error.zh or "").removeprefix(f"{path.name}：")
+        output.write(_error_line(error.problem, bare))
     except MemoryError:
         output.write(_error_line(*TOO_LARGE))
     except Exception as error:  # noqa: BLE001 - whatever a hostile file makes a parser raise

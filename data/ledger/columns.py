@@ -141,13 +141,14 @@ class _Reader:
             if name == _CONSTANTS:
                 self._constants(section, line, value)
                 continue
+            kinds = self._kinds(section, name, line)
             headers = self._headers(line, value)
             self.wanted[line] = frozenset(headers)
             if name == _IGNORE:
                 for header in headers:
                     self.wanted[f"{line} {header}"] = frozenset({header})
                 del self.wanted[line]
-            for kind in self._kinds(section, name, line):
+            for kind in kinds:
                 for header in headers:
                     self._give(kind, header, name, line)
 

@@ -45,9 +45,7 @@ def compound(name: str, stream: bytes) -> bytes:
     head += struct.pack("<109I", 0, *[_FREE] * 108)
     directory = _entry("Root Entry", 5, child=1) + _entry(name, 2, start=2, size=size)
     directory += bytes(_SECTOR - len(directory))
-    return (
-        head + struct.pack("<128I", *fat) + directory + stream.ljust(sectors * _SECTOR, b"\0")
-    )
+    return head + struct.pack("<128I", *fat) + directory + stream.ljust(sectors * _SECTOR, b"\0")
 
 
 def _entry(name: str, kind: int, *, child: int = _FREE, start: int = _LAST, size: int = 0) -> bytes:
