@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from benchmarks.hostile_files import HOSTILE, Bait
 
@@ -74,7 +74,7 @@ class Probe:
 class Listener:
     """A server on this machine that counts whoever asks it."""
 
-    def __enter__(self) -> Listener:
+    def __enter__(self) -> Self:
         """Begin to listen."""
         asked = self.asked = list[str]()
 
@@ -83,7 +83,7 @@ class Listener:
                 asked.append(self.path)
                 self.send_error(404)
 
-            do_HEAD = do_GET
+            do_HEAD = do_GET  # noqa: N815 - the name is the library's
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
@@ -128,9 +128,9 @@ def main() -> None:
 class Prober:
     """Reads files one by one, each in a process of its own that starts with all imports done."""
 
-    def __enter__(self) -> Prober:
+    def __enter__(self) -> Self:
         """Start the process whose copies read the files."""
-        self._server = subprocess.Popen(
+        self._server = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-c", _SERVER],
             env={"PYTHONPATH": str(ROOT), "PATH": os.defpath},
             stdin=subprocess.PIPE,

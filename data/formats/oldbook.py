@@ -56,7 +56,7 @@ def read(path: Path) -> Iterator[CagedSheet]:
 
 
 def _check_repeats(path: Path) -> None:
-    """Count the cells of an .ods before they are made: a few bytes may repeat one a million times."""
+    """Count the cells of an .ods before they are made: one may be repeated a million times."""
     with zipfile.ZipFile(path) as archive:
         content = archive.read("content.xml")
     cells, rows = 0, 1

@@ -16,7 +16,7 @@ def test_values_of_an_old_workbook_keep_their_types() -> None:
     rows = [["企业名称", "日期", "人数", "有"], ["甲厂", Day(45788), 12.5, True]]
     (sheet,) = read_caged(xls(rows, sheet="台账"), "xls", file="a.xls")
     assert sheet.name == "台账"
-    assert list(sheet.rows)[1].cells == ("甲厂", datetime(2025, 5, 11), 12.5, True)
+    assert list(sheet.rows)[1].cells == ("甲厂", datetime(2025, 5, 11), 12.5, True)  # noqa: DTZ001 - cells have no zone
 
 
 def test_rows_keep_their_numbers() -> None:

@@ -17,7 +17,7 @@ cells = st.one_of(
     st.integers(-(2**53) + 1, 2**53 - 1),
     st.floats(allow_nan=False, allow_infinity=False),
     st.text(st.characters(exclude_categories=["Cs"])),
-    st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)),
+    st.datetimes(),
     st.dates(),
     st.times(),
     st.timedeltas(timedelta(0), timedelta(days=9)),
@@ -56,5 +56,5 @@ def test_a_line_that_was_not_written_by_us() -> None:
 
 def test_days_keep_their_type() -> None:
     """A day is not a moment, a time not a day."""
-    values = (date(2026, 1, 2), time(8, 30), datetime(2026, 1, 2, 8))
+    values = (date(2026, 1, 2), time(8, 30), datetime(2026, 1, 2, 8))  # noqa: DTZ001
     assert sent(CagedRow(1, values)).cells == values

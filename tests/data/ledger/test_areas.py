@@ -40,7 +40,7 @@ def on_the_map(*names: str, kind: str = "village") -> KnownTables:
 def areas(table: pd.DataFrame) -> list[tuple[str, str, str | None]]:
     """List what is to be stored."""
     found = table[["kind", "name", "keeper"]].astype(object)
-    return [tuple(None if v != v else v for v in line) for line in found.to_numpy().tolist()]
+    return [tuple(line) for line in found.where(found.notna(), None).to_numpy().tolist()]
 
 
 def test_an_outline_becomes_an_area(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_dates_of_an_old_workbook(tmp_path: Path) -> None:
 
 
 def test_a_layer_of_points_is_a_ledger_of_sites(tmp_path: Path) -> None:
-    """In metres of CGCS2000 zone 38: the middle meridian, 114 degrees, is where x says 38.5 million."""
+    """In metres of CGCS2000 zone 38, whose middle meridian, 114 degrees, has x = 38,500,000."""
     shapes = [shapely.Point(38_500_000, 3_900_000)]
     layer = gpd.GeoDataFrame({"企业名称": ["甲"], "备用": ["x"]}, geometry=shapes, crs=4526)
     layer.to_file(tmp_path / "a.gpkg", engine="pyogrio")

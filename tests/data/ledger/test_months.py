@@ -23,7 +23,7 @@ from data.ledger.months import header_month, named_year, read_month
         "２０２６年３月",
         "2026-03-15",
         date(2026, 3, 1),
-        datetime(2026, 3, 31, 8),
+        datetime(2026, 3, 31, 8),  # noqa: DTZ001 - cells have no zone
     ],
 )
 def test_ways_to_write_a_month(cell: object) -> None:
