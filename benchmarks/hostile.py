@@ -52,7 +52,8 @@ class Probe:
     line
         The line that was said, or what went wrong.
     cpu_s, memory_mb
-        Processor seconds, the start of a caged child included, and the largest resident size of a process.
+        Processor seconds, the start of a caged child included, and the largest resident size of a
+        process.
     touched
         What was touched that must not be.
     """

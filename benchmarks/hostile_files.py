@@ -174,6 +174,12 @@ def virtual_path(bait: Bait) -> Path:
 
 
 @hostile
+def name_of_two_lines(bait: Bait) -> Path:
+    """Write a line of its own on the screen, and colour it."""
+    return bait.put("a\n\x1b[31mError: all is lost.csv", "plain words")
+
+
+@hostile
 def zero_bytes(bait: Bait) -> Path:
     """Be no text at all."""
     return bait.put("a.csv", bytes(1_000_000))

@@ -113,13 +113,11 @@ _LEDGER_NOTES = (
     "",
     "| form | endings | note |",
     "| --- | --- | --- |",
-    "| workbooks | `.xlsx` `.xlsm` `.xlsb` `.xls` `.et` `.ods` | 200,000 rows a file, formulas as "
-    "last saved, never computed; macros are not looked at |",
-    "| text tables | `.csv` `.txt` | UTF-8, GB18030 (GBK) or UTF-16, comma, tab, semicolon or bar |",
+    "| workbooks | `.xlsx` `.xlsm` `.xlsb` `.xls` `.et` `.ods` | formulas as saved, no macros |",
+    "| text tables | `.csv` `.txt` | UTF-8, GB18030 (GBK), UTF-16; comma, tab, semicolon, bar |",
     "| GeoPackage | `.gpkg` | every layer and attribute table is a sheet |",
     "| GeoJSON | `.geojson` `.json` | WGS-84, or the system that an old file names |",
-    "| shapefile | `.zip` | `.shp`, `.shx`, `.dbf`, `.prj` and `.cpg` together; Chinese in GBK is "
-    "found out |",
+    "| shapefile | `.zip` | `.shp`, `.shx`, `.dbf`, `.prj` and `.cpg` together; UTF-8 or GBK |",
     "| KML | `.kml` `.kmz` | every folder is a sheet; links are never followed |",
     "| Parquet | `.parquet` | GeoParquet too |",
     "",
@@ -165,10 +163,11 @@ _LEDGER_NOTES = (
     'result = "处理意见"',
     "```",
     "",
-    "`gridpatrol import 台账.xlsx --columns map.toml`. A field that does not exist, a header that no",
-    "file has, or one header with two meanings is an error that names the line. What a constant",
+    "`gridpatrol import 台账.xlsx --columns map.toml`. A field that does not exist, a header that",
+    "no file has, or one header with two meanings is an error that names the line. What a constant",
     "replaces is kept as an extra field. Ignored columns stay in `import_row`. A layer whose",
-    "coordinates are really those of Amap though it says WGS-84 is put right by the constant `datum`.",
+    "coordinates are those of Amap though it says WGS-84 is put right by the constant `datum`.",
+    "A workbook or map file may hold 200,000 rows, and 200 MB unpacked.",
 )
 
 

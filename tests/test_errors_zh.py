@@ -86,6 +86,12 @@ def test_both_languages_name_the_file(kind: type[LedgerError | RoadsError]) -> N
     assert (str(error), error.zh) == ("甲.xlsx: is empty", "甲.xlsx：是空文件")
 
 
+def test_a_name_of_two_lines_is_shown_in_one() -> None:
+    """Whoever names a file must not write lines of their own on the screen."""
+    error = LedgerError("a\n\x1b[31mb.csv", "is empty", zh="是空文件")
+    assert (str(error), error.zh) == ("a??[31mb.csv: is empty", "a??[31mb.csv：是空文件")
+
+
 def test_an_error_without_chinese_has_none() -> None:
     """Not the file's name alone."""
     assert LedgerError("a.xlsx", "is empty").zh is None

@@ -26,6 +26,7 @@ _DATUM_WORDS = re.compile(
     r"cgcs2000|国家2000|天地图|百度|baidu|bd-?09|高德|腾讯|火星|gcj-?02|amap|gps|rtk|wgs-?84"
 )
 _MIN_KNOWN = 2
+_WIDEST = 1_000  # columns that one merged cell may name; a sheet has 16,384
 _LONGEST = 60  # longer texts are titles or remarks
 
 
@@ -208,8 +209,9 @@ def spread(
             continue
         if area.first_column >= len(source.cells) or (wide and not sideways):
             continue
-        cells += [None] * (area.last_column + 1 - len(cells))
-        for column in range(area.first_column, area.last_column + 1):
+        last_column = min(area.last_column, area.first_column + _WIDEST)
+        cells += [None] * (last_column + 1 - len(cells))
+        for column in range(area.first_column, last_column + 1):
             if cells[column] in (None, ""):
                 cells[column] = source.cells[area.first_column]
     return tuple(cells)
