@@ -39,15 +39,15 @@ class Run:
         Parameters
         ----------
         create
-            Make an empty store where there is none. It is removed again if the block fails, so that
-            bad input leaves nothing behind.
+            Make an empty store where there is none. A file is removed again if the block fails, so
+            that bad input leaves nothing behind; on a server, the empty tables stay.
         keep
             Whether a store made here stays; a dry run leaves no file.
         """
         from data.store import open_store
 
         path = Path(self.settings.store)
-        is_new = create and not path.exists()
+        is_new = create and "://" not in self.settings.store and not path.exists()
         try:
             with open_store(self.settings.store, create=create) as town:
                 yield town

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from data.store import open_store
+from tests.postgres.server import programs, running_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.postgres.server import Server
+
 BESIDE = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+EMPTY, STORE = "empty", "store"
+"""Databases of the test server that are copied: one with PostGIS alone, one with every table."""
+_NUMBERS = count(1)
 SHARED = Path(os.environ.get("GRIDPATROL_SHARED", BESIDE))
 
 
-def lacking(what: str, how: str) -> None:
+def lacking(what: str, how: str) -> NoReturn:
     """Skip by name, or fail where nothing may be skipped."""
     message = f"{what} is not here: {how}"
     if os.environ.get("GRIDPATROL_REQUIRE_ALL") == "1":
@@ -29,3 +42,32 @@ def shared_data() -> Path:
             f"unpack it at {SHARED} or name it with GRIDPATROL_SHARED",
         )
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Give a PostgreSQL server of our own, with two databases to copy: an empty one and a store."""
+    folder = programs()
+    if folder is None:
+        lacking("PostgreSQL with PostGIS", "apt install postgresql-15-postgis-3")
+    with running_server(folder) as server:
+        for name in (EMPTY, STORE):
+            server.query(f"CREATE DATABASE {name}")
+            server.query("CREATE EXTENSION postgis", database=name)
+        open_store(server.address(STORE), create=True).close()
+        yield server
+
+
+@pytest.fixture
+def database(postgres: Server) -> Iterator[Callable[[str], str]]:
+    """Give a function that copies a database and says at which address the copy is."""
+    made: list[str] = []
+
+    def copy(template: str = STORE) -> str:
+        made.append(f"copy_{next(_NUMBERS)}")
+        postgres.query(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
+        return postgres.address(made[-1])
+
+    yield copy
+    for name in made:
+        postgres.query(f"DROP DATABASE {name} WITH (FORCE)")

@@ -60,3 +60,14 @@ def test_pages_of_a_real_town_ask_nobody_and_complain_of_nothing(chain: tuple[Pa
 def test_weeks_are_solved_without_a_fault(shared_data: Path) -> None:
     """The recorded instances in their small form."""
     assert "200_1" in run("weeks", "--small", str(shared_data / "routing" / "weeks"))
+
+
+def test_a_large_import_is_timed_and_repeated() -> None:
+    """Two imports; the script itself fails where the second changes anything."""
+    rows = run("bulk", "--sites", "50", "--inspections", "500").splitlines()[3:]
+    assert [row.split("|")[1].strip() for row in rows] == ["first", "again"]
+
+
+def test_no_mutated_ledger_loses_a_row() -> None:
+    """A thousand of them, the same in every run."""
+    assert run("mutations", "--examples", "1000").startswith("1,000 ledgers read twice")

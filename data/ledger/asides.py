@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.ledger.layout import header_field
@@ -24,6 +25,9 @@ _REMARK = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _SPARSE = 4
+_LONGEST = 80
+"""Signs of a cell in which the word for a total is looked for; it stands at the beginning."""
+_REMEMBERED = 1 << 16
 _REPEATED_SHARE = 0.6
 _REPEATED_MIN = 2
 
@@ -69,11 +73,14 @@ class Asides:
             return note("above_header")
         if self._repeats_header(filled):
             return note("repeated_header")
-        if any(_DIGIT.search(filled[index]) for index in self._places if index in filled):
-            return None
+        for index in self._places:
+            if index in filled and _DIGIT.search(filled[index]):
+                return None
         return self._total_or_remark(filled)
 
     def _repeats_header(self, filled: Mapping[int, str]) -> bool:
+        if self._headers.isdisjoint(filled.values()):  # nearly every row
+            return False
         known = sum(text in self._headers for text in filled.values())
         return known >= max(_REPEATED_MIN, _REPEATED_SHARE * len(filled))
 
@@ -81,13 +88,15 @@ class Asides:
         if not filled:
             return note("note_row")
         first = next(iter(filled))
-        if any(_is_total(filled[i]) for i in (first, *self._names) if i in filled):
-            return note("total_row")  # in the first cell, or where the name should be
+        for index in (first, *self._names):  # in the first cell, or where the name should be
+            if index in filled and _is_total(filled[index][:_LONGEST]):
+                return note("total_row")
         if len(filled) <= _SPARSE and _REMARK.match(narrow(filled[first])):
             return note("note_row")
         return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _is_total(text: str) -> bool:
     if text.isascii() and "total" not in text.lower():  # the number of nearly every row
         return False

@@ -2,30 +2,188 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, overload
 
 from data.errors import LedgerError
-from data.ledger.guard import MAX_ROWS, too_many_rows
+from data.ledger import encoding
+from data.ledger.fingerprint import Fingerprint
 from data.ledger.sheets import RawRow, RawSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+MAX_ROWS = 5_000_000
+MAX_LINES = 20_000_000
+MAX_COLUMNS = 16_384
+MAX_LINE_SIGNS = 10_000_000
+MAX_CELL_SIGNS = 131_072
+"""The limit of Python's csv reader; a cell beyond it is a quotation mark left open."""
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 30
-_SAMPLE_BYTES = 4096
-_REPLACED = "\ufffd"
+_KEPT_ROWS = 100
+_MIN_SWALLOWED = 2
 _FORMULA_STARTS = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'＝", "'＋", "'－", "'＠")
+_END = "\0end of the table"
+"""A last line of our own; an open quotation mark swallows it. No line of a file can hold a NUL."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """
+    The bytes of a text table, and how they are written.
+
+    Attributes
+    ----------
+    source
+        Opens them from the beginning, as often as asked.
+    name
+        Name of the file, for messages.
+    encoding
+        What Python calls the encoding.
+    delimiter
+        The sign between columns.
+    """
+
+    source: Callable[[], BinaryIO]
+    name: str
+    encoding: str
+    delimiter: str
+
+    def rows(self) -> Iterator[RawRow]:
+        """
+        Read the records that hold something, one by one.
+
+        Raises
+        ------
+        LedgerError
+            If they are no table, or too many.
+        UnicodeDecodeError
+            If the bytes are not in the encoding.
+        """
+        return (row for row in self.lines() if row.cells)
+
+    def lines(self) -> Iterator[RawRow]:
+        """Read all records; those that hold nothing have no cells. Raises as ``rows``."""
+        held = 0
+        for number, record in enumerate(self._records(), start=1):
+            cells = _cells(record)
+            held += cells != ()
+            if held > MAX_ROWS or number > MAX_LINES:
+                raise _too_many(self.name)
+            yield RawRow(number, cells)
+
+    def _records(self) -> Iterator[list[str]]:
+        with self.source() as raw:
+            lines = io.TextIOWrapper(raw, encoding=self.encoding, newline="")
+            reader = csv.reader(self._lines(lines), delimiter=self.delimiter)
+            before, widest = 0, 0
+            try:
+                for record in reader:
+                    if len(record) == 1 and record[0] == _END:
+                        return
+                    if reader.line_num > before + 1:
+                        self._check_quotes(record, before + 1, widest)
+                    before, widest = reader.line_num, max(widest, len(record))
+                    if widest > MAX_COLUMNS:
+                        raise _too_wide(self.name, before)
+                    yield record
+            except csv.Error as error:
+                raise _open_quote(self.name, before + 1) from error
+
+    def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
+        read = partial(text.readline, MAX_LINE_SIGNS)
+        for number, line in enumerate(iter(read, ""), start=1):
+            if len(line) == MAX_LINE_SIGNS:
+                raise _too_long(self.name, number)
+            if "\0" in line:
+                raise encoding.nul_error(self.name, number)
+            yield line
+        yield _END
+
+    def _check_quotes(self, record: list[str], line: int, widest: int) -> None:
+        """Refuse a cell that has swallowed the end of the file, or lines that look like rows."""
+        for cell in record:
+            inner = cell.split("\n")[1:-1]
+            marks = max(_MIN_SWALLOWED, widest - 1)
+            if _END in cell or any(part.count(self.delimiter) >= marks for part in inner):
+                raise _open_quote(self.name, line)
+
+
+class TextRows(Sequence[RawRow]):
+    """
+    The rows of a text table, read from the file each time they are gone through.
+
+    Parameters
+    ----------
+    file
+        Where they are.
+    head
+        The first of them.
+    count
+        How many there are.
+    sha256
+        Fingerprint that the bytes had when they were counted.
+    """
+
+    def __init__(self, file: TextFile, *, head: Sequence[RawRow], count: int, sha256: str) -> None:
+        self._file = file
+        self._head = tuple(head)
+        self._count = count
+        self._sha256 = sha256
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return self._count
+
+    def __iter__(self) -> Iterator[RawRow]:
+        """
+        Read all rows once more.
+
+        Raises
+        ------
+        LedgerError
+            If somebody changed the file since it was counted.
+        """
+        if len(self._head) == self._count:
+            yield from self._head
+            return
+        told = Fingerprint(self._file.source)
+        try:
+            yield from replace(self._file, source=told.open).rows()
+        except UnicodeDecodeError as error:
+            raise _changed(self._file.name) from error
+        if told.sha256() != self._sha256:
+            raise _changed(self._file.name)
+
+    @overload
+    def __getitem__(self, index: int) -> RawRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RawRow]: ...
+    def __getitem__(self, index: int | slice) -> RawRow | Sequence[RawRow]:
+        """Return one row or some; the first ones are at hand."""
+        stop = index.stop if isinstance(index, slice) else index + 1
+        if len(self._head) == self._count or (stop is not None and 0 < stop <= len(self._head)):
+            return self._head[index]
+        return tuple(self)[index]
 
 
 def read_delimited(content: bytes, *, file: str) -> RawSheet:
     """
-    Read a text table.
+    Read a text table that is in memory.
 
     Parameters
     ----------
     content
-        UTF-8 or UTF-16 with or without a byte order mark, or GB18030 (which GBK and GB2312
-        are parts of); columns split by comma, tab, semicolon or bar.
+        UTF-8 with or without a byte order mark, UTF-16, or GB18030 (which GBK and GB2312 are parts
+        of); columns split by comma, tab, semicolon or bar.
     file
         Its name, for messages.
 
@@ -38,69 +196,117 @@ def read_delimited(content: bytes, *, file: str) -> RawSheet:
     Raises
     ------
     LedgerError
-        If the bytes are no text, or there are too many rows.
+        If the bytes are no text, one cell swallows others for want of a quotation mark, or there
+        are more than ``MAX_ROWS`` rows.
     """
-    text = decode(content, file=file)
-    rows: list[RawRow] = []
-    number = 0
-    try:
-        for number, record in enumerate(csv.reader(io.StringIO(text), delimiter=_split(text)), 1):
-            if any(cell.strip() for cell in record):
-                rows.append(RawRow(number, tuple(_unquoted(cell) for cell in record)))
-            if len(rows) > MAX_ROWS:
-                raise too_many_rows(file)
-    except csv.Error as error:
-        raise LedgerError(
-            file,
-            f"is no table: {error} (row {number + 1})",
-            zh=f"第 {number + 1} 行起不像表格，请另存为 .xlsx 再试",
-        ) from error
-    return RawSheet("", tuple(rows), blank=number - len(rows))
+    sheet, _ = _read(lambda: io.BytesIO(content), file=file)
+    return replace(sheet, rows=tuple(sheet.rows))
 
 
-def decode(content: bytes, *, file: str) -> str:
+def stream_delimited(path: Path) -> tuple[RawSheet, str]:
     """
-    Turn bytes into text by the first encoding that fits without a doubt.
+    Look through a text table of any size; its rows stay in the file.
+
+    Returns
+    -------
+    sheet
+        As ``read_delimited`` gives it, but its rows are read from the file when they are wanted.
+    sha256
+        Fingerprint of the file.
 
     Raises
     ------
     LedgerError
-        If no encoding fits.
+        As ``read_delimited``.
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in content:
-        encodings = _without_mark(content)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
+    return _read(lambda: path.open("rb"), file=path.name)
+
+
+def _read(source: Callable[[], BinaryIO], *, file: str) -> tuple[RawSheet, str]:
+    with source() as raw:
+        head = raw.read(encoding.HEAD_BYTES)
+    encodings = encoding.encodings_of(head)
+    for name in encodings:
         try:
-            text = content.decode(encoding)
+            return _survey(TextFile(source, file, name, _split(head, name)))
         except UnicodeDecodeError:
+            line = encoding.strange_line(source) if name.startswith("utf-8") else None
+            if line is not None:
+                raise encoding.mixed_error(file, line) from None
+    raise encoding.no_text_error(file, encoding.undecodable_line(source, encodings[-1]))
+
+
+def _survey(text: TextFile) -> tuple[RawSheet, str]:
+    """Go through the whole table once: count its rows, see that it is one."""
+    told = Fingerprint(text.source)
+    head: list[RawRow] = []
+    count = blank = 0
+    for row in replace(text, source=told.open).lines():
+        if not row.cells:
+            blank += 1
             continue
-        if "\0" not in text:
-            return text
-    raise LedgerError(
-        file,
-        "is no text in UTF-8 or GB18030; save it as UTF-8 csv or as .xlsx",
-        zh="不是 UTF-8 或 GB18030 文本，请另存为 UTF-8 的 csv 或 .xlsx",
-    )
+        count += 1
+        if count <= _KEPT_ROWS:
+            head.append(row)
+    sha256 = told.sha256()
+    return RawSheet("", TextRows(text, head=head, count=count, sha256=sha256), (), blank), sha256
 
 
-def _without_mark(content: bytes) -> tuple[str, ...]:
-    """Tell which UTF-16 it is without a mark: a zero byte lies beside every comma and digit."""
-    little = content[1::2].count(0) >= content[::2].count(0)
-    encoding = "utf-16-le" if little else "utf-16-be"
-    top = content[:_SAMPLE_BYTES].decode(encoding, errors="replace")
-    words = "".join(top.split())  # bytes that are no text come out as signs nobody has assigned
-    return (encoding,) if words.isprintable() and _REPLACED not in words[:-1] else ()
-
-
-def _split(text: str) -> str:
+def _split(head: bytes, name: str) -> str:
     """Choose the delimiter that cuts most of the first lines, title rows included."""
-    lines = text.splitlines()[:_SAMPLE_LINES]
+    lines = head.decode(name, errors="ignore").splitlines()[:_SAMPLE_LINES]
     return max(_DELIMITERS, key=lambda mark: sum(line.count(mark) for line in lines))
+
+
+def _cells(record: list[str]) -> tuple[str, ...]:
+    joined = "".join(record)
+    if not joined or joined.isspace():
+        return ()
+    return tuple(map(_unquoted, record)) if "'" in joined else tuple(record)
 
 
 def _unquoted(cell: str) -> str:
     return cell[1:] if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _too_many(file: str) -> LedgerError:
+    return LedgerError(
+        file,
+        f"has more than {MAX_ROWS} rows; split it",
+        zh=f"超过 {MAX_ROWS} 行，请拆成几个文件",
+    )
+
+
+def _open_quote(file: str, line: int) -> LedgerError:
+    return LedgerError(
+        file,
+        f"is no table from line {line} on: a quotation mark opened there is not closed, or a cell "
+        f'has more than {MAX_CELL_SIGNS} signs; close it or delete the ", or save it as .xlsx',
+        zh=f"第 {line} 行起不像表格：该行的引号没有成对，或一格超过 {MAX_CELL_SIGNS} 字，"
+        "请补上或删去引号，或另存为 .xlsx 再试",
+    )
+
+
+def _too_long(file: str, line: int) -> LedgerError:
+    return LedgerError(
+        file,
+        f"line {line} has more than {MAX_LINE_SIGNS} signs, which no table has; "
+        "save it again as csv or .xlsx",
+        zh=f"第 {line} 行超过 {MAX_LINE_SIGNS} 字，不是表格，请重新另存为 csv 或 .xlsx",
+    )
+
+
+def _too_wide(file: str, line: int) -> LedgerError:
+    return LedgerError(
+        file,
+        f"has more than {MAX_COLUMNS} columns on line {line}; save it again as csv or .xlsx",
+        zh=f"第 {line} 行超过 {MAX_COLUMNS} 列，请重新另存为 csv 或 .xlsx",
+    )
+
+
+def _changed(file: str) -> LedgerError:
+    return LedgerError(
+        file,
+        "was changed while it was being read; nothing was stored, import it again",
+        zh="在读取过程中被改动，未存入任何内容，请重新导入",
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.ledger.notes import Note, note
 from data.ledger.numbered import Identity, Numbered
 from data.ledger.outcomes import Outcome, Record, content_id, questioned, rejected
-from data.ledger.sheets import cell_text
 from data.ledger.spellings import MODE, RESULT, find_code, yes_or_no
 from data.ledger.values import narrow, read_day
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _IDENTITY = Identity(key="inspection_id", same=("site_id", "day"))
 _FREE_TEXT = ("存在问题", "发现问题", "存在隐患", "发现隐患")
+_REMEMBERED = 4_096
+"""Results whose reading is kept: a ledger words its few thousands of times."""
+_LONGEST = 2_000
+"""Signs of a result that are looked at; a hostile cell may hold a book."""
 
 
 def inspection_number(row: LedgerRow) -> str | None:
@@ -67,7 +71,7 @@ def _inspection(row: LedgerRow, book: SiteBook, numbered: Numbered) -> Outcome:
 
 def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcome:
     """Read a row by itself: the record it would become, or why it becomes none."""
-    if not any(row.text(name) for name in ("name", "code", "site_id")):
+    if not (row.text("name") or row.text("code") or row.text("site_id")):
         return rejected(row, note("no_name"))
     day, said = read_day(row.cells.get("day"), column=row.header("day"))
     if day is None:
@@ -94,14 +98,18 @@ def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcom
 
 
 def _result(row: LedgerRow) -> str | None:
+    text = (row.text("result") or "")[:_LONGEST]
+    return _read_result(text, row.header("result") in _FREE_TEXT)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_result(text: str, names_problems: bool) -> str | None:  # noqa: FBT001 - a key of the cache
     """Read the result; a column of problems found is clean where it says none."""
-    text = cell_text(row.cells.get("result"))
     tick = yes_or_no(text)
     if tick is not None:
         return "finding" if tick else "clean"
     code = find_code(text, RESULT) if text else None
-    problems = row.header("result") in _FREE_TEXT
-    return ("finding" if text else "clean") if code is None and problems else code
+    return ("finding" if text else "clean") if code is None and names_problems else code
 
 
 class VisitedSites:

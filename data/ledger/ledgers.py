@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from data.ports import LargeTables, Progress
 
 KINDS = tuple(HEADERS)
+_STEPS_PER_FILE = 5
+"""To settle and store a file takes about four times as long as to read it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +83,24 @@ class ReadLedgers:
     repeated_files
         Name of each file that is byte for byte one read before it, and that file's name.
     steps
-        What progress counts to: one per file given, and one to settle them.
+        What progress counts to: one per file given to read it, and the rest to settle them.
+    files
+        Number of files given.
     """
 
     sheets: tuple[ReadSheet, ...]
     repeated_files: dict[str, str]
     steps: int
+    files: int
+
+    def onward(self, progress: Progress | None) -> Progress:
+        """Go on with a bar that has shown the reading: rows settled fill the rest of it."""
+
+        def tell(done: float, total: float, note: str = "") -> None:
+            share = done / total if total else 1.0
+            (progress or _silent)(self.files + share * (self.steps - self.files), self.steps, note)
+
+        return tell
 
 
 def read_ledgers(
@@ -151,9 +165,14 @@ def open_ledgers(
         else:
             files.append(file)
             sheets += read_sheets(file, kinds=KINDS if kind == "auto" else (kind,), columns=columns)
-        tell(done, len(paths) + 1, file.name)
+        tell(done, len(paths) * _STEPS_PER_FILE, file.name)
     columns.check_used(_headers(sheets))
-    return ReadLedgers(sheets=tuple(sheets), repeated_files=repeated, steps=len(paths) + 1)
+    return ReadLedgers(
+        sheets=tuple(sheets),
+        repeated_files=repeated,
+        steps=len(paths) * _STEPS_PER_FILE,
+        files=len(paths),
+    )
 
 
 def _headers(sheets: Sequence[ReadSheet]) -> Iterator[str]:
@@ -174,8 +193,8 @@ def settle_ledgers(
 
     The same files and the same store give the same result. A file read again repeats its ids and
     changes nothing. Files may come in any order: sites are settled first, then teams, inspections,
-    findings, tips, areas and power readings. New ids are the next after those in ``known``: to
-    write the result, read and write in one unit, so that nobody else is given the same ids.
+    findings and tips. New ids are the next after those in ``known``: to write the result, read and
+    write in one unit, so that nobody else is given the same ids.
 
     Parameters
     ----------
@@ -200,7 +219,9 @@ def settle_ledgers(
         If ``datum`` is none of the known ones.
     """
     check_datum(datum)
-    settled = _whole(Settling(opened.sheets, known=known, datum=datum), opened)
+    settled = _whole(
+        Settling(opened.sheets, known=known, datum=datum, progress=opened.onward(progress)), opened
+    )
     (progress or _silent)(opened.steps, opened.steps)
     return settled
 

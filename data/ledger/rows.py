@@ -24,14 +24,20 @@ from data.ledger.sheets import (
     RawRow,
     RawSheet,
     cell_text,
+    clean_text,
     says_nothing,
 )
+from data.ledger.values import narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from data.ledger.columns import ColumnMap
 
+_REMEMBERED = 1 << 16
+"""Texts that a sheet's reader keeps: a ledger repeats its villages and words by the million."""
+_SHORT = 80
+"""Signs of a text that is kept; a hostile cell may hold a book."""
 _MAX_OPEN = 200  # merged ranges over one row; a true sheet has no more than it has columns
 
 
@@ -56,6 +62,8 @@ class LedgerRow:
         Header to text of the columns we have no field for.
     raw
         Column to text of everything in the row.
+    texts
+        Field to the clean text of its cell, where the reader has it at hand.
     idle
         Whether the sheet says of itself that it lists idle factories.
     has_positions
@@ -74,6 +82,7 @@ class LedgerRow:
     pairs: tuple[tuple[Cell, Cell, str | None], ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     idle: bool = False
     has_positions: bool = True
     notes: tuple[Note, ...] = ()
@@ -85,7 +94,13 @@ class LedgerRow:
 
     def text(self, name: str) -> str | None:
         """Return the clean text of a field, or ``None`` where it is empty."""
-        text = cell_text(self.cells.get(name))
+        known = self.texts.get(name)
+        if known is not None:
+            return known
+        cell = self.cells.get(name)
+        if cell is None:
+            return None
+        text = cell_text(cell)
         return None if says_nothing(text) else text
 
     def header(self, name: str) -> str:
@@ -100,7 +115,8 @@ class LedgerRow:
             if name in self.cells and cell_text(self.cells[name]) != value
         }
         cells: dict[str, Cell] = {**self.cells, **constants}
-        return replace(self, cells=cells, extra={**self.extra, **own})
+        texts = {**self.texts, **constants}
+        return replace(self, cells=cells, texts=texts, extra={**self.extra, **own})
 
     def without_notes(self, codes: Collection[str]) -> LedgerRow:
         """Return the row without what its reader said of things that do not matter here."""
@@ -118,6 +134,26 @@ class SkippedRow:
     kind: str
     raw: dict[str, str]
     why: Note
+
+
+class _CleanTexts(dict[str, str]):
+    """Texts of cells to clean texts, the first few that are short enough."""
+
+    def __missing__(self, text: str) -> str:
+        clean = clean_text(text)
+        if len(text) <= _SHORT and len(self) < _REMEMBERED:
+            self[text] = clean
+        return clean
+
+
+class _Silences(dict[str, bool]):
+    """Clean texts to whether they say nothing, the first few that are short enough."""
+
+    def __missing__(self, text: str) -> bool:
+        nothing = says_nothing(text)
+        if len(text) <= _SHORT and len(self) < _REMEMBERED:
+            self[text] = nothing
+        return nothing
 
 
 class SheetReader:
@@ -156,8 +192,13 @@ class SheetReader:
         self._asides = Asides(self.layout)
         used = self.layout.columns if self.layout else ()
         self._idle = _says_idle(file, sheet, self.layout)
-        self._names = {column.index: column.header for column in used}
+        self._kind = self.layout.kind if self.layout else "unknown"
+        self._has_positions = self.layout is not None and self.layout.has_positions
+        self._clean = _CleanTexts()
+        self._silent = _Silences()
+        self._names = [column.header for column in used]
         self._fields = [(c.index, c.field, c.header) for c in used if c.field]
+        self._places = [(index, name) for index, name, _ in self._fields]
         self._extras = [(c.index, c.header) for c in used if not (c.field or c.is_ignored)]
         self._headers = {name: header for _, name, header in self._fields}
         self._pairs = _pairs(used)
@@ -175,22 +216,60 @@ class SheetReader:
         for row in rows:
             yield row.with_constants(self._constants) if isinstance(row, LedgerRow) else row
 
+    def ids(self, field: str, id_of: Callable[[LedgerRow], str | None]) -> Iterator[str | None]:
+        """
+        Tell the id of every row below the header.
+
+        Parameters
+        ----------
+        field
+            Field that states it: to read that column alone is many times faster than whole rows.
+        id_of
+            Finds the id of a row that states none; all rows are read so where merged cells may
+            bring values down.
+
+        Yields
+        ------
+        number
+            Missing where the row cannot be stored. Rows that are no data may have one too.
+        """
+        column = next((index for index, name, _ in self._fields if name == field), None)
+        if column is None or self._sheet.merged or self.layout is None or self._constants:
+            yield from (id_of(row) for row in self if isinstance(row, LedgerRow))
+            return
+        for raw in self._sheet.rows:
+            if raw.number > self.layout.header_row:
+                cell = raw.cells[column] if column < len(raw.cells) else None
+                text = cell_text(cell)
+                if says_nothing(text):
+                    row = self._row(raw, raw.cells)
+                    yield id_of(row) if isinstance(row, LedgerRow) else None
+                else:
+                    yield narrow(text)
+
     def _row(self, raw: RawRow, cells: tuple[Cell, ...]) -> LedgerRow | SkippedRow:
-        texts, filled = _read(raw.cells)
+        texts = self._texts(raw.cells)
+        filled = self._filled(texts)
         why = self._asides.why(raw.number, filled)
         if why is not None or self.layout is None:
             return self._skipped(raw, texts, why or note("unknown_sheet"))
         if cells is raw.cells:
-            row = self._data(self.layout, raw.number, cells, texts=texts, filled=filled)
+            row = self._data(raw.number, cells, texts, filled)
             return replace(row, notes=raw.notes) if raw.notes else row
-        texts, filled = _read(cells)
-        row = self._data(self.layout, raw.number, cells, texts=texts, filled=filled)
-        return replace(row, notes=(*raw.notes, *self._merged(raw, cells, filled)))
+        texts = self._texts(cells)
+        row = self._data(raw.number, cells, texts, self._filled(texts))
+        return replace(row, notes=(*raw.notes, *self._merged(raw, cells, row)))
 
-    def _merged(
-        self, raw: RawRow, cells: tuple[Cell, ...], filled: dict[int, str]
-    ) -> tuple[Note, ...]:
-        known = {name: (index, head) for index, name, head in self._fields if index in filled}
+    def _texts(self, cells: Sequence[Cell]) -> list[str]:
+        clean = self._clean
+        return [clean[cell] if type(cell) is str else cell_text(cell) for cell in cells]
+
+    def _filled(self, texts: Sequence[str]) -> dict[int, str]:
+        silent = self._silent
+        return {index: text for index, text in enumerate(texts) if not silent[text]}
+
+    def _merged(self, raw: RawRow, cells: tuple[Cell, ...], row: LedgerRow) -> tuple[Note, ...]:
+        known = {name: (index, header) for index, name, header in self._fields if name in row.cells}
         return tuple(
             note("merged", column=header)
             for index, header in known.values()
@@ -198,59 +277,48 @@ class SheetReader:
         )
 
     def _data(
-        self,
-        layout: Layout,
-        number: int,
-        cells: tuple[Cell, ...],
-        *,
-        texts: list[str],
-        filled: dict[int, str],
+        self, number: int, cells: tuple[Cell, ...], texts: list[str], filled: dict[int, str]
     ) -> LedgerRow:
-        width = len(cells)
+        known = [(index, name) for index, name in self._places if index in filled]
         return LedgerRow(
             file=self._file.name,
             sha256=self._file.sha256,
             sheet=self._sheet.name,
             number=number,
-            kind=layout.kind,
-            cells={name: cells[index] for index, name, _ in self._fields if index in filled},
+            kind=self._kind,
+            cells={name: cells[index] for index, name in known},
             headers=self._headers,
-            pairs=tuple(
-                (cells[lon], cells[lat], datum)
-                for lon, lat, datum in self._pairs
-                if max(lon, lat) < width
-            ),
-            extra={header: filled[index] for index, header in self._extras if index in filled},
-            raw=self._texts(texts),
+            pairs=self._positions(cells) if self._pairs else (),
+            extra={head: filled[index] for index, head in self._extras if index in filled},
+            raw=self._named(texts),
+            texts={name: filled[index] for index, name in known},
             idle=self._idle,
-            has_positions=layout.has_positions,
+            has_positions=self._has_positions,
         )
 
-    def _texts(self, texts: list[str]) -> dict[str, str]:
+    def _positions(self, cells: tuple[Cell, ...]) -> tuple[tuple[Cell, Cell, str | None], ...]:
+        width = len(cells)
+        return tuple(
+            (cells[lon], cells[lat], datum)
+            for lon, lat, datum in self._pairs
+            if max(lon, lat) < width
+        )
+
+    def _named(self, texts: list[str]) -> dict[str, str]:
         names = self._names
-        return {
-            names.get(index) or column_letter(index): text
-            for index, text in enumerate(texts)
-            if text
-        }
+        if len(texts) > len(names):
+            names = names + [column_letter(index) for index in range(len(names), len(texts))]
+        return {name: text for name, text in zip(names, texts, strict=False) if text}
 
     def _skipped(self, raw: RawRow, texts: list[str], why: Note) -> SkippedRow:
-        below = self.layout is not None and raw.number > self.layout.header_row
-        named = (
-            self._texts(texts)
-            if below
-            else {column_letter(index): text for index, text in enumerate(texts) if text}
-        )
-        kind = self.layout.kind if self.layout else "unknown"
+        above = self.layout is None or raw.number <= self.layout.header_row
+        named = _lettered(texts) if above else self._named(texts)
         place = (self._file.name, self._file.sha256, self._sheet.name, raw.number)
-        return SkippedRow(*place, kind, named, why)
+        return SkippedRow(*place, self._kind, named, why)
 
 
-def _read(cells: Sequence[Cell]) -> tuple[list[str], dict[int, str]]:
-    """Give the clean text of every cell, and of those that say something by their place."""
-    texts = [cell_text(cell) for cell in cells]
-    filled = {i: text for i, text in enumerate(texts) if text and not says_nothing(text)}
-    return texts, filled
+def _lettered(texts: Sequence[str]) -> dict[str, str]:
+    return {column_letter(index): text for index, text in enumerate(texts) if text}
 
 
 def _brought_down(

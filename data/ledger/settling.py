@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from data.ledger.reading import ReadSheet
     from data.ledger.rows import LedgerRow, SkippedRow
     from data.ledger.sitebook import SiteBook
-    from data.ports import LargeTables
+    from data.ports import LargeTables, Progress
 
     Resolve = Callable[[Sequence[LedgerRow], dict[str, Record]], list[Outcome]]
 
@@ -58,6 +58,8 @@ class Settling:
         What the store holds. Batches may be written to it as they come.
     datum
         Datum of rows that state none themselves, or ``auto``.
+    progress
+        Told the rows settled, and how many there are, each time a batch was taken.
 
     Attributes
     ----------
@@ -67,18 +69,31 @@ class Settling:
         Ids of stored shifts that these files' teams no longer work, to be cleared; complete too.
     """
 
-    def __init__(self, sheets: Sequence[ReadSheet], *, known: LargeTables, datum: str) -> None:
+    def __init__(
+        self,
+        sheets: Sequence[ReadSheet],
+        *,
+        known: LargeTables,
+        datum: str,
+        progress: Progress | None = None,
+    ) -> None:
         self.tally = Tally(sheets)
         self.dropped_shifts: tuple[str, ...] = ()
         self._sheets = sheets
         self._known = known
         self._datum = datum
+        self._progress = progress
+        self._done = 0
+        self._total = sum(len(sheet.raw.rows) for sheet in sheets)
 
     def __iter__(self) -> Iterator[Batch]:
         """Settle and give the next rows."""
         for batch in self._batches():
             self.tally.add(batch)
             yield batch
+            self._done += len(batch.outcomes) + len(batch.skipped)
+            if self._progress is not None:
+                self._progress(self._done, self._total)
 
     def _batches(self) -> Iterator[Batch]:
         for chunk in chunks(self._of_kind("unknown")):
@@ -169,7 +184,7 @@ class Settling:
         before: Before,
     ) -> Iterator[Batch]:
         sheets = self._of_kind(kind)
-        repeated = repeated_ids(sheets, id_of)
+        repeated = repeated_ids(sheets, before.key, id_of)
         waiting = Chunk()
         for chunk in chunks(sheets):
             alone, again = part_repeated(chunk, id_of, repeated)

@@ -52,10 +52,10 @@ def every_row(sheets: Iterable[ReadSheet]) -> Chunk:
     return chunk
 
 
-def chunks(sheets: Iterable[ReadSheet], *, size: int = CHUNK_ROWS) -> Iterator[Chunk]:
-    """Read the rows of some sheets, at most ``size`` at a time."""
+def chunks(sheets: Iterable[ReadSheet]) -> Iterator[Chunk]:
+    """Read the rows of some sheets, at most ``CHUNK_ROWS`` at a time."""
     rows = (row for sheet in sheets for row in sheet.reader)
-    while some := list(islice(rows, size)):
+    while some := list(islice(rows, CHUNK_ROWS)):
         chunk = Chunk()
         for row in some:
             _put(chunk, row)
@@ -69,9 +69,18 @@ def _put(chunk: Chunk, row: LedgerRow | SkippedRow) -> None:
         chunk.skipped.append(row)
 
 
-def repeated_ids(sheets: Sequence[ReadSheet], id_of: IdOf) -> frozenset[int]:
+def repeated_ids(sheets: Sequence[ReadSheet], field: str, id_of: IdOf) -> frozenset[int]:
     """
     Find the ids that more than one row is to be stored under.
+
+    Parameters
+    ----------
+    sheets
+        Sheets of one kind.
+    field
+        Field that states the id.
+    id_of
+        Finds the id of a row that states none.
 
     Returns
     -------
@@ -79,7 +88,7 @@ def repeated_ids(sheets: Sequence[ReadSheet], id_of: IdOf) -> frozenset[int]:
         Their hashes: eight bytes a row while it looks, whatever the ids are. Two ids of one hash
         would count as repeated, which costs a little memory and changes nothing.
     """
-    ids = (id_of(row) for sheet in sheets for row in sheet.reader if isinstance(row, LedgerRow))
+    ids = (number for sheet in sheets for number in sheet.reader.ids(field, id_of))
     hashes = np.fromiter((hash(number) for number in ids if number), dtype=np.int64)
     hashes.sort()
     return frozenset(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
@@ -117,9 +126,9 @@ class Before:
     """
 
     def __init__(self, known: LargeTables, table: str, key: str) -> None:
+        self.key = key
         self._known = known
         self._table = table
-        self._key = key
         self._is_empty = known.count(table) == 0
 
     def records(self, ids: Iterable[str]) -> dict[str, Record]:
@@ -128,5 +137,5 @@ class Before:
         wanted = [] if self._is_empty else sorted(set(ids))
         for first in range(0, len(wanted), _KEYS_PER_QUERY):
             some = wanted[first : first + _KEYS_PER_QUERY]
-            found |= stored(self._known.read(self._table, where={self._key: some}))
+            found |= stored(self._known.read(self._table, where={self.key: some}))
         return found

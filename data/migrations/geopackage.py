@@ -22,7 +22,9 @@ _WGS84_WKT = (
     'AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],'
     'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
 )
-_NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
+NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
+SHAPES = {"point": "POINT", "line": "LINESTRING", "shape": "GEOMETRY"}
+"""Kind of a frozen geometry column to its name in both databases."""
 
 _CORE = (
     """CREATE TABLE gpkg_spatial_ref_sys (
@@ -37,7 +39,7 @@ _CORE = (
   data_type TEXT NOT NULL,
   identifier TEXT UNIQUE,
   description TEXT DEFAULT '',
-  last_change DATETIME NOT NULL DEFAULT ({_NOW}),
+  last_change DATETIME NOT NULL DEFAULT ({NOW}),
   min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE,
   srs_id INTEGER,
   CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))""",
@@ -150,9 +152,15 @@ def _create_index(connection: Connection, table: str) -> None:
 
 
 def touch(connection: Connection, table: str) -> None:
-    """Note that a table changed; the box kept for it is forgotten, the spatial index knows it."""
+    """
+    Note that a table of a file changed; the box kept for it is forgotten, the index knows it.
+
+    A server keeps no such list, and nothing is done there.
+    """
+    if connection.dialect.name != "sqlite":
+        return
     connection.exec_driver_sql(
-        f"UPDATE gpkg_contents SET last_change = {_NOW}, min_x = NULL, min_y = NULL, "  # noqa: S608
+        f"UPDATE gpkg_contents SET last_change = {NOW}, min_x = NULL, min_y = NULL, "  # noqa: S608
         "max_x = NULL, max_y = NULL WHERE table_name = ?",
         (table,),
     )

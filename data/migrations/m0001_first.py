@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.migrations.geopackage import create_core
-from data.migrations.tables import FrozenTable, create_table
+from data.migrations.tables import FrozenTable, create_core, create_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -326,7 +325,7 @@ _TABLES = (
 
 
 def upgrade(connection: Connection) -> None:
-    """Make an empty database a GeoPackage with every table of the first version."""
+    """Give an empty database every table of the first version."""
     create_core(connection)
     for table in _TABLES:
         create_table(connection, table)

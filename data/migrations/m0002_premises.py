@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.migrations.tables import FrozenTable, create_table
+from data.migrations.tables import FrozenTable, add_column, create_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,5 +27,5 @@ _POWER_READING = FrozenTable(
 
 def upgrade(connection: Connection) -> None:
     """Add the parent of a site and the table of power readings."""
-    connection.exec_driver_sql("ALTER TABLE site ADD COLUMN parent_id TEXT")
+    add_column(connection, "site", "parent_id text")
     create_table(connection, _POWER_READING)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import inspect, text
 
+from data.migrations.dialects import dialect_of
 from data.migrations.m0001_first import upgrade as first
 from data.migrations.m0002_premises import upgrade as premises
+from data.migrations.m0003_indexes import upgrade as indexes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 LOG_TABLE = "gridpatrol_migration"
-"""Which steps a store has seen; its presence says that a GeoPackage is a store of ours."""
+"""Which steps a store has seen; its presence says that a database is a store of ours."""
 
 
 class Step(NamedTuple):
@@ -26,7 +28,11 @@ class Step(NamedTuple):
     upgrade: Callable[[Connection], None]
 
 
-STEPS: tuple[Step, ...] = (Step(1, "first", first), Step(2, "premises", premises))
+STEPS: tuple[Step, ...] = (
+    Step(1, "first", first),
+    Step(2, "premises", premises),
+    Step(3, "indexes", indexes),
+)
 """In order; numbers rise by one and a published step never changes."""
 
 
@@ -63,7 +69,7 @@ def upgrade(connection: Connection, steps: Sequence[Step] = STEPS) -> tuple[int,
     """
     seen = version(connection)
     if not seen:
-        connection.execute(text(_LOG_DDL))
+        _create_log(connection)
     missing = [step for step in steps if step.number > seen]
     for step in missing:
         step.upgrade(connection)
@@ -74,7 +80,8 @@ def upgrade(connection: Connection, steps: Sequence[Step] = STEPS) -> tuple[int,
     return tuple(step.number for step in missing)
 
 
-_LOG_DDL = f"""CREATE TABLE {LOG_TABLE} (
+def _create_log(connection: Connection) -> None:
+    connection.exec_driver_sql(f"""CREATE TABLE {LOG_TABLE} (
   number INTEGER PRIMARY KEY NOT NULL,
   name TEXT NOT NULL,
-  applied_at DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')))"""
+  applied_at {dialect_of(connection).moment})""")

@@ -63,7 +63,7 @@ def _none(known: pd.Series) -> BoolArray:
 
 
 def _each(known: pd.Series, fits: Callable[[Any], bool]) -> BoolArray:
-    return np.fromiter((not fits(value) for value in known), dtype=bool, count=len(known))
+    return np.fromiter((not fits(value) for value in known.tolist()), dtype=bool, count=len(known))
 
 
 def _no_text(known: pd.Series) -> BoolArray:

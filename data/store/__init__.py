@@ -1,4 +1,4 @@
-"""The store: one GeoPackage file that QGIS, GDAL and this program open alike."""
+"""The store: a GeoPackage file or a PostgreSQL database; QGIS, GDAL and this program open both."""
 
 from data.store.opening import open_store as open_store
 from data.store.store import Store as Store

@@ -1,4 +1,4 @@
-"""Connections to one store file: the same settings, functions and transactions on every one."""
+"""Connections to a store: the same settings and transactions on every one, file or server."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import NullPool
 
 from data.errors import StoreError
+from data.store.faults import sentence
 from data.store.geometry import register_functions
+from data.store.shapes import Geometry
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,7 +26,23 @@ if TYPE_CHECKING:
 BUSY_TIMEOUT_S = 30.0
 """How long a writer waits for another one unless told otherwise."""
 
+CONNECT_TIMEOUT_S = 10
+"""How long a server may take to answer the first time."""
+
 _WRITES = "gridpatrol_writes"
+_BUSY_MS = "gridpatrol_busy_ms"
+_LOCK_CLASS = 0x67706174
+"""Keeps our locks apart from those that other programs take in the same database: ``gpat``."""
+_CACHE_KIB = 128 * 1024
+"""Pages of a file kept in memory at most: an index larger than that is written again and again."""
+_SESSION = {
+    # Told to write through, whatever the server's own habit: what was said to be stored is stored.
+    "synchronous_commit": "on",
+    # A laptop that was closed in the middle of writing frees the store after two minutes.
+    "tcp_keepalives_idle": "60",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "6",
+}
 
 
 def file_engine(path: Path, *, busy_s: float = BUSY_TIMEOUT_S) -> Engine:
@@ -47,6 +66,41 @@ def file_engine(path: Path, *, busy_s: float = BUSY_TIMEOUT_S) -> Engine:
     return engine
 
 
+def server_engine(address: URL, *, busy_s: float = BUSY_TIMEOUT_S) -> Engine:
+    """
+    Make the engine of one PostgreSQL database; no connection is opened yet.
+
+    A transaction that reads sees one moment of the whole store. A connection left over from before
+    a restart of the server is replaced unseen.
+
+    Parameters
+    ----------
+    address
+        With the driver psycopg; ``options`` in its query may name a schema.
+    busy_s
+        Seconds a writer waits for another one before it gives up, > 0.
+    """
+    engine = create_engine(
+        address.difference_update_query(["options"]),
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "application_name": "gridpatrol",
+            "options": _options(address),
+        },
+    )
+    names = getattr(engine.dialect, "ischema_names", {})
+    engine.dialect.ischema_names = {**names, "geometry": Geometry}  # type: ignore[attr-defined]
+    event.listen(engine, "begin", _begin_on_server)
+    return engine.execution_options(**{_BUSY_MS: max(1, round(1000 * busy_s))})
+
+
+def _options(address: URL) -> str:
+    own = address.query.get("options", ())
+    said = [own] if isinstance(own, str) else list(own)
+    return " ".join([*(f"-c {name}={value}" for name, value in _SESSION.items()), *said])
+
+
 def writing_engine(engine: Engine) -> Engine:
     """Make the same engine, but its transactions take the write lock at once."""
     return engine.execution_options(**{_WRITES: True})
@@ -61,6 +115,7 @@ def _set_up(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
 def _begin(connection: Connection) -> None:
@@ -69,10 +124,32 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _begin_on_server(connection: Connection) -> None:
+    """
+    Read one moment of the store, or take its one write lock; the end of the transaction frees it.
+
+    Writers see what is stored before each of their statements: a snapshot taken before the lock was
+    granted would be out of date, and a hand that edits in QGIS meanwhile makes no unit fail.
+    """
+    options = connection.get_execution_options()
+    if not options.get(_WRITES, False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(options[_BUSY_MS])}")
+    connection.exec_driver_sql(
+        f"SELECT pg_advisory_xact_lock({_LOCK_CLASS}, hashtext(current_schema()))"
+    )
+
+
 @contextmanager
 def store_errors(place: str) -> Iterator[None]:
     """
     Say what failed in one line that names the store.
+
+    Parameters
+    ----------
+    place
+        Path, or address without its password.
 
     Raises
     ------
@@ -81,28 +158,6 @@ def store_errors(place: str) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        en, zh = _sentence(str(error.orig))
+    except (DBAPIError, PoolTimeoutError) as error:
+        en, zh = sentence(error)
         raise StoreError(f"{place}: {en}", zh=f"{place}：{zh}") from error
-
-
-def _sentence(message: str) -> tuple[str, str]:
-    """Say in English and Chinese what the database's own words mean."""
-    if "locked" in message or "busy" in message:
-        return (
-            "another program is writing to it; try again when that is done.",
-            "另一个程序正在写入，请等它完成后再试。",
-        )
-    if "disk is full" in message:
-        return "the disk is full; the store is as it was before.", "磁盘已满，库未改动。"
-    if "readonly" in message or "unable to open" in message:
-        return (
-            "cannot be written; check the rights of the file and of its folder.",
-            "无法写入，请检查文件和所在文件夹的权限。",
-        )
-    if "malformed" in message or "not a database" in message:
-        return (
-            f"the file is damaged ({message}); restore a backup.",
-            f"文件已损坏（{message}），请恢复备份。",
-        )
-    return f"the database answered: {message}.", f"数据库报告：{message}。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,17 +11,54 @@ import shapely
 
 from data.errors import TableError
 from data.schema import DTYPES, check_table
+from data.store.shapes import stored_shapes
 from data.store.tables import GEOM, POINT_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from data.schema import ColumnType, TableSchema
+    from numpy.typing import NDArray
+    from sqlalchemy import Dialect
 
-Row = dict[str, Any]
+    from data.schema import Column, ColumnType, TableSchema
 
 
-def to_rows(table: pd.DataFrame, schema: TableSchema) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """
+    Rows on their way into one table, column by column.
+
+    Attributes
+    ----------
+    table, key
+        Name of the table, and of the column that says which row is meant.
+    columns
+        Name to plain Python values, missing ones ``None``; all of one length, the key among them.
+        Days are texts such as ``2026-01-05``.
+    shapes
+        Shape ``(n,)``, values of the column ``geom``; ``None`` for a table that has none.
+    """
+
+    table: str
+    key: str
+    columns: Mapping[str, list[Any]]
+    shapes: NDArray[np.object_] | None
+
+    def __len__(self) -> int:
+        return len(self.columns[self.key])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all columns, ``geom`` last."""
+        return (*self.columns, *(() if self.shapes is None else (GEOM,)))
+
+    def rows(self, dialect: Dialect) -> list[tuple[Any, ...]]:
+        """List the rows as a database takes them, their values in the order of ``names``."""
+        shapes = () if self.shapes is None else (stored_shapes(self.shapes, dialect),)
+        return list(zip(*self.columns.values(), *shapes, strict=True))
+
+
+def to_batch(table: pd.DataFrame, schema: TableSchema) -> Batch:
     """
     Turn a table into rows for the store, after checking it.
 
@@ -33,39 +71,90 @@ def to_rows(table: pd.DataFrame, schema: TableSchema) -> list[Row]:
     if strange:
         raise TableError(schema.name, [f"column {name!r} has no place there" for name in strange])
     check_table(table, schema)
-    columns: dict[str, list[Any]] = {schema.key: [str(key) for key in table.index]}
+    columns: dict[str, list[Any]] = {
+        schema.key: table.index.astype("str").to_numpy(dtype=object).tolist()
+    }
     for column in schema.columns:
-        name = GEOM if column.type == "geometry" else column.name
-        try:
-            columns[name] = _plain(table[column.name], column.type)
-        except (TypeError, ValueError) as error:
-            fault = f"column {column.name!r} is not {column.type}: {error}"
-            raise TableError(schema.name, [fault]) from error
-    if schema.point:
-        columns[GEOM] = _points(*(columns.pop(name) for name in POINT_COLUMNS))
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        if not _is_place(column, schema):
+            columns[column.name] = _plain_column(table[column.name], column, schema)
+    _check_texts(columns, schema)
+    return Batch(schema.name, schema.key, columns, _shapes(table, schema))
+
+
+def _is_place(column: Column, schema: TableSchema) -> bool:
+    return column.type == "geometry" or (schema.point and column.name in POINT_COLUMNS)
+
+
+def _plain_column(values: pd.Series, column: Column, schema: TableSchema) -> list[Any]:
+    try:
+        return _plain(values, column.type)
+    except (TypeError, ValueError) as error:
+        fault = f"column {column.name!r} is not {column.type}: {error}"
+        raise TableError(schema.name, [fault]) from error
 
 
 def _plain(values: pd.Series, kind: ColumnType) -> list[Any]:
     """List a column as plain Python values, missing ones as ``None``."""
+    missing = values.isna().to_numpy()
     if kind == "date":
-        listed = pd.to_datetime(values).dt.date.astype("object")
+        known = np.datetime_as_string(values.to_numpy(dtype="datetime64[D]"), unit="D")
+    elif kind in ("text", "json"):
+        known = values.to_numpy(dtype=object)
     else:
-        listed = _as(values, kind).astype("object")
-    return listed.where(listed.notna(), None).tolist()
+        empty: Any = {"number": np.nan, "integer": 0, "flag": False}[kind]
+        typed = _as(values, kind)
+        known = typed.to_numpy(dtype=_PLAIN[kind], na_value=empty)
+    if not missing.any():
+        listed: list[Any] = known.tolist()
+        return listed
+    return [None if gone else value for value, gone in zip(known.tolist(), missing, strict=True)]
+
+
+_PLAIN = {"number": np.float64, "integer": np.int64, "flag": np.bool_}
+
+
+def _check_texts(columns: Mapping[str, list[Any]], schema: TableSchema) -> None:
+    """
+    Refuse the one sign that a file would keep and a server would not.
+
+    Raises
+    ------
+    TableError
+        If a text holds the sign with the code 0.
+    """
+    kinds = {column.name: column.type for column in schema.columns}
+    faults = []
+    for name, values in columns.items():
+        if kinds.get(name, "text") not in ("text", "json"):
+            continue
+        if "\0" in "".join(filter(None, values)):
+            where = next(
+                key
+                for key, value in zip(columns[schema.key], values, strict=True)
+                if value and "\0" in value
+            )
+            faults.append(f"{name!r} holds the sign with the code 0 for {where!r}")
+    if faults:
+        raise TableError(schema.name, faults)
+
+
+def _shapes(table: pd.DataFrame, schema: TableSchema) -> NDArray[np.object_] | None:
+    """Take the shapes of a table, flat: heights have no place in the store."""
+    if schema.point:
+        lon_deg, lat_deg = (table[name].to_numpy(float, na_value=np.nan) for name in POINT_COLUMNS)
+        points = np.asarray(shapely.points(lon_deg, lat_deg), dtype=object)
+        points[np.isnan(lon_deg) | np.isnan(lat_deg)] = None
+        return points
+    for column in schema.columns:
+        if column.type == "geometry":
+            return np.asarray(shapely.force_2d(table[column.name].to_numpy(dtype=object)))
+    return None
 
 
 def _as(values: pd.Series, kind: ColumnType) -> pd.Series:
     """Give a column the type of its kind."""
     typed: pd.Series = values.astype(DTYPES[kind])
     return typed
-
-
-def _points(lon_deg: list[float | None], lat_deg: list[float | None]) -> list[Any]:
-    return [
-        None if lon is None or lat is None else shapely.Point(lon, lat)
-        for lon, lat in zip(lon_deg, lat_deg, strict=True)
-    ]
 
 
 def to_table(

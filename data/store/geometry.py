@@ -1,20 +1,20 @@
-"""Shapes as GeoPackage stores them: a short header, then WKB."""
+"""Shapes as a GeoPackage file stores them: a short header, then WKB."""
 
 from __future__ import annotations
 
 import struct
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
-from sqlalchemy.types import UserDefinedType
 
 from data.errors import StoreError
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
-    from typing import Any
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 Bounds = tuple[float, float, float, float]
@@ -28,6 +28,19 @@ _BOX_DOUBLES = (0, 4, 6, 6, 8)
 _PLAIN_POINT = struct.Struct("<2sBBiBIdd")
 """A whole two-dimensional point, little endian and without a box: most shapes of a store."""
 _PLAIN_POINT_HEAD = (_MAGIC, 0, _LITTLE_ENDIAN, WGS84_SRS_ID, 1, 1)
+_POINT_RECORD = np.dtype(
+    [
+        ("magic", "S2"),
+        ("version", "u1"),
+        ("flags", "u1"),
+        ("srs_id", "<i4"),
+        ("byte_order", "u1"),
+        ("wkb_type", "<u4"),
+        ("x", "<f8"),
+        ("y", "<f8"),
+    ]
+)
+"""The same bytes as ``_PLAIN_POINT``, for many points at once."""
 
 
 def to_blob(shape: BaseGeometry) -> bytes:
@@ -51,6 +64,36 @@ def to_blob(shape: BaseGeometry) -> bytes:
         box = struct.pack("<4d", west, east, south, north)
     header = struct.pack("<2sBBi", _MAGIC, 0, flags, WGS84_SRS_ID)
     return header + box + bytes(shapely.to_wkb(shape, byte_order=1, flavor="iso"))
+
+
+def to_blobs(shapes: NDArray[np.object_]) -> list[bytes | None]:
+    """
+    Write many shapes as GeoPackage geometries.
+
+    Parameters
+    ----------
+    shapes
+        Shape ``(n,)``; ``None`` stays ``None``. Plain points, the most of them, are written at
+        once.
+    """
+    is_plain = (shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.has_z(shapes)
+    is_plain &= ~shapely.is_empty(shapes)
+    blobs: list[bytes | None] = [
+        None if plain or shape is None else to_blob(shape)
+        for shape, plain in zip(shapes, is_plain.tolist(), strict=True)
+    ]
+    for place, blob in zip(np.flatnonzero(is_plain), _point_blobs(shapes[is_plain]), strict=True):
+        blobs[place] = blob
+    return blobs
+
+
+def _point_blobs(points: NDArray[np.object_]) -> list[bytes]:
+    records = np.zeros(len(points), dtype=_POINT_RECORD)
+    for name, value in zip(_POINT_RECORD.names or (), _PLAIN_POINT_HEAD, strict=False):
+        records[name] = value
+    records["x"], records["y"] = shapely.get_x(points), shapely.get_y(points)
+    written, size = records.tobytes(), _POINT_RECORD.itemsize
+    return [written[start : start + size] for start in range(0, len(written), size)]
 
 
 def from_blob(blob: bytes) -> BaseGeometry:
@@ -129,28 +172,3 @@ def _side_of_box(side: int) -> Callable[[bytes | None], float | None]:
         return None if box is None else box[side]
 
     return read
-
-
-class Geometry(UserDefinedType["BaseGeometry"]):
-    """Column type that takes and gives shapely shapes; ``kind`` is POINT, LINESTRING, GEOMETRY."""
-
-    cache_ok = True
-
-    def __init__(self, kind: str = "GEOMETRY") -> None:
-        self.kind = kind
-
-    def get_col_spec(self, **_: Any) -> str:  # noqa: ANN401 (SQLAlchemy's own signature)
-        """Return the SQL name of the type."""
-        return self.kind
-
-    def bind_processor(self, dialect: object) -> Callable[[BaseGeometry | None], bytes | None]:
-        """Return how a shape becomes bytes."""
-        del dialect
-        return lambda shape: None if shape is None else to_blob(shape)
-
-    def result_processor(
-        self, dialect: object, coltype: object
-    ) -> Callable[[bytes | None], BaseGeometry | None]:
-        """Return how bytes become a shape."""
-        del dialect, coltype
-        return lambda blob: None if blob is None else from_blob(blob)

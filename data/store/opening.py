@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from data.errors import ConfigError, InputError, NotFoundError, StoreError
 from data.migrations.geopackage import APPLICATION_ID
 from data.migrations.steps import LOG_TABLE, STEPS, upgrade
+from data.store.address import is_address, without_password
 from data.store.engine import BUSY_TIMEOUT_S, file_engine, store_errors, writing_engine
+from data.store.server import open_server
 from data.store.store import Store
 
 if TYPE_CHECKING:
@@ -31,12 +33,13 @@ def open_store(
     steps: Sequence[Step] = STEPS,
 ) -> Store:
     """
-    Open a store, bringing one of an older version up to date after a backup beside it.
+    Open a store, bringing one of an older version up to date; a file is copied beside itself first.
 
     Parameters
     ----------
     url
-        Path of a file that ends in ``.gpkg``. A ``postgresql://`` address is known, not built yet.
+        Path of a file that ends in ``.gpkg``, or the address of a PostgreSQL database with PostGIS,
+        such as ``postgresql://user:password@host:5432/town``.
     create
         Whether to make the store if it is not there.
     busy_s
@@ -52,14 +55,16 @@ def open_store(
     Raises
     ------
     ConfigError
-        If the address is of no known kind.
+        If the address is of no known kind, or a server refuses the user; the message says why.
     NotFoundError
-        If the store is not there and ``create`` is false.
+        If the store is not there and ``create`` is false, or the server has no such database.
     InputError
-        If the file is something else; it is left as it is.
+        If the file or the database is something else; it is left as it is.
     StoreError
         If the store was made by a newer version, or cannot be opened.
     """
+    if is_address(url):
+        return open_server(url, create=create, busy_s=busy_s, steps=steps)
     path = _path_of(url)
     found, newest = _found_version(path, create=create), steps[-1].number
     if found > newest:
@@ -79,15 +84,12 @@ def open_store(
 
 
 def _path_of(url: str) -> Path:
-    if url.startswith(("postgresql:", "postgres:", "postgresql+")):
-        raise ConfigError(
-            "The PostgreSQL store is not built yet; name a file that ends in .gpkg instead.",
-            zh="PostgreSQL 库尚未做好，请改用以 .gpkg 结尾的文件。",
-        )
     if "://" in url:
         raise ConfigError(
-            f"Expected a store such as town.gpkg, got {url!r}.",
-            zh=f"库应写成 town.gpkg 这样的文件名，现为“{url}”。",
+            "Expected a store such as town.gpkg or postgresql://user:password@host:5432/town, "
+            f"got {without_password(url)!r}.",
+            zh="库应写成 town.gpkg 或 postgresql://用户:密码@主机:5432/town，"
+            f"现为“{without_password(url)}”。",
         )
     path = Path(url)
     if path.suffix.lower() != ".gpkg":

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import shapely
 from sqlalchemy import select
 
-from data.errors import NotFoundError
+from data.errors import InputError, NotFoundError
 from data.store.frames import to_table
 from data.store.graph import read_graph
+from data.store.shapes import touches_box
 from data.store.tables import GEOM, schema_of, sql_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
     from pandas import DataFrame
     from sqlalchemy import ColumnElement, Connection, Table
 
     from data.model import Roads
+    from data.store.shapes import Box
 
 Where = "Mapping[str, Sequence[str]]"
 """Column to the values it may have; all columns must fit."""
@@ -27,20 +32,85 @@ ROADS_SOURCE = "roads_source"
 
 
 def read_table(
-    connection: Connection, name: str, where: Mapping[str, Sequence[str]] | None
+    connection: Connection,
+    name: str,
+    where: Mapping[str, Sequence[str]] | None,
+    *,
+    box: Box | None = None,
 ) -> DataFrame:
     """
     Read a table, typed by its schema and ordered by its key.
 
+    Parameters
+    ----------
+    box
+        Only rows whose shape touches this box, by its own box; rows without a shape are left out.
+
     Raises
     ------
     NotFoundError
-        If there is no such table, or no such column to choose by.
+        If there is no such table, no such column to choose by, or no shape to have a box.
+    InputError
+        If the box is inside out.
     """
     schema, table = schema_of(name), sql_table(name)
     query = select(table).where(*conditions(table, where)).order_by(table.c[schema.key])
+    if box is not None:
+        check_box(table, box)
+        query = query.where(touches_box(table, box))
     rows = connection.execute(query).all()
-    return to_table([column.name for column in table.c], [tuple(row) for row in rows], schema)
+    names = [column.name for column in table.c]
+    found = to_table(names, [tuple(row) for row in rows], schema)
+    return found if box is None else found[is_in_box(found, box)]
+
+
+def is_in_box(table: DataFrame, box: Box) -> NDArray[np.bool_]:
+    """
+    Tell which rows touch a box, exactly: both spatial indexes round outward.
+
+    Parameters
+    ----------
+    table
+        With the columns ``lon_deg`` and ``lat_deg``, or ``geometry``.
+
+    Returns
+    -------
+    inside
+        Shape ``(n,)``; false where there is no position.
+    """
+    if "geometry" in table:
+        west, south, east, north = shapely.bounds(table["geometry"].to_numpy(dtype=object)).T
+    else:
+        west = east = table["lon_deg"].to_numpy(float)
+        south = north = table["lat_deg"].to_numpy(float)
+    inside = (east >= box[0]) & (north >= box[1]) & (west <= box[2]) & (south <= box[3])
+    return np.asarray(inside, dtype=bool)
+
+
+def check_box(table: Table, box: Box) -> None:
+    """
+    Make sure that a box can choose rows of a table.
+
+    Raises
+    ------
+    NotFoundError
+        If the table has no shapes.
+    InputError
+        If the box is inside out.
+    """
+    if GEOM not in table.c:
+        raise NotFoundError(
+            f"Table {table.name!r} has no shapes to choose by a box.",
+            zh=f"表 {table.name} 没有图形，不能按范围选取。",
+        )
+    west, south, east, north = box
+    if not (west <= east and south <= north):  # also where one is not a number
+        raise InputError(
+            f"Expected a box west, south, east, north with west <= east and south <= north, got "
+            f"{west:g}, {south:g}, {east:g}, {north:g}.",
+            zh="范围应依次为西、南、东、北，且西不大于东、南不大于北，现为 "
+            f"{west:g}、{south:g}、{east:g}、{north:g}。",
+        )
 
 
 def conditions(

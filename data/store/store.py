@@ -1,4 +1,4 @@
-"""The store of one town or office: tables, roads and settings in one GeoPackage file."""
+"""The store of one town or office: tables, roads and settings, in a file or on a server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from data.store.engine import store_errors, writing_engine
+from data.store.graded import read_graded
 from data.store.reading import read_roads, read_settings, read_table
 from data.store.unit import Unit
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from data.model import Roads
+    from data.store.shapes import Box
 
 
 class Store:
@@ -34,7 +36,13 @@ class Store:
         self._writer = writing_engine(engine)
         self.place = place
 
-    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
+    def read(
+        self,
+        table: str,
+        *,
+        where: Mapping[str, Sequence[str]] | None = None,
+        box: Box | None = None,
+    ) -> DataFrame:
         """
         Read a table.
 
@@ -44,6 +52,9 @@ class Store:
             Name of a table of ``data.schema.TABLES``.
         where
             Column to the values it may have; all columns must fit. ``None`` reads every row.
+        box
+            west, south, east, north in WGS-84 degrees: only rows that touch it, edges included.
+            ``None`` reads rows everywhere, also those without a position.
 
         Returns
         -------
@@ -53,12 +64,49 @@ class Store:
         Raises
         ------
         NotFoundError
-            If there is no such table or column.
+            If there is no such table or column, or a box is given and the table has no shapes.
+        InputError
+            If the box is inside out.
         StoreError
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_table(connection, table, where)
+            return read_table(connection, table, where, box=box)
+
+    def read_graded(
+        self,
+        *,
+        grades: Sequence[str] | None = None,
+        towns: Sequence[str] | None = None,
+        box: Box | None = None,
+    ) -> DataFrame:
+        """
+        Read scored sites, with what they were scored; the indexes of the store find them.
+
+        Parameters
+        ----------
+        grades
+            Codes such as ``["red", "orange"]``; ``None`` for every grade.
+        towns
+            Names of towns as the ledgers write them; ``None`` for every town.
+        box
+            west, south, east, north in WGS-84 degrees, edges included; ``None`` for everywhere.
+
+        Returns
+        -------
+        sites
+            Columns of ``SITE`` and of ``SCORE``, indexed and ordered by site; sites without a score
+            are left out.
+
+        Raises
+        ------
+        InputError
+            If the box is inside out.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return read_graded(connection, grades=grades, towns=towns, box=box)
 
     def read_roads(self) -> Roads:
         """
@@ -107,7 +155,7 @@ class Store:
             yield connection
 
     def close(self) -> None:
-        """Let go of the file; closing twice does no harm."""
+        """Let go of the file or the server; closing twice does no harm."""
         self._engine.dispose()
 
     def __enter__(self) -> Self:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, Column, Date, Double, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, Double, MetaData, Table, Text
 
 from data.errors import NotFoundError
 from data.schema import TABLES
-from data.store.geometry import Geometry
+from data.store.shapes import Geometry
 
 if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
@@ -20,14 +20,14 @@ GEOM = "geom"
 POINT_COLUMNS = ("lon_deg", "lat_deg")
 
 ROAD_NODE = Table(
-    "road_node", MetaData(), Column("osmid", Integer), Column(GEOM, Geometry("POINT"))
+    "road_node", MetaData(), Column("osmid", BigInteger), Column(GEOM, Geometry("POINT"))
 )
 ROAD_EDGE = Table(
     "road_edge",
     MetaData(),
-    Column("u", Integer),
-    Column("v", Integer),
-    Column("key", Integer),
+    Column("u", BigInteger),
+    Column("v", BigInteger),
+    Column("key", BigInteger),
     Column("osmid", Text),
     Column("highway", Text),
     Column("name", Text),
@@ -91,7 +91,7 @@ def _sql_type(kind: ColumnType) -> TypeEngine[Any]:
         "text": Text(),
         "json": Text(),
         "number": Double(),
-        "integer": Integer(),
+        "integer": BigInteger(),
         "flag": Boolean(),
         "date": Date(),
     }

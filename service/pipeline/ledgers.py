@@ -88,7 +88,8 @@ def import_ledgers(
     check_datum(choices.datum)
     opened = open_ledgers(files, kind=choices.kind, columns=choices.columns, progress=progress)
     with store.writing() as unit:
-        settling = Settling(opened.sheets, known=unit, datum=choices.datum)
+        onward = opened.onward(progress)
+        settling = Settling(opened.sheets, known=unit, datum=choices.datum, progress=onward)
         for batch in settling:
             if not dry_run:
                 _write(unit, batch)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.errors import LedgerError
+from data.ledger import files
 from data.ledger.files import read_file
 from tests.data.ledger.office import write_book, write_text
 
@@ -40,3 +41,26 @@ def test_a_picture_called_workbook(tmp_path: Path) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
     with pytest.raises(LedgerError, match=r"台账\.xlsx: is a PNG picture"):
         read_file(path)
+
+
+def test_a_large_text_table_stays_in_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same sheet and the same fingerprint as of a small one."""
+    path = write_text(tmp_path / "a.csv", "名称,村", *("甲厂,乙村",) * 200)
+    small = read_file(path)
+    monkeypatch.setattr(files, "STREAMED_BYTES", 0)
+    large = read_file(path)
+    assert not isinstance(large.sheets[0].rows, tuple)
+    assert tuple(large.sheets[0].rows) == small.sheets[0].rows
+    assert large.sha256 == small.sha256
+
+
+def test_a_text_table_beyond_all_measure_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before its first row is read."""
+    monkeypatch.setattr(files, "STREAMED_BYTES", 0)
+    monkeypatch.setattr(files, "MAX_TEXT_BYTES", 1)
+    with pytest.raises(LedgerError, match="is larger than 0 GB; split it"):
+        read_file(write_text(tmp_path / "a.csv", "名称,村"))

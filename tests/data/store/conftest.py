@@ -1,4 +1,4 @@
-"""A store to test with, and looks into its file from outside."""
+"""A store to test with, on each engine, and looks into it from outside."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 
 from data.store import Store, open_store
+from data.store.address import is_address
 from data.store.geometry import register_functions
 
 if TYPE_CHECKING:
@@ -22,20 +24,62 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "town.gpkg"
 
 
+@pytest.fixture(params=["file", "server"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Say where a store may be made or is: in a file, and on a server."""
+    if request.param == "file":
+        return str(request.getfixturevalue("path"))
+    copy: Callable[[], str] = request.getfixturevalue("database")
+    return copy()
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    """Give an empty store."""
+def store(address: str) -> Iterator[Store]:
+    """Give an empty store, in a file and on a server."""
+    with open_store(address, create=True) as made:
+        yield made
+
+
+@pytest.fixture
+def file_store(path: Path) -> Iterator[Store]:
+    """Give an empty store in a file, for what only a file has."""
     with open_store(str(path), create=True) as made:
         yield made
 
 
 @pytest.fixture
-def query(path: Path) -> Callable[..., list[tuple[Any, ...]]]:
-    """Give a function that runs SQL on the file as another program would."""
+def query(address: str) -> Callable[..., list[tuple[Any, ...]]]:
+    """Give a function that runs SQL on the store as another program would."""
+    return querying(address)
 
+
+@pytest.fixture
+def file_query(path: Path) -> Callable[..., list[tuple[Any, ...]]]:
+    """Give a function that runs SQL on the file as another program would."""
+    return querying(str(path))
+
+
+def querying(address: str) -> Callable[..., list[tuple[Any, ...]]]:
+    """Make a function that runs SQL on a store behind its back."""
+    return _on_server(address) if is_address(address) else _in_file(address)
+
+
+def _in_file(path: str) -> Callable[..., list[tuple[Any, ...]]]:
     def run(sql: str, *values: object) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(path)) as file, file:
             register_functions(file)
             return file.execute(sql, values).fetchall()
+
+    return run
+
+
+def _on_server(address: str) -> Callable[..., list[tuple[Any, ...]]]:
+    def run(sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with psycopg.connect(address) as connection:
+            marked = sql.replace("?", "%s") if values else sql
+            cursor = connection.execute(marked, values or None)  # type: ignore[arg-type]
+            while cursor.nextset():
+                pass
+            return cursor.fetchall() if cursor.description else []
 
     return run

@@ -8,16 +8,16 @@ import shapely
 
 from data.errors import TableError
 from data.schema import AREA, SITE, TABLES, TIP, as_table
-from data.store.frames import to_rows, to_table
-from data.store.tables import sql_table
+from data.store.frames import to_batch, to_table
 from tests.builders import sites
 
 
 def there_and_back(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Write a table as rows and read the rows again."""
-    names = [column.name for column in sql_table(name).c]
-    rows = [[row[column] for column in names] for row in to_rows(table, TABLES[name])]
-    return to_table(names, rows, TABLES[name])
+    batch = to_batch(table, TABLES[name])
+    shapes = [] if batch.shapes is None else [batch.shapes]
+    rows = list(zip(*batch.columns.values(), *shapes, strict=True))
+    return to_table(batch.names, rows, TABLES[name])
 
 
 @pytest.mark.parametrize("name", sorted(TABLES))
@@ -38,7 +38,9 @@ def test_known_and_missing_values_come_back() -> None:
 def test_tip_without_position_comes_back() -> None:
     """A tip-off often says only "behind the school"."""
     table = as_table([{"tip_id": "X1", "day": "2026-01-05", "verified": "open"}], TIP)
-    assert to_rows(table, TIP)[0]["geom"] is None
+    shapes = to_batch(table, TIP).shapes
+    assert shapes is not None
+    assert shapes[0] is None
     pd.testing.assert_frame_equal(there_and_back(table, "tip"), table)
 
 
@@ -55,7 +57,7 @@ def test_shapes_come_back() -> None:
 def test_broken_table_is_refused() -> None:
     """The store checks what it gets, whoever sends it."""
     with pytest.raises(TableError, match="no known code for 'S00001': 'open'"):
-        to_rows(sites({"status": "open"}), SITE)
+        to_batch(sites({"status": "open"}), SITE)
 
 
 def test_value_of_another_type_is_refused() -> None:
@@ -64,10 +66,10 @@ def test_value_of_another_type_is_refused() -> None:
     with pytest.raises(
         TableError, match="'chemicals' is neither true nor false for 'S00001': 'perhaps'"
     ):
-        to_rows(table, SITE)
+        to_batch(table, SITE)
 
 
 def test_column_without_a_place_is_refused() -> None:
     """Dropping it silently would lose what the caller meant to keep."""
     with pytest.raises(TableError, match="column 'colour' has no place there"):
-        to_rows(sites({}).assign(colour="red"), SITE)
+        to_batch(sites({}).assign(colour="red"), SITE)

@@ -45,9 +45,9 @@ def index_ids(query: Query) -> list[int]:
     return [row[0] for row in query("SELECT id FROM rtree_site_geom ORDER BY id")]
 
 
-def test_gdal_reads_every_layer_without_a_warning(store: Store, path: Path) -> None:
+def test_gdal_reads_every_layer_without_a_warning(file_store: Store, path: Path) -> None:
     """A dropped column or a 32-bit float would be a warning."""
-    fill(store)
+    fill(file_store)
     answer = ogrinfo("-so", "-al", str(path))
     assert "Warning" not in answer
     assert "ERROR" not in answer
@@ -55,29 +55,29 @@ def test_gdal_reads_every_layer_without_a_warning(store: Store, path: Path) -> N
     assert "workers: Real (0.0)" in answer
 
 
-def test_gdal_edit_is_seen(store: Store, path: Path) -> None:
+def test_gdal_edit_is_seen(file_store: Store, path: Path) -> None:
     """An office corrects a name in QGIS while the store is in use."""
-    fill(store)
+    fill(file_store)
     sql = "UPDATE site SET name = 'mended' WHERE site_id = 'S00002'"
     ogrinfo(str(path), "-sql", sql)
-    assert store.read("site")["name"].tolist() == ["磨坊", "mended"]
+    assert file_store.read("site")["name"].tolist() == ["磨坊", "mended"]
 
 
-def test_moved_point_is_what_is_read(store: Store, path: Path) -> None:
+def test_moved_point_is_what_is_read(file_store: Store, path: Path) -> None:
     """The position is stored once: whoever moves the point moves the site."""
-    fill(store)
+    fill(file_store)
     sql = (
         "UPDATE site SET geom = (SELECT geom FROM site WHERE site_id = 'S00001') "
         "WHERE site_id = 'S00002'"
     )
     ogrinfo(str(path), "-sql", sql)
-    table = store.read("site")
+    table = file_store.read("site")
     assert table["lon_deg"].tolist() == [115.001, 115.001]
 
 
-def test_pyogrio_reads_and_appends(store: Store, path: Path) -> None:
+def test_pyogrio_reads_and_appends(file_store: Store, path: Path) -> None:
     """A feature that GDAL appends is a site like any other."""
-    fill(store)
+    fill(file_store)
     layer = pyogrio.read_dataframe(path, layer="site")
     assert layer["workers"].tolist()[0] == 1.1
     extra = gpd.GeoDataFrame(
@@ -86,60 +86,60 @@ def test_pyogrio_reads_and_appends(store: Store, path: Path) -> None:
         crs="EPSG:4326",
     )
     pyogrio.write_dataframe(extra, path, layer="site", append=True)
-    table = store.read("site")
+    table = file_store.read("site")
     assert table.loc["S9", ["lon_deg", "lat_deg"]].tolist() == [115.5, 35.6]
 
 
-def test_pyogrio_finds_by_box(store: Store, path: Path) -> None:
+def test_pyogrio_finds_by_box(file_store: Store, path: Path) -> None:
     """The spatial index answers: sites lie 0.001 degrees apart."""
-    fill(store)
+    fill(file_store)
     near = pyogrio.read_dataframe(path, layer="site", bbox=(115.0005, 35.4, 115.0015, 35.6))
     assert near["site_id"].tolist() == ["S00001"]
 
 
-@pytest.mark.usefixtures("store")
-def test_file_is_marked_as_geopackage(query: Query) -> None:
+@pytest.mark.usefixtures("file_store")
+def test_file_is_marked_as_geopackage(file_query: Query) -> None:
     """Programs tell by these two numbers."""
-    assert query("PRAGMA application_id") == [(0x47504B47,)]
-    assert query("PRAGMA user_version") == [(10300,)]
-    assert query("PRAGMA journal_mode") == [("wal",)]
+    assert file_query("PRAGMA application_id") == [(0x47504B47,)]
+    assert file_query("PRAGMA user_version") == [(10300,)]
+    assert file_query("PRAGMA journal_mode") == [("wal",)]
 
 
-@pytest.mark.usefixtures("store")
-def test_every_table_is_registered(query: Query) -> None:
+@pytest.mark.usefixtures("file_store")
+def test_every_table_is_registered(file_query: Query) -> None:
     """A table in no list is one that QGIS does not show."""
-    listed = {row[0] for row in query("SELECT table_name FROM gpkg_contents")}
-    with_shape = {row[0] for row in query("SELECT table_name FROM gpkg_geometry_columns")}
+    listed = {row[0] for row in file_query("SELECT table_name FROM gpkg_contents")}
+    with_shape = {row[0] for row in file_query("SELECT table_name FROM gpkg_geometry_columns")}
     assert {"site", "inspection", "road_edge", "setting"} <= listed
     assert with_shape == {"site", "tip", "team", "area", "cell", "road_node", "road_edge"}
-    extended = {row[0] for row in query("SELECT table_name FROM gpkg_extensions")}
+    extended = {row[0] for row in file_query("SELECT table_name FROM gpkg_extensions")}
     assert extended == with_shape
 
 
-def test_index_follows_new_numbers_and_lost_shapes(store: Store, query: Query) -> None:
+def test_index_follows_new_numbers_and_lost_shapes(file_store: Store, file_query: Query) -> None:
     """The older set of triggers leaves stale rows here; tips may lose their position."""
-    fill(store)
-    query("UPDATE site SET fid = 50 WHERE fid = 1")
-    assert index_ids(query) == [2, 50]
-    query("UPDATE site SET geom = ? WHERE fid = 2", to_blob(shapely.Point()))
-    assert index_ids(query) == [50]
-    query("UPDATE site SET geom = ? WHERE fid = 2", to_blob(shapely.Point(1, 2)))
-    assert index_ids(query) == [2, 50]
-    query("UPDATE site SET fid = 60, geom = ? WHERE fid = 2", to_blob(shapely.Point()))
-    assert index_ids(query) == [50]
-    query("DELETE FROM site WHERE fid = 50")
-    assert index_ids(query) == []
-    assert query("SELECT rtreecheck('rtree_site_geom')") == [("ok",)]
+    fill(file_store)
+    file_query("UPDATE site SET fid = 50 WHERE fid = 1")
+    assert index_ids(file_query) == [2, 50]
+    file_query("UPDATE site SET geom = ? WHERE fid = 2", to_blob(shapely.Point()))
+    assert index_ids(file_query) == [50]
+    file_query("UPDATE site SET geom = ? WHERE fid = 2", to_blob(shapely.Point(1, 2)))
+    assert index_ids(file_query) == [2, 50]
+    file_query("UPDATE site SET fid = 60, geom = ? WHERE fid = 2", to_blob(shapely.Point()))
+    assert index_ids(file_query) == [50]
+    file_query("DELETE FROM site WHERE fid = 50")
+    assert index_ids(file_query) == []
+    assert file_query("SELECT rtreecheck('rtree_site_geom')") == [("ok",)]
 
 
-def test_index_follows_a_moved_point(store: Store, query: Query) -> None:
+def test_index_follows_a_moved_point(file_store: Store, file_query: Query) -> None:
     """Overwriting a site moves its box, and no box is left where it was."""
-    fill(store)
-    with store.writing() as unit:
+    fill(file_store)
+    with file_store.writing() as unit:
         unit.upsert("site", sites({"lon_deg": 100.0, "lat_deg": 20.0}))
     sql = "SELECT id FROM rtree_site_geom WHERE minx < 100.01 AND maxx > 99.99"
-    assert query(sql) == [(1,)]
-    assert index_ids(query) == [1, 2]
+    assert file_query(sql) == [(1,)]
+    assert index_ids(file_query) == [1, 2]
 
 
 def test_content_repeats_exactly(tmp_path: Path) -> None:

@@ -107,12 +107,6 @@ def test_folder_is_refused(tmp_path: Path) -> None:
         open_store(str(folder))
 
 
-def test_postgresql_says_it_is_not_built_yet() -> None:
-    """An honest answer, before anything is contacted."""
-    with pytest.raises(ConfigError, match="PostgreSQL store is not built yet"):
-        open_store("postgresql://localhost/town")
-
-
 @pytest.mark.parametrize("url", ["https://example.org/town.gpkg", "town.db", "town"])
 def test_unknown_kind_of_store_is_refused(url: str) -> None:
     """GDAL warns of a GeoPackage with another ending."""
@@ -120,10 +114,10 @@ def test_unknown_kind_of_store_is_refused(url: str) -> None:
         open_store(url, create=True)
 
 
-def test_newer_store_is_refused(path: Path, query: Query) -> None:
+def test_newer_store_is_refused(path: Path, file_query: Query) -> None:
     """An old program must not write into tables it does not know."""
     made(path)
-    query("INSERT INTO gridpatrol_migration (number, name) VALUES (99, 'later')")
+    file_query("INSERT INTO gridpatrol_migration (number, name) VALUES (99, 'later')")
     with pytest.raises(StoreError, match=r"newer version .* \(store version 99"):
         open_store(str(path))
 
@@ -147,13 +141,13 @@ def later(upgrade: Callable[[Connection], None]) -> tuple[Step, ...]:
     return (*STEPS, Step(STEPS[-1].number + 1, "colour", upgrade))
 
 
-def test_older_store_is_upgraded_after_a_backup(path: Path, query: Query) -> None:
+def test_older_store_is_upgraded_after_a_backup(path: Path, file_query: Query) -> None:
     """The copy beside it opens with the former program."""
     made(path)
     with open_store(str(path), steps=later(add_colour)) as store:
         assert store.settings() == {"town": "kept"}
-    assert query("SELECT colour FROM site") == []
-    assert query("SELECT number, name FROM gridpatrol_migration") == [
+    assert file_query("SELECT colour FROM site") == []
+    assert file_query("SELECT number, name FROM gridpatrol_migration") == [
         *((step.number, step.name) for step in later(add_colour))
     ]
     with open_store(str(path.with_name(f"town.version-{NOW}.gpkg"))) as copy:
@@ -170,12 +164,12 @@ def test_backup_never_overwrites_another(path: Path) -> None:
     assert path.with_name(f"town.version-{NOW}-2.gpkg").exists()
 
 
-def test_failed_upgrade_leaves_the_store_as_it_was(path: Path, query: Query) -> None:
+def test_failed_upgrade_leaves_the_store_as_it_was(path: Path, file_query: Query) -> None:
     """A step is done whole or not at all, changed tables included."""
     made(path)
     with pytest.raises(InputError, match="a mistake"):
         open_store(str(path), steps=later(fail_late))
-    columns = {row[1] for row in query("PRAGMA table_info(site)")}
+    columns = {row[1] for row in file_query("PRAGMA table_info(site)")}
     assert "colour" not in columns
     with open_store(str(path)) as store:
         assert store.settings() == {"town": "kept"}

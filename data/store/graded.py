@@ -1,0 +1,72 @@
+"""Sites with their grade: what a map of one corner, or a list of one town, asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from data.schema import SCORE, SITE
+from data.store.frames import to_table
+from data.store.reading import check_box, is_in_box
+from data.store.shapes import touches_box
+from data.store.tables import sql_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pandas import DataFrame
+    from sqlalchemy import Connection, Select
+
+    from data.store.shapes import Box
+
+
+def read_graded(
+    connection: Connection,
+    *,
+    grades: Sequence[str] | None = None,
+    towns: Sequence[str] | None = None,
+    box: Box | None = None,
+) -> DataFrame:
+    """
+    Read scored sites with what they were scored; ``Store.read_graded`` says what is asked.
+
+    Raises
+    ------
+    InputError
+        If the box is inside out.
+    """
+    rows = [tuple(row) for row in connection.execute(graded(grades, towns=towns, box=box))]
+    site, score = sql_table(SITE.name), sql_table(SCORE.name)
+    parts = list(zip(*((row[: len(site.c)], row[len(site.c) :]) for row in rows), strict=True))
+    sites, scores = parts or ([], [])
+    found = to_table([column.name for column in site.c], sites, SITE).join(
+        to_table([column.name for column in score.c], scores, SCORE)
+    )
+    return found if box is None else found[is_in_box(found, box)]
+
+
+def graded(
+    grades: Sequence[str] | None,
+    *,
+    towns: Sequence[str] | None = None,
+    box: Box | None = None,
+) -> Select[Any]:
+    """
+    Ask for the columns of sites and then of their scores, ordered by site.
+
+    Raises
+    ------
+    InputError
+        If the box is inside out.
+    """
+    site, score = sql_table(SITE.name), sql_table(SCORE.name)
+    query = select(*site.c, *score.c).join_from(site, score, site.c.site_id == score.c.site_id)
+    if grades is not None:
+        query = query.where(score.c.grade.in_(list(grades)))
+    if towns is not None:
+        query = query.where(site.c.town.in_(list(towns)))
+    if box is not None:
+        check_box(site, box)
+        query = query.where(touches_box(site, box))
+    return query.order_by(site.c.site_id)
