@@ -52,12 +52,17 @@ class InputError(PatrolError, ValueError):
 
 
 class LedgerError(InputError):
-    """A ledger file cannot be read at all."""
+    """
+    A ledger file cannot be read at all.
+
+    Its name is shown in one line: line breaks and other signs that are not seen become ``?``.
+    """
 
     def __init__(self, file: str, problem: str, *, zh: str | None = None) -> None:
         self.file = file
         self.problem = problem
-        super().__init__(f"{file}: {problem}", zh=zh and f"{file}：{zh}")
+        shown = "".join(sign if sign.isprintable() else "?" for sign in file)
+        super().__init__(f"{shown}: {problem}", zh=zh and f"{shown}：{zh}")
 
 
 class RoadsError(InputError):

@@ -231,6 +231,58 @@ TEAM_HEADERS: Synonyms = {
     "serial": _SERIAL,
 }
 
+AREA_HEADERS: Synonyms = {
+    "name": _spellings(
+        "名称 区域名称 网格名称 网格名 所属网格 网格 村名 村名称 行政村名称 行政村 村 村庄 村社区 "
+        "社区 社区名称 镇名 乡镇名称 镇名称 乡镇 地块名称 图斑名称 片区 片区名称 区域 地名 "
+        "水体名称 河流名称 学校名称 name areaname villagename gridname"
+    ),
+    "kind": _spellings(
+        "区域类型 区域类别 地类名称 地类 用地性质 用地类型 规划用途 类型 类别 种类 dlmc fclass "
+        "kind type areakind"
+    ),
+    "keeper": _spellings(
+        "网格员 网格长 网格责任人 网格员姓名 责任网格员 责任人 包保责任人 包保人 监管责任人 "
+        "包村干部 联系人 keeper"
+    ),
+    "geometry": _spellings(
+        "几何wkt 范围wkt 边界wkt wkt 范围 边界 四至范围 图形 空间范围 边界坐标 范围坐标 几何 "
+        "geometry geom outline boundary"
+    ),
+    "area_id": _spellings("区域编号 网格编号 网格编码 地块编号 图斑编号 编号 areaid gridid"),
+    **_PLACE,
+    "remark": _REMARK,
+    "serial": _SERIAL,
+}
+
+POWER_HEADERS: Synonyms = {
+    "meter": _spellings(
+        "户号 用电户号 用户编号 客户编号 用电客户编号 用户号 电表号 电表编号 表号 表计编号 "
+        "电能表编号 电能表号 资产编号 计量点编号 计量点号 meter meterno meternumber accountno"
+    ),
+    "name": _spellings(
+        "用户名称 户名 客户名称 用电户名 用电户名称 用电客户名称 用电客户 用电单位 用电企业 用户 "
+        "客户 customer customername"
+    )
+    + _NAME,
+    "code": _CODE,
+    "site_id": _SITE_ID,
+    "address": (*_ADDRESS, *_spellings("用电地址 用户地址 用电客户地址 装表地址")),
+    "village": _VILLAGE,
+    "year": _spellings("年份 年度 年 year"),
+    "month": _spellings(
+        "月份 用电月份 年月 用电年月 电费年月 抄表月份 统计月份 结算月份 账期 月 抄表日期 month "
+        "yearmonth period"
+    ),
+    "kwh": _spellings(
+        "用电量 电量 总用电量 总电量 月用电量 当月用电量 本月用电量 当月电量 本月电量 合计电量 "
+        "抄见电量 结算电量 有功电量 有功总电量 售电量 用电量千瓦时 用电量万千瓦时 电量千瓦时 "
+        "电量万千瓦时 用电量kwh 电量kwh kwh consumption"
+    ),
+    "remark": _REMARK,
+    "serial": _SERIAL,
+}
+
 CORRECTION_HEADERS: Synonyms = {
     "answer": _spellings("答复 您的答复 请答复 人工答复 answer youranswer"),
 }
@@ -244,6 +296,8 @@ HEADERS: dict[str, Synonyms] = {
         ("findings", FINDING_HEADERS),
         ("teams", TEAM_HEADERS),
         ("tips", TIP_HEADERS),
+        ("areas", AREA_HEADERS),
+        ("power", POWER_HEADERS),
     )
 }
 """Ledger kind (a code of ``data.words.LEDGER_KINDS``) to its headers."""
@@ -266,8 +320,16 @@ TELLING: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"what", "day", "verified"}),
         frozenset({"what", "tip_id"}),
     ),
+    "areas": (frozenset({"name", "geometry"}), frozenset({"name", "keeper"})),
+    "power": (frozenset({"meter", "kwh"}), frozenset({"name", "month", "kwh"})),
 }
 """Fields of which one whole set must be there before a sheet counts as a kind."""
+
+WIDE_FIELD = {"power": "kwh"}
+"""Kind of ledger to the field that may have one column per month.
+
+Such a column is the field, a colon and the month: ``kwh:2026-03``, ``kwh:03`` without a year.
+"""
 
 POSITION_SETS = (frozenset({"lon", "lat"}), frozenset({"lonlat"}))
 """Ways in which a ledger can hold positions."""

@@ -146,6 +146,8 @@ LEDGER_KINDS: Labels = {
     "findings": ("隐患", "findings"),
     "teams": ("执法队伍", "teams"),
     "tips": ("举报线索", "tips"),
+    "areas": ("区域和网格", "areas"),
+    "power": ("用电量", "power readings"),
     "unknown": ("无法识别", "not recognised"),
 }
 ANSWERS: Labels = {

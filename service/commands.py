@@ -92,9 +92,16 @@ def import_command(
     files: Annotated[list[Path], typer.Argument(help="台账文件 Ledger files.")],
     *,
     kind: Annotated[
-        str, typer.Option(help="auto | sites | inspections | findings | teams | tips")
+        str,
+        typer.Option(help="auto | sites | inspections | findings | teams | tips | areas | power"),
     ] = "auto",
     datum: Annotated[str, typer.Option(help="auto | wgs84 | gcj02 | bd09 | cgcs2000")] = "auto",
+    columns: Annotated[
+        Path | None,
+        typer.Option(
+            "--columns", help="表头对照 A TOML file that explains headers; see ledgers.md."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只读不写 Read and report, store nothing.")
     ] = False,
@@ -103,16 +110,15 @@ def import_command(
     lang: LangOption = None,
 ) -> None:
     """导入台账 Read ledgers into the store; every row gets a fate."""
-    from service.pipeline.ledgers import import_ledgers
+    from service.pipeline.ledgers import ImportChoices, import_ledgers, read_columns
 
+    choices = ImportChoices(kind=kind, datum=datum, columns=read_columns(columns))
     run = open_run(store, lang, as_json=as_json)
     with (
         run.store(create=True, keep=not dry_run, what="import") as town,
         run.progress("import") as report,
     ):
-        result = import_ledgers(
-            town, files, kind=kind, datum=datum, dry_run=dry_run, progress=report
-        )
+        result = import_ledgers(town, files, choices=choices, dry_run=dry_run, progress=report)
     run.show(result)
 
 

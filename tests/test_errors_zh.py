@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
-DOORS = ("data/ledger", "data/roads", "data/store", "data/config.py", "data/units.py", "service")
+DOORS = (
+    "data/ledger",
+    "data/formats",
+    "data/roads",
+    "data/store",
+    "data/config.py",
+    "data/units.py",
+    "service",
+)
 MET_BY_USERS = {
     "LedgerError",
     "RoadsError",
@@ -76,6 +84,12 @@ def test_both_languages_name_the_file(kind: type[LedgerError | RoadsError]) -> N
     """Of twenty files in one command, one is bad."""
     error = kind("甲.xlsx", "is empty", zh="是空文件")
     assert (str(error), error.zh) == ("甲.xlsx: is empty", "甲.xlsx：是空文件")
+
+
+def test_a_name_of_two_lines_is_shown_in_one() -> None:
+    """Whoever names a file must not write lines of their own on the screen."""
+    error = LedgerError("a\n\x1b[31mb.csv", "is empty", zh="是空文件")
+    assert (str(error), error.zh) == ("a??[31mb.csv: is empty", "a??[31mb.csv：是空文件")
 
 
 def test_an_error_without_chinese_has_none() -> None:

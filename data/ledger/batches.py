@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from data.ledger.areas import area_table
 from data.ledger.notes import joined
 from data.schema import IMPORT_ROW, TABLES, as_table, table_of
 
@@ -24,6 +25,7 @@ TABLE_OF = {
     "findings": "finding",
     "tips": "tip",
     "teams": "team",
+    "areas": "area",
 }
 """Kind of ledger to the table that its rows become."""
 
@@ -46,12 +48,15 @@ class Batch:
     moved_sites
         Ids of stored sites that a person said are another one, to that one; empty for a site that
         is none. To be written first: what refers to them is moved, and they are cleared.
+    readings
+        By schema ``POWER_READING``, of the meters among ``outcomes``.
     """
 
     outcomes: Sequence[Outcome]
     skipped: Sequence[SkippedRow] = ()
     shifts: Sequence[Record] = field(default=())
     moved_sites: Mapping[str, str] = field(default_factory=dict)
+    readings: Sequence[Record] = field(default=())
 
     def tables(self, *, changed_only: bool = False) -> dict[str, DataFrame]:
         """
@@ -69,7 +74,12 @@ class Batch:
                 records.setdefault(TABLE_OF[outcome.row.kind], []).append(outcome.record)
         if self.shifts:
             records["shift"] = list(self.shifts)
-        return {name: as_table(listed, TABLES[name]) for name, listed in records.items()}
+        if self.readings:
+            records["power_reading"] = list(self.readings)
+        return {
+            name: area_table(listed) if name == "area" else as_table(listed, TABLES[name])
+            for name, listed in records.items()
+        }
 
     def rows(self) -> DataFrame:
         """Report every row by schema ``IMPORT_ROW``: those that are no data first."""

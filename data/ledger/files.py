@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from data.errors import LedgerError
 from data.ledger.delimited import read_delimited, stream_delimited
-from data.ledger.guard import is_workbook, read_bytes, sha256
+from data.ledger.foreign import read_foreign
+from data.ledger.forms import file_form
+from data.ledger.guard import read_bytes, sha256
 from data.ledger.sheets import RawFile
 from data.ledger.workbook import read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from data.ledger.sheets import RawSheet
 
 STREAMED_BYTES = 8_000_000
 """Text tables larger than this are read from the file row by row."""
@@ -23,7 +27,7 @@ _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 def read_file(path: Path) -> RawFile:
     """
-    Read the sheets of one .xlsx, .csv or .txt file; its content decides which, not its name.
+    Read the sheets of one file: a workbook, a text table or a map file; content decides, not name.
 
     Raises
     ------
@@ -42,7 +46,7 @@ def _streamed(path: Path) -> RawFile | None:
             head = file.read(_HEAD_BYTES)
     except OSError:
         return None  # told in full where the file is read whole
-    if head.startswith(_PACKED) or is_workbook(head, file=path.name):
+    if head.startswith(_PACKED) or file_form(head, file=path.name) != "text":
         return None
     if path.stat().st_size > MAX_TEXT_BYTES:
         limit_gb = MAX_TEXT_BYTES // 10**9
@@ -57,10 +61,7 @@ def _streamed(path: Path) -> RawFile | None:
 
 def _whole(path: Path) -> RawFile:
     content = read_bytes(path)
-    if is_workbook(content, file=path.name):
-        sheets = read_workbook(content, file=path.name)
-    else:
-        sheets = (read_delimited(content, file=path.name),)
+    sheets = _read(content, file=path.name)
     if not any(sheet.rows for sheet in sheets):
         raise LedgerError(
             path.name,
@@ -68,3 +69,12 @@ def _whole(path: Path) -> RawFile:
             zh="一行数据也没有，请填好再导入，或不导入这个文件",
         )
     return RawFile(path.name, sha256(content), sheets)
+
+
+def _read(content: bytes, *, file: str) -> tuple[RawSheet, ...]:
+    form = file_form(content, file=file)
+    if form == "xlsx":
+        return read_workbook(content, file=file)
+    if form == "text":
+        return (read_delimited(content, file=file),)
+    return read_foreign(content, form, file=file)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
+import stat
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -17,21 +19,12 @@ MAX_UNZIPPED_BYTES = 200_000_000
 MAX_RATIO = 100
 MAX_ROWS = 200_000
 MAX_SHEET_ROWS = 1_048_576  # what a sheet of Excel can have, blank rows included
+MAX_MEMBERS = 2_000
+WIDE_COLUMNS = 1_000
+MAX_WIDE_CELLS = 2_000_000  # in rows wider than that: mostly blanks that cost time and memory
 _RATIO_FREE_BYTES = 10_000_000  # small sheets of blanks pack well and harm nobody
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ZIP = b"PK\x03\x04"
-_OTHERS = (
-    (b"\x89PNG", "a PNG picture", " PNG 图片"),
-    (b"\xff\xd8\xff", "a JPEG picture", " JPEG 图片"),
-    (b"GIF8", "a GIF picture", " GIF 图片"),
-    (b"BM", "a bitmap picture", " BMP 图片"),
-    (b"%PDF", "a PDF document", " PDF 文档"),
-    (b"Rar!", "a RAR archive", " RAR 压缩包"),
-    (b"7z\xbc\xaf", "a 7z archive", " 7z 压缩包"),
-    (b"SQLite format 3", "a database", "数据库文件"),
-)
-"""First bytes of what is no ledger, and what that is called in English and Chinese."""
+_ADDRESS = re.compile(r"(?:[a-z]{2,}:[/\\]|/vsi[a-z0-9_]+/|\\\\)", re.IGNORECASE)
+"""An address such as http:/, a virtual path of GDAL, or a share of another machine."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -41,8 +34,10 @@ def read_bytes(path: Path) -> bytes:
     Raises
     ------
     LedgerError
-        If it is missing, a folder, empty, larger than ``MAX_FILE_BYTES`` or cannot be read.
+        If it is missing, a folder, a link to another file, no ordinary file, an address, empty,
+        larger than ``MAX_FILE_BYTES`` or cannot be read.
     """
+    _check_place(path)
     if path.is_dir():
         raise LedgerError(
             path.name or str(path),
@@ -80,71 +75,45 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
+def _check_place(path: Path) -> None:
+    """Open what was named and nothing else: no link to another file, no device, no address."""
+    if _ADDRESS.match(str(path)):
+        raise LedgerError(
+            str(path),
+            "is an address or a virtual path, not a file; download it and name the file",
+            zh="是网址或虚拟路径，不是文件，请先下载，再写文件名",
+        )
+    if path.is_symlink():
+        raise LedgerError(
+            path.name,
+            "is a link to another file; name that file itself",
+            zh="是指向别的文件的链接，请直接写那个文件",
+        )
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise LedgerError(
+            path.name,
+            "is no ordinary file (a pipe or a device); save the ledger as a file",
+            zh="不是普通文件（是管道或设备），请把台账存成文件",
+        )
+
+
 def sha256(content: bytes) -> str:
     """Return the fingerprint of a file's bytes."""
     return hashlib.sha256(content).hexdigest()
 
 
-def is_workbook(content: bytes, *, file: str) -> bool:
-    """
-    Tell a workbook (.xlsx) from a text table by its first bytes, whatever its name says.
-
-    Raises
-    ------
-    LedgerError
-        If the content is neither: an old or locked workbook, a picture, an archive, a web page.
-    """
-    if content.startswith(_ZIP):
-        return True
-    if content.startswith(_OLE):
-        raise _ole_error(content, file=file)
-    for magic, what, what_zh in _OTHERS:
-        if content.startswith(magic):
-            raise LedgerError(
-                file,
-                f"is {what}, not a workbook; export the ledger as .xlsx or csv",
-                zh=f"是{what_zh}，不是工作簿，请把台账导出为 .xlsx 或 csv",
-            )
-    if content.lstrip()[:15].lower().startswith((b"<html", b"<!doctype", b"<?xml", b"<table")):
-        raise LedgerError(
-            file,
-            "is a web page or XML, not a workbook; save it as .xlsx or csv",
-            zh="是网页或 XML，不是工作簿，请另存为 .xlsx 或 csv",
-        )
-    if file.lower().endswith((".xlsx", ".xlsm", ".xls", ".et")):
-        raise LedgerError(
-            file,
-            "is not a workbook though its name says so; save it again as .xlsx",
-            zh="名为工作簿，内容却不是，请打开后重新另存为 .xlsx",
-        )
-    return False
-
-
-def _ole_error(content: bytes, *, file: str) -> LedgerError:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return LedgerError(
-            file,
-            "is protected by a password; open it, remove the password and save it again",
-            zh="有密码保护，请打开后取消密码，再重新保存",
-        )
-    return LedgerError(
-        file,
-        "is a workbook of the old kind (.xls or .et); save it as .xlsx",
-        zh="是旧格式工作簿（.xls 或 .et），请另存为 .xlsx",
-    )
-
-
 def open_archive(content: bytes, *, file: str) -> zipfile.ZipFile:
     """
-    Open the archive that an .xlsx file is, after checking that it cannot flood the memory.
+    Open an archive after checking that it cannot flood the memory or write beside itself.
 
     The sizes an archive declares are binding: reading stops there and reports a damaged archive.
 
     Raises
     ------
     LedgerError
-        If it is damaged, locked, no workbook, or unpacks to more than ``MAX_UNZIPPED_BYTES`` or
-        more than ``MAX_RATIO`` times its own size.
+        If it is damaged, locked, names a path outside itself, holds a link or more than
+        ``MAX_MEMBERS`` members, or unpacks to more than ``MAX_UNZIPPED_BYTES`` or more than
+        ``MAX_RATIO`` times its own size.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -161,17 +130,24 @@ def open_archive(content: bytes, *, file: str) -> zipfile.ZipFile:
             "is protected by a password; remove it and save the file again",
             zh="有密码保护，请取消密码后重新保存",
         )
-    if "xl/workbook.xml" not in {entry.filename for entry in entries}:
+    if len(entries) > MAX_MEMBERS or any(map(_leads_out, entries)):
         raise LedgerError(
             file,
-            "is an archive without a workbook in it; save it as .xlsx",
-            zh="是压缩包，里面没有工作簿，请把台账另存为 .xlsx",
+            "is an archive with paths or links that lead out of it, "
+            f"or over {MAX_MEMBERS} members; zip the files of one layer again",
+            zh=f"压缩包内有指向外部的路径或链接，或超过 {MAX_MEMBERS} 个文件，请重新压缩",
         )
     size = sum(entry.file_size for entry in entries)
     ratio = size / len(content)
     if size > MAX_UNZIPPED_BYTES or (size > _RATIO_FREE_BYTES and ratio > MAX_RATIO):
         raise _too_large(size / 1e6, ratio, file=file)
     return archive
+
+
+def _leads_out(entry: zipfile.ZipInfo) -> bool:
+    parts = entry.filename.replace("\\", "/").split("/")
+    is_link = stat.S_ISLNK(entry.external_attr >> 16)
+    return is_link or ".." in parts or not parts[0] or parts[0].endswith(":")
 
 
 def _too_large(size_mb: float, ratio: float, *, file: str) -> LedgerError:
@@ -183,6 +159,15 @@ def _too_large(size_mb: float, ratio: float, *, file: str) -> LedgerError:
         "remove empty formatted rows or split it",
         zh=f"展开后有 {size_mb:.0f} MB，是原文件的 {ratio:.0f} 倍"
         f"（最多 {limit_mb} MB、{MAX_RATIO} 倍），请删去带格式的空行，或拆成几个文件",
+    )
+
+
+def too_wide(file: str) -> LedgerError:
+    """Return the error for a workbook with more than ``MAX_WIDE_CELLS`` cells in wide rows."""
+    return LedgerError(
+        file,
+        f"has many rows of more than {WIDE_COLUMNS} columns; remove the columns beside the table",
+        zh=f"有许多行超过 {WIDE_COLUMNS} 列，请删去表格以外的列",
     )
 
 

@@ -7,12 +7,16 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.headers import HEADERS, POSITION_SETS, TELLING
+from data.headers import HEADERS, POSITION_SETS, TELLING, WIDE_FIELD
+from data.ledger.columns import NO_COLUMNS
+from data.ledger.months import header_month
 from data.ledger.sheets import Cell, MergedRange, RawRow, RawSheet, cell_text
 from data.ledger.spellings import DATUM, find_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from data.ledger.columns import ColumnMap
 
 _SEARCHED_ROWS = 30
 _BRACKETS = re.compile(r"[(\[{【〔<《].*?[)\]}】〕>》]")
@@ -22,6 +26,7 @@ _DATUM_WORDS = re.compile(
     r"cgcs2000|国家2000|天地图|百度|baidu|bd-?09|高德|腾讯|火星|gcj-?02|amap|gps|rtk|wgs-?84"
 )
 _MIN_KNOWN = 2
+_WIDEST = 1_000  # columns that one merged cell may name; a sheet has 16,384
 _LONGEST = 60  # longer texts are titles or remarks
 
 
@@ -38,11 +43,14 @@ class ColumnUse:
         Its header as written, unique within the sheet.
     field
         Our field, or missing where the header is not known.
+    is_ignored
+        Whether the user said that nobody wants the column.
     """
 
     index: int
     header: str
     field: str | None
+    is_ignored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,8 @@ class Layout:
 
     @property
     def fields(self) -> frozenset[str]:
-        """Return the fields that some column holds."""
-        return frozenset(column.field for column in self.columns if column.field)
+        """Return the fields that some column holds; columns of one field by month are one."""
+        return frozenset(column.field.partition(":")[0] for column in self.columns if column.field)
 
     @property
     def has_positions(self) -> bool:
@@ -107,7 +115,8 @@ def _best(text: str, kind: str) -> tuple[str, int] | None:
     for form in _forms(text):
         if form in known:
             return known[form]
-    return None
+    month = header_month(text) if kind in WIDE_FIELD else None
+    return (f"{WIDE_FIELD[kind]}:{month}", 0) if month else None
 
 
 def _forms(text: str) -> tuple[str, ...]:
@@ -127,7 +136,9 @@ _KNOWN: dict[str, dict[str, tuple[str, int]]] = {
 }
 
 
-def find_layout(sheet: RawSheet, *, kinds: Sequence[str]) -> Layout | None:
+def find_layout(
+    sheet: RawSheet, *, kinds: Sequence[str], columns: ColumnMap = NO_COLUMNS
+) -> Layout | None:
     """
     Find the header row that makes most sense of a sheet.
 
@@ -137,6 +148,8 @@ def find_layout(sheet: RawSheet, *, kinds: Sequence[str]) -> Layout | None:
         Title rows above the header are no trouble.
     kinds
         Kinds to try; among equals the earlier wins.
+    columns
+        Headers that the user explained; they come before all synonyms.
 
     Returns
     -------
@@ -150,7 +163,7 @@ def find_layout(sheet: RawSheet, *, kinds: Sequence[str]) -> Layout | None:
     for row in top:
         cells = spread(row, merged, rows=by_number, sideways=True)
         for kind in kinds:
-            layout = Layout(kind, row.number, _columns(cells, kind))
+            layout = Layout(kind, row.number, _columns(cells, kind, columns))
             score = len(layout.fields)
             if _is_kind(layout) and (best is None or score > best[0]):
                 best = (score, layout)
@@ -196,22 +209,34 @@ def spread(
             continue
         if area.first_column >= len(source.cells) or (wide and not sideways):
             continue
-        cells += [None] * (area.last_column + 1 - len(cells))
-        for column in range(area.first_column, area.last_column + 1):
+        last_column = min(area.last_column, area.first_column + _WIDEST)
+        cells += [None] * (last_column + 1 - len(cells))
+        for column in range(area.first_column, last_column + 1):
             if cells[column] in (None, ""):
                 cells[column] = source.cells[area.first_column]
     return tuple(cells)
 
 
-def _columns(cells: tuple[Cell, ...], kind: str) -> tuple[ColumnUse, ...]:
+def _columns(cells: tuple[Cell, ...], kind: str, explained: ColumnMap) -> tuple[ColumnUse, ...]:
     texts = [cell_text(cell) for cell in cells]
     names = _unique(texts)
-    matches = [_best(text, kind) if 0 < len(text) <= _LONGEST else None for text in texts]
+    ignored = [explained.is_ignored(text, kind) for text in texts]
+    matches = [
+        None if out else _match(text, kind, explained)
+        for text, out in zip(texts, ignored, strict=True)
+    ]
     chosen = _chosen(matches)
     return tuple(
-        ColumnUse(index, name, match[0] if match and index in chosen else None)
-        for index, (name, match) in enumerate(zip(names, matches, strict=True))
+        ColumnUse(index, name, match[0] if match and index in chosen else None, out)
+        for index, (name, match, out) in enumerate(zip(names, matches, ignored, strict=True))
     )
+
+
+def _match(text: str, kind: str, explained: ColumnMap) -> tuple[str, int] | None:
+    field = explained.field_of(text, kind)
+    if field is not None:
+        return field, -1  # before the best of all synonyms
+    return _best(text, kind) if 0 < len(text) <= _LONGEST else None
 
 
 def _chosen(matches: Sequence[tuple[str, int] | None]) -> frozenset[int]:

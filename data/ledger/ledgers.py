@@ -11,6 +11,7 @@ import pandas as pd
 from data.errors import ConfigError
 from data.headers import HEADERS
 from data.ledger.batches import TABLE_OF, Batch
+from data.ledger.columns import NO_COLUMNS
 from data.ledger.files import read_file
 from data.ledger.reading import ReadSheet, read_sheets
 from data.ledger.settling import Settling
@@ -18,11 +19,12 @@ from data.schema import IMPORT_ROW, TABLES, as_table, check_table
 from data.words import DATUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pandas import DataFrame
 
+    from data.ledger.columns import ColumnMap
     from data.ledger.report import Doubt, SheetCount
     from data.ledger.sheets import RawFile
     from data.ports import LargeTables, Progress
@@ -41,7 +43,8 @@ class LedgerImport:
     ----------
     tables
         Table name to rows to upsert: ``site``, ``inspection``, ``finding``, ``tip``, ``team``,
-        ``shift``, ``answer``; each passes ``check_table`` and may be empty.
+        ``shift``, ``area``, ``power_reading``, ``answer``; each passes ``check_table`` and may be
+        empty.
     rows
         By schema ``IMPORT_ROW``: every row that holds something, in the order of files, sheets and
         rows.
@@ -111,6 +114,7 @@ def read_ledgers(
     known: LargeTables,
     kind: str = "auto",
     datum: str = "auto",
+    columns: ColumnMap = NO_COLUMNS,
     progress: Progress | None = None,
 ) -> LedgerImport:
     """
@@ -119,12 +123,16 @@ def read_ledgers(
     The same as ``open_ledgers`` and then ``settle_ledgers``; arguments and errors are theirs.
     """
     check_datum(datum)
-    opened = open_ledgers(paths, kind=kind, progress=progress)
+    opened = open_ledgers(paths, kind=kind, columns=columns, progress=progress)
     return settle_ledgers(opened, known=known, datum=datum, progress=progress)
 
 
 def open_ledgers(
-    paths: Sequence[Path], *, kind: str = "auto", progress: Progress | None = None
+    paths: Sequence[Path],
+    *,
+    kind: str = "auto",
+    columns: ColumnMap = NO_COLUMNS,
+    progress: Progress | None = None,
 ) -> ReadLedgers:
     """
     Read ledger files; what they mean is not settled yet, so nothing of the store is needed.
@@ -132,9 +140,11 @@ def open_ledgers(
     Parameters
     ----------
     paths
-        Files: .xlsx, or text tables in UTF-8 or GB18030. Only these are opened.
+        Workbooks, text tables and map files (``data.ledger.forms``). Only these are opened.
     kind
         ``auto`` to tell by the headers, or one of ``KINDS`` to read only that.
+    columns
+        Headers that the user explained.
     progress
         Told after each file.
 
@@ -144,7 +154,8 @@ def open_ledgers(
         If a file cannot be read, or holds no sheet that is known, or only site sheets without
         coordinates. Nothing is returned then.
     ConfigError
-        If no file is given, or ``kind`` is none of the known ones.
+        If no file is given, ``kind`` is none of the known ones, or ``columns`` speaks of headers
+        that no file has.
     """
     _check_arguments(paths, kind)
     tell = progress or _silent
@@ -158,14 +169,21 @@ def open_ledgers(
             repeated[file.name] = same.name
         else:
             files.append(file)
-            sheets += read_sheets(file, kinds=KINDS if kind == "auto" else (kind,))
+            sheets += read_sheets(file, kinds=KINDS if kind == "auto" else (kind,), columns=columns)
         tell(done, len(paths) * _STEPS_PER_FILE, file.name)
+    columns.check_used(_headers(sheets))
     return ReadLedgers(
         sheets=tuple(sheets),
         repeated_files=repeated,
         steps=len(paths) * _STEPS_PER_FILE,
         files=len(paths),
     )
+
+
+def _headers(sheets: Sequence[ReadSheet]) -> Iterator[str]:
+    for sheet in sheets:
+        if sheet.layout is not None:
+            yield from (column.header for column in sheet.layout.columns)
 
 
 def settle_ledgers(
@@ -264,7 +282,8 @@ def _whole(settling: Settling, opened: ReadLedgers) -> LedgerImport:
 
 def _tables(batches: Sequence[Batch]) -> dict[str, DataFrame]:
     parts: dict[str, list[DataFrame]] = {
-        name: [as_table([], TABLES[name])] for name in (*TABLE_OF.values(), "shift")
+        name: [as_table([], TABLES[name])]
+        for name in (*TABLE_OF.values(), "shift", "power_reading")
     }
     for batch in batches:
         for name, rows in batch.tables().items():

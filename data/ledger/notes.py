@@ -96,6 +96,26 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "datum {value!r} is not known, treated as not stated",
         "repair",
     ),
+    "point_on_shape": (
+        "图形不是点，取图形内一点为位置",
+        "the shape is no point; a point on it was taken",
+        "repair",
+    ),
+    "shape_unplaced": (
+        "图形的位置算不出来，请核对图层的坐标系",
+        "the shape's position cannot be computed; check the layer's coordinate system",
+        "repair",
+    ),
+    "crs_other": (
+        "坐标由“{crs}”换算为 WGS-84，可能偏差几米到上百米",
+        "converted from {crs!r} to WGS-84, may be off by up to a hundred metres",
+        "repair",
+    ),
+    "crs_unread": (
+        "图层的坐标系“{crs}”不认识，按未写处理",
+        "the layer's coordinate system {crs!r} is not known, treated as not stated",
+        "repair",
+    ),
     "position_dropped": (
         "坐标未采用：{why}",
         "position left out: {why}",
@@ -175,7 +195,69 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "duplicate of {id}: {other} tells the later state",
         "fact",
     ),
+    # areas and power
+    "outline_mended": (
+        "边界线自相交，已修正",
+        "the outline crossed itself and was mended",
+        "repair",
+    ),
+    "outline_assumed": (
+        "边界未写坐标系，按 WGS-84",
+        "the outline states no datum, taken as WGS-84",
+        "repair",
+    ),
+    "area_kind_assumed": (
+        "未写类型，按“{kind}”",
+        "no type stated, taken as {kind}",
+        "repair",
+    ),
+    "meter_unmatched": (
+        "已入库，但还不知道是哪个点位的电：{why}",
+        "stored, but which site it feeds is not known: {why}",
+        "repair",
+    ),
+    "meter_from_name": (
+        "没有户号，以户名“{name}”代替",
+        "no meter number, the customer's name {name!r} stands for it",
+        "repair",
+    ),
+    "year_from_name": (
+        "月份未写年份，取自文件名或表名：{year}",
+        "the month names no year, taken from the file or sheet name: {year}",
+        "repair",
+    ),
+    "month_unread": (
+        "“{column}”的用电量读不懂：{value}，这个月未入库",
+        "{column!r}: electricity not understood: {value}; that month is not stored",
+        "repair",
+    ),
+    "repeated_month": (
+        "重复：户号 {id} 的这些月份 {other} 已写过",
+        "duplicate: the months of meter {id} are told at {other} already",
+        "fact",
+    ),
     # rejected
+    "no_outline": (
+        "没有边界，也没有网格员",
+        "neither an outline nor a keeper",
+        "doubt",
+    ),
+    "unreadable_outline": (
+        "边界读不懂：{value}",
+        "outline not understood: {value}",
+        "doubt",
+    ),
+    "outline_in_metres": (
+        "边界不是经纬度：{value}；请在图层里写明坐标系，或换成经纬度",
+        "the outline is not in degrees: {value}; state the layer's system, or give degrees",
+        "doubt",
+    ),
+    "no_month": ("没有可读的月份：“{value}”", "no readable month: {value!r}", "doubt"),
+    "no_kwh": (
+        "没有可读的用电量：“{value}”",
+        "no readable electricity use: {value!r}",
+        "doubt",
+    ),
     "no_name": ("没有名称", "no name", "doubt"),
     "no_coordinates": ("没有坐标", "no coordinates", "doubt"),
     "half_coordinates": (
@@ -251,6 +333,21 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     "unknown_result": (
         "检查结果读不懂：“{value}”",
         "result not understood: {value!r}",
+        "doubt",
+    ),
+    "unknown_area": (
+        "没有叫“{name}”的区域，网格员没处登记；请先导入它的边界",
+        "no area is called {name!r}; import its outline first",
+        "doubt",
+    ),
+    "several_areas": (
+        "有 {count} 个区域都叫“{name}”：{ids}",
+        "{count} areas are called {name!r}: {ids}",
+        "doubt",
+    ),
+    "months_differ": (
+        "户号 {id} 在 {other} 已写过，但这些月份不同：{months}",
+        "meter {id} is told at {other} already, but differs in {months}",
         "doubt",
     ),
     "number_taken": (

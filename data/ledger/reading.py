@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.errors import LedgerError
+from data.ledger.columns import NO_COLUMNS
 from data.ledger.rows import LedgerRow, SheetReader, SkippedRow
 from data.ledger.sheets import RawFile, RawSheet, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from data.ledger.columns import ColumnMap
     from data.ledger.layout import Layout
 
 _SHOWN_HEADERS = 12
@@ -21,6 +23,8 @@ _EXAMPLES = {
     "findings": ("隐患内容", "整改期限", "整改状态"),
     "teams": ("队名", "持证人数", "白班"),
     "tips": ("线索编号", "日期", "内容"),
+    "areas": ("村名", "网格员", "边界WKT"),
+    "power": ("户号", "用户名称", "月份", "用电量"),
 }
 """Kind of ledger to headers that would be known."""
 
@@ -76,7 +80,9 @@ class ReadSheet:
         return [row for row in self.reader if isinstance(row, SkippedRow)]
 
 
-def read_sheets(file: RawFile, *, kinds: Sequence[str]) -> list[ReadSheet]:
+def read_sheets(
+    file: RawFile, *, kinds: Sequence[str], columns: ColumnMap = NO_COLUMNS
+) -> list[ReadSheet]:
     """
     Read every sheet of a file.
 
@@ -86,13 +92,18 @@ def read_sheets(file: RawFile, *, kinds: Sequence[str]) -> list[ReadSheet]:
         The file as it was read.
     kinds
         Kinds of ledger to look for, not empty; sheets of other kinds are skipped row by row.
+    columns
+        Headers that the user explained.
 
     Raises
     ------
     LedgerError
         If no sheet has a header that is known, or it has only site sheets without coordinates.
     """
-    sheets = [ReadSheet(file, raw, SheetReader(file, raw, kinds=kinds)) for raw in file.sheets]
+    sheets = [
+        ReadSheet(file, raw, SheetReader(file, raw, kinds=kinds, columns=columns))
+        for raw in file.sheets
+    ]
     layouts = [sheet.layout for sheet in sheets if sheet.layout]
     if not layouts:
         raise _no_header(file, kinds)

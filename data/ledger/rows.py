@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from data.ledger.asides import Asides
+from data.ledger.columns import NO_COLUMNS
 from data.ledger.layout import (
     ColumnUse,
     Layout,
@@ -29,7 +30,9 @@ from data.ledger.sheets import (
 from data.ledger.values import narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from data.ledger.columns import ColumnMap
 
 _REMEMBERED = 1 << 16
 """Texts that a sheet's reader keeps: a ledger repeats its villages and words by the million."""
@@ -104,6 +107,21 @@ class LedgerRow:
         """Return the header a field stood under, or the field's own name."""
         return self.headers.get(name, name)
 
+    def with_constants(self, constants: Mapping[str, str]) -> LedgerRow:
+        """Return the row with values that the user gave for all rows; its own become extras."""
+        own = {
+            self.header(name): cell_text(self.cells[name])
+            for name, value in constants.items()
+            if name in self.cells and cell_text(self.cells[name]) != value
+        }
+        cells: dict[str, Cell] = {**self.cells, **constants}
+        texts = {**self.texts, **constants}
+        return replace(self, cells=cells, texts=texts, extra={**self.extra, **own})
+
+    def without_notes(self, codes: Collection[str]) -> LedgerRow:
+        """Return the row without what its reader said of things that do not matter here."""
+        return replace(self, notes=tuple(said for said in self.notes if said.code not in codes))
+
 
 @dataclass(frozen=True, slots=True)
 class SkippedRow:
@@ -150,6 +168,8 @@ class SheetReader:
         The sheet.
     kinds
         Kinds of ledger to look for.
+    columns
+        Headers that the user explained, and values for every row.
 
     Attributes
     ----------
@@ -157,31 +177,44 @@ class SheetReader:
         Missing where the sheet's header is not known; all rows are then skipped.
     """
 
-    def __init__(self, file: RawFile, sheet: RawSheet, *, kinds: Sequence[str]) -> None:
-        self.layout = find_layout(sheet, kinds=kinds)
+    def __init__(
+        self,
+        file: RawFile,
+        sheet: RawSheet,
+        *,
+        kinds: Sequence[str],
+        columns: ColumnMap = NO_COLUMNS,
+    ) -> None:
+        self.layout = find_layout(sheet, kinds=kinds, columns=columns)
+        self._constants = columns.constants.get(self.layout.kind, {}) if self.layout else {}
         self._file = file
         self._sheet = sheet
         self._asides = Asides(self.layout)
-        columns = self.layout.columns if self.layout else ()
+        used = self.layout.columns if self.layout else ()
         self._idle = _says_idle(file, sheet, self.layout)
         self._kind = self.layout.kind if self.layout else "unknown"
         self._has_positions = self.layout is not None and self.layout.has_positions
         self._clean = _CleanTexts()
         self._silent = _Silences()
-        self._names = [column.header for column in columns]
-        self._fields = [(c.index, c.field, c.header) for c in columns if c.field]
+        self._names = [column.header for column in used]
+        self._fields = [(c.index, c.field, c.header) for c in used if c.field]
         self._places = [(index, name) for index, name, _ in self._fields]
-        self._extras = [(c.index, c.header) for c in columns if not c.field]
+        self._extras = [(c.index, c.header) for c in used if not (c.field or c.is_ignored)]
         self._headers = {name: header for _, name, header in self._fields}
-        self._pairs = _pairs(columns)
+        self._pairs = _pairs(used)
 
     def __iter__(self) -> Iterator[LedgerRow | SkippedRow]:
         """Go through the rows, top down: data, and titles, headers, totals and notes."""
         merged = [a for a in self._sheet.merged if self.layout and a.last_row > a.first_row]
         if merged:
-            yield from (self._row(raw, cells) for raw, cells in _brought_down(self._sheet, merged))
+            rows = (self._row(raw, cells) for raw, cells in _brought_down(self._sheet, merged))
         else:
-            yield from (self._row(raw, raw.cells) for raw in self._sheet.rows)
+            rows = (self._row(raw, raw.cells) for raw in self._sheet.rows)
+        if not self._constants:
+            yield from rows
+            return
+        for row in rows:
+            yield row.with_constants(self._constants) if isinstance(row, LedgerRow) else row
 
     def ids(self, field: str, id_of: Callable[[LedgerRow], str | None]) -> Iterator[str | None]:
         """
@@ -201,7 +234,7 @@ class SheetReader:
             Missing where the row cannot be stored. Rows that are no data may have one too.
         """
         column = next((index for index, name, _ in self._fields if name == field), None)
-        if column is None or self._sheet.merged or self.layout is None:
+        if column is None or self._sheet.merged or self.layout is None or self._constants:
             yield from (id_of(row) for row in self if isinstance(row, LedgerRow))
             return
         for raw in self._sheet.rows:
@@ -221,10 +254,11 @@ class SheetReader:
         if why is not None or self.layout is None:
             return self._skipped(raw, texts, why or note("unknown_sheet"))
         if cells is raw.cells:
-            return self._data(raw.number, cells, texts, filled)
+            row = self._data(raw.number, cells, texts, filled)
+            return replace(row, notes=raw.notes) if raw.notes else row
         texts = self._texts(cells)
         row = self._data(raw.number, cells, texts, self._filled(texts))
-        return replace(row, notes=self._merged(raw, cells, row))
+        return replace(row, notes=(*raw.notes, *self._merged(raw, cells, row)))
 
     def _texts(self, cells: Sequence[Cell]) -> list[str]:
         clean = self._clean

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.ledger.answers import Answers, answered
+from data.ledger.areas import resolve_areas
 from data.ledger.batches import Batch
 from data.ledger.findings import finding_id, resolve_findings
 from data.ledger.inspections import (
@@ -15,6 +16,7 @@ from data.ledger.inspections import (
 )
 from data.ledger.moves import as_moved
 from data.ledger.outcomes import Outcome, Record, stored
+from data.ledger.power import resolve_power
 from data.ledger.report import Tally
 from data.ledger.sites import resolve_sites
 from data.ledger.streams import (
@@ -48,8 +50,9 @@ class Settling:
     """
     Settles the rows of ledgers and gives them batch by batch; go through it once.
 
-    Sites are settled first, then teams, inspections, findings and tips, whatever the order of the
-    files. Sites, teams and tips are compared with each other and stand in memory together.
+    Sites are settled first, then teams, inspections, findings, tips, areas and power readings,
+    whatever the order of the files. All but inspections and findings are compared with each other
+    and stand in memory together.
     Inspections and findings are read in chunks: a row that is alone under its id is settled when
     it is read, those that share an id are kept to the end and settled together.
 
@@ -119,6 +122,8 @@ class Settling:
         yield from self._inspections(book, visited)
         yield from self._findings(book, visited)
         yield from self._tips(book)
+        yield from self._areas()
+        yield from self._power(book)
 
     def _of_kind(self, kind: str) -> list[ReadSheet]:
         return [sheet for sheet in self._sheets if sheet.kind == kind]
@@ -195,6 +200,19 @@ class Settling:
             return [*unwanted, *resolve(wanted, as_moved(held, book))]
 
         return settle
+
+    def _areas(self) -> Iterator[Batch]:
+        rows = every_row(self._of_kind("areas"))
+        # Maps make long tables: they are read only where a row may change them.
+        before = stored(self._known.read("area")) if rows.rows else {}
+        outcomes = resolve_areas(rows.rows, before=before, datum=self._datum)
+        yield from _pieces(outcomes, rows.skipped)
+
+    def _power(self, book: SiteBook) -> Iterator[Batch]:
+        rows = every_row(self._of_kind("power"))
+        before = stored(self._known.read("power_reading")) if rows.rows else {}
+        power = resolve_power(rows.rows, before=before, book=book)
+        yield Batch(outcomes=power.outcomes, skipped=rows.skipped, readings=power.readings)
 
     def _stream(
         self,

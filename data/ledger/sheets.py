@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from data.ledger.notes import Note
+
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 """What a spreadsheet can hold in one cell; formulas come as their text."""
 
@@ -25,10 +27,15 @@ _SHORT = 80
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row that holds something; ``number`` counts from 1 as the spreadsheet shows it."""
+    """
+    One row that holds something; ``number`` counts from 1 as the spreadsheet shows it.
+
+    ``notes`` say what reading it out of its file took, such as a point chosen on an outline.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,20 @@ VERIFIED = Spellings(
     ),
     denied=_means(open="属实 verified", false="true"),
 )
+AREA_KIND = Spellings(
+    (
+        *_spell(school="学校 小学 中学 幼儿园 教育 科教 school kindergarten"),
+        *_spell(medical="医院 卫生院 卫生室 诊所 医疗 hospital clinic medical"),
+        *_spell(industrial="工业 工矿 厂区 园区 产业园 物流仓储 industrial"),
+        *_spell(residential="居住 住宅 小区 宅基地 residential"),
+        *_spell(water="水域 水体 水库 河流 湖泊 坑塘 沟渠 水源 河道 river lake water reservoir"),
+        *_spell(green="绿地 林地 草地 园地 耕地 公园 森林 农田 forest park green farmland"),
+        *_spell(building="建筑 厂房 房屋 building"),
+        *_spell(village="行政村 自然村 社区 村 village community"),
+        *_spell(town="乡镇 街道 镇 乡 town township"),
+        *_spell(other="网格 片区 其他 grid other"),
+    )
+)
 SKILL = Spellings(
     (
         *_spell(chem="危化 危险化学 化工 化学 chem"),

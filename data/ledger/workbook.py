@@ -18,7 +18,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from data.errors import LedgerError
-from data.ledger.guard import MAX_ROWS, MAX_SHEET_ROWS, open_archive, too_many_rows
+from data.ledger.guard import (
+    MAX_ROWS,
+    MAX_SHEET_ROWS,
+    MAX_WIDE_CELLS,
+    WIDE_COLUMNS,
+    open_archive,
+    too_many_rows,
+    too_wide,
+)
 from data.ledger.sheets import Cell, MergedRange, RawRow, RawSheet
 
 if TYPE_CHECKING:
@@ -106,11 +114,12 @@ def _read_sheets(content: bytes, *, file: str, values: bool) -> list[tuple[str, 
 
 
 class _RowCounter:
-    """Counts rows over all sheets of a file while they are read."""
+    """Counts rows, and cells of wide rows, over all sheets of a file while they are read."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.held = 0
+        self.wide_cells = 0
 
     def rows(self, sheet: Any) -> Iterator[tuple[Cell, ...]]:  # noqa: ANN401 - openpyxl is untyped here
         sheet.reset_dimensions()  # the stated range is often wrong and would cut rows off
@@ -118,6 +127,9 @@ class _RowCounter:
             self.held += any_cell(row)
             if self.held > MAX_ROWS or number > MAX_SHEET_ROWS:
                 raise too_many_rows(self.file)
+            self.wide_cells += len(row) if len(row) > WIDE_COLUMNS else 0
+            if self.wide_cells > MAX_WIDE_CELLS:
+                raise too_wide(self.file)
             yield tuple(_formula_text(cell) for cell in row)
 
 

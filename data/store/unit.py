@@ -139,7 +139,8 @@ class Unit:
         """
         Put a road graph, and the places of its file, in the place of the former ones.
 
-        Areas of other sources, such as grid cells drawn by the office, stay.
+        Areas of other sources, such as grid cells drawn by the office, stay, and so do the
+        keepers that a ledger named for places of the map.
 
         Raises
         ------
@@ -147,13 +148,16 @@ class Unit:
             If the places break the schema ``AREA``, or an area of another source has their id.
         """
         former = self.settings().get(ROADS_SOURCE)
+        places = roads.places[list(AREA.names)].assign(source=roads.source)
         if former is not None:
+            kept = self.read("area", where={"source": [former]})["keeper"].dropna()
+            named = kept.reindex(places.index)
+            places = places.assign(keeper=places["keeper"].where(named.isna(), named))
             self.clear("area", where={"source": [former]})
         write_graph(self._connection, roads)
         for table, rows in (("road_node", roads.nodes), ("road_edge", roads.edges)):
             self._trail.wrote(table, len(rows))
             touch(self._connection, table)
-        places = roads.places[list(AREA.names)].assign(source=roads.source)
         self.append("area", places)
         self.set(ROADS_SOURCE, roads.source)
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from data.ledger import Settling, check_datum, open_ledgers
+from data.config import read_toml
+from data.ledger import (
+    NO_COLUMNS,
+    ColumnMap,
+    Settling,
+    check_datum,
+    open_ledgers,
+    read_column_map,
+)
 from data.words import FATES
 from service.pipeline.moves import move_sites
 from service.results import ImportResult, RowToSee, SheetResult
@@ -20,16 +28,37 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.store.unit import Unit
 
-IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip")
-COUNTED = ("site", "inspection", "finding", "tip", "team")
+IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip", "area", "power_reading")
+COUNTED = ("site", "inspection", "finding", "tip", "team", "area", "power_reading")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportChoices:
+    """
+    How ledgers are to be read, where the user knows better than their headers.
+
+    Attributes
+    ----------
+    kind, datum
+        What the files hold and which datum unstated positions are in; ``auto`` finds out.
+    columns
+        Headers that the user explained.
+    """
+
+    kind: str = "auto"
+    datum: str = "auto"
+    columns: ColumnMap = NO_COLUMNS
+
+
+AS_THEY_ARE = ImportChoices()
+"""Everything is found out."""
 
 
 def import_ledgers(
     store: Store,
     files: Sequence[Path],
     *,
-    kind: str = "auto",
-    datum: str = "auto",
+    choices: ImportChoices = AS_THEY_ARE,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportResult:
@@ -44,9 +73,9 @@ def import_ledgers(
     store
         Where the rows go.
     files
-        Spreadsheets in any order.
-    kind, datum
-        What the files hold and which datum unstated positions are in; ``auto`` finds out.
+        Ledgers in any order.
+    choices
+        How to read them.
     dry_run
         Report, but store nothing.
     progress
@@ -57,11 +86,11 @@ def import_ledgers(
     LedgerError
         If a file cannot be read at all; nothing is stored then.
     """
-    check_datum(datum)
-    opened = open_ledgers(files, kind=kind, progress=progress)
+    check_datum(choices.datum)
+    opened = open_ledgers(files, kind=choices.kind, columns=choices.columns, progress=progress)
     with store.writing() as unit:
         onward = opened.onward(progress)
-        settling = Settling(opened.sheets, known=unit, datum=datum, progress=onward)
+        settling = Settling(opened.sheets, known=unit, datum=choices.datum, progress=onward)
         for batch in settling:
             if not dry_run:
                 _write(unit, batch)
@@ -84,6 +113,20 @@ def import_ledgers(
         held=held,
         dry_run=dry_run,
     )
+
+
+def read_columns(file: Path | None) -> ColumnMap:
+    """
+    Read the file in which a user explains headers; without one nothing is explained.
+
+    Raises
+    ------
+    ConfigError
+        If it cannot be read, or says something that has no meaning.
+    """
+    if file is None:
+        return NO_COLUMNS
+    return read_column_map(read_toml(file), file=file.name)
 
 
 def _write(unit: Unit, batch: Batch) -> None:

@@ -154,7 +154,7 @@ TOUR: dict[str, tuple[str, str]] = {
     "import folder": ("folder：这是文件夹", "folder: is a folder"),
     "import .": ("这是文件夹", "is a folder"),
     "import locked.xlsx": ("有密码保护", "protected by a password"),
-    "import old.xls": ("另存为 .xlsx", "save it as .xlsx"),
+    "import old.xls": ("是不含工作簿的旧版办公文件", "is an old office file without a workbook"),
     "import sites.csv picture.xlsx": ("picture.xlsx", "picture.xlsx"),
     "import sites.csv --kind nosuch": ("“nosuch”", "got 'nosuch'"),
     "import sites.csv --datum nosuch": ("“nosuch”", "got 'nosuch'"),

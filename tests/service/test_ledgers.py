@@ -77,3 +77,51 @@ def test_a_dry_run_leaves_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "argv", ["gridpatrol", "import", path.name, "--dry-run"])
     main()
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_areas_and_power_readings_are_stored_and_counted(store: Store, tmp_path: Path) -> None:
+    """And found unchanged when the same files come again."""
+    box = "POLYGON ((115 35, 115.5 35, 115.5 35.5, 115 35.5, 115 35))"
+    areas, power = tmp_path / "areas.csv", tmp_path / "power.csv"
+    areas.write_text(f'村名,网格员,边界WKT\n刘湾村,张三,"{box}"', encoding="utf-8")
+    power.write_text("户号,户名,2026年1月,2026年2月\n0101,甲厂,10,20", encoding="utf-8")
+    files = [power, ledger(tmp_path, "甲厂"), areas]
+    first = import_ledgers(store, files)
+    assert (first.held["areas"], first.held["power_readings"]) == (1, 2)
+    assert store.read("power_reading")["site_id"].tolist() == ["S00001", "S00001"]
+    assert store.read("area")["geometry"].iloc[0].wkt == box
+    again = import_ledgers(store, files)
+    assert (again.new, again.updated, again.unchanged) == (0, 0, 3)
+
+
+def test_the_command_takes_a_column_map(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A header that nobody knows, explained in a file of two lines."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("商铺,村,经度,纬度\n甲,刘湾村,115.001,35.5", encoding="utf-8")
+    (tmp_path / "map.toml").write_text('[sites]\nname = "商铺"\n', encoding="utf-8")
+    words = ["gridpatrol", "import", "a.csv", "--columns", "map.toml"]
+    monkeypatch.setattr(sys, "argv", words)
+    main()
+    assert "1 个点位" in capsys.readouterr().out
+    with open_store("town.gpkg") as town:
+        assert town.read("site")["name"].tolist() == ["甲"]
+
+
+def test_a_slip_in_the_column_map_is_one_line_and_stores_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2, as for any wrong setting."""
+    monkeypatch.chdir(tmp_path)
+    ledger(tmp_path, "甲厂")
+    (tmp_path / "map.toml").write_text('[sites]\nnmae = "商铺"\n', encoding="utf-8")
+    words = ["gridpatrol", "import", "甲厂.csv", "--columns", "map.toml", "--lang", "en"]
+    monkeypatch.setattr(sys, "argv", words)
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert len(lines) == 1
+    assert "map.toml: sites.nmae is no field of sites" in lines[0]
+    assert not (tmp_path / "town.gpkg").exists()

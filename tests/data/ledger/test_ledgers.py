@@ -194,7 +194,7 @@ def test_one_bad_file_stops_all(office: list[Path], tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ({"kind": "power"}, "Expected kind auto, sites, .* got 'power'"),
+        ({"kind": "weather"}, "Expected kind auto, sites, .* got 'weather'"),
         ({"datum": "xian80"}, "Expected datum auto, wgs84, .* got 'xian80'"),
     ],
 )

@@ -250,6 +250,16 @@ def test_new_roads_replace_the_old_and_leave_other_areas(store: Store) -> None:
     assert store.read_roads().places.index.tolist() == ["n2"]
 
 
+def test_keepers_named_by_a_ledger_outlast_new_roads(store: Store) -> None:
+    """The map knows the village, the office who answers for it."""
+    with store.writing() as unit:
+        unit.save_roads(little_roads())
+        places = unit.read("area").assign(keeper="K")
+        unit.upsert("area", places)
+        unit.save_roads(little_roads())
+    assert store.read("area")["keeper"].tolist() == ["K"]
+
+
 def test_roads_loaded_twice_are_there_once(store: Store) -> None:
     """The same command run again changes nothing."""
     for _ in range(2):

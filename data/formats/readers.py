@@ -1,0 +1,22 @@
+"""Which forms of file are read in the cage, and by which module."""
+
+from __future__ import annotations
+
+READERS = {
+    "xls": "data.formats.oldbook",
+    "ods": "data.formats.oldbook",
+    "xlsb": "data.formats.oldbook",
+    "geojson": "data.formats.geojson",
+    "kml": "data.formats.kml",
+    "kmz": "data.formats.kml",
+    "geopackage": "data.formats.geopackage",
+    "shapefile": "data.formats.shapefile",
+    "parquet": "data.formats.parquet",
+}
+"""Form of a file to the module whose ``read(path)`` reads it."""
+
+TOO_LARGE = (
+    "needs more than 512 MB of memory to be read; split it",
+    "读取它需要 512 MB 以上的内存，请拆成几个文件",
+)
+"""What is said of a file that asks for more memory than a reader may take."""
