@@ -25,3 +25,8 @@ def test_an_unknown_language_is_named() -> None:
     """A typo must not fall back to a language the user did not ask for."""
     with pytest.raises(ConfigError, match="zh or en, got 'fr'"):
         read_settings({"GRIDPATROL_LANG": "fr"})
+
+
+def test_a_password_is_not_in_what_a_programmer_prints() -> None:
+    """Settings end up in tracebacks and logs."""
+    assert "geheim" not in repr(read_settings({}, store="postgresql://u:geheim@h/town"))
