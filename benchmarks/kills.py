@@ -5,9 +5,9 @@ Kill `gridpatrol import` again and again, and see that nothing is lost or half w
 
 Every import changes all sites of a store in a file. Each is killed (SIGKILL) at a random moment:
 one half at any time from its start on, the other while it has the store open. Then the store must
-be well, and hold exactly the state before the import or after it, in all tables; an import that said
-it was done must be there. Prints a Markdown table, also of a campaign that is stopped with Ctrl-C;
-exit code 1 if anything was wrong.
+be well, and hold exactly the state before the import or after it, in all tables; an import which
+said it was done must be there. Prints a Markdown table, also when stopped with Ctrl-C; exit code 1
+if anything was wrong.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import ConfigError
+from service.run import Run
 from service.settings import Settings, read_settings
 
 
@@ -30,3 +31,15 @@ def test_an_unknown_language_is_named() -> None:
 def test_a_password_is_not_in_what_a_programmer_prints() -> None:
     """Settings end up in tracebacks and logs."""
     assert "geheim" not in repr(read_settings({}, store="postgresql://u:geheim@h/town"))
+
+
+def test_the_audit_gets_the_name_that_was_set() -> None:
+    """An office where everybody logs in as one user sets who it is; blanks are no name."""
+    assert read_settings({"GRIDPATROL_USER": " 王 "}).user == "王"
+    assert read_settings({"GRIDPATROL_USER": "  "}).user == ""
+
+
+def test_without_a_name_the_login_is_taken() -> None:
+    """There is always somebody to name."""
+    assert Run(Settings(user="王"), as_json=False).user() == "王"
+    assert Run(Settings(), as_json=False).user() != ""

@@ -86,8 +86,8 @@ def _is_other(stored: ColumnElement[Any], kind: str) -> ColumnElement[bool]:
     if kind == "json":
         return func.json_valid(stored) == 0
     day = type_coerce(stored, Text)
-    # A day that no month has is turned into one of the next month.
-    return func.date(day).is_distinct_from(day)
+    # The sum turns a day that no month has into one of the next month.
+    return func.date(day, "+0 days").is_distinct_from(day)
 
 
 def _code_faults(connection: Connection, schema: TableSchema, column: Column) -> Iterator[Fault]:
