@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from data.headers import HEADERS
 from data.ledger.files import read_file
 from data.ledger.findings import resolve_findings
+from data.ledger.ground import read_ground
 from data.ledger.inspections import (
     inspection_number,
     resolve_inspections,
@@ -188,8 +190,8 @@ def settle_ledgers(
     known
         What the store holds.
     datum
-        Datum of rows that state none themselves, a code of ``data.words.DATUMS``; ``auto`` to
-        assume one per file (``data.ledger.assumption``).
+        A code of ``data.words.DATUMS`` that settles rows which state none and whose datum is not
+        sure; stated and sure ones stay (``data.ledger.assumption``). ``auto`` leaves questions.
     progress
         Told at the end.
 
@@ -255,7 +257,10 @@ def _resolve(
     sheets: Sequence[ReadSheet], known: Tables, datum: str
 ) -> tuple[list[Outcome], TeamImport]:
     rows = {kind: _rows_of(sheets, kind) for kind in KINDS}
-    sites, book = resolve_sites(rows["sites"], known=stored(known.read("site")), datum=datum)
+    ground = cache(partial(read_ground, known))
+    sites, book = resolve_sites(
+        rows["sites"], known=stored(known.read("site")), datum=datum, ground=ground
+    )
     teams = resolve_teams(
         rows["teams"],
         known=stored(known.read("team")),

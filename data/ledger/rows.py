@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from data.ledger.about import read_about
 from data.ledger.asides import why_skipped
 from data.ledger.layout import (
     ColumnUse,
@@ -48,6 +49,8 @@ class LedgerRow:
         Whether the sheet says of itself that it lists idle factories.
     has_positions
         Whether the sheet has columns for coordinates.
+    about
+        Texts around the table: title, notes, name of the sheet, name of the file.
     notes
         What was done to read it.
     """
@@ -64,6 +67,7 @@ class LedgerRow:
     raw: dict[str, str] = field(default_factory=dict)
     idle: bool = False
     has_positions: bool = True
+    about: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property
@@ -122,10 +126,12 @@ def sheet_rows(
     rows: list[LedgerRow] = []
     skipped: list[SkippedRow] = []
     idle = _says_idle(file, sheet, layout)
+    about = read_about(file, sheet, layout)
     for row, cells in _filled(sheet, layout):
         why = why_skipped(row, layout)
         if why is None and layout is not None:
-            rows.append(_ledger_row(file, sheet, layout, (row, cells), idle=idle))
+            found = _ledger_row(file, sheet, layout, (row, cells), idle=idle)
+            rows.append(replace(found, about=about))
         elif why is not None:
             skipped.append(_skipped_row(file, sheet, layout, row, why))
     return layout, rows, skipped

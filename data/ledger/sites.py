@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.crs import great_circle_m
 from data.ledger import spellings
-from data.ledger.assumption import Neighbours, settle
+from data.ledger.assumption import Question, Surroundings, settle
+from data.ledger.ground import Ground
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
-from data.ledger.outcomes import Outcome, Record, as_json, rejected, taken
-from data.ledger.positions import Place, Position, find_outside, read_place
+from data.ledger.outcomes import Outcome, Record, as_json, questioned, rejected, taken
+from data.ledger.positions import (
+    ASKED,
+    Place,
+    Position,
+    convert,
+    find_outside,
+    read_places,
+)
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.sitebook import SiteBook, SiteEntry, entry_of
 from data.ledger.values import (
@@ -22,10 +31,11 @@ from data.ledger.values import (
     read_flag,
     read_number,
 )
+from data.ledger.vicinity import site_name, surroundings, town_middle
 from data.words import SITE_STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from data.ledger.outcomes import Value
     from data.ledger.rows import LedgerRow
@@ -53,14 +63,19 @@ class _Draft:
 
 
 def resolve_sites(
-    rows: Sequence[LedgerRow], *, known: dict[str, Record], datum: str
+    rows: Sequence[LedgerRow],
+    *,
+    known: dict[str, Record],
+    datum: str,
+    ground: Callable[[], Ground] = Ground,
 ) -> tuple[list[Outcome], SiteBook]:
     """
     Give every row of site ledgers its fate.
 
     The first reason that applies turns a row away: no name, no usable coordinates, outside the
-    area. Then positions become WGS-84, and each row is a site of its own, news of a site in the
-    store, or a duplicate of a row before it (the first stays).
+    area. Then positions become WGS-84, or their rows questions where no datum is stated and none is
+    sure, and each row is a site of its own, news of a site in the store, or a duplicate of a row
+    before it (the first stays).
 
     Parameters
     ----------
@@ -69,7 +84,9 @@ def resolve_sites(
     known
         Sites of the store, by id.
     datum
-        Datum of rows that state none, or ``auto``.
+        Settles rows that state no datum and whose datum is not sure; ``auto`` leaves them open.
+    ground
+        Gives roads, villages and water; asked only where a position needs them.
 
     Returns
     -------
@@ -81,8 +98,7 @@ def resolve_sites(
     book = SiteBook([entry_of(record) for record in known.values()])
     outcomes: list[Outcome] = []
     drafts: list[_Draft] = []
-    for row in rows:
-        place = note("no_name") if row.text("name") is None else read_place(row, datum=datum)
+    for row, place in zip(rows, _read_places(rows, known, ground), strict=True):
         if isinstance(place, Note):
             outcomes.append(_turn_away(row, place, book))
         else:
@@ -90,17 +106,51 @@ def resolve_sites(
     inside, outside = _split_by_area(drafts, known)
     outcomes += [_turn_away(row, why, book) for row, why in outside]
     claimed: dict[str, str] = {}
-    for draft, position in zip(inside, _positions(inside, known), strict=True):
+    settled = _positions(inside, known, datum=datum, ground=ground)
+    for draft, position in zip(inside, settled, strict=True):
+        if isinstance(position, Question):
+            outcomes.append(_ask(draft.row, position, book))
+            continue
         outcomes.append(_identify(draft.row, position, book=book, known=known, claimed=claimed))
     return outcomes, book
 
 
+def _read_places(
+    rows: Sequence[LedgerRow], known: dict[str, Record], ground: Callable[[], Ground]
+) -> list[Place | Note]:
+    """Read positions file by file; what is no degrees is read by where the town is."""
+    nameless = note("no_name")
+    found: dict[tuple[str, str, int], Place | Note] = {}
+    middle = partial(town_middle, known, ground)
+    for members in _by_file(rows).values():
+        named = [row for row in members if row.text("name") is not None]
+        places = read_places(named, middle=middle)
+        found |= {_where(row): place for row, place in zip(named, places, strict=True)}
+    return [found.get(_where(row), nameless) for row in rows]
+
+
+def _where(row: LedgerRow) -> tuple[str, str, int]:
+    return row.sha256, row.sheet, row.number
+
+
 def _turn_away(row: LedgerRow, why: Note, book: SiteBook) -> Outcome:
     book.turn_away(row, why)
-    return rejected(row, why)
+    return questioned(row, why) if why.code in ASKED else rejected(row, why)
 
 
-def _by_file(drafts: Sequence[_Draft]) -> dict[str, list[_Draft]]:
+def _ask(row: LedgerRow, question: Question, book: SiteBook) -> Outcome:
+    book.turn_away(row, question.why)
+    return Outcome(row, "question", (*row.notes, *question.notes))
+
+
+def _by_file(rows: Sequence[LedgerRow]) -> dict[str, list[LedgerRow]]:
+    files: dict[str, list[LedgerRow]] = {}
+    for row in rows:
+        files.setdefault(row.sha256, []).append(row)
+    return files
+
+
+def _drafts_by_file(drafts: Sequence[_Draft]) -> dict[str, list[_Draft]]:
     files: dict[str, list[_Draft]] = {}
     for draft in drafts:
         files.setdefault(draft.row.sha256, []).append(draft)
@@ -115,7 +165,7 @@ def _split_by_area(
     wider += [(draft.place.lon_deg, draft.place.lat_deg) for draft in drafts]
     inside: list[_Draft] = []
     outside: list[tuple[LedgerRow, Note]] = []
-    for members in _by_file(drafts).values():
+    for members in _drafts_by_file(drafts).values():
         around = [] if len(members) >= _ENOUGH_POSITIONS else wider
         whys = find_outside([draft.place for draft in members], around=around)
         for draft, why in zip(members, whys, strict=True):
@@ -126,23 +176,31 @@ def _split_by_area(
     return inside, outside
 
 
-def _positions(drafts: Sequence[_Draft], known: dict[str, Record]) -> list[Position]:
-    """Convert file by file; ``drafts`` are in the order of files."""
-    before = _stated_neighbours(known)
-    found: list[Position] = []
-    for members in _by_file(drafts).values():
-        villages = [village_key(draft.row.text("village")) for draft in members]
-        places = [draft.place for draft in members]
-        found += settle(places, villages, stated_before=before)
-    return found
-
-
-def _stated_neighbours(known: dict[str, Record]) -> dict[str, Neighbours]:
-    found: dict[str, Neighbours] = {}
-    for record in known.values():
-        if record.get("datum_stated") and record.get("village"):
-            where = (float(str(record["lon_deg"])), float(str(record["lat_deg"])))
-            found.setdefault(village_key(str(record["village"])), []).append(where)
+def _positions(
+    drafts: Sequence[_Draft],
+    known: dict[str, Record],
+    *,
+    datum: str,
+    ground: Callable[[], Ground],
+) -> list[Position | Question]:
+    """Settle file by file, held against all that is known; ``drafts`` are in the order of files."""
+    around = Surroundings()
+    if any(draft.place.datum is None for draft in drafts):
+        stated = [draft for draft in drafts if draft.place.datum]
+        moved = convert([draft.place for draft in stated])
+        told = [(draft.row, position) for draft, position in zip(stated, moved, strict=True)]
+        around = surroundings(told, known, ground=ground())
+    found: list[Position | Question] = []
+    for members in _drafts_by_file(drafts).values():
+        found += settle(
+            [draft.place for draft in members],
+            [village_key(draft.row.text("village")) for draft in members],
+            around=around,
+            names=[
+                site_name(draft.row.text("name"), draft.row.text("village")) for draft in members
+            ],
+            datum=datum,
+        )
     return found
 
 

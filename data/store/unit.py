@@ -11,7 +11,7 @@ from data.errors import TableError
 from data.migrations.geopackage import touch
 from data.schema import AREA, SETTING, as_table
 from data.store.frames import to_rows
-from data.store.graph import write_graph
+from data.store.graph import read_road_lines, write_graph
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
 from data.store.tables import schema_of, sql_table
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pandas import DataFrame
+    from shapely.geometry.base import BaseGeometry
     from sqlalchemy import Connection
 
     from data.model import Roads
@@ -40,6 +41,10 @@ class Unit:
     def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
         """Read a table as ``Store.read`` does, with what this unit has written so far."""
         return read_table(self._connection, table, where)
+
+    def road_lines(self) -> list[BaseGeometry]:
+        """Read the lines of the roads, WGS-84; none where no roads were loaded yet."""
+        return read_road_lines(self._connection)
 
     def upsert(self, table: str, rows: DataFrame) -> None:
         """
