@@ -82,8 +82,10 @@ def about_datum(texts: tuple[str, ...]) -> str | None:
 
     Examples
     --------
-    >>> about_datum(("坐标取自高德地图", "企业", "台账.xlsx")), about_datum(("百度公司检查", "", ""))
-    ('gcj02', None)
+    >>> about_datum(("坐标取自高德地图", "企业", "台账.xlsx"))
+    'gcj02'
+    >>> about_datum(("百度公司检查", "企业", "台账.xlsx")) is None
+    True
     """
     for place, text in enumerate(texts):
         word = _plain(text)

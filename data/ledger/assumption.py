@@ -110,8 +110,8 @@ def settle(
         next(stated) if place.datum else None for place in places
     ]
     silent = [index for index, place in enumerate(places) if not place.datum]
-    for index, found in _settle_alike([places[index] for index in silent], silent):
-        settled[index] = found
+    for index, alike in _settle_alike([places[index] for index in silent], silent):
+        settled[index] = alike
     for index in _open(settled):
         named = names[index] if names else ""
         settled[index] = _as_elsewhere(places[index], around.same.get(named, ()))

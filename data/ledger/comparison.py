@@ -13,6 +13,7 @@ from data.ledger.nearness import Villages
 from data.ledger.notes import Note, note
 from data.ledger.posterior import (
     Roadsides,
+    Trust,
     chances,
     counts_of,
     roadsides,
@@ -37,7 +38,7 @@ CANDIDATES = ("gcj02", "bd09", "wgs84")
 MOVED = ("gcj02", "bd09")
 
 _FEW = 20
-_FEW_POWER, _FEW_WEIGHT = 0.5, 0.2
+_FEW_TRUST = Trust(power=0.5, silent_weight=0.2)
 """With fewer known sites, how far the evidence and the silent positions themselves are believed:
 chosen on invented towns in which no row states its datum (``benchmarks/datums.py``)."""
 _MOST_TESTED = 400
@@ -129,8 +130,7 @@ class Comparison:
             ground=self._roads,
             seen=seen,
             stated=np.bincount(datums, minlength=len(CANDIDATES)).astype(float),
-            power=_FEW_POWER if few else self._temper(seen),
-            silent_weight=_FEW_WEIGHT if few else 1.0,
+            trust=_FEW_TRUST if few else Trust(self._temper(seen)),
         )
 
     def _near(
@@ -155,9 +155,9 @@ class Comparison:
         return temper(np.vstack(tables), np.concatenate(truth))
 
     @property
-    def knows_nothing(self) -> bool:
-        """Tell whether there is nothing at all to compare with."""
-        return not len(self._sites) and not self._survey.has_roads and not self._ground.villages
+    def _tells(self) -> bool:
+        """Tell whether there is anything at all to compare with."""
+        return bool(len(self._sites) or self._survey.has_roads or self._ground.villages)
 
     def why(self, row: int) -> Note:
         """Say which datum is the likeliest for a position, and by what."""
@@ -178,7 +178,7 @@ class Comparison:
         places = ("；".join(zh for zh, _ in listed), "; ".join(en for _, en in listed))
         lon, lat = self._lonlat[row].T
         metres = f"{float(great_circle_m(lon[:, None], lat[:, None], lon, lat).max()):.0f}"
-        if self.knows_nothing:
+        if not self._tells:
             return note("candidates", places=places, metres=metres), note("datum_silent")
         sure = _percent(float(self.chances[row, best]))
         datum = DATUMS[CANDIDATES[best]]

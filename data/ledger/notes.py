@@ -207,9 +207,9 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     ),
     # questions
     "datum_open": (
-        "未写坐标系，拿不准（把握最大的{datum}只有 {sure}%）；候选位置：{places}；相距可达 {metres} 米",
-        "datum not stated and not clear ({datum}, the likeliest, {sure} %); candidate places: "
-        "{places}; up to {metres} m apart",
+        "未写坐标系，拿不准（{datum}最像，把握 {sure}%）；候选：{places}；相距可达 {metres} 米",
+        "datum not stated and not clear ({datum}, the likeliest, {sure} %): {places}; "  # noqa: ISC004
+        "up to {metres} m apart",
         "doubt",
     ),
     "datum_silent": (
@@ -219,8 +219,7 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     ),
     "old_datum": (
         "北京54、西安80坐标没有公开的转换参数（差约百米）；请向国土所要 CGCS2000 坐标",
-        "Beijing 1954 and Xian 1980 have no public conversion (some 100 m off); ask the land office "
-        "for CGCS2000",
+        "Beijing 1954 and Xian 1980 have no public conversion; ask the land office for CGCS2000",
         "doubt",
     ),
     "metres_on_map": (

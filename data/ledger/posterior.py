@@ -37,8 +37,8 @@ _USUAL_COUNTS, _NOWHERE_COUNTS = 15.0, 3.0
 _STYLE_COUNTS = 10.0
 _MIX_COUNTS, _EVEN_COUNTS = 20.0, 1.0
 _ROUNDS, _STILL = 200, 1e-6
-_TEMPERS = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
-_USUAL_TEMPER, _TEMPER_COUNTS = 0.7, 10.0
+_TEMPERS = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.6])
+_USUAL_TEMPER, _TEMPER_COUNTS = 0.8, 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,8 @@ class Roadsides:
     def band(self, road_m: Table, is_wet: NDArray[bool_]) -> NDArray[intp]:
         """Give the band of each place: 0 nearest a road, 6 in water, 7 where no road is known."""
         bands = np.searchsorted(self.edges_m, road_m)
-        return np.where(np.isnan(road_m), _UNKNOWN, np.where(is_wet, _WET, bands))
+        found = np.where(np.isnan(road_m), _UNKNOWN, np.where(is_wet, _WET, bands))
+        return found.astype(np.intp)
 
     def log_ratio(self, counts: Table) -> Table:
         """
@@ -102,7 +103,7 @@ def counts_of(bands: NDArray[intp], weights: Table | None = None) -> Table:
     """Count places by band, shape ``(7,)``; those of no known road are left out."""
     flat = bands.ravel()
     weight = np.ones(flat.size) if weights is None else weights.ravel()
-    return np.bincount(flat, weight, minlength=_UNKNOWN + 1)[:_UNKNOWN]
+    return np.bincount(flat, weight, minlength=_UNKNOWN + 1)[:_UNKNOWN].astype(float)
 
 
 def style_table(
@@ -167,6 +168,24 @@ def softmax(logs: Table) -> Table:
     return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """
+    How far evidence is believed.
+
+    Attributes
+    ----------
+    power
+        Power of the likelihood, in ``(0, 1]``, from ``temper``.
+    silent_weight
+        What a silent position counts for, beside one that is known, when mix and roadsides are
+        learned; in ``[0, 1]``.
+    """
+
+    power: float
+    silent_weight: float = 1.0
+
+
 def chances(
     log_likelihood: Table,
     bands: NDArray[intp],
@@ -174,8 +193,7 @@ def chances(
     ground: Roadsides,
     seen: Table,
     stated: Table,
-    power: float,
-    silent_weight: float = 1.0,
+    trust: Trust,
 ) -> Table:
     """
     Say how likely each silent position is in each datum.
@@ -192,8 +210,8 @@ def chances(
         Shape ``(7,)``, known sites by band.
     stated
         Shape ``(k,)``, how many positions of the file say which datum.
-    power
-        From ``temper``.
+    trust
+        How far to believe the evidence, and the silent positions about themselves.
 
     Returns
     -------
@@ -206,10 +224,10 @@ def chances(
     found = np.tile(usual, (count, 1))
     for _ in range(_ROUNDS):
         before = found
-        roads = ground.log_ratio(seen + silent_weight * counts_of(bands, found))[bands]
-        others = silent_weight * (found.sum(axis=0) - found)
-        mix = (strength * usual + others) / (strength + silent_weight * (count - 1))
-        found = softmax(power * (log_likelihood + roads) + np.log(mix))
+        roads = ground.log_ratio(seen + trust.silent_weight * counts_of(bands, found))[bands]
+        others = trust.silent_weight * (found.sum(axis=0) - found)
+        mix = (strength * usual + others) / (strength + trust.silent_weight * (count - 1))
+        found = softmax(trust.power * (log_likelihood + roads) + np.log(mix))
         if np.abs(found - before).max(initial=0.0) < _STILL:
             break
     return found

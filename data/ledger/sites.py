@@ -106,10 +106,11 @@ def resolve_sites(
     inside, outside = _split_by_area(drafts, known)
     outcomes += [_turn_away(row, why, book) for row, why in outside]
     claimed: dict[str, str] = {}
+    asked: dict[tuple[str, float, float], LedgerRow] = {}
     settled = _positions(inside, known, datum=datum, ground=ground)
     for draft, position in zip(inside, settled, strict=True):
         if isinstance(position, Question):
-            outcomes.append(_ask(draft.row, position, book))
+            outcomes.append(_ask(draft, position, book=book, asked=asked))
             continue
         outcomes.append(_identify(draft.row, position, book=book, known=known, claimed=claimed))
     return outcomes, book
@@ -138,7 +139,19 @@ def _turn_away(row: LedgerRow, why: Note, book: SiteBook) -> Outcome:
     return questioned(row, why) if why.code in ASKED else rejected(row, why)
 
 
-def _ask(row: LedgerRow, question: Question, book: SiteBook) -> Outcome:
+def _ask(
+    draft: _Draft,
+    question: Question,
+    *,
+    book: SiteBook,
+    asked: dict[tuple[str, float, float], LedgerRow],
+) -> Outcome:
+    """Ask once: a row that repeats an open one, coordinates and all, is its duplicate."""
+    row, place = draft.row, draft.place
+    same = site_name(row.text("name"), row.text("village")), place.lon_deg, place.lat_deg
+    first = asked.setdefault(same, row)
+    if first is not row:
+        return Outcome(row, "duplicate", (*row.notes, note("duplicate_row", id=first.source)))
     book.turn_away(row, question.why)
     return Outcome(row, "question", (*row.notes, *question.notes))
 
