@@ -170,7 +170,7 @@ def table(found: dict[str, Any]) -> list[str]:
 
 
 def main() -> int:
-    """Measure what the command line asks for; 1 where a good row is lost or a goal missed."""
+    """Measure what the command line asks for; 1 where a good row is lost or too many datums are wrong."""
     parser = argparse.ArgumentParser(description="Hold the fate of every row against the truth.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--roads", type=Path)
@@ -182,7 +182,8 @@ def main() -> int:
     found = measured(read_ledgers(files, known=EmptyStore(roads)), truth)
     print(json.dumps(found) if asked.json else "\n".join(table(found)))
     wrong = found["silent_decided"] - found["silent_right"]
-    return int(found["good_lost"] + found["good_merged"] > 0 or wrong > 0.05 * found["silent"])
+    lost = found["good_lost"] + found["good_merged"]
+    return int(lost > 0 or wrong > 0.05 * found["silent_decided"])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -60,3 +61,22 @@ def test_pages_of_a_real_town_ask_nobody_and_complain_of_nothing(chain: tuple[Pa
 def test_weeks_are_solved_without_a_fault(shared_data: Path) -> None:
     """The recorded instances in their small form."""
     assert "200_1" in run("weeks", "--small", str(shared_data / "routing" / "weeks"))
+
+
+def test_every_row_of_a_real_office_has_its_true_fate(shared_data: Path) -> None:
+    """Nothing lost or merged, stated positions within 2 m, decided ones right."""
+    ledgers = shared_data / "ledgers" / "qingzu"
+    found = json.loads(run("fates", str(ledgers), "--json"))
+    assert (found["good_lost"], found["good_merged"], found["false_duplicates"]) == (0, 0, 0)
+    assert found["stated_stored"] == found["stated"]
+    assert found["stated_largest_m"] < 2
+    assert found["duplicates_found"] == found["duplicates"]
+    assert found["bad_right_reason"] == found["bad"]
+    assert len(run("fates", str(ledgers)).splitlines()) == 2 + 12
+
+
+def test_datums_of_made_towns_are_decided_rightly(shared_data: Path) -> None:
+    """Eight towns on four maps; the script itself fails below 95 %."""
+    rows = json.loads(run("datums", "--small", "--json", str(shared_data / "osm")))
+    assert rows[0]["what"] == "roads and villages"
+    assert rows[0]["decided"] > 0.2

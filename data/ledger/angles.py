@@ -165,7 +165,7 @@ def split_points(cell: Cell) -> list[tuple[Cell, Cell]]:
     >>> split_points("115.03,35.54;115.04,35.55")
     [('115.03', '35.54'), ('115.04', '35.55')]
     """
-    text = _plain_marks(cell_text(cell)).strip("()[]{} ")
+    text = _plain_marks(cell if isinstance(cell, str) else cell_text(cell)).strip("()[]{} ")
     parts = [part for part in _LISTS.split(text) if part.strip()]
     pairs = [split_pair(part) for part in parts]
     return pairs if len(pairs) >= _PAIR_SIZE and all(lon for lon, _ in pairs) else []
