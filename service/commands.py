@@ -21,6 +21,10 @@ from service.run import open_run
 from service.version import program_version
 
 SEED_LIMIT = 2**31
+DATUM_HELP = (
+    "auto | wgs84 | gcj02 | bd09 | cgcs2000: settles rows that state no datum and whose datum is not "
+    "sure; stated and sure rows stay. 只定未写坐标系且拿不准的行。"
+)
 DEMO_SEED = 1
 
 app = typer.Typer(
@@ -102,7 +106,7 @@ def import_command(
     kind: Annotated[
         str, typer.Option(help="auto | sites | inspections | findings | teams | tips")
     ] = "auto",
-    datum: Annotated[str, typer.Option(help="auto | wgs84 | gcj02 | bd09 | cgcs2000")] = "auto",
+    datum: Annotated[str, typer.Option(help=DATUM_HELP)] = "auto",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只读不写 Read and report, store nothing.")
     ] = False,

@@ -248,8 +248,8 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "doubt",
     ),
     "site_rejected": (
-        "“{name}”（{village}）在 {source} 被退回：{why}",
-        "{name!r} ({village}) was rejected at {source}: {why}",
+        "“{name}”（{village}）在 {source} 没有入库：{why}",
+        "{name!r} ({village}) was not stored at {source}: {why}",
         "doubt",
     ),
     "several_sites": (

@@ -123,7 +123,7 @@ def spread() -> np.ndarray:
 def test_agrees_with_an_independent_implementation(spread: np.ndarray, datum: str) -> None:
     """The library gcoord, run by node: 1e-9 degrees are a tenth of a millimetre.
 
-    It knows no box for BD-09, so points that lie outside ours, or leave it on the way, are left out.
+    It knows no box for BD-09: points outside ours, or that leave it on the way, are left out.
     """
     node = shutil.which("node")
     if node is None or not (NODE_MODULES / "gcoord").is_dir():
