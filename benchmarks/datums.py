@@ -48,7 +48,7 @@ STATED = (0.0, 0.1, 0.3, 0.5, 0.7, 0.9)
 WIDTHS_M, SETBACKS_M, STRAYS = (120, 220, 350, 550), (20, 50, 90), (0.0, 0.03, 0.1)
 GATE_M = 8.0
 MIXED, OWN_MIX = 0.75, 0.4
-"""Share of towns with more than one datum, and of those whose silent rows have a mix of their own."""
+"""Share of towns with several datums; share whose silent rows have a mix of their own."""
 GOAL = 0.95
 
 

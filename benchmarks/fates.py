@@ -140,6 +140,7 @@ def table(found: dict[str, Any]) -> list[str]:
     """Write the comparison as a Markdown table."""
     decided = found["silent_decided"]
     share = decided / found["silent"] if found["silent"] else 0.0
+    silent = f"{decided} of {found['silent']}, {share:.0%}"
     right = found["silent_right"] / decided if decided else None
     lines = [
         ("good rows stored", f"{found['good_stored']} of {found['good']}", "all but questions"),
@@ -148,11 +149,7 @@ def table(found: dict[str, Any]) -> list[str]:
         ("datum stated: stored", f"{found['stated_stored']} of {found['stated']}", "all"),
         ("datum stated: median distance", f"{found['stated_median_m']:.2f} m", ""),
         ("datum stated: largest distance", f"{found['stated_largest_m']:.2f} m", "under 2 m"),
-        (
-            "datum silent: decided",
-            f"{decided} of {found['silent']}, {share:.0%}",
-            "",
-        ),
+        ("datum silent: decided", silent, ""),
         (
             "datum silent: right of decided",
             "-" if right is None else f"{found['silent_right']}, {right:.0%}",

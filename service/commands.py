@@ -22,8 +22,8 @@ from service.version import program_version
 
 SEED_LIMIT = 2**31
 DATUM_HELP = (
-    "auto | wgs84 | gcj02 | bd09 | cgcs2000: settles rows that state no datum and whose datum is not "
-    "sure; stated and sure rows stay. 只定未写坐标系且拿不准的行。"
+    "auto | wgs84 | gcj02 | bd09 | cgcs2000: settles rows that state no datum and whose datum is "
+    "not sure; stated and sure rows stay. 只定未写坐标系且拿不准的行。"
 )
 DEMO_SEED = 1
 

@@ -87,6 +87,7 @@ class Comparison:
         self._survey = Survey(ground, np.append(self._sites[:, 0], self._lonlat[:, :, 0]))
         self._ground = ground
         self._xy = self._metres(self._lonlat)
+        self._road_m = self._survey.road_m(self._xy.reshape(-1, 2)).reshape(self._xy.shape[:-1])
         self._site_xy = self._metres(self._sites)
         self._villages = Villages(
             self._site_xy,
@@ -194,7 +195,7 @@ class Comparison:
         """Measure from a candidate place to its village, the nearest village and a road."""
         xy = self._xy[row, kind]
         own_m = self._villages.nearest_m(xy, self._names[row])
-        road_m = float(self._survey.road_m(xy[None, :])[0])
+        road_m = float(self._road_m[row, kind])
         name, away_m = self._survey.nearest_village(xy)
         zh, en = [], []
         if np.isfinite(own_m):

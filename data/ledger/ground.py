@@ -109,6 +109,7 @@ class Survey:
         self._roads = shapely.STRtree(project(ground.roads, self.crs))
         self._water = shapely.STRtree(project(ground.water, self.crs))
         self._villages = ground.villages
+        self._projected: dict[str, Shapes] = {}
         self._village_tree: shapely.STRtree | None = None
         self._village_names: list[str] = []
 
@@ -140,7 +141,9 @@ class Survey:
 
     def village(self, name: str) -> Shapes:
         """Give the points or areas of a village in metres; empty where it is not known."""
-        return project(_shapes(self._villages.get(name, ())), self.crs)
+        if name not in self._projected:
+            self._projected[name] = project(_shapes(self._villages.get(name, ())), self.crs)
+        return self._projected[name]
 
     def nearest_village(self, xy: Points) -> tuple[str, float]:
         """Name the mapped village nearest to a place and its distance in metres; empty if none."""

@@ -177,11 +177,11 @@ class Villages:
 
     def nearest_m(self, xy: Points, name: str) -> float:
         """Measure from one place to what is nearest of its village, metres; inf where unknown."""
-        members = self._members.get(name, ()) if name else ()
-        away = [float(np.hypot(*(self._xy[member] - xy))) for member in members]
-        shapes = self._mapped(name) if name else ()
-        away += [float(shapely.distance(shape, shapely.points(xy))) for shape in shapes]
-        return min(away, default=np.inf)
+        members = self._members.get(name) if name else None
+        shapes = self._mapped(name) if name else np.empty(0, dtype=object)
+        sites_m = np.inf if members is None else np.hypot(*(self._xy[members] - xy).T).min()
+        shapes_m = shapely.distance(shapes, shapely.points(xy)).min(initial=np.inf)
+        return float(min(sites_m, shapes_m))
 
 
 def _by_name(names: Sequence[str], *, most: int | None = _MOST) -> dict[str, NDArray[np.intp]]:
