@@ -168,7 +168,7 @@ def table(found: dict[str, Any]) -> list[str]:
 
 
 def main() -> int:
-    """Measure what the command line asks for; 1 where a good row is lost or too many datums are wrong."""
+    """Measure what the command line asks for; 1 where a row is lost or too many datums wrong."""
     parser = argparse.ArgumentParser(description="Hold the fate of every row against the truth.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--roads", type=Path)
