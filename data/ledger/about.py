@@ -35,7 +35,7 @@ _OLD = re.compile(r"(?:北京|beijing|bj)[-_ ]?(?:19)?54|(?:西安|xi'?an)[-_ ]?
 _MERIDIAN = re.compile(
     r"(?:中央(?:子午线|经线)|central ?meridian)[^0-9]{0,6}(\d{2,3})(?:[°度](\d{1,2})?)?"
 )
-_ZONE = re.compile(r"带号[^0-9]{0,4}(\d{2})(?!\d)|第?(\d{2})(?:号)?带|zone ?(\d{2})(?!\d)")
+_ZONE = re.compile(r"带号[^0-9]{0,4}(\d{2})(?!\d)|(?<!\d)(\d{2})(?:号)?带|zone ?(\d{2})(?!\d)")
 _SIX_DEG, _THREE_DEG = range(13, 24), range(25, 46)
 
 
@@ -53,14 +53,14 @@ def read_about(file: RawFile, sheet: RawSheet, layout: Layout | None) -> tuple[s
     Returns
     -------
     texts
-        Rows above the header, notes below the table, name of the sheet, name of the file.
+        Rows above the header, notes below the table; then, always, the names of sheet and file.
     """
     if layout is None:
         return ()
     above = [row for row in sheet.rows[:_TITLE_ROWS] if row.number < layout.header_row]
     below = [row for row in sheet.rows[-_FOOT_ROWS:] if _is_note(row, layout)]
     texts = [_row_text(row) for row in (*above, *below)]
-    return tuple(dict.fromkeys(text for text in (*texts, sheet.name, file.name) if text))
+    return (*(text for text in dict.fromkeys(texts) if text), sheet.name, file.name)
 
 
 def _is_note(row: RawRow, layout: Layout) -> bool:

@@ -139,8 +139,8 @@ def split_pair(cell: Cell) -> tuple[Cell, Cell]:
 
     Examples
     --------
-    >>> split_pair("115.03, 35.54"), split_pair("N35°32′24″ E115°1′48″")
-    (('115.03', '35.54'), ('N35°32′24″', 'E115°1′48″'))
+    >>> split_pair("115.03, 35.54"), split_pair("北纬35.54°东经115.03°")
+    (('115.03', '35.54'), ('北纬35.54°', '东经115.03°'))
     """
     text = _plain_marks(cell_text(cell)).strip("()[]{} ")
     for split in (_BEFORE_LAT, _BEFORE_LON, *_BETWEEN):

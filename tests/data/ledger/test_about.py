@@ -42,6 +42,7 @@ def test_the_one_datum_that_is_stated(texts: tuple[str, ...], datum: str | None)
         ("3度带", None),
         ("中央子午线111°，中央子午线114°", None),
         ("共38人", None),
+        ("2026带动就业", None),
     ],
 )
 def test_the_central_meridian_that_is_stated(text: str, meridian: float | None) -> None:

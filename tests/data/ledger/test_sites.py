@@ -196,6 +196,13 @@ def test_datum_of_the_title_or_note(tmp_path: Path, words: str) -> None:
         assert sites["datum_stated"].all()
 
 
+def test_a_title_of_a_text_file_is_no_name_of_it(tmp_path: Path) -> None:
+    """A list of Baidu's own offices says nothing of its coordinates; the file's name may."""
+    rows = ["百度公司检查台账,,", "企业名称,经度,纬度", "甲厂,115.0,35.5"]
+    assert fates(read_text(tmp_path, *rows))[-1] == "question"
+    assert site(read_text(tmp_path, *rows, name="台账_高德.csv"))["datum"] == "gcj02"
+
+
 def test_datum_of_the_sheet(tmp_path: Path) -> None:
     """A tab called 高德坐标 says it for its rows, and not for those of another."""
     rows = [["企业名称", "经度", "纬度"], ["甲厂", 115.0, 35.5]]
