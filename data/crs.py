@@ -63,6 +63,24 @@ def _zone_crs(zone: int) -> CRS:
     return CRS.from_proj4(f"+proj=tmerc +lat_0=0 +lon_0={middle} +x_0=500000 +ellps=GRS80 +units=m")
 
 
+@lru_cache(maxsize=64)
+def gauss_kruger(meridian_deg: float) -> CRS:
+    """
+    Give the CGCS2000 Gauss-Kruger system around a central meridian.
+
+    3-degree and 6-degree zones differ only in where they end, so the meridian says all. Axes in
+    metres: x east with 500,000 at the meridian and no zone number before it, y north.
+
+    Parameters
+    ----------
+    meridian_deg
+        Central meridian, degrees east; local systems have meridians between those of the zones.
+    """
+    return CRS.from_proj4(
+        f"+proj=tmerc +lat_0=0 +lon_0={meridian_deg:.10g} +k=1 +x_0=500000 +ellps=GRS80 +units=m"
+    )
+
+
 def to_metres(
     lon_deg: ArrayLike, lat_deg: ArrayLike, crs: CRS
 ) -> tuple[NDArray[float64], NDArray[float64]]:
@@ -155,6 +173,6 @@ def _to_metres(crs: CRS) -> Transformer:
     return Transformer.from_crs(WGS84, crs, always_xy=True)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _to_degrees(crs: CRS) -> Transformer:
     return Transformer.from_crs(crs, WGS84, always_xy=True)

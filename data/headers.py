@@ -32,11 +32,11 @@ _VILLAGE = _spellings(
 )
 _LON = _spellings(
     "经度 东经 企业经度 中心经度 位置经度 坐标经度 所在经度 驻地经度 经度坐标 x坐标 x lon "
-    "lng long longitude londeg"
+    "lng long longitude londeg 横坐标 东坐标 东向坐标"
 )
 _LAT = _spellings(
     "纬度 北纬 企业纬度 中心纬度 位置纬度 坐标纬度 所在纬度 驻地纬度 纬度坐标 y坐标 y lat "
-    "latitude latdeg"
+    "latitude latdeg 纵坐标 北坐标 北向坐标"
 )
 _LON_LAT = _spellings(
     "经纬度 坐标 经纬度坐标 地理坐标 位置坐标 gps坐标 定位坐标 坐标点 经度纬度 驻地坐标 "

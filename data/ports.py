@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import ArrayLike, NDArray
     from pandas import DataFrame
+    from shapely.geometry.base import BaseGeometry
 
     from data.model import LonLat, TravelMatrix
 
@@ -52,3 +53,11 @@ class LargeTables(Protocol):
 
     def count(self, table: str) -> int:
         """Return the number of rows of one table."""
+
+
+@runtime_checkable
+class RoadLines(Protocol):
+    """Something that may know the town's roads."""
+
+    def road_lines(self) -> list[BaseGeometry]:
+        """Return the road lines, WGS-84 lon, lat, ordered; none where no roads were loaded."""

@@ -23,6 +23,10 @@ from service.upkeep import add_upkeep
 from service.version import program_version
 
 SEED_LIMIT = 2**31
+DATUM_HELP = (
+    "auto | wgs84 | gcj02 | bd09 | cgcs2000: settles rows that state no datum and whose datum is "
+    "not sure; stated and sure rows stay. 只定未写坐标系且拿不准的行。"
+)
 DEMO_SEED = 1
 
 app = typer.Typer(
@@ -95,7 +99,7 @@ def import_command(
         str,
         typer.Option(help="auto | sites | inspections | findings | teams | tips | areas | power"),
     ] = "auto",
-    datum: Annotated[str, typer.Option(help="auto | wgs84 | gcj02 | bd09 | cgcs2000")] = "auto",
+    datum: Annotated[str, typer.Option(help=DATUM_HELP)] = "auto",
     columns: Annotated[
         Path | None,
         typer.Option(

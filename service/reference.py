@@ -168,6 +168,19 @@ _LEDGER_NOTES = (
     "replaces is kept as an extra field. Ignored columns stay in `import_row`. A layer whose",
     "coordinates are those of Amap though it says WGS-84 is put right by the constant `datum`.",
     "A workbook or map file may hold 200,000 rows, and 200 MB unpacked.",
+    "",
+    "## Coordinates · 坐标",
+    "",
+    "Degrees in any marks, in two columns or one, either way round; land office metres with or",
+    "without zone; degrees without their decimal point, where they fit the town. What was read",
+    "otherwise than written is noted with the row.",
+    "",
+    "The datum is taken from the cell (高德、腾讯 GCJ-02; 百度 BD-09; GPS、RTK WGS-84;",
+    "国土、天地图 CGCS2000), else the header, the title or a note, the name of the sheet or the",
+    "file. Where nothing states it, village, roads and the rest of the file decide if they make it",
+    "sure; else the row is a question that lists its candidate places. `--datum gcj02` settles the",
+    "questions, and nothing else.",
+    "A decided row that is wrong is put right by its cell 坐标系.",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,8 @@ def test_other_programs_read_the_store_of_a_real_town(chain: tuple[Path, str]) -
     assert said.rstrip().endswith("Warnings: none.")
     sites = next(line for line in said.splitlines() if line.startswith("| site |"))
     assert len({part.strip() for part in sites.split("|")[3:6]}) == 1, sites
+
+
 def test_a_large_import_is_timed_and_repeated() -> None:
     """Two imports; the script itself fails where the second changes anything."""
     rows = run("bulk", "--sites", "50", "--inspections", "500").splitlines()[3:]
@@ -81,6 +84,8 @@ def test_a_large_import_is_timed_and_repeated() -> None:
 def test_no_mutated_ledger_loses_a_row() -> None:
     """A thousand of them, the same in every run."""
     assert run("mutations", "--examples", "1000").startswith("1,000 ledgers read twice")
+
+
 def needs_a_server() -> None:
     """Skip by name where PostgreSQL is missing."""
     if programs() is None:
@@ -106,11 +111,15 @@ def test_hot_questions_are_timed_on_both_engines() -> None:
         for engine in ("file", "server")
         for question in ("box + grade", "town + grade")
     ]
+
+
 def test_killed_imports_lose_nothing() -> None:
     """Ten kills at random moments; the campaign of 200 is run by hand."""
     row = run("kills", "--kills", "10", "--sites", "60").splitlines()[2]
     kills, _, before, after, _, wrong = (int(part) for part in row.strip("| ").split("|"))
     assert (kills, before + after, wrong) == (10, 10, 0)
+
+
 def test_sites_written_twice_are_found_and_none_is_joined_to_another() -> None:
     """Nine ways of writing three hundred sites once more: no row goes to a wrong site."""
     table = run("doubles", "--sites", "300")
@@ -120,3 +129,22 @@ def test_sites_written_twice_are_found_and_none_is_joined_to_another() -> None:
         assert (once_more, wrong) == (300, 0)
         assert right + asked + missed == 300
     assert "0 of 300 different sites wrongly joined" in table
+
+
+def test_every_row_of_a_real_office_has_its_true_fate(shared_data: Path) -> None:
+    """Nothing lost or merged, stated positions within 2 m, decided ones right."""
+    ledgers = shared_data / "ledgers" / "qingzu"
+    found = json.loads(run("fates", str(ledgers), "--json"))
+    assert (found["good_lost"], found["good_merged"], found["false_duplicates"]) == (0, 0, 0)
+    assert found["stated_stored"] == found["stated"]
+    assert found["stated_largest_m"] < 2
+    assert found["duplicates_found"] == found["duplicates"]
+    assert found["bad_right_reason"] == found["bad"]
+    assert len(run("fates", str(ledgers)).splitlines()) == 2 + 12
+
+
+def test_datums_of_made_towns_are_decided_rightly(shared_data: Path) -> None:
+    """Eight towns on four maps; the script itself fails below 95 %."""
+    rows = json.loads(run("datums", "--small", "--json", str(shared_data / "osm")))
+    assert rows[0]["what"] == "roads and villages"
+    assert rows[0]["decided"] > 0.2

@@ -20,13 +20,27 @@ _MARKS = re.compile(
 )
 _COLONS = re.compile(rf"{_N}:{_N}(?::{_N})?")
 _BLANKS = re.compile(rf"{_N} +{_N} +{_N}")
+_POINTS = re.compile(r"(\d{1,3})([.\-])(\d{1,2})\2(\d{1,2}(?:\.\d+)?)")
+_COMMA = re.compile(r"(\d{1,3}),(\d+)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DECIMAL = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
 _HEMISPHERE = re.compile(
     r"东经|西经|北纬|南纬|经度|纬度|[东西南北]|(?<![a-z])(?:lon|lat|[ewn])|[EWNS]|^s", re.IGNORECASE
 )
 _SOUTH_OR_WEST = re.compile(r"^\s*(?:西|南|[WSws])|[西南WS]\s*$")
 _SIGNS = str.maketrans({"″": '"', "′": "'", "º": "°", "˚": "°"})
-_PAIR = re.compile(r"[,;，；、|/\s]+")
+_LISTS = re.compile(r"[;\n\r|]+")
+_BETWEEN = (
+    re.compile(r"[,、/;|]+"),
+    re.compile(r"(?<=[EWNS东西南北])\s+(?=[\d])"),
+    re.compile(r"\s+"),
+)
+_BEFORE_LAT = re.compile(
+    r"(?<=.)(?=(?:北纬|南纬|纬度|(?<![A-Za-z])(?:lat|N(?=\s*\d))))", re.IGNORECASE
+)
+_BEFORE_LON = re.compile(
+    r"(?<=.)(?=(?:东经|西经|经度|(?<![A-Za-z])(?:lon|lng|E(?=\s*\d))))", re.IGNORECASE
+)
 _PAIR_SIZE = 2
 
 
@@ -75,17 +89,39 @@ def read_angle(cell: Cell) -> Angle | None:
 def _read_marked(raw: str) -> Angle | None:
     text = _plain_marks(raw)
     sign = -1.0 if _SOUTH_OR_WEST.search(text) else 1.0
-    bare = _HEMISPHERE.sub("", text).strip(" ,;:=")
-    if _DECIMAL.fullmatch(bare):
-        return _finite(sign * float(bare), plain=False)
-    match = _MARKS.fullmatch(bare.replace(" ", "")) or _COLONS.fullmatch(bare)
-    match = match or _BLANKS.fullmatch(bare)
-    if match is None:
+    bare = _HEMISPHERE.sub("", text).strip(" ,;:=°")
+    number = _comma_number(bare)
+    if _DECIMAL.fullmatch(number):
+        return _finite(sign * float(number), plain=False)
+    parts = _sexagesimal(bare)
+    if parts is None:
         return None
-    degrees, minutes, seconds = (float(part or 0) for part in match.groups())
+    degrees, minutes, seconds = (float(part or 0) for part in parts)
     if minutes >= _SIXTY or seconds >= _SIXTY:
         return None
     return _finite(sign * (degrees + (minutes + seconds / _SIXTY) / _SIXTY), plain=False)
+
+
+def _sexagesimal(bare: str) -> tuple[str | None, ...] | None:
+    """Part degrees, minutes and seconds: by marks, colons, blanks, or 114.12.34 and 114-12-34."""
+    match = _MARKS.fullmatch(bare.replace(" ", "")) or _COLONS.fullmatch(bare)
+    match = match or _BLANKS.fullmatch(bare)
+    if match:
+        return match.groups()
+    pointed = _POINTS.fullmatch(bare.replace(" ", ""))
+    return (pointed[1], pointed[3], pointed[4]) if pointed else None
+
+
+def _comma_number(text: str) -> str:
+    """
+    Write a number with commas plainly.
+
+    One comma after at most 180 is a decimal comma; metres may have commas between thousands.
+    """
+    one = _COMMA.fullmatch(text)
+    if one and int(one[1]) <= _LON_MAX:
+        return f"{one[1]}.{one[2]}"
+    return text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
 
 
 def _plain_marks(text: str) -> str:
@@ -103,14 +139,36 @@ def split_pair(cell: Cell) -> tuple[Cell, Cell]:
 
     Examples
     --------
-    >>> split_pair("115.03, 35.54")
-    ('115.03', '35.54')
+    >>> split_pair("115.03, 35.54"), split_pair("北纬35.54°东经115.03°")
+    (('115.03', '35.54'), ('北纬35.54°', '东经115.03°'))
     """
-    text = _plain_marks(cell_text(cell))
-    parts = [part for part in _PAIR.split(text.strip("()[] ")) if part]
-    if len(parts) != _PAIR_SIZE:
-        return None, None
-    return parts[0], parts[1]
+    text = _plain_marks(cell_text(cell)).strip("()[]{} ")
+    for split in (_BEFORE_LAT, _BEFORE_LON, *_BETWEEN):
+        parts = [part.strip(" ,;、/|()[]") for part in split.split(text)]
+        parts = [part for part in parts if part]
+        if len(parts) == _PAIR_SIZE and all(read_angle(part) for part in parts):
+            return parts[0], parts[1]
+    return None, None
+
+
+def split_points(cell: Cell) -> list[tuple[Cell, Cell]]:
+    """
+    Split one cell that holds several points, such as the corners of a yard.
+
+    Returns
+    -------
+    pairs
+        Two or more; empty where the cell holds one point or none, or a part that is no point.
+
+    Examples
+    --------
+    >>> split_points("115.03,35.54;115.04,35.55")
+    [('115.03', '35.54'), ('115.04', '35.55')]
+    """
+    text = _plain_marks(cell if isinstance(cell, str) else cell_text(cell)).strip("()[]{} ")
+    parts = [part for part in _LISTS.split(text) if part.strip()]
+    pairs = [split_pair(part) for part in parts]
+    return pairs if len(pairs) >= _PAIR_SIZE and all(lon for lon, _ in pairs) else []
 
 
 def is_swapped(lon_deg: float, lat_deg: float) -> bool:

@@ -20,7 +20,7 @@ _TOTAL = re.compile(
 )
 _REMARK = re.compile(
     r"(?:备注|注|说明|填表说明|填报说明|填表人|填报人|制表人|审核人|负责人|联系人|联系电话|"
-    r"填报日期|填报单位|制表日期|单位负责人|分管领导|note|notes)\s*(?::|$)",
+    r"填报日期|填报单位|制表日期|单位负责人|分管领导|坐标系|坐标说明|坐标来源|note|notes)\s*(?::|$)",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")

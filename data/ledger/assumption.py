@@ -1,14 +1,16 @@
-"""Assume a datum for positions that state none, by where the stated sites of the village lie."""
+"""Find the datum of positions that state none, or ask: the silent positions of one file."""
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from data.crs import great_circle_m
 from data.datum import to_wgs84
+from data.ledger.comparison import CANDIDATES, Comparison
+from data.ledger.ground import Ground
 from data.ledger.notes import Note, note
 from data.ledger.positions import Position, assumed, convert
 from data.words import DATUMS
@@ -18,31 +20,72 @@ if TYPE_CHECKING:
 
     from data.ledger.positions import Place
 
-Neighbours = list[tuple[float, float]]
-"""Positions of sites with a stated datum, WGS-84 lon and lat."""
-
-Option = dict[str, tuple[float, float]]
-"""Candidate datum to where it puts a place, WGS-84 lon and lat."""
-
-CANDIDATES = ("gcj02", "bd09", "wgs84")
-"""Datums that differ on a map; CGCS2000 lies where WGS-84 does."""
-
+SURE = 0.95
+"""How sure a datum must be before it is taken."""
 DEFAULT = "gcj02"
-"""Where a file states no datum at all: phone maps in China show GCJ-02."""
+"""What is taken where a position is needed and an error of some hundred metres does no harm."""
 
-_NEAREST = 3
-_CLEAR = 0.5
+_ALIKE_M = 5.0
+_SAME_M = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A site whose position is known: plain village name, WGS-84 lon and lat, its datum."""
+
+    village: str
+    lon_deg: float
+    lat_deg: float
+    datum: str = "wgs84"
+    datum_stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """
+    What silent positions are held against.
+
+    Attributes
+    ----------
+    ground
+        Roads, villages and water.
+    sites
+        Sites with a stated datum, of the import and the store, each once.
+    same
+        What names a site to where it is known to stand.
+    """
+
+    ground: Ground = field(default_factory=Ground)
+    sites: tuple[Known, ...] = ()
+    same: Mapping[str, Sequence[Known]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A position whose datum a person must name; the last note says why."""
+
+    notes: tuple[Note, ...]
+
+    @property
+    def why(self) -> Note:
+        """Return the reason."""
+        return self.notes[-1]
 
 
 def settle(
-    places: Sequence[Place], villages: Sequence[str], *, stated_before: Mapping[str, Neighbours]
-) -> list[Position]:
+    places: Sequence[Place],
+    villages: Sequence[str],
+    *,
+    around: Surroundings,
+    names: Sequence[str] = (),
+    datum: str = "auto",
+) -> list[Position | Question]:
     """
-    Move the places of one file to WGS-84, assuming a datum where none is stated.
+    Move the places of one file to WGS-84, finding the datum where none is stated.
 
-    A place without a datum gets the one that puts it nearest to the three nearest stated sites of
-    its village, if it then is at most half as far as with the next best; else the one most common
-    in the file; else ``DEFAULT``.
+    A place without a datum gets, in this order: the one in which it stands where the same site is
+    known to stand; the one that is ``SURE`` by its village, the roads and the rest of the file
+    (``data.ledger.posterior``); the one of the argument. Else it is a question.
 
     Parameters
     ----------
@@ -50,82 +93,103 @@ def settle(
         Positions of one file.
     villages
         One plain village name per place; empty where unknown.
-    stated_before
-        Village to neighbours known from elsewhere, used only if the file states no datum at all,
-        so that reading a file again assumes the same.
+    around
+        What else is known.
+    names
+        What names each place's site in ``around.same``; none where missing.
+    datum
+        Settles questions, and nothing else; ``auto`` leaves them open.
 
     Returns
     -------
-    positions
-        One per place, in the same order.
+    settled
+        One per place, in the same order; the same for the same arguments.
     """
-    known = [place for place in places if place.datum]
-    stated = iter(convert(known))
-    positions = [next(stated) if place.datum else None for place in places]
-    neighbours = _by_village(positions, villages) if known else stated_before
-    common = Counter(place.datum for place in known if place.datum)
-    silent = [(p, v) for p, v in zip(places, villages, strict=True) if not p.datum]
-    options = _options([place for place, _ in silent])
-    guesses = [
-        assumed(place, *_assume(option, neighbours.get(village, []), common))
-        for (place, village), option in zip(silent, options, strict=True)
+    stated = iter(convert([place for place in places if place.datum]))
+    settled: list[Position | Question | None] = [
+        next(stated) if place.datum else None for place in places
     ]
-    rest = iter(convert(guesses))
-    return [position or _unstated(next(rest)) for position in positions]
+    silent = [index for index, place in enumerate(places) if not place.datum]
+    for index, alike in _settle_alike([places[index] for index in silent], silent):
+        settled[index] = alike
+    for index in _open(settled):
+        named = names[index] if names else ""
+        settled[index] = _as_elsewhere(places[index], around.same.get(named, ()))
+    rest = _open(settled)
+    if rest:
+        for index, found in zip(rest, _compare(places, villages, around, rest, datum), strict=True):
+            settled[index] = found
+    return [item for item in settled if item is not None]
 
 
-def _unstated(position: Position) -> Position:
-    return Position(
-        position.lon_deg,
-        position.lat_deg,
-        position.datum,
-        datum_stated=False,
-        notes=position.notes,
+def _open(settled: Sequence[Position | Question | None]) -> list[int]:
+    return [index for index, found in enumerate(settled) if found is None]
+
+
+def _settle_alike(places: Sequence[Place], rows: Sequence[int]) -> list[tuple[int, Position]]:
+    """Settle places abroad, where all datums agree."""
+    lon = np.array([place.lon_deg for place in places])
+    lat = np.array([place.lat_deg for place in places])
+    moved = [to_wgs84(lon, lat, datum=datum) for datum in CANDIDATES]
+    apart = np.max([great_circle_m(lon, lat, x, y) for x, y in moved], axis=0, initial=0.0)
+    return [
+        (row, Position(place.lon_deg, place.lat_deg, "wgs84", True, place.notes))  # noqa: FBT003
+        for place, row, metres in zip(places, rows, apart, strict=True)
+        if metres <= _ALIKE_M
+    ]
+
+
+def _as_elsewhere(place: Place, known: Sequence[Known]) -> Position | None:
+    """Take the datum in which a place stands where the same site stands by another row."""
+    for site in known:
+        lon, lat = to_wgs84(place.lon_deg, place.lat_deg, datum=site.datum)
+        if float(great_circle_m(lon, lat, site.lon_deg, site.lat_deg)) <= _SAME_M:
+            why = note("same_elsewhere", datum=DATUMS[site.datum])
+            return _position(assumed(place, site.datum, why), stated=site.datum_stated)
+    return None
+
+
+def _position(place: Place, *, stated: bool) -> Position:
+    return replace(convert([place])[0], datum_stated=stated)
+
+
+def _compare(
+    places: Sequence[Place],
+    villages: Sequence[str],
+    around: Surroundings,
+    rows: Sequence[int],
+    datum: str,
+) -> list[Position | Question]:
+    known = [place for place in places if place.datum]
+    asked = [places[row] for row in rows]
+    comparison = Comparison(
+        asked,
+        [villages[row] for row in rows],
+        stated=known,
+        ground=around.ground,
+        sites=[(site.village, site.lon_deg, site.lat_deg) for site in around.sites],
     )
-
-
-def _by_village(
-    positions: Sequence[Position | None], villages: Sequence[str]
-) -> dict[str, Neighbours]:
-    found: dict[str, Neighbours] = {}
-    for position, village in zip(positions, villages, strict=True):
-        if position and village:
-            found.setdefault(village, []).append((position.lon_deg, position.lat_deg))
+    chosen = comparison.chances.argmax(axis=1)
+    found: list[Position | Question] = []
+    for index, place in enumerate(asked):
+        sure = float(comparison.chances[index].max())
+        best = CANDIDATES[chosen[index]]
+        if sure >= SURE:
+            why = comparison.why(index)
+            found.append(_position(assumed(place, best, why), stated=False))
+        elif datum != "auto":
+            why = note("told_datum", datum=DATUMS[datum])
+            found.append(_position(assumed(place, datum, why), stated=True))
+        else:
+            found.append(Question((*place.notes, *comparison.question(index))))
     return found
 
 
-def _options(places: Sequence[Place]) -> list[Option]:
-    """Convert all places from every candidate at once, which is far quicker than one by one."""
-    lon = np.array([place.lon_deg for place in places])
-    lat = np.array([place.lat_deg for place in places])
-    moved = {datum: to_wgs84(lon, lat, datum=datum) for datum in CANDIDATES}
-    return [
-        {datum: (float(x[index]), float(y[index])) for datum, (x, y) in moved.items()}
-        for index in range(len(places))
-    ]
-
-
-def _assume(option: Option, neighbours: Neighbours, common: Counter[str]) -> tuple[str, Note]:
-    ranked = _ranked(option, neighbours)
-    if ranked and ranked[0][0] <= _CLEAR * ranked[1][0]:
-        (near, datum), (following, _) = ranked[0], ranked[1]
-        why = note(
-            "assumed_village", datum=DATUMS[datum], near=f"{near:.0f}", next=f"{following:.0f}"
-        )
-        return datum, why
-    if common:
-        datum = min(common, key=lambda code: (-common[code], code))
-        return datum, note("assumed_file", datum=DATUMS[datum])
-    return DEFAULT, note("assumed_default", datum=DATUMS[DEFAULT])
-
-
-def _ranked(option: Option, neighbours: Neighbours) -> list[tuple[float, str]]:
-    """Rank the candidates by the mean distance to the nearest neighbours, metres."""
-    if len(neighbours) < _NEAREST:
-        return []
-    lon, lat = np.array(neighbours).T
-    ranked = []
-    for datum, (x, y) in option.items():
-        nearest = np.sort(great_circle_m(x, y, lon, lat))[:_NEAREST]
-        ranked.append((float(nearest.mean()), datum))
-    return sorted(ranked)
+def at_best(place: Place, question: Question) -> Position:
+    """Take ``DEFAULT`` where a position is needed and half a kilometre does no harm."""
+    moved = convert([replace(place, datum=datum) for datum in CANDIDATES])
+    lon, lat = moved[CANDIDATES.index(DEFAULT)].lon_deg, moved[CANDIDATES.index(DEFAULT)].lat_deg
+    off = max(float(great_circle_m(lon, lat, other.lon_deg, other.lat_deg)) for other in moved)
+    why = note("assumed_default", datum=DATUMS[DEFAULT], metres=f"{off:.0f}")
+    notes = tuple(said for said in question.notes if said in place.notes)
+    return _position(assumed(replace(place, notes=notes), DEFAULT, why), stated=False)

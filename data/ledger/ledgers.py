@@ -208,8 +208,8 @@ def settle_ledgers(
     known
         What the store holds.
     datum
-        Datum of rows that state none themselves, a code of ``data.words.DATUMS``; ``auto`` to
-        assume one per file (``data.ledger.assumption``).
+        A code of ``data.words.DATUMS`` that settles rows which state none and whose datum is not
+        sure; stated and sure ones stay (``data.ledger.assumption``). ``auto`` leaves questions.
     progress
         Told at the end.
 

@@ -76,19 +76,49 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "{datum} converted to WGS-84, moved {metres} m",
         "fact",
     ),
-    "assumed_village": (
-        "未写坐标系，按{datum}（与同村点位最近：{near} 米，次近 {next} 米）",
-        "datum not stated, taken as {datum} (nearest to its village: {near} m, next best {next} m)",
-        "repair",
-    ),
-    "assumed_file": (
-        "未写坐标系，按本表最常见的{datum}",
-        "datum not stated, taken as {datum}, the most common in the file",
+    "assumed_datum": (
+        "未写坐标系，按{datum}，把握 {sure}%（{grounds}）",
+        "datum not stated, taken as {datum}, {sure} % sure ({grounds})",
         "repair",
     ),
     "assumed_default": (
-        "未写坐标系，全表也未写，按{datum}",
-        "datum not stated here or anywhere in the file, taken as {datum}",
+        "未写坐标系，按{datum}，可能偏 {metres} 米",
+        "datum not stated, taken as {datum}, may be {metres} m off",
+        "repair",
+    ),
+    "same_elsewhere": (
+        "未写坐标系，按{datum}，与另一处写明的同名点位吻合",
+        "datum not stated, taken as {datum}: the same site stands there elsewhere",
+        "repair",
+    ),
+    "told_datum": (
+        "未写坐标系，按 --datum 给的{datum}",
+        "datum not stated, {datum} as --datum says",
+        "fact",
+    ),
+    "candidates": (
+        "候选位置：{places}；相距可达 {metres} 米",
+        "candidate places: {places}; up to {metres} m apart",
+        "fact",
+    ),
+    "metres_read": (
+        "平面坐标（米）已转为经纬度：{zone}中央子午线 {meridian}°",
+        "metres converted to degrees: {zone}central meridian {meridian} degrees",
+        "repair",
+    ),
+    "point_read": (
+        "坐标少了小数点，读作 {lon}, {lat}",
+        "coordinates without their decimal point, read as {lon}, {lat}",
+        "repair",
+    ),
+    "minutes_read": (
+        "坐标按度分（ddmm.mmm）读作 {lon}, {lat}",
+        "coordinates in degrees and minutes (ddmm.mmm), read as {lon}, {lat}",
+        "repair",
+    ),
+    "several_points": (
+        "一格有 {count} 个点，取中间位置（相距不超过 {metres} 米）",
+        "the cell holds {count} points, their middle taken (no more than {metres} m apart)",
         "repair",
     ),
     "datum_unknown": (
@@ -281,11 +311,6 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "impossible coordinates: longitude {lon}, latitude {lat}",
         "doubt",
     ),
-    "projected_coordinates": (
-        "坐标像是以米计的平面坐标：{lon}, {lat}；请换成经纬度",
-        "coordinates look like metres: {lon}, {lat}; give degrees",
-        "doubt",
-    ),
     "outside": (
         "坐标在辖区外：经度 {lon}，纬度 {lat}，距本表中心 {km} 公里，限 {limit} 公里",
         "outside the area: {lon}, {lat} is {km} km from the middle of the file, limit {limit} km",
@@ -310,6 +335,37 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "{id} has {count} visits and cannot be dropped; if it is another site, answer its id",
         "doubt",
     ),
+    "datum_open": (
+        "未写坐标系，拿不准（{datum}最像，把握 {sure}%）；候选：{places}；相距可达 {metres} 米",
+        "datum not stated and not clear ({datum}, the likeliest, {sure} %): {places}; "  # noqa: ISC004
+        "up to {metres} m apart",
+        "doubt",
+    ),
+    "datum_silent": (
+        "全表都未写坐标系，也没有道路和已知点位可比对",
+        "no datum is stated anywhere in the file, and there are no roads or known sites to compare",
+        "doubt",
+    ),
+    "old_datum": (
+        "北京54、西安80坐标没有公开的转换参数（差约百米）；请向国土所要 CGCS2000 坐标",
+        "Beijing 1954 and Xian 1980 have no public conversion; ask the land office for CGCS2000",
+        "doubt",
+    ),
+    "metres_on_map": (
+        "写的是{datum}，坐标却是平面坐标（米）；请核对坐标来源",
+        "{datum} is stated, but the coordinates are metres; check where they come from",
+        "doubt",
+    ),
+    "position_open": (
+        "坐标 {lon}, {lat} 不是经纬度，能读作：{places}；请写明度、带号或中央子午线",
+        "{lon}, {lat} are no degrees and may mean: {places}; state degrees, zone or meridian",
+        "doubt",
+    ),
+    "points_apart": (
+        "一格有 {count} 个点，相距 {metres} 米，不知用哪个",
+        "the cell holds {count} points {metres} m apart: which one is meant?",
+        "doubt",
+    ),
     "unknown_site": (
         "台账里没有“{name}”（{village}）{hint}",
         "no site {name!r} ({village}){hint}",
@@ -321,8 +377,8 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "doubt",
     ),
     "site_rejected": (
-        "“{name}”（{village}）在 {source} 被退回：{why}",
-        "{name!r} ({village}) was rejected at {source}: {why}",
+        "“{name}”（{village}）在 {source} 没有入库：{why}",
+        "{name!r} ({village}) was not stored at {source}: {why}",
         "doubt",
     ),
     "several_sites": (

@@ -1,4 +1,4 @@
-"""From coordinate cells to WGS-84: read, put right, check against the area, convert."""
+"""From coordinate cells to places: read, put right, check against the area, convert."""
 
 from __future__ import annotations
 
@@ -9,34 +9,56 @@ import numpy as np
 
 from data.crs import great_circle_m
 from data.datum import to_wgs84
-from data.ledger.angles import is_possible, is_swapped, read_angle, split_pair
+from data.ledger.about import about_datum, about_meridian, any_of, is_old_datum
+from data.ledger.angles import is_possible, is_swapped, read_angle, split_pair, split_points
 from data.ledger.layout import header_datum
 from data.ledger.notes import Note, note
+from data.ledger.readings import Odd, has_reading, read_odd
 from data.ledger.sheets import Cell, cell_text, is_empty
 from data.ledger.spellings import DATUM, find_code
 from data.words import DATUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from data.ledger.readings import Middle, Reading
     from data.ledger.rows import LedgerRow
 
 AREA_FLOOR_M = 30_000.0
 AREA_SPREADS = 4.0
+ASKED = frozenset(
+    {"datum_open", "datum_silent", "old_datum", "metres_on_map", "position_open", "points_apart"}
+)
+"""Reasons against a position that make its row a question, not a rejected row."""
 _BULK_SHARE = 0.75
-_METRES_FROM = 1_000.0
 _ZERO_DEG = 1e-6
 _DIGITS = 6
+_YARD_M = 1_000.0
+_ENOUGH = 5  # positions in plain degrees that tell where a file's town is
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position as stated: degrees in its own datum, which is missing where nothing states it."""
+    """
+    A position as stated.
+
+    Attributes
+    ----------
+    lon_deg, lat_deg
+        Degrees in its own datum.
+    datum
+        Code of ``data.words.DATUMS``; missing where nothing states it.
+    notes
+        What was done to read it.
+    style
+        How it was written, such as ``num6`` for six decimals; tells sources apart.
+    """
 
     lon_deg: float
     lat_deg: float
     datum: str | None
     notes: tuple[Note, ...] = ()
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +72,103 @@ class Position:
     notes: tuple[Note, ...] = ()
 
 
-def read_place(row: LedgerRow, *, datum: str) -> Place | Note:
+def read_places(
+    rows: Sequence[LedgerRow], *, middle: Callable[[], Middle | None]
+) -> list[Place | Note]:
     """
-    Read the position of a row, or say why there is none.
+    Read the positions of rows; numbers that are no degrees are read by where the others lie.
 
     Parameters
     ----------
-    row
-        A row of any kind that has coordinates.
-    datum
-        A code of ``data.words.DATUMS`` for rows that state none themselves, or ``auto``.
+    rows
+        Rows of any kind that has coordinates.
+    middle
+        Says where the town is, lon and lat; asked where too few rows have plain degrees to tell.
+
+    Returns
+    -------
+    places
+        One per row, or why there is none.
+    """
+    found = [read_place(row) for row in rows]
+    odd = {index: place for index, place in enumerate(found) if isinstance(place, Odd)}
+    if not odd:
+        return [place for place in found if not isinstance(place, Odd)]
+    plain = np.array([(p.lon_deg, p.lat_deg) for p in found if isinstance(p, Place)])
+    town = middle() if len(plain) < _ENOUGH else None
+    if len(plain) and town is None:
+        lon, lat = np.median(plain, axis=0).tolist()
+        town = (lon, lat)
+    readings = dict(zip(odd, read_odd(list(odd.values()), middle=town), strict=True))
+    return [
+        _read_as(place, readings[index]) if isinstance(place, Odd) else place
+        for index, place in enumerate(found)
+    ]
+
+
+def _read_as(pair: Odd, reading: Reading | Note) -> Place | Note:
+    if isinstance(reading, Note):
+        return reading
+    notes = (*pair.notes, reading.how)
+    return Place(reading.lon_deg, reading.lat_deg, reading.datum, notes, reading.how.code)
+
+
+def read_place(row: LedgerRow) -> Place | Odd | Note:
+    """
+    Read the position of a row as far as the row alone tells.
 
     Returns
     -------
     place
-        Finite degrees on the globe, not 0,0; or the first reason, in this order: no columns, no
-        coordinates, one missing, unreadable, 0,0, metres, impossible.
+        Finite degrees on the globe, not 0,0; or numbers that are none but may mean a place; or the
+        first reason, in this order: no columns, no coordinates, one missing, unreadable, an old
+        datum, 0,0, impossible.
     """
     if not row.has_positions:
         return note("no_position_columns")
-    lon, lat, header_datum = _choose_pair(row)
+    points = split_points(row.cells.get("lonlat"))
+    if points and not any(read_angle(lon) and read_angle(lat) for lon, lat, _ in row.pairs):
+        return _read_points(row, points)
+    return _read_pair(row, *_choose_pair(row))
+
+
+def _read_pair(row: LedgerRow, lon: Cell, lat: Cell, of_header: str | None) -> Place | Odd | Note:
     first, second = read_angle(lon), read_angle(lat)
     if first is None or second is None:
         return _why_no_place(lon, lat)
+    if _has_old_datum(row):
+        return note("old_datum")
     notes: tuple[Note, ...] = ()
     if not (first.plain and second.plain):
         notes = (
             _typed_note(row.header("lon"), lon, first.deg),
             _typed_note(row.header("lat"), lat, second.deg),
         )
+    datum, said = _stated_datum(row, of_header)
     x, y = first.deg, second.deg
     if is_swapped(x, y):
         x, y, notes = y, x, (*notes, note("swapped"))
-    problem = _why_impossible(x, y)
-    if problem:
-        return problem
-    stated, said = _stated_datum(row, header_datum)
-    return Place(x, y, stated or (None if datum == "auto" else datum), (*notes, *said))
+    if not is_possible(x, y) and has_reading(x, y):
+        meridian = about_meridian(_around_cells(row))
+        return Odd(first=x, second=y, datum=datum, meridian_deg=meridian, notes=(*notes, *said))
+    return _why_impossible(x, y) or Place(x, y, datum, (*notes, *said), _style(lon, lat))
+
+
+def _read_points(row: LedgerRow, points: Sequence[tuple[Cell, Cell]]) -> Place | Note:
+    """Take the middle of several points that lie within one yard."""
+    of_header = header_datum(row.header("lonlat"))
+    places = [_read_pair(row, lon, lat, of_header) for lon, lat in points]
+    usable = [place for place in places if isinstance(place, Place)]
+    if len(usable) < len(places):
+        return next((p for p in places if isinstance(p, Note)), note("no_coordinates"))
+    lon, lat = np.array([(place.lon_deg, place.lat_deg) for place in usable]).T
+    apart = great_circle_m(lon[:, None], lat[:, None], lon, lat)
+    code = "several_points" if float(apart.max()) <= _YARD_M else "points_apart"
+    said = note(code, count=len(usable), metres=f"{float(apart.max()):.0f}")
+    if code == "points_apart":
+        return said
+    middle = replace(usable[0], lon_deg=float(lon.mean()), lat_deg=float(lat.mean()))
+    return replace(middle, notes=(*middle.notes, said), style=code)
 
 
 def _choose_pair(row: LedgerRow) -> tuple[Cell, Cell, str | None]:
@@ -114,23 +196,43 @@ def _why_impossible(lon: float, lat: float) -> Note | None:
         return note("zero_coordinates")
     if is_possible(lon, lat):
         return None
-    metres = abs(lon) > _METRES_FROM and abs(lat) > _METRES_FROM
-    code = "projected_coordinates" if metres else "impossible_coordinates"
-    return note(code, lon=f"{lon:.10g}", lat=f"{lat:.10g}")
+    return note("impossible_coordinates", lon=f"{lon:.10g}", lat=f"{lat:.10g}")
 
 
 def _typed_note(column: str, cell: Cell, deg: float) -> Note:
     return note("cleaned", column=column, value=cell_text(cell), read=f"{deg:.{_DIGITS}f}")
 
 
+def _style(lon: Cell, lat: Cell) -> str:
+    """Describe how a pair is written: kind of cell, decimals; degrees and minutes are one style."""
+    texts = [cell_text(lon), cell_text(lat)]
+    if not all(text.replace(".", "").isdigit() for text in texts):
+        return "marks"
+    kind = "text" if isinstance(lon, str) else "number"
+    return kind + str(max(len(text.partition(".")[2]) for text in texts))
+
+
 def _stated_datum(row: LedgerRow, of_header: str | None) -> tuple[str | None, tuple[Note, ...]]:
+    """Find what states the datum, the nearest first: the cell, the header, the texts around."""
+    around = of_header or about_datum(row.about)
     text = row.text("datum")
     if text is None:
-        return of_header, ()
+        return around, ()
     code = find_code(text, DATUM)
     if code is None:
-        return of_header, (note("datum_unknown", value=text),)
+        return around, (note("datum_unknown", value=text),)
     return code, ()
+
+
+def _has_old_datum(row: LedgerRow) -> bool:
+    """Tell whether the cell says Beijing 1954 or Xian 1980, or where it is empty, the texts do."""
+    text = row.text("datum")
+    return is_old_datum((text,) if text else _around_cells(row))
+
+
+def _around_cells(row: LedgerRow) -> tuple[str, ...]:
+    headers = (row.header(name) for name in ("lon", "lat", "lonlat", "datum"))
+    return any_of([*headers, row.text("datum"), *row.about])
 
 
 def find_outside(
@@ -210,5 +312,5 @@ def _moved_note(datum: str, metres: float) -> tuple[Note, ...]:
 
 
 def assumed(place: Place, datum: str, why: Note) -> Place:
-    """Give a place without a datum the one that was assumed, with the reason."""
+    """Give a place without a datum the one that was found, with the reason."""
     return replace(place, datum=datum, notes=(*place.notes, why))

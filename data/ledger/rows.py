@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from data.ledger.about import read_about
 from data.ledger.asides import Asides
 from data.ledger.columns import NO_COLUMNS
 from data.ledger.layout import (
@@ -38,6 +39,8 @@ _REMEMBERED = 1 << 16
 """Texts that a sheet's reader keeps: a ledger repeats its villages and words by the million."""
 _SHORT = 80
 """Signs of a text that is kept; a hostile cell may hold a book."""
+_PLACED = frozenset({"sites", "teams", "tips"})
+"""Kinds of which the texts around the table say where positions come from."""
 _MAX_OPEN = 200  # merged ranges over one row; a true sheet has no more than it has columns
 
 
@@ -68,6 +71,9 @@ class LedgerRow:
         Whether the sheet says of itself that it lists idle factories.
     has_positions
         Whether the sheet has columns for coordinates.
+    about
+        Texts around the table: title, notes, name of the sheet, name of the file; only of kinds
+        that hold positions.
     notes
         What was done to read it.
     """
@@ -85,6 +91,7 @@ class LedgerRow:
     texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     idle: bool = False
     has_positions: bool = True
+    about: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @property
@@ -202,6 +209,8 @@ class SheetReader:
         self._extras = [(c.index, c.header) for c in used if not (c.field or c.is_ignored)]
         self._headers = {name: header for _, name, header in self._fields}
         self._pairs = _pairs(used)
+        is_placed = self._kind in _PLACED
+        self._about = read_about(file, sheet, self.layout) if is_placed else ()
 
     def __iter__(self) -> Iterator[LedgerRow | SkippedRow]:
         """Go through the rows, top down: data, and titles, headers, totals and notes."""
@@ -294,6 +303,7 @@ class SheetReader:
             texts={name: filled[index] for index, name in known},
             idle=self._idle,
             has_positions=self._has_positions,
+            about=self._about,
         )
 
     def _positions(self, cells: tuple[Cell, ...]) -> tuple[tuple[Cell, Cell, str | None], ...]:

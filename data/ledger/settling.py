@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from data.ledger.answers import Answers, answered
 from data.ledger.areas import resolve_areas
 from data.ledger.batches import Batch
 from data.ledger.findings import finding_id, resolve_findings
+from data.ledger.ground import read_ground
 from data.ledger.inspections import (
     VisitedSites,
     inspection_id,
@@ -16,6 +18,7 @@ from data.ledger.inspections import (
 )
 from data.ledger.moves import as_moved
 from data.ledger.outcomes import Outcome, Record, stored
+from data.ledger.placing import Placing
 from data.ledger.power import resolve_power
 from data.ledger.report import Tally
 from data.ledger.sites import resolve_sites
@@ -111,8 +114,10 @@ class Settling:
             yield Batch(outcomes=[], skipped=chunk.skipped)
         rows = every_row(self._of_kind("sites"))
         before = stored(self._known.read("site"))
+        ground = cache(partial(read_ground, self._known))
+        placing = Placing(known=before, datum=self._datum, ground=ground)
         outcomes, book = resolve_sites(
-            rows.rows, known=before, datum=self._datum, answers=self._answers, tables=self._known
+            rows.rows, placing=placing, answers=self._answers, tables=self._known
         )
         yield Batch(outcomes=[], moved_sites=book.moved)
         yield from _pieces(outcomes, rows.skipped)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.crs import great_circle_m
 from data.ledger import spellings
 from data.ledger.answers import Answers, answered
-from data.ledger.assumption import Neighbours, settle
 from data.ledger.census import Census, Draft
 from data.ledger.entries import entry_of
 from data.ledger.likeness import learn_places
-from data.ledger.names import village_key
 from data.ledger.notes import Note, note
-from data.ledger.outcomes import Outcome, Record, as_json, rejected
+from data.ledger.outcomes import Outcome, Record, as_json, questioned, rejected
 from data.ledger.parents import with_parents
-from data.ledger.positions import Place, Position, find_outside, read_place
+from data.ledger.positions import ASKED, Position
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.sitebook import SiteBook
 from data.ledger.values import (
@@ -27,11 +24,14 @@ from data.ledger.values import (
     read_flag,
     read_number,
 )
+from data.ledger.vicinity import site_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from data.ledger.assumption import Question
     from data.ledger.outcomes import Value
+    from data.ledger.placing import PlacedRow, Placing
     from data.ledger.rows import LedgerRow
     from data.ports import LargeTables
 
@@ -47,21 +47,13 @@ _TEXTS = (
 )
 _NEITHER = frozenset({"无", "否", "没有", "不是", "×", "no"})
 _UNKNOWN = frozenset({"不详", "未知", "不明", "待查", "待核实", "unknown"})
-_ENOUGH_POSITIONS = 20
 _KEEP_STORED_M = 2_000.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    row: LedgerRow
-    place: Place
 
 
 def resolve_sites(
     rows: Sequence[LedgerRow],
     *,
-    known: dict[str, Record],
-    datum: str,
+    placing: Placing,
     answers: Answers,
     tables: LargeTables,
 ) -> tuple[list[Outcome], SiteBook]:
@@ -69,19 +61,18 @@ def resolve_sites(
     Give every row of site ledgers its fate.
 
     The first reason that applies turns a row away: not wanted, no name, no usable coordinates,
-    outside the area. Then positions become WGS-84, and each row is a site of its own, news of a
-    site in the store, or one more telling of a row before it (the first stays, its gaps are
-    filled); where that is in doubt it is a site of its own and a question. Files are gone through
-    in the order of their names, so that it does not matter in which order they are given.
+    outside the area. Then positions become WGS-84, or their rows questions where no datum is stated
+    and none is sure. Each other row is a site of its own, news of a site in the store, or one more
+    telling of a row before it (the first stays, its gaps are filled); where that is in doubt it is
+    a site of its own and a question. Files are gone through in the order of their names, so that
+    it does not matter in which order they are given.
 
     Parameters
     ----------
     rows
         Rows of all files, each file's in their order.
-    known
-        Sites of the store, by id.
-    datum
-        Datum of rows that state none, or ``auto``.
+    placing
+        Says where they lie; it knows the sites of the store.
     answers
         What people answered; answers in ``rows`` are added.
     tables
@@ -94,25 +85,24 @@ def resolve_sites(
     book
         All sites, stored and new, to find those that other ledgers name.
     """
+    known = placing.known
     ordered = sorted(rows, key=lambda row: (row.file, row.sha256))
     book = _open_book(ordered, known, answers)
     ordered = [answered(row, answers.of(row, known=book.by_id)[0]) for row in ordered]
-    outcomes: list[Outcome] = []
-    drafts: list[_Draft] = []
-    for row in ordered:
-        place = note("no_name") if row.text("name") is None else read_place(row, datum=datum)
-        if isinstance(place, Note):
-            outcomes.append(_turn_away(row, answers.why_unwanted(row) or place, book))
-        else:
-            drafts.append(_Draft(row, place))
-    inside, outside = _split_by_area(drafts, known)
-    outcomes += [_turn_away(row, why, book) for row, why in outside]
+    placed, turned_away = placing.read(ordered)
+    outcomes = [_turn_away(row, answers.why_unwanted(row) or why, book) for row, why in turned_away]
     census = Census(
         book=book, known=known, answers=answers, tables=tables, keep_position=_settle_position
     )
-    for draft, position in zip(inside, _positions(inside, known), strict=True):
-        record, notes = read_site(draft.row, position)
-        outcomes.append(census.settle(Draft(draft.row, record, notes, position)))
+    asked: dict[tuple[str, float, float], LedgerRow] = {}
+    for item, position in zip(placed, placing.settle(placed), strict=True):
+        if isinstance(position, Position):
+            record, notes = read_site(item.row, position)
+            outcomes.append(census.settle(Draft(item.row, record, notes, position)))
+        elif unwanted := answers.why_unwanted(item.row):
+            outcomes.append(_turn_away(item.row, unwanted, book))
+        else:
+            outcomes.append(_ask(item, position, book=book, asked=asked))
     return with_parents(census.final(outcomes), book=book, known=known), book
 
 
@@ -124,53 +114,24 @@ def _open_book(rows: Sequence[LedgerRow], known: dict[str, Record], answers: Ans
 
 def _turn_away(row: LedgerRow, why: Note, book: SiteBook) -> Outcome:
     book.turn_away(row, why)
-    return rejected(row, why)
+    return questioned(row, why) if why.code in ASKED else rejected(row, why)
 
 
-def _by_file(drafts: Sequence[_Draft]) -> dict[str, list[_Draft]]:
-    files: dict[str, list[_Draft]] = {}
-    for draft in drafts:
-        files.setdefault(draft.row.sha256, []).append(draft)
-    return files
-
-
-def _split_by_area(
-    drafts: Sequence[_Draft], known: dict[str, Record]
-) -> tuple[list[_Draft], list[tuple[LedgerRow, Note]]]:
-    """Part what lies in the area; a short file is judged together with all else that is known."""
-    wider = [(float(str(r["lon_deg"])), float(str(r["lat_deg"]))) for r in known.values()]
-    wider += [(draft.place.lon_deg, draft.place.lat_deg) for draft in drafts]
-    inside: list[_Draft] = []
-    outside: list[tuple[LedgerRow, Note]] = []
-    for members in _by_file(drafts).values():
-        around = [] if len(members) >= _ENOUGH_POSITIONS else wider
-        whys = find_outside([draft.place for draft in members], around=around)
-        for draft, why in zip(members, whys, strict=True):
-            if why is None:
-                inside.append(draft)
-            else:
-                outside.append((draft.row, why))
-    return inside, outside
-
-
-def _positions(drafts: Sequence[_Draft], known: dict[str, Record]) -> list[Position]:
-    """Convert file by file; ``drafts`` are in the order of files."""
-    before = _stated_neighbours(known)
-    found: list[Position] = []
-    for members in _by_file(drafts).values():
-        villages = [village_key(draft.row.text("village")) for draft in members]
-        places = [draft.place for draft in members]
-        found += settle(places, villages, stated_before=before)
-    return found
-
-
-def _stated_neighbours(known: dict[str, Record]) -> dict[str, Neighbours]:
-    found: dict[str, Neighbours] = {}
-    for record in known.values():
-        if record.get("datum_stated") and record.get("village"):
-            where = (float(str(record["lon_deg"])), float(str(record["lat_deg"])))
-            found.setdefault(village_key(str(record["village"])), []).append(where)
-    return found
+def _ask(
+    item: PlacedRow,
+    question: Question,
+    *,
+    book: SiteBook,
+    asked: dict[tuple[str, float, float], LedgerRow],
+) -> Outcome:
+    """Ask once: a row that repeats an open one, coordinates and all, is its duplicate."""
+    row, place = item.row, item.place
+    same = site_name(row.text("name"), row.text("village")), place.lon_deg, place.lat_deg
+    first = asked.setdefault(same, row)
+    if first is not row:
+        return Outcome(row, "duplicate", (*row.notes, note("duplicate_row", id=first.source)))
+    book.turn_away(row, question.why)
+    return Outcome(row, "question", (*row.notes, *question.notes))
 
 
 def _settle_position(record: Record, before: Record, position: Position) -> tuple[Note, ...]:

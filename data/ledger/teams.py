@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.ledger.assumption import settle
+from data.ledger.assumption import Question, at_best, settle
 from data.ledger.hours import Hours, read_hours, read_weekdays
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, rejected, taken
-from data.ledger.positions import Place, Position, find_outside, read_place
+from data.ledger.positions import Place, Position, find_outside, read_places
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.spellings import SKILL, find_code
 from data.ledger.values import narrow, read_flag, read_number
+from data.ledger.vicinity import around_book, book_middle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,14 +121,17 @@ def _bases(
 ) -> list[tuple[Position | None, tuple[Note, ...]]]:
     """Find every team's base: its own coordinates, else the middle of its village's sites."""
     around = [(entry.lon_deg, entry.lat_deg) for entry in book.by_id.values()]
-    places = [read_place(row, datum=datum) for row in rows]
+    places = read_places(rows, middle=partial(book_middle, book))
     usable = [(i, place) for i, place in enumerate(places) if isinstance(place, Place)]
     whys = find_outside([place for _, place in usable], around=around) if around else ()
     refused = {i: why for (i, _), why in zip(usable, whys, strict=False) if why}
     kept = [(i, place) for i, place in usable if i not in refused]
     villages = [village_key(rows[i].text("home_village")) for i, _ in kept]
-    settled = settle([place for _, place in kept], villages, stated_before={})
-    found = {i: position for (i, _), position in zip(kept, settled, strict=True)}
+    settled = settle([place for _, place in kept], villages, around=around_book(book), datum=datum)
+    found = {
+        i: at_best(place, position) if isinstance(position, Question) else position
+        for (i, place), position in zip(kept, settled, strict=True)
+    }
     return [
         (found[i], found[i].notes)
         if i in found

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from data.ledger.assumption import settle
+from data.ledger.assumption import Question, settle
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
 from data.ledger.numbered import Identity, Numbered
 from data.ledger.outcomes import Outcome, Record, content_id, rejected
-from data.ledger.positions import Place, Position, find_outside, read_place
+from data.ledger.positions import Place, Position, find_outside, read_place, read_places
 from data.ledger.spellings import VERIFIED, find_code, yes_or_no
 from data.ledger.values import narrow, read_day
+from data.ledger.vicinity import around_book, book_middle
 from data.words import TIP_STATES
 
 if TYPE_CHECKING:
@@ -60,10 +62,7 @@ def resolve_tips(
     numbered = Numbered(_IDENTITY, before=before)
     positions = _positions(rows, book, datum=datum)
     return numbered.final(
-        [
-            _tip(row, where, numbered, datum=datum)
-            for row, where in zip(rows, positions, strict=True)
-        ]
+        [_tip(row, where, numbered) for row, where in zip(rows, positions, strict=True)]
     )
 
 
@@ -71,18 +70,28 @@ def _positions(
     rows: Sequence[LedgerRow], book: SiteBook, *, datum: str
 ) -> list[tuple[Position | None, tuple[Note, ...]]]:
     around = [(entry.lon_deg, entry.lat_deg) for entry in book.by_id.values()]
-    read = [read_place(row, datum=datum) for row in rows]
+    read = read_places(rows, middle=partial(book_middle, book))
     places = {i: place for i, place in enumerate(read) if isinstance(place, Place)}
     outside = find_outside(list(places.values()), around=around)
     whys = dict(zip(places, outside, strict=True))
     kept = [i for i in places if whys[i] is None]
-    villages = [village_key(rows[i].text("village")) for i in kept]
-    settled = settle([places[i] for i in kept], villages, stated_before={})
+    settled = settle(
+        [places[i] for i in kept],
+        [village_key(rows[i].text("village")) for i in kept],
+        around=around_book(book),
+        datum=datum,
+    )
     found = dict(zip(kept, settled, strict=True))
-    return [
-        (found[i], found[i].notes) if i in found else (None, _why_dropped(place, whys.get(i)))
-        for i, place in enumerate(read)
-    ]
+    return [_kept(place, found.get(i), whys.get(i)) for i, place in enumerate(read)]
+
+
+def _kept(
+    place: Place | Note, found: Position | Question | None, outside: Note | None
+) -> tuple[Position | None, tuple[Note, ...]]:
+    """Give the position, or none and why; a tip is kept without it."""
+    if isinstance(found, Position):
+        return found, found.notes
+    return None, _why_dropped(place, found.why if found else outside)
 
 
 def _why_dropped(place: Place | Note, outside: Note | None) -> tuple[Note, ...]:
@@ -96,8 +105,6 @@ def _tip(
     row: LedgerRow,
     where: tuple[Position | None, tuple[Note, ...]],
     numbered: Numbered,
-    *,
-    datum: str,
 ) -> Outcome:
     day, said = read_day(row.cells.get("day"), column=row.header("day"))
     if day is None:
@@ -105,7 +112,7 @@ def _tip(
     position, notes = where
     verified, verified_said = _verified(row)
     record = _record(row, day, position)
-    record["tip_id"] = _number(row, day, datum=datum)
+    record["tip_id"] = _number(row, day)
     record["verified"] = verified
     told = [*notes, *(item for item in (said, verified_said) if item)]
     return numbered.settle(row, record, told)
@@ -125,14 +132,14 @@ def _record(row: LedgerRow, day: date, position: Position | None) -> Record:
     }
 
 
-def _number(row: LedgerRow, day: date, *, datum: str) -> str:
+def _number(row: LedgerRow, day: date) -> str:
     """
     Return the ledger's own number, else one from what the row says and where.
 
     The position is taken as it is written: where it comes to lie may depend on other rows.
     """
     number = narrow(row.text("tip_id") or "")
-    stated = read_place(row, datum=datum)
+    stated = read_place(row)
     where: tuple[float, ...] = ()
     if isinstance(stated, Place):
         where = (round(stated.lon_deg, _ID_DIGITS), round(stated.lat_deg, _ID_DIGITS))

@@ -18,6 +18,7 @@ from data.store.tables import GEOM, ROAD_EDGE, ROAD_NODE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely.geometry.base import BaseGeometry
     from sqlalchemy import Connection
 
 EDGE_COLUMNS = ("osmid", "highway", "name", "ref", "maxspeed", "oneway", "length")
@@ -81,6 +82,12 @@ def read_graph(connection: Connection, *, places: pd.DataFrame, source: str) -> 
         places=gpd.GeoDataFrame(places, geometry="geometry", crs=WGS84),
         source=source,
     )
+
+
+def read_road_lines(connection: Connection) -> list[BaseGeometry]:
+    """Read only the lines of the road graph, ordered by edge; none where no roads were loaded."""
+    order = [ROAD_EDGE.c[name] for name in _EDGE_KEY]
+    return list(connection.execute(select(ROAD_EDGE.c[GEOM]).order_by(*order)).scalars())
 
 
 def _nodes(rows: Sequence[tuple[Any, ...]]) -> gpd.GeoDataFrame:

@@ -11,7 +11,7 @@ from data.errors import TableError
 from data.migrations.geopackage import touch
 from data.schema import AREA, SETTING, as_table
 from data.store.frames import to_batch
-from data.store.graph import write_graph
+from data.store.graph import read_road_lines, write_graph
 from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
 from data.store.lookup import count_rows, read_column
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pandas import DataFrame
+    from shapely.geometry.base import BaseGeometry
     from sqlalchemy import Connection
 
     from data.model import Roads
@@ -53,6 +54,10 @@ class Unit:
     def column(self, table: str, column: str, *, keys: Sequence[str]) -> dict[str, object]:
         """Read one column of the rows with these keys, key to value."""
         return read_column(self._connection, table, column, keys=keys)
+
+    def road_lines(self) -> list[BaseGeometry]:
+        """Read the lines of the roads, WGS-84; none where no roads were loaded yet."""
+        return read_road_lines(self._connection)
 
     def upsert(self, table: str, rows: DataFrame) -> None:
         """

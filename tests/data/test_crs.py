@@ -10,8 +10,17 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
+from pyproj import CRS
 
-from data.crs import EARTH_RADIUS_M, great_circle_m, metric_crs, project, to_degrees
+from data.crs import (
+    EARTH_RADIUS_M,
+    gauss_kruger,
+    great_circle_m,
+    metric_crs,
+    project,
+    to_degrees,
+    to_metres,
+)
 from data.errors import DegenerateInputError
 
 lons = st.floats(-179, 179)
@@ -68,3 +77,12 @@ def test_a_town_without_a_position_has_no_zone() -> None:
     """A zone must not be made up."""
     with pytest.raises(DegenerateInputError, match="Expected at least one position"):
         metric_crs([np.nan])
+
+
+@pytest.mark.parametrize("zone", [25, 38, 45])
+def test_a_meridian_gives_the_zone_that_proj_has(zone: int) -> None:
+    """The CGCS2000 3-degree zones of the EPSG registry, without zone number, to 0.1 mm."""
+    meridian = 3.0 * zone
+    lon, lat = np.array([meridian - 1.4, meridian, meridian + 1.4]), np.array([20.0, 35.5, 50.0])
+    theirs = to_metres(lon, lat, CRS.from_epsg(4534 + zone - 25))
+    assert_allclose(to_metres(lon, lat, gauss_kruger(meridian)), theirs, rtol=0, atol=1e-4)

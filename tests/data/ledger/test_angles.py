@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.ledger.angles import is_possible, is_swapped, read_angle, split_pair
+from data.ledger.angles import is_possible, is_swapped, read_angle, split_pair, split_points
 
 # 115 + 2/60 + 6/3600 = 115.035
 SAME = 115.035
@@ -33,6 +33,11 @@ SAME = 115.035
         "115.035E",
         " 115.035 ",
         "115.035，",
+        "115.02.06",
+        "115-02-06",
+        "115° 02′ 06″",
+        "115,035",
+        "东经:115.035°",
     ],
 )
 def test_reads_every_way_to_write_it(text: str) -> None:
@@ -130,6 +135,47 @@ def test_globe_ends_at_180_and_90() -> None:
 def test_splits_a_pair(cell: str) -> None:
     """Map pages copy both coordinates into one cell."""
     assert split_pair(cell) == ("115.03", "35.54")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "N35°32′24″ E115°01′48″",
+        "北纬35°32′24″，东经115°01′48″",
+        "北纬35°32′24″东经115°01′48″",
+        "35° 32′ 24″ N, 115° 01′ 48″ E",
+        "纬度:35.54 经度:115.03",
+        "35.54/115.03",
+        "35-32-24,115-01-48",
+        "35.54N 115.03E",
+    ],
+)
+def test_splits_a_pair_in_the_order_it_stands(cell: str) -> None:
+    """32 minutes 24 seconds are 0.54 degrees, 1 minute 48 seconds are 0.03."""
+    first, second = (read_angle(part) for part in split_pair(cell))
+    assert first is not None
+    assert second is not None
+    assert (first.deg, second.deg) == pytest.approx((35.54, 115.03))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("608,877.884", 608877.884), ("3,930,727.6", 3930727.6), ("608,877", 608877.0)],
+)
+def test_metres_may_have_thousands(text: str, value: float) -> None:
+    """A comma after more than 180 is no decimal comma."""
+    angle = read_angle(text)
+    assert angle is not None
+    assert angle.deg == value
+
+
+def test_splits_the_corners_of_a_yard() -> None:
+    """Points between semicolons or line ends; one point is no list, and words are none."""
+    corners = [("115.03", "35.54"), ("115.04", "35.55")]
+    assert split_points("115.03,35.54;115.04,35.55") == corners
+    assert split_points("115.03 35.54\n115.04 35.55") == corners
+    assert split_points("115.03,35.54") == []
+    assert split_points("115.03,35.54;见附图") == []
 
 
 def test_splits_no_lone_number() -> None:

@@ -68,7 +68,7 @@ def test_question_tells_of_the_rejected_row(tmp_path: Path) -> None:
     sites = write_text(tmp_path / "s.csv", *SITES, "乙厂,刘湾村,,,")
     visit = write_text(tmp_path / "v.csv", HEADER, VISIT.replace("永盛木材厂", "乙厂"))
     rows = read_ledgers([visit, sites], known=KnownTables()).rows
-    assert rows.note_en.iloc[1].endswith(" was rejected at s.csv / 4: no coordinates")
+    assert rows.note_en.iloc[1].endswith(" was not stored at s.csv / 4: no coordinates")
 
 
 def test_visit_without_a_number_gets_one_from_its_content(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,20 +11,20 @@ from hypothesis import strategies as st
 from data.crs import great_circle_m
 from data.datum import wgs84_to_gcj02
 from data.ledger.notes import Note
-from data.ledger.positions import Place, convert, find_outside, read_place
+from data.ledger.positions import Place, convert, find_outside, read_place, read_places
 from tests.data.ledger.office import row
 
 
 def why(**cells: object) -> str:
     """Give the reason why a row has no place."""
-    found = read_place(row(**cells), datum="auto")
+    found = read_place(row(**cells))
     assert isinstance(found, Note)
     return found.code
 
 
 def place(**cells: object) -> Place:
     """Read the place of a row that has one."""
-    found = read_place(row(**cells), datum="auto")
+    found = read_place(row(**cells))
     assert isinstance(found, Place)
     return found
 
@@ -37,7 +39,8 @@ def place(**cells: object) -> Place:
         (0, 0, "zero_coordinates"),
         ("0", "0.0", "zero_coordinates"),
         (200.5, 35.5, "impossible_coordinates"),
-        (39_512_345.0, 3_934_567.0, "projected_coordinates"),
+        (39_512_345.5, 9_934_567.5, "impossible_coordinates"),
+        (115.0, "北京54", "unreadable_coordinates"),
     ],
 )
 def test_says_why_there_is_no_place(lon: object, lat: object, code: str) -> None:
@@ -58,25 +61,58 @@ def test_takes_one_column_with_both() -> None:
     assert (found.lon_deg, found.lat_deg) == (115.0, 35.5)
 
 
-def test_row_outranks_argument() -> None:
-    """The argument is for rows that state nothing."""
-    found = read_place(row(lon=115.0, lat=35.5, datum="百度"), datum="gcj02")
-    assert isinstance(found, Place)
-    assert found.datum == "bd09"
-
-
-def test_argument_serves_where_nothing_is_stated() -> None:
-    """The user knows which map the office used."""
-    found = read_place(row(lon=115.0, lat=35.5), datum="gcj02")
-    assert isinstance(found, Place)
-    assert found.datum == "gcj02"
+def test_row_outranks_header_and_title() -> None:
+    """The nearest statement counts: cell, header, texts around."""
+    header = replace(row(lon=1, lat=1), pairs=((115.0, 35.5, "gcj02"),), about=("坐标系：百度",))
+    title = replace(row(lon=115.0, lat=35.5), about=("坐标系：百度",))
+    cell = replace(row(lon=115.0, lat=35.5, datum="GPS"), about=("坐标系：百度",))
+    found = [read_place(one) for one in (header, title, cell)]
+    assert [one.datum for one in found if isinstance(one, Place)] == ["gcj02", "bd09", "wgs84"]
 
 
 def test_unknown_datum_is_said() -> None:
-    """北京54 is not any of ours; it counts as not stated."""
-    found = place(lon=115.0, lat=35.5, datum="北京54")
+    """A word that is no datum counts as not stated."""
+    found = place(lon=115.0, lat=35.5, datum="手绘")
     assert found.datum is None
     assert [said.code for said in found.notes] == ["datum_unknown"]
+
+
+@pytest.mark.parametrize("stated", ["北京54", "1980西安坐标系", "西安80", "Beijing 1954"])
+def test_old_datums_have_no_conversion(stated: str) -> None:
+    """PROJ knows Beijing 1954 for a few regions and Xian 1980 for none."""
+    assert why(lon=115.0, lat=35.5, datum=stated) == "old_datum"
+
+
+def test_an_old_datum_in_the_title_counts_where_the_row_is_silent() -> None:
+    """A row that says GPS is GPS all the same."""
+    silent = replace(row(lon=115.0, lat=35.5), about=("西安80坐标系",))
+    stated = replace(row(lon=115.0, lat=35.5, datum="GPS"), about=("西安80坐标系",))
+    assert isinstance(read_place(silent), Note)
+    assert isinstance(read_place(stated), Place)
+
+
+def test_several_points_of_a_yard_become_their_middle() -> None:
+    """Two corners 0.002 degrees apart: the middle is 0.001 from each."""
+    found = place(lonlat="115.000,35.500;115.002,35.502")
+    assert (found.lon_deg, found.lat_deg) == pytest.approx((115.001, 35.501))
+    assert [said.code for said in found.notes] == ["several_points"]
+
+
+def test_points_of_two_villages_are_a_question() -> None:
+    """A tenth of a degree is 9 km: no yard is so wide."""
+    assert why(lonlat="115.0,35.5;115.1,35.5") == "points_apart"
+
+
+def test_numbers_that_are_no_degrees_wait_for_the_town() -> None:
+    """Alone they are not decided, among rows in degrees they are."""
+    odd = row(lon=115_034_512, lat=35_543_210)
+    near = [row(lon=115.03, lat=35.54 + 0.001 * i) for i in range(5)]
+    lonely = read_places([odd], middle=lambda: None)[0]
+    among = read_places([odd, *near], middle=lambda: None)[0]
+    assert isinstance(lonely, Note)
+    assert lonely.code == "position_open"
+    assert isinstance(among, Place)
+    assert (among.lon_deg, among.lat_deg) == pytest.approx((115.034512, 35.54321))
 
 
 def test_conversion_undoes_the_map_and_says_how_far() -> None:

@@ -127,20 +127,100 @@ def test_a_guess_does_not_move_a_stated_position(tmp_path: Path) -> None:
     assert again.files[0].unchanged == 1
 
 
-def test_unstated_datum_is_marked(tmp_path: Path) -> None:
-    """So that it can be checked later."""
+def test_unstated_datum_is_a_question(tmp_path: Path) -> None:
+    """One row, no roads, no neighbours: nobody can tell, so nothing is stored."""
     result = read_text(tmp_path, SITE_HEADER, "甲厂,刘湾村,115.0,35.5,")
-    assert (site(result)["datum"], bool(site(result)["datum_stated"])) == ("gcj02", False)
-    assert fates(result) == ["repaired"]
+    assert result.tables["site"].empty
+    assert fates(result) == ["question"]
+    assert [doubt.code for doubt in result.doubts] == ["datum_silent"]
+    assert result.rows.note_en.iloc[-1].startswith("candidate places: GCJ-02 (Amap, Tencent) 114.")
+
+
+def test_argument_settles_questions_only(tmp_path: Path) -> None:
+    """The stated row stays what it says; the silent one is as the user says."""
+    result = read_text(
+        tmp_path, SITE_HEADER, GOOD, "乙厂,东村,115.0,35.5,", datum="bd09", name="b.csv"
+    )
+    sites = result.tables["site"]
+    assert sites["datum"].tolist() == ["wgs84", "bd09"]
+    assert sites["datum_stated"].tolist() == [True, True]
+
+
+def test_an_answer_is_remembered(tmp_path: Path) -> None:
+    """Imported again without the argument, the settled row finds itself in the store."""
+    first = read_text(tmp_path, SITE_HEADER, "甲厂,刘湾村,115.0,35.5,", datum="bd09")
+    again = read_text(
+        tmp_path, SITE_HEADER, "甲厂,刘湾村,115.0,35.5,", known=KnownTables(first.tables)
+    )
+    assert again.files[0].unchanged == 1
+    assert (site(again)["datum"], bool(site(again)["datum_stated"])) == ("bd09", True)
+
+
+def test_an_open_row_told_twice_is_asked_once(tmp_path: Path) -> None:
+    """The second is a duplicate of the row, which has no id yet."""
+    silent = "甲厂,刘湾村,115.0,35.5,"
+    result = read_text(tmp_path, SITE_HEADER, silent, silent)
+    assert fates(result) == ["question", "duplicate"]
+    assert result.rows.note_en.iloc[-1] == "duplicate of a.csv / 2"
+
+
+def test_metres_are_read_where_the_town_is(tmp_path: Path) -> None:
+    """Land office rows among others: 608,877.88 m east in the zone of 114 is 115.2, 35.5.
+
+    Checked with EPSG:4547 of the PROJ database, which this code does not use.
+    """
+    rows = [f"厂{i},刘湾村,115.2{i},35.5{i},GPS" for i in range(5)]
+    metres = "国土厂,刘湾村,3930727.637,608877.884,"
+    result = read_text(tmp_path, SITE_HEADER, *rows, metres)
+    found = result.tables["site"].iloc[-1]
+    assert (found["lon_deg"], found["lat_deg"]) == pytest.approx((115.2, 35.5), abs=1e-8)
+    assert found["datum"] == "cgcs2000"
+    assert "central meridian 114 degrees" in result.rows.note_en.iloc[-1]
+
+
+def test_old_datums_are_asked_about(tmp_path: Path) -> None:
+    """Beijing 1954 is some 100 m off and has no public conversion for most of the country."""
+    result = read_text(tmp_path, SITE_HEADER, "甲厂,刘湾村,115.0,35.5,北京54")
+    assert [doubt.code for doubt in result.doubts] == ["old_datum"]
+    assert fates(result) == ["question"]
+
+
+@pytest.mark.parametrize("words", ["坐标系：百度", "注：坐标取自百度地图"])
+def test_datum_of_the_title_or_note(tmp_path: Path, words: str) -> None:
+    """Said once for the whole table, above it or below it."""
+    rows = [["企业名称", "经度", "纬度"], ["甲厂", 115.0, 35.5], ["乙厂", 115.01, 35.5]]
+    for table in ([[words], *rows], [*rows, [words]]):
+        path = write_book(tmp_path / "a.xlsx", {"表": table})
+        sites = read_ledgers([path], known=KnownTables()).tables["site"]
+        assert sites["datum"].tolist() == ["bd09", "bd09"]
+        assert sites["datum_stated"].all()
+
+
+def test_a_title_of_a_text_file_is_no_name_of_it(tmp_path: Path) -> None:
+    """A list of Baidu's own offices says nothing of its coordinates; the file's name may."""
+    rows = ["百度公司检查台账,,", "企业名称,经度,纬度", "甲厂,115.0,35.5"]
+    assert fates(read_text(tmp_path, *rows))[-1] == "question"
+    assert site(read_text(tmp_path, *rows, name="台账_高德.csv"))["datum"] == "gcj02"
+
+
+def test_datum_of_the_sheet(tmp_path: Path) -> None:
+    """A tab called 高德坐标 says it for its rows, and not for those of another."""
+    rows = [["企业名称", "经度", "纬度"], ["甲厂", 115.0, 35.5]]
+    path = write_book(
+        tmp_path / "a.xlsx", {"高德坐标": rows, "另表": [rows[0], ["乙厂", 115, 35.5]]}
+    )
+    result = read_ledgers([path], known=KnownTables())
+    assert result.tables["site"]["datum"].tolist() == ["gcj02"]
+    assert fates(result)[-1] == "question"
 
 
 @pytest.mark.parametrize(
     ("header", "cells", "kind"),
     [
-        ("企业名称,经度,纬度,类型", "甲厂,115,35.5,闲置厂房", "idle_factory"),
-        ("厂房名称,经度,纬度,经营状态", "甲厂,115,35.5,闲置厂房", "idle_factory"),
-        ("闲置厂房名称,经度,纬度", "甲厂,115,35.5", "idle_factory"),
-        ("企业名称,经度,纬度,经营状态", "甲厂,115,35.5,闲置", "enterprise"),
+        ("企业名称,GPS经度,GPS纬度,类型", "甲厂,115,35.5,闲置厂房", "idle_factory"),
+        ("厂房名称,GPS经度,GPS纬度,经营状态", "甲厂,115,35.5,闲置厂房", "idle_factory"),
+        ("闲置厂房名称,GPS经度,GPS纬度", "甲厂,115,35.5", "idle_factory"),
+        ("企业名称,GPS经度,GPS纬度,经营状态", "甲厂,115,35.5,闲置", "enterprise"),
     ],
 )
 def test_tells_idle_factories(tmp_path: Path, header: str, cells: str, kind: str) -> None:
@@ -150,8 +230,11 @@ def test_tells_idle_factories(tmp_path: Path, header: str, cells: str, kind: str
 
 def test_status_not_stated(tmp_path: Path) -> None:
     """Unknown for an enterprise, idle for an idle factory."""
-    assert site(read_text(tmp_path, "企业名称,经度,纬度", "甲厂,115,35.5"))["status"] == "unknown"
-    idle = read_text(tmp_path, "闲置厂房名称,经度,纬度", "甲厂,115,35.5")
+    assert (
+        site(read_text(tmp_path, "企业名称,GPS经度,GPS纬度", "甲厂,115,35.5"))["status"]
+        == "unknown"
+    )
+    idle = read_text(tmp_path, "闲置厂房名称,GPS经度,GPS纬度", "甲厂,115,35.5")
     assert site(idle)["status"] == "idle"
 
 
@@ -164,7 +247,7 @@ def test_datum_of_the_header(tmp_path: Path) -> None:
 def test_hostile_names_are_names(tmp_path: Path) -> None:
     """Kept as they are; pages and exports disarm them."""
     rows = [
-        ["企业名称", "经度", "纬度"],
+        ["企业名称", "GPS经度", "GPS纬度"],
         ['=HYPERLINK("http://127.0.0.1/x","点我")', 115.0, 35.5],
         ["<img src=x onerror=alert(1)>塑料厂", 115.0, 35.5],
         ["东${7*7}厂", 115.0, 35.5],

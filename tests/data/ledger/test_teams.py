@@ -38,6 +38,14 @@ def test_reads_its_shifts(tmp_path: Path) -> None:
     assert (night["kind"], night["weekday"], night["start_s"]) == ("night", 1, 68_400)
 
 
+def test_a_base_without_a_datum_is_taken_from_the_usual_map(tmp_path: Path) -> None:
+    """A start half a kilometre off changes no plan, no start makes none; the note says so."""
+    result = read_text(tmp_path, HEADER, FIRST.replace("GPS", ""))
+    assert fates(result) == ["repaired"]
+    assert 114.99 < result.tables["team"].loc["T01", "lon_deg"] < 115.0
+    assert "taken as GCJ-02 (Amap, Tencent), may be" in result.rows.note_en.iloc[-1]
+
+
 def test_unknown_skill_is_noted(tmp_path: Path) -> None:
     """The others count."""
     result = read_text(tmp_path, HEADER, FIRST.replace("危化", "粉尘、焊接、消防"))

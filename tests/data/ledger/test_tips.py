@@ -47,6 +47,15 @@ def test_position_far_from_all_sites_is_left_out(tmp_path: Path) -> None:
     assert "position left out" in result.rows.note_en.iloc[-1]
 
 
+def test_position_of_no_clear_datum_is_left_out(tmp_path: Path) -> None:
+    """Half a kilometre off would send someone to the wrong village; the words stay."""
+    result = read_text(tmp_path, HEADER, TIP.replace("GPS", ""))
+    assert fates(result) == ["repaired"]
+    assert pd.isna(result.tables["tip"].loc["XS1", "lon_deg"])
+    told = read_text(tmp_path, HEADER, TIP.replace("GPS", ""), datum="wgs84")
+    assert told.tables["tip"].loc["XS1", "lon_deg"] == 115.0
+
+
 def test_tip_without_a_day_is_rejected(tmp_path: Path) -> None:
     """Its answer is due by a day counted from then."""
     assert fates(read_text(tmp_path, HEADER, TIP.replace("2026-09-05", ""))) == ["rejected"]

@@ -239,6 +239,17 @@ def test_roads_come_back(store: Store) -> None:
     assert back.places.crs == roads.places.crs
 
 
+def test_road_lines_are_read_alone(store: Store) -> None:
+    """An import needs only where roads run; before any are loaded there is none."""
+    with store.writing() as unit:
+        assert unit.road_lines() == []
+        unit.save_roads(little_roads())
+        lines = unit.road_lines()
+    assert [line.length for line in lines] == [
+        line.length for line in store.read_roads().edges.geometry
+    ]
+
+
 def test_new_roads_replace_the_old_and_leave_other_areas(store: Store) -> None:
     """Areas that the office drew itself do not belong to a road file."""
     own = {"area_id": "G1", "kind": "village", "keeper": "K", "geometry": shapely.Point(0, 0)}
