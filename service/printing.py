@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import singledispatch
 
 from data.units import SECONDS_PER_HOUR
-from data.words import GRADES, WEEKDAYS, Lang, label
+from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
 from service.results import (
     CheckResult,
     DemoResult,
+    ExportResult,
     HotspotResult,
     ImportResult,
     MapResult,
@@ -241,3 +242,22 @@ def _check(result: CheckResult, lang: Lang) -> list[str]:
     if not result.faults:
         return [say("check.ok", lang)]
     return [say("check.faults", lang, count=len(result.faults)), *result.faults]
+
+
+@summary.register
+def _export(result: ExportResult, lang: Lang) -> list[str]:
+    lines = [
+        say(
+            "export.done",
+            lang,
+            file=result.file,
+            rows=result.rows,
+            datum=label(DATUMS, result.datum, lang),
+            kb=-(-result.size_bytes // M_PER_KM),
+        )
+    ]
+    if result.as_of:
+        lines.append(say("export.as_of", lang, as_of=result.as_of))
+    if result.datum_added:
+        lines.append(say("export.datum_added", lang))
+    return lines

@@ -213,3 +213,21 @@ class CheckResult:
     """Outcome of ``gridpatrol check``: every broken rule as one sentence."""
 
     faults: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportResult:
+    """
+    Outcome of ``gridpatrol export``.
+
+    ``rows`` counts what the first table lists; ``as_of`` is ``None`` while nothing in the store has
+    a date; ``datum_added`` says that the datum was put into the file's name.
+    """
+
+    file: str
+    subject: str
+    rows: int
+    datum: str
+    as_of: str | None
+    size_bytes: int
+    datum_added: bool
