@@ -128,7 +128,8 @@ def _alarm(one: TeamDay, lang: Lang) -> Alarm:
     before_s = one.stop.start_s - one.route.start_s + REMINDER_S
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    words = ("今天的巡查：", "Today's patrol: ")[0 if lang == "zh" else 1]
-    alarm.add("description", plain_text(f"{words}{len(one.route.stops)} · {one.route.team_name}"))
+    team, stops = one.route.team_name, len(one.route.stops)
+    zh, en = f"{team}今天有 {stops} 个停靠点", f"{team}: {stops} stops today"
+    alarm.add("description", plain_text(zh if lang == "zh" else en))
     alarm.add("trigger", timedelta(seconds=-before_s))
     return alarm

@@ -61,7 +61,7 @@ def _waypoint(mark: Mark) -> GPXWaypoint:
         latitude=round(mark.shape.y, 7),
         longitude=round(mark.shape.x, 7),
         name=mark.name,
-        description="\n".join(mark.about),
+        description="\n".join(mark.about) or None,
         type=mark.folder,
     )
 
@@ -79,5 +79,5 @@ def _route_point(mark: Mark) -> GPXRoutePoint:
         longitude=round(mark.shape.x, 7),
         time=moment,
         name=mark.name,
-        description="\n".join(mark.about),
+        description="\n".join(mark.about) or None,
     )

@@ -14,7 +14,8 @@ from data.export.building import (
     stored_columns,
 )
 from data.export.table import Column, Mark, Sheet, plain_text
-from data.export.titles import EXTRA, SITES
+from data.export.titles import SITES
+from data.headers import EXTRA_MARKS
 from data.ledger.layout import header_field
 from data.schema import SITE
 from data.words import DATUMS, GRADES, SITE_HOURS, SITE_KINDS, SITE_STATUS, label
@@ -114,8 +115,8 @@ def _extra_columns(sites: pd.DataFrame, lang: Lang) -> list[Column]:
 
 def _extra_column(header: str, values: list[Any], taken: set[str], lang: Lang) -> Column:
     shown = plain_text(header)
-    if shown in taken or header_field(shown, "sites") or shown.startswith(EXTRA):
-        shown = EXTRA[0 if lang == "zh" else 1] + shown
+    if shown in taken or header_field(shown, "sites") or shown.startswith(EXTRA_MARKS):
+        shown = EXTRA_MARKS[0 if lang == "zh" else 1] + shown
     texts = [None if value is None else plain_text(str(value)) for value in values]
     return Column(name=f"extra:{header}", zh=shown, en=shown, kind="text", values=texts)
 

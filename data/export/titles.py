@@ -149,5 +149,3 @@ PROMISES: Titles = {
     "kept": ("是否排入", "Planned"),
     "sentence": ("说明", "In words"),
 }
-EXTRA = ("附加：", "Extra: ")
-"""Before an extra column whose own header would be read as one of ours."""

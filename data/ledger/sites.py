@@ -12,6 +12,7 @@ from data.ledger.names import village_key
 from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, rejected, taken
 from data.ledger.positions import Place, Position, find_outside, read_place
+from data.ledger.returned import SAME_POINT_M, own_extras
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.sitebook import SiteBook, SiteEntry, entry_of
 from data.ledger.values import (
@@ -79,6 +80,7 @@ def resolve_sites(
         All sites, stored and new, to find those that other ledgers name.
     """
     book = SiteBook([entry_of(record) for record in known.values()])
+    book.reserve(row.text("site_id") or "" for row in rows)
     outcomes: list[Outcome] = []
     drafts: list[_Draft] = []
     for row in rows:
@@ -162,7 +164,7 @@ def _identify(
         told = note("duplicate_site", id=match.site_id, name=match.name, why=why)
         return Outcome(row, "duplicate", (*row.notes, told), target=match.site_id)
     before = known.get(match.site_id) if match else None
-    record["site_id"] = match.site_id if match else book.next_id()
+    record["site_id"] = match.site_id if match else book.next_id(entry.site_id)
     if before is not None:
         notes = (*notes, *_settle_position(record, before, position))
     else:
@@ -184,12 +186,13 @@ def _why_same(entry: SiteEntry, other: SiteEntry) -> tuple[str, str]:
 def _settle_position(record: Record, before: Record, position: Position) -> tuple[Note, ...]:
     """Keep a stored position that states its datum against one near it that does not."""
     here = (float(str(before["lon_deg"])), float(str(before["lat_deg"])))
-    near = great_circle_m(position.lon_deg, position.lat_deg, *here) <= _KEEP_STORED_M
-    if position.datum_stated or not before.get("datum_stated") or not near:
+    away_m = great_circle_m(position.lon_deg, position.lat_deg, *here)
+    is_kept = before.get("datum_stated") and not position.datum_stated and away_m <= _KEEP_STORED_M
+    if not is_kept and away_m > SAME_POINT_M:
         return ()
     for name in ("lon_deg", "lat_deg", "datum", "datum_stated"):
         record[name] = before[name]
-    return (note("kept_position"),)
+    return (note("kept_position"),) if is_kept else ()
 
 
 def _fill_status(record: Record, row: LedgerRow) -> tuple[Note, ...]:
@@ -213,7 +216,8 @@ def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, .
         What was interpreted; those of the position included.
     """
     values, notes, unread = _values(row)
-    extra = {**row.extra, **unread, **_stated(row, "kind"), **_stated(row, "site_id")}
+    stated = {**_stated(row, "kind"), **_stated(row, "site_id")}
+    extra = own_extras(row, {**row.extra, **unread, **stated})
     record: Record = {
         "site_id": row.text("site_id") or "",
         "kind": _kind(row),
@@ -222,7 +226,7 @@ def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, .
         **values,
         "shared_walls": _shared_walls(row),
         "extra": as_json(extra) if extra else None,
-        "parent_id": None,
+        "parent_id": row.text("parent_id"),
         "datum": position.datum,
         "datum_stated": position.datum_stated,
         "lon_deg": position.lon_deg,
