@@ -106,20 +106,37 @@ def import_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只读不写 Read and report, store nothing.")
     ] = False,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections",
+            help="待改表 Workbook for the rows to mend; default: beside the store.",
+        ),
+    ] = None,
+    no_corrections: Annotated[
+        bool, typer.Option("--no-corrections", help="不写待改表 Write no such workbook.")
+    ] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """导入台账 Read ledgers into the store; every row gets a fate."""
+    from service.pipeline.corrections import check_corrections, file_corrections
     from service.pipeline.ledgers import import_ledgers
 
     run = open_run(store, lang, as_json=as_json)
+    check_corrections(corrections)
     with (
         run.store(create=True, keep=not dry_run) as town,
         run.progress("import") as report,
     ):
         result = import_ledgers(
             town, files, kind=kind, datum=datum, dry_run=dry_run, progress=report
+        )
+    if not no_corrections:
+        settings = run.settings
+        result = file_corrections(
+            result, files, store=settings.store, file=corrections, lang=settings.lang
         )
     run.show(result)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError, OutsideError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 @contextmanager
@@ -39,17 +40,23 @@ def new_file(file: Path, *, force: bool) -> Iterator[Path]:
         If the folder is missing.
     """
     check_free(file, force=force)
+    with _part_of(file) as part:
+        yield part
+        check_free(file, force=force)
+        _flush(part)
+        part.replace(file)
+
+
+@contextmanager
+def _part_of(file: Path) -> Iterator[Path]:
+    """Hand out a temporary name in the folder of a file, with its ending; what is left goes."""
     if not file.parent.is_dir():
         raise OutsideError(
             f"There is no folder {file.parent}; make it first.",
             zh=f"没有文件夹 {file.parent}，请先建好。",
         )
     with tempfile.TemporaryDirectory(prefix=".gridpatrol-", dir=file.parent) as folder:
-        part = Path(folder) / f"part{file.suffix}"
-        yield part
-        check_free(file, force=force)
-        _flush(part)
-        part.replace(file)
+        yield Path(folder) / f"part{file.suffix}"
 
 
 def check_free(file: Path, *, force: bool) -> None:
@@ -77,3 +84,43 @@ def _flush(part: Path) -> None:
     """Bring the file to the disk before its name: a power cut leaves the old file or the new."""
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
+
+
+def write_numbered(file: Path, write: Callable[[Path], None]) -> Path:
+    """
+    Write a file under a name that is free; an equal file that is there already is enough.
+
+    Parameters
+    ----------
+    file
+        The name wanted. Where another file has it, ``-2``, ``-3`` and so on are put behind it.
+    write
+        Writes to the path it is given.
+
+    Returns
+    -------
+    named
+        The name it has got, or that of the equal file.
+
+    Raises
+    ------
+    OutsideError
+        If the folder is missing.
+    """
+    with _part_of(file) as part:
+        write(part)
+        _flush(part)
+        named = _free_or_equal(file, part.read_bytes())
+        if not named.exists():
+            part.replace(named)
+    return named
+
+
+def _free_or_equal(file: Path, content: bytes) -> Path:
+    """Find the first name of the row that nothing has, or that a file of this content has."""
+    names = (file.with_name(f"{file.stem}-{number}{file.suffix}") for number in count(2))
+    return next(
+        name
+        for name in chain([file], names)
+        if not name.exists() or (name.is_file() and name.read_bytes() == content)
+    )

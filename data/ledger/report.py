@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.ledger.heads import sheet_headers, sheet_titles
 from data.ledger.notes import joined
 from data.ledger.outcomes import Outcome, Record, as_json
 from data.schema import IMPORT_ROW, as_table, check_table
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from data.ledger.rows import SkippedRow
 
 _HASH_DIGITS = 12
+CELLS_KEPT = 100_000
+"""Rows not stored whose cells an import keeps for the correction workbook."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,10 @@ class SheetCount:
         What storing the accepted and repaired rows does.
     blank
         Rows that held nothing at all; they have no row of their own in ``LedgerImport.rows``.
+    titles
+        Text of the rows above the header, cell by cell.
+    headers
+        Name of every column, left to right, as the cells of a row name it.
     """
 
     file: str
@@ -49,6 +56,8 @@ class SheetCount:
     updated: int
     unchanged: int
     blank: int
+    titles: tuple[tuple[str, ...], ...] = ()
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,9 @@ class Doubt:
         Why, a key of ``data.ledger.notes.NOTES``.
     zh, en
         Why, as a sentence with its figures; equal for rows that one answer settles.
+    cells
+        The row as it was read, header to text; missing past the first ``CELLS_KEPT`` of an import,
+        which nobody would go through by hand.
     """
 
     file: str
@@ -78,22 +90,23 @@ class Doubt:
     code: str
     zh: str
     en: str
+    cells: dict[str, str] | None = None
 
 
 def doubts(sheets: Sequence[ReadSheet], outcomes: Sequence[Outcome]) -> list[Doubt]:
     """List the rows that were not stored: rejected ones first, then in the order of the files."""
-    place = {(sheet.file.sha256, sheet.name): number for number, sheet in enumerate(sheets)}
+    order = {(sheet.file.sha256, sheet.name): number for number, sheet in enumerate(sheets)}
     doubtful = [outcome for outcome in outcomes if outcome.fate in _DOUBTFUL]
     doubtful.sort(
-        key=lambda o: (o.fate != "rejected", place[o.row.sha256, o.row.sheet], o.row.number)
+        key=lambda o: (o.fate != "rejected", order[o.row.sha256, o.row.sheet], o.row.number)
     )
-    return [_doubt(outcome) for outcome in doubtful]
+    return [_doubt(outcome, place) for place, outcome in enumerate(doubtful)]
 
 
 _DOUBTFUL = frozenset({"rejected", "question"})
 
 
-def _doubt(outcome: Outcome) -> Doubt:
+def _doubt(outcome: Outcome, place: int) -> Doubt:
     row, why = outcome.row, outcome.notes[-1]  # the last note is the one that decided
     return Doubt(
         file=row.file,
@@ -104,6 +117,7 @@ def _doubt(outcome: Outcome) -> Doubt:
         code=why.code,
         zh=why.zh,
         en=why.en,
+        cells=row.raw if place < CELLS_KEPT else None,
     )
 
 
@@ -208,4 +222,6 @@ def _count(sheet: ReadSheet, fates: Counter[str], changes: Counter[str]) -> Shee
         updated=changes["updated"],
         unchanged=changes["unchanged"],
         blank=sheet.blank,
+        titles=sheet_titles(sheet),
+        headers=sheet_headers(sheet),
     )
