@@ -51,7 +51,9 @@ def stored_columns(
     labels
         Column to the words of its codes.
     """
-    kinds: dict[str, Kind] = {column.name: _KINDS.get(column.type, "text") for column in schema.columns}
+    kinds: dict[str, Kind] = {
+        column.name: _KINDS.get(column.type, "text") for column in schema.columns
+    }
     kinds[schema.key] = "text"
     whole = table.reset_index()
     return [
@@ -65,12 +67,12 @@ def made_column(
     name: str,
     titles: Titles,
     kind: Kind,
-    values: Sequence[object],
+    cells: Sequence[object],
     labels: Labels | None = None,
 ) -> Column:
     """Make one column under its title."""
     zh, en = titles[name]
-    return Column(name=name, zh=zh, en=en, kind=kind, values=values, labels=labels)
+    return Column(name=name, zh=zh, en=en, kind=kind, cells=cells, labels=labels)
 
 
 def position_columns(
@@ -84,7 +86,9 @@ def position_columns(
     lon_deg, lat_deg
         WGS-84 degrees; ``nan`` where there is no position.
     """
-    moved = from_wgs84(lon_deg.to_numpy("float64"), lat_deg.to_numpy("float64"), datum=datum)
+    lon = np.asarray(lon_deg, dtype=np.float64)
+    lat = np.asarray(lat_deg, dtype=np.float64)
+    moved = from_wgs84(lon, lat, datum=datum)
     columns = []
     for name, values in zip(("lon_deg", "lat_deg"), moved, strict=True):
         zh, en = titles[name]
@@ -96,7 +100,7 @@ def position_columns(
                 zh=f"{zh}({named})",
                 en=f"{en} ({named})",
                 kind="degrees",
-                values=degrees,
+                cells=degrees,
             )
         )
     return columns

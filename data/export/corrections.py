@@ -1,4 +1,4 @@
-"""The correction workbook: rows that were not stored, as they were, ready to mend and import again."""
+"""The correction workbook: rows that were not stored, ready to mend and import again."""
 
 from __future__ import annotations
 
@@ -34,24 +34,30 @@ _ANSWERS = {
 _OTHER_ANSWERS = ("不要",)
 _ASKED = (
     "可不填。可写：点位编号（如 S00012，就是它）、新点位、不要，或坐标系（高德、百度、GPS……）。",
-    "May stay empty. Or: a site id such as S00012 (that is the one), 新点位 (a new site), "
-    "不要 (drop), or a datum word (高德, 百度, GPS ...).",
+    (
+        "May stay empty. Or: a site id such as S00012 (that is the one), 新点位 (a new site), "
+        "不要 (drop), or a datum word (高德, 百度, GPS ...)."
+    ),
 )
 _GUIDE = (
     (
         "怎么用",
         "在每张表里直接改有问题的单元格，或在“答复”列写明，然后运行 gridpatrol import 本文件。",
         "How to use it",
-        "Mend the cells that are wrong, or write an answer in the column Answer, then run "
-        "gridpatrol import on this file.",
+        (
+            "Mend the cells that are wrong, or write an answer in the column Answer, then run "
+            "gridpatrol import on this file."
+        ),
     ),
     ("答复", _ASKED[0], "Answer", _ASKED[1]),
     (
         "原列",
         "原表的标题、列名和各格文字原样保留；“待办原因”和“原表位置”只供查看，导入时不读。",
         "Columns",
-        "Titles, headers and texts are those of the ledger; the reason and the original row are "
-        "there to be read and are not imported.",
+        (
+            "Titles, headers and texts are those of the ledger; the reason and the original row "
+            "are there to be read and are not imported."
+        ),
     ),
     (
         "没改的行",
@@ -115,9 +121,7 @@ class SheetToMend:
     rows: tuple[RowToMend, ...]
 
 
-def write_corrections(
-    path: Path, sheets: Sequence[SheetToMend], *, left: int, lang: Lang
-) -> None:
+def write_corrections(path: Path, sheets: Sequence[SheetToMend], *, left: int, lang: Lang) -> None:
     """
     Write one tab per sheet with its rows to mend; equal input gives equal bytes.
 

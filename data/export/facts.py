@@ -36,7 +36,7 @@ def stamp(facts: Facts) -> date:
 
 def fact_lines(facts: Facts, lang: Lang) -> list[tuple[str, str]]:
     """
-    List what an export says of itself as pairs of a title and a text; what is not known is left out.
+    List what an export says of itself as pairs of a title and a text, without what is not known.
 
     Examples
     --------

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from data.words import DATUMS, Labels
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SUBJECTS: Labels = {
     "sites": ("点位", "Sites"),
@@ -113,6 +116,7 @@ def named_datum(file: Path) -> str | None:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> named_datum(Path("town.GCJ-02.kml")), named_datum(Path("town.kml"))
     ('gcj02', None)
     """
@@ -126,6 +130,7 @@ def named_file(file: Path, *, datum: str) -> Path:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> named_file(Path("town.kml"), datum="gcj02").name
     'town.gcj02.kml'
     >>> named_file(Path("town.gcj02.kml"), datum="gcj02").name

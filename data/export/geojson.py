@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from shapely.geometry.base import BaseGeometry
+
     from data.export.table import Column, Facts, Sheet
     from data.ports import Progress
     from data.words import Lang
@@ -59,7 +61,7 @@ def write_geojson(
 
 def _features(sheet: Sheet) -> Iterator[dict[str, Any]]:
     columns = described(sheet)
-    rows = zip(*(column.values for column in columns), strict=True)
+    rows = zip(*(column.cells for column in columns), strict=True)
     for shape, row in zip(sheet.shapes, rows, strict=True):  # type: ignore[arg-type] # only placed
         properties = {
             column.name: _plain(value) for column, value in zip(columns, row, strict=True)
@@ -76,7 +78,7 @@ def described(sheet: Sheet) -> list[Column]:
     return [column for column in sheet.columns if column.name not in {"lon_deg", "lat_deg", "wkt"}]
 
 
-def geometry(shape: shapely.Geometry | None) -> dict[str, Any] | None:
+def geometry(shape: BaseGeometry | None) -> dict[str, Any] | None:
     """
     Write a shape as a geometry of RFC 7946.
 

@@ -1,4 +1,4 @@
-"""Exports as KML 2.2: folders of placemarks, coloured by grade; texts are escaped by the builder."""
+"""Exports as KML 2.2: folders of placemarks, coloured by grade."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports as a GeoPackage: a new file with the chosen rows alone, never the store or a copy of it."""
+"""Exports as a GeoPackage: a new file with the chosen rows, never the store or a copy of it."""
 
 from __future__ import annotations
 
@@ -94,27 +94,25 @@ def _fields(sheet: Sheet) -> Iterator[tuple[str, tuple[Any, Any]]]:
 def _field(column: Column) -> tuple[Any, Any]:
     """Give the values of a column, and which of them are missing."""
     if column.kind == "moment":  # the format knows UTC alone, which nobody here would read
-        return np.array([plain_moment(value) for value in column.values], dtype=object), None
+        return np.array([plain_moment(value) for value in column.cells], dtype=object), None
     dtype = _DTYPES.get(column.kind)
     if dtype is None:
-        return np.array(column.values, dtype=object), None
-    missing = np.array([value is None for value in column.values], dtype=bool)
+        return np.array(column.cells, dtype=object), None
+    missing = np.array([value is None for value in column.cells], dtype=bool)
     filler = "1970-01-01" if dtype.startswith("datetime") else 0
-    known = [filler if value is None else value for value in column.values]
+    known = [filler if value is None else value for value in column.cells]
     return np.array(known, dtype=dtype), missing
 
 
 def _extras(columns: Sequence[Column]) -> list[str | None]:
     """Write the extra columns of each row as JSON, under the headers of the ledger."""
     headers = [column.name.removeprefix("extra:") for column in columns]
-    rows = zip(*(column.values for column in columns), strict=True)
+    rows = zip(*(column.cells for column in columns), strict=True)
     return [_extra(headers, row) for row in rows]
 
 
 def _extra(headers: Sequence[str], row: Sequence[Any]) -> str | None:
-    kept = {
-        header: value for header, value in zip(headers, row, strict=True) if value is not None
-    }
+    kept = {header: value for header, value in zip(headers, row, strict=True) if value is not None}
     return json.dumps(kept, ensure_ascii=False) if kept else None
 
 

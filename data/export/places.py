@@ -89,12 +89,12 @@ def _marks(
 ) -> tuple[Mark, ...]:
     if sheet.shapes is None:
         return ()
-    by_name = {column.name: column.values for column in sheet.columns}
+    by_name = {column.name: column.cells for column in sheet.columns}
     names = [
         name or key
         for name, key in zip(
             by_name.get("name", by_name[sheet.columns[0].name]),
-            sheet.columns[0].values,
+            sheet.columns[0].cells,
             strict=True,
         )
     ]

@@ -16,7 +16,7 @@ from data.words import FINDING_LEVELS, FINDING_STATES, RESULTS, TIP_STATES, VISI
 if TYPE_CHECKING:
     from datetime import date
 
-    from data.export.table import Column
+    from data.export.table import Column, ObjectArray
     from data.export.titles import Titles
 
 
@@ -93,6 +93,6 @@ def _with_site(
     return (*columns[:behind], *said, *columns[behind:])
 
 
-def _shapes(table: pd.DataFrame, sites: pd.DataFrame) -> object:
+def _shapes(table: pd.DataFrame, sites: pd.DataFrame) -> ObjectArray:
     where = sites[["lon_deg", "lat_deg"]].reindex(table["site_id"])
     return points(where["lon_deg"], where["lat_deg"])

@@ -80,7 +80,9 @@ def _score_columns(scores: pd.DataFrame, lang: Lang) -> list[Column]:
     return [
         made_column("grade", SITES, "text", grades, GRADES),
         made_column("risk", SITES, "number", risks),
-        made_column("reason", SITES, "text", [_strongest(text, lang) for text in scores["reasons"]]),
+        made_column(
+            "reason", SITES, "text", [_strongest(text, lang) for text in scores["reasons"]]
+        ),
     ]
 
 
@@ -118,7 +120,7 @@ def _extra_column(header: str, values: list[Any], taken: set[str], lang: Lang) -
     if shown in taken or header_field(shown, "sites") or shown.startswith(EXTRA_MARKS):
         shown = EXTRA_MARKS[0 if lang == "zh" else 1] + shown
     texts = [None if value is None else plain_text(str(value)) for value in values]
-    return Column(name=f"extra:{header}", zh=shown, en=shown, kind="text", values=texts)
+    return Column(name=f"extra:{header}", zh=shown, en=shown, kind="text", cells=texts)
 
 
 def site_marks(sheet: Sheet, *, datum: str, lang: Lang) -> tuple[Mark, ...]:
@@ -126,7 +128,7 @@ def site_marks(sheet: Sheet, *, datum: str, lang: Lang) -> tuple[Mark, ...]:
     if sheet.shapes is None:
         return ()
     told = [column for column in sheet.columns if column.name in _ON_MAPS]
-    by_name = {column.name: column.values for column in sheet.columns}
+    by_name = {column.name: column.cells for column in sheet.columns}
     texts = list(zip(*(column.shown(lang) for column in told), strict=True))
     joint = "：" if lang == "zh" else ": "
     unscored = _UNSCORED[0 if lang == "zh" else 1]

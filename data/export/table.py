@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
 import pandas as pd
 
 from data.words import label
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date, datetime
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from data.words import Labels, Lang
@@ -40,8 +40,8 @@ class Column:
     zh, en
         Header for readers.
     kind
-        What the values are.
-    values
+        What the cells hold.
+    cells
         One per row, ``None`` where missing; codes where ``labels`` is given.
     labels
         Words for codes; missing where the values speak for themselves.
@@ -51,7 +51,7 @@ class Column:
     zh: str
     en: str
     kind: Kind
-    values: Sequence[Any]
+    cells: Sequence[Any]
     labels: Labels | None = None
 
     def title(self, lang: Lang) -> str:
@@ -61,10 +61,10 @@ class Column:
     def shown(self, lang: Lang) -> Sequence[Any]:
         """Give the values as a reader wants them: codes and ticks in words."""
         if self.kind == "flag":
-            return [_in_words(_YES_NO, str(value).lower(), lang) for value in self.values]
+            return [_in_words(_YES_NO, str(value).lower(), lang) for value in self.cells]
         if self.labels is None:
-            return self.values
-        return [_in_words(self.labels, value, lang) for value in self.values]
+            return self.cells
+        return [_in_words(self.labels, value, lang) for value in self.cells]
 
 
 def _in_words(labels: Labels, code: str | None, lang: Lang) -> str | None:
@@ -99,7 +99,7 @@ class Sheet:
 
     def __len__(self) -> int:
         """Count the rows."""
-        return len(self.columns[0].values)
+        return len(self.columns[0].cells)
 
     def tab(self, lang: Lang) -> str:
         """Give the name of the tab in a language."""

@@ -190,9 +190,7 @@ def text_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def _write_facts(
-    book: xlsxwriter.Workbook, facts: Facts, styles: _Styles, lang: Lang
-) -> None:
+def _write_facts(book: xlsxwriter.Workbook, facts: Facts, styles: _Styles, lang: Lang) -> None:
     page = book.add_worksheet(_ABOUT[0 if lang == "zh" else 1])
     lines = fact_lines(facts, lang)
     page.set_column(0, 0, column_width(title for title, _ in lines), styles.header)

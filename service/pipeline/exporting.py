@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from data.errors import ConfigError, NotFoundError
 from data.export import SUBJECTS, Export, Facts, check_export, named_file, write_export
 from data.export.files import check_free
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
+
+    import pandas as pd
 
     from data.export.table import Mark, Sheet
     from data.model import WeekSheet
@@ -172,15 +172,17 @@ def _plan(store: Store, wish: ExportWish) -> Export:
         route_sheet(week),
     )
     if wish.team is None:
-        sheets = (*sheets, left_out_sheet(week, lang=wish.lang), promise_sheet(week, lang=wish.lang))
+        sheets = (
+            *sheets,
+            left_out_sheet(week, lang=wish.lang),
+            promise_sheet(week, lang=wish.lang),
+        )
     marks = week_marks(week, datum=wish.datum, lang=wish.lang) if _is_map(wish) else ()
     export = _export(
         store, wish, sheets, marks, as_of=week.facts.data_date, sources=week.facts.sources
     )
     named = " ".join(filter(None, (week.week, f"v{week.version}", wish.team)))
-    facts = replace(
-        export.facts, zh=f"{export.facts.zh} {named}", en=f"{export.facts.en} {named}"
-    )
+    facts = replace(export.facts, zh=f"{export.facts.zh} {named}", en=f"{export.facts.en} {named}")
     return replace(export, facts=facts, week=week)
 
 
@@ -204,7 +206,7 @@ def _team_week(week: WeekSheet, team: str | None) -> WeekSheet:
     return replace(week, routes=routes)
 
 
-def _export(  # noqa: PLR0913 - one record, put together in one place
+def _export(
     store: Store,
     wish: ExportWish,
     sheets: tuple[Sheet, ...],
