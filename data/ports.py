@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy import float64
     from numpy.typing import ArrayLike, NDArray
@@ -42,3 +42,13 @@ class Tables(Protocol):
 
     def read(self, table: str) -> DataFrame:
         """Return all rows of one table, typed and indexed as its schema says."""
+
+
+class LargeTables(Protocol):
+    """The same for tables too large to be read whole."""
+
+    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
+        """Return rows of one table: all, or those whose columns hold one of the given values."""
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of one table."""

@@ -1,5 +1,6 @@
 """Ledgers in: spreadsheets and text tables as offices really keep them, with every row's fate."""
 
+from data.ledger.batches import Batch as Batch
 from data.ledger.ledgers import KINDS as KINDS
 from data.ledger.ledgers import LedgerImport as LedgerImport
 from data.ledger.ledgers import check_datum as check_datum
@@ -8,3 +9,4 @@ from data.ledger.ledgers import read_ledgers as read_ledgers
 from data.ledger.ledgers import settle_ledgers as settle_ledgers
 from data.ledger.report import Doubt as Doubt
 from data.ledger.report import SheetCount as SheetCount
+from data.ledger.settling import Settling as Settling

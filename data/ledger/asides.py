@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from data.ledger.layout import header_field
 from data.ledger.notes import Note, note
-from data.ledger.sheets import RawRow, cell_text, is_empty
 from data.ledger.values import narrow
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data.ledger.layout import Layout
 
 _TOTAL = re.compile(
@@ -27,58 +28,67 @@ _REPEATED_SHARE = 0.6
 _REPEATED_MIN = 2
 
 
-def why_skipped(row: RawRow, layout: Layout | None) -> Note | None:
+class Asides:
     """
-    Say why a row is no data, or ``None`` where it is.
-
-    A row with a figure in a coordinate column is always data.
+    Tells which rows of one sheet are no data.
 
     Parameters
     ----------
-    row
-        The row as read.
     layout
-        Layout of its sheet; missing where the sheet is not recognised.
+        Layout of the sheet; missing where it is not recognised.
     """
-    if layout is None:
-        return note("unknown_sheet")
-    if row.number <= layout.header_row:
-        return note("above_header")
-    filled = [
-        (index, cell_text(cell)) for index, cell in enumerate(row.cells) if not is_empty(cell)
-    ]
-    if _repeats_header(filled, layout):
-        return note("repeated_header")
-    if _holds_position(filled, layout):
+
+    def __init__(self, layout: Layout | None) -> None:
+        columns = layout.columns if layout else ()
+        self._layout = layout
+        self._headers = frozenset(
+            column.header
+            for column in columns
+            if layout and header_field(column.header, layout.kind)
+        )
+        self._names = frozenset(c.index for c in columns if c.field in {"name", "serial"})
+        self._places = frozenset(c.index for c in columns if c.field in {"lon", "lat", "lonlat"})
+
+    def why(self, number: int, filled: Mapping[int, str]) -> Note | None:
+        """
+        Say why a row is no data, or ``None`` where it is.
+
+        A row with a figure in a coordinate column is always data.
+
+        Parameters
+        ----------
+        number
+            Its number in the sheet.
+        filled
+            Place of a cell, from 0, to its clean text; cells that say nothing are left out, and so
+            is what merged cells above bring down.
+        """
+        if self._layout is None:
+            return note("unknown_sheet")
+        if number <= self._layout.header_row:
+            return note("above_header")
+        if self._repeats_header(filled):
+            return note("repeated_header")
+        if any(_DIGIT.search(filled[index]) for index in self._places if index in filled):
+            return None
+        return self._total_or_remark(filled)
+
+    def _repeats_header(self, filled: Mapping[int, str]) -> bool:
+        known = sum(text in self._headers for text in filled.values())
+        return known >= max(_REPEATED_MIN, _REPEATED_SHARE * len(filled))
+
+    def _total_or_remark(self, filled: Mapping[int, str]) -> Note | None:
+        if not filled:
+            return note("note_row")
+        first = next(iter(filled))
+        if any(_is_total(filled[i]) for i in (first, *self._names) if i in filled):
+            return note("total_row")  # in the first cell, or where the name should be
+        if len(filled) <= _SPARSE and _REMARK.match(narrow(filled[first])):
+            return note("note_row")
         return None
-    return _total_or_remark(filled, layout)
 
 
-def _total_or_remark(filled: list[tuple[int, str]], layout: Layout) -> Note | None:
-    if not filled:
-        return note("note_row")
-    if _is_total(filled, layout):
-        return note("total_row")
-    if len(filled) <= _SPARSE and _REMARK.match(narrow(filled[0][1])):
-        return note("note_row")
-    return None
-
-
-def _is_total(filled: list[tuple[int, str]], layout: Layout) -> bool:
-    """Look for a total in the first cell, or where the name or the number of the row should be."""
-    names = {column.index for column in layout.columns if column.field in {"name", "serial"}}
-    first = filled[0][0]
-    return any(
-        _TOTAL.match(narrow(text)) for index, text in filled if index == first or index in names
-    )
-
-
-def _repeats_header(filled: list[tuple[int, str]], layout: Layout) -> bool:
-    headers = {column.header for column in layout.columns}
-    known = [text for _, text in filled if text in headers and header_field(text, layout.kind)]
-    return len(known) >= max(_REPEATED_MIN, _REPEATED_SHARE * len(filled))
-
-
-def _holds_position(filled: list[tuple[int, str]], layout: Layout) -> bool:
-    places = {column.index for column in layout.columns if column.field in {"lon", "lat", "lonlat"}}
-    return any(index in places and _DIGIT.search(text) for index, text in filled)
+def _is_total(text: str) -> bool:
+    if text.isascii() and "total" not in text.lower():  # the number of nearly every row
+        return False
+    return _TOTAL.match(narrow(text)) is not None

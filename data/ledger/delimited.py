@@ -12,7 +12,7 @@ from data.ledger.sheets import RawRow, RawSheet
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 30
-_FORMULA_STARTS = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'＝", "'＋", "'－", "'＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def read_delimited(content: bytes, *, file: str) -> RawSheet:
@@ -90,4 +90,6 @@ def _split(text: str) -> str:
 
 
 def _unquoted(cell: str) -> str:
-    return cell[1:] if cell.startswith(_FORMULA_STARTS) else cell
+    """Take off the apostrophe that our exports put before a text that starts like a formula."""
+    is_ours = cell[:1] == "'" and cell.lstrip("'").startswith(_FORMULA_STARTS)
+    return cell[1:] if is_ours else cell

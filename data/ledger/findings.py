@@ -68,6 +68,21 @@ def resolve_findings(
     )
 
 
+def finding_id(
+    row: LedgerRow,
+    book: SiteBook,
+    *,
+    site_of: Mapping[str, str],
+    open_numbers: frozenset[str],
+) -> str | None:
+    """Return the id a finding is stored under; missing where the row cannot be stored."""
+    stated = narrow(row.text("finding_id") or "")
+    if stated:
+        return stated
+    draft = _draft(row, book, site_of=site_of, open_numbers=open_numbers)
+    return None if isinstance(draft, Outcome) else str(draft[0]["finding_id"])
+
+
 def _finding(
     row: LedgerRow,
     book: SiteBook,
@@ -76,6 +91,18 @@ def _finding(
     site_of: Mapping[str, str],
     open_numbers: frozenset[str],
 ) -> Outcome:
+    draft = _draft(row, book, site_of=site_of, open_numbers=open_numbers)
+    return draft if isinstance(draft, Outcome) else numbered.settle(row, *draft)
+
+
+def _draft(
+    row: LedgerRow,
+    book: SiteBook,
+    *,
+    site_of: Mapping[str, str],
+    open_numbers: frozenset[str],
+) -> tuple[Record, list[Note]] | Outcome:
+    """Read a row by itself: the record it would become, or why it becomes none."""
     found, said = read_day(row.cells.get("found"), column=row.header("found"))
     if found is None:
         return rejected(row, note("no_day", value=row.text("found") or ""))
@@ -87,7 +114,7 @@ def _finding(
         return questioned(row, site)
     site_id, notes = site
     record, read = _read(row, site_id=site_id, found=found, visit=visit)
-    return numbered.settle(row, record, [*([said] if said else []), *notes, *read])
+    return record, [*([said] if said else []), *notes, *read]
 
 
 def _site(

@@ -23,8 +23,7 @@ def sheet_titles(sheet: ReadSheet) -> tuple[tuple[str, ...], ...]:
     layout = sheet.layout
     if layout is None:
         return ()
-    raw = next(raw for raw in sheet.file.sheets if raw.name == sheet.name)
-    above = takewhile(lambda row: row.number < layout.header_row, raw.rows)
+    above = takewhile(lambda row: row.number < layout.header_row, sheet.raw.rows)
     return tuple(tuple(cell_text(cell) for cell in row.cells) for row in above)
 
 

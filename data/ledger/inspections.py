@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.ledger.notes import Note, note
 from data.ledger.numbered import Identity, Numbered
 from data.ledger.outcomes import Outcome, Record, content_id, questioned, rejected
-from data.ledger.sheets import cell_text
 from data.ledger.spellings import MODE, RESULT, find_code, yes_or_no
 from data.ledger.values import narrow, read_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from data.ledger.rows import LedgerRow
     from data.ledger.sitebook import SiteBook
 
 _IDENTITY = Identity(key="inspection_id", same=("site_id", "day"))
 _FREE_TEXT = ("存在问题", "发现问题", "存在隐患", "发现隐患")
+_REMEMBERED = 4_096
+"""Results whose reading is kept: a ledger words its few thousands of times."""
+_LONGEST = 2_000
+"""Signs of a result that are looked at; a hostile cell may hold a book."""
 
 
 def inspection_number(row: LedgerRow) -> str | None:
@@ -51,7 +55,22 @@ def resolve_inspections(
     return numbered.final([_inspection(row, book, numbered) for row in rows])
 
 
+def inspection_id(row: LedgerRow, book: SiteBook) -> str | None:
+    """Return the id an inspection is stored under; missing where the row cannot be stored."""
+    stated = inspection_number(row)
+    if stated is not None:
+        return stated
+    draft = _draft(row, book)
+    return None if isinstance(draft, Outcome) else str(draft[0]["inspection_id"])
+
+
 def _inspection(row: LedgerRow, book: SiteBook, numbered: Numbered) -> Outcome:
+    draft = _draft(row, book)
+    return draft if isinstance(draft, Outcome) else numbered.settle(row, *draft)
+
+
+def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcome:
+    """Read a row by itself: the record it would become, or why it becomes none."""
     if not any(row.text(name) for name in ("name", "code", "site_id")):
         return rejected(row, note("no_name"))
     day, said = read_day(row.cells.get("day"), column=row.header("day"))
@@ -63,48 +82,71 @@ def _inspection(row: LedgerRow, book: SiteBook, numbered: Numbered) -> Outcome:
     result = _result(row)
     if result is None:
         return questioned(row, note("unknown_result", value=row.text("result") or ""))
-    mode = row.text("mode")
-    own = (site.site_id, day, row.text("team"), mode, result)
+    mode, team = row.text("mode"), row.text("team")
+    own = (site.site_id, day, team, mode, result)
     record: Record = {
         "inspection_id": inspection_number(row) or content_id("JC", *own),
         "site_id": site.site_id,
         "day": day,
-        "team": row.text("team"),
+        "team": team,
         "mode": find_code(mode, MODE) if mode else None,
         "mode_stated": mode,
         "result": result,
         "source": row.source,
     }
-    return numbered.settle(row, record, [said] if said else [])
+    return record, [said] if said else []
 
 
 def _result(row: LedgerRow) -> str | None:
+    text = (row.text("result") or "")[:_LONGEST]
+    return _read_result(text, row.header("result") in _FREE_TEXT)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read_result(text: str, names_problems: bool) -> str | None:  # noqa: FBT001 - a key of the cache
     """Read the result; a column of problems found is clean where it says none."""
-    text = cell_text(row.cells.get("result"))
     tick = yes_or_no(text)
     if tick is not None:
         return "finding" if tick else "clean"
     code = find_code(text, RESULT) if text else None
-    problems = row.header("result") in _FREE_TEXT
-    return ("finding" if text else "clean") if code is None and problems else code
+    return ("finding" if text else "clean") if code is None and names_problems else code
 
 
-def sites_of_inspections(
-    outcomes: Sequence[Outcome], before: Mapping[str, Record]
-) -> tuple[dict[str, str], frozenset[str]]:
+class VisitedSites:
     """
-    List what findings need to know about inspections.
+    What rows of hazard ledgers need to know about the inspections they name.
 
-    Returns
-    -------
+    Parameters
+    ----------
+    asked
+        Numbers of inspections that they name; others are not remembered.
+    before
+        Those of them that the store holds.
+
+    Attributes
+    ----------
     site_of
-        Inspection number to site, stored inspections included.
-    open_numbers
-        Numbers of inspections that are questions.
+        Inspection number to site.
     """
-    site_of = {number: str(record["site_id"]) for number, record in before.items()}
-    for outcome in outcomes:
-        if outcome.record is not None:
-            site_of[str(outcome.record["inspection_id"])] = str(outcome.record["site_id"])
-    numbers = (inspection_number(o.row) for o in outcomes if o.fate == "question")
-    return site_of, frozenset(number for number in numbers if number and number not in site_of)
+
+    def __init__(self, asked: Collection[str], before: Mapping[str, Record]) -> None:
+        self.site_of = {number: str(record["site_id"]) for number, record in before.items()}
+        self._asked = asked
+        self._open: set[str] = set()
+
+    def add(self, outcomes: Iterable[Outcome]) -> None:
+        """Take in what became of more inspections."""
+        for outcome in outcomes if self._asked else ():
+            if outcome.record is not None:
+                number = str(outcome.record["inspection_id"])
+                if number in self._asked:
+                    self.site_of[number] = str(outcome.record["site_id"])
+            elif outcome.fate == "question":
+                stated = inspection_number(outcome.row)
+                if stated in self._asked:
+                    self._open.add(str(stated))
+
+    @property
+    def open_numbers(self) -> frozenset[str]:
+        """Return the numbers of inspections that are questions."""
+        return frozenset(self._open - self.site_of.keys())

@@ -5,30 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from data.errors import ConfigError
 from data.headers import HEADERS
+from data.ledger.batches import TABLE_OF, Batch
 from data.ledger.files import read_file
-from data.ledger.findings import resolve_findings
-from data.ledger.inspections import (
-    inspection_number,
-    resolve_inspections,
-    sites_of_inspections,
-)
-from data.ledger.outcomes import Outcome, Record, stored
 from data.ledger.reading import ReadSheet, read_sheets
-from data.ledger.report import (
-    Doubt,
-    SheetCount,
-    doubts,
-    import_rows,
-    repair_counts,
-    sheet_counts,
-    unchanged_rows,
-)
-from data.ledger.sites import resolve_sites
-from data.ledger.teams import TeamImport, resolve_teams
-from data.ledger.tips import resolve_tips
-from data.schema import TABLES, as_table, check_table
+from data.ledger.settling import Settling
+from data.schema import IMPORT_ROW, TABLES, as_table, check_table
 from data.words import DATUMS
 
 if TYPE_CHECKING:
@@ -37,18 +23,11 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
-    from data.ledger.rows import LedgerRow
+    from data.ledger.report import Doubt, SheetCount
     from data.ledger.sheets import RawFile
-    from data.ports import Progress, Tables
+    from data.ports import LargeTables, Progress
 
 KINDS = tuple(HEADERS)
-_TABLE_OF = {
-    "sites": "site",
-    "inspections": "inspection",
-    "findings": "finding",
-    "tips": "tip",
-    "teams": "team",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +90,7 @@ class ReadLedgers:
 def read_ledgers(
     paths: Sequence[Path],
     *,
-    known: Tables,
+    known: LargeTables,
     kind: str = "auto",
     datum: str = "auto",
     progress: Progress | None = None,
@@ -169,7 +148,7 @@ def open_ledgers(
 def settle_ledgers(
     opened: ReadLedgers,
     *,
-    known: Tables,
+    known: LargeTables,
     datum: str = "auto",
     progress: Progress | None = None,
 ) -> LedgerImport:
@@ -196,7 +175,7 @@ def settle_ledgers(
     Returns
     -------
     result
-        Tables to store and the fate of every row.
+        LargeTables to store and the fate of every row.
 
     Raises
     ------
@@ -204,18 +183,9 @@ def settle_ledgers(
         If ``datum`` is none of the known ones.
     """
     check_datum(datum)
-    outcomes, teams = _resolve(opened.sheets, known, datum)
+    settled = _whole(Settling(opened.sheets, known=known, datum=datum), opened)
     (progress or _silent)(opened.steps, opened.steps)
-    return LedgerImport(
-        tables=_tables(outcomes, teams),
-        rows=import_rows(opened.sheets, outcomes),
-        files=tuple(sheet_counts(opened.sheets, outcomes)),
-        doubts=tuple(doubts(opened.sheets, outcomes)),
-        repairs=repair_counts(outcomes),
-        dropped_shifts=teams.dropped_shifts,
-        repeated_files=opened.repeated_files,
-        unchanged_rows=unchanged_rows(outcomes),
-    )
+    return settled
 
 
 def _check_arguments(paths: Sequence[Path], kind: str) -> None:
@@ -251,52 +221,44 @@ def _silent(done: float, total: float, note: str = "") -> None:
     """Show nothing."""
 
 
-def _resolve(
-    sheets: Sequence[ReadSheet], known: Tables, datum: str
-) -> tuple[list[Outcome], TeamImport]:
-    rows = {kind: _rows_of(sheets, kind) for kind in KINDS}
-    sites, book = resolve_sites(rows["sites"], known=stored(known.read("site")), datum=datum)
-    teams = resolve_teams(
-        rows["teams"],
-        known=stored(known.read("team")),
-        known_shifts=stored(known.read("shift")),
-        book=book,
-        datum=datum,
+def _whole(settling: Settling, opened: ReadLedgers) -> LedgerImport:
+    batches = list(settling)
+    tally = settling.tally
+    return LedgerImport(
+        tables=_tables(batches),
+        rows=_rows(batches, opened.sheets),
+        files=tuple(tally.sheets()),
+        doubts=tuple(tally.doubts()),
+        repairs=tally.repairs(),
+        dropped_shifts=settling.dropped_shifts,
+        repeated_files=opened.repeated_files,
+        unchanged_rows=frozenset(row for batch in batches for row in batch.unchanged()),
     )
-    visits_before = _named_before(known, rows["inspections"] + rows["findings"])
-    visits = resolve_inspections(rows["inspections"], before=visits_before, book=book)
-    site_of, open_numbers = sites_of_inspections(visits, visits_before)
-    findings = resolve_findings(
-        rows["findings"],
-        before=stored(known.read("finding")),
-        book=book,
-        site_of=site_of,
-        open_numbers=open_numbers,
-    )
-    tips = resolve_tips(rows["tips"], before=stored(known.read("tip")), book=book, datum=datum)
-    return [*sites, *teams.outcomes, *visits, *findings, *tips], teams
 
 
-def _rows_of(sheets: Sequence[ReadSheet], kind: str) -> list[LedgerRow]:
-    return [row for sheet in sheets for row in sheet.rows if row.kind == kind]
-
-
-def _named_before(known: Tables, rows: Sequence[LedgerRow]) -> dict[str, Record]:
-    """Read the stored inspections that the rows may mean: all, if a row has no number."""
-    if not rows:
-        return {}
-    numbers = {inspection_number(row) for row in rows}
-    keys = None if None in numbers else {number for number in numbers if number}
-    return stored(known.read("inspection"), keys=keys)
-
-
-def _tables(outcomes: Sequence[Outcome], teams: TeamImport) -> dict[str, DataFrame]:
-    records: dict[str, list[Record]] = {name: [] for name in (*_TABLE_OF.values(), "shift")}
-    for outcome in outcomes:
-        if outcome.record is not None:
-            records[_TABLE_OF[outcome.row.kind]].append(outcome.record)
-    records["shift"] = teams.shifts
-    return {
-        name: check_table(as_table(listed, TABLES[name]), TABLES[name]).sort_index()
-        for name, listed in records.items()
+def _tables(batches: Sequence[Batch]) -> dict[str, DataFrame]:
+    parts: dict[str, list[DataFrame]] = {
+        name: [as_table([], TABLES[name])] for name in (*TABLE_OF.values(), "shift")
     }
+    for batch in batches:
+        for name, rows in batch.tables().items():
+            parts[name].append(rows)
+    return {
+        name: check_table(_joined(listed), TABLES[name]).sort_index()
+        for name, listed in parts.items()
+    }
+
+
+def _joined(parts: Sequence[DataFrame]) -> DataFrame:
+    """Put tables of one schema together; empty ones would spoil the types."""
+    filled = [part for part in parts if len(part)]
+    return pd.concat(filled) if filled else parts[0]
+
+
+def _rows(batches: Sequence[Batch], sheets: Sequence[ReadSheet]) -> DataFrame:
+    """Put the report of all batches together, in the order of files, sheets and rows."""
+    rows = _joined([as_table([], IMPORT_ROW), *(batch.rows() for batch in batches)])
+    order = {(sheet.file.sha256, sheet.name): place for place, sheet in enumerate(sheets)}
+    places = [order[key] for key in zip(rows["file_hash"], rows["sheet"], strict=True)]
+    by_place = np.lexsort((rows["row"].to_numpy(dtype=np.int64), np.array(places, dtype=np.int64)))
+    return check_table(rows.iloc[by_place], IMPORT_ROW)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from data.ledger.values import narrow
 
 _FIRM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
 _VILLAGE = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|社区|村)$")
 _MARKS = re.compile(r"[\W_]+")
+_NAMES_REMEMBERED, _VILLAGES_REMEMBERED = 1 << 17, 1 << 12
+"""Names whose key is kept: visits name the same sites again and again."""
 
 
+@lru_cache(maxsize=_NAMES_REMEMBERED)
 def name_key(name: str | None) -> str:
     """
     Reduce a site's name: width, blanks, punctuation and the legal form do not tell sites apart.
@@ -27,6 +31,7 @@ def name_key(name: str | None) -> str:
     return _FIRM.sub("", bare) or bare or word
 
 
+@lru_cache(maxsize=_VILLAGES_REMEMBERED)
 def village_key(village: str | None) -> str:
     """
     Reduce a village's name to what its people call it.

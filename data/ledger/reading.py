@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.errors import LedgerError
-from data.ledger.rows import LedgerRow, SkippedRow, sheet_rows
-from data.ledger.sheets import RawFile, cell_text
+from data.ledger.rows import LedgerRow, SheetReader, SkippedRow
+from data.ledger.sheets import RawFile, RawSheet, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,26 +28,52 @@ _EXAMPLES = {
 @dataclass(frozen=True, slots=True)
 class ReadSheet:
     """
-    One sheet, read.
+    One sheet whose header is known, or known to be none of ours.
 
     Attributes
     ----------
-    file, name
-        Where it is.
-    blank
-        Rows that held nothing at all.
-    layout
-        Its header and kind; missing where no header is known.
-    rows, skipped
-        Rows of the ledger, and rows that are no data, such as titles and totals.
+    file
+        The file it is in.
+    raw
+        Its rows as they were read.
+    reader
+        Its rows one by one as data or as no data; it can be gone through again and again, and a
+        text table is then read again from the file.
     """
 
     file: RawFile
-    name: str
-    blank: int
-    layout: Layout | None
-    rows: list[LedgerRow]
-    skipped: list[SkippedRow]
+    raw: RawSheet
+    reader: SheetReader
+
+    @property
+    def name(self) -> str:
+        """Return the name on its tab."""
+        return self.raw.name
+
+    @property
+    def blank(self) -> int:
+        """Return the number of rows that held nothing at all."""
+        return self.raw.blank
+
+    @property
+    def layout(self) -> Layout | None:
+        """Return its header and kind; missing where no header is known."""
+        return self.reader.layout
+
+    @property
+    def kind(self) -> str:
+        """Return the code of ``data.words.LEDGER_KINDS``."""
+        return self.layout.kind if self.layout else "unknown"
+
+    @property
+    def rows(self) -> list[LedgerRow]:
+        """Read all rows of data."""
+        return [row for row in self.reader if isinstance(row, LedgerRow)]
+
+    @property
+    def skipped(self) -> list[SkippedRow]:
+        """Read all rows that are no data, such as titles and totals."""
+        return [row for row in self.reader if isinstance(row, SkippedRow)]
 
 
 def read_sheets(file: RawFile, *, kinds: Sequence[str]) -> list[ReadSheet]:
@@ -66,10 +92,7 @@ def read_sheets(file: RawFile, *, kinds: Sequence[str]) -> list[ReadSheet]:
     LedgerError
         If no sheet has a header that is known, or it has only site sheets without coordinates.
     """
-    sheets = []
-    for raw in file.sheets:
-        layout, rows, skipped = sheet_rows(file, raw, kinds=kinds)
-        sheets.append(ReadSheet(file, raw.name, raw.blank, layout, rows, skipped))
+    sheets = [ReadSheet(file, raw, SheetReader(file, raw, kinds=kinds)) for raw in file.sheets]
     layouts = [sheet.layout for sheet in sheets if sheet.layout]
     if not layouts:
         raise _no_header(file, kinds)

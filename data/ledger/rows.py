@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from data.ledger.asides import why_skipped
+from data.ledger.asides import Asides
 from data.ledger.layout import (
     ColumnUse,
     Layout,
@@ -15,11 +16,24 @@ from data.ledger.layout import (
     spread,
 )
 from data.ledger.notes import Note, note
-from data.ledger.sheets import Cell, MergedRange, RawFile, RawRow, RawSheet, cell_text, is_empty
+from data.ledger.sheets import (
+    Cell,
+    MergedRange,
+    RawFile,
+    RawRow,
+    RawSheet,
+    cell_text,
+    clean_text,
+    says_nothing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_REMEMBERED = 1 << 16
+"""Texts that a sheet's reader keeps: a ledger repeats its villages and words by the million."""
+_SHORT = 80
+"""Signs of a text that is kept; a hostile cell may hold a book."""
 _MAX_OPEN = 200  # merged ranges over one row; a true sheet has no more than it has columns
 
 
@@ -44,6 +58,8 @@ class LedgerRow:
         Header to text of the columns we have no field for.
     raw
         Column to text of everything in the row.
+    texts
+        Field to the clean text of its cell, where the reader has it at hand.
     idle
         Whether the sheet says of itself that it lists idle factories.
     has_positions
@@ -62,6 +78,7 @@ class LedgerRow:
     pairs: tuple[tuple[Cell, Cell, str | None], ...] = ()
     extra: dict[str, str] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     idle: bool = False
     has_positions: bool = True
     notes: tuple[Note, ...] = ()
@@ -73,8 +90,11 @@ class LedgerRow:
 
     def text(self, name: str) -> str | None:
         """Return the clean text of a field, or ``None`` where it is empty."""
-        cell = self.cells.get(name)
-        return None if is_empty(cell) else cell_text(cell)
+        known = self.texts.get(name)
+        if known is not None:
+            return known
+        text = cell_text(self.cells.get(name))
+        return None if says_nothing(text) else text
 
     def header(self, name: str) -> str:
         """Return the header a field stood under, or the field's own name."""
@@ -94,11 +114,29 @@ class SkippedRow:
     why: Note
 
 
-def sheet_rows(
-    file: RawFile, sheet: RawSheet, *, kinds: Sequence[str]
-) -> tuple[Layout | None, list[LedgerRow], list[SkippedRow]]:
+class _CleanTexts(dict[str, str]):
+    """Texts of cells to clean texts, the first few that are short enough."""
+
+    def __missing__(self, text: str) -> str:
+        clean = clean_text(text)
+        if len(text) <= _SHORT and len(self) < _REMEMBERED:
+            self[text] = clean
+        return clean
+
+
+class _Silences(dict[str, bool]):
+    """Clean texts to whether they say nothing, the first few that are short enough."""
+
+    def __missing__(self, text: str) -> bool:
+        nothing = says_nothing(text)
+        if len(text) <= _SHORT and len(self) < _REMEMBERED:
+            self[text] = nothing
+        return nothing
+
+
+class SheetReader:
     """
-    Sort the rows of a sheet into data and others.
+    Sorts the rows of a sheet into data and others, as often as it is gone through.
 
     Parameters
     ----------
@@ -109,33 +147,114 @@ def sheet_rows(
     kinds
         Kinds of ledger to look for.
 
-    Returns
-    -------
+    Attributes
+    ----------
     layout
         Missing where the sheet's header is not known; all rows are then skipped.
-    rows
-        Rows of data, top down.
-    skipped
-        Titles, headers, totals and notes.
     """
-    layout = find_layout(sheet, kinds=kinds)
-    rows: list[LedgerRow] = []
-    skipped: list[SkippedRow] = []
-    idle = _says_idle(file, sheet, layout)
-    for row, cells in _filled(sheet, layout):
-        why = why_skipped(row, layout)
-        if why is None and layout is not None:
-            rows.append(_ledger_row(file, sheet, layout, (row, cells), idle=idle))
-        elif why is not None:
-            skipped.append(_skipped_row(file, sheet, layout, row, why))
-    return layout, rows, skipped
+
+    def __init__(self, file: RawFile, sheet: RawSheet, *, kinds: Sequence[str]) -> None:
+        self.layout = find_layout(sheet, kinds=kinds)
+        self._file = file
+        self._sheet = sheet
+        self._asides = Asides(self.layout)
+        columns = self.layout.columns if self.layout else ()
+        self._idle = _says_idle(file, sheet, self.layout)
+        self._has_positions = self.layout is not None and self.layout.has_positions
+        self._clean = _CleanTexts()
+        self._silent = _Silences()
+        self._names = [column.header for column in columns]
+        self._fields = [(c.index, c.field, c.header) for c in columns if c.field]
+        self._extras = [(c.index, c.header) for c in columns if not c.field]
+        self._headers = {name: header for _, name, header in self._fields}
+        self._pairs = _pairs(columns)
+
+    def __iter__(self) -> Iterator[LedgerRow | SkippedRow]:
+        """Go through the rows, top down: data, and titles, headers, totals and notes."""
+        merged = [a for a in self._sheet.merged if self.layout and a.last_row > a.first_row]
+        if merged:
+            yield from (self._row(raw, cells) for raw, cells in _brought_down(self._sheet, merged))
+        else:
+            yield from (self._row(raw, raw.cells) for raw in self._sheet.rows)
+
+    def _row(self, raw: RawRow, cells: tuple[Cell, ...]) -> LedgerRow | SkippedRow:
+        texts = self._texts(raw.cells)
+        why = self._asides.why(raw.number, self._filled(texts))
+        if why is not None or self.layout is None:
+            return self._skipped(raw, texts, why or note("unknown_sheet"))
+        if cells is raw.cells:
+            return self._data(self.layout, raw.number, cells, texts)
+        row = self._data(self.layout, raw.number, cells, self._texts(cells))
+        return replace(row, notes=self._merged(raw, cells, row))
+
+    def _texts(self, cells: Sequence[Cell]) -> list[str]:
+        clean = self._clean
+        return [clean[cell] if type(cell) is str else cell_text(cell) for cell in cells]
+
+    def _filled(self, texts: Sequence[str]) -> dict[int, str]:
+        silent = self._silent
+        return {index: text for index, text in enumerate(texts) if not silent[text]}
+
+    def _merged(self, raw: RawRow, cells: tuple[Cell, ...], row: LedgerRow) -> tuple[Note, ...]:
+        known = {name: (index, header) for index, name, header in self._fields if name in row.cells}
+        return tuple(
+            note("merged", column=header)
+            for index, header in known.values()
+            if index >= len(raw.cells) or raw.cells[index] != cells[index]
+        )
+
+    def _data(
+        self, layout: Layout, number: int, cells: tuple[Cell, ...], texts: list[str]
+    ) -> LedgerRow:
+        filled = self._filled(texts)
+        return LedgerRow(
+            file=self._file.name,
+            sha256=self._file.sha256,
+            sheet=self._sheet.name,
+            number=number,
+            kind=layout.kind,
+            cells={name: cells[index] for index, name, _ in self._fields if index in filled},
+            headers=self._headers,
+            pairs=self._positions(cells) if self._pairs else (),
+            extra={header: filled[index] for index, header in self._extras if index in filled},
+            raw=self._named(texts),
+            texts={name: filled[index] for index, name, _ in self._fields if index in filled},
+            idle=self._idle,
+            has_positions=self._has_positions,
+        )
+
+    def _positions(self, cells: tuple[Cell, ...]) -> tuple[tuple[Cell, Cell, str | None], ...]:
+        width = len(cells)
+        return tuple(
+            (cells[lon], cells[lat], datum)
+            for lon, lat, datum in self._pairs
+            if max(lon, lat) < width
+        )
+
+    def _named(self, texts: list[str]) -> dict[str, str]:
+        names = self._names
+        if len(texts) > len(names):
+            names = names + [column_letter(index) for index in range(len(names), len(texts))]
+        return {name: text for name, text in zip(names, texts, strict=False) if text}
+
+    def _skipped(self, raw: RawRow, texts: list[str], why: Note) -> SkippedRow:
+        above = self.layout is None or raw.number <= self.layout.header_row
+        named = _lettered(texts) if above else self._named(texts)
+        kind = self.layout.kind if self.layout else "unknown"
+        place = (self._file.name, self._file.sha256, self._sheet.name, raw.number)
+        return SkippedRow(*place, kind, named, why)
 
 
-def _filled(sheet: RawSheet, layout: Layout | None) -> Iterator[tuple[RawRow, tuple[Cell, ...]]]:
+def _lettered(texts: Sequence[str]) -> dict[str, str]:
+    return {column_letter(index): text for index, text in enumerate(texts) if text}
+
+
+def _brought_down(
+    sheet: RawSheet, tall: Sequence[MergedRange]
+) -> Iterator[tuple[RawRow, tuple[Cell, ...]]]:
     """Pair each row with its cells, values of merged cells brought down to every row of theirs."""
-    tall = [area for area in sheet.merged if layout and area.last_row > area.first_row]
     waiting = sorted(tall, key=lambda area: area.first_row, reverse=True)
-    by_number = {row.number: row for row in sheet.rows} if tall else {}
+    by_number = {row.number: row for row in sheet.rows}
     active: list[MergedRange] = []
     for row in sheet.rows:
         while waiting and waiting[-1].first_row <= row.number:
@@ -146,80 +265,18 @@ def _filled(sheet: RawSheet, layout: Layout | None) -> Iterator[tuple[RawRow, tu
 
 def _says_idle(file: RawFile, sheet: RawSheet, layout: Layout | None) -> bool:
     """Look for 闲置 in the tab, else the title rows, else the file name of a text table."""
-    titles = [
-        cell_text(cell)
-        for row in sheet.rows
-        if layout and row.number < layout.header_row
-        for cell in row.cells
-        if cell is not None
-    ]
+    above = takewhile(lambda row: layout and row.number < layout.header_row, sheet.rows)
+    titles = [cell_text(cell) for row in above for cell in row.cells if cell is not None]
     name = [file.name] if not sheet.name else []
     words = [sheet.name, *titles[:3], *name]
     return any("闲置" in word and "企业" not in word for word in words)
 
 
-def _ledger_row(
-    file: RawFile,
-    sheet: RawSheet,
-    layout: Layout,
-    row: tuple[RawRow, tuple[Cell, ...]],
-    *,
-    idle: bool,
-) -> LedgerRow:
-    raw_row, cells = row
-    columns = [column for column in layout.columns if column.index < len(cells)]
-    known = {c.field: c for c in columns if c.field and not is_empty(cells[c.index])}
-    merged = [
-        note("merged", column=column.header)
-        for column in known.values()
-        if column.index >= len(raw_row.cells) or raw_row.cells[column.index] != cells[column.index]
-    ]
-    return LedgerRow(
-        file=file.name,
-        sha256=file.sha256,
-        sheet=sheet.name,
-        number=raw_row.number,
-        kind=layout.kind,
-        cells={name: cells[column.index] for name, column in known.items()},
-        headers={c.field: c.header for c in layout.columns if c.field},
-        pairs=_pairs(columns, cells),
-        extra={
-            c.header: cell_text(cells[c.index])
-            for c in columns
-            if c.field is None and not is_empty(cells[c.index])
-        },
-        raw=_texts(layout.columns, cells),
-        idle=idle,
-        has_positions=layout.has_positions,
-        notes=tuple(merged),
-    )
-
-
-def _pairs(
-    columns: list[ColumnUse], cells: tuple[Cell, ...]
-) -> tuple[tuple[Cell, Cell, str | None], ...]:
+def _pairs(columns: Sequence[ColumnUse]) -> list[tuple[int, int, str | None]]:
     """Pair the first longitude column with the first latitude column, and so on."""
     lons = [column for column in columns if column.field == "lon"]
     lats = [column for column in columns if column.field == "lat"]
-    return tuple(
-        (cells[lon.index], cells[lat.index], header_datum(lon.header) or header_datum(lat.header))
+    return [
+        (lon.index, lat.index, header_datum(lon.header) or header_datum(lat.header))
         for lon, lat in zip(lons, lats, strict=False)
-    )
-
-
-def _texts(columns: Sequence[ColumnUse], cells: Sequence[Cell]) -> dict[str, str]:
-    names = {column.index: column.header for column in columns}
-    return {
-        names.get(index) or column_letter(index): text
-        for index, cell in enumerate(cells)
-        if (text := cell_text(cell))
-    }
-
-
-def _skipped_row(
-    file: RawFile, sheet: RawSheet, layout: Layout | None, row: RawRow, why: Note
-) -> SkippedRow:
-    columns = layout.columns if layout and row.number > layout.header_row else ()
-    raw = _texts(columns, row.cells)
-    kind = layout.kind if layout else "unknown"
-    return SkippedRow(file.name, file.sha256, sheet.name, row.number, kind, raw, why)
+    ]

@@ -5,12 +5,22 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Cell = str | int | float | bool | datetime | date | time | timedelta | None
 """What a spreadsheet can hold in one cell; formulas come as their text."""
 
 _EMPTY_WORDS = frozenset({"", "/", "\\", "-", "--", "—", "——", "null", "none", "nan", "n/a", "na"})
+_LONGEST_EMPTY = max(map(len, _EMPTY_WORDS))
 _EXACT_INTEGERS = 2**53
+_REMEMBERED = 1 << 15
+"""Texts whose clean form is kept: a ledger repeats its villages, teams and words by the million."""
+_SHORT = 80
+"""Signs of a text that may be remembered; a hostile cell may hold a book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,8 @@ class RawSheet:
     name
         As on its tab; empty for a text file.
     rows
-        Rows that hold something, top down.
+        Rows that hold something, top down. Those of a text table are read again from the file each
+        time they are gone through: never hold them all.
     merged
         Merged ranges of a workbook.
     blank
@@ -49,7 +60,7 @@ class RawSheet:
     """
 
     name: str
-    rows: tuple[RawRow, ...]
+    rows: Sequence[RawRow]
     merged: tuple[MergedRange, ...] = ()
     blank: int = 0
 
@@ -79,6 +90,8 @@ def cell_text(cell: Cell) -> str:
     >>> cell_text(12.0), cell_text("  a\n b "), cell_text(None)
     ('12', 'a b', '')
     """
+    if isinstance(cell, str):
+        return clean_text(cell)
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT_INTEGERS:
@@ -97,14 +110,22 @@ def clean_text(text: str) -> str:
     >>> clean_text("\u202egnp.exe \u3000 x")
     'gnp.exe x'
     """
+    return _clean_short(text) if len(text) <= _SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     if text.isprintable():  # nearly every cell, and much faster than looking at each sign
-        return " ".join(text.split())
+        plain = " ".join(text.split())
+        return text if plain == text else plain  # one text in memory, not two
     shown = (
         " " if character.isspace() else character
         for character in text
         if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co"}
     )
     return " ".join("".join(shown).split())
+
+
+_clean_short = lru_cache(maxsize=_REMEMBERED)(_clean)
 
 
 def is_empty(cell: Cell) -> bool:
@@ -116,5 +137,12 @@ def is_empty(cell: Cell) -> bool:
     >>> is_empty(" / "), is_empty("#REF!"), is_empty(0)
     (True, True, False)
     """
-    text = cell_text(cell).lower()
-    return text in _EMPTY_WORDS or (text.startswith("#") and text.endswith(("!", "?", "#n/a")))
+    return says_nothing(cell_text(cell))
+
+
+def says_nothing(text: str) -> bool:
+    """Tell the same of the clean text of a cell."""
+    if len(text) > _LONGEST_EMPTY and text[0] != "#":
+        return False
+    word = text.lower()
+    return word in _EMPTY_WORDS or (word[:1] == "#" and word.endswith(("!", "?", "#n/a")))

@@ -212,7 +212,6 @@ _LONGEST = 2_000
 """Signs of a text that are looked at; a hostile cell may hold a book."""
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def find_code(text: str, spellings: Spellings) -> str | None:
     """
     Find the code that a text words, or ``None`` where no fragment is in it.
@@ -227,7 +226,12 @@ def find_code(text: str, spellings: Spellings) -> str | None:
     >>> find_code("没有发现安全问题", RESULT), find_code("未办结", STATE)
     ('clean', 'rectifying')
     """
-    hits = list(_hits(text[:_LONGEST], spellings))
+    return _find_code(text[:_LONGEST], spellings)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _find_code(text: str, spellings: Spellings) -> str | None:
+    hits = list(_hits(text, spellings))
     denied = [hit for hit in hits if hit.is_denied]
     for hit in hits:
         if not hit.is_denied and not any(_overrules(other, hit) for other in denied):

@@ -6,6 +6,7 @@ import math
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.ledger.notes import Note, note
@@ -27,6 +28,10 @@ _PACKED_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL_ZERO = date(1899, 12, 30)  # Excel counts days from here, its false leap day 1900 included
 _SERIAL_LOW, _SERIAL_HIGH = 20_000, 80_000  # 1954-10-03 to 2119-01-11
 _YEAR_LOW, _YEAR_HIGH = 1950, 2100
+_REMEMBERED = 1 << 14
+"""Days whose reading is kept: there are 365 in a year, and a million visits."""
+_SHORT = 80
+"""Signs of a text whose reading is kept."""
 _CODE_LENGTHS = (15, 18)
 _NO_CODE = frozenset({"无", "暂无", "办理中", "正在办理", "未办", "未办理", "没有", "不详"})
 
@@ -56,7 +61,8 @@ def narrow(text: str) -> str:
     >>> narrow("１２．５ 亩")
     '12.5亩'
     """
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.split())
 
 
 def read_number(cell: Cell, *, column: str) -> tuple[float | None, Note | None]:
@@ -150,6 +156,12 @@ def read_day(cell: Cell, *, column: str) -> tuple[date | None, Note | None]:
     >>> read_day("2025年9月10日", column="日期")[0], read_day(45788, column="日期")[0]
     (datetime.date(2025, 9, 10), datetime.date(2025, 5, 11))
     """  # noqa: D205 - the list of forms needs two lines
+    if isinstance(cell, str) and len(cell) <= _SHORT:
+        return _remembered_day(cell, column)
+    return _read_day(cell, column)
+
+
+def _read_day(cell: Cell, column: str) -> tuple[date | None, Note | None]:
     if is_empty(cell):
         return None, None
     day = _calendar_day(cell)
@@ -160,6 +172,9 @@ def read_day(cell: Cell, *, column: str) -> tuple[date | None, Note | None]:
         text = cell_text(cell)
         return serial, note("cleaned", column=column, value=text, read=serial.isoformat())
     return None, note("unread", column=column, value=cell_text(cell))
+
+
+_remembered_day = lru_cache(maxsize=_REMEMBERED)(_read_day)
 
 
 def _sane(day: date, cell: Cell, *, column: str) -> tuple[date | None, Note | None]:

@@ -8,6 +8,7 @@ store makes its tables from the same descriptions, and docs/tables.md is written
 from data.schema.checks import as_records as as_records
 from data.schema.checks import as_table as as_table
 from data.schema.checks import check_table as check_table
+from data.schema.checks import table_of as table_of
 from data.schema.columns import Column as Column
 from data.schema.columns import ColumnType as ColumnType
 from data.schema.columns import TableSchema as TableSchema

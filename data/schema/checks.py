@@ -10,7 +10,7 @@ from data.errors import TableError
 from data.schema.kinds import DTYPES, misfits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from data.schema.columns import Column, ColumnType, TableSchema
 
@@ -39,27 +39,45 @@ def as_table(rows: Iterable[Mapping[str, object]], schema: TableSchema) -> pd.Da
     TableError
         If a value does not fit its column's type.
     """
-    names = (schema.key, *schema.names)
-    listed = [{name: row.get(name) for name in names} for row in rows]
-    frame = pd.DataFrame(listed, columns=list(names), dtype="object")
+    listed = rows if isinstance(rows, list) else list(rows)
+    return table_of(
+        {name: [row.get(name) for row in listed] for name in (schema.key, *schema.names)}, schema
+    )
+
+
+def table_of(columns: Mapping[str, Sequence[object]], schema: TableSchema) -> pd.DataFrame:
+    """
+    Build the same from columns of equal length, the key and every column of the schema among them.
+
+    Raises
+    ------
+    TableError
+        If a value does not fit its column's type.
+    """
+    typed: dict[str, pd.Series] = {}
     faults = []
     for column in schema.columns:
         try:
-            frame[column.name] = _typed(frame[column.name], column.type)
+            typed[column.name] = _typed(columns[column.name], column.type)
         except (TypeError, ValueError) as error:
             faults.append(f"column {column.name!r} is not {column.type}: {error}")
     if faults:
         raise TableError(schema.name, faults)
-    frame[schema.key] = frame[schema.key].astype("str")
-    return frame.set_index(schema.key)
+    index = pd.Index(
+        pd.Series(list(columns[schema.key]), dtype="str"), dtype="str", name=schema.key
+    )
+    return pd.DataFrame({name: values.set_axis(index) for name, values in typed.items()})
 
 
-def _typed(values: pd.Series, kind: ColumnType) -> pd.Series:
+def _typed(values: Sequence[object], kind: ColumnType) -> pd.Series:
+    if kind in {"text", "json"}:
+        return pd.Series(list(values), dtype=DTYPES[kind])
+    listed = pd.Series(list(values), dtype="object")
     if kind == "date":
-        return pd.to_datetime(values).astype(DTYPES[kind])
+        return pd.to_datetime(listed).astype(DTYPES[kind])
     if kind == "geometry":
-        return values
-    return values.where(values.notna(), None).astype(DTYPES[kind])
+        return listed
+    return listed.where(listed.notna(), None).astype(DTYPES[kind])
 
 
 def as_records(table: pd.DataFrame) -> list[dict[str, Any]]:

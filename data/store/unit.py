@@ -12,6 +12,7 @@ from data.migrations.geopackage import touch
 from data.schema import AREA, SETTING, as_table
 from data.store.frames import to_rows
 from data.store.graph import write_graph
+from data.store.lookup import count_rows, read_column
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
 from data.store.tables import schema_of, sql_table
 
@@ -40,6 +41,14 @@ class Unit:
     def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
         """Read a table as ``Store.read`` does, with what this unit has written so far."""
         return read_table(self._connection, table, where)
+
+    def count(self, table: str) -> int:
+        """Count the rows of a table, with what this unit has written so far."""
+        return count_rows(self._connection, table)
+
+    def column(self, table: str, column: str, *, keys: Sequence[str]) -> dict[str, object]:
+        """Read one column of the rows with these keys, key to value."""
+        return read_column(self._connection, table, column, keys=keys)
 
     def upsert(self, table: str, rows: DataFrame) -> None:
         """

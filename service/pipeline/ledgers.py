@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from data.ledger import check_datum, open_ledgers, settle_ledgers
+from data.ledger import Settling, check_datum, open_ledgers
 from data.words import FATES
 from service.results import ImportResult, RowToSee, SheetResult
 
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    import pandas as pd
-
-    from data.ledger.ledgers import LedgerImport
+    from data.ledger import Batch, SheetCount
     from data.ports import Progress
     from data.store import Store
     from data.store.unit import Unit
@@ -61,39 +59,46 @@ def import_ledgers(
     check_datum(datum)
     opened = open_ledgers(files, kind=kind, progress=progress)
     with store.writing() as unit:
-        batch = settle_ledgers(opened, known=unit, datum=datum, progress=progress)
-        if not dry_run:
-            _write(unit, batch)
-        held = {f"{table}s": len(unit.read(table)) for table in COUNTED}
+        settling = Settling(opened.sheets, known=unit, datum=datum)
+        for batch in settling:
+            if not dry_run:
+                _write(unit, batch)
+        if settling.dropped_shifts and not dry_run:
+            unit.clear("shift", where={"shift_id": settling.dropped_shifts})
+        held = {f"{table}s": unit.count(table) for table in COUNTED}
+    sheets = settling.tally.sheets()
     return ImportResult(
-        sheets=tuple(SheetResult(**asdict(count)) for count in batch.files),
-        fates=_fates(batch.rows["fate"]),
-        new=sum(count.new for count in batch.files),
-        updated=sum(count.updated for count in batch.files),
-        unchanged=sum(count.unchanged for count in batch.files),
-        repairs=batch.repairs,
-        to_see=tuple(RowToSee(**asdict(doubt)) for doubt in batch.doubts),
-        repeated_files=batch.repeated_files,
+        sheets=tuple(SheetResult(**asdict(count)) for count in sheets),
+        fates=_fates(sheets),
+        new=sum(count.new for count in sheets),
+        updated=sum(count.updated for count in sheets),
+        unchanged=sum(count.unchanged for count in sheets),
+        repairs=settling.tally.repairs(),
+        to_see=tuple(RowToSee(**asdict(doubt)) for doubt in settling.tally.doubts()),
+        repeated_files=opened.repeated_files,
         held=held,
         dry_run=dry_run,
     )
 
 
-def _write(unit: Unit, batch: LedgerImport) -> None:
+def _write(unit: Unit, batch: Batch) -> None:
+    tables = batch.tables(changed_only=True)
     for table in IMPORT_ORDER:
-        unit.upsert(table, batch.tables[table])
-    unit.clear("shift", where={"shift_id": batch.dropped_shifts})
-    unit.upsert("import_row", batch.rows[~_told_before(unit, batch)])
+        if table in tables:
+            unit.upsert(table, tables[table])
+    rows = batch.rows()
+    unit.upsert("import_row", rows[~rows.index.isin(_told_before(unit, batch))])
 
 
-def _told_before(unit: Unit, batch: LedgerImport) -> pd.Series[bool]:
+def _told_before(unit: Unit, batch: Batch) -> list[str]:
     """Find rows of a file imported again that change nothing; what they did at first stays."""
-    hashes = batch.rows["file_hash"].unique().tolist()
-    former = unit.read("import_row", where={"file_hash": hashes})["target"]
-    same = former.reindex(batch.rows.index) == batch.rows["target"]
-    return same & batch.rows.index.isin(batch.unchanged_rows)
+    unchanged = batch.unchanged()
+    former = unit.column("import_row", "target", keys=list(unchanged))
+    return [row for row, target in unchanged.items() if former.get(row, "") == target]
 
 
-def _fates(fates: pd.Series[str]) -> dict[str, int]:
-    counted = Counter(fates)
+def _fates(sheets: Sequence[SheetCount]) -> dict[str, int]:
+    counted: Counter[str] = Counter()
+    for sheet in sheets:
+        counted.update(sheet.fates)
     return {fate: counted[fate] for fate in FATES if counted[fate]}

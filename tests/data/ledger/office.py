@@ -11,7 +11,7 @@ from data.ledger.rows import LedgerRow
 from data.schema import TABLES, as_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -25,9 +25,17 @@ class KnownTables:
     def __init__(self, tables: dict[str, pd.DataFrame] | None = None) -> None:
         self.tables = tables or {}
 
-    def read(self, table: str) -> pd.DataFrame:
-        """Return the rows of one table."""
-        return self.tables.get(table, as_table([], TABLES[table]))
+    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
+        """Return the rows of one table, or those whose columns hold one of some values."""
+        rows = self.tables.get(table, as_table([], TABLES[table]))
+        for name, values in (where or {}).items():
+            held = rows.index if name == TABLES[table].key else rows[name]
+            rows = rows[held.isin(list(values))]
+        return rows
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of one table."""
+        return len(self.read(table))
 
 
 def write_text(path: Path, *lines: str, encoding: str = "utf-8") -> Path:

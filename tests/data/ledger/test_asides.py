@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from data.headers import HEADERS
-from data.ledger.asides import why_skipped
+from data.ledger.asides import Asides
 from data.ledger.layout import find_layout
-from data.ledger.sheets import RawRow, RawSheet
+from data.ledger.sheets import RawRow, RawSheet, cell_text, is_empty
 
 HEADER = ("序号", "企业名称", "所在村", "经度", "纬度", "备注")
 LAYOUT = find_layout(RawSheet("", (RawRow(2, HEADER),)), kinds=tuple(HEADERS))
@@ -15,7 +15,8 @@ LAYOUT = find_layout(RawSheet("", (RawRow(2, HEADER),)), kinds=tuple(HEADERS))
 
 def code(*cells: object, number: int = 9) -> str | None:
     """Say why a row is passed over."""
-    said = why_skipped(RawRow(number, cells), LAYOUT)  # type: ignore[arg-type]
+    filled = {i: cell_text(cell) for i, cell in enumerate(cells) if not is_empty(cell)}  # type: ignore[arg-type]
+    said = Asides(LAYOUT).why(number, filled)
     return said.code if said else None
 
 
@@ -76,6 +77,6 @@ def test_sites_with_such_names_are_data(cells: tuple[object, ...]) -> None:
 
 def test_unknown_sheet() -> None:
     """All its rows are recorded."""
-    said = why_skipped(RawRow(1, ("x",)), None)
+    said = Asides(None).why(1, {0: "x"})
     assert said is not None
     assert said.code == "unknown_sheet"

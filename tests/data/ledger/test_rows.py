@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.headers import HEADERS
-from data.ledger.rows import LedgerRow, sheet_rows
+from data.ledger.rows import LedgerRow, SheetReader
 from data.ledger.sheets import MergedRange, RawFile, RawRow, RawSheet
 
 KINDS = tuple(HEADERS)
@@ -13,7 +13,8 @@ def rows_of(*rows: tuple[object, ...], name: str = "表", **options: object) -> 
     """Read the data rows of one sheet."""
     raw = tuple(RawRow(i, cells) for i, cells in enumerate(rows, 1))  # type: ignore[arg-type]
     sheet = RawSheet(name, raw, **options)  # type: ignore[arg-type]
-    return sheet_rows(RawFile("台账.xlsx", "0" * 64, (sheet,)), sheet, kinds=KINDS)[1]
+    read = SheetReader(RawFile("台账.xlsx", "0" * 64, (sheet,)), sheet, kinds=KINDS)
+    return [row for row in read if isinstance(row, LedgerRow)]
 
 
 HEADER = ("企业名称", "村", "经度", "纬度", "联系电话")

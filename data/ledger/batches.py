@@ -1,0 +1,97 @@
+"""Some rows of an import that are settled for good, ready to be written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import orjson
+
+from data.ledger.notes import joined
+from data.schema import IMPORT_ROW, TABLES, as_table, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pandas import DataFrame
+
+    from data.ledger.outcomes import Outcome, Record
+    from data.ledger.rows import LedgerRow, SkippedRow
+
+TABLE_OF = {
+    "sites": "site",
+    "inspections": "inspection",
+    "findings": "finding",
+    "tips": "tip",
+    "teams": "team",
+}
+"""Kind of ledger to the table that its rows become."""
+
+_HASH_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """
+    Rows of an import whose fate no later row can change.
+
+    Attributes
+    ----------
+    outcomes
+        One per row of data.
+    skipped
+        Rows that are no data.
+    shifts
+        By schema ``SHIFT``, of the teams among ``outcomes``.
+    """
+
+    outcomes: Sequence[Outcome]
+    skipped: Sequence[SkippedRow] = ()
+    shifts: Sequence[Record] = field(default=())
+
+    def tables(self, *, changed_only: bool = False) -> dict[str, DataFrame]:
+        """
+        Give the rows to upsert, table by table; tables without any are left out.
+
+        Parameters
+        ----------
+        changed_only
+            Whether to leave out records that say just what the store holds.
+        """
+        records: dict[str, list[Record]] = {}
+        for outcome in self.outcomes:
+            same = changed_only and outcome.change == "unchanged"
+            if outcome.record is not None and not same:
+                records.setdefault(TABLE_OF[outcome.row.kind], []).append(outcome.record)
+        if self.shifts:
+            records["shift"] = list(self.shifts)
+        return {name: as_table(listed, TABLES[name]) for name, listed in records.items()}
+
+    def rows(self) -> DataFrame:
+        """Report every row by schema ``IMPORT_ROW``: those that are no data first."""
+        listed: list[LedgerRow | SkippedRow] = [*self.skipped, *(o.row for o in self.outcomes)]
+        none = len(self.skipped)
+        told = [joined(outcome.notes) for outcome in self.outcomes]
+        columns: dict[str, Sequence[object]] = {
+            "import_row_id": [row_id(row) for row in listed],
+            "file": [row.file for row in listed],
+            "file_hash": [row.sha256 for row in listed],
+            "sheet": [row.sheet for row in listed],
+            "row": [row.number for row in listed],
+            "kind": [row.kind for row in listed],
+            "fate": ["skipped"] * none + [outcome.fate for outcome in self.outcomes],
+            "target": [None] * none + [outcome.target for outcome in self.outcomes],
+            "note": [row.why.zh for row in self.skipped] + [zh or None for zh, _ in told],
+            "note_en": [row.why.en for row in self.skipped] + [en or None for _, en in told],
+            "cells": [orjson.dumps(row.raw).decode() for row in listed],
+        }
+        return table_of(columns, IMPORT_ROW)
+
+    def unchanged(self) -> dict[str, str | None]:
+        """Map the ids of rows that say just what the store holds to the ids of their records."""
+        return {row_id(o.row): o.target for o in self.outcomes if o.change == "unchanged"}
+
+
+def row_id(row: LedgerRow | SkippedRow) -> str:
+    """Name a row for ever: the beginning of its file's fingerprint, its sheet, its number."""
+    return f"{row.sha256[:_HASH_DIGITS]}:{row.sheet}:{row.number}"
