@@ -10,7 +10,7 @@ import pyogrio
 import pyogrio.raw
 import shapely
 
-from data.export.facts import fact_lines, fact_text, stamp
+from data.export.facts import fact_text, stamp
 from data.export.geojson import described, plain_moment
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def write_geopackage(
     path: Path, sheets: Sequence[Sheet], facts: Facts, *, lang: Lang, progress: Progress
 ) -> None:
     """
-    Write sheets as layers, and the facts as a table of their own; equal input gives equal bytes.
+    Write sheets as layers; equal input gives equal bytes.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def write_geopackage(
         One layer each, WGS-84; fields bear the names of docs/tables.md and hold codes, not words.
         Extra columns of ledgers are one field ``extra``, since their headers can be anything.
     facts
-        What the export says of itself, in the layer ``about``.
+        What the export says of itself: the description of every layer.
     lang
         Language of the facts.
     progress
@@ -60,9 +60,6 @@ def write_geopackage(
             _write_layer(path, sheet, fact_text(facts, lang))
             done += len(sheet)
             progress(done, total)
-        titles, texts = zip(*fact_lines(facts, lang), strict=True)
-        fields = {"title": np.array(titles, dtype=object), "text": np.array(texts, dtype=object)}
-        _write(path, "about", fields)
     finally:
         pyogrio.set_gdal_config_options({_CLOCK: former})
 
