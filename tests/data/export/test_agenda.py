@@ -63,7 +63,7 @@ def test_the_zone_of_the_times_is_in_the_file(tmp_path: Path) -> None:
 
 
 def test_an_alarm_rings_half_an_hour_before_the_shift(tmp_path: Path) -> None:
-    """The shift begins at 08:00, the first stop at 08:10: 40 minutes before that; no other rings."""
+    """The shift begins at 08:00, the first stop at 08:10: 40 minutes before; no other rings."""
     found = events(written(tmp_path, week()))
     alarms = [event.walk("VALARM") for event in found]
     assert [len(listed) for listed in alarms] == [1, 0, 0, 1, 0]

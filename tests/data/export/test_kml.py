@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
 
 import pyogrio
 import pytest
@@ -23,6 +22,7 @@ from tests.maps.town import cells_table, week
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
     from data.export.table import Mark
 
@@ -102,7 +102,7 @@ def test_it_says_its_datum(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("datum", ["gcj02", "bd09"])
-def test_squares_move_with_the_datum(tmp_path: Path, datum: str) -> None:
+def test_squares_move_with_the_datum(datum: str) -> None:
     """Every corner does: by 0.3 to 1.5 km in China."""
     cells = cells_table()
     plain = cell_marks(cell_sheet(cells, datum="wgs84"), datum="wgs84", lang="zh")

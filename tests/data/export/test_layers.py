@@ -66,7 +66,7 @@ def test_names_and_types_survive(tmp_path: Path) -> None:
 
 
 def test_any_extra_header_can_be_kept(tmp_path: Path) -> None:
-    """Headers that differ in capitals only, or hold quotes, cannot be fields; their text is kept."""
+    """Headers that differ in capitals only, or hold quotes, cannot be fields; they are kept."""
     extra = '{"NAME": "x", "name": "y", "\\"; drop table sites; --": "z"}'
     read = pyogrio.read_dataframe(written(tmp_path, listed({"extra": extra})))
     assert read["extra"].tolist() == [extra]

@@ -122,7 +122,7 @@ def exported(folder: Path, table: pd.DataFrame, *, ending: str, datum: str, lang
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     listed_rows=st.lists(rows, min_size=1, max_size=3),
@@ -144,7 +144,7 @@ def test_a_list_that_comes_back_changes_nothing(
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     listed_rows=st.lists(rows, min_size=1, max_size=3),

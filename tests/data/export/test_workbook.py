@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from data.export.table import Sheet
     from data.words import Lang
 
+MOMENT = datetime(2026, 11, 2, 8, 30)  # noqa: DTZ001 - China's clock
+
 
 def written(folder: Path, *sheets: Sheet, lang: Lang = "zh") -> openpyxl.Workbook:
     """Write a workbook and read it as another program does."""
@@ -54,13 +56,11 @@ def test_numbers_and_days_are_real(tmp_path: Path) -> None:
     columns = (
         Column(name="n", zh="数", en="N", kind="number", cells=[2.5, None]),
         Column(name="d", zh="日", en="D", kind="date", cells=[date(2026, 11, 2), None]),
-        Column(
-            name="m", zh="时", en="M", kind="moment", cells=[datetime(2026, 11, 2, 8, 30), None]
-        ),  # noqa: DTZ001
+        Column(name="m", zh="时", en="M", kind="moment", cells=[MOMENT, None]),
         Column(name="t", zh="字", en="T", kind="text", cells=["007", "x"]),
     )
     page = written(tmp_path, sheet(*columns))["东西"]
-    assert rows(page)[0] == (2.5, datetime(2026, 11, 2), datetime(2026, 11, 2, 8, 30), "007")  # noqa: DTZ001
+    assert rows(page)[0] == (2.5, datetime(2026, 11, 2), MOMENT, "007")  # noqa: DTZ001
     assert page["B2"].number_format == "yyyy-mm-dd"
     assert page["C2"].number_format == "yyyy-mm-dd hh:mm"
 
