@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
-DOORS = ("data/ledger", "data/roads", "data/store", "data/config.py", "data/units.py", "service")
+DOORS = (
+    "data/ledger",
+    "data/roads",
+    "data/store",
+    "data/export",
+    "data/config.py",
+    "data/units.py",
+    "service",
+)
 MET_BY_USERS = {
     "LedgerError",
     "RoadsError",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError, NotFoundError
@@ -20,7 +21,6 @@ from service.version import program_version
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-    from pathlib import Path
 
     import pandas as pd
 
@@ -95,12 +95,13 @@ def export_town(store: Store, wish: ExportWish, *, progress: Progress) -> Export
     NotFoundError
         If the store holds nothing of the kind, or no such week or team.
     ConfigError
-        If the file is there already.
+        If the file is there already, or is the store itself.
     InputError
         If the rows do not fit the format.
     OutsideError
         If the folder is missing.
     """
+    _check_apart(store, wish.named)
     check_free(wish.named, force=wish.force)
     export = _build(store, wish)
     write_export(wish.named, export, lang=wish.lang, force=wish.force, progress=progress)
@@ -113,6 +114,15 @@ def export_town(store: Store, wish: ExportWish, *, progress: Progress) -> Export
         size_bytes=wish.named.stat().st_size,
         datum_added=wish.named != wish.file,
     )
+
+
+def _check_apart(store: Store, file: Path) -> None:
+    """Refuse to write over the store, also with ``--force`` and under another name of it."""
+    if file.exists() and Path(store.place).exists() and file.samefile(store.place):
+        raise ConfigError(
+            f"{file} is the store itself; choose another name for the export.",
+            zh=f"{file} 就是库文件本身，请为导出另取一个名字。",
+        )
 
 
 def _build(store: Store, wish: ExportWish) -> Export:

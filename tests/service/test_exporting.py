@@ -161,6 +161,17 @@ def test_nothing_to_export_says_what_to_run(small: Path, tmp_path: Path) -> None
     assert not (tmp_path / "a.xlsx").exists()
 
 
+def test_the_store_is_never_written_over(small: Path, tmp_path: Path) -> None:
+    """Not with --force, nor through another name: years of records are in it."""
+    (tmp_path / "link.gpkg").symlink_to(small)
+    before = small.read_bytes()
+    with open_store(str(small)) as store:
+        for name in ("small.gpkg", "link.gpkg"):
+            with pytest.raises(ConfigError, match="is the store itself"):
+                export(store, tmp_path / name, force=True)
+    assert small.read_bytes() == before
+
+
 def test_the_command_answers_people_and_programs(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
