@@ -53,6 +53,16 @@ _ADDRESS = _spellings(
     "地址 详细地址 企业地址 单位地址 经营地址 生产地址 经营场所 住所 所在地 所在地址 "
     "具体位置 位置 地点 坐落 厂址 注册地址 生产经营地址 address"
 )
+EXTRA_MARKS = ("附加：", "Extra: ")
+"""Before the header of an extra column, in an exported list, that would else be read as a field."""
+_OURS: Synonyms = {
+    "reason_said": _spellings("待办原因 whynotstored"),
+    "from_row": _spellings("原表位置 originalrow"),
+}
+"""Columns that the correction workbook adds; the import knows them and leaves them alone.
+
+Their headers are chosen so that no column of an office is likely to have one of them.
+"""
 _PLACE: Synonyms = {"lon": _LON, "lat": _LAT, "lonlat": _LON_LAT, "datum": _DATUM}
 
 SITE_HEADERS: Synonyms = {
@@ -61,6 +71,12 @@ SITE_HEADERS: Synonyms = {
     "village": _VILLAGE,
     **_PLACE,
     "site_id": _SITE_ID,
+    "parent_id": _spellings("院主编号 hostid parentid"),
+    "scored_grade": _spellings("巡格等级 scoredgrade"),
+    "scored_risk": _spellings("巡格评分 scoredrisk"),
+    "scored_reason": _spellings("巡格理由 scoredreason"),
+    "position_said": _spellings("坐标依据 positionbasis"),
+    "ledger_row": _spellings("台账来源 ledgerrow"),
     "kind": _spellings("点位类型 场所类型 对象类型 类型 类别 主体类型 kind type"),
     "address": _ADDRESS,
     "town": _spellings(
@@ -116,6 +132,7 @@ SITE_HEADERS: Synonyms = {
     ),
     "remark": _REMARK,
     "serial": _SERIAL,
+    **_OURS,
 }
 
 INSPECTION_HEADERS: Synonyms = {
@@ -146,6 +163,7 @@ INSPECTION_HEADERS: Synonyms = {
     ),
     "remark": _REMARK,
     "serial": _SERIAL,
+    **_OURS,
 }
 
 FINDING_HEADERS: Synonyms = {
@@ -180,6 +198,7 @@ FINDING_HEADERS: Synonyms = {
     ),
     "remark": _REMARK,
     "serial": _SERIAL,
+    **_OURS,
 }
 
 TIP_HEADERS: Synonyms = {
@@ -206,6 +225,7 @@ TIP_HEADERS: Synonyms = {
     "village": _VILLAGE,
     "remark": _REMARK,
     "serial": _SERIAL,
+    **_OURS,
 }
 
 TEAM_HEADERS: Synonyms = {
@@ -229,6 +249,7 @@ TEAM_HEADERS: Synonyms = {
     ),
     "remark": _REMARK,
     "serial": _SERIAL,
+    **_OURS,
 }
 
 AREA_HEADERS: Synonyms = {

@@ -109,20 +109,37 @@ def import_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="只读不写 Read and report, store nothing.")
     ] = False,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections",
+            help="待改表 Workbook for the rows to mend; default: beside the store.",
+        ),
+    ] = None,
+    no_corrections: Annotated[
+        bool, typer.Option("--no-corrections", help="不写待改表 Write no such workbook.")
+    ] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """导入台账 Read ledgers into the store; every row gets a fate."""
+    from service.pipeline.corrections import check_corrections, file_corrections
     from service.pipeline.ledgers import ImportChoices, import_ledgers, read_columns
 
     choices = ImportChoices(kind=kind, datum=datum, columns=read_columns(columns))
     run = open_run(store, lang, as_json=as_json)
+    check_corrections(corrections)
     with (
         run.store(create=True, keep=not dry_run, what="import") as town,
         run.progress("import") as report,
     ):
         result = import_ledgers(town, files, choices=choices, dry_run=dry_run, progress=report)
+    if not no_corrections:
+        settings = run.settings
+        result = file_corrections(
+            result, files, store=settings.store, file=corrections, lang=settings.lang
+        )
     run.show(result)
 
 
@@ -279,6 +296,56 @@ def map_routes_command(
             town, out, week=named_week(week), lang=run.settings.lang, progress=report
         )
         draw_index(town, out, week=named_week(week), lang=run.settings.lang)
+    run.show(result)
+
+
+@app.command("export")
+def export_command(
+    subject: Annotated[
+        str,
+        typer.Argument(
+            help="内容 sites | cells | plan | findings | inspections | tips | areas",
+        ),
+    ],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="文件，后缀定格式 The ending chooses: .xlsx .csv .gpkg .geojson .gpx .kml .ics"
+        ),
+    ],
+    *,
+    datum: Annotated[
+        str,
+        typer.Option(help="坐标系 wgs84 | gcj02 | bd09 | cgcs2000 (.xlsx .csv .gpx .kml only)"),
+    ] = "wgs84",
+    week: Annotated[
+        str | None, typer.Option("--week", help="周次 Week of the plan; default: the latest.")
+    ] = None,
+    team: Annotated[
+        str | None, typer.Option("--team", help="队伍 Name or id of a team; default: all.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="覆盖已有文件 Replace a file that is there.")
+    ] = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """导出 Write a list, a map layer, routes or a calendar that other programs open."""
+    from service.pipeline.exporting import ExportWish, export_town
+
+    run = open_run(store, lang, as_json=as_json)
+    wish = ExportWish(
+        subject=subject,
+        file=file,
+        datum=datum,
+        week=None if week is None else named_week(week),
+        team=team,
+        lang=run.settings.lang,
+        force=force,
+    )
+    with run.store() as town, run.progress("export") as report:
+        result = export_town(town, wish, progress=report)
     run.show(result)
 
 

@@ -41,9 +41,14 @@ def import_lines(result: ImportResult, lang: Lang) -> list[str]:
         _changes(result, lang),
         *_doubts(result.to_see, lang),
         *([say("import.kept", lang)] if result.to_see and not result.dry_run else []),
+        *(_corrections(result.corrections, lang)),
         say("import.store", lang, **result.held),
         *([say("import.dry", lang)] if result.dry_run else []),
     ]
+
+
+def _corrections(file: str | None, lang: Lang) -> list[str]:
+    return [] if file is None else [say("import.corrections", lang, file=file)]
 
 
 def _sheet(sheet: SheetResult, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatch
 
 from data.units import SECONDS_PER_HOUR
-from data.words import GRADES, WEEKDAYS, Lang, label
+from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
 from service.past_report import history_lines
 from service.results import (
@@ -13,6 +13,7 @@ from service.results import (
     CheckResult,
     DemoResult,
     DoctorResult,
+    ExportResult,
     HistoryResult,
     HotspotResult,
     ImportResult,
@@ -253,3 +254,22 @@ summary.register(BackupResult)(backup_lines)
 summary.register(RestoreResult)(restore_lines)
 summary.register(DoctorResult)(doctor_lines)
 summary.register(HistoryResult)(history_lines)
+
+
+@summary.register
+def _export(result: ExportResult, lang: Lang) -> list[str]:
+    lines = [
+        say(
+            "export.done",
+            lang,
+            file=result.file,
+            rows=result.rows,
+            datum=label(DATUMS, result.datum, lang),
+            kb=-(-result.size_bytes // M_PER_KM),
+        )
+    ]
+    if result.as_of:
+        lines.append(say("export.as_of", lang, as_of=result.as_of))
+    if result.datum_added:
+        lines.append(say("export.datum_added", lang))
+    return lines

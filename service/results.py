@@ -8,7 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetResult:
-    """Rows of one sheet by fate, and what storing the accepted ones changed."""
+    """
+    Rows of one sheet by fate, and what storing the accepted ones changed.
+
+    ``titles`` is the text above the header, ``headers`` names every column.
+    """
 
     file: str
     sheet: str
@@ -18,11 +22,17 @@ class SheetResult:
     updated: int
     unchanged: int
     blank: int
+    titles: tuple[tuple[str, ...], ...] = ()
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowToSee:
-    """One row that was not stored and needs a person; rows of one ``code`` have one cause."""
+    """
+    One row that was not stored and needs a person; rows of one ``code`` have one cause.
+
+    ``cells`` is the row as it was read, header to text; ``None`` past the first 100,000 of them.
+    """
 
     file: str
     sheet: str
@@ -32,6 +42,7 @@ class RowToSee:
     code: str
     zh: str
     en: str
+    cells: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +53,8 @@ class ImportResult:
     ``fates`` counts all rows; ``new``, ``updated`` and ``unchanged`` count what the accepted ones
     did to the store; ``repairs`` counts rows by what was interpreted in them; ``to_see`` lists
     every rejected row and every question; ``repeated_files`` names files that are byte for byte
-    another one; ``held`` counts the store's tables afterwards.
+    another one; ``held`` counts the store's tables afterwards; ``corrections`` is the workbook of
+    the rows to see, ``None`` where none was written.
     """
 
     sheets: tuple[SheetResult, ...]
@@ -55,6 +67,7 @@ class ImportResult:
     repeated_files: dict[str, str]
     held: dict[str, int]
     dry_run: bool
+    corrections: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,3 +311,21 @@ class HistoryResult:
     row_id: str | None
     events: tuple[EventResult, ...]
     earlier: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportResult:
+    """
+    Outcome of ``gridpatrol export``.
+
+    ``rows`` counts what the first table lists; ``as_of`` is ``None`` while nothing in the store has
+    a date; ``datum_added`` says that the datum was put into the file's name.
+    """
+
+    file: str
+    subject: str
+    rows: int
+    datum: str
+    as_of: str | None
+    size_bytes: int
+    datum_added: bool

@@ -19,6 +19,7 @@ DOORS = (
     "data/formats",
     "data/roads",
     "data/store",
+    "data/export",
     "data/config.py",
     "data/units.py",
     "service",

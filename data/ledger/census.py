@@ -137,7 +137,8 @@ class Census:
         if match.site is not None and match.site.site_id in self._claimed:
             return self._told_twice(draft, match.site.site_id, _why(match))
         if match.site is None:
-            return self._store(draft, self.book.next_id(), (), match.doubt)
+            own_id = self.book.next_id(str(draft.record["site_id"]))
+            return self._store(draft, own_id, (), match.doubt)
         renamed = match.verdict is not None and match.site.name != draft.record["name"]
         names = {"old": match.site.name, "new": str(draft.record["name"])}
         told = (

@@ -30,7 +30,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 30
 _KEPT_ROWS = 100
 _MIN_SWALLOWED = 2
-_FORMULA_STARTS = ("'=", "'+", "'-", "'@", "'\t", "'\r", "'＝", "'＋", "'－", "'＠")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _END = "\0end of the table"
 """A last line of our own; an open quotation mark swallows it. No line of a file can hold a NUL."""
 
@@ -266,7 +266,9 @@ def _cells(record: list[str]) -> tuple[str, ...]:
 
 
 def _unquoted(cell: str) -> str:
-    return cell[1:] if cell.startswith(_FORMULA_STARTS) else cell
+    """Take off the apostrophe that our exports put before a text that starts like a formula."""
+    is_ours = cell[:1] == "'" and cell.lstrip("'").startswith(_FORMULA_STARTS)
+    return cell[1:] if is_ours else cell
 
 
 def _too_many(file: str) -> LedgerError:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.ledger.heads import sheet_headers, sheet_titles
 from data.words import FATES
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from data.ledger.reading import ReadSheet
 
 _DOUBTFUL = frozenset({"rejected", "question"})
+CELLS_KEPT = 100_000
+"""Rows not stored whose cells an import keeps for the correction workbook."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +38,10 @@ class SheetCount:
         What storing the accepted and repaired rows does.
     blank
         Rows that held nothing at all; they have no row of their own in the table ``import_row``.
+    titles
+        Text of the rows above the header, cell by cell.
+    headers
+        Name of every column, left to right, as the cells of a row name it.
     """
 
     file: str
@@ -45,6 +52,8 @@ class SheetCount:
     updated: int
     unchanged: int
     blank: int
+    titles: tuple[tuple[str, ...], ...] = ()
+    headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +73,9 @@ class Doubt:
         Why, a key of ``data.ledger.notes.NOTES``.
     zh, en
         Why, as a sentence with its figures; equal for rows that one answer settles.
+    cells
+        The row as it was read, header to text; missing past the first ``CELLS_KEPT`` of an import,
+        which nobody would go through by hand.
     """
 
     file: str
@@ -74,6 +86,7 @@ class Doubt:
     code: str
     zh: str
     en: str
+    cells: dict[str, str] | None = None
 
 
 class Tally:
@@ -108,7 +121,7 @@ class Tally:
     def _ranked(self, outcome: Outcome) -> tuple[bool, int, int, Doubt]:
         row = outcome.row
         place = self._place[row.sha256, row.sheet]
-        return outcome.fate != "rejected", place, row.number, _doubt(outcome)
+        return outcome.fate != "rejected", place, row.number, _doubt(outcome, len(self._doubts))
 
     def doubts(self) -> list[Doubt]:
         """List the rows that were not stored: rejected ones first, then in the order of files."""
@@ -133,10 +146,12 @@ class Tally:
             updated=self._changes[*key, "updated"],
             unchanged=self._changes[*key, "unchanged"],
             blank=sheet.blank,
+            titles=sheet_titles(sheet),
+            headers=sheet_headers(sheet),
         )
 
 
-def _doubt(outcome: Outcome) -> Doubt:
+def _doubt(outcome: Outcome, before: int) -> Doubt:
     row, why = outcome.row, outcome.notes[-1]  # the last note is the one that decided
     return Doubt(
         file=row.file,
@@ -147,4 +162,5 @@ def _doubt(outcome: Outcome) -> Doubt:
         code=why.code,
         zh=why.zh,
         en=why.en,
+        cells=row.raw if before < CELLS_KEPT else None,
     )

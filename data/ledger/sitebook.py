@@ -12,6 +12,7 @@ from data.ledger.likeness import Likeness
 from data.ledger.names import name_key, village_key
 from data.ledger.neighbourhood import Neighbourhood
 from data.ledger.notes import Note, note
+from data.ledger.returned import OUR_ID
 from data.ledger.suggestions import Suggestions
 from data.ledger.values import is_full_code, read_credit_code
 
@@ -115,8 +116,15 @@ class SiteBook:
         else:
             self._nameless.setdefault(village_key(row.text("village")), row)
 
-    def next_id(self) -> str:
-        """Give the id after the highest one known."""
+    def reserve(self, stated: Iterable[str]) -> None:
+        """Keep ids that rows state for those rows, so that no other row is given one of them."""
+        numbers = [int(i.removeprefix("S")) for i in stated if OUR_ID.fullmatch(i)]
+        self._last = max([self._last, *numbers])
+
+    def next_id(self, stated: str = "") -> str:
+        """Give the id that a row states, if it is one of ours and free, else the next one."""
+        if OUR_ID.fullmatch(stated) and stated not in self.by_id:
+            return stated
         return f"S{self._last + 1:05d}"
 
     def match(self, entry: SiteEntry) -> Match:

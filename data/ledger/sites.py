@@ -14,6 +14,7 @@ from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, questioned, rejected
 from data.ledger.parents import with_parents
 from data.ledger.positions import ASKED, Position
+from data.ledger.returned import SAME_POINT_M, own_extras
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.sitebook import SiteBook
 from data.ledger.values import (
@@ -109,7 +110,9 @@ def resolve_sites(
 def _open_book(rows: Sequence[LedgerRow], known: dict[str, Record], answers: Answers) -> SiteBook:
     entries = [entry_of(record) for record in known.values()]
     names = [*(row.text("name") or "" for row in rows), *(entry.name for entry in entries)]
-    return SiteBook(entries, places=learn_places(names), settled=answers.settled)
+    book = SiteBook(entries, places=learn_places(names), settled=answers.settled)
+    book.reserve(row.text("site_id") or "" for row in rows)
+    return book
 
 
 def _turn_away(row: LedgerRow, why: Note, book: SiteBook) -> Outcome:
@@ -137,12 +140,13 @@ def _ask(
 def _settle_position(record: Record, before: Record, position: Position) -> tuple[Note, ...]:
     """Keep a stored position that states its datum against one near it that does not."""
     here = (float(str(before["lon_deg"])), float(str(before["lat_deg"])))
-    near = great_circle_m(position.lon_deg, position.lat_deg, *here) <= _KEEP_STORED_M
-    if position.datum_stated or not before.get("datum_stated") or not near:
+    away_m = great_circle_m(position.lon_deg, position.lat_deg, *here)
+    is_kept = before.get("datum_stated") and not position.datum_stated and away_m <= _KEEP_STORED_M
+    if not is_kept and away_m > SAME_POINT_M:
         return ()
     for name in ("lon_deg", "lat_deg", "datum", "datum_stated"):
         record[name] = before[name]
-    return (note("kept_position"),)
+    return (note("kept_position"),) if is_kept else ()
 
 
 def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, ...]]:
@@ -157,7 +161,8 @@ def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, .
         What was interpreted; those of the position included.
     """
     values, notes, unread = _values(row)
-    extra = {**row.extra, **unread, **_stated(row, "kind"), **_stated(row, "site_id")}
+    stated = {**_stated(row, "kind"), **_stated(row, "site_id")}
+    extra = own_extras(row, {**row.extra, **unread, **stated})
     record: Record = {
         "site_id": row.text("site_id") or "",
         "kind": _kind(row),
@@ -166,7 +171,7 @@ def read_site(row: LedgerRow, position: Position) -> tuple[Record, tuple[Note, .
         **values,
         "shared_walls": _shared_walls(row),
         "extra": as_json(extra) if extra else None,
-        "parent_id": None,
+        "parent_id": row.text("parent_id"),
         "datum": position.datum,
         "datum_stated": position.datum_stated,
         "lon_deg": position.lon_deg,

@@ -43,7 +43,7 @@ def page_facts(store: Store, *, data_date: date | None = None) -> PageFacts:
     scores, settings = store.read("score"), store.settings()
     files = store.read("import_row")["file"].dropna().unique()
     return PageFacts(
-        town=settings.get("town") or _town_name(store.read("site"), store.read("area")),
+        town=settings.get("town") or town_name(store.read("site"), store.read("area")),
         data_date=data_date or scores["as_of"].max().date(),
         model=str(scores["model"].iloc[0]),
         invented=settings.get("invented") == "yes",
@@ -52,7 +52,7 @@ def page_facts(store: Store, *, data_date: date | None = None) -> PageFacts:
     )
 
 
-def _town_name(sites: pd.DataFrame, areas: pd.DataFrame) -> str:
+def town_name(sites: pd.DataFrame, areas: pd.DataFrame) -> str:
     """Take the town that most sites name, else the map's town nearest to them; else nothing."""
     named = sites["town"].dropna()
     if len(named):

@@ -1,0 +1,144 @@
+"""The correction workbook of an import: where it goes, and when there is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.errors import ConfigError
+from data.export.corrections import RowToMend, SheetToMend, write_corrections
+from data.export.files import check_free, new_file, write_numbered
+from data.ledger.layout import header_datum
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.words import Lang
+    from service.results import ImportResult, SheetResult
+
+_ENDING = ".xlsx"
+_MIDDLE = "-corrections-"
+_NEUTRAL = "ledgers"
+_IDLE = "闲置"
+_NUMBER = re.compile(r"-\d+$")
+_SERVER_STEM = "town"
+
+
+def check_corrections(file: Path | None) -> None:
+    """
+    Refuse a name for the workbook that cannot be written, before anything is read.
+
+    Raises
+    ------
+    ConfigError
+        If it is no name of a workbook, or there is such a file.
+    """
+    if file is None:
+        return
+    if file.suffix.lower() != _ENDING:
+        raise ConfigError(
+            f"Expected a name ending in {_ENDING} for the correction workbook, got {file.name!r}.",
+            zh=f"待改表的文件名应以 {_ENDING} 结尾，现为“{file.name}”。",
+        )
+    check_free(file, force=False)
+
+
+def file_corrections(
+    result: ImportResult, files: Sequence[Path], *, store: str, file: Path | None, lang: Lang
+) -> ImportResult:
+    """
+    Write the rows that were not stored to a workbook, if there are any.
+
+    Parameters
+    ----------
+    result
+        What the import said.
+    files
+        The ledgers that were imported.
+    store
+        Where the store is; see ``default_file``.
+    file
+        Where the workbook goes. Missing: the default name, with a number behind it where another
+        file has that name; an equal workbook that is there already is enough.
+    lang
+        Language of reasons and of our own columns.
+
+    Returns
+    -------
+    result
+        The same, with the name of the workbook.
+
+    Raises
+    ------
+    ConfigError
+        If ``file`` is there already.
+    OutsideError
+        If its folder is missing.
+    """
+    sheets = sheets_to_mend(result, lang)
+    if not sheets:
+        return result
+    left = sum(row.cells is None for row in result.to_see)
+    write = partial(write_corrections, sheets=sheets, left=left, lang=lang)
+    if file is None:
+        return replace(result, corrections=str(write_numbered(default_file(store, files), write)))
+    with new_file(file, force=False) as part:
+        write(part)
+    return replace(result, corrections=str(file))
+
+
+def sheets_to_mend(result: ImportResult, lang: Lang) -> tuple[SheetToMend, ...]:
+    """List the rows to mend, sheet by sheet in the order of the import, each sheet's top down."""
+    found = (_sheet_to_mend(sheet, result, lang) for sheet in result.sheets)
+    return tuple(sheet for sheet in found if sheet.rows)
+
+
+def _sheet_to_mend(sheet: SheetResult, result: ImportResult, lang: Lang) -> SheetToMend:
+    rows = [
+        RowToMend(number=row.row, reason=row.zh if lang == "zh" else row.en, cells=row.cells)
+        for row in result.to_see
+        if (row.file, row.sheet, row.kind) == (sheet.file, sheet.sheet, sheet.kind)
+        and row.cells is not None
+    ]
+    return SheetToMend(
+        file=sheet.file,
+        sheet=sheet.sheet,
+        kind=sheet.kind,
+        titles=sheet.titles,
+        headers=sheet.headers,
+        rows=tuple(sorted(rows, key=lambda row: row.number)),
+    )
+
+
+def default_file(store: str, files: Sequence[Path]) -> Path:
+    """
+    Name the workbook after the store and the first ledger, beside the store.
+
+    A ledger that is a correction workbook itself hands on its name. What a file name says of its
+    rows, a datum or that they are idle, is not handed on: the workbook holds rows of other files
+    too, and its tabs say it.
+
+    Parameters
+    ----------
+    store
+        Path of a store file, or an address; then the workbook lies in the current folder.
+    files
+        The ledgers, not empty.
+
+    Examples
+    --------
+    >>> default_file("towns/east.gpkg", [Path("台账.xlsx")]).as_posix()
+    'towns/east-corrections-台账.xlsx'
+    >>> default_file("east.gpkg", [Path("east-corrections-台账-2.xlsx")]).as_posix()
+    'east-corrections-台账.xlsx'
+    """
+    place = Path(f"{_SERVER_STEM}.gpkg") if "://" in store else Path(store)
+    start, stem = place.stem + _MIDDLE, files[0].stem
+    if stem.startswith(start):
+        stem = _NUMBER.sub("", stem.removeprefix(start))
+    elif header_datum(stem) or _IDLE in stem:
+        stem = _NEUTRAL
+    return place.with_name(f"{start}{stem}{_ENDING}")
