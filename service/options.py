@@ -8,7 +8,10 @@ import typer
 
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", help="库文件 Store file; else GRIDPATROL_STORE, else town.gpkg."),
+    typer.Option(
+        "--store",
+        help="库文件或服务器地址 File or postgresql:// address; else GRIDPATROL_STORE, town.gpkg.",
+    ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="只输出一个 JSON 对象 One JSON object on stdout.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from data.errors import ConfigError
@@ -35,7 +35,7 @@ class Settings:
         If the language is neither of the two, or the store is empty.
     """
 
-    store: str = DEFAULT_STORE
+    store: str = field(default=DEFAULT_STORE, repr=False)  # may hold a password
     lang: Lang = "zh"
     user: str = ""
 

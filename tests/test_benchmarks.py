@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import lacking
+from tests.postgres.server import programs
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -67,3 +68,30 @@ def test_killed_imports_lose_nothing() -> None:
     row = run("kills", "--kills", "10", "--sites", "60").splitlines()[2]
     kills, _, before, after, _, wrong = (int(part) for part in row.strip("| ").split("|"))
     assert (kills, before + after, wrong) == (10, 10, 0)
+
+
+def needs_a_server() -> None:
+    """Skip by name where PostgreSQL is missing."""
+    if programs() is None:
+        lacking("PostgreSQL with PostGIS", "apt install postgresql-15-postgis-3")
+
+
+def test_restarts_of_the_server_lose_nothing() -> None:
+    """Two power cuts under two writers: nothing lost, nothing in part, every error clear."""
+    needs_a_server()
+    *_, row = run("restarts", "--restarts", "2").splitlines()
+    cells = [part.strip() for part in row.strip("|").split("|")]
+    assert int(cells[2].replace(",", "")) > 0
+    assert (cells[3], cells[4], cells[7]) == ("0", "0", "0")
+
+
+def test_hot_questions_are_timed_on_both_engines() -> None:
+    """The county in its small form; the goal is for the campaign on a quiet machine."""
+    needs_a_server()
+    rows = run("queries", "--sites", "2000", "--times", "5", "--goal", "60000").splitlines()[2:]
+    asked = [tuple(part.strip() for part in row.strip("|").split("|"))[:2] for row in rows]
+    assert asked == [
+        (engine, question)
+        for engine in ("file", "server")
+        for question in ("box + grade", "town + grade")
+    ]

@@ -47,7 +47,9 @@ def version(connection: Connection) -> int:
     number
         The highest step it has seen; 0 for an empty database.
     """
-    if LOG_TABLE not in inspect(connection).get_table_names():
+    inspector = inspect(connection)
+    # Of a server the one schema: a store in another schema of the search path is another store.
+    if LOG_TABLE not in inspector.get_table_names(schema=inspector.default_schema_name):
         return 0
     number = connection.execute(text(f"SELECT max(number) FROM {LOG_TABLE}")).scalar()  # noqa: S608
     return int(number or 0)

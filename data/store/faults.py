@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 Said = tuple[str, str]
@@ -15,10 +15,12 @@ def sqlstate(error: DBAPIError) -> str | None:
     return None if state is None else str(state)
 
 
-def sentence(error: DBAPIError | PoolTimeoutError) -> Said:
+def sentence(error: DBAPIError | PendingRollbackError | PoolTimeoutError) -> Said:
     """Say in English and Chinese what the database's own words mean."""
     if isinstance(error, PoolTimeoutError):
         return _BUSY_SERVER
+    if isinstance(error, PendingRollbackError):  # something was asked after the connection was lost
+        return _LOST
     words = _first_line(str(error.orig))
     if not hasattr(error.orig, "sqlstate"):
         return _file_sentence(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from sqlalchemy import select
 
 from data.schema import SCORE, SITE
@@ -15,7 +16,6 @@ from data.store.tables import sql_table
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pandas import DataFrame
     from sqlalchemy import Connection, Select
 
     from data.store.shapes import Box
@@ -27,7 +27,7 @@ def read_graded(
     grades: Sequence[str] | None = None,
     towns: Sequence[str] | None = None,
     box: Box | None = None,
-) -> DataFrame:
+) -> pd.DataFrame:
     """
     Read scored sites with what they were scored; ``Store.read_graded`` says what is asked.
 
@@ -40,8 +40,12 @@ def read_graded(
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
     parts = list(zip(*((row[: len(site.c)], row[len(site.c) :]) for row in rows), strict=True))
     sites, scores = parts or ([], [])
-    found = to_table([column.name for column in site.c], sites, SITE).join(
-        to_table([column.name for column in score.c], scores, SCORE)
+    found = pd.concat(
+        [
+            to_table([column.name for column in site.c], sites, SITE),
+            to_table([column.name for column in score.c], scores, SCORE),
+        ],
+        axis="columns",
     )
     return found if box is None else found[is_in_box(found, box)]
 
@@ -63,7 +67,10 @@ def graded(
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
     query = select(*site.c, *score.c).join_from(site, score, site.c.site_id == score.c.site_id)
     if grades is not None:
-        query = query.where(score.c.grade.in_(list(grades)))
+        # With a box, the spatial index must lead: SQLite, which cannot guess how few sites a box
+        # holds, would try each of them for each score of the grade. Its index is hidden from it.
+        grade = score.c.grade if box is None else score.c.grade.concat("")
+        query = query.where(grade.in_(list(grades)))
     if towns is not None:
         query = query.where(site.c.town.in_(list(towns)))
     if box is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import IntegrityError
 
 from data.errors import TableError
 from data.migrations.geopackage import touch
@@ -88,12 +88,10 @@ class Unit:
         try:
             with self._connection.begin_nested():
                 insert_batch(self._connection, batch)
-        except DBAPIError as error:
+        except IntegrityError as error:
             known = self._known(table, batch.columns[batch.key])
-            if not known:
-                raise
             faults = [f"key {key!r} is in the store already" for key in known]
-            raise TableError(table, faults) from error
+            raise TableError(table, faults or [str(error.orig)]) from error
         touch(self._connection, table)
 
     def _known(self, table: str, keys: Sequence[str]) -> list[str]:

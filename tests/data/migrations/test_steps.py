@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,19 +10,30 @@ from sqlalchemy import inspect
 
 from data.migrations.steps import STEPS, upgrade, version
 from data.schema import TABLES
-from data.store.engine import file_engine, writing_engine
+from data.store.address import read_address
+from data.store.engine import file_engine, server_engine, writing_engine
 from data.store.tables import ROAD_EDGE, ROAD_NODE, sql_table
+from tests.conftest import EMPTY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from sqlalchemy import Engine, Table
 
+_VERSION_2 = "6c8ac3ed25394aff8ae57ae72f44ba79256a00ba129b7e94ae847b97b3ea8b5c"
+"""Digest of the tables and triggers that version 2 made, taken before there was a second engine."""
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    """Give an empty database."""
-    return writing_engine(file_engine(tmp_path / "town.gpkg"))
+
+@pytest.fixture(params=["file", "server"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Give an empty database, in a file and on a server."""
+    if request.param == "file":
+        made = file_engine(tmp_path / "town.gpkg")
+    else:
+        made = server_engine(read_address(request.getfixturevalue("database")(EMPTY)))
+    yield writing_engine(made)
+    made.dispose()
 
 
 def test_numbers_rise_by_one() -> None:
@@ -66,3 +78,30 @@ def test_file_asks_for_every_required_column(engine: Engine, name: str) -> None:
     places = {"lon_deg", "lat_deg", "geometry"}
     must = {"geom" if c.name in places else c.name for c in schema.columns if c.required}
     assert refuses == {"fid", "created_at", schema.key} | must
+
+
+def test_texts_are_ordered_by_their_bytes_everywhere(engine: Engine) -> None:
+    """A column that a step forgot would be ordered by the language of the server."""
+    if engine.dialect.name == "sqlite":
+        return  # a file knows no other order
+    with engine.begin() as connection:
+        upgrade(connection)
+        odd = connection.exec_driver_sql(
+            "SELECT table_name, column_name FROM information_schema.columns "
+            "WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS NULL "
+            "AND table_name IN (SELECT relname FROM pg_class WHERE obj_description(oid) NOTNULL) "
+            "AND table_name <> 'spatial_ref_sys'"
+        ).all()
+    assert odd == []
+
+
+def test_first_steps_of_a_file_stay_what_they_were(tmp_path: Path) -> None:
+    """A published step never changes: this is the text of version 2 as it was published."""
+    with writing_engine(file_engine(tmp_path / "town.gpkg")).begin() as connection:
+        upgrade(connection, STEPS[:2])
+        listed = connection.exec_driver_sql(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master "
+            "WHERE tbl_name NOT LIKE 'rtree%' AND name NOT LIKE 'sqlite%' ORDER BY rowid"
+        ).all()
+    text = "\n".join(str(tuple(row)) for row in listed)
+    assert hashlib.sha256(text.encode()).hexdigest() == _VERSION_2
