@@ -28,6 +28,11 @@ def test_an_unknown_language_is_named() -> None:
         read_settings({"GRIDPATROL_LANG": "fr"})
 
 
+def test_a_password_is_not_in_what_a_programmer_prints() -> None:
+    """Settings end up in tracebacks and logs."""
+    assert "geheim" not in repr(read_settings({}, store="postgresql://u:geheim@h/town"))
+
+
 def test_the_audit_gets_the_name_that_was_set() -> None:
     """An office where everybody logs in as one user sets who it is; blanks are no name."""
     assert read_settings({"GRIDPATROL_USER": " 王 "}).user == "王"
