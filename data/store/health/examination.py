@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,10 @@ def examine(store: Store, *, progress: Progress | None = None) -> Examination:
         If the store cannot be reached at all.
     """
     with store.connection() as connection:
-        return examine_connection(connection, progress=progress)
+        found = examine_connection(connection, progress=progress)
+        # Nothing was written; a damaged file refuses to end a transaction in any other way.
+        connection.rollback()
+    return found
 
 
 def examine_connection(connection: Connection, *, progress: Progress | None = None) -> Examination:
@@ -117,8 +121,10 @@ def _checks(connection: Connection) -> dict[str, Check]:
 def _tried(connection: Connection, name: str, check: Check) -> list[Fault]:
     """Run one check; that it cannot be run is a fault like any other, and the next may find why."""
     found: list[Fault] = []
+    # A server refuses all that follows a mistake; a damaged file refuses savepoints.
+    is_file = connection.dialect.name == "sqlite"
     try:
-        with connection.begin_nested():
+        with nullcontext() if is_file else connection.begin_nested():
             found.extend(check(connection))
     except DBAPIError as error:
         found.append(fault("unreadable", name, example=str(error.orig).splitlines()[0]))
