@@ -223,12 +223,13 @@ def test_what_is_no_backup_changes_nothing(
 
 
 def test_a_damaged_backup_changes_nothing(file_store: Store, path: Path, copy: Path) -> None:
-    """It is examined before anything is touched; here a page in its middle was lost."""
+    """It is examined before anything is touched; here the page of the sites was lost."""
     fill(file_store)
     back_up(file_store, copy)
+    with closing(sqlite3.connect(copy)) as file:
+        (page,) = file.execute("SELECT rootpage FROM sqlite_master WHERE name = 'site'").fetchone()
     content = bytearray(copy.read_bytes())
-    middle = len(content) // 2 // 4096 * 4096
-    content[middle : middle + 8192] = b"\xff" * 8192
+    content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     copy.write_bytes(content)
     with pytest.raises(StoreError, match=r"backup\.gpkg is damaged and was not restored"):
         restore(copy, str(path), by=LI)
