@@ -84,11 +84,6 @@ def test_a_large_import_is_timed_and_repeated() -> None:
 def test_no_mutated_ledger_loses_a_row() -> None:
     """A thousand of them, the same in every run."""
     assert run("mutations", "--examples", "1000").startswith("1,000 ledgers read twice")
-def test_killed_imports_lose_nothing() -> None:
-    """Ten kills at random moments; the campaign of 200 is run by hand."""
-    row = run("kills", "--kills", "10", "--sites", "60").splitlines()[2]
-    kills, _, before, after, _, wrong = (int(part) for part in row.strip("| ").split("|"))
-    assert (kills, before + after, wrong) == (10, 10, 0)
 
 
 def needs_a_server() -> None:

@@ -109,7 +109,8 @@ def _make_room(path: Path) -> None:
 def _fill(store: Store, town: SampleTown) -> None:
     with store.writing() as unit:
         for table in IMPORT_ORDER:
-            unit.upsert(table, town.tables[table])
+            if table in town.tables:
+                unit.upsert(table, town.tables[table])
         unit.save_roads(town.roads)
         unit.set("town", town.name)
         unit.set("invented", "yes")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store import Store, open_store
-from service.pipeline.ledgers import import_ledgers
+from service.pipeline.ledgers import ImportChoices, import_ledgers
 from tests.data.ledger.office import write_text
 
 if TYPE_CHECKING:
@@ -180,5 +180,5 @@ def test_a_file_read_in_another_datum_moves_its_sites(store: Store, tmp_path: Pa
     """The same row of the same file is the same site, however far it moves."""
     original = write_text(tmp_path / "a.csv", HEADER, "永盛木材厂,刘湾村,115.000,35.5,,在产")
     import_ledgers(store, [original])
-    import_ledgers(store, [original], datum="bd09")
+    import_ledgers(store, [original], choices=ImportChoices(datum="bd09"))
     assert store.read("site")["datum"].tolist() == ["bd09"]

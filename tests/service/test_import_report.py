@@ -10,6 +10,7 @@ import pytest
 from data.ledger.notes import NOTES
 from data.words import Lang
 from service.import_report import import_lines
+from service.pipeline.ledgers import COUNTED
 from service.results import ImportResult, RowToSee, SheetResult
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -45,7 +46,7 @@ def result(*rows: RowToSee, **changes: object) -> ImportResult:
         repairs={},
         to_see=rows,
         repeated_files={},
-        held={"sites": 1, "inspections": 5, "findings": 0, "tips": 0, "teams": 0},
+        held={f"{table}s": 5 if table == "inspection" else 0 for table in COUNTED},
         dry_run=False,
     )
     return dataclasses.replace(plain, **changes)  # type: ignore[arg-type]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.ledger.entries import entry_of
 from data.ledger.returned import own_extras
-from data.ledger.sitebook import SiteBook, entry_of
+from data.ledger.sitebook import SiteBook
 from tests.data.ledger.office import KnownTables, read_text, row
 
 if TYPE_CHECKING:
