@@ -146,6 +146,10 @@ class Answers:
             if answer.meaning == "new" and answer.site_id
         )
 
+    def concern(self, kind: str) -> bool:
+        """Tell whether anybody answered about rows of a kind of ledger."""
+        return kind in self._answered
+
     def of(self, row: LedgerRow, *, known: Container[str]) -> tuple[Answer | None, Note | None]:
         """
         Find the answer about a row: in its own cell, else the one remembered.

@@ -29,7 +29,8 @@ TABLE_OF = {
 }
 """Kind of ledger to the table that its rows become."""
 
-_HASH_DIGITS = 12
+HASH_DIGITS = 12
+"""Signs of a file's fingerprint that stand in the ids of its rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,9 @@ class Batch:
     shifts: Sequence[Record] = field(default=())
     moved_sites: Mapping[str, str] = field(default_factory=dict)
     readings: Sequence[Record] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.outcomes) + len(self.skipped)
 
     def tables(self, *, changed_only: bool = False) -> dict[str, DataFrame]:
         """
@@ -108,4 +112,4 @@ class Batch:
 
 def row_id(row: LedgerRow | SkippedRow) -> str:
     """Name a row for ever: the beginning of its file's fingerprint, its sheet, its number."""
-    return f"{row.sha256[:_HASH_DIGITS]}:{row.sheet}:{row.number}"
+    return f"{row.sha256[:HASH_DIGITS]}:{row.sheet}:{row.number}"

@@ -35,6 +35,8 @@ class SiteEntry:
     town: str
     address: str
     address_key: str
+    house: tuple[str, ...]
+    """Numbers in the address, such as that of the house."""
     lon_deg: float
     lat_deg: float
 
@@ -43,11 +45,6 @@ class SiteEntry:
         """Return the credit code where it proves anything: whole, and not one sign throughout."""
         whole = is_full_code(self.code) and len(set(self.code or "")) >= _FEWEST_SIGNS
         return self.code if whole else None
-
-    @property
-    def house(self) -> tuple[str, ...]:
-        """Return the numbers in the address, such as that of the house."""
-        return tuple(_DIGITS.findall(plain_glyphs(self.address_key)))
 
     @property
     def number(self) -> int:
@@ -65,6 +62,7 @@ def entry_of(record: Record) -> SiteEntry:
     """Take from a site's record what tells it from others."""
     name, village = str(record["name"]), str(record.get("village") or "")
     address = str(record.get("address") or "")
+    address_key = name_key(address)
     return SiteEntry(
         site_id=str(record["site_id"]),
         name=name,
@@ -75,7 +73,8 @@ def entry_of(record: Record) -> SiteEntry:
         code=str(record["code"]) if record.get("code") else None,
         town=str(record.get("town") or ""),
         address=address,
-        address_key=name_key(address),
+        address_key=address_key,
+        house=tuple(_DIGITS.findall(plain_glyphs(address_key))),
         lon_deg=float(str(record["lon_deg"])),
         lat_deg=float(str(record["lat_deg"])),
     )

@@ -79,7 +79,7 @@ def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcom
     site = book.named(row)
     if isinstance(site, Note):
         return questioned(row, site)
-    result = _result(row)
+    result = read_result(row.text("result") or "", column=row.header("result"))
     if result is None:
         return questioned(row, note("unknown_result", value=row.text("result") or ""))
     mode, team = row.text("mode"), row.text("team")
@@ -89,7 +89,7 @@ def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcom
         "site_id": site.site_id,
         "day": day,
         "team": team,
-        "mode": find_code(mode, MODE) if mode else None,
+        "mode": read_mode(mode) if mode else None,
         "mode_stated": mode,
         "result": result,
         "source": row.source,
@@ -97,9 +97,29 @@ def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcom
     return record, [said] if said else []
 
 
-def _result(row: LedgerRow) -> str | None:
-    text = (row.text("result") or "")[:_LONGEST]
-    return _read_result(text, row.header("result") in _FREE_TEXT)
+@lru_cache(maxsize=_REMEMBERED)
+def read_mode(text: str) -> str | None:
+    """Read the type of a visit, a code of ``data.words.VISIT_TYPES``; missing where it is none."""
+    return find_code(text, MODE)
+
+
+def read_result(text: str, *, column: str) -> str | None:
+    """
+    Read what came of a visit.
+
+    Parameters
+    ----------
+    text
+        Clean text of the cell; empty where it says nothing.
+    column
+        Header it stands under: a column of problems found is clean where it holds none.
+
+    Returns
+    -------
+    result
+        Code of ``data.words.RESULTS``; missing where it is not clear.
+    """
+    return _read_result(text[:_LONGEST], column in _FREE_TEXT)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -145,6 +165,12 @@ class VisitedSites:
                 stated = inspection_number(outcome.row)
                 if stated in self._asked:
                     self._open.add(str(stated))
+
+    def add_sites(self, sites: Iterable[tuple[object, object]]) -> None:
+        """Take in more inspections and their sites."""
+        for number, site_id in sites if self._asked else ():
+            if number in self._asked:
+                self.site_of[str(number)] = str(site_id)
 
     @property
     def open_numbers(self) -> frozenset[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from data.ledger.columns import ColumnMap
+    from data.ledger.plain import PlainBatch
     from data.ledger.report import Doubt, SheetCount
     from data.ledger.sheets import RawFile
     from data.ports import LargeTables, Progress
@@ -280,7 +281,7 @@ def _whole(settling: Settling, opened: ReadLedgers) -> LedgerImport:
     )
 
 
-def _tables(batches: Sequence[Batch]) -> dict[str, DataFrame]:
+def _tables(batches: Sequence[Batch | PlainBatch]) -> dict[str, DataFrame]:
     parts: dict[str, list[DataFrame]] = {
         name: [as_table([], TABLES[name])]
         for name in (*TABLE_OF.values(), "shift", "power_reading")
@@ -300,7 +301,7 @@ def _joined(parts: Sequence[DataFrame]) -> DataFrame:
     return pd.concat(filled) if filled else parts[0]
 
 
-def _rows(batches: Sequence[Batch], sheets: Sequence[ReadSheet]) -> DataFrame:
+def _rows(batches: Sequence[Batch | PlainBatch], sheets: Sequence[ReadSheet]) -> DataFrame:
     """Put the report of all batches together, in the order of files, sheets and rows."""
     rows = _joined([as_table([], IMPORT_ROW), *(batch.rows() for batch in batches)])
     order = {(sheet.file.sha256, sheet.name): place for place, sheet in enumerate(sheets)}

@@ -25,6 +25,8 @@ SAME_ADDRESS_M = 300.0
 _CROWD = 30
 """More sites than this on one spot were put on the middle of a village, not on their own place."""
 _CELL_DEG = (0.008, 0.004)
+_SPOT_DEG = (0.000_2, 0.000_1)
+"""Cells in which the neighbours within ``SAME_WALLS_M`` are found, at any latitude below 56."""
 _YARD = (
     r"(?:(?:闲置|空置)?(?:厂房|车间|仓库|场地|院落|房屋|院子)|(?:大院|厂区|园区|院|厂|园)[内里])"
 )
@@ -39,6 +41,8 @@ _HOSTS = (
 )
 _PARK = re.compile(r"园区|产业园|工业园|创业园|科技园|市场|基地|大院")
 _STATED = ("shared_walls", "address", "remark")
+
+_Cell = tuple[int, int]
 
 
 def with_parents(
@@ -84,9 +88,14 @@ class _Walls:
             if record.get("parent_id") in book.by_id
         }
         self._hosts = set(self._parents.values())
-        self._by_cell: dict[tuple[int, int], list[SiteEntry]] = defaultdict(list)
+        self._by_cell: dict[_Cell, list[SiteEntry]] = defaultdict(list)
+        self._by_spot: dict[_Cell, list[SiteEntry]] = defaultdict(list)
+        self._by_address: dict[str, list[SiteEntry]] = defaultdict(list)
         for entry in book.by_id.values():
-            self._by_cell[_cell(entry)].append(entry)
+            self._by_cell[_cell(entry, _CELL_DEG)].append(entry)
+            self._by_spot[_cell(entry, _SPOT_DEG)].append(entry)
+            if entry.house:
+                self._by_address[entry.address_key].append(entry)
 
     def settle(self, outcome: Outcome) -> Outcome:
         """Give a stored row its parent, or leave it as it is."""
@@ -106,7 +115,8 @@ class _Walls:
         """Find the one host that the row's own words name, in its village if it states one."""
         for column in _STATED:
             text = self._records[entry.site_id].get(column)
-            for name in _host_names(str(text)) if text else ():
+            is_host = column == "shared_walls"  # other columns name a host only in so many words
+            for name in _host_names(str(text), whole=is_host) if text else ():
                 host = self._host(name, entry)
                 if host is not None:
                     return host, (f"本行写明“{name}”", f"the row names {name!r}")
@@ -130,18 +140,20 @@ class _Walls:
         return named[0] if len(named) == 1 else None
 
     def _near(self, entry: SiteEntry) -> list[SiteEntry]:
-        x, y = _cell(entry)
-        return [
-            other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in self._by_cell.get((x + dx, y + dy), ())
-            if other.site_id != entry.site_id
-        ]
+        around = _around(self._by_cell, _cell(entry, _CELL_DEG))
+        return [other for other in around if other.site_id != entry.site_id]
+
+    def _beside(self, entry: SiteEntry) -> list[SiteEntry]:
+        """List the sites within the same walls."""
+        spots = _around(self._by_spot, _cell(entry, _SPOT_DEG))
+        alike = self._by_address.get(entry.address_key, ()) if entry.house else ()
+        others = {other.site_id: other for other in (*spots, *alike)}
+        others.pop(entry.site_id, None)
+        return [other for other in others.values() if _within_same_walls(entry, other)]
 
     def _by_place(self, entry: SiteEntry) -> tuple[SiteEntry, tuple[str, str]] | None:
         """Find who hosts the sites within the same walls, if it is another one."""
-        group = [other for other in self._near(entry) if _within_same_walls(entry, other)]
+        group = self._beside(entry)
         if not group or len(group) >= _CROWD:
             return None
         host = min([entry, *group], key=self._rank)
@@ -170,10 +182,11 @@ def _let(outcome: Outcome, host: SiteEntry, why: tuple[str, str], *, is_news: bo
     )
 
 
-def _host_names(text: str) -> list[str]:
-    """List what a text could name as the host, the surest wording first, the bare text last."""
+def _host_names(text: str, *, whole: bool) -> list[str]:
+    """List what a text could name as the host, the surest wording first, the whole text last."""
     found = [match["host"] for pattern in _HOSTS for match in pattern.finditer(text)]
-    return [name for name in dict.fromkeys([*found, text]) if len(name_key(name)) > 1]
+    names = dict.fromkeys([*found, text] if whole else found)
+    return [name for name in names if len(name_key(name)) > 1]
 
 
 def _may_share_village(one: SiteEntry, other: SiteEntry) -> bool:
@@ -188,5 +201,12 @@ def _within_same_walls(one: SiteEntry, other: SiteEntry) -> bool:
     return metres <= SAME_WALLS_M and not denied
 
 
-def _cell(entry: SiteEntry) -> tuple[int, int]:
-    return int(entry.lon_deg // _CELL_DEG[0]), int(entry.lat_deg // _CELL_DEG[1])
+def _cell(entry: SiteEntry, size_deg: tuple[float, float]) -> _Cell:
+    return int(entry.lon_deg // size_deg[0]), int(entry.lat_deg // size_deg[1])
+
+
+def _around(cells: Mapping[_Cell, list[SiteEntry]], middle: _Cell) -> list[SiteEntry]:
+    """List what lies in a cell and in the eight about it."""
+    x, y = middle
+    places = ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+    return [entry for place in places for entry in cells.get(place, ())]

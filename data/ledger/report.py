@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.ledger.heads import sheet_headers, sheet_titles
+from data.ledger.plain import PlainBatch
 from data.words import FATES
 
 if TYPE_CHECKING:
@@ -107,8 +108,11 @@ class Tally:
         self._repairs: Counter[str] = Counter()
         self._doubts: list[tuple[bool, int, int, Doubt]] = []
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: Batch | PlainBatch) -> None:
         """Count the rows of one more batch."""
+        if isinstance(batch, PlainBatch):
+            self._add_plain(batch)
+            return
         self._fates.update((o.row.sha256, o.row.sheet, o.fate) for o in batch.outcomes)
         self._fates.update((row.sha256, row.sheet, "skipped") for row in batch.skipped)
         self._changes.update((o.row.sha256, o.row.sheet, o.change) for o in batch.outcomes)
@@ -117,6 +121,15 @@ class Tally:
                 self._repairs.update({said.code for said in outcome.notes if said.repair})
             elif outcome.fate in _DOUBTFUL:
                 self._doubts.append(self._ranked(outcome))
+
+    def _add_plain(self, batch: PlainBatch) -> None:
+        key = (batch.sheet.file.sha256, batch.sheet.name)
+        repairs = Counter(batch.repairs())
+        repaired = repairs.total()  # a plain row has one note at most
+        self._fates[*key, "repaired"] += repaired
+        self._fates[*key, "accepted"] += len(batch) - repaired
+        self._changes[*key, "new"] += len(batch)
+        self._repairs.update(repairs)
 
     def _ranked(self, outcome: Outcome) -> tuple[bool, int, int, Doubt]:
         row = outcome.row

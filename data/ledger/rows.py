@@ -256,6 +256,43 @@ class SheetReader:
                 else:
                     yield narrow(text)
 
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether every row is read from its own cells alone."""
+        return self.layout is not None and not self._sheet.merged and not self._constants
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Return field to the place of its column, from 0."""
+        return {name: index for index, name in self._places}
+
+    def header_of(self, field: str) -> str:
+        """Return the header a field stands under, or the field's own name."""
+        return self._headers.get(field, field)
+
+    def read(self, raw: RawRow) -> LedgerRow | SkippedRow:
+        """Read one row of a sheet that ``is_plain``."""
+        return self._row(raw, raw.cells)
+
+    def texts_of(self, raw: RawRow) -> tuple[list[str], dict[int, str]] | None:
+        """
+        Read the clean texts of one row of data: all, and by place those that say something.
+
+        Missing where the row is no data, or has more cells than there are columns.
+        """
+        if len(raw.cells) > len(self._names):
+            return None
+        texts = self._texts(raw.cells)
+        filled = self._filled(texts)
+        return None if self._asides.why(raw.number, filled) else (texts, filled)
+
+    def named(self, texts: list[str]) -> dict[str, str]:
+        """Put the header to every text of a row that is not empty."""
+        names = self._names
+        if len(texts) > len(names):
+            names = names + [column_letter(index) for index in range(len(names), len(texts))]
+        return {name: text for name, text in zip(names, texts, strict=False) if text}
+
     def _row(self, raw: RawRow, cells: tuple[Cell, ...]) -> LedgerRow | SkippedRow:
         texts = self._texts(raw.cells)
         filled = self._filled(texts)
@@ -299,7 +336,7 @@ class SheetReader:
             headers=self._headers,
             pairs=self._positions(cells) if self._pairs else (),
             extra={head: filled[index] for index, head in self._extras if index in filled},
-            raw=self._named(texts),
+            raw=self.named(texts),
             texts={name: filled[index] for index, name in known},
             idle=self._idle,
             has_positions=self._has_positions,
@@ -314,15 +351,9 @@ class SheetReader:
             if max(lon, lat) < width
         )
 
-    def _named(self, texts: list[str]) -> dict[str, str]:
-        names = self._names
-        if len(texts) > len(names):
-            names = names + [column_letter(index) for index in range(len(names), len(texts))]
-        return {name: text for name, text in zip(names, texts, strict=False) if text}
-
     def _skipped(self, raw: RawRow, texts: list[str], why: Note) -> SkippedRow:
         above = self.layout is None or raw.number <= self.layout.header_row
-        named = _lettered(texts) if above else self._named(texts)
+        named = _lettered(texts) if above else self.named(texts)
         place = (self._file.name, self._file.sha256, self._sheet.name, raw.number)
         return SkippedRow(*place, self._kind, named, why)
 

@@ -19,6 +19,7 @@ from data.ledger.inspections import (
 from data.ledger.moves import as_moved
 from data.ledger.outcomes import Outcome, Record, stored
 from data.ledger.placing import Placing
+from data.ledger.plain import PlainBatch, PlainReader, plain_parts
 from data.ledger.power import resolve_power
 from data.ledger.report import Tally
 from data.ledger.sites import resolve_sites
@@ -47,6 +48,11 @@ if TYPE_CHECKING:
     from data.ports import LargeTables, Progress
 
     Resolve = Callable[[Sequence[LedgerRow], dict[str, Record]], list[Outcome]]
+    PlainReaderOf = Callable[[ReadSheet, frozenset[int]], PlainReader | None]
+
+
+def _no_plain_reader(_sheet: ReadSheet, _repeated: frozenset[int]) -> None:
+    """Take every row of a sheet for one that needs settling."""
 
 
 class Settling:
@@ -100,16 +106,16 @@ class Settling:
         """Give what people answered in these files, by schema ``ANSWER``, to be remembered."""
         return as_table(self._answers.records(), ANSWER)
 
-    def __iter__(self) -> Iterator[Batch]:
+    def __iter__(self) -> Iterator[Batch | PlainBatch]:
         """Settle and give the next rows."""
         for batch in self._batches():
             self.tally.add(batch)
             yield batch
-            self._done += len(batch.outcomes) + len(batch.skipped)
+            self._done += len(batch)
             if self._progress is not None:
                 self._progress(self._done, self._total)
 
-    def _batches(self) -> Iterator[Batch]:
+    def _batches(self) -> Iterator[Batch | PlainBatch]:
         for chunk in chunks(self._of_kind("unknown")):
             yield Batch(outcomes=[], skipped=chunk.skipped)
         rows = every_row(self._of_kind("sites"))
@@ -155,7 +161,7 @@ class Settling:
         before = Before(self._known, "inspection", "inspection_id")
         return VisitedSites(asked, before.records(asked))
 
-    def _inspections(self, book: SiteBook, visited: VisitedSites) -> Iterator[Batch]:
+    def _inspections(self, book: SiteBook, visited: VisitedSites) -> Iterator[Batch | PlainBatch]:
         before = Before(self._known, "inspection", "inspection_id")
         batches = self._stream(
             "inspections",
@@ -164,12 +170,27 @@ class Settling:
                 lambda rows, held: resolve_inspections(rows, before=held, book=book), book
             ),
             before=before,
+            plain=self._plain_reader(book),
         )
         for batch in batches:
-            visited.add(batch.outcomes)
+            if isinstance(batch, PlainBatch):
+                visited.add_sites(batch.sites())
+            else:
+                visited.add(batch.outcomes)
             yield batch
 
-    def _findings(self, book: SiteBook, visited: VisitedSites) -> Iterator[Batch]:
+    def _plain_reader(self, book: SiteBook) -> PlainReaderOf:
+        """Say how plain rows of a sheet are read; not at all where answers may be about them."""
+
+        def reader_of(sheet: ReadSheet, repeated: frozenset[int]) -> PlainReader | None:
+            has_answers = self._answers.concern(sheet.kind) or "answer" in sheet.reader.places
+            if has_answers or not sheet.reader.is_plain:
+                return None
+            return PlainReader(sheet, book=book, repeated=repeated)
+
+        return reader_of
+
+    def _findings(self, book: SiteBook, visited: VisitedSites) -> Iterator[Batch | PlainBatch]:
         sites, waiting = visited.site_of, visited.open_numbers
         yield from self._stream(
             "findings",
@@ -226,16 +247,22 @@ class Settling:
         id_of: Callable[[LedgerRow], str | None],
         resolve: Resolve,
         before: Before,
-    ) -> Iterator[Batch]:
+        plain: PlainReaderOf = _no_plain_reader,
+    ) -> Iterator[Batch | PlainBatch]:
         sheets = self._of_kind(kind)
         repeated = repeated_ids(sheets, before.key, id_of)
         waiting = Chunk()
-        for chunk in chunks(sheets):
-            alone, again = part_repeated(chunk, id_of, repeated)
-            waiting.rows += again.rows
-            waiting.ids += again.ids
-            outcomes = resolve(alone.rows, before.records(alone.ids))
-            yield Batch(outcomes=outcomes, skipped=alone.skipped)
+        for sheet in sheets:
+            parts = plain_parts(plain(sheet, repeated), sheet, before)
+            for part in parts:
+                if isinstance(part, PlainBatch):
+                    yield part
+                    continue
+                alone, again = part_repeated(part, id_of, repeated)
+                waiting.rows += again.rows
+                waiting.ids += again.ids
+                outcomes = resolve(alone.rows, before.records(alone.ids))
+                yield Batch(outcomes=outcomes, skipped=alone.skipped)
         yield from _pieces(resolve(waiting.rows, before.records(waiting.ids)), [])
 
 

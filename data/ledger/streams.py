@@ -45,28 +45,25 @@ class Chunk:
 
 def every_row(sheets: Iterable[ReadSheet]) -> Chunk:
     """Read all rows of some sheets into one chunk."""
-    chunk = Chunk()
-    for sheet in sheets:
-        for row in sheet.reader:
-            _put(chunk, row)
-    return chunk
+    return chunk_of(row for sheet in sheets for row in sheet.reader)
 
 
 def chunks(sheets: Iterable[ReadSheet]) -> Iterator[Chunk]:
     """Read the rows of some sheets, at most ``CHUNK_ROWS`` at a time."""
     rows = (row for sheet in sheets for row in sheet.reader)
     while some := list(islice(rows, CHUNK_ROWS)):
-        chunk = Chunk()
-        for row in some:
-            _put(chunk, row)
-        yield chunk
+        yield chunk_of(some)
 
 
-def _put(chunk: Chunk, row: LedgerRow | SkippedRow) -> None:
-    if isinstance(row, LedgerRow):
-        chunk.rows.append(row)
-    else:
-        chunk.skipped.append(row)
+def chunk_of(rows: Iterable[LedgerRow | SkippedRow]) -> Chunk:
+    """Part rows of data from the others."""
+    chunk = Chunk()
+    for row in rows:
+        if isinstance(row, LedgerRow):
+            chunk.rows.append(row)
+        else:
+            chunk.skipped.append(row)
+    return chunk
 
 
 def repeated_ids(sheets: Sequence[ReadSheet], field: str, id_of: IdOf) -> frozenset[int]:
@@ -123,18 +120,23 @@ class Before:
         What the store holds.
     table, key
         Names of the table and of its key column.
+
+    Attributes
+    ----------
+    is_empty
+        Whether the store held no record at all.
     """
 
     def __init__(self, known: LargeTables, table: str, key: str) -> None:
         self.key = key
         self._known = known
         self._table = table
-        self._is_empty = known.count(table) == 0
+        self.is_empty = known.count(table) == 0
 
     def records(self, ids: Iterable[str]) -> dict[str, Record]:
         """Read the records with these ids, those that are there."""
         found: dict[str, Record] = {}
-        wanted = [] if self._is_empty else sorted(set(ids))
+        wanted = [] if self.is_empty else sorted(set(ids))
         for first in range(0, len(wanted), _KEYS_PER_QUERY):
             some = wanted[first : first + _KEYS_PER_QUERY]
             found |= stored(self._known.read(self._table, where={self.key: some}))

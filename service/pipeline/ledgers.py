@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from data.ledger import Batch, SheetCount
+    from data.ledger import Batch, PlainBatch, SheetCount
     from data.ports import Progress
     from data.store import Store
     from data.store.unit import Unit
@@ -129,7 +129,7 @@ def read_columns(file: Path | None) -> ColumnMap:
     return read_column_map(read_toml(file), file=file.name)
 
 
-def _write(unit: Unit, batch: Batch) -> None:
+def _write(unit: Unit, batch: Batch | PlainBatch) -> None:
     move_sites(unit, batch.moved_sites)
     tables = batch.tables(changed_only=True)
     for table in IMPORT_ORDER:
@@ -139,7 +139,7 @@ def _write(unit: Unit, batch: Batch) -> None:
     unit.upsert("import_row", rows[~rows.index.isin(_told_before(unit, batch))])
 
 
-def _told_before(unit: Unit, batch: Batch) -> list[str]:
+def _told_before(unit: Unit, batch: Batch | PlainBatch) -> list[str]:
     """Find rows of a file imported again that change nothing; what they did at first stays."""
     unchanged = batch.unchanged()
     former = unit.column("import_row", "target", keys=list(unchanged))
