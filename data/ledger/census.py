@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from data.ledger.answers import Answers
+    from data.ledger.entries import SiteEntry
     from data.ledger.positions import Position
     from data.ledger.rows import LedgerRow
     from data.ports import LargeTables
@@ -37,10 +38,15 @@ _UNKNOWN = {"status": "unknown"}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row of sites as it was read: its record by schema ``SITE``, with the notes of reading."""
+    """
+    A row of sites as it was read.
+
+    Its record is by schema ``SITE``, its entry what of that tells it from others.
+    """
 
     row: LedgerRow
     record: Record
+    entry: SiteEntry
     notes: tuple[Note, ...]
     position: Position
 
@@ -77,7 +83,7 @@ class Census:
         answer, said = self.answers.of(draft.row, known=self.book.by_id)
         if said is not None:
             draft = replace(draft, notes=(*draft.notes, said))
-        match = self.book.match(entry_of(draft.record))
+        match = self.book.match(draft.entry)
         if match.site is None:
             match = self._as_before(draft, answer) or match
         if answer is None or answer.meaning == "datum":
@@ -95,7 +101,7 @@ class Census:
 
     def _as_before(self, draft: Draft, answer: Answer | None) -> Match | None:
         """Find the site that this very row became before, should its position be read anew."""
-        entry = entry_of(draft.record)
+        entry = draft.entry
         namesakes = {
             other.site_id
             for other in self.book.called(entry.name)
@@ -229,7 +235,8 @@ class Census:
         outcome = taken(row, record, key="site_id", notes=notes, before=before)
         if doubt is not None:
             outcome = replace(outcome, fate="question", notes=(*outcome.notes, doubt))
-        self.book.add(entry_of(outcome.record or record))
+        fresh = replace(draft.entry, site_id=site_id)
+        self.book.add(fresh if before is None else entry_of(outcome.record or record))
         self._claimed[site_id] = outcome
         return outcome
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _OLD_FORMS = (
     "興兴 與与 東东 廠厂 豐丰 華华 發发 業业 機机 電电 車车 鋼钢 鐵铁 銅铜 鋁铝 "
@@ -29,6 +30,8 @@ _LOOK_ALIKES = "市巿 日曰 未末 已己巳 口囗 廿卄 水氺 0〇o 1li"
 """Groups of signs taken for one another; the first stands for all."""
 _NUMERALS = "零0 壹1 一1 贰2 貳2 二2 叁3 參3 三3 肆4 四4 伍5 五5 陆6 六6 柒7 七7 捌8 八8 玖9 九9"
 _TEN = re.compile(r"([1-9]?)[十拾]([1-9]?)")
+_REMEMBERED = 1 << 16
+"""Texts whose plain form is kept: ledgers repeat their villages and names."""
 _ZEROS = re.compile(r"(?<![0-9])0+(?=[1-9])")
 
 
@@ -42,6 +45,7 @@ _TABLE = _table()
 _DIGITS = {ord(pair[0]): pair[1] for pair in _NUMERALS.split()}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain_glyphs(text: str) -> str:
     """
     Write a text in small letters with the signs that stand for all their look-alikes.

@@ -103,7 +103,10 @@ def _is_plainly_other(one: SiteEntry, other: SiteEntry) -> bool:
     code, former = one.proof, other.proof
     if code and former:
         return OSA.distance(code, former, score_cutoff=_CODE_SLIPS) > _CODE_SLIPS
-    return one.kind != other.kind
+    if one.kind != other.kind:
+        return True
+    in_two_villages = _equal(one.village_key, other.village_key) is False
+    return in_two_villages and away_m(one, other) > SAME_PLACE_M
 
 
 def _equal(one: str, other: str) -> bool | None:

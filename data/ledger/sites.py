@@ -99,7 +99,8 @@ def resolve_sites(
     for item, position in zip(placed, placing.settle(placed), strict=True):
         if isinstance(position, Position):
             record, notes = read_site(item.row, position)
-            outcomes.append(census.settle(Draft(item.row, record, notes, position)))
+            draft = Draft(item.row, record, entry_of(record), notes, position)
+            outcomes.append(census.settle(draft))
         elif unwanted := answers.why_unwanted(item.row):
             outcomes.append(_turn_away(item.row, unwanted, book))
         else:

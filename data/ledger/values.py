@@ -121,19 +121,26 @@ def area_unit(text: str) -> float | None:
 
 
 def _measure(cell: Cell, *, column: str) -> tuple[float | None, Note | None, str]:
+    if isinstance(cell, str) and len(cell) <= _SHORT:
+        return _remembered_measure(cell, column)
     if is_empty(cell):
         return None, None, ""
-    text = cell_text(cell)
-    unread = note("unread", column=column, value=text)
     if isinstance(cell, bool | date | timedelta):
-        return None, unread, ""
+        return None, note("unread", column=column, value=cell_text(cell)), ""
+    return _measured(cell_text(cell), column)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered_measure(cell: str, column: str) -> tuple[float | None, Note | None, str]:
+    return (None, None, "") if is_empty(cell) else _measured(cell_text(cell), column)
+
+
+def _measured(text: str, column: str) -> tuple[float | None, Note | None, str]:
     match = _NUMBER.fullmatch(_THOUSANDS.sub("", narrow(text)))
-    if match is None or not math.isfinite(float(match["low"])):
-        return None, unread, ""
-    low, high = float(match["low"]), float(match["high"] or match["low"])
+    low, high = (float(match["low"]), float(match["high"] or match["low"])) if match else (0, 0)
     value = (low + high) / 2
-    if not math.isfinite(value):
-        return None, unread, ""
+    if match is None or not (math.isfinite(low) and math.isfinite(value)):
+        return None, note("unread", column=column, value=text), ""
     plain = match["high"] is None and not (match["about"] or match["more"] or match["after"])
     said = None if plain else note("cleaned", column=column, value=text, read=f"{value:g}")
     return value, said, match["unit"]
