@@ -309,6 +309,11 @@ CORRECTION_HEADERS: Synonyms = {
 }
 """Columns that a correction workbook adds to the ledger's own, whatever its kind."""
 
+OUR_FIELDS = frozenset(CORRECTION_HEADERS) | {
+    *("scored_grade", "scored_risk", "scored_reason", "position_said", "ledger_row"),
+}
+"""Fields of columns that only our own exports and correction workbooks have."""
+
 HEADERS: dict[str, Synonyms] = {
     kind: {**headers, **CORRECTION_HEADERS}
     for kind, headers in (

@@ -85,7 +85,7 @@ class Census:
             draft = replace(draft, notes=(*draft.notes, said))
         match = self.book.match(draft.entry)
         if match.site is None:
-            match = self._as_before(draft, answer) or match
+            match = self._as_before(draft, match, answer) or match
         if answer is None or answer.meaning == "datum":
             return self._by_match(draft, match)
         return self._by_answer(draft, match, answer)
@@ -99,17 +99,20 @@ class Census:
             for outcome in outcomes
         ]
 
-    def _as_before(self, draft: Draft, answer: Answer | None) -> Match | None:
-        """Find the site that this very row became before, should its position be read anew."""
+    def _as_before(self, draft: Draft, match: Match, answer: Answer | None) -> Match | None:
+        """Find the site that this very row became before, should its position be read anew.
+
+        So it does where a later row of its file brought a second site that would fit as well.
+        """
         entry = draft.entry
         namesakes = {
             other.site_id
             for other in self.book.called(entry.name)
             if other.village_key == entry.village_key and other.site_id not in self._claimed
         }
-        if not namesakes:
+        if not namesakes | match.rivals:
             return None
-        former = self._former(draft.row, namesakes)
+        former = self._former(draft.row, namesakes | match.rivals)
         if former is None and answer is not None:
             former = self._told_alike(draft.row, namesakes)
         return Match(self.book.by_id[former]) if former else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from data.errors import ConfigError
-from data.headers import HEADERS
+from data.headers import HEADERS, OUR_FIELDS
 from data.ledger.sheets import clean_text
 from data.ledger.spellings import DATUM, find_code
 from data.words import DATUMS
@@ -172,7 +172,7 @@ class _Reader:
         kinds = asked if name == _IGNORE else [kind for kind in asked if name in HEADERS[kind]]
         if kinds:
             return kinds
-        known = sorted({field for kind in asked for field in HEADERS[kind]})
+        known = sorted({field for kind in asked for field in HEADERS[kind]} - OUR_FIELDS)
         raise self.fault(
             line,
             f"is no field of {section}; known are {', '.join(known)}, {_IGNORE}, {_CONSTANTS}",

@@ -37,11 +37,14 @@ class Match:
         Why; missing where the row names the site by its id, or there is none.
     doubt
         The question to ask, of a site older than ``site``; missing where there is none.
+    rivals
+        Ids of the sites among which names and places do not decide.
     """
 
     site: SiteEntry | None
     verdict: Verdict | None = None
     doubt: Note | None = None
+    rivals: frozenset[str] = frozenset()
 
 
 class SiteBook:
@@ -141,10 +144,12 @@ class SiteBook:
             (compare(entry, other, places=self._places), other)
             for other in self._near.candidates(entry)
         ]
-        site = _best([one for one in judged if one[0].answer == "same"])
+        same = [one for one in judged if one[0].answer == "same"]
+        site = _best(same)
         doubtful = [one for one in judged if _is_doubtful(one, site)]
         if site is None:
-            return Match(None, doubt=_question(doubtful))
+            rivals = frozenset(other.site_id for _, other in same)
+            return Match(None, doubt=_question(doubtful), rivals=rivals)
         older = [one for one in doubtful if _age(one[1]) < _age(site[1])]
         asked = None if site[1].site_id in self._settled else _question(older)
         return Match(site[1], site[0], asked)

@@ -26,7 +26,10 @@ def imported(folder: Path, settings: dict[str, object], *lines: str) -> LedgerIm
 
 def test_headers_nobody_knows_get_their_fields(tmp_path: Path) -> None:
     """Without the map the file would be refused."""
-    settings = {"sites": {"name": "商铺", "lon": "X1", "lat": ["Y0", "Y1"]}}
+    settings: dict[str, object] = {
+        "constants": {"datum": "wgs84"},
+        "sites": {"name": "商铺", "lon": "X1", "lat": ["Y0", "Y1"]},
+    }
     site = imported(tmp_path, settings).tables["site"].iloc[0]
     assert (site["name"], site["extra"]) == ("甲厂", '{"内部号": "77"}')
 

@@ -129,7 +129,7 @@ def test_a_ledger_of_sites_with_a_meter_column_stays_one(tmp_path: Path) -> None
         tmp_path / "a.xlsx",
         {
             "表": [
-                ["企业名称", "地址", "村", "经度", "纬度", "户号", "用电量"],
+                ["企业名称", "地址", "村", "GPS经度", "GPS纬度", "户号", "用电量"],
                 ["甲木器厂", "一号", "东村", 115.0, 35.5, "0101", 10],
             ]
         },
