@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select, type_coerce
 
 from data.schema import TABLES
 from data.store.health.fault import fault
@@ -41,9 +41,15 @@ _REFERENCES = (
     ("unplanned", "plan_id", "plan"),
     ("unplanned", "site_id", "site"),
     ("promise", "plan_id", "plan"),
+    ("answer", "site_id", "site"),
     ("history", "audit_id", "audit"),
 )
 """Table, column, and the table whose key it holds; missing values point nowhere."""
+_OF_THEIR_TIME = frozenset({("stop", "site_id"), ("unplanned", "site_id")})
+"""
+A stored plan is what was planned: it may name a site that the office dropped since, as the history
+tells. One that is gone without a trace is a fault.
+"""
 
 
 def value_faults(connection: Connection) -> Iterator[Fault]:
@@ -151,6 +157,8 @@ def reference_faults(connection: Connection) -> Iterator[Fault]:
         is_lost = target.c[TABLES[other].key].is_(None)
         pairs = table.outerjoin(target, target.c[TABLES[other].key] == table.c[column])
         lost = and_(table.c[column].is_not(None), is_lost)
+        if (name, column) in _OF_THEIR_TIME:
+            lost = and_(lost, ~_was_removed(other, table.c[column]))
         query = select(func.count(), func.min(key)).select_from(pairs).where(lost)
         count, example = connection.execute(query).one()
         if count:
@@ -164,6 +172,14 @@ def reference_faults(connection: Connection) -> Iterator[Fault]:
                 other=other,
                 value=value,
             )
+
+
+def _was_removed(name: str, key: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Tell a row that the program removed, and wrote down what it was."""
+    told = sql_table("history").c
+    return exists().where(
+        told["row_id"] == key, told["table_name"] == name, told["change"] == "removed"
+    )
 
 
 def _value_of(connection: Connection, table: Table, column: str, key: str) -> object:
