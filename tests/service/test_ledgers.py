@@ -7,25 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Store, open_store
+from data.store import open_store
 from service.cli import main
 from service.pipeline import ledgers
 from service.pipeline.ledgers import import_ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from data.ledger.ledgers import ReadLedgers
+    from data.store import Store
 
 HEADER = "企业名称,村,经度,纬度,坐标系"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Give an empty store."""
-    with open_store(str(tmp_path / "town.gpkg"), create=True) as town:
-        yield town
 
 
 def ledger(folder: Path, name: str, lon: str = "115.001") -> Path:
@@ -99,7 +93,9 @@ def test_the_command_takes_a_column_map(
 ) -> None:
     """A header that nobody knows, explained in a file of two lines."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.csv").write_text("商铺,村,GPS经度,GPS纬度\n甲,刘湾村,115.001,35.5", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(
+        "商铺,村,GPS经度,GPS纬度\n甲,刘湾村,115.001,35.5", encoding="utf-8"
+    )
     (tmp_path / "map.toml").write_text('[sites]\nname = "商铺"\n', encoding="utf-8")
     words = ["gridpatrol", "import", "a.csv", "--columns", "map.toml"]
     monkeypatch.setattr(sys, "argv", words)
