@@ -25,7 +25,7 @@ _KINDS = {
     "date": ("日期（如 2026-11-21）", "day such as 2026-11-21"),
     "json": ("JSON", "JSON"),
 }
-_REFERENCES = (
+REFERENCES = (
     ("inspection", "site_id", "site"),
     ("finding", "site_id", "site"),
     ("finding", "inspection_id", "inspection"),
@@ -151,7 +151,7 @@ def _value_fault(
 
 def reference_faults(connection: Connection) -> Iterator[Fault]:
     """Find rows that name a row that is not there: a visit to a site that was removed."""
-    for name, column, other in _REFERENCES:
+    for name, column, other in REFERENCES:
         table, target = sql_table(name), sql_table(other).alias("target")
         key = table.c[TABLES[name].key]
         is_lost = target.c[TABLES[other].key].is_(None)
