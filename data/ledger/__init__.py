@@ -14,3 +14,4 @@ from data.ledger.plain import PlainBatch as PlainBatch
 from data.ledger.report import Doubt as Doubt
 from data.ledger.report import SheetCount as SheetCount
 from data.ledger.settling import Settling as Settling
+from data.ledger.sites import LAST_SITE as LAST_SITE

@@ -187,6 +187,22 @@ class Answers:
         self._kinds[key] = kind
         self._answered.add(kind)
 
+    def follow(self, moves: Mapping[str, str]) -> None:
+        """
+        Let answers about sites that turned out to be other ones speak of these.
+
+        Parameters
+        ----------
+        moves
+            Site to the one it is; empty for a site that is none.
+        """
+        for key, answer in {**self._known, **self._fresh}.items():
+            if answer.site_id is not None and answer.site_id in moves:
+                into = moves[answer.site_id] or None
+                # A row that was a site of its own is that no more: it was heard with the other.
+                meaning = "told" if into and answer.meaning == "new" else answer.meaning
+                self._fresh[key] = replace(answer, meaning=meaning, site_id=into)
+
     def records(self) -> list[Record]:
         """List what is new for the table ``answer``, in the order of ids."""
         return [

@@ -177,8 +177,7 @@ class Census:
         self._remember(draft.row, answer, [site_id, *([ghost] if ghost else [])])
         told = [note("answered", said=answer.said)]
         if ghost:
-            self.book.remove(ghost)
-            self.book.moved[ghost] = site_id
+            self.book.move(ghost, site_id)
             told.append(note("moved_into", id=ghost, into=site_id))
         if site_id in self._claimed:
             why = (f"答复“{answer.said}”", f"answered {answer.said!r}")
@@ -202,14 +201,17 @@ class Census:
         """Turn a row away; the site it was kept as goes too, unless somebody was there."""
         why, own = note("dropped", said=answer.said), match.site.site_id if match.site else None
         if own and own in self.known and self._was_asked(own):
-            visits = len(self.tables.read("inspection", where={"site_id": [own]}))
-            if visits:
-                told = note("drop_visited", id=own, count=visits)
+            if done := self._done_at(own):
+                told = note("drop_visited", id=own, count=done)
                 return Outcome(draft.row, "question", (*draft.row.notes, told), target=own)
-            self.book.remove(own)
-            self.book.moved[own] = ""
+            self.book.move(own, "")
         self.book.turn_away(draft.row, why)
         return rejected(draft.row, why)
+
+    def _done_at(self, site_id: str) -> int:
+        """Count the stored visits and findings of a site and of those that went into it."""
+        where = {"site_id": [site_id, *self.book.gone_into(site_id)]}
+        return sum(len(self.tables.read(name, where=where)) for name in ("inspection", "finding"))
 
     def _was_asked(self, site_id: str | None) -> bool:
         """Tell whether a site is in the store only because nobody knew which one its row meant."""

@@ -19,16 +19,16 @@ CONTENT_IDS = {
 """Key of a table to the prefix and the columns that ids of rows without a number are made of."""
 
 
-def moved(record: Record, site_id: str, *, key: str) -> Record:
+def moved(record: Record, site_id: str | None, *, key: str) -> Record:
     """
     Give a record another site, and an id to match where its id was made from what it says.
 
     Parameters
     ----------
     record
-        An inspection, finding or power reading.
+        Of any table with a column ``site_id``.
     site_id
-        The site it belongs to now.
+        The site it belongs to now; missing where it belongs to none.
     key
         Name of its key column.
     """
@@ -37,6 +37,44 @@ def moved(record: Record, site_id: str, *, key: str) -> Record:
     if columns and record[key] == content_id(prefix, *(record[name] for name in columns)):
         fresh[key] = content_id(prefix, *(fresh[name] for name in columns))
     return fresh
+
+
+def new_hosts(moves: Mapping[str, str], parents: Mapping[str, object]) -> dict[str, str]:
+    """
+    Say in whose walls the tenants of sites that are other ones are now.
+
+    Parameters
+    ----------
+    moves
+        Site to the one it is; empty for a site that is none.
+    parents
+        Site to its host, at least of those that others go into; missing where it has none.
+
+    Returns
+    -------
+    hosts
+        Every site of ``moves`` to the host its tenants get, which is nobody's tenant itself; empty
+        where there is none.
+
+    Examples
+    --------
+    >>> new_hosts({"S00002": "S00001", "S00009": ""}, {"S00001": "S00005"})
+    {'S00002': 'S00005', 'S00009': ''}
+    """
+    hosts = {}
+    for gone, into in moves.items():
+        above = str(parents.get(into) or "")
+        hosts[gone] = moves.get(above, above) or into
+    return hosts
+
+
+def rehoused(record: Record, hosts: Mapping[str, str]) -> Record:
+    """Give a site another host where its own is another site; none where that is the site."""
+    parent = str(record.get("parent_id") or "")
+    if parent not in hosts:
+        return record
+    host = hosts[parent]
+    return {**record, "parent_id": host if host and host != record["site_id"] else None}
 
 
 def as_moved(before: dict[str, Record], book: SiteBook) -> dict[str, Record]:

@@ -331,8 +331,8 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "doubt",
     ),
     "drop_visited": (
-        "{id} 已有 {count} 次检查，不能删去；与另一点位相同请答复其编号",
-        "{id} has {count} visits and cannot be dropped; if it is another site, answer its id",
+        "{id} 已有 {count} 条检查或隐患，不能删去；与另一点位相同请答复其编号",
+        "{id} has {count} visits or findings, so it stays; if it is another site, answer its id",
         "doubt",
     ),
     "datum_open": (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.ledger.entries import SiteEntry, away_m
 from data.ledger.likeness import Likeness, likeness, name_parts
+from data.ledger.moves import new_hosts, rehoused
 from data.ledger.names import name_key
 from data.ledger.notes import Note, note
 
@@ -81,7 +82,11 @@ class _Walls:
     ) -> None:
         self._book = book
         fresh = {str(o.target): o.record for o in outcomes if o.record is not None}
-        self._records = {site: fresh.get(site) or known[site] for site in book.by_id}
+        stored = {site: record.get("parent_id") for site, record in known.items()}
+        self._moved = new_hosts(book.moved, stored)
+        self._records = {
+            site: rehoused(fresh.get(site) or known[site], self._moved) for site in book.by_id
+        }
         self._parents = {
             site: str(record["parent_id"])
             for site, record in self._records.items()
@@ -102,6 +107,7 @@ class _Walls:
         if outcome.record is None or outcome.target not in self._book.by_id:
             return outcome
         entry = self._book.by_id[outcome.target]
+        outcome = replace(outcome, record=rehoused(outcome.record, self._moved))
         found = self._named(entry) or self._by_place(entry)
         if found is None or entry.site_id in self._hosts or found[0].site_id in self._parents:
             return outcome

@@ -82,6 +82,8 @@ class Settling:
         What was counted so far; complete when all batches were taken.
     dropped_shifts
         Ids of stored shifts that these files' teams no longer work, to be cleared; complete too.
+    last_site
+        The newest id that a site ever had, to be noted as the setting ``LAST_SITE``; complete too.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class Settling:
     ) -> None:
         self.tally = Tally(sheets)
         self.dropped_shifts: tuple[str, ...] = ()
+        self.last_site = ""
         self._sheets = sheets
         self._known = known
         self._datum = datum
@@ -125,6 +128,8 @@ class Settling:
         outcomes, book = resolve_sites(
             rows.rows, placing=placing, answers=self._answers, tables=self._known
         )
+        self._answers.follow(book.moved)
+        self.last_site = book.last_site
         yield Batch(outcomes=[], moved_sites=book.moved)
         yield from _pieces(outcomes, rows.skipped)
         del rows, before, outcomes

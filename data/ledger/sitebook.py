@@ -59,6 +59,9 @@ class SiteBook:
         Places that stand before names in this town, as ``learn_places`` gives them.
     settled
         Ids of sites that a person said are sites of their own; nobody is asked about them again.
+    last_site
+        The newest id that a site ever had, also if that site is gone; its history is not to become
+        that of another. Empty where none was noted.
 
     Attributes
     ----------
@@ -72,6 +75,7 @@ class SiteBook:
         *,
         places: tuple[str, ...] = (),
         settled: Iterable[str] = (),
+        last_site: str = "",
     ) -> None:
         self.by_id: dict[str, SiteEntry] = {}
         self.turned_away: dict[str, tuple[LedgerRow, Note]] = {}
@@ -84,7 +88,8 @@ class SiteBook:
         self._nameless: dict[str, LedgerRow] = {}
         self._hints: dict[tuple[str, str], tuple[str, str]] = {}
         self.moved: dict[str, str] = {}
-        self._last = 0
+        self._given = int(last_site.removeprefix("S")) if OUR_ID.fullmatch(last_site) else 0
+        self._last = self._given
         for entry in sites:
             self.add(entry)
 
@@ -98,7 +103,33 @@ class SiteBook:
         self._by_name[entry.name_key][entry.site_id] = entry
         if is_full_code(entry.code):
             self._by_code[entry.code or ""][entry.site_id] = entry
+        self._given = max(self._given, entry.number)
         self._last = max(self._last, entry.number)
+
+    def move(self, site_id: str, into: str) -> None:
+        """
+        Forget a site that is another one, and those that went into it with it.
+
+        Parameters
+        ----------
+        site_id
+            The site.
+        into
+            The one it is; empty where it is none.
+        """
+        self.remove(site_id)
+        for gone in self.gone_into(site_id):
+            self.moved[gone] = into
+        self.moved[site_id] = into
+
+    def gone_into(self, site_id: str) -> list[str]:
+        """List the sites that went into a site in this import."""
+        return [gone for gone, into in self.moved.items() if into == site_id]
+
+    @property
+    def last_site(self) -> str:
+        """Return the newest id that a site ever had; empty where none had one of ours."""
+        return f"S{self._given:05d}" if self._given else ""
 
     def remove(self, site_id: str) -> None:
         """Forget a site; its id is not given out again while this import runs."""

@@ -49,6 +49,8 @@ _TEXTS = (
 _NEITHER = frozenset({"无", "否", "没有", "不是", "×", "no"})
 _UNKNOWN = frozenset({"不详", "未知", "不明", "待查", "待核实", "unknown"})
 _KEEP_STORED_M = 2_000.0
+LAST_SITE = "last_site"
+"""The setting that holds the newest id a site ever had."""
 
 
 def resolve_sites(
@@ -77,7 +79,7 @@ def resolve_sites(
     answers
         What people answered; answers in ``rows`` are added.
     tables
-        The store, to see what rows of earlier imports became.
+        The store, to see what rows of earlier imports became, and which ids are used up.
 
     Returns
     -------
@@ -88,7 +90,8 @@ def resolve_sites(
     """
     known = placing.known
     ordered = sorted(rows, key=lambda row: (row.file, row.sha256))
-    book = _open_book(ordered, known, answers)
+    last_site = tables.read("setting", where={"name": [LAST_SITE]})["value"]
+    book = _open_book(ordered, known, answers, last_site="".join(last_site))
     ordered = [answered(row, answers.of(row, known=book.by_id)[0]) for row in ordered]
     placed, turned_away = placing.read(ordered)
     outcomes = [_turn_away(row, answers.why_unwanted(row) or why, book) for row, why in turned_away]
@@ -108,10 +111,14 @@ def resolve_sites(
     return with_parents(census.final(outcomes), book=book, known=known), book
 
 
-def _open_book(rows: Sequence[LedgerRow], known: dict[str, Record], answers: Answers) -> SiteBook:
+def _open_book(
+    rows: Sequence[LedgerRow], known: dict[str, Record], answers: Answers, *, last_site: str
+) -> SiteBook:
     entries = [entry_of(record) for record in known.values()]
     names = [*(row.text("name") or "" for row in rows), *(entry.name for entry in entries)]
-    book = SiteBook(entries, places=learn_places(names), settled=answers.settled)
+    book = SiteBook(
+        entries, places=learn_places(names), settled=answers.settled, last_site=last_site
+    )
     book.reserve(row.text("site_id") or "" for row in rows)
     return book
 

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from data.store.keys import listed_keys
+from data.store.reading import ROADS_SOURCE, read_settings
 from data.store.tables import schema_of, sql_table
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Former:
         newest = select(func.max(_FID)).select_from(self._now)
         self._last_fid = int(connection.execute(newest).scalar() or 0)
         self._copies = self._create_copies()
+        # A road file that is loaded in this unit notes another source at its end.
+        self._roads = read_settings(connection).get(ROADS_SOURCE, "")
 
     def _columns(self) -> list[Column[Any]]:
         return [self._key, *(self._now.c[name] for name in self._keeping.kept)]
@@ -114,8 +117,8 @@ class Former:
         names, key = self._keeping.kept, self._key.name
         former = [self._copies.c[name] for name in (key, *names)]
         now = [self._now.c[name].label(f"now_{name}") for name in (key, *names)]
-        told = or_(self._key.is_(None), self._differs(self._keeping.telling))
-        query = select(*former, *now).select_from(self._pairs()).where(told).order_by(former[0])
+        query = select(*former, *now).select_from(self._pairs())
+        query = query.where(self._is_told()).order_by(former[0])
         for row in self._connection.execute(query).yield_per(_ROWS_AT_ONCE):
             row_key, *values = row
             before, (now_key, *after) = values[: len(names)], values[len(names) :]
@@ -125,6 +128,19 @@ class Former:
                 dict(zip(names, before, strict=True)),
                 None if is_gone else dict(zip(names, after, strict=True)),
             )
+
+    def _is_told(self) -> ColumnElement[bool]:
+        """Tell a row whose end or change is worth a history."""
+        keeping, is_gone = self._keeping, self._key.is_(None)
+        if not keeping.telling_of_ours:
+            return or_(is_gone, self._differs(keeping.telling))
+        is_ours = self._copies.c["source"].is_distinct_from(self._roads)
+        was_told = or_(*(self._copies.c[name].is_not(None) for name in keeping.telling))
+        return or_(
+            self._differs(keeping.telling),
+            and_(is_gone, or_(is_ours, was_told)),
+            and_(is_ours, self._differs(keeping.telling_of_ours)),
+        )
 
     def _pairs(self) -> FromClause:
         return self._copies.outerjoin(self._now, self._copies.c[self._key.name] == self._key)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from data.errors import NotFoundError
 from data.model import RouteSheet, StopSheet, Why
 from data.schema import as_records
 from planning.checklist import default_checklist, visit_checks
@@ -47,9 +48,15 @@ def route_sheets(
     -------
     sheets
         One per shift, in order of day and team; shifts without a stop included.
+
+    Raises
+    ------
+    NotFoundError
+        If a stop is at a site that was dropped from the ledger, or has no score.
     """
     routes = _rows_of(tables.read("route"), plan_id)
     stops = _rows_of(tables.read("stop"), plan_id)
+    _check_sites(stops, plan_id, sites=tables.read("site"), places=places)
     teams = tables.read("team").to_dict("index")
     by_route = {route["route_id"]: _stops_of(stops, route["route_id"]) for route in routes}
     bases = {route["route_id"]: _base(teams[route["team_id"]]) for route in routes}
@@ -70,6 +77,26 @@ def route_sheets(
 def whys_of(listed: str) -> tuple[Why, ...]:
     """Read the reasons of a visit from the JSON they are stored in."""
     return tuple(Why(**why) for why in orjson.loads(listed))
+
+
+def _check_sites(
+    stops: Sequence[Row], plan_id: str, *, sites: pd.DataFrame, places: Places
+) -> None:
+    """Make sure that every stop of a plan is at a place that can be shown."""
+    for stop in stops:
+        site_id = str(stop["site_id"])
+        if site_id not in sites.index:
+            raise NotFoundError(
+                f"Plan {plan_id} names {site_id}, which is no longer in the ledger; "
+                "plan the week again.",
+                zh=f"计划 {plan_id} 中的点位 {site_id} 已不在台账中，请重新编排该周计划。",
+            )
+        if site_id not in places.sheets:
+            raise NotFoundError(
+                f"Plan {plan_id} names {site_id}, which has no score; "
+                "run `gridpatrol score` first.",
+                zh=f"计划 {plan_id} 中的点位 {site_id} 没有评分，请先运行 gridpatrol score。",
+            )
 
 
 def _rows_of(table: pd.DataFrame, plan_id: str) -> list[Row]:

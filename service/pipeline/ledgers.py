@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.config import read_toml
 from data.ledger import (
+    LAST_SITE,
     NO_COLUMNS,
     ColumnMap,
     Settling,
@@ -97,6 +98,7 @@ def import_ledgers(
         if not dry_run:
             unit.note("files", [path.name for path in files])
             unit.upsert("answer", settling.answers())
+            _note_last_site(unit, settling.last_site)
         if settling.dropped_shifts and not dry_run:
             unit.clear("shift", where={"shift_id": settling.dropped_shifts})
         held = {f"{table}s": unit.count(table) for table in COUNTED}
@@ -137,6 +139,12 @@ def _write(unit: Unit, batch: Batch | PlainBatch) -> None:
             unit.upsert(table, tables[table])
     rows = batch.rows()
     unit.upsert("import_row", rows[~rows.index.isin(_told_before(unit, batch))])
+
+
+def _note_last_site(unit: Unit, site_id: str) -> None:
+    """Remember the newest id, so that no site is ever given that of one that is gone."""
+    if site_id != unit.settings().get(LAST_SITE, ""):
+        unit.set(LAST_SITE, site_id)
 
 
 def _told_before(unit: Unit, batch: Batch | PlainBatch) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.ledger.moves import moved
+from data.ledger.moves import moved, new_hosts, rehoused
 from data.ledger.outcomes import stored
 from data.schema import TABLES, as_table
 
@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from data.store.unit import Unit
 
-REFERRING = ("inspection", "finding", "power_reading")
+REFERRING = ("inspection", "finding", "power_reading", "stop", "unplanned")
 """Tables whose rows follow the site."""
+OF_ANY_SITE = ("power_reading",)
+"""Those whose rows may belong to no site."""
 FORGOTTEN = ("score",)
 """Tables whose rows are worked out again, and go with the site."""
 
@@ -23,17 +25,23 @@ def move_sites(unit: Unit, moves: Mapping[str, str]) -> None:
     """
     Clear sites that are other ones, and give these what referred to them.
 
+    Tenants get the other one as their host. A stored plan keeps naming a site that is none: it is
+    what was planned, and whoever draws it is told. Answers are written with the import
+    (``data.ledger.answers``).
+
     Parameters
     ----------
     unit
         The unit that writes the import.
     moves
-        Site to the one it is; empty for a site that is none and that nobody visited.
+        Site to the one it is, which is not one of them; empty for a site that is none and where
+        nothing was done.
     """
     if not moves:
         return
     for table in REFERRING:
         _move_rows(unit, table, moves)
+    _move_tenants(unit, moves)
     for table in (*FORGOTTEN, "site"):
         unit.clear(table, where={"site_id": list(moves)})
 
@@ -42,11 +50,19 @@ def _move_rows(unit: Unit, table: str, moves: Mapping[str, str]) -> None:
     schema = TABLES[table]
     former = stored(unit.read(table, where={"site_id": list(moves)}))
     fresh = {
-        key: moved(record, moves[str(record["site_id"])], key=schema.key)
+        key: moved(record, moves[str(record["site_id"])] or None, key=schema.key)
         for key, record in former.items()
-        if moves[str(record["site_id"])]
+        if moves[str(record["site_id"])] or table in OF_ANY_SITE
     }
     renamed = [key for key, record in fresh.items() if record[schema.key] != key]
     if renamed:
         unit.clear(table, where={schema.key: renamed})
     unit.upsert(table, as_table(list(fresh.values()), schema))
+
+
+def _move_tenants(unit: Unit, moves: Mapping[str, str]) -> None:
+    tenants = stored(unit.read("site", where={"parent_id": list(moves)}))
+    into = [site for site in moves.values() if site]
+    hosts = new_hosts(moves, unit.column("site", "parent_id", keys=into))
+    fresh = [rehoused(record, hosts) for key, record in tenants.items() if key not in moves]
+    unit.upsert("site", as_table(fresh, TABLES["site"]))

@@ -95,7 +95,8 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
     Raises
     ------
     NotFoundError
-        If the week has no plan.
+        If the week has no plan, or the plan stops at a site that was dropped from the ledger. Of
+        places left out, those are not told.
     """
     plan = latest_plan(store, week)
     mine = {"plan_id": [str(plan.name)]}

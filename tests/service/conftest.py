@@ -35,6 +35,22 @@ def search(seed: int) -> Search:
     return Search(seed=seed, iterations=ITERATIONS, clock=no_clock)
 
 
+@pytest.fixture(params=["file", "server"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Say where a store may be made or is: in a file, and on a server."""
+    if request.param == "file":
+        return str(tmp_path / "town.gpkg")
+    copy: Callable[[], str] = request.getfixturevalue("database")
+    return copy()
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    """Give an empty store, in a file and on a server."""
+    with open_store(address, create=True) as made:
+        yield made
+
+
 @pytest.fixture(scope="session")
 def qingzu_file(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Bring the ledgers and roads of a real town into a store, scored and on cells."""

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Store, open_store
 from service.pipeline.ledgers import ImportChoices, import_ledgers
 from tests.data.ledger.office import write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     import pandas as pd
 
+    from data.store import Store
     from service.results import ImportResult
 
 HEADER = "企业名称,村,经度,纬度,坐标系,经营状态"
@@ -24,13 +23,6 @@ FIRST = "永盛木材厂,刘湾村,115.000,35.5,GPS,在产"
 LIKE = "永盛木材厂,刘湾村,115.003,35.5,GPS,停产"
 VISITS = "被检查单位,村,检查日期,检查组,结果"
 VISIT = "永胜木材厂,刘湾村,2026-03-16,一队,未发现"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Give an empty store."""
-    with open_store(str(tmp_path / "town.gpkg"), create=True) as made:
-        yield made
 
 
 @pytest.fixture
@@ -138,7 +130,7 @@ def test_an_unwanted_site_that_was_visited_stays(
     result = answer(store, tmp_path, LIKE, "不要")
     assert store.read("site").index.tolist() == ["S00001", "S00002"]
     assert [row.en for row in result.to_see] == [
-        "S00002 has 1 visits and cannot be dropped; if it is another site, answer its id"
+        "S00002 has 1 visits or findings, so it stays; if it is another site, answer its id"
     ]
 
 

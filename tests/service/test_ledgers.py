@@ -7,25 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import Store, open_store
+from data.store import open_store
 from service.cli import main
 from service.pipeline import ledgers
 from service.pipeline.ledgers import import_ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from data.ledger.ledgers import ReadLedgers
+    from data.store import Store
 
 HEADER = "企业名称,村,经度,纬度,坐标系"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Give an empty store."""
-    with open_store(str(tmp_path / "town.gpkg"), create=True) as town:
-        yield town
 
 
 def ledger(folder: Path, name: str, lon: str = "115.001") -> Path:

@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 
+from data.schema import TABLES
 from service.words import say, sentences
 
 
@@ -24,3 +25,11 @@ def test_an_unknown_sentence_is_an_error() -> None:
     """A misspelt key must fail in tests, not print nothing to a user."""
     with pytest.raises(KeyError):
         say("no.such", "en")
+
+
+@pytest.mark.parametrize("table", [*TABLES, "road_node", "road_edge"])
+def test_every_table_has_a_word(table: str) -> None:
+    """Doctor, backup and restore count rows table by table, whatever is in the store."""
+    zh, en = sentences()[f"table.{table}"]
+    assert zh
+    assert en

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select, type_coerce
 
 from data.schema import TABLES
 from data.store.health.fault import fault
@@ -25,7 +25,7 @@ _KINDS = {
     "date": ("日期（如 2026-11-21）", "day such as 2026-11-21"),
     "json": ("JSON", "JSON"),
 }
-_REFERENCES = (
+REFERENCES = (
     ("inspection", "site_id", "site"),
     ("finding", "site_id", "site"),
     ("finding", "inspection_id", "inspection"),
@@ -41,9 +41,15 @@ _REFERENCES = (
     ("unplanned", "plan_id", "plan"),
     ("unplanned", "site_id", "site"),
     ("promise", "plan_id", "plan"),
+    ("answer", "site_id", "site"),
     ("history", "audit_id", "audit"),
 )
 """Table, column, and the table whose key it holds; missing values point nowhere."""
+_OF_THEIR_TIME = frozenset({("stop", "site_id"), ("unplanned", "site_id")})
+"""
+A stored plan is what was planned: it may name a site that the office dropped since, as the history
+tells. One that is gone without a trace is a fault.
+"""
 
 
 def value_faults(connection: Connection) -> Iterator[Fault]:
@@ -145,12 +151,14 @@ def _value_fault(
 
 def reference_faults(connection: Connection) -> Iterator[Fault]:
     """Find rows that name a row that is not there: a visit to a site that was removed."""
-    for name, column, other in _REFERENCES:
+    for name, column, other in REFERENCES:
         table, target = sql_table(name), sql_table(other).alias("target")
         key = table.c[TABLES[name].key]
         is_lost = target.c[TABLES[other].key].is_(None)
         pairs = table.outerjoin(target, target.c[TABLES[other].key] == table.c[column])
         lost = and_(table.c[column].is_not(None), is_lost)
+        if (name, column) in _OF_THEIR_TIME:
+            lost = and_(lost, ~_was_removed(other, table.c[column]))
         query = select(func.count(), func.min(key)).select_from(pairs).where(lost)
         count, example = connection.execute(query).one()
         if count:
@@ -164,6 +172,14 @@ def reference_faults(connection: Connection) -> Iterator[Fault]:
                 other=other,
                 value=value,
             )
+
+
+def _was_removed(name: str, key: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Tell a row that the program removed, and wrote down what it was."""
+    told = sql_table("history").c
+    return exists().where(
+        told["row_id"] == key, told["table_name"] == name, told["change"] == "removed"
+    )
 
 
 def _value_of(connection: Connection, table: Table, column: str, key: str) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.ledger.moves import as_moved, moved
+from data.ledger.moves import as_moved, moved, new_hosts, rehoused
 from data.ledger.outcomes import content_id
 from data.ledger.sitebook import SiteBook
 
@@ -39,3 +39,29 @@ def test_only_what_referred_to_the_site_moves() -> None:
         "JC1": "S00001",
         "JC2": "S00003",
     }
+
+
+def test_tenants_of_a_site_in_another_get_the_host_of_both() -> None:
+    """A host is nobody's tenant."""
+    assert new_hosts({"S00002": "S00001"}, {"S00001": "S00005"}) == {"S00002": "S00005"}
+
+
+def test_a_site_that_goes_into_its_tenant_leaves_it_the_tenants() -> None:
+    """The tenant was within its walls, and is it."""
+    hosts = new_hosts({"S00002": "S00001"}, {"S00001": "S00002"})
+    assert hosts == {"S00002": "S00001"}
+    assert rehoused({"site_id": "S00001", "parent_id": "S00002"}, hosts)["parent_id"] is None
+
+
+def test_a_site_within_other_walls_stays_there() -> None:
+    """Nothing about it changes."""
+    site = {"site_id": "S00003", "parent_id": "S00004"}
+    assert rehoused(dict(site), {"S00002": "S00001"}) == site
+
+
+def test_what_went_into_a_site_goes_on_with_it() -> None:
+    """Two answers in one file: S00003 is S00002, and S00002 is S00001."""
+    book = SiteBook([])
+    book.move("S00003", "S00002")
+    book.move("S00002", "S00001")
+    assert book.moved == {"S00003": "S00001", "S00002": "S00001"}

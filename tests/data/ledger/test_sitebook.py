@@ -145,6 +145,16 @@ def test_ids_go_on_after_the_highest() -> None:
     assert SiteBook([]).next_id() == "S00001"
 
 
+def test_ids_start_after_the_newest_there_ever_was() -> None:
+    """Its site may be gone; what was merely stated in a row was never given out."""
+    book = SiteBook([entry("S00003")], last_site="S00007")
+    assert (book.next_id(), book.last_site) == ("S00008", "S00007")
+    book.reserve(["S00090"])
+    assert (book.next_id(), book.last_site) == ("S00091", "S00007")
+    assert SiteBook([entry("S00003")]).last_site == "S00003"
+    assert SiteBook([]).last_site == ""
+
+
 def named(book: SiteBook, **cells: object) -> str:
     """Say which site a row of another ledger names, or the question."""
     found = book.named(row("inspections", **cells))

@@ -11,10 +11,11 @@ import pyogrio
 import pytest
 import shapely
 
-from data.schema import TEAM, as_table
+from data.schema import TABLES, TEAM, as_table
 from data.store import Author, Store, open_store
 from data.store.geometry import to_blob
 from data.store.health import Fault, examine, repair
+from data.store.health.content import REFERENCES
 from data.store.health.fault import FAULTS
 from tests.builders import inspections, sites
 
@@ -314,3 +315,27 @@ def test_a_team_without_members_is_no_fault(store: Store) -> None:
     with store.writing() as unit:
         unit.upsert("team", as_table([row], TEAM))
     assert found(store) == []
+
+
+def test_every_column_that_names_a_row_is_looked_after() -> None:
+    """Of history alone the row may be gone: that is what it tells of."""
+    named = {
+        (schema.name, column)
+        for schema in TABLES.values()
+        for column in schema.names
+        if column.endswith("_id")
+    }
+    looked_after = {(table, column) for table, column, _ in REFERENCES}
+    assert named - looked_after == {("history", "row_id")}
+    assert looked_after - named == {("score", "site_id")}  # the key of its table
+    assert all(TABLES[other] for *_, other in REFERENCES)
+
+
+def test_an_answer_about_no_site_is_found(filled: Store, query: Query) -> None:
+    """The import would look for it, and ask again."""
+    query(
+        "INSERT INTO answer (answer_id, kind, meaning, site_id, created_at) "
+        "VALUES ('a', 'sites', 'new', 'S00009', '2026-11-01T00:00:00.000Z')"
+    )
+    fault = only(filled)
+    assert (fault.code, fault.table, fault.example) == ("orphan", "answer", "a")

@@ -12,10 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import StoreError
-from data.schema import FINDING, IMPORT_ROW, SCORE, as_records, as_table
+from data.schema import AREA, FINDING, IMPORT_ROW, SCORE, as_records, as_table
+from data.schema.town import ANSWER
 from data.store import Author, Store, open_store
 from data.store.geometry import to_blob
 from tests.builders import sites
+from tests.data.store.test_store import little_roads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -303,3 +305,64 @@ def test_history_leads_back_to_the_beginning(
         for _, key, _, before, _ in reversed(entries(store)):
             now[key] = before.get("name", now.get(key))
     assert {key: now.get(key) for key in start} == start
+
+
+def area(source: str | None, **values: object) -> pd.DataFrame:
+    """Build one area that a file brought."""
+    own = {"area_id": "n1", "kind": "village", "name": "A", "geometry": shapely.Point(115, 35.5)}
+    return as_table([own | {"source": source} | values], AREA)
+
+
+def load_roads(store: Store, source: str, place: str = "n1") -> None:
+    """Load a road file in a unit of its own."""
+    with store.writing(by=LI) as unit:
+        unit.save_roads(little_roads(source, place))
+
+
+def of_areas(store: Store) -> list[tuple[str, dict[str, Any], dict[str, Any] | None]]:
+    """Read the history of areas as row, before, after."""
+    return [entry[1:2] + entry[3:] for entry in entries(store) if entry[0] == "area"]
+
+
+def test_an_answer_taken_back_leaves_what_it_was(store: Store) -> None:
+    """Who answers otherwise a month later overrules somebody."""
+    answer = {"answer_id": "a", "kind": "sites", "said": "新点位", "site_id": "S00002"}
+    write(store, "answer", as_table([answer | {"meaning": "new"}], ANSWER))
+    write(store, "answer", as_table([answer | {"meaning": "drop", "site_id": None}], ANSWER))
+    assert entries(store) == [
+        (
+            "answer",
+            "a",
+            "changed",
+            {"meaning": "new", "site_id": "S00002"},
+            {"meaning": "drop", "site_id": None},
+        )
+    ]
+
+
+def test_an_outline_drawn_anew_leaves_the_former(store: Store) -> None:
+    """The office moved a boundary; who answered for the strip before must stay known."""
+    write(store, "area", area("cells.xlsx"))
+    write(store, "area", area("cells.xlsx", geometry=shapely.Point(115, 35.75)))
+    assert of_areas(store) == [
+        ("n1", {"geometry": "POINT (115 35.5)"}, {"geometry": "POINT (115 35.75)"})
+    ]
+
+
+def test_a_road_file_loaded_again_leaves_no_history(store: Store) -> None:
+    """Neither under its name nor under another, though every area is written anew."""
+    for source, place in (("a.osm", "n1"), ("a.osm", "n1"), ("b.osm", "n1"), ("b.osm", "n2")):
+        load_roads(store, source, place)
+    assert of_areas(store) == []
+
+
+def test_the_keeper_of_a_place_of_the_map_has_a_history(store: Store) -> None:
+    """Named, replaced, and gone with the place that the newer map no longer has."""
+    load_roads(store, "a.osm")
+    for keeper in ("张三", "李四"):
+        write(store, "area", store.read("area").assign(keeper=keeper))
+    load_roads(store, "b.osm", "n2")
+    named, replaced, (gone, before, after) = of_areas(store)
+    assert named == ("n1", {"keeper": None}, {"keeper": "张三"})
+    assert replaced == ("n1", {"keeper": "张三"}, {"keeper": "李四"})
+    assert (gone, before["keeper"], before["name"], after) == ("n1", "李四", "A", None)
