@@ -274,7 +274,7 @@ class Settling:
         yield from self._pieces(resolve(waiting.rows, before.records(waiting.ids)), [])
 
     def _pieces(self, outcomes: list[Outcome], skipped: list[SkippedRow]) -> Iterator[Batch]:
-        """Give rows that were settled together piece by piece, letting go of each as it is taken."""
+        """Give rows that were settled together piece by piece, letting go of each as taken."""
         yield Batch(outcomes=[], skipped=skipped)
         outcomes.reverse()
         while outcomes:

@@ -51,7 +51,7 @@ def as_table(rows: Iterable[Mapping[str, object]], schema: TableSchema) -> pd.Da
 @cache
 def _empty(schema: TableSchema) -> pd.DataFrame:
     """Build the table without rows, which many imports ask for again and again; never changed."""
-    return table_of({name: () for name in (schema.key, *schema.names)}, schema)
+    return table_of(dict.fromkeys((schema.key, *schema.names), ()), schema)
 
 
 def table_of(columns: Mapping[str, Sequence[object]], schema: TableSchema) -> pd.DataFrame:

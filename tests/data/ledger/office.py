@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from data.ledger import LedgerImport, read_ledgers
 from data.ledger.rows import LedgerRow
-from tests.builders import KnownTables as KnownTables
+from tests.builders import KnownTables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
