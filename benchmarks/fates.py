@@ -24,12 +24,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from data.crs import great_circle_m
 from data.ledger import LedgerImport, read_ledgers
 from data.roads import read_roads
-from data.schema import TABLES, as_table
+from tests.builders import KnownTables
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from shapely.geometry.base import BaseGeometry
-
     from data.model import Roads
 
 RIGHT_M, GOAL = 2.0, 0.95
@@ -45,21 +42,11 @@ MEANING = {
 """A reason of the truth to the codes of notes that mean it."""
 
 
-class EmptyStore:
-    """A store with nothing but, where they are given, roads and places."""
-
-    def __init__(self, roads: Roads | None) -> None:
-        self._roads = roads
-
-    def read(self, table: str) -> pd.DataFrame:
-        """Return the places of the map, and no rows of any other table."""
-        if table == "area" and self._roads is not None:
-            return self._roads.places
-        return as_table([], TABLES[table])
-
-    def road_lines(self) -> list[BaseGeometry]:
-        """Return the roads of the map."""
-        return [] if self._roads is None else list(self._roads.edges.geometry)
+def empty_store(roads: Roads | None) -> KnownTables:
+    """Make a store with nothing but, where they are given, roads and places."""
+    if roads is None:
+        return KnownTables()
+    return KnownTables({"area": roads.places}, roads=list(roads.edges.geometry))
 
 
 def site_rows(result: LedgerImport) -> dict[tuple[str, int], dict[str, Any]]:
@@ -177,7 +164,7 @@ def main() -> int:
     files = sorted(path for path in asked.folder.iterdir() if path.suffix.lower() in ENDINGS)
     truth = json.loads((asked.folder / "truth.json").read_text(encoding="utf-8"))
     roads = read_roads(asked.roads)[0] if asked.roads else None
-    found = measured(read_ledgers(files, known=EmptyStore(roads)), truth)
+    found = measured(read_ledgers(files, known=empty_store(roads)), truth)
     print(json.dumps(found) if asked.json else "\n".join(table(found)))
     lost = found["good_lost"] + found["good_merged"]
     return int(lost > 0 or found["silent_right"] < GOAL * found["silent_decided"])

@@ -15,6 +15,7 @@ from data.ledger.columns import NO_COLUMNS
 from data.ledger.files import read_file
 from data.ledger.reading import ReadSheet, read_sheets
 from data.ledger.settling import Settling
+from data.ledger.streams import CHUNK_ROWS
 from data.schema import IMPORT_ROW, TABLES, as_table, check_table
 from data.words import DATUMS
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from data.ledger.report import Doubt, SheetCount
     from data.ledger.sheets import RawFile
     from data.ports import LargeTables, Progress
+    from data.schema import TableSchema
 
 KINDS = tuple(HEADERS)
 _STEPS_PER_FILE = 5
@@ -193,6 +195,7 @@ def settle_ledgers(
     known: LargeTables,
     datum: str = "auto",
     progress: Progress | None = None,
+    chunk_rows: int = CHUNK_ROWS,
 ) -> LedgerImport:
     """
     Say what becomes of every row, given what the store holds.
@@ -213,6 +216,8 @@ def settle_ledgers(
         sure; stated and sure ones stay (``data.ledger.assumption``). ``auto`` leaves questions.
     progress
         Told at the end.
+    chunk_rows
+        Rows of large ledgers that are settled together, > 0; the result is the same for all.
 
     Returns
     -------
@@ -225,9 +230,14 @@ def settle_ledgers(
         If ``datum`` is none of the known ones.
     """
     check_datum(datum)
-    settled = _whole(
-        Settling(opened.sheets, known=known, datum=datum, progress=opened.onward(progress)), opened
+    settling = Settling(
+        opened.sheets,
+        known=known,
+        datum=datum,
+        progress=opened.onward(progress),
+        chunk_rows=chunk_rows,
     )
+    settled = _whole(settling, opened)
     (progress or _silent)(opened.steps, opened.steps)
     return settled
 
@@ -283,28 +293,24 @@ def _whole(settling: Settling, opened: ReadLedgers) -> LedgerImport:
 
 def _tables(batches: Sequence[Batch | PlainBatch]) -> dict[str, DataFrame]:
     parts: dict[str, list[DataFrame]] = {
-        name: [as_table([], TABLES[name])]
-        for name in (*TABLE_OF.values(), "shift", "power_reading")
+        name: [] for name in (*TABLE_OF.values(), "shift", "power_reading")
     }
     for batch in batches:
         for name, rows in batch.tables().items():
             parts[name].append(rows)
-    return {
-        name: check_table(_joined(listed), TABLES[name]).sort_index()
-        for name, listed in parts.items()
-    }
+    return {name: _joined(listed, TABLES[name]).sort_index() for name, listed in parts.items()}
 
 
-def _joined(parts: Sequence[DataFrame]) -> DataFrame:
-    """Put tables of one schema together; empty ones would spoil the types."""
+def _joined(parts: Sequence[DataFrame], schema: TableSchema) -> DataFrame:
+    """Put tables of one schema together and check them; empty ones would spoil the types."""
     filled = [part for part in parts if len(part)]
-    return pd.concat(filled) if filled else parts[0]
+    return check_table(pd.concat(filled), schema) if filled else as_table([], schema)
 
 
 def _rows(batches: Sequence[Batch | PlainBatch], sheets: Sequence[ReadSheet]) -> DataFrame:
     """Put the report of all batches together, in the order of files, sheets and rows."""
-    rows = _joined([as_table([], IMPORT_ROW), *(batch.rows() for batch in batches)])
+    rows = _joined([batch.rows() for batch in batches if len(batch)], IMPORT_ROW)
     order = {(sheet.file.sha256, sheet.name): place for place, sheet in enumerate(sheets)}
     places = [order[key] for key in zip(rows["file_hash"], rows["sheet"], strict=True)]
     by_place = np.lexsort((rows["row"].to_numpy(dtype=np.int64), np.array(places, dtype=np.int64)))
-    return check_table(rows.iloc[by_place], IMPORT_ROW)
+    return rows.iloc[by_place]

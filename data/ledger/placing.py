@@ -10,7 +10,7 @@ from data.ledger.assumption import Question, Surroundings, settle
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
 from data.ledger.positions import Place, Position, convert, find_outside, read_places
-from data.ledger.vicinity import site_name, surroundings, town_middle
+from data.ledger.vicinity import site_name, stored_elsewhere, surroundings, town_middle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,7 +90,8 @@ class Placing:
     def _places(self, rows: Sequence[LedgerRow]) -> list[Place | Note]:
         """Read positions file by file; what is no degrees is read by where the town is."""
         nameless = note("no_name")
-        middle = partial(town_middle, self.known, self.ground)
+        stored = stored_elsewhere(self.known, rows)
+        middle = partial(town_middle, stored=stored, ground=self.ground)
         files: dict[str, list[LedgerRow]] = {}
         for row in rows:
             if row.text("name") is not None:
@@ -104,9 +105,13 @@ class Placing:
     def _split_by_area(
         self, placed: Sequence[PlacedRow]
     ) -> tuple[list[PlacedRow], list[tuple[LedgerRow, Note]]]:
-        """Part what lies in the area; a short file is judged together with all that is known."""
-        wider = [(float(str(r["lon_deg"])), float(str(r["lat_deg"]))) for r in self.known.values()]
-        wider += [(item.place.lon_deg, item.place.lat_deg) for item in placed]
+        """
+        Part what lies in the area; a short file is judged together with all that is known.
+
+        What a row says counts once, so that a file read again is judged as before.
+        """
+        here = [(item.place.lon_deg, item.place.lat_deg) for item in placed]
+        wider = [*stored_elsewhere(self.known, [item.row for item in placed]), *here]
         inside: list[PlacedRow] = []
         outside: list[tuple[LedgerRow, Note]] = []
         for members in _by_file(placed).values():

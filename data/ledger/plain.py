@@ -19,7 +19,7 @@ from data.ledger.inspections import read_mode, read_result
 from data.ledger.notes import Note, joined
 from data.ledger.rows import LedgerRow
 from data.ledger.sheets import cell_text, says_nothing
-from data.ledger.streams import CHUNK_ROWS, chunk_of, chunks
+from data.ledger.streams import chunk_of, chunks
 from data.ledger.values import narrow, read_day
 from data.schema import IMPORT_ROW, INSPECTION, table_of
 
@@ -244,10 +244,10 @@ class PlainReader:
 
 
 def plain_parts(
-    reader: PlainReader | None, sheet: ReadSheet, before: Before
+    reader: PlainReader | None, sheet: ReadSheet, before: Before, *, chunk_rows: int
 ) -> Iterator[PlainBatch | Chunk]:
     """
-    Read the rows of a sheet, at most ``CHUNK_ROWS`` at a time: the plain ones, then the others.
+    Read the rows of a sheet, some at a time: the plain ones, then the others.
 
     Parameters
     ----------
@@ -257,12 +257,14 @@ def plain_parts(
         The sheet.
     before
         What the store holds.
+    chunk_rows
+        How many at a time, > 0.
     """
     if reader is None:
-        yield from chunks([sheet])
+        yield from chunks([sheet], chunk_rows=chunk_rows)
         return
     rows = iter(sheet.raw.rows)
-    while some := list(islice(rows, CHUNK_ROWS)):
+    while some := list(islice(rows, chunk_rows)):
         held = () if before.is_empty else before.records(reader.numbers(some)).keys()
         batch, left = reader.part(some, held)
         if len(batch):

@@ -73,7 +73,7 @@ class Position:
 
 
 def read_places(
-    rows: Sequence[LedgerRow], *, middle: Callable[[], Middle | None]
+    rows: Sequence[LedgerRow], *, middle: Callable[[Sequence[Middle]], Middle | None]
 ) -> list[Place | Note]:
     """
     Read the positions of rows; numbers that are no degrees are read by where the others lie.
@@ -83,7 +83,8 @@ def read_places(
     rows
         Rows of any kind that has coordinates.
     middle
-        Says where the town is, lon and lat; asked where too few rows have plain degrees to tell.
+        Says where the town is, lon and lat, given the rows that have plain degrees; asked where
+        these are too few to tell.
 
     Returns
     -------
@@ -94,9 +95,9 @@ def read_places(
     odd = {index: place for index, place in enumerate(found) if isinstance(place, Odd)}
     if not odd:
         return [place for place in found if not isinstance(place, Odd)]
-    plain = np.array([(p.lon_deg, p.lat_deg) for p in found if isinstance(p, Place)])
-    town = middle() if len(plain) < _ENOUGH else None
-    if len(plain) and town is None:
+    plain = [(p.lon_deg, p.lat_deg) for p in found if isinstance(p, Place)]
+    town = middle(plain) if len(plain) < _ENOUGH else None
+    if plain and town is None:
         lon, lat = np.median(plain, axis=0).tolist()
         town = (lon, lat)
     readings = dict(zip(odd, read_odd(list(odd.values()), middle=town), strict=True))

@@ -75,6 +75,9 @@ class Settling:
         Datum of rows that state none themselves, or ``auto``.
     progress
         Told the rows settled, and how many there are, each time a batch was taken.
+    chunk_rows
+        Rows of large ledgers that stand in memory together, > 0. It changes the size of batches
+        and nothing else.
 
     Attributes
     ----------
@@ -93,6 +96,7 @@ class Settling:
         known: LargeTables,
         datum: str,
         progress: Progress | None = None,
+        chunk_rows: int = CHUNK_ROWS,
     ) -> None:
         self.tally = Tally(sheets)
         self.dropped_shifts: tuple[str, ...] = ()
@@ -101,6 +105,7 @@ class Settling:
         self._known = known
         self._datum = datum
         self._progress = progress
+        self._chunk_rows = chunk_rows
         self._done = 0
         self._total = sum(len(sheet.raw.rows) for sheet in sheets)
         self._answers = Answers(stored(known.read("answer")))
@@ -119,7 +124,7 @@ class Settling:
                 self._progress(self._done, self._total)
 
     def _batches(self) -> Iterator[Batch | PlainBatch]:
-        for chunk in chunks(self._of_kind("unknown")):
+        for chunk in self._chunks("unknown"):
             yield Batch(outcomes=[], skipped=chunk.skipped)
         rows = every_row(self._of_kind("sites"))
         before = stored(self._known.read("site"))
@@ -131,7 +136,7 @@ class Settling:
         self._answers.follow(book.moved)
         self.last_site = book.last_site
         yield Batch(outcomes=[], moved_sites=book.moved)
-        yield from _pieces(outcomes, rows.skipped)
+        yield from self._pieces(outcomes, rows.skipped)
         del rows, before, outcomes
         yield self._teams(book)
         visited = self._asked()
@@ -143,6 +148,9 @@ class Settling:
 
     def _of_kind(self, kind: str) -> list[ReadSheet]:
         return [sheet for sheet in self._sheets if sheet.kind == kind]
+
+    def _chunks(self, kind: str) -> Iterator[Chunk]:
+        return chunks(self._of_kind(kind), chunk_rows=self._chunk_rows)
 
     def _teams(self, book: SiteBook) -> Batch:
         rows = every_row(self._of_kind("teams"))
@@ -161,7 +169,7 @@ class Settling:
 
     def _asked(self) -> VisitedSites:
         """Find the inspections that rows of hazard ledgers name, before any is written."""
-        findings = (row for chunk in chunks(self._of_kind("findings")) for row in chunk.rows)
+        findings = (row for chunk in self._chunks("findings") for row in chunk.rows)
         asked = {number for row in findings if (number := inspection_number(row))}
         before = Before(self._known, "inspection", "inspection_id")
         return VisitedSites(asked, before.records(asked))
@@ -216,7 +224,7 @@ class Settling:
         before = stored(self._known.read("tip"))
         wanted, unwanted = self._answers.apply(rows.rows, known=book.by_id)
         outcomes = resolve_tips(wanted, before=before, book=book, datum=self._datum)
-        yield from _pieces([*unwanted, *outcomes], rows.skipped)
+        yield from self._pieces([*unwanted, *outcomes], rows.skipped)
 
     def _answered(self, row: LedgerRow, book: SiteBook) -> LedgerRow:
         """Put the answer into a row that has one."""
@@ -237,7 +245,7 @@ class Settling:
         # Maps make long tables: they are read only where a row may change them.
         before = stored(self._known.read("area")) if rows.rows else {}
         outcomes = resolve_areas(rows.rows, before=before, datum=self._datum)
-        yield from _pieces(outcomes, rows.skipped)
+        yield from self._pieces(outcomes, rows.skipped)
 
     def _power(self, book: SiteBook) -> Iterator[Batch]:
         rows = every_row(self._of_kind("power"))
@@ -258,8 +266,8 @@ class Settling:
         repeated = repeated_ids(sheets, before.key, id_of)
         waiting = Chunk()
         for sheet in sheets:
-            parts = plain_parts(plain(sheet, repeated), sheet, before)
-            for part in parts:
+            reader = plain(sheet, repeated)
+            for part in plain_parts(reader, sheet, before, chunk_rows=self._chunk_rows):
                 if isinstance(part, PlainBatch):
                     yield part
                     continue
@@ -268,14 +276,13 @@ class Settling:
                 waiting.ids += again.ids
                 outcomes = resolve(alone.rows, before.records(alone.ids))
                 yield Batch(outcomes=outcomes, skipped=alone.skipped)
-        yield from _pieces(resolve(waiting.rows, before.records(waiting.ids)), [])
+        yield from self._pieces(resolve(waiting.rows, before.records(waiting.ids)), [])
 
-
-def _pieces(outcomes: list[Outcome], skipped: list[SkippedRow]) -> Iterator[Batch]:
-    """Give rows that were settled together piece by piece, letting go of each as it is taken."""
-    yield Batch(outcomes=[], skipped=skipped)
-    outcomes.reverse()
-    while outcomes:
-        some = outcomes[-CHUNK_ROWS:]
-        del outcomes[-CHUNK_ROWS:]
-        yield Batch(outcomes=some[::-1])
+    def _pieces(self, outcomes: list[Outcome], skipped: list[SkippedRow]) -> Iterator[Batch]:
+        """Give rows that were settled together piece by piece, letting go of each as taken."""
+        yield Batch(outcomes=[], skipped=skipped)
+        outcomes.reverse()
+        while outcomes:
+            some = outcomes[-self._chunk_rows :]
+            del outcomes[-self._chunk_rows :]
+            yield Batch(outcomes=some[::-1])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     IdOf = Callable[[LedgerRow], str | None]
 
 CHUNK_ROWS = 50_000
+"""Rows that stand in memory together, unless a caller says otherwise."""
 _KEYS_PER_QUERY = 10_000  # SQLite takes 32,766 bound values, PostgreSQL 65,535
 
 
@@ -48,10 +49,10 @@ def every_row(sheets: Iterable[ReadSheet]) -> Chunk:
     return chunk_of(row for sheet in sheets for row in sheet.reader)
 
 
-def chunks(sheets: Iterable[ReadSheet]) -> Iterator[Chunk]:
-    """Read the rows of some sheets, at most ``CHUNK_ROWS`` at a time."""
+def chunks(sheets: Iterable[ReadSheet], *, chunk_rows: int = CHUNK_ROWS) -> Iterator[Chunk]:
+    """Read the rows of some sheets, at most ``chunk_rows`` (> 0) at a time."""
     rows = (row for sheet in sheets for row in sheet.reader)
-    while some := list(islice(rows, CHUNK_ROWS)):
+    while some := list(islice(rows, chunk_rows)):
         yield chunk_of(some)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -121,7 +120,7 @@ def _bases(
 ) -> list[tuple[Position | None, tuple[Note, ...]]]:
     """Find every team's base: its own coordinates, else the middle of its village's sites."""
     around = [(entry.lon_deg, entry.lat_deg) for entry in book.by_id.values()]
-    places = read_places(rows, middle=partial(book_middle, book))
+    places = read_places(rows, middle=lambda _plain: book_middle(book))
     usable = [(i, place) for i, place in enumerate(places) if isinstance(place, Place)]
     whys = find_outside([place for _, place in usable], around=around) if around else ()
     refused = {i: why for (i, _), why in zip(usable, whys, strict=False) if why}

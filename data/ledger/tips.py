@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from data.ledger.assumption import Question, settle
@@ -70,7 +69,7 @@ def _positions(
     rows: Sequence[LedgerRow], book: SiteBook, *, datum: str
 ) -> list[tuple[Position | None, tuple[Note, ...]]]:
     around = [(entry.lon_deg, entry.lat_deg) for entry in book.by_id.values()]
-    read = read_places(rows, middle=partial(book_middle, book))
+    read = read_places(rows, middle=lambda _plain: book_middle(book))
     places = {i: place for i, place in enumerate(read) if isinstance(place, Place)}
     outside = find_outside(list(places.values()), around=around)
     whys = dict(zip(places, outside, strict=True))

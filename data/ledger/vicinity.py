@@ -10,7 +10,7 @@ from data.ledger.assumption import Known, Surroundings
 from data.ledger.names import name_key, village_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from data.ledger.ground import Ground
     from data.ledger.outcomes import Record
@@ -98,10 +98,25 @@ def book_middle(book: SiteBook) -> Middle | None:
     return _middle([(entry.lon_deg, entry.lat_deg) for entry in book.by_id.values()])
 
 
-def town_middle(known: Mapping[str, Record], ground: Callable[[], Ground]) -> Middle | None:
-    """Tell where the town is by the stored sites, else by its roads."""
-    stored = [(float(str(r["lon_deg"])), float(str(r["lat_deg"]))) for r in known.values()]
-    return _middle(stored) or ground().middle
+def town_middle(
+    places: Sequence[Middle], *, stored: Sequence[Middle], ground: Callable[[], Ground]
+) -> Middle | None:
+    """Tell where the town is by stored sites and a file's places together, else by its roads."""
+    return _middle([*places, *stored]) if stored else ground().middle
+
+
+def stored_elsewhere(known: Mapping[str, Record], rows: Iterable[LedgerRow]) -> list[Middle]:
+    """
+    List where the stored sites lie that other rows than these told of, lon and lat.
+
+    What a row says counts once: a file read again finds the town where it was.
+    """
+    own = {row.source for row in rows}
+    return [
+        (float(str(record["lon_deg"])), float(str(record["lat_deg"])))
+        for record in known.values()
+        if record.get("source") not in own
+    ]
 
 
 def _middle(places: list[tuple[float, float]]) -> Middle | None:

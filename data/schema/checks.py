@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -40,9 +41,17 @@ def as_table(rows: Iterable[Mapping[str, object]], schema: TableSchema) -> pd.Da
         If a value does not fit its column's type.
     """
     listed = rows if isinstance(rows, list) else list(rows)
+    if not listed:
+        return _empty(schema).copy()
     return table_of(
         {name: [row.get(name) for row in listed] for name in (schema.key, *schema.names)}, schema
     )
+
+
+@cache
+def _empty(schema: TableSchema) -> pd.DataFrame:
+    """Build the table without rows, which many imports ask for again and again; never changed."""
+    return table_of(dict.fromkeys((schema.key, *schema.names), ()), schema)
 
 
 def table_of(columns: Mapping[str, Sequence[object]], schema: TableSchema) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Small invented office files, written as offices write them, and an empty store."""
+"""Small invented office files, written as offices write them."""
 
 from __future__ import annotations
 
@@ -8,34 +8,13 @@ from openpyxl import Workbook
 
 from data.ledger import LedgerImport, read_ledgers
 from data.ledger.rows import LedgerRow
-from data.schema import TABLES, as_table
+from tests.builders import KnownTables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    import pandas as pd
-
 SITE_HEADER = "企业名称,村,经度,纬度,坐标系"
-
-
-class KnownTables:
-    """A store in memory that holds what an import gave."""
-
-    def __init__(self, tables: dict[str, pd.DataFrame] | None = None) -> None:
-        self.tables = tables or {}
-
-    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
-        """Return the rows of one table, or those whose columns hold one of some values."""
-        rows = self.tables.get(table, as_table([], TABLES[table]))
-        for name, values in (where or {}).items():
-            held = rows.index if name == TABLES[table].key else rows[name]
-            rows = rows[held.isin(list(values))]
-        return rows
-
-    def count(self, table: str) -> int:
-        """Return the number of rows of one table."""
-        return len(self.read(table))
 
 
 def write_text(path: Path, *lines: str, encoding: str = "utf-8") -> Path:

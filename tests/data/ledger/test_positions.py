@@ -107,8 +107,8 @@ def test_numbers_that_are_no_degrees_wait_for_the_town() -> None:
     """Alone they are not decided, among rows in degrees they are."""
     odd = row(lon=115_034_512, lat=35_543_210)
     near = [row(lon=115.03, lat=35.54 + 0.001 * i) for i in range(5)]
-    lonely = read_places([odd], middle=lambda: None)[0]
-    among = read_places([odd, *near], middle=lambda: None)[0]
+    lonely = read_places([odd], middle=lambda _plain: None)[0]
+    among = read_places([odd, *near], middle=lambda _plain: None)[0]
     assert isinstance(lonely, Note)
     assert lonely.code == "position_open"
     assert isinstance(among, Place)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from data.ledger import KINDS, Settling, files, read_ledgers, streams
+from data.ledger import KINDS, Settling, files, open_ledgers, settle_ledgers
 from data.ledger.files import read_file
 from data.ledger.reading import read_sheets
 from data.ledger.streams import repeated_ids
@@ -16,7 +16,7 @@ from tests.data.ledger.office import SITE_HEADER, KnownTables, write_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from data.ledger import LedgerImport
+    from data.ledger import Batch, LedgerImport, PlainBatch
 
 VISITS = (
     "检查编号,被检查单位,村,检查日期,检查组,结果",
@@ -47,9 +47,17 @@ def office(tmp_path: Path) -> list[Path]:
     ]
 
 
-def read(paths: list[Path], known: KnownTables | None = None) -> LedgerImport:
-    """Import files."""
-    return read_ledgers(paths, known=known or KnownTables())
+def read(paths: list[Path], *, known: KnownTables | None = None, rows: int = 50) -> LedgerImport:
+    """Import files, some rows at a time."""
+    return settle_ledgers(open_ledgers(paths), known=known or KnownTables(), chunk_rows=rows)
+
+
+def batches(paths: list[Path], rows: int) -> list[Batch | PlainBatch]:
+    """Settle files, some rows at a time."""
+    settling = Settling(
+        open_ledgers(paths).sheets, known=KnownTables(), datum="auto", chunk_rows=rows
+    )
+    return list(settling)
 
 
 def test_rows_of_one_number_are_settled_together_however_far_apart(office: list[Path]) -> None:
@@ -77,22 +85,26 @@ def test_the_size_of_chunks_changes_nothing(
 ) -> None:
     """Nor does it matter whether rows stay in their file."""
     whole = read(office)
-    monkeypatch.setattr(streams, "CHUNK_ROWS", size)
     monkeypatch.setattr(files, "STREAMED_BYTES", 0)
-    again = read(office)
+    again = read(office, rows=size)
     pd.testing.assert_frame_equal(whole.rows, again.rows)
     for name, table in whole.tables.items():
         pd.testing.assert_frame_equal(table, again.tables[name])
     assert (whole.files, whole.doubts, whole.repairs) == (again.files, again.doubts, again.repairs)
 
 
-def test_imported_again_in_chunks_changes_nothing(
-    office: list[Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_no_batch_holds_more_rows_than_a_chunk(office: list[Path], size: int) -> None:
+    """Plain visits, others and those that waited; else a size would be said and not kept."""
+    visits = [batch for batch in batches(office, size) if "inspection" in batch.tables()]
+    assert visits
+    assert max(map(len, visits)) <= size
+
+
+def test_imported_again_in_chunks_changes_nothing(office: list[Path]) -> None:
     """What the store holds is read chunk by chunk too."""
     first = read(office)
-    monkeypatch.setattr(streams, "CHUNK_ROWS", 2)
-    second = read(office, KnownTables(first.tables))
+    second = read(office, known=KnownTables(first.tables), rows=2)
     assert [(count.new, count.updated) for count in second.files] == [(0, 0)] * 3
     assert first.rows["fate"].tolist() == second.rows["fate"].tolist()
 

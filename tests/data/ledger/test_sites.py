@@ -255,3 +255,31 @@ def test_hostile_names_are_names(tmp_path: Path) -> None:
     path = write_book(tmp_path / "a.xlsx", {"表": rows})
     names = read_ledgers([path], known=KnownTables()).tables["site"]["name"].tolist()
     assert names == [row[0] for row in rows[1:]]
+
+
+def test_metres_mean_the_same_when_their_file_is_read_again(tmp_path: Path) -> None:
+    """Four zones fit; what the file itself gave to the store tells no more than the file did."""
+    lines = (
+        SITE_HEADER,
+        "甲厂,刘湾村,115.01,35.51,国土",
+        "甲厂,刘湾村,115.01,35.51,国土",
+        "乙厂,前杨村,35.51,35.51,国土",
+        "丙厂,前杨村,497000.5,3931000,国土",
+    )
+    first = read_text(tmp_path, *lines)
+    again = read_text(tmp_path, *lines, known=KnownTables(first.tables))
+    assert first.rows["fate"].tolist() == again.rows["fate"].tolist()
+
+
+def test_a_row_is_outside_again_only_if_it_was_outside_before(tmp_path: Path) -> None:
+    """A site counts once, told by its row and by the store; twice, it would outvote the others."""
+    lines = (
+        SITE_HEADER,
+        "甲厂,刘湾村,35.51,35.50,GPS",
+        "乙厂,刘湾村,35.52,35.50,GPS",
+        "丙厂,刘湾村,35.51,35.52,GPS",
+        "丁厂,刘湾村,115.01,35.50,",
+    )
+    first = read_text(tmp_path, *lines)
+    again = read_text(tmp_path, *lines, known=KnownTables(first.tables))
+    assert first.rows["fate"].tolist() == again.rows["fate"].tolist()
