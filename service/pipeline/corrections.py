@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from data.export.corrections import RowToMend, SheetToMend, write_corrections
-from data.export.files import check_free, new_file, write_numbered
+from data.files import check_free, new_file, write_numbered
 from data.ledger.layout import header_datum
+from data.store.address import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,9 @@ def check_corrections(file: Path | None) -> None:
     Raises
     ------
     ConfigError
-        If it is no name of a workbook, or there is such a file.
+        If it is no name of a workbook.
+    InputError
+        If there is such a file.
     """
     if file is None:
         return
@@ -73,9 +76,9 @@ def file_corrections(
 
     Raises
     ------
-    ConfigError
+    InputError
         If ``file`` is there already.
-    OutsideError
+    NotFoundError
         If its folder is missing.
     """
     sheets = sheets_to_mend(result, lang)
@@ -135,7 +138,7 @@ def default_file(store: str, files: Sequence[Path]) -> Path:
     >>> default_file("east.gpkg", [Path("east-corrections-台账-2.xlsx")]).as_posix()
     'east-corrections-台账.xlsx'
     """
-    place = Path(f"{_SERVER_STEM}.gpkg") if "://" in store else Path(store)
+    place = Path(f"{_SERVER_STEM}.gpkg") if is_address(store) else Path(store)
     start, stem = place.stem + _MIDDLE, files[0].stem
     if stem.startswith(start):
         stem = _NUMBER.sub("", stem.removeprefix(start))

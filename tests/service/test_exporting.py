@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from icalendar import Calendar
 
-from data.errors import ConfigError, NotFoundError
+from data.errors import ConfigError, InputError, NotFoundError
 from data.export import ENDINGS
 from data.store import open_store
 from service.cli import main
@@ -167,7 +167,7 @@ def test_the_store_is_never_written_over(small: Path, tmp_path: Path) -> None:
     before = small.read_bytes()
     with open_store(str(small)) as store:
         for name in ("small.gpkg", "link.gpkg"):
-            with pytest.raises(ConfigError, match="is the store itself"):
+            with pytest.raises(InputError, match="is the store itself"):
                 export(store, tmp_path / name, force=True)
     assert small.read_bytes() == before
 
