@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 WGS84 = "EPSG:4326"
+DEGREE_DIGITS = 7
+"""Digits behind the point with which degrees are written: about one centimetre."""
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the earth, as the IUGG defines it."""
 

@@ -116,6 +116,9 @@ class Store:
         """
         Read scored sites, with what they were scored; the indexes of the store find them.
 
+        For whoever shows part of a large town, such as the window of a map or the red sites of one
+        office; a plan and a whole map read the tables.
+
         Parameters
         ----------
         grades

@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select
 from data.crs import great_circle_m, town_extent
 from data.schema import TABLES
 from data.store.health.fault import fault
+from data.store.health.package import shape_tables
 from data.store.tables import GEOM, sql_table
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ _EARTH = (-180.0, -90.0, 180.0, 90.0)
 
 def place_faults(connection: Connection) -> Iterator[Fault]:
     """Find rows without a position, off the earth, or far from where the sites lie."""
-    for schema in TABLES.values():
-        if GEOM in sql_table(schema.name).c:
-            yield from _missing(connection, schema)
+    for name in shape_tables():
+        if name in TABLES:
+            yield from _missing(connection, TABLES[name])
     points = {name: _points(connection, TABLES[name]) for name in _IN_TOWN}
     town = _town(points["site"][1])
     for name, (keys, lonlat) in points.items():
