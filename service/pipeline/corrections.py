@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from data.export.corrections import RowToMend, SheetToMend, write_corrections
-from data.files import check_free, new_file, write_numbered
+from data.files import check_folder, check_free, new_file, write_numbered
 from data.ledger.layout import header_datum
 from data.store.address import is_address
 
@@ -38,6 +38,8 @@ def check_corrections(file: Path | None) -> None:
         If it is no name of a workbook.
     InputError
         If there is such a file.
+    NotFoundError
+        If its folder is missing.
     """
     if file is None:
         return
@@ -46,6 +48,7 @@ def check_corrections(file: Path | None) -> None:
             f"Expected a name ending in {_ENDING} for the correction workbook, got {file.name!r}.",
             zh=f"待改表的文件名应以 {_ENDING} 结尾，现为“{file.name}”。",
         )
+    check_folder(file)
     check_free(file, force=False)
 
 
