@@ -127,7 +127,8 @@ def writing_file(file: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as error:
         raise StoreError(
-            f"{file} cannot be written ({error}); nothing was changed. Check the rights of its "
-            "folder and the space on the disk.",
-            zh=f"{file} 无法写入（{error}），没有改动任何内容，请检查文件夹权限和磁盘空间。",
+            f"{file} cannot be written ({error}); nothing was changed. Check the space on the "
+            "disk and the rights of its folder, and the store with `gridpatrol doctor`.",
+            zh=f"{file} 无法写入（{error}），没有改动任何内容，请检查磁盘空间和文件夹权限，"
+            "并用 gridpatrol doctor 检查库。",
         ) from error

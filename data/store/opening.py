@@ -12,7 +12,7 @@ from data.files import check_folder
 from data.migrations.geopackage import APPLICATION_ID
 from data.migrations.steps import LOG_TABLE, STEPS, upgrade
 from data.store.address import is_address, without_password
-from data.store.beside import free_name, has_log, keep_copy, writing_file
+from data.store.beside import free_name, has_log, keep_copy
 from data.store.engine import BUSY_TIMEOUT_S, file_engine, store_errors, writing_engine
 from data.store.faults import newer_version
 from data.store.server import open_server
@@ -203,6 +203,5 @@ def _is_geopackage(header: bytes, file: sqlite3.Connection) -> bool:
 
 def _back_up(path: Path, version: int) -> None:
     """Copy a store beside itself before it is upgraded; a former copy is never overwritten."""
-    saved = free_name(path, f"version-{version}")
-    with writing_file(saved), closing(sqlite3.connect(path)) as store:
-        keep_copy(store, saved)
+    with closing(sqlite3.connect(path)) as store:
+        keep_copy(store, free_name(path, f"version-{version}"))
