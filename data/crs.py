@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
@@ -16,9 +16,17 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 WGS84 = "EPSG:4326"
+DEGREE_DIGITS = 7
+"""Digits behind the point with which degrees are written: about one centimetre."""
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the earth, as the IUGG defines it."""
 
+TOWN_FLOOR_M = 30_000.0
+"""A position this near the middle of a town is never too far off."""
+TOWN_SPREADS = 4.0
+"""How many times further than three quarters of a town its last places may lie."""
+
+_TOWN_SHARE = 0.75
 _ZONE_WIDTH_DEG = 3
 _FIRST_ZONE, _LAST_ZONE = 25, 45
 _FIRST_ZONE_EPSG = 4534
@@ -166,6 +174,53 @@ def great_circle_m(
         + np.cos(lat) * np.cos(to_lat) * np.sin((to_lon - lon) / 2) ** 2
     )
     return np.asarray(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.clip(chord, 0, 1))))
+
+
+class Extent(NamedTuple):
+    """Where a town lies: its middle in degrees, and how far from it a place may be in metres."""
+
+    lon_deg: float
+    lat_deg: float
+    limit_m: float
+
+
+def town_extent(lon_deg: ArrayLike, lat_deg: ArrayLike) -> Extent:
+    """
+    Tell where a town lies from its places, so that slipped digits among them do not move it.
+
+    The middle is the median longitude and latitude. The limit is ``TOWN_SPREADS`` times the
+    distance within which three quarters of the places lie, and never less than ``TOWN_FLOOR_M``: a
+    county keeps all its rows, a slipped digit is found in a village.
+
+    Parameters
+    ----------
+    lon_deg, lat_deg
+        Shape ``(n,)``, n > 0, finite degrees.
+
+    Returns
+    -------
+    extent
+        Middle and limit.
+
+    Raises
+    ------
+    DegenerateInputError
+        If there is no place.
+
+    Examples
+    --------
+    >>> town_extent([115.0, 115.0, 115.0, 115.0, 15.0], [35.5] * 5)
+    Extent(lon_deg=115.0, lat_deg=35.5, limit_m=30000.0)
+    """
+    lon, lat = np.asarray(lon_deg, dtype=float), np.asarray(lat_deg, dtype=float)
+    if not lon.size:
+        raise DegenerateInputError(
+            "Expected at least one place to tell where a town lies, got none.",
+            zh="没有一个可用的坐标，判断不出镇的范围。",
+        )
+    middle_lon, middle_lat = float(np.median(lon)), float(np.median(lat))
+    spread_m = np.quantile(great_circle_m(lon, lat, middle_lon, middle_lat), _TOWN_SHARE)
+    return Extent(middle_lon, middle_lat, max(TOWN_FLOOR_M, TOWN_SPREADS * float(spread_m)))
 
 
 @lru_cache(maxsize=8)

@@ -55,6 +55,9 @@ _ADDRESS = _spellings(
 )
 EXTRA_MARKS = ("附加：", "Extra: ")
 """Before the header of an extra column, in an exported list, that would else be read as a field."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Signs that a spreadsheet may read as the start of a formula: an export puts an apostrophe before
+them, and the import takes it off again."""
 _OURS: Synonyms = {
     "reason_said": _spellings("待办原因 whynotstored"),
     "from_row": _spellings("原表位置 originalrow"),

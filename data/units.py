@@ -13,6 +13,11 @@ SECONDS_PER_DAY = 86_400
 SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY
 DAYS_PER_WEEK = 7
 
+CHINA_ZONE = "Asia/Shanghai"
+"""Name of the one clock of China, in the list that all programs share."""
+CHINA_OFFSET = timedelta(hours=8)
+"""How far that clock, which has not been changed since 1991, is ahead of UTC."""
+
 M2_PER_MU = 10_000 / 15
 """Square metres in one mu (亩), the land unit of Chinese ledgers: 15 mu are one hectare."""
 

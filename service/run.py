@@ -52,18 +52,20 @@ class Run:
             The command, as the audit will say beside the user's name.
         """
         from data.store import Author, open_store
+        from data.store.address import is_address
+        from data.store.beside import remove_store
 
         path = Path(self.settings.store)
-        is_new = create and "://" not in self.settings.store and not path.exists()
+        is_new = create and not is_address(self.settings.store) and not path.exists()
         try:
             with open_store(self.settings.store, create=create) as town:
                 yield town.signed(Author(self.user(), what))
         except BaseException:
             if is_new:
-                _remove(path)
+                remove_store(path)
             raise
         if is_new and not keep:
-            _remove(path)
+            remove_store(path)
 
     def user(self) -> str:
         """Name who runs this: as set, else as logged in; in a container nobody may be."""
@@ -83,12 +85,6 @@ class Run:
         else:
             text = "\n".join(summary(result, self.settings.lang))
         sys.stdout.write(text + "\n")
-
-
-def _remove(path: Path) -> None:
-    """Remove a store that was just made, with the files of its write-ahead log."""
-    for tail in ("", "-wal", "-shm"):
-        path.with_name(path.name + tail).unlink(missing_ok=True)
 
 
 def open_run(store: str | None, lang: str | None, *, as_json: bool) -> Run:

@@ -21,6 +21,7 @@ DOORS = (
     "data/store",
     "data/export",
     "data/config.py",
+    "data/files.py",
     "data/units.py",
     "service",
 )

@@ -12,6 +12,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 from data.export.facts import fact_text, stamp
 from data.export.table import plain_text
 from data.export.week import moment, stop_lines, stops_of
+from data.units import CHINA_OFFSET, CHINA_ZONE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from data.model import WeekSheet
     from data.words import Lang
 
-CHINA = "Asia/Shanghai"
 REMINDER_S = 30 * 60
 """Before the start of a shift, when its reminder rings."""
 _NO_STANDARD_CHANGE = datetime(1991, 9, 15, 1)  # noqa: DTZ001 - the last clock change, local time
@@ -64,11 +64,11 @@ def _zone() -> Timezone:
     """Describe the clock of China, which has not been changed since 1991."""
     standard = TimezoneStandard()
     standard.add("dtstart", _NO_STANDARD_CHANGE)
-    standard.add("tzoffsetfrom", timedelta(hours=8))
-    standard.add("tzoffsetto", timedelta(hours=8))
+    standard.add("tzoffsetfrom", CHINA_OFFSET)
+    standard.add("tzoffsetto", CHINA_OFFSET)
     standard.add("tzname", "CST")
     zone = Timezone()
-    zone.add("tzid", CHINA)
+    zone.add("tzid", CHINA_ZONE)
     zone.add_component(standard)
     return zone
 
@@ -108,8 +108,8 @@ def _event(week: WeekSheet, one: TeamDay, facts: Facts, *, uid: str, lang: Lang)
     event.add("uid", uid)
     event.add("dtstamp", datetime.combine(stamp(facts), time(), tzinfo=UTC))
     event.add("sequence", week.version - 1)
-    event.add("dtstart", starts.replace(tzinfo=ZoneInfo(CHINA)))
-    event.add("dtend", ends.replace(tzinfo=ZoneInfo(CHINA)))
+    event.add("dtstart", starts.replace(tzinfo=ZoneInfo(CHINA_ZONE)))
+    event.add("dtend", ends.replace(tzinfo=ZoneInfo(CHINA_ZONE)))
     event.add("summary", plain_text(f"{stop.order}. {site.name} · {one.route.team_name}"))
     event.add("location", plain_text(_spoken_place(site.village, site.address, site.name)))
     event.add("geo", (round(site.lat_deg, 6), round(site.lon_deg, 6)))  # RFC 5545: latitude first

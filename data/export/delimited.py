@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from data.export.workbook import DEGREE_DIGITS
+from data.crs import DEGREE_DIGITS
+from data.headers import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from data.ports import Progress
     from data.words import Lang
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Signs that a spreadsheet may read as the start of a formula."""
 _STEP = 1000
 
 

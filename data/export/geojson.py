@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import shapely
 
+from data.crs import DEGREE_DIGITS
 from data.export.facts import fact_lines
 from data.export.table import plain_text
-from data.export.workbook import DEGREE_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

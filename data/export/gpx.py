@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, time, timezone
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import shapely
 from gpxpy.gpx import GPX, GPXRoute, GPXRoutePoint, GPXWaypoint
 
+from data.crs import DEGREE_DIGITS
 from data.export.facts import fact_text, stamp
+from data.units import CHINA_OFFSET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 
     from data.export.table import Facts, Mark
     from data.words import Lang
-
-CHINA_TIME = timezone(timedelta(hours=8))
 
 
 def write_gpx(
@@ -58,8 +58,8 @@ def write_gpx(
 
 def _waypoint(mark: Mark) -> GPXWaypoint:
     return GPXWaypoint(
-        latitude=round(mark.shape.y, 7),
-        longitude=round(mark.shape.x, 7),
+        latitude=round(mark.shape.y, DEGREE_DIGITS),
+        longitude=round(mark.shape.x, DEGREE_DIGITS),
         name=mark.name,
         description="\n".join(mark.about) or None,
         type=mark.folder,
@@ -73,10 +73,10 @@ def _route(folder: str, marks: Sequence[Mark]) -> GPXRoute:
 
 
 def _route_point(mark: Mark) -> GPXRoutePoint:
-    moment = mark.moment and mark.moment.replace(tzinfo=CHINA_TIME).astimezone(UTC)
+    moment = mark.moment and mark.moment.replace(tzinfo=timezone(CHINA_OFFSET)).astimezone(UTC)
     return GPXRoutePoint(
-        latitude=round(mark.shape.y, 7),
-        longitude=round(mark.shape.x, 7),
+        latitude=round(mark.shape.y, DEGREE_DIGITS),
+        longitude=round(mark.shape.x, DEGREE_DIGITS),
         time=moment,
         name=mark.name,
         description="\n".join(mark.about) or None,

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement, indent
 
 import shapely
 
+from data.crs import DEGREE_DIGITS
 from data.export.facts import fact_text
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _COLOURS = {
 }
 """Style to colour as KML writes it: opacity, blue, green, red."""
 _FILL_OPACITY = "73"
-_DIGITS = 7
 
 
 def write_kml(path: Path, marks: Sequence[Mark], facts: Facts, *, lang: Lang) -> None:
@@ -116,5 +116,5 @@ def _add_polygon(parent: Element, shape: shapely.Polygon) -> None:
 
 
 def _add_line(parent: Element, tag: str, places: Iterable[tuple[float, ...]]) -> None:
-    texts = (f"{place[0]:.{_DIGITS}f},{place[1]:.{_DIGITS}f}" for place in places)
+    texts = (f"{place[0]:.{DEGREE_DIGITS}f},{place[1]:.{DEGREE_DIGITS}f}" for place in places)
     _text(SubElement(parent, tag), "coordinates", " ".join(texts))

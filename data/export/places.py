@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from data.crs import DEGREE_DIGITS
 from data.export.building import made_column, moved_shapes, position_columns, stored_columns
 from data.export.table import Mark, Sheet
 from data.export.titles import AREAS, CELLS
@@ -16,8 +17,6 @@ from data.words import AREA_KINDS, CELL_CLASSES, GRADES, label
 
 if TYPE_CHECKING:
     from data.words import Labels, Lang
-
-_WKT_DIGITS = 7
 
 
 def cell_sheet(cells: pd.DataFrame, *, datum: str) -> Sheet:
@@ -66,7 +65,7 @@ def area_sheet(areas: pd.DataFrame, *, datum: str) -> Sheet:
     """
     shapes = areas["geometry"].to_numpy(dtype=object)
     moved = moved_shapes(shapes, datum=datum)
-    wkt = shapely.to_wkt(moved, rounding_precision=_WKT_DIGITS) if len(moved) else np.array([])
+    wkt = shapely.to_wkt(moved, rounding_precision=DEGREE_DIGITS) if len(moved) else np.array([])
     return Sheet(
         name="areas",
         zh="区域",

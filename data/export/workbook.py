@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from data.crs import DEGREE_DIGITS
 from data.errors import InputError
 from data.export.facts import fact_lines, stamp
 
@@ -44,8 +45,6 @@ _OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-DEGREE_DIGITS = 7
-"""Digits behind the point of a coordinate: about one centimetre."""
 
 
 def write_workbook(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from data.export.agenda import write_calendar
 from data.export.delimited import write_csv
-from data.export.files import new_file
 from data.export.geojson import write_geojson
 from data.export.gpx import write_gpx
 from data.export.kml import write_kml
 from data.export.layers import write_geopackage
 from data.export.workbook import write_workbook
+from data.files import new_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,11 +67,9 @@ def write_export(
 
     Raises
     ------
-    ConfigError
-        If the file is there already and ``force`` is not set.
     InputError
-        If the rows do not fit the format.
-    OutsideError
+        If the file is there already and ``force`` is not set, or the rows do not fit the format.
+    NotFoundError
         If the folder is missing.
     """
     with new_file(file, force=force) as part:

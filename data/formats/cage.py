@@ -7,7 +7,8 @@ import resource
 import sys
 from pathlib import Path
 
-MEMORY_BYTES = 512 * 2**20
+from data.formats.limits import MEMORY_BYTES
+
 _ADDRESS_BYTES = 2 * 2**30  # shared libraries are mapped, not used; the data limit is the true one
 _OPEN_FILES = 64
 _FORBIDDEN = (

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.errors import ConfigError, LedgerError
+from data.formats.limits import MAX_ROWS
 from data.formats.readers import READERS, TOO_LARGE
 from data.formats.sheets import CagedRow, CagedSheet, read_row
 
@@ -56,7 +57,7 @@ class CageLimits:
 
     cpu_s: int = 60
     wall_s: float = 180.0
-    rows: int = 200_000
+    rows: int = MAX_ROWS
 
     def __post_init__(self) -> None:
         for name in ("cpu_s", "wall_s", "rows"):

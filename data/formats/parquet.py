@@ -12,6 +12,7 @@ import shapely
 
 from data.errors import LedgerError
 from data.formats.features import Feature, Layer, layer_sheet, plain_value
+from data.formats.limits import MAX_ROWS, MAX_UNPACKED_BYTES
 from data.formats.systems import UNSTATED, WGS84, System, read_system
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from data.formats.sheets import CagedCell, CagedSheet
 
-_MAX_ROWS = 200_000
-_MAX_UNPACKED_BYTES = 200_000_000
 _BATCH_ROWS = 1_000
 
 
@@ -51,13 +50,13 @@ def read(path: Path) -> list[CagedSheet]:
 def _check_size(path: Path, file: pq.ParquetFile) -> None:
     groups = (file.metadata.row_group(i) for i in range(file.metadata.num_row_groups))
     unpacked = sum(group.total_byte_size for group in groups)
-    if file.metadata.num_rows > _MAX_ROWS or unpacked > _MAX_UNPACKED_BYTES:
+    if file.metadata.num_rows > MAX_ROWS or unpacked > MAX_UNPACKED_BYTES:
         raise LedgerError(
             path.name,
             f"holds {file.metadata.num_rows} rows and unpacks to {unpacked / 1e6:.0f} MB "
-            f"(at most {_MAX_ROWS} and {_MAX_UNPACKED_BYTES // 10**6} MB); split it",
+            f"(at most {MAX_ROWS} and {MAX_UNPACKED_BYTES // 10**6} MB); split it",
             zh=f"有 {file.metadata.num_rows} 行，展开后 {unpacked / 1e6:.0f} MB"
-            f"（最多 {_MAX_ROWS} 行、{_MAX_UNPACKED_BYTES // 10**6} MB），请拆成几个文件",
+            f"（最多 {MAX_ROWS} 行、{MAX_UNPACKED_BYTES // 10**6} MB），请拆成几个文件",
         )
 
 
@@ -81,7 +80,7 @@ def _features(file: pq.ParquetFile, column: str | None) -> Iterator[Feature]:
     for batch in file.iter_batches(batch_size=_BATCH_ROWS, use_threads=False):
         for row in batch.to_pylist():
             held += sum(len(item) for item in row.values() if isinstance(item, str | bytes))
-            if held > _MAX_UNPACKED_BYTES:
+            if held > MAX_UNPACKED_BYTES:
                 raise MemoryError(held)  # one word may be stored once and meant a million times
             wkb = row.pop(column, None) if column else None
             fields: dict[str, CagedCell] = {str(key): _value(item) for key, item in row.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data.formats.limits import MEMORY_BYTES
+
 READERS = {
     "xls": "data.formats.oldbook",
     "ods": "data.formats.oldbook",
@@ -15,8 +17,9 @@ READERS = {
 }
 """Form of a file to the module whose ``read(path)`` reads it."""
 
+_MEMORY_MB = MEMORY_BYTES // 2**20
 TOO_LARGE = (
-    "needs more than 512 MB of memory to be read; split it",
-    "读取它需要 512 MB 以上的内存，请拆成几个文件",
+    f"needs more than {_MEMORY_MB} MB of memory to be read; split it",
+    f"读取它需要 {_MEMORY_MB} MB 以上的内存，请拆成几个文件",
 )
 """What is said of a file that asks for more memory than a reader may take."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.crs import great_circle_m
+from data.crs import great_circle_m, town_extent
 from data.datum import to_wgs84
 from data.ledger.about import about_datum, about_meridian, any_of, is_old_datum
 from data.ledger.angles import is_possible, is_swapped, read_angle, split_pair, split_points
@@ -24,13 +24,10 @@ if TYPE_CHECKING:
     from data.ledger.readings import Middle, Reading
     from data.ledger.rows import LedgerRow
 
-AREA_FLOOR_M = 30_000.0
-AREA_SPREADS = 4.0
 ASKED = frozenset(
     {"datum_open", "datum_silent", "old_datum", "metres_on_map", "position_open", "points_apart"}
 )
 """Reasons against a position that make its row a question, not a rejected row."""
-_BULK_SHARE = 0.75
 _ZERO_DEG = 1e-6
 _DIGITS = 6
 _YARD_M = 1_000.0
@@ -242,9 +239,8 @@ def find_outside(
     """
     Find positions far beyond the bulk of a file.
 
-    The middle is the median longitude and latitude. A position is outside when it is further from
-    it than ``AREA_FLOOR_M`` and than ``AREA_SPREADS`` times the distance within which three
-    quarters lie: a county keeps all its rows, a slipped digit is found in a village.
+    A position is outside when it is further from the middle of the town than ``data.crs`` allows
+    in ``town_extent``.
 
     Parameters
     ----------
@@ -263,12 +259,10 @@ def find_outside(
         return []
     own = np.array([(place.lon_deg, place.lat_deg) for place in places])
     pool = np.array(around) if around else own
-    middle_lon, middle_lat = np.median(pool, axis=0)
-    spread = great_circle_m(pool[:, 0], pool[:, 1], middle_lon, middle_lat)
-    limit_m = max(AREA_FLOOR_M, AREA_SPREADS * float(np.quantile(spread, _BULK_SHARE)))
-    away_m = great_circle_m(own[:, 0], own[:, 1], middle_lon, middle_lat)
+    town = town_extent(pool[:, 0], pool[:, 1])
+    away_m = great_circle_m(own[:, 0], own[:, 1], town.lon_deg, town.lat_deg)
     return [
-        _outside_note(place, metres, limit_m) if metres > limit_m else None
+        _outside_note(place, metres, town.limit_m) if metres > town.limit_m else None
         for place, metres in zip(places, away_m.tolist(), strict=True)
     ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, PendingRollbackError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from data.errors import StoreError
+
 Said = tuple[str, str]
 """One sentence, in English and in Chinese."""
 
@@ -13,6 +15,25 @@ def sqlstate(error: DBAPIError) -> str | None:
     """Return the five signs by which a server names an error; a file has none."""
     state = getattr(error.orig, "sqlstate", None)
     return None if state is None else str(state)
+
+
+def newer_version(place: object, *, found: int, newest: int) -> StoreError:
+    """
+    Make the error for a store that this program is too old for.
+
+    Parameters
+    ----------
+    place
+        Path, or address without its password.
+    found, newest
+        Version of the store, and the newest that this program knows.
+    """
+    return StoreError(
+        f"{place} was written by a newer version of this program (store version {found}, this "
+        f"program knows {newest}); update the program. It was not changed.",
+        zh=f"{place} 由更新版本的程序写成（库版本 {found}，本程序只认到 {newest}），"
+        "请升级程序；未作改动。",
+    )
 
 
 def sentence(error: DBAPIError | PendingRollbackError | PoolTimeoutError) -> Said:

@@ -31,6 +31,9 @@ def read_graded(
     """
     Read scored sites with what they were scored; ``Store.read_graded`` says what is asked.
 
+    It serves whoever shows part of a large town, such as the window of a map or the red sites of
+    one office: of a county's rows only those that are shown are read.
+
     Raises
     ------
     InputError

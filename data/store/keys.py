@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from sqlalchemy import JSON, Text, cast, func, literal, select
@@ -11,17 +11,28 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection, Select
+    from sqlalchemy.types import TypeEngine
 
 
-def listed_keys(connection: Connection, keys: Sequence[str]) -> Select[tuple[str]]:
+def listed_keys(
+    connection: Connection, keys: Sequence[str], *, kind: TypeEngine[Any] | None = None
+) -> Select[tuple[Any]]:
     """
     Give any number of keys as rows of a subquery, bound as one value.
 
     Databases limit how many values a query may bind one by one, and read each of them anew.
+
+    Parameters
+    ----------
+    keys
+        Texts, or other values that JSON can hold; days are written ``2026-01-05``.
+    kind
+        Type of the column they are compared with; ``None`` is text. A file compares by itself.
     """
     listed = literal(orjson.dumps(list(keys)).decode(), Text)
     if connection.dialect.name == "sqlite":
         rows = func.json_each(listed).table_valued("value")
     else:
         rows = func.json_array_elements_text(cast(listed, JSON)).table_valued("value")
-    return select(cast(rows.c.value, Text))
+        return select(cast(rows.c.value, kind or Text()))
+    return select(cast(rows.c.value, Text()))

@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError, InputError, NotFoundError, StoreError
+from data.files import check_folder
 from data.migrations.geopackage import APPLICATION_ID
 from data.migrations.steps import LOG_TABLE, STEPS, upgrade
 from data.store.address import is_address, without_password
+from data.store.beside import free_name, has_log, keep_copy
 from data.store.engine import BUSY_TIMEOUT_S, file_engine, store_errors, writing_engine
+from data.store.faults import newer_version
 from data.store.server import open_server
 from data.store.store import Store
 
@@ -68,12 +71,7 @@ def open_store(
     path = _path_of(url)
     found, newest = _found_version(path, create=create), steps[-1].number
     if found > newest:
-        raise StoreError(
-            f"{path} was written by a newer version of this program (store version {found}, "
-            f"this program knows {newest}); update the program. The file was not changed.",
-            zh=f"{path} 由更新版本的程序写成（库版本 {found}，本程序只认到 {newest}），"
-            "请升级程序；文件未改动。",
-        )
+        raise newer_version(path, found=found, newest=newest)
     if 0 < found < newest:
         _back_up(path, found)
     engine = file_engine(path, busy_s=busy_s)
@@ -110,11 +108,7 @@ def _found_version(path: Path, *, create: bool) -> int:
                 zh=f"没有库文件 {path}：请先运行 gridpatrol import 台账文件 --store {path} 建库，"
                 "或运行 gridpatrol demo 试用。",
             )
-        if not path.parent.is_dir():
-            raise NotFoundError(
-                f"{path.parent} is not a folder: make it first, then {path.name}.",
-                zh=f"没有文件夹 {path.parent}，请先建好，再建 {path.name}。",
-            )
+        check_folder(path)
         return 0
     if not path.is_file():
         raise InputError(
@@ -196,8 +190,7 @@ def reading_uri(path: Path) -> str:
     A read-only connection leaves the two files of a write-ahead log behind, which it has no right
     to remove; where there is no log, the file alone is all there is and can be read as such.
     """
-    has_log = path.with_name(f"{path.name}-wal").exists()
-    return f"{path.absolute().as_uri()}?mode=ro{'' if has_log else '&immutable=1'}"
+    return f"{path.absolute().as_uri()}?mode=ro{'' if has_log(path) else '&immutable=1'}"
 
 
 def _is_geopackage(header: bytes, file: sqlite3.Connection) -> bool:
@@ -208,24 +201,7 @@ def _is_geopackage(header: bytes, file: sqlite3.Connection) -> bool:
     return bool(mark == APPLICATION_ID)
 
 
-def _back_up(path: Path, version: int) -> Path:
+def _back_up(path: Path, version: int) -> None:
     """Copy a store beside itself before it is upgraded; a former copy is never overwritten."""
-    names = [f"{path.stem}.version-{version}{tail}.gpkg" for tail in ("", *_TAILS)]
-    free = [path.with_name(name) for name in names if not path.with_name(name).exists()]
-    if not free:
-        raise StoreError(
-            f"{path.parent} holds too many backups of {path.name}; move some away.",
-            zh=f"{path.parent} 中 {path.name} 的备份太多，请移走一些。",
-        )
-    try:
-        with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(free[0])) as copy:
-            old.backup(copy)
-    except sqlite3.Error as error:
-        raise StoreError(
-            f"{path} cannot be backed up to {free[0]}: {error}.",
-            zh=f"{path} 无法备份到 {free[0]}：{error}。",
-        ) from error
-    return free[0]
-
-
-_TAILS = tuple(f"-{number}" for number in range(2, 100))
+    with closing(sqlite3.connect(path)) as store:
+        keep_copy(store, free_name(path, f"version-{version}"))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from data.errors import InputError, NotFoundError
 from data.store.frames import to_table
 from data.store.graph import read_graph
+from data.store.keys import listed_keys
 from data.store.shapes import touches_box
 from data.store.tables import GEOM, schema_of, sql_table
 
@@ -54,7 +55,7 @@ def read_table(
         If the box is inside out.
     """
     schema, table = schema_of(name), sql_table(name)
-    query = select(table).where(*conditions(table, where)).order_by(table.c[schema.key])
+    query = select(table).where(*conditions(connection, table, where)).order_by(table.c[schema.key])
     if box is not None:
         check_box(table, box)
         query = query.where(touches_box(table, box))
@@ -114,10 +115,10 @@ def check_box(table: Table, box: Box) -> None:
 
 
 def conditions(
-    table: Table, where: Mapping[str, Sequence[str]] | None
+    connection: Connection, table: Table, where: Mapping[str, Sequence[str]] | None
 ) -> tuple[ColumnElement[bool], ...]:
     """
-    Turn a choice of rows into SQL, values bound.
+    Turn a choice of rows into SQL, any number of values bound as one.
 
     Raises
     ------
@@ -132,7 +133,10 @@ def conditions(
             f"Table {table.name!r} cannot be chosen by {', '.join(strange)}; "
             f"it has {', '.join(known)}."
         )
-    return tuple(table.c[name].in_(list(values)) for name, values in wanted.items())
+    return tuple(
+        table.c[name].in_(listed_keys(connection, values, kind=table.c[name].type))
+        for name, values in wanted.items()
+    )
 
 
 def read_settings(connection: Connection) -> dict[str, str]:

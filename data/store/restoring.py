@@ -13,14 +13,24 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from data.errors import InputError, NotFoundError, StoreError
+from data.files import give_name, part_of
 from data.migrations.steps import LOG_TABLE, STEPS, upgrade
 from data.store.address import is_address
 from data.store.audit import add_audit
-from data.store.backup import copy_file, give_name, make_plain, vanishing
+from data.store.beside import (
+    copy_file,
+    free_name,
+    keep_copy,
+    make_plain,
+    remove_store,
+    rename_store,
+    writing_file,
+)
 from data.store.engine import BUSY_TIMEOUT_S, file_engine, writing_engine
+from data.store.faults import newer_version
 from data.store.health.examination import examine_connection
 from data.store.opening import file_version, open_store, reading_uri
-from data.store.transfer import copy_rows, count_rows, whole_tables
+from data.store.transfer import copy_rows, count_tables, whole_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -117,12 +127,7 @@ def _check_backup(backup: Path) -> None:
             zh=f"{backup} 是空的，请指定另一个备份。",
         )
     if found > newest:
-        raise StoreError(
-            f"{backup} was written by a newer version of this program (store version {found}, "
-            f"this program knows {newest}); update the program.",
-            zh=f"{backup} 由更新版本的程序写成（库版本 {found}，本程序只认到 {newest}），"
-            "请升级程序。",
-        )
+        raise newer_version(backup, found=found, newest=newest)
 
 
 def _prepare(backup: Path, part: Path, *, by: Author, progress: Progress | None) -> None:
@@ -164,9 +169,8 @@ def _restore_file(
 ) -> Restored:
     is_there = path.exists() and path.stat().st_size > 0
     is_sound = _is_sound(path) if is_there else False
-    saved = _free_name(path) if is_there else None
-    part = path.with_name(f".{path.name}.restoring.gpkg")
-    with vanishing(part, path):
+    saved = free_name(path, "before-restore") if is_there else None
+    with writing_file(path), part_of(path) as part:
         _prepare(backup, part, by=by, progress=progress)
         rows = _rows_of(part)
         if saved is not None and is_sound:
@@ -175,6 +179,14 @@ def _restore_file(
             _set_aside(path, saved)
             give_name(part, path)
     return Restored(rows=rows, saved=saved)
+
+
+def _set_aside(path: Path, saved: Path | None) -> None:
+    """Make way for another file; a log without its store is of no use."""
+    if saved is None:
+        remove_store(path)
+    else:
+        rename_store(path, saved)
 
 
 def _is_sound(path: Path) -> bool:
@@ -193,23 +205,9 @@ def _is_sound(path: Path) -> bool:
     return True
 
 
-def _free_name(path: Path) -> Path:
-    names = (f"{path.stem}.before-restore{tail}.gpkg" for tail in ("", *_TAILS))
-    free = next((name for name in names if not path.with_name(name).exists()), None)
-    if free is None:
-        raise StoreError(
-            f"{path.parent} holds too many replaced stores of {path.name}; move some away.",
-            zh=f"{path.parent} 中被替换的 {path.name} 太多，请移走一些。",
-        )
-    return path.with_name(free)
-
-
-_TAILS = tuple(f"-{number}" for number in range(2, 100))
-
-
 def _rows_of(part: Path) -> dict[str, int]:
     with open_store(str(part)) as copy, copy.connection() as connection:
-        return count_rows(connection)
+        return count_tables(connection)
 
 
 def _overwrite(part: Path, path: Path, saved: Path, *, busy_s: float) -> None:
@@ -224,12 +222,8 @@ def _overwrite(part: Path, path: Path, saved: Path, *, busy_s: float) -> None:
     StoreError
         If another program has it open.
     """
-    aside = saved.with_name(f".{saved.name}.part.gpkg")
     with closing(_alone_with(path, busy_s=busy_s)) as store:
-        with vanishing(aside, saved):
-            copy_file(store, aside)
-            make_plain(aside)
-            give_name(aside, saved)
+        keep_copy(store, saved)
         with closing(sqlite3.connect(part)) as source:
             source.backup(store)
 
@@ -249,23 +243,13 @@ def _alone_with(path: Path, *, busy_s: float) -> sqlite3.Connection:
     return store
 
 
-def _set_aside(path: Path, saved: Path | None) -> None:
-    """Rename a store that is too damaged to be read; a log without its store is of no use."""
-    for tail in ("-wal", "-shm", ""):
-        file = path.with_name(path.name + tail)
-        if saved is None:
-            file.unlink(missing_ok=True)
-        elif file.exists():
-            file.rename(saved.with_name(saved.name + tail))
-
-
 def _fill_server(part: Path, store: Store, *, force: bool, progress: Progress | None) -> Restored:
     with (
         open_store(str(part)) as copy,
         copy.connection() as source,
         store.connection(writes=True) as target,
     ):
-        held = sum(count_rows(target).values())
+        held = sum(count_tables(target).values())
         if held and not force:
             raise InputError(
                 f"{store.place} holds {held} rows; back it up, then replace them with --force.",
@@ -273,15 +257,7 @@ def _fill_server(part: Path, store: Store, *, force: bool, progress: Progress | 
             )
         _drop_all(target)
         upgrade(target)
-        total, done = sum(count_rows(source).values()), 0
-
-        def told(rows: int) -> None:
-            nonlocal done
-            done += rows
-            if progress:
-                progress(done, total)
-
-        rows = copy_rows(source, target, told=told)
+        rows = copy_rows(source, target, progress=progress)
     return Restored(rows=rows, saved=None)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from data.store.tables import GEOM
+from data.store.shapes import rtree_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def resting_triggers(connection: Connection, table: str) -> Iterator[None]:
     listed = connection.exec_driver_sql(
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? "
         "AND substr(name, 1, ?) = ? ORDER BY name",
-        (table, len(_index(table)), _index(table)),
+        (table, len(rtree_name(table)), rtree_name(table)),
     ).all()
     for name, _ in listed:
         connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
@@ -49,16 +49,12 @@ def index_shapes(connection: Connection, batch: Batch) -> None:
     row = f'(SELECT fid FROM "{batch.table}" WHERE "{batch.key}" = ?)'  # noqa: S608
     if empty.any():
         connection.exec_driver_sql(
-            f'DELETE FROM "{_index(batch.table)}" WHERE id = {row}',  # noqa: S608
+            f'DELETE FROM "{rtree_name(batch.table)}" WHERE id = {row}',  # noqa: S608
             [(key,) for key in keys[empty]],
         )
     if not empty.all():
         west, south, east, north = boxes[~empty].T.tolist()
         connection.exec_driver_sql(
-            f'INSERT OR REPLACE INTO "{_index(batch.table)}" VALUES ({row}, ?, ?, ?, ?)',  # noqa: S608
+            f'INSERT OR REPLACE INTO "{rtree_name(batch.table)}" VALUES ({row}, ?, ?, ?, ?)',  # noqa: S608
             list(zip(keys[~empty], west, east, south, north, strict=True)),
         )
-
-
-def _index(table: str) -> str:
-    return f"rtree_{table}_{GEOM}"

@@ -11,7 +11,7 @@ from data.errors import ConfigError, InputError, NotFoundError, StoreError
 from data.migrations.steps import upgrade, version
 from data.store.address import place_of, read_address
 from data.store.engine import server_engine, store_errors, writing_engine
-from data.store.faults import sentence, sqlstate
+from data.store.faults import newer_version, sentence, sqlstate
 from data.store.store import Store
 
 if TYPE_CHECKING:
@@ -46,13 +46,7 @@ def _bring_up_to_date(engine: Engine, address: URL, *, create: bool, steps: Sequ
     found = _look(engine, address)
     _check_ours(found, place, create=create)
     if found.version > newest:
-        raise StoreError(
-            f"{place} was written by a newer version of this program (store version "
-            f"{found.version}, this program knows {newest}); update the program. The database was "
-            "not changed.",
-            zh=f"{place} 由更新版本的程序写成（库版本 {found.version}，本程序只认到 {newest}），"
-            "请升级程序；数据库未改动。",
-        )
+        raise newer_version(place, found=found.version, newest=newest)
     if found.version < newest:
         with store_errors(place), writing_engine(engine).begin() as connection:
             if not found.has_shapes:

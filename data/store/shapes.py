@@ -25,6 +25,11 @@ Box: TypeAlias = tuple[float, float, float, float]
 """west, south, east, north in WGS-84 degrees, edges included: the order of shapely."""
 
 
+def rtree_name(table: str) -> str:
+    """Name the spatial index that a file has for the shapes of a table."""
+    return f"rtree_{table}_geom"
+
+
 def to_ewkb(shape: BaseGeometry) -> str:
     """Write a shape as PostGIS reads it: extended WKB in hexadecimal digits, with its SRID."""
     placed = shapely.set_srid(shape, WGS84_SRS_ID)
@@ -120,10 +125,10 @@ def _in_rtree(element: touches_box, compiler: SQLCompiler, **words: Any) -> str:
     geom, *sides = element.clauses
     west, south, east, north = (compiler.process(side, **words) for side in sides)
     column = compiler.process(geom, **words)
-    table, owner = geom.table.name, column.rpartition(".")[0]
+    index, owner = rtree_name(geom.table.name), column.rpartition(".")[0]
     fid = f"{owner}.fid" if owner else "fid"
     inside = f"maxx >= {west} AND maxy >= {south} AND minx <= {east} AND miny <= {north}"
-    return f'{fid} IN (SELECT id FROM "rtree_{table}_geom" WHERE {inside})'  # noqa: S608
+    return f'{fid} IN (SELECT id FROM "{index}" WHERE {inside})'  # noqa: S608
 
 
 @compiles(touches_box, "postgresql")

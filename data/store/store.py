@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from data.errors import InputError
 from data.store.audit import UNNAMED
 from data.store.engine import store_errors, writing_engine
 from data.store.graded import read_graded
@@ -40,6 +42,28 @@ class Store:
         self._writer = writing_engine(engine)
         self.place = place
         self.author = author
+
+    @property
+    def file(self) -> Path | None:
+        """Return the file it is in; ``None`` for a store on a server."""
+        url = self._engine.url
+        is_file = url.get_backend_name() == "sqlite" and url.database is not None
+        return Path(str(url.database)) if is_file else None
+
+    def check_apart(self, file: Path) -> None:
+        """
+        Refuse to write over the store itself, under whatever name.
+
+        Raises
+        ------
+        InputError
+            If the file is the store.
+        """
+        if self.file and self.file.exists() and file.exists() and file.samefile(self.file):
+            raise InputError(
+                f"{file} is the store itself; choose another name.",
+                zh=f"{file} 就是库文件本身，请另取一个名字。",
+            )
 
     def signed(self, author: Author) -> Store:
         """Give the same store, whose units of writing are this author's unless they say."""
@@ -91,6 +115,9 @@ class Store:
     ) -> DataFrame:
         """
         Read scored sites, with what they were scored; the indexes of the store find them.
+
+        For whoever shows part of a large town, such as the window of a map or the red sites of one
+        office; a plan and a whole map read the tables.
 
         Parameters
         ----------

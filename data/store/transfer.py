@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
-    func,
     insert,
     select,
     text,
@@ -23,13 +22,16 @@ from sqlalchemy import (
 from sqlalchemy.types import DateTime
 
 from data.schema import TABLES
+from data.store.lookup import count_rows
 from data.store.tables import ROAD_EDGE, ROAD_NODE, sql_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from sqlalchemy import Connection
     from sqlalchemy.types import TypeEngine
+
+    from data.ports import Progress
 
 _ROWS_AT_ONCE = 10_000
 
@@ -74,16 +76,13 @@ def whole_tables() -> tuple[Table, ...]:
     )
 
 
-def count_rows(connection: Connection) -> dict[str, int]:
-    """Count the rows of every table."""
-    return {
-        table.name: int(connection.execute(select(func.count()).select_from(table)).scalar() or 0)
-        for table in whole_tables()
-    }
+def count_tables(connection: Connection) -> dict[str, int]:
+    """Count the rows of every table, of the roads too."""
+    return {table.name: count_rows(connection, table) for table in whole_tables()}
 
 
 def copy_rows(
-    source: Connection, target: Connection, *, told: Callable[[int], None] | None = None
+    source: Connection, target: Connection, *, progress: Progress | None = None
 ) -> dict[str, int]:
     """
     Copy all rows from one store into another, which must be empty and of the same version.
@@ -92,31 +91,34 @@ def copy_rows(
     ----------
     source, target
         Of any engine each; both inside a transaction.
-    told
-        Called with the number of rows of each stretch that was copied.
+    progress
+        Told how many rows were copied, of how many.
 
     Returns
     -------
     rows
         Table to number of rows copied.
     """
-    return {table.name: _copy_table(source, target, table, told) for table in whole_tables()}
+    total = sum(count_tables(source).values())
+    copied: dict[str, int] = {}
+    for table in whole_tables():
+        copied[table.name] = 0
+        for stretch in _copy_table(source, target, table):
+            copied[table.name] += stretch
+            if progress:
+                progress(sum(copied.values()), total)
+    return copied
 
 
-def _copy_table(
-    source: Connection, target: Connection, table: Table, told: Callable[[int], None] | None
-) -> int:
+def _copy_table(source: Connection, target: Connection, table: Table) -> Iterator[int]:
+    """Copy stretch by stretch; yields how many rows each had."""
     rows = source.execution_options(yield_per=_ROWS_AT_ONCE).execute(
         select(table).order_by(table.c.fid)
     )
-    copied = 0
     for stretch in rows.mappings().partitions():
         target.execute(insert(table), [dict(row) for row in stretch])
-        copied += len(stretch)
-        if told:
-            told(len(stretch))
+        yield len(stretch)
     _count_on(target, table)
-    return copied
 
 
 def _count_on(target: Connection, table: Table) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from data.errors import TableError
@@ -14,7 +14,7 @@ from data.store.frames import to_batch
 from data.store.graph import read_road_lines, write_graph
 from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
-from data.store.lookup import count_rows, read_column
+from data.store.lookup import count_rows, known_keys, read_column
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
 from data.store.tables import schema_of, sql_table
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store.audit import Author
-
-_KEYS_PER_QUERY = 500
 
 
 class Unit:
@@ -49,7 +47,7 @@ class Unit:
 
     def count(self, table: str) -> int:
         """Count the rows of a table, with what this unit has written so far."""
-        return count_rows(self._connection, table)
+        return count_rows(self._connection, sql_table(table))
 
     def column(self, table: str, column: str, *, keys: Sequence[str]) -> dict[str, object]:
         """Read one column of the rows with these keys, key to value."""
@@ -103,18 +101,10 @@ class Unit:
             with self._connection.begin_nested():
                 insert_batch(self._connection, batch)
         except IntegrityError as error:
-            known = self._known(table, batch.columns[batch.key])
+            known = known_keys(self._connection, table, keys=batch.columns[batch.key])
             faults = [f"key {key!r} is in the store already" for key in known]
             raise TableError(table, faults or [str(error.orig)]) from error
         touch(self._connection, table)
-
-    def _known(self, table: str, keys: Sequence[str]) -> list[str]:
-        key = sql_table(table).c[schema_of(table).key]
-        found: list[str] = []
-        for first in range(0, len(keys), _KEYS_PER_QUERY):
-            some = keys[first : first + _KEYS_PER_QUERY]
-            found.extend(self._connection.execute(select(key).where(key.in_(some))).scalars())
-        return sorted(found)
 
     def clear(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> None:
         """
@@ -126,7 +116,7 @@ class Unit:
             If there is no such table or column.
         """
         target = sql_table(table)
-        chosen = conditions(target, where)
+        chosen = conditions(self._connection, target, where)
         self._trail.before_clear(table, chosen)
         gone = self._connection.execute(delete(target).where(*chosen)).rowcount
         self._trail.removed(table, gone)

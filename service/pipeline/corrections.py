@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from data.export.corrections import RowToMend, SheetToMend, write_corrections
-from data.export.files import check_free, new_file, write_numbered
+from data.files import check_folder, check_free, new_file, write_numbered
 from data.ledger.layout import header_datum
+from data.store.address import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,11 @@ def check_corrections(file: Path | None) -> None:
     Raises
     ------
     ConfigError
-        If it is no name of a workbook, or there is such a file.
+        If it is no name of a workbook.
+    InputError
+        If there is such a file.
+    NotFoundError
+        If its folder is missing.
     """
     if file is None:
         return
@@ -43,6 +48,7 @@ def check_corrections(file: Path | None) -> None:
             f"Expected a name ending in {_ENDING} for the correction workbook, got {file.name!r}.",
             zh=f"待改表的文件名应以 {_ENDING} 结尾，现为“{file.name}”。",
         )
+    check_folder(file)
     check_free(file, force=False)
 
 
@@ -73,9 +79,9 @@ def file_corrections(
 
     Raises
     ------
-    ConfigError
+    InputError
         If ``file`` is there already.
-    OutsideError
+    NotFoundError
         If its folder is missing.
     """
     sheets = sheets_to_mend(result, lang)
@@ -135,7 +141,7 @@ def default_file(store: str, files: Sequence[Path]) -> Path:
     >>> default_file("east.gpkg", [Path("east-corrections-台账-2.xlsx")]).as_posix()
     'east-corrections-台账.xlsx'
     """
-    place = Path(f"{_SERVER_STEM}.gpkg") if "://" in store else Path(store)
+    place = Path(f"{_SERVER_STEM}.gpkg") if is_address(store) else Path(store)
     start, stem = place.stem + _MIDDLE, files[0].stem
     if stem.startswith(start):
         stem = _NUMBER.sub("", stem.removeprefix(start))

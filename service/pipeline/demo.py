@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.errors import InputError
 from data.sample import sample_town
 from data.store import Author, open_store
+from data.store.beside import remove_store
 from data.units import next_week, week_of
 from service.pipeline.cells import map_hotspots
 from service.pipeline.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
@@ -102,8 +103,7 @@ def _make_room(path: Path) -> None:
             f"{path} holds a real town; choose another folder with --out.",
             zh=f"{path} 里是真实的镇，请用 --out 换一个文件夹。",
         )
-    for leftover in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
-        leftover.unlink(missing_ok=True)
+    remove_store(path)
 
 
 def _fill(store: Store, town: SampleTown) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError, NotFoundError
 from data.export import SUBJECTS, Export, Facts, check_export, named_file, write_export
-from data.export.files import check_free
 from data.export.places import area_marks, area_sheet, cell_marks, cell_sheet
 from data.export.records import finding_sheet, inspection_sheet, tip_sheet
 from data.export.sites import site_marks, site_sheet
 from data.export.week import left_out_sheet, promise_sheet, route_sheet, stop_sheet, week_marks
+from data.files import check_folder, check_free
 from service.pipeline.scores import day_after_last, read_sites
 from service.pipeline.sheets import town_name, week_sheet
 from service.results import ExportResult
@@ -21,6 +20,7 @@ from service.version import program_version
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from pathlib import Path
 
     import pandas as pd
 
@@ -93,15 +93,12 @@ def export_town(store: Store, wish: ExportWish, *, progress: Progress) -> Export
     Raises
     ------
     NotFoundError
-        If the store holds nothing of the kind, or no such week or team.
-    ConfigError
-        If the file is there already, or is the store itself.
+        If the store holds nothing of the kind, or no such week or team, or the folder is missing.
     InputError
-        If the rows do not fit the format.
-    OutsideError
-        If the folder is missing.
+        If the file is there already, or is the store itself, or the rows do not fit the format.
     """
-    _check_apart(store, wish.named)
+    store.check_apart(wish.named)
+    check_folder(wish.named)
     check_free(wish.named, force=wish.force)
     export = _build(store, wish)
     write_export(wish.named, export, lang=wish.lang, force=wish.force, progress=progress)
@@ -114,15 +111,6 @@ def export_town(store: Store, wish: ExportWish, *, progress: Progress) -> Export
         size_bytes=wish.named.stat().st_size,
         datum_added=wish.named != wish.file,
     )
-
-
-def _check_apart(store: Store, file: Path) -> None:
-    """Refuse to write over the store, also with ``--force`` and under another name of it."""
-    if file.exists() and Path(store.place).exists() and file.samefile(store.place):
-        raise ConfigError(
-            f"{file} is the store itself; choose another name for the export.",
-            zh=f"{file} 就是库文件本身，请为导出另取一个名字。",
-        )
 
 
 def _build(store: Store, wish: ExportWish) -> Export:

@@ -20,6 +20,7 @@ from data.crs import (
     project,
     to_degrees,
     to_metres,
+    town_extent,
 )
 from data.errors import DegenerateInputError
 
@@ -86,3 +87,22 @@ def test_a_meridian_gives_the_zone_that_proj_has(zone: int) -> None:
     lon, lat = np.array([meridian - 1.4, meridian, meridian + 1.4]), np.array([20.0, 35.5, 50.0])
     theirs = to_metres(lon, lat, CRS.from_epsg(4534 + zone - 25))
     assert_allclose(to_metres(lon, lat, gauss_kruger(meridian)), theirs, rtol=0, atol=1e-4)
+
+
+def test_a_village_has_the_least_limit() -> None:
+    """All within a kilometre: 30 km, so that a neighbouring village is no mistake."""
+    extent = town_extent([115.00, 115.01, 115.02], [35.5, 35.5, 35.5])
+    assert extent == (115.01, 35.5, 30_000.0)
+
+
+def test_a_county_has_four_times_what_holds_three_quarters() -> None:
+    """Nine places on a meridian, 0.1 degrees apart: the 7th nearest of 9 is 0.3 degrees off."""
+    lat = 35.5 + 0.1 * np.arange(-4, 5)
+    extent = town_extent(np.full(9, 115.0), lat)
+    assert extent.limit_m == pytest.approx(4 * math.radians(0.3) * EARTH_RADIUS_M)
+
+
+def test_no_place_tells_of_no_town() -> None:
+    """A middle must not be made up."""
+    with pytest.raises(DegenerateInputError, match="where a town lies, got none"):
+        town_extent([], [])

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.errors import ConfigError
+from data.errors import ConfigError, InputError, NotFoundError
 from data.store import open_store
 from service.cli import main
 from service.pipeline.corrections import check_corrections, default_file
@@ -187,10 +187,12 @@ def test_no_workbook_where_nobody_wants_one_or_nothing_is_to_mend(
 def test_a_name_that_is_taken_is_refused_before_anything_is_read(tmp_path: Path) -> None:
     """Not after a minute of importing."""
     (tmp_path / "a.xlsx").write_bytes(b"mine")
-    with pytest.raises(ConfigError, match="is there already"):
+    with pytest.raises(InputError, match="is there already"):
         check_corrections(tmp_path / "a.xlsx")
     with pytest.raises(ConfigError, match=r"ending in .xlsx"):
         check_corrections(tmp_path / "a.csv")
+    with pytest.raises(NotFoundError, match="none is not a folder: make it first"):
+        check_corrections(tmp_path / "none" / "a.xlsx")
     check_corrections(None)
 
 

@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 from icalendar import Calendar
 
-from data.errors import ConfigError, NotFoundError
+from data.errors import ConfigError, InputError, NotFoundError
 from data.export import ENDINGS
 from data.store import open_store
-from service.cli import main
+from service.cli import exit_code, main
 from service.pipeline.exporting import ExportWish, export_town
 from service.pipeline.ledgers import import_ledgers
 from tests.data.export.goods import silent
@@ -161,13 +161,23 @@ def test_nothing_to_export_says_what_to_run(small: Path, tmp_path: Path) -> None
     assert not (tmp_path / "a.xlsx").exists()
 
 
+def test_a_missing_folder_is_a_slip_of_the_hand(small: Path, tmp_path: Path) -> None:
+    """The same words and exit code as of a backup, not those of a broken disk."""
+    with (
+        open_store(str(small)) as store,
+        pytest.raises(NotFoundError, match="none is not a folder: make it first") as caught,
+    ):
+        export(store, tmp_path / "none" / "a.xlsx")
+    assert exit_code(caught.value) == 2
+
+
 def test_the_store_is_never_written_over(small: Path, tmp_path: Path) -> None:
     """Not with --force, nor through another name: years of records are in it."""
     (tmp_path / "link.gpkg").symlink_to(small)
     before = small.read_bytes()
     with open_store(str(small)) as store:
         for name in ("small.gpkg", "link.gpkg"):
-            with pytest.raises(ConfigError, match="is the store itself"):
+            with pytest.raises(InputError, match="is the store itself"):
                 export(store, tmp_path / name, force=True)
     assert small.read_bytes() == before
 

@@ -23,7 +23,7 @@ from data.store.health.package import (
 from data.store.health.places import place_faults
 from data.store.health.structure import structure_faults
 from data.store.tables import sql_table
-from data.store.transfer import count_rows
+from data.store.transfer import count_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,7 +89,7 @@ def examine_connection(connection: Connection, *, progress: Progress | None = No
     found.sort(key=lambda one: (one.weight != "broken", one.code, one.table))
     is_readable = not any(one.code in _UNREADABLE for one in found)
     return Examination(
-        rows=count_rows(connection) if is_readable else {},
+        rows=count_tables(connection) if is_readable else {},
         audit_hash=_last_hash(connection) if is_readable else "",
         faults=tuple(found),
     )

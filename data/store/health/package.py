@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from data.migrations.geopackage import APPLICATION_ID, USER_VERSION
 from data.store.health.fault import fault
+from data.store.shapes import rtree_name
 from data.store.tables import GEOM
 from data.store.transfer import whole_tables
 
@@ -72,11 +73,13 @@ def register_faults(connection: Connection) -> Iterator[Fault]:
 def index_faults(connection: Connection) -> Iterator[Fault]:
     """Compare each spatial index with the shapes; its own check sees no row too many."""
     for table in shape_tables():
-        (said,) = connection.execute(text(f"SELECT rtreecheck('rtree_{table}_geom')")).one()
+        (said,) = connection.execute(text(f"SELECT rtreecheck('{rtree_name(table)}')")).one()
         if said != "ok":
             yield fault("index_differs", table, example=str(said).splitlines()[0])
             continue
-        wrong = connection.execute(text(_DIFFERS.format(table=table))).one()
+        wrong = connection.execute(
+            text(_DIFFERS.format(table=table, index=rtree_name(table)))
+        ).one()
         if wrong[0]:
             yield fault("index_differs", table, count=wrong[0], example=wrong[1])
 
@@ -85,13 +88,13 @@ _DIFFERS = """
 WITH shape AS (SELECT fid, ST_MinX(geom) AS west, ST_MaxX(geom) AS east,
                       ST_MinY(geom) AS south, ST_MaxY(geom) AS north
                FROM "{table}" WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)),
-wrong AS (SELECT shape.fid FROM shape LEFT JOIN "rtree_{table}_geom" box ON box.id = shape.fid
+wrong AS (SELECT shape.fid FROM shape LEFT JOIN "{index}" box ON box.id = shape.fid
           WHERE box.id IS NULL OR box.minx > west OR box.maxx < east
              OR box.miny > south OR box.maxy < north
              OR box.minx < west - 0.001 OR box.maxx > east + 0.001
              OR box.miny < south - 0.001 OR box.maxy > north + 0.001
           UNION ALL
-          SELECT box.id FROM "rtree_{table}_geom" box WHERE box.id NOT IN (SELECT fid FROM shape))
+          SELECT box.id FROM "{index}" box WHERE box.id NOT IN (SELECT fid FROM shape))
 SELECT count(*), min(fid) FROM wrong
 """
 """The index rounds outward to 32-bit numbers, by less than a thousandth of a degree."""

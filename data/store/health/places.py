@@ -8,9 +8,10 @@ import numpy as np
 import shapely
 from sqlalchemy import func, or_, select
 
-from data.crs import great_circle_m
+from data.crs import great_circle_m, town_extent
 from data.schema import TABLES
 from data.store.health.fault import fault
+from data.store.health.package import shape_tables
 from data.store.tables import GEOM, sql_table
 
 if TYPE_CHECKING:
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
+    from data.crs import Extent
     from data.schema import TableSchema
     from data.store.health.fault import Fault
 
     FloatArray = NDArray[float64]
 
-TOWN_FLOOR_M = 30_000.0
-TOWN_SPREADS = 4.0
-_BULK_SHARE = 0.75
 _M_PER_KM = 1000.0
 _IN_TOWN = ("site", "tip", "team")
 """Tables whose rows lie in the town; areas of a road file may lie beyond it."""
@@ -36,13 +35,13 @@ _EARTH = (-180.0, -90.0, 180.0, 90.0)
 
 def place_faults(connection: Connection) -> Iterator[Fault]:
     """Find rows without a position, off the earth, or far from where the sites lie."""
-    for schema in TABLES.values():
-        if GEOM in sql_table(schema.name).c:
-            yield from _missing(connection, schema)
+    for name in shape_tables():
+        if name in TABLES:
+            yield from _missing(connection, TABLES[name])
     points = {name: _points(connection, TABLES[name]) for name in _IN_TOWN}
-    middle = _middle(points["site"][1])
+    town = _town(points["site"][1])
     for name, (keys, lonlat) in points.items():
-        yield from _misplaced(name, keys, lonlat, middle)
+        yield from _misplaced(name, keys, lonlat, town)
 
 
 def _missing(connection: Connection, schema: TableSchema) -> Iterator[Fault]:
@@ -71,23 +70,10 @@ def _points(connection: Connection, schema: TableSchema) -> tuple[list[str], Flo
     return keys, shapely.get_coordinates(shapes[known]).reshape(-1, 2)
 
 
-def _middle(lonlat: FloatArray) -> tuple[float, float, float] | None:
-    """
-    Find where the town lies, by the rule that an import uses.
-
-    Returns
-    -------
-    lon_deg, lat_deg, limit_m
-        The median position, and how far from it a row may lie: four times the distance within which
-        three quarters of the sites lie, and never less than 30 km. ``None`` without any site.
-    """
+def _town(lonlat: FloatArray) -> Extent | None:
+    """Find where the town lies, by the rule that an import uses; ``None`` without any site."""
     on_earth = lonlat[~_off_earth(lonlat)]
-    if not len(on_earth):
-        return None
-    lon_deg, lat_deg = np.median(on_earth, axis=0).tolist()
-    spread = great_circle_m(on_earth[:, 0], on_earth[:, 1], lon_deg, lat_deg)
-    limit_m = max(TOWN_FLOOR_M, TOWN_SPREADS * float(np.quantile(spread, _BULK_SHARE)))
-    return lon_deg, lat_deg, limit_m
+    return town_extent(on_earth[:, 0], on_earth[:, 1]) if len(on_earth) else None
 
 
 def _off_earth(lonlat: FloatArray) -> NDArray[np.bool_]:
@@ -98,7 +84,7 @@ def _off_earth(lonlat: FloatArray) -> NDArray[np.bool_]:
 
 
 def _misplaced(
-    table: str, keys: list[str], lonlat: FloatArray, middle: tuple[float, float, float] | None
+    table: str, keys: list[str], lonlat: FloatArray, town: Extent | None
 ) -> Iterator[Fault]:
     off = _off_earth(lonlat)
     if off.any():
@@ -110,11 +96,10 @@ def _misplaced(
             example=keys[first],
             value=_shown(lonlat[first]),
         )
-    if middle is None or off.all():
+    if town is None or off.all():
         return
-    lon_deg, lat_deg, limit_m = middle
-    near = np.where(off[:, None], (lon_deg, lat_deg), lonlat)
-    away = great_circle_m(near[:, 0], near[:, 1], lon_deg, lat_deg) > limit_m
+    near = np.where(off[:, None], (town.lon_deg, town.lat_deg), lonlat)
+    away = great_circle_m(near[:, 0], near[:, 1], town.lon_deg, town.lat_deg) > town.limit_m
     if away.any():
         first = int(np.argmax(away))
         yield fault(
@@ -123,7 +108,7 @@ def _misplaced(
             count=int(away.sum()),
             example=keys[first],
             value=_shown(lonlat[first]),
-            limit=f"{limit_m / _M_PER_KM:.0f}",
+            limit=f"{town.limit_m / _M_PER_KM:.0f}",
         )
 
 

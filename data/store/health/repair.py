@@ -9,6 +9,7 @@ from sqlalchemy import text
 from data.migrations.geopackage import APPLICATION_ID, USER_VERSION
 from data.store.health.package import shape_tables
 from data.store.health.structure import missing_objects
+from data.store.shapes import rtree_name
 from data.store.transfer import whole_tables
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ def _repair_file(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA user_version = {USER_VERSION}")
     for table in shape_tables():
         for statement in (_EMPTY, _FILL, _BOX):
-            connection.execute(text(statement.format(table=table)))
+            connection.execute(text(statement.format(table=table, index=rtree_name(table))))
 
 
-_EMPTY = 'DELETE FROM "rtree_{table}_geom"'
-_FILL = """INSERT INTO "rtree_{table}_geom"
+_EMPTY = 'DELETE FROM "{index}"'
+_FILL = """INSERT INTO "{index}"
 SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom)
 FROM "{table}" WHERE geom NOTNULL AND NOT ST_IsEmpty(geom)"""
 _BOX = """UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) =
-(SELECT min(minx), min(miny), max(maxx), max(maxy) FROM "rtree_{table}_geom")
+(SELECT min(minx), min(miny), max(maxx), max(maxy) FROM "{index}")
 WHERE table_name = '{table}'"""

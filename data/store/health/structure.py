@@ -10,6 +10,7 @@ from sqlalchemy import inspect, text
 from data.migrations.steps import upgrade
 from data.store.engine import file_engine, writing_engine
 from data.store.health.fault import fault
+from data.store.health.package import shape_tables
 from data.store.transfer import whole_tables
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def expected_objects(connection: Connection) -> list[Made]:
     if connection.dialect.name == "sqlite":
         return listed
     shared = [made for made in listed if made.kind == "index"]
-    shapes = [table.name for table in whole_tables() if "geom" in table.c]
-    return shared + [_shape_index(table) for table in shapes] + _guards()
+    return shared + [_shape_index(table) for table in shape_tables()] + _guards()
 
 
 _OBJECTS = """SELECT type, name, tbl_name, sql FROM sqlite_master

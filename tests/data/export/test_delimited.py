@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.export.delimited import FORMULA_STARTS, neutral, plain_number, write_csv
+from data.export.delimited import neutral, plain_number, write_csv
 from data.export.table import Column, plain_text
+from data.headers import FORMULA_STARTS
 from data.ledger.files import read_file
 from tests.data.export.goods import ODD_NAMES, listed, sheet, silent, text_column
 
@@ -63,6 +64,16 @@ def test_our_import_reads_what_was_meant(tmp_path: Path) -> None:
     written(tmp_path, sheet(text_column("=1+1", "'=1", "+86", "甲厂")))
     rows = read_file(tmp_path / "a.csv").sheets[0].rows
     assert [row.cells[0] for row in rows] == ["名称", "=1+1", "'=1", "+86", "甲厂"]
+
+
+def test_the_import_takes_off_what_any_sign_got(tmp_path: Path) -> None:
+    """Export and import agree on the signs, each of them, with and without an apostrophe."""
+    texts = [
+        f"{mark}{sign}1" for sign in FORMULA_STARTS if sign.isprintable() for mark in ("", "'")
+    ]
+    written(tmp_path, sheet(text_column(*texts)))
+    rows = read_file(tmp_path / "a.csv").sheets[0].rows
+    assert [row.cells[0] for row in rows[1:]] == texts
 
 
 def test_numbers_and_days_are_plain(tmp_path: Path) -> None:

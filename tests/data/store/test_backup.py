@@ -20,7 +20,7 @@ from data.store.backup import back_up
 from data.store.geometry import to_blob
 from data.store.health import examine
 from data.store.restoring import restore
-from data.store.transfer import count_rows, whole_tables
+from data.store.transfer import count_tables, whole_tables
 from tests.builders import inspections, sites
 from tests.data.store.test_store import little_roads
 
@@ -157,7 +157,7 @@ def test_a_backup_needs_its_ending_and_folder(store: Store, tmp_path: Path) -> N
 
 def test_a_store_is_no_backup_of_itself(file_store: Store, path: Path) -> None:
     """Neither way round, whatever the name it is given by."""
-    with pytest.raises(ConfigError, match="is the store itself"):
+    with pytest.raises(InputError, match="is the store itself; choose another"):
         back_up(file_store, path.parent / "copies" / ".." / path.name, force=True)
     with pytest.raises(InputError, match="is the store itself; name a backup"):
         restore(path, str(path), by=LI)
@@ -330,7 +330,7 @@ def test_a_full_disk_leaves_no_half_backup(file_store: Store, path: Path, copy: 
 def test_counting_names_every_table(store: Store) -> None:
     """A table left out here would be missing from every backup of a server."""
     with store.connection() as connection:
-        counted = set(count_rows(connection))
+        counted = set(count_tables(connection))
         present = set(inspect(connection).get_table_names())
     ours = {name for name in present if not name.startswith(("gpkg_", "rtree_", "sqlite_"))}
     assert ours - {"gridpatrol_migration", "spatial_ref_sys"} == counted

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from data.errors import NotFoundError, StoreError, TableError
+from data.errors import InputError, NotFoundError, StoreError, TableError
 from data.model import Roads
 from data.schema import AREA, SCORE, TABLES, as_table
 from data.store import Store, open_store
@@ -328,3 +328,19 @@ def test_every_table_can_be_read(store: Store) -> None:
     """The store holds every column the schema names; a changed schema needs a migration."""
     for name, schema in TABLES.items():
         assert tuple(store.read(name).columns) == schema.names
+
+
+def test_a_store_in_a_file_knows_it(file_store: Store, path: Path, tmp_path: Path) -> None:
+    """Whoever writes a file asks whether it is the store, by whatever name."""
+    assert file_store.file == path
+    (tmp_path / "link.gpkg").symlink_to(path)
+    with pytest.raises(InputError, match="is the store itself; choose another name"):
+        file_store.check_apart(tmp_path / "link.gpkg")
+    file_store.check_apart(tmp_path / "other.gpkg")
+
+
+def test_a_store_on_a_server_is_in_no_file(database: Callable[[], str], tmp_path: Path) -> None:
+    """No file can be in its way, not even one named like its address."""
+    with open_store(database()) as store:
+        assert store.file is None
+        store.check_apart(tmp_path)
