@@ -155,7 +155,7 @@ def _header(path: Path) -> bytes:
             return file.read(_HEADER_BYTES)
     except OSError as error:
         raise StoreError(
-            f"{path} cannot be read: {error.strerror}.",
+            f"{path} cannot be read: {error.strerror}; check the rights of the file.",
             zh=f"{path} 无法读取：{error.strerror}，请检查文件权限。",
         ) from error
 
@@ -179,8 +179,10 @@ def _version_in(path: Path, header: bytes) -> int:
                 return int(number)
     except sqlite3.Error as error:
         raise StoreError(
-            f"{path} cannot be opened: {error}.",
-            zh=f"{path} 无法打开：{error}。",
+            f"{path} cannot be opened: {error}; check the rights of the file and of its folder, "
+            "or bring back a backup with `gridpatrol restore`.",
+            zh=f"{path} 无法打开：{error}；请检查文件和所在文件夹的权限，"
+            "或用 gridpatrol restore 恢复备份。",
         ) from error
     raise InputError(
         f"{path} is a database, but no store of this program; it was not changed. "
@@ -222,8 +224,9 @@ def _back_up(path: Path, version: int) -> Path:
             old.backup(copy)
     except sqlite3.Error as error:
         raise StoreError(
-            f"{path} cannot be backed up to {free[0]}: {error}.",
-            zh=f"{path} 无法备份到 {free[0]}：{error}。",
+            f"{path} cannot be backed up to {free[0]}: {error}; check that the disk has room and "
+            "the folder can be written. The file was not changed.",
+            zh=f"{path} 无法备份到 {free[0]}：{error}；请检查磁盘空间和文件夹的写权限，库未改动。",
         ) from error
     return free[0]
 
