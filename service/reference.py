@@ -176,7 +176,7 @@ _LEDGER_NOTES = (
     f"A csv may hold {TEXT_ROWS / 1e6:g} million rows and {MAX_TEXT_BYTES / 1e9:g} GB; above",
     f"{STREAMED_BYTES / 1e6:g} MB it is read from the file in passes and need not fit into memory.",
     f"A workbook or map file may have {MAX_FILE_BYTES / 1e6:g} MB",
-    f"({MAX_UNZIPPED_BYTES / 1e6:g} MB unpacked) and {MAX_ROWS:,} rows; save a larger sheet as csv.",
+    f"({MAX_UNZIPPED_BYTES / 1e6:g} MB unpacked) and {MAX_ROWS:,} rows; save a larger one as csv.",
     "",
     "## Questions, and the column 答复",
     "",
