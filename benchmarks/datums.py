@@ -23,8 +23,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from data.crs import metric_crs, project, to_degrees, to_metres
 from data.datum import from_wgs84
 from data.ledger.assumption import Known, Position, Surroundings, settle

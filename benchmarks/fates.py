@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from data.crs import great_circle_m
 from data.ledger import LedgerImport, read_ledgers
 from data.roads import read_roads

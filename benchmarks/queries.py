@@ -23,8 +23,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from data.schema import SCORE, SITE, as_table
 from data.store import Store, open_store
 from tests.postgres.server import programs, running_server

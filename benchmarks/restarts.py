@@ -21,8 +21,6 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from data.errors import StoreError
 from data.schema import FINDING, INSPECTION, as_table
 from data.store import Store, open_store

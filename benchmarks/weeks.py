@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 from planning.check import check_plan
 from planning.engine import solve
 from planning.problem_json import read_problem

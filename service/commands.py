@@ -18,6 +18,7 @@ import typer
 from data.errors import ConfigError, InputError, PromiseError
 from data.units import named_week
 from service.options import JsonOption, LangOption, StoreOption
+from service.outward import add_outward
 from service.run import open_run
 from service.upkeep import add_upkeep
 from service.version import program_version
@@ -299,56 +300,6 @@ def map_routes_command(
     run.show(result)
 
 
-@app.command("export")
-def export_command(
-    subject: Annotated[
-        str,
-        typer.Argument(
-            help="内容 sites | cells | plan | findings | inspections | tips | areas",
-        ),
-    ],
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help="文件，后缀定格式 The ending chooses: .xlsx .csv .gpkg .geojson .gpx .kml .ics"
-        ),
-    ],
-    *,
-    datum: Annotated[
-        str,
-        typer.Option(help="坐标系 wgs84 | gcj02 | bd09 | cgcs2000 (.xlsx .csv .gpx .kml only)"),
-    ] = "wgs84",
-    week: Annotated[
-        str | None, typer.Option("--week", help="周次 Week of the plan; default: the latest.")
-    ] = None,
-    team: Annotated[
-        str | None, typer.Option("--team", help="队伍 Name or id of a team; default: all.")
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="覆盖已有文件 Replace a file that is there.")
-    ] = False,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """导出 Write a list, a map layer, routes or a calendar that other programs open."""
-    from service.pipeline.exporting import ExportWish, export_town
-
-    run = open_run(store, lang, as_json=as_json)
-    wish = ExportWish(
-        subject=subject,
-        file=file,
-        datum=datum,
-        week=None if week is None else named_week(week),
-        team=team,
-        lang=run.settings.lang,
-        force=force,
-    )
-    with run.store() as town, run.progress("export") as report:
-        result = export_town(town, wish, progress=report)
-    run.show(result)
-
-
 @app.command("solve")
 def solve_command(
     problem: Annotated[Path, typer.Argument(help="问题 JSON A problem as JSON.")],
@@ -398,4 +349,5 @@ def check_command(
         )
 
 
+add_outward(app)
 add_upkeep(app)

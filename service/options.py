@@ -19,3 +19,4 @@ JsonOption = Annotated[
 LangOption = Annotated[
     str | None, typer.Option("--lang", help="zh | en; else GRIDPATROL_LANG, else zh.")
 ]
+ForceOption = Annotated[bool, typer.Option("--force", help="替换已有的 Replace what is there.")]

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 import typer.main
 
 from data.headers import HEADERS, TELLING
+from data.ledger.delimited import MAX_ROWS as TEXT_ROWS
+from data.ledger.files import MAX_TEXT_BYTES, STREAMED_BYTES
+from data.ledger.guard import MAX_FILE_BYTES, MAX_ROWS, MAX_UNZIPPED_BYTES
 from data.schema import TABLES
 from data.words import LEDGER_KINDS
 from service.commands import app
@@ -167,7 +170,30 @@ _LEDGER_NOTES = (
     "no file has, or one header with two meanings is an error that names the line. What a constant",
     "replaces is kept as an extra field. Ignored columns stay in `import_row`. A layer whose",
     "coordinates are those of Amap though it says WGS-84 is put right by the constant `datum`.",
-    "A workbook or map file may hold 200,000 rows, and 200 MB unpacked.",
+    "",
+    "## Limits · 上限",
+    "",
+    f"A csv may hold {TEXT_ROWS / 1e6:g} million rows and {MAX_TEXT_BYTES / 1e9:g} GB; above",
+    f"{STREAMED_BYTES / 1e6:g} MB it is read from the file in passes and need not fit into memory.",
+    f"A workbook or map file may have {MAX_FILE_BYTES / 1e6:g} MB",
+    f"({MAX_UNZIPPED_BYTES / 1e6:g} MB unpacked) and {MAX_ROWS:,} rows; save a larger one as csv.",
+    "",
+    "## Questions, and the column 答复",
+    "",
+    "A row that is a question stands in the correction workbook beside the store, with the reason",
+    "before it. Write into 答复 of that row, or of the ledger itself, then import:",
+    "",
+    "| the question | write | what happens |",
+    "| --- | --- | --- |",
+    "| may be another site once more | its id, such as `S00012` | the row is that site |",
+    "| | `新点位` (new) | it is a site of its own, and nobody asks again |",
+    "| which site is meant (visits, findings, power) | its id | the row belongs to that site |",
+    "| which datum | `高德`, `百度`, `GPS`, `国土` or `gcj02` ... | the position is read in it |",
+    "| any | `不要` (drop) | not imported; a site kept for it goes unless it was visited |",
+    "",
+    "Or leave 答复 empty and mend the cells. Answers are remembered with what the row says: the",
+    "original file, imported again, neither asks again nor undoes them. An answer that is not",
+    "understood is not used, and the row says so.",
     "",
     "## Coordinates · 坐标",
     "",

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data.errors import StoreError
-from service.options import JsonOption, LangOption, StoreOption
+from service.options import ForceOption, JsonOption, LangOption, StoreOption
 from service.run import open_run
 
 if TYPE_CHECKING:
     from service.results import DoctorResult
 
 EVENTS_SHOWN = 20
-
-ForceOption = Annotated[bool, typer.Option("--force", help="替换已有的 Replace what is there.")]
 
 
 def backup_command(

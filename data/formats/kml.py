@@ -58,7 +58,9 @@ def read(path: Path) -> list[CagedSheet]:
         folders.setdefault(folder, []).append(_feature(item))
     if not folders:
         raise LedgerError(
-            path.name, "is KML without a single place", zh="是 KML，但里面一个地标也没有"
+            path.name,
+            "is KML without a single place; export the folder that holds the places",
+            zh="是 KML，但里面一个地标也没有，请导出含有地标的文件夹",
         )
     return [layer_sheet(Layer(name, tuple(found), WGS84)) for name, found in folders.items()]
 

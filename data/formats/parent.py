@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from data.errors import ConfigError, LedgerError
+from data.errors import ConfigError, InputError, LedgerError
 from data.formats.limits import MAX_ROWS
 from data.formats.readers import READERS, TOO_LARGE
 from data.formats.sheets import CagedRow, CagedSheet, read_row
@@ -79,7 +79,7 @@ def read_caged(
     content
         The bytes of the file; the child sees a copy in an empty folder, never its true place.
     form
-        Key of ``data.formats.child.READERS``.
+        Key of ``data.formats.readers.READERS``.
     file
         Its name, for messages.
     limits
@@ -92,6 +92,8 @@ def read_caged(
 
     Raises
     ------
+    InputError
+        If there is no reader of that form.
     LedgerError
         If the reader refuses the file, dies of it, or takes longer or more than it may.
     """
@@ -130,7 +132,10 @@ def environment(folder: Path) -> dict[str, str]:
 
 def _run(copy: Path, form: str, *, file: str, limits: CageLimits) -> tuple[CagedSheet, ...]:
     if form not in READERS:
-        raise KeyError(form)
+        raise InputError(
+            f"Expected one of the forms {', '.join(READERS)}, got {form!r}.",
+            zh=f"格式应为 {'、'.join(READERS)} 之一，现为“{form}”。",
+        )
     command = [sys.executable, "-P", "-m", "data.formats.child", form, str(copy)]
     with subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, our own file name
         [*command, str(limits.cpu_s)],

@@ -56,7 +56,8 @@ def read_bytes(path: Path) -> bytes:
     except OSError as error:
         raise LedgerError(
             path.name,
-            f"cannot be read: {error.strerror or error}",
+            f"cannot be read: {error.strerror or error}; check its rights, or close the program "
+            "that holds it",
             zh=f"无法读取（{error.strerror or error}），请检查文件权限，或先关闭占用它的程序",
         ) from error
     if not content:

@@ -432,11 +432,6 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     "total_row": ("合计行", "row of totals", "fact"),
     "note_row": ("说明行", "row of notes", "fact"),
     "unknown_sheet": ("这张表的表头不认识", "no header known on this sheet", "fact"),
-    "other_kind": (
-        "本次只读 {wanted}",
-        "only {wanted} were asked for",
-        "fact",
-    ),
 }
 """Code to (Chinese, English, weight); the pieces in braces are filled in by ``note``."""
 

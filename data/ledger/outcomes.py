@@ -13,7 +13,7 @@ import pandas as pd
 from data.ledger.notes import Note, note
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from data.ledger.rows import LedgerRow
 
@@ -142,22 +142,24 @@ def is_same(one: Value, other: Value) -> bool:
     return one == other
 
 
-def stored(table: pd.DataFrame, *, keys: Collection[str] | None = None) -> dict[str, Record]:
+def stored(table: pd.DataFrame) -> dict[str, Record]:
     """
-    Read rows of a stored table as records.
+    Read the rows of a stored table as records.
 
     Parameters
     ----------
     table
         A table as its schema says.
-    keys
-        Which rows; all where missing.
+
+    Returns
+    -------
+    records
+        Key to record.
     """
-    chosen = table if keys is None else table[table.index.isin(list(keys))]
-    names = [str(name) for name in chosen.columns]
-    columns = [[_plain(value) for value in chosen[name].tolist()] for name in names]
+    names = [str(name) for name in table.columns]
+    columns = [[_plain(value) for value in table[name].tolist()] for name in names]
     found: dict[str, Record] = {}
-    for position, key in enumerate(chosen.index):
+    for position, key in enumerate(table.index):
         values = {name: column[position] for name, column in zip(names, columns, strict=True)}
         found[str(key)] = {str(table.index.name): str(key), **values}
     return found

@@ -21,6 +21,7 @@ from data.schema.outcome import SCORE as SCORE
 from data.schema.outcome import STOP as STOP
 from data.schema.outcome import UNPLANNED as UNPLANNED
 from data.schema.tables import TABLES as TABLES
+from data.schema.town import ANSWER as ANSWER
 from data.schema.town import AREA as AREA
 from data.schema.town import FINDING as FINDING
 from data.schema.town import IMPORT_ROW as IMPORT_ROW

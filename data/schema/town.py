@@ -43,7 +43,7 @@ SITE = TableSchema(
         Column(
             "parent_id",
             "text",
-            "the site within whose walls it works (园中园, 厂中厂); missing where it stands alone",
+            "its host (院主): the site within whose walls it works; missing where it stands alone",
         ),
         Column("datum", "text", "datum the position came in", codes=codes_of(words.DATUMS)),
         Column("datum_stated", "flag", "false where the datum had to be assumed"),

@@ -16,7 +16,7 @@ AUDIT = TableSchema(
         Column(
             "counts",
             "json",
-            "table to rows new, changed, written, removed; no zeros",
+            "table to rows {new, changed, removed}, or {written, removed} if it keeps no history",
             required=True,
         ),
         Column("detail", "json", "more facts, such as the names of the files"),

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-Counts = "Mapping[str, Mapping[str, int]]"
-"""Table to what happened there (new, changed, written, removed) to number of rows."""
-
 _ID_DIGITS = 8
 _HASHED = ("audit_id", "moment", "who", "what", "counts", "detail", "former_hash")
 
@@ -74,7 +71,7 @@ def add_audit(
     connection
         Holds the store's write lock, so that no other row can come in between.
     counts
-        Table to what happened there to number of rows.
+        Table to what happened there (new, changed, written, removed) to number of rows.
     detail
         More facts, of what JSON knows; may be empty.
 

@@ -139,4 +139,7 @@ def _file_sentence(words: str) -> Said:
 
 
 def _other(words: str) -> Said:
-    return f"the database answered: {words}.", f"数据库报告：{words}。"
+    return (
+        f"the database answered: {words}; see with `gridpatrol doctor` whether the store is well.",
+        f"数据库报告：{words}；请运行 gridpatrol doctor 检查库是否完好。",
+    )

@@ -149,7 +149,7 @@ def _header(path: Path) -> bytes:
             return file.read(_HEADER_BYTES)
     except OSError as error:
         raise StoreError(
-            f"{path} cannot be read: {error.strerror}.",
+            f"{path} cannot be read: {error.strerror}; check the rights of the file.",
             zh=f"{path} 无法读取：{error.strerror}，请检查文件权限。",
         ) from error
 
@@ -173,8 +173,10 @@ def _version_in(path: Path, header: bytes) -> int:
                 return int(number)
     except sqlite3.Error as error:
         raise StoreError(
-            f"{path} cannot be opened: {error}.",
-            zh=f"{path} 无法打开：{error}。",
+            f"{path} cannot be opened: {error}; check the rights of the file and of its folder, "
+            "or bring back a backup with `gridpatrol restore`.",
+            zh=f"{path} 无法打开：{error}；请检查文件和所在文件夹的权限，"
+            "或用 gridpatrol restore 恢复备份。",
         ) from error
     raise InputError(
         f"{path} is a database, but no store of this program; it was not changed. "

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from data.model import Roads
     from data.store.shapes import Box
 
-Where = "Mapping[str, Sequence[str]]"
-"""Column to the values it may have; all columns must fit."""
-
 ROADS_SOURCE = "roads_source"
 """The setting that names the file the roads came from; its areas bear the same source."""
 

@@ -7,7 +7,9 @@ from string import Formatter
 import pytest
 
 from data.schema import TABLES
-from service.words import say, sentences
+from data.store.keeping import keeping_of
+from data.store.tables import GEOM, POINT_COLUMNS
+from service.words import knows, say, sentences
 
 
 @pytest.mark.parametrize("key", sorted(sentences()))
@@ -33,3 +35,14 @@ def test_every_table_has_a_word(table: str) -> None:
     zh, en = sentences()[f"table.{table}"]
     assert zh
     assert en
+
+
+@pytest.mark.parametrize("table", [name for name in TABLES if keeping_of(name)])
+def test_every_column_with_a_history_has_a_word(table: str) -> None:
+    """`gridpatrol history` tells a planner what changed, not which column."""
+    keeping = keeping_of(table)
+    assert keeping is not None
+    names = [
+        shown for name in keeping.kept for shown in (POINT_COLUMNS if name == GEOM else [name])
+    ]
+    assert [name for name in names if not knows(f"field.{name}")] == []

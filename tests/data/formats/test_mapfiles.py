@@ -228,5 +228,5 @@ def test_a_link_in_kml_is_a_row_with_its_address() -> None:
 
 def test_kml_without_a_place() -> None:
     """Pictures and styles alone are no ledger."""
-    with pytest.raises(LedgerError, match="is KML without a single place"):
+    with pytest.raises(LedgerError, match="is KML without a single place; export the folder"):
         read_caged(b"<kml><Document/></kml>", "kml", file="a.kml")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.errors import ConfigError, LedgerError
+from data.errors import ConfigError, InputError, LedgerError
 from data.formats import CageLimits, read_caged
 from data.formats.parent import environment
 
@@ -38,6 +38,12 @@ def test_the_message_names_the_file_in_both_languages() -> None:
         read_caged(b"{", "geojson", file="乡镇.json")
     assert str(caught.value).startswith("乡镇.json: is no JSON in UTF-8")
     assert str(caught.value.zh).startswith("乡镇.json：不是 UTF-8 的 JSON")
+
+
+def test_a_form_without_a_reader_is_refused() -> None:
+    """The forms that there are, not a bare key."""
+    with pytest.raises(InputError, match=r"Expected one of the forms xls, .*, got 'dwg'"):
+        read_caged(b"", "dwg", file="a.dwg")
 
 
 def test_a_child_that_hangs_is_ended() -> None:

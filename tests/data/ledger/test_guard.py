@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
@@ -41,6 +42,19 @@ def test_empty_file(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").touch()
     with pytest.raises(LedgerError, match=r"a\.xlsx: is empty"):
         read_bytes(tmp_path / "a.xlsx")
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On an office computer it is mostly open in another program."""
+    (tmp_path / "a.xlsx").write_bytes(b"x")
+    monkeypatch.setattr("pathlib.Path.open", refused)
+    with pytest.raises(LedgerError, match="cannot be read: Permission denied; check its rights"):
+        read_bytes(tmp_path / "a.xlsx")
+
+
+def refused(path: Path, *_: object) -> None:
+    """Stand for a file that this user may not read."""
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))
 
 
 def test_huge_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

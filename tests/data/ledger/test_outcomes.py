@@ -39,12 +39,6 @@ def test_reads_stored_rows_as_records() -> None:
     assert (record["day"], record["team"], record["inspection_id"]) == (DAY, None, "JC1")
 
 
-def test_reads_only_the_rows_asked_for() -> None:
-    """A million inspections need not become records."""
-    table = as_table([VISIT, {**VISIT, "inspection_id": "JC2"}], INSPECTION)
-    assert list(stored(table, keys={"JC2", "JC9"})) == ["JC2"]
-
-
 def test_missing_flag_is_none() -> None:
     """pd.NA must not reach a comparison."""
     table = pd.DataFrame({"x": pd.array([pd.NA], dtype="boolean")}, index=pd.Index(["a"], name="k"))

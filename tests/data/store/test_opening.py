@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -100,6 +101,39 @@ def test_damaged_store_is_named(path: Path) -> None:
     path.write_bytes(whole[: len(whole) // 2] + b"\0" * 100)
     with pytest.raises(StoreError, match=r"town\.gpkg"), open_store(str(path)) as store:
         store.read("stop")
+
+
+def test_an_unreadable_store_says_what_to_check(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reason of the system is no advice."""
+    made(path)
+    monkeypatch.setattr("pathlib.Path.open", refused)
+    with pytest.raises(StoreError, match="cannot be read: Permission denied; check the rights"):
+        open_store(str(path))
+
+
+def refused(path: Path, *_: object) -> None:
+    """Stand for a file that this user may not read."""
+    raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+
+def test_a_store_of_rubbish_says_how_to_get_it_back(path: Path) -> None:
+    """It begins as a database does, and is none behind that."""
+    path.write_bytes(b"SQLite format 3\x00" + bytes(4096))
+    with pytest.raises(StoreError, match=r"cannot be opened: .*; check .* `gridpatrol restore`"):
+        open_store(str(path))
+
+
+def test_a_store_that_cannot_be_copied_is_not_upgraded(path: Path, file_query: Query) -> None:
+    """The way back comes first; here a folder stands where the copy's journal must be."""
+    open_store(str(path), create=True, steps=STEPS[:1]).close()
+    (path.parent / "town.version-1.gpkg-journal").mkdir()
+    with pytest.raises(
+        StoreError, match=r"cannot be backed up to .*; check that the disk has room"
+    ):
+        open_store(str(path))
+    assert file_query("SELECT max(number) FROM gridpatrol_migration") == [(1,)]
 
 
 def test_folder_is_refused(tmp_path: Path) -> None:
