@@ -81,7 +81,9 @@ class Run:
     def show(self, result: Any) -> None:  # noqa: ANN401 - any record of service.results
         """Print a result for people, or as one JSON object."""
         if self.as_json:
-            text = orjson.dumps(asdict(result), option=orjson.OPT_INDENT_2).decode()
+            text = orjson.dumps(
+                asdict(result), option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+            ).decode()
         else:
             text = "\n".join(summary(result, self.settings.lang))
         sys.stdout.write(text + "\n")

@@ -80,9 +80,7 @@ class Census:
 
     def settle(self, draft: Draft) -> Outcome:
         """Give a row its fate; ``final`` adds what later rows of the same site told."""
-        answer, said = self.answers.of(draft.row, known=self.book.by_id)
-        if said is not None:
-            draft = replace(draft, notes=(*draft.notes, said))
+        answer, _ = self.answers.of(draft.row, known=self.book.by_id)
         match = self.book.match(draft.entry)
         if match.site is None:
             match = self._as_before(draft, match, answer) or match
@@ -116,6 +114,12 @@ class Census:
         if former is None and answer is not None:
             former = self._told_alike(draft.row, namesakes)
         return Match(self.book.by_id[former]) if former else None
+
+    def _is_old_news(self, row: LedgerRow, before: Record) -> bool:
+        """Tell whether the row was told before, and another one has told more since then."""
+        site_id = str(before["site_id"])
+        newer = before.get("source") not in {None, row.source}
+        return newer and self._former(row, {site_id}) == site_id
 
     def _former(self, row: LedgerRow, namesakes: Collection[str]) -> str | None:
         """Find what became of the row when its file was imported before."""
@@ -237,6 +241,8 @@ class Census:
             notes = (*notes, *self.keep_position(record, before, draft.position))
         else:
             notes = (*notes, *_fill_status(record, row))
+        if before is not None and self._is_old_news(row, before):
+            record, *_ = _fill(before, record)
         outcome = taken(row, record, key="site_id", notes=notes, before=before)
         if doubt is not None:
             outcome = replace(outcome, fate="question", notes=(*outcome.notes, doubt))

@@ -92,7 +92,7 @@ def resolve_sites(
     ordered = sorted(rows, key=lambda row: (row.file, row.sha256))
     last_site = tables.read("setting", where={"name": [LAST_SITE]})["value"]
     book = _open_book(ordered, known, answers, last_site="".join(last_site))
-    ordered = [answered(row, answers.of(row, known=book.by_id)[0]) for row in ordered]
+    ordered = [answered(row, *answers.of(row, known=book.by_id)) for row in ordered]
     placed, turned_away = placing.read(ordered)
     outcomes = [_turn_away(row, answers.why_unwanted(row) or why, book) for row, why in turned_away]
     census = Census(

@@ -54,6 +54,25 @@ def unchanged(store: Store, *files: Path) -> ImportResult:
     return result
 
 
+def test_a_file_imported_again_does_not_undo_what_was_told_later(
+    store: Store, tmp_path: Path
+) -> None:
+    """The week begins with the office's old files; the list somebody mended since then holds."""
+    old = write_text(tmp_path / "old.csv", HEADER, FIRST)
+    import_ledgers(store, [old])
+    mended = write_text(tmp_path / "mended.csv", HEADER, FIRST.replace("在产", "停产"))
+    import_ledgers(store, [mended])
+    unchanged(store, old)
+    assert store.read("site")["status"].tolist() == ["stopped"]
+
+
+def test_an_answer_nobody_understands_is_said(store: Store, tmp_path: Path) -> None:
+    """Not even of a row that is turned away for another reason."""
+    answer(store, tmp_path, FIRST.replace("115.000,35.5", ","), "去问老王")
+    told = store.read("import_row").set_index("fate").loc["rejected", "note"]
+    assert "去问老王" in told
+
+
 def test_a_doubt_is_a_site_and_a_question(store: Store, original: Path) -> None:
     """Both rows are kept; read again, the file asks the same and changes nothing."""
     first = import_ledgers(store, [original])
