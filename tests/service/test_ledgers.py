@@ -99,7 +99,9 @@ def test_the_command_takes_a_column_map(
 ) -> None:
     """A header that nobody knows, explained in a file of two lines."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.csv").write_text("商铺,村,GPS经度,GPS纬度\n甲,刘湾村,115.001,35.5", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(
+        "商铺,村,GPS经度,GPS纬度\n甲,刘湾村,115.001,35.5", encoding="utf-8"
+    )
     (tmp_path / "map.toml").write_text('[sites]\nname = "商铺"\n', encoding="utf-8")
     words = ["gridpatrol", "import", "a.csv", "--columns", "map.toml"]
     monkeypatch.setattr(sys, "argv", words)
