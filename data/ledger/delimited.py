@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from data.errors import LedgerError
+from data.headers import FORMULA_STARTS
 from data.ledger import encoding
 from data.ledger.fingerprint import Fingerprint
 from data.ledger.sheets import RawRow, RawSheet
@@ -30,7 +31,6 @@ _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 30
 _KEPT_ROWS = 100
 _MIN_SWALLOWED = 2
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _END = "\0end of the table"
 """A last line of our own; an open quotation mark swallows it. No line of a file can hold a NUL."""
 
@@ -267,7 +267,7 @@ def _cells(record: list[str]) -> tuple[str, ...]:
 
 def _unquoted(cell: str) -> str:
     """Take off the apostrophe that our exports put before a text that starts like a formula."""
-    is_ours = cell[:1] == "'" and cell.lstrip("'").startswith(_FORMULA_STARTS)
+    is_ours = cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA_STARTS)
     return cell[1:] if is_ours else cell
 
 
