@@ -81,9 +81,9 @@ class Census:
     def settle(self, draft: Draft) -> Outcome:
         """Give a row its fate; ``final`` adds what later rows of the same site told."""
         answer, _ = self.answers.of(draft.row, known=self.book.by_id)
-        match = self.book.match(draft.entry)
+        match = self.book.match(draft.entry, told=self._told(draft.row))
         if match.site is None:
-            match = self._as_before(draft, match, answer) or match
+            match = self._as_before(draft, answer) or match
         if answer is None or answer.meaning == "datum":
             return self._by_match(draft, match)
         return self._by_answer(draft, match, answer)
@@ -97,20 +97,18 @@ class Census:
             for outcome in outcomes
         ]
 
-    def _as_before(self, draft: Draft, match: Match, answer: Answer | None) -> Match | None:
-        """Find the site that this very row became before, should its position be read anew.
-
-        So it does where a later row of its file brought a second site that would fit as well.
-        """
+    def _as_before(self, draft: Draft, answer: Answer | None) -> Match | None:
+        """Find the site that this very row became before, should its position be read anew."""
         entry = draft.entry
         namesakes = {
             other.site_id
             for other in self.book.called(entry.name)
             if other.village_key == entry.village_key and other.site_id not in self._claimed
         }
-        if not namesakes | match.rivals:
+        if not namesakes:
             return None
-        former = self._former(draft.row, namesakes | match.rivals)
+        told = self._told(draft.row)
+        former = told if told in namesakes else None
         if former is None and answer is not None:
             former = self._told_alike(draft.row, namesakes)
         return Match(self.book.by_id[former]) if former else None
@@ -119,17 +117,16 @@ class Census:
         """Tell whether the row was told before, and another one has told more since then."""
         site_id = str(before["site_id"])
         newer = before.get("source") not in {None, row.source}
-        return newer and self._former(row, {site_id}) == site_id
+        return newer and self._told(row) == site_id
 
-    def _former(self, row: LedgerRow, namesakes: Collection[str]) -> str | None:
+    def _told(self, row: LedgerRow) -> str | None:
         """Find what became of the row when its file was imported before."""
         if row.sha256 not in self._files:
             where = {"file_hash": [row.sha256], "kind": ["sites"]}
             told = self.tables.read("import_row", where=where)
             places = zip(told["sheet"].fillna(""), told["row"], told["target"], strict=True)
             self._files[row.sha256] = {(sheet, int(at)): target for sheet, at, target in places}
-        target = self._files[row.sha256].get((row.sheet, row.number))
-        return target if target in namesakes else None
+        return self._files[row.sha256].get((row.sheet, row.number))
 
     def _told_alike(self, row: LedgerRow, namesakes: Collection[str]) -> str | None:
         """Find a site that a row saying the same became before, whatever the file."""

@@ -37,14 +37,11 @@ class Match:
         Why; missing where the row names the site by its id, or there is none.
     doubt
         The question to ask, of a site older than ``site``; missing where there is none.
-    rivals
-        Ids of the sites among which names and places do not decide.
     """
 
     site: SiteEntry | None
     verdict: Verdict | None = None
     doubt: Note | None = None
-    rivals: frozenset[str] = frozenset()
 
 
 class SiteBook:
@@ -161,12 +158,20 @@ class SiteBook:
             return stated
         return f"S{self._last + 1:05d}"
 
-    def match(self, entry: SiteEntry) -> Match:
+    def match(self, entry: SiteEntry, *, told: str | None = None) -> Match:
         """
         Find the site that a row describes once more, and the one it might describe.
 
         A row that found its own site is asked about only for sites older than that: so the same
         file asks the same again, and the older site is not asked about for the younger one's sake.
+
+        Parameters
+        ----------
+        entry
+            What the row says.
+        told
+            The site that this very row became when its file was imported before: of several that
+            fit it is the one, whatever later rows have brought.
         """
         own = self.by_id.get(entry.site_id) if entry.site_id else None
         if own is not None:
@@ -176,11 +181,10 @@ class SiteBook:
             for other in self._near.candidates(entry)
         ]
         same = [one for one in judged if one[0].answer == "same"]
-        site = _best(same)
+        site = next((one for one in same if one[1].site_id == told), None) or _best(same)
         doubtful = [one for one in judged if _is_doubtful(one, site)]
         if site is None:
-            rivals = frozenset(other.site_id for _, other in same)
-            return Match(None, doubt=_question(doubtful), rivals=rivals)
+            return Match(None, doubt=_question(doubtful))
         older = [one for one in doubtful if _age(one[1]) < _age(site[1])]
         asked = None if site[1].site_id in self._settled else _question(older)
         return Match(site[1], site[0], asked)

@@ -193,7 +193,8 @@ def test_hot_questions_have_an_index(
 ) -> None:
     """A server told that reading all is dear shows whether it could do otherwise."""
     target = sql_table(table)
-    question = target.select().where(*conditions(target, where))
+    with store.connection() as connection:
+        question = target.select().where(*conditions(connection, target, where))
     asked = question.compile(
         store._engine,  # noqa: SLF001 (the plan is nobody else's business)
         compile_kwargs={"literal_binds": True},

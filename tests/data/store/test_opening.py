@@ -125,13 +125,17 @@ def test_a_store_of_rubbish_says_how_to_get_it_back(path: Path) -> None:
         open_store(str(path))
 
 
-def test_a_store_that_cannot_be_copied_is_not_upgraded(path: Path, file_query: Query) -> None:
-    """The way back comes first; here a folder stands where the copy's journal must be."""
+def test_a_store_that_cannot_be_copied_is_not_upgraded(
+    path: Path, file_query: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way back comes first; here the disk is full when the copy is made."""
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
     open_store(str(path), create=True, steps=STEPS[:1]).close()
-    (path.parent / "town.version-1.gpkg-journal").mkdir()
-    with pytest.raises(
-        StoreError, match=r"cannot be backed up to .*; check that the disk has room"
-    ):
+    monkeypatch.setattr("data.store.beside.copy_file", fail)
+    with pytest.raises(StoreError, match=r"cannot be written .*disk is full.*Check the space"):
         open_store(str(path))
     assert file_query("SELECT max(number) FROM gridpatrol_migration") == [(1,)]
 
