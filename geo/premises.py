@@ -142,7 +142,7 @@ def idle_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     """Tell whether the walls stand empty, which is where hidden workshops move in."""
     idle = features["kind"] == "idle_factory"
     status = features["status"].where(~(idle & (features["status"] == "unknown")), "idle")
-    base = status.map(_STATUS_SHARE)
+    base = status.map(_STATUS_SHARE).astype(float)  # of no sites it would stay text
     cut = mentions(features["remark"], card.words["power_cut"]) & ~_smells(features, card)
     rows = list(zip(status, cut, strict=True))
     return signal(
