@@ -29,12 +29,14 @@ class Roads:
     Attributes
     ----------
     nodes
-        One row per junction, index ``osmid``; columns ``x``, ``y`` (WGS-84 degrees) and point
-        geometry.
+        One row per junction, index ``osmid``; columns ``x``, ``y`` (WGS-84 degrees), ``rank``
+        (``Int64``: when a hierarchy contracts the junction, 0 first; missing where nobody ordered
+        them yet) and point geometry.
     edges
         One row per directed edge, index ``(u, v, key)``; columns ``osmid`` (text), ``highway`` (one
-        OSM road class), ``name``, ``ref``, ``maxspeed`` (text or missing), ``oneway`` (flag),
-        ``length`` in metres, line geometry in driving direction.
+        OSM road class), ``name``, ``ref``, ``maxspeed``, ``surface`` (text as
+        tagged, or missing), ``speed_km_h`` (a speed that the file itself gives, or missing),
+        ``oneway`` (flag), ``length`` in metres, line geometry in driving direction.
     places
         Named points and areas of the map file, by schema ``AREA``: villages, water, schools and
         so on, with ``kind``, ``name`` and geometry.

@@ -12,6 +12,7 @@ from data.migrations.m0002_premises import upgrade as premises
 from data.migrations.m0003_indexes import upgrade as indexes
 from data.migrations.m0004_trail import upgrade as trail
 from data.migrations.m0005_answers import upgrade as answers
+from data.migrations.m0006_roads import upgrade as roads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +37,7 @@ STEPS: tuple[Step, ...] = (
     Step(3, "indexes", indexes),
     Step(4, "trail", trail),
     Step(5, "answers", answers),
+    Step(6, "roads", roads),
 )
 """In order; numbers rise by one and a published step never changes."""
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import networkx as nx
+import pandas as pd
 from osmnx.convert import graph_to_gdfs
 from osmnx.distance import add_edge_lengths
 from osmnx.simplification import simplify_graph
@@ -48,9 +49,20 @@ _BOTH_WAYS = frozenset({"no", "false", "0"})
 _ALWAYS_ONE_WAY = frozenset({"motorway", "motorway_link"})
 _ROUND = frozenset({"roundabout", "circular"})
 
-EDGE_COLUMNS = ("osmid", "highway", "name", "ref", "maxspeed", "oneway", "length", "geometry")
-_KEPT_TAGS = ("highway", "name", "ref", "maxspeed")
-_NEVER_MERGED = ("highway", "maxspeed")
+EDGE_COLUMNS = (
+    "osmid",
+    "highway",
+    "name",
+    "ref",
+    "maxspeed",
+    "surface",
+    "speed_km_h",
+    "oneway",
+    "length",
+    "geometry",
+)
+_KEPT_TAGS = ("highway", "name", "ref", "maxspeed", "surface")
+_NEVER_MERGED = ("highway", "maxspeed", "surface")
 
 Direction = Literal["both", "forward", "backward"]
 
@@ -130,9 +142,9 @@ def tables(graph: nx.MultiDiGraph[int]) -> tuple[GeoDataFrame, GeoDataFrame]:
     """
     Simplify a graph and give it as two tables.
 
-    Points between junctions become the shape of one edge. A point where the class or the speed
-    limit changes stays, so that each edge has one of each and its driving time is right. A lone
-    ring has no junction to keep; it stays as it is.
+    Points between junctions become the shape of one edge. A point where the class, the speed limit
+    or the surface changes stays, so that each edge has one of each and its driving time is right.
+    A lone ring has no junction to keep; it stays as it is.
 
     Returns
     -------
@@ -143,10 +155,14 @@ def tables(graph: nx.MultiDiGraph[int]) -> tuple[GeoDataFrame, GeoDataFrame]:
     nodes, edges = graph_to_gdfs(simple, fill_edge_geometry=True)
     for name in ("osmid", "name", "ref"):
         edges[name] = edges[name].map(_joined).astype("str")
-    for name in ("highway", "maxspeed"):
+    for name in _NEVER_MERGED:
         edges[name] = edges[name].astype("str")
     edges["oneway"] = edges["oneway"].astype("bool")
-    return nodes[["x", "y", "geometry"]].sort_index(), edges[list(EDGE_COLUMNS)].sort_index()
+    edges["speed_km_h"] = float("nan")
+    nodes["rank"] = pd.array([None] * len(nodes), dtype="Int64")
+    return nodes[["x", "y", "rank", "geometry"]].sort_index(), edges[
+        list(EDGE_COLUMNS)
+    ].sort_index()
 
 
 def _joined(value: Any) -> str | None:  # noqa: ANN401 (one value, or a list of merged ones)

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
     from sqlalchemy import Connection
 
-EDGE_COLUMNS = ("osmid", "highway", "name", "ref", "maxspeed", "oneway", "length")
+EDGE_COLUMNS = (
+    "osmid",
+    "highway",
+    "name",
+    "ref",
+    "maxspeed",
+    "surface",
+    "speed_km_h",
+    "oneway",
+    "length",
+)
 _EDGE_KEY = ("u", "v", "key")
 
 
@@ -33,7 +43,10 @@ def write_graph(connection: Connection, roads: Roads) -> None:
     points = shapely.points(nodes["x"].to_numpy(float), nodes["y"].to_numpy(float))
     connection.execute(
         insert(ROAD_NODE),
-        [{"osmid": int(n), GEOM: p} for n, p in zip(nodes.index, points, strict=True)],
+        [
+            {"osmid": int(number), "rank": None if rank is pd.NA else int(rank), GEOM: point}
+            for number, rank, point in zip(nodes.index, nodes["rank"], points, strict=True)
+        ],
     )
     connection.execute(insert(ROAD_EDGE), _edge_rows(edges))
 
@@ -92,16 +105,17 @@ def read_road_lines(connection: Connection) -> list[BaseGeometry]:
 
 def _nodes(rows: Sequence[tuple[Any, ...]]) -> gpd.GeoDataFrame:
     index = pd.Index([row[0] for row in rows], dtype="int64", name="osmid")
-    points = np.array([row[1] for row in rows], dtype=object)
-    table = {"x": shapely.get_x(points), "y": shapely.get_y(points)}
+    points = np.array([row[2] for row in rows], dtype=object)
+    rank = pd.array([row[1] for row in rows], dtype="Int64")
+    table = {"x": shapely.get_x(points), "y": shapely.get_y(points), "rank": rank}
     return gpd.GeoDataFrame(table, index=index, geometry=points, crs=WGS84)
 
 
 def _edges(rows: Sequence[tuple[Any, ...]]) -> gpd.GeoDataFrame:
     table = pd.DataFrame(rows, columns=[column.name for column in ROAD_EDGE.c], dtype="object")
     table = table.rename(columns={"length_m": "length", GEOM: "geometry"})
-    for name in ("osmid", "highway", "name", "ref", "maxspeed"):
+    for name in ("osmid", "highway", "name", "ref", "maxspeed", "surface"):
         table[name] = table[name].astype("str")
     table = table.astype({"u": "int64", "v": "int64", "key": "int64"})
-    table = table.astype({"oneway": "bool", "length": "float64"})
+    table = table.astype({"oneway": "bool", "length": "float64", "speed_km_h": "float64"})
     return gpd.GeoDataFrame(table.set_index(list(_EDGE_KEY)), geometry="geometry", crs=WGS84)

@@ -20,7 +20,11 @@ GEOM = "geom"
 POINT_COLUMNS = ("lon_deg", "lat_deg")
 
 ROAD_NODE = Table(
-    "road_node", MetaData(), Column("osmid", BigInteger), Column(GEOM, Geometry("POINT"))
+    "road_node",
+    MetaData(),
+    Column("osmid", BigInteger),
+    Column("rank", BigInteger),
+    Column(GEOM, Geometry("POINT")),
 )
 ROAD_EDGE = Table(
     "road_edge",
@@ -33,6 +37,8 @@ ROAD_EDGE = Table(
     Column("name", Text),
     Column("ref", Text),
     Column("maxspeed", Text),
+    Column("surface", Text),
+    Column("speed_km_h", Double),
     Column("oneway", Boolean),
     Column("length_m", Double),
     Column(GEOM, Geometry("LINESTRING")),

@@ -50,6 +50,8 @@ def edge(start: int, end: int, line: Sequence[Spot], **known: object) -> dict[st
         "length": drawn.length,
         "highway": "primary",
         "maxspeed": None,
+        "surface": None,
+        "speed_km_h": float("nan"),
         **known,
     }
 
@@ -69,16 +71,17 @@ def roads(edges: Iterable[dict[str, object]]) -> Roads:
         nodes.setdefault(known["v"], degrees.coords[-1])
         pair = (known["u"], known["v"])
         keys[pair] = keys.get(pair, -1) + 1
-        described = {name: known[name] for name in ("u", "v", "highway", "maxspeed", "length")}
+        described = {name: value for name, value in known.items() if name != "line"}
         rows.append({**described, "key": keys[pair], "geometry": degrees})
     table = gpd.GeoDataFrame(rows, crs=WGS84).set_index(["u", "v", "key"])
     points = gpd.GeoDataFrame(
         [
-            {"osmid": name, "x": at[0], "y": at[1], "geometry": Point(at)}
+            {"osmid": name, "x": at[0], "y": at[1], "rank": None, "geometry": Point(at)}
             for name, at in nodes.items()
         ],
         crs=WGS84,
     ).set_index("osmid")
+    points["rank"] = points["rank"].astype("Int64")
     places = gpd.GeoDataFrame({"kind": [], "name": []}, geometry=[], crs=WGS84)
     return Roads(points, table, places, "invented")
 

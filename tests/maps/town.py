@@ -42,7 +42,7 @@ def roads() -> Roads:
     """Build a street of three junctions, driven both ways, with a pond and two villages."""
     xs = [LON, LON + 0.01, LON + 0.02]
     nodes = gpd.GeoDataFrame(
-        {"x": xs, "y": [LAT] * 3},
+        {"x": xs, "y": [LAT] * 3, "rank": pd.array([None] * 3, dtype="Int64")},
         geometry=[shapely.Point(x, LAT) for x in xs],
         index=pd.Index([1, 2, 3], name="osmid"),
         crs=4326,
@@ -55,6 +55,8 @@ def roads() -> Roads:
             "name": ["幸福路", "幸福路", None, None],
             "ref": [None] * 4,
             "maxspeed": [None] * 4,
+            "surface": [None] * 4,
+            "speed_km_h": [float("nan")] * 4,
             "oneway": [False] * 4,
             "length": [905.0] * 4,
         },

@@ -57,7 +57,7 @@ def little_roads(source: str = "a.osm", place: str = "n1") -> Roads:
     lons, lats = [115.0, 115.01], [35.5, 35.5]
     points = gpd.points_from_xy(lons, lats)
     nodes = gpd.GeoDataFrame(
-        {"x": lons, "y": lats},
+        {"x": lons, "y": lats, "rank": pd.array([1, None], dtype="Int64")},
         index=pd.Index([7, 9], name="osmid"),
         geometry=points,
         crs="EPSG:4326",
@@ -70,6 +70,8 @@ def little_roads(source: str = "a.osm", place: str = "n1") -> Roads:
             "name": ["Mill road", None],
             "ref": [None, None],
             "maxspeed": ["40", None],
+            "surface": ["concrete", None],
+            "speed_km_h": [None, 31.5],
             "oneway": [False, False],
             "length": [1500.5, 1500.5],
         },
@@ -232,8 +234,9 @@ def test_roads_come_back(store: Store) -> None:
     back = store.read_roads()
     assert back.source == "a.osm"
     assert_frame_equal(pd.DataFrame(back.nodes), pd.DataFrame(roads.nodes))
-    expected = roads.edges.astype(dict.fromkeys(["name", "ref", "maxspeed"], "str"))
-    columns = ["osmid", "highway", "name", "ref", "maxspeed", "oneway", "length", "geometry"]
+    expected = roads.edges.astype(dict.fromkeys(["name", "ref", "maxspeed", "surface"], "str"))
+    columns = list(back.edges.columns)
+    assert set(columns) == set(expected.columns)
     assert_frame_equal(pd.DataFrame(back.edges)[columns], pd.DataFrame(expected)[columns])
     assert back.places["name"].tolist() == ["A"]
     assert back.places.crs == roads.places.crs
