@@ -77,6 +77,8 @@ class Census:
     keep_position: KeepPosition
     _claimed: dict[str, Outcome] = field(default_factory=dict)
     _files: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
+    _judged: dict[str, Draft] = field(default_factory=dict)
+    _changed: list[SiteEntry] = field(default_factory=list)
 
     def settle(self, draft: Draft) -> Outcome:
         """Give a row its fate; ``final`` adds what later rows of the same site told."""
@@ -90,12 +92,26 @@ class Census:
 
     def final(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Give the outcomes, each site with what every row of it told."""
+        self._judge_again()
         return [
             self._claimed[outcome.target]
             if outcome.record is not None and outcome.target
             else outcome
             for outcome in outcomes
         ]
+
+    def _judge_again(self) -> None:
+        """
+        Ask anew about sites beside those that later rows changed.
+
+        A row was judged by what was known when its turn came. The same file read again meets all
+        of it at once: it must not ask what it did not ask before.
+        """
+        beside = {other.site_id for entry in self._changed for other in self.book.near(entry)}
+        for site_id in sorted(beside & self._judged.keys()):
+            match = self.book.match(self._judged[site_id].entry, told=site_id)
+            if match.site is not None and match.site.site_id == site_id:
+                self._claimed[site_id] = _asking(self._claimed[site_id], match.doubt)
 
     def _as_before(self, draft: Draft, answer: Answer | None) -> Match | None:
         """Find the site that this very row became before, should its position be read anew."""
@@ -148,12 +164,14 @@ class Census:
             return self._told_twice(draft, match.site.site_id, _why(match))
         if match.site is None:
             own_id = self.book.next_id(str(draft.record["site_id"]))
+            self._judged[own_id] = draft
             return self._store(draft, own_id, (), match.doubt)
         renamed = match.verdict is not None and match.site.name != draft.record["name"]
         names = {"old": match.site.name, "new": str(draft.record["name"])}
         told = (
             (note("renamed", id=match.site.site_id, why=_why(match), **names),) if renamed else ()
         )
+        self._judged[match.site.site_id] = draft
         return self._store(draft, match.site.site_id, told, match.doubt)
 
     def _by_answer(self, draft: Draft, match: Match, answer: Answer) -> Outcome:
@@ -240,13 +258,18 @@ class Census:
             notes = (*notes, *_fill_status(record, row))
         if before is not None and self._is_old_news(row, before):
             record, *_ = _fill(before, record)
-        outcome = taken(row, record, key="site_id", notes=notes, before=before)
-        if doubt is not None:
-            outcome = replace(outcome, fate="question", notes=(*outcome.notes, doubt))
+        outcome = _asking(taken(row, record, key="site_id", notes=notes, before=before), doubt)
         fresh = replace(draft.entry, site_id=site_id)
-        self.book.add(fresh if before is None else entry_of(outcome.record or record))
+        self._note_entry(fresh if before is None else entry_of(outcome.record or record))
         self._claimed[site_id] = outcome
         return outcome
+
+    def _note_entry(self, entry: SiteEntry) -> None:
+        """Take in what a row makes of a site; a known one that changes concerns those beside it."""
+        former = self.book.by_id.get(entry.site_id)
+        if former is not None and former != entry:
+            self._changed.extend((former, entry))
+        self.book.add(entry)
 
     def _told_twice(self, draft: Draft, site_id: str, why: tuple[str, str]) -> Outcome:
         """Call a row one more telling of a site, and take from it what the first left open."""
@@ -259,7 +282,7 @@ class Census:
             at = -1 if first.fate == "question" else len(first.notes)
             notes = (*first.notes[:at], more, *first.notes[at:])
             self._claimed[site_id] = replace(first, record=record, notes=notes, change=change)
-            self.book.add(entry_of(record))
+            self._note_entry(entry_of(record))
         notes = (
             *draft.row.notes,
             note("duplicate_site", id=site_id, name=str(record["name"]), why=why),
@@ -268,6 +291,15 @@ class Census:
             headers = ", ".join(draft.row.header(name) for name in differing)
             notes = (*notes, note("duplicate_differs", fields=headers))
         return Outcome(draft.row, "duplicate", notes, target=site_id)
+
+
+def _asking(outcome: Outcome, doubt: Note | None) -> Outcome:
+    """Let a stored row ask this question, its last note, and no other; missing asks none."""
+    notes = outcome.notes[:-1] if outcome.fate == "question" else outcome.notes
+    if doubt is not None:
+        return replace(outcome, fate="question", notes=(*notes, doubt))
+    fate = "repaired" if any(item.repair for item in notes) else "accepted"
+    return replace(outcome, fate=fate, notes=notes)
 
 
 def _cells(cells: object) -> dict[str, str]:

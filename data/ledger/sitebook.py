@@ -178,7 +178,7 @@ class SiteBook:
             return Match(own)
         judged = [
             (compare(entry, other, places=self._places), other)
-            for other in self._near.candidates(entry)
+            for other in self.near(entry)
         ]
         same = [one for one in judged if one[0].answer == "same"]
         site = next((one for one in same if one[1].site_id == told), None) or _best(same)
@@ -188,6 +188,10 @@ class SiteBook:
         older = [one for one in doubtful if _age(one[1]) < _age(site[1])]
         asked = None if site[1].site_id in self._settled else _question(older)
         return Match(site[1], site[0], asked)
+
+    def near(self, entry: SiteEntry) -> list[SiteEntry]:
+        """List the sites that a description is held against: of its code, its place, its name."""
+        return self._near.candidates(entry)
 
     def named(self, row: LedgerRow) -> SiteEntry | Note:
         """

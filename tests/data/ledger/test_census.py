@@ -110,3 +110,32 @@ def test_a_ledger_read_again_changes_nothing(
     assert [(count.new, count.updated) for count in again.files] == [(0, 0)]
     assert again.rows.fate.tolist() == first.rows.fate.tolist()
     assert again.rows.target.tolist() == first.rows.target.tolist()
+
+
+CODE = "91320412MA1ABCDE2X"
+
+
+def test_a_code_told_later_is_held_against_the_rows_in_between(tmp_path: Path) -> None:
+    """The third row gives the first the code of the second, 4.5 km away: asked at once."""
+    rows = (
+        "永盛木材厂,刘湾村,115.00,35.5,GPS,,,",
+        f"永盛木材厂,前杨村,115.05,35.5,GPS,{CODE},,",
+        f"永盛木材厂,刘湾村,115.00,35.5,GPS,{CODE},,",
+    )
+    first = read_text(tmp_path, HEADER, *rows)
+    assert fates(first) == ["accepted", "question", "duplicate"]
+    assert "may be S00001" in first.rows.note_en.iloc[2]
+    again = read_text(tmp_path, HEADER, *rows, known=KnownTables(first.tables))
+    assert fates(again) == fates(first)
+
+
+def test_news_of_a_stored_site_is_held_against_the_rows_before_it(tmp_path: Path) -> None:
+    """The second row brings the stored site the code of the first: which is which is asked."""
+    stored = read_text(tmp_path, HEADER, FIRST)
+    rows = (
+        f"永盛木材厂,前杨村,115.05,35.5,GPS,{CODE},,",
+        f"永盛木材厂,刘湾村,115.00,35.5,GPS,{CODE},,",
+    )
+    later = read_text(tmp_path, HEADER, *rows, known=KnownTables(stored.tables), name="b.csv")
+    assert fates(later) == ["question", "accepted"]
+    assert [doubt.code for doubt in later.doubts] == ["maybe_same"]
