@@ -29,8 +29,11 @@ SITE_STATUS: Labels = {
     "zombie": ("僵尸", "zombie"),
     "shut": ("已取缔", "shut down"),
     "moved": ("已搬离", "moved away"),
+    "gone": ("已拆除", "gone"),
     "unknown": ("不详", "unknown"),
 }
+GONE = "gone"
+"""The state of a place that is no more: it keeps its history and is scored and visited no more."""
 SITE_HOURS: Labels = {
     "day": ("白天", "day"),
     "night": ("夜间", "night"),

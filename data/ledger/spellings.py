@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from data.ledger.demolition import is_demolished
 from data.ledger.negation import denied_from, is_denied_in_english, plain, wished_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Words = tuple[tuple[str, str], ...]
 """Fragment of a text, in small letters, and the code it means; longer and more certain first."""
@@ -29,7 +30,9 @@ class Spellings:
         Fragment to the code that its denial means; a denied fragment that is not here means
         nothing, so that the row is asked about rather than read as its opposite.
     needs_done
-        Whether a word counts only once it has happened: 正在办结 is not yet 办结.
+        Codes whose words count only once it has happened: 正在办结 is not yet 办结.
+    whole
+        Code to the test that a text must pass as a whole to mean it; asked before any fragment.
     ranks
         Codes of a text that may say several things, the gravest first; each clause then speaks for
         itself and the gravest decides: 未发现违法,但存在隐患 is a finding.
@@ -37,13 +40,14 @@ class Spellings:
 
     words: Words
     denied: dict[str, str] = field(default_factory=dict)
-    needs_done: bool = False
+    needs_done: frozenset[str] = frozenset()
+    whole: dict[str, Callable[[str], bool]] = field(default_factory=dict)
     ranks: tuple[str, ...] = ()
 
     @property
     def codes(self) -> frozenset[str]:
         """Return every code that can be found."""
-        return frozenset(code for _, code in self.words)
+        return frozenset(code for _, code in self.words) | self.whole.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +77,37 @@ STATUS = Spellings(
             partly="半停产 部分停产 间歇 季节性 时开时停 断续 不正常生产 生产不正常 "
             "partly intermittent"
         ),
-        *_spell(shut="取缔 关停 关闭 查封 shut closed"),
-        *_spell(zombie="僵尸 zombie"),
-        *_spell(moved="搬离 搬迁 搬走 迁出 外迁 moved"),
-        *_spell(idle="闲置 空置 空闲 废弃 idle vacant empty"),
+        *_spell(stopped="待复产 拟复产 等待复产 申请复产"),
         *_spell(
-            stopped="停产 停业 歇业 停工 未生产 未营业 未经营 不在产 不生产 "
-            "inactive stopped suspended"
+            shut="取缔 关停 关闭 查封 注销 吊销 撤销 清退 封停 两断三清 shut closed revoked"
+        ),
+        *_spell(zombie="僵尸 空壳 名存实亡 无实际 未实际 没有实际 zombie"),
+        *_spell(
+            moved="搬离 搬迁 搬走 搬至 搬到 搬往 搬家 迁出 外迁 迁至 迁往 迁到 迁移 迁址 "
+            "moved relocated"
+        ),
+        *_spell(
+            idle="闲置 空置 空闲 空厂 空房 废弃 荒废 腾空 腾退 清空 人去楼空 无人使用 未使用 "
+            "未启用 待租 招租 待售 idle vacant empty"
+        ),
+        *_spell(
+            stopped="停产 停业 歇业 停工 停运 停用 停止 暂停 中止 休业 休眠 关门 倒闭 破产 "
+            "未生产 未营业 未经营 未开工 不在产 不生产 inactive stopped suspended bankrupt"
         ),
         *_spell(unknown="不详 未知 不明 待核 unknown"),
         *_spell(
-            operating="在产 生产 正常 营业 经营 运行 在营 开业 存续 投产 operating active open"
+            operating="在产 生产 正常 营业 经营 运行 运营 在营 在业 开业 开工 复工 复产 存续 投产 "
+            "使用中 在用 正在使用 operating active open"
         ),
     ),
     denied=_means(
-        stopped="在产 生产 营业 经营 运行 在营 开业 投产 operating active open",
-        operating="停产 停业 歇业 停工 stopped suspended",
+        stopped="在产 生产 营业 经营 运行 运营 在营 在业 开业 开工 复工 复产 投产 "
+        "operating active open",
+        operating="停产 停业 歇业 停工 停运 停止 暂停 倒闭 破产 stopped suspended",
+        idle="使用中 在用",
     ),
+    needs_done=frozenset({"shut", "moved"}),
+    whole={"gone": is_demolished},
 )
 IDLE_KIND = Spellings(_spell(idle_factory="闲置 空置 idle"))
 GRADE = Spellings(
@@ -167,7 +185,7 @@ LEVEL = Spellings(
 )
 STATE = Spellings(
     (
-        *_spell(overdue="逾期 超期 超时 overdue"),
+        *_spell(overdue="逾期中 超期中 逾期 超期 超时 overdue"),
         *_spell(rectifying="复查不合格 验收不合格 复查未通过 验收未通过 销号中 办结中 闭环中"),
         *_spell(
             closed="已销号 销号完成 已闭环 已办结 办结 验收合格 复查合格 复查通过 "
@@ -189,7 +207,7 @@ STATE = Spellings(
         "当场整改 立行立改 closed 已整改 整改完成 整改完毕 已完成 submitted",
         submitted="验收合格 复查合格 复查通过",
     ),
-    needs_done=True,
+    needs_done=frozenset({"overdue", "closed", "submitted", "rectifying", "notified", "found"}),
 )
 VERIFIED = Spellings(
     (
@@ -270,6 +288,9 @@ def find_code(text: str, spellings: Spellings) -> str | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _find_code(text: str, spellings: Spellings) -> str | None:
+    for code, says in spellings.whole.items():
+        if says(text):
+            return code
     if not spellings.ranks:
         return _first_code(text, spellings)
     found = {_gravest(clause, spellings) for clause in _clauses(text)}
@@ -316,20 +337,21 @@ def _hits(text: str, spellings: Spellings) -> Iterator[_Hit]:
     for fragment, code in spellings.words:
         at = word.find(fragment)
         while at >= 0:
-            start = _denied_from(word, at, spellings)
+            ends = at + len(fragment)
+            start = denied_from(word, at)
+            if start is None and code in spellings.needs_done:
+                start = _wished_from(word, at, ends)
             if start is None and fragment.isascii() and is_denied_in_english(text, fragment):
                 start = at
             meant = code if start is None else spellings.denied.get(fragment)
-            begins, ends = at if start is None else start, at + len(fragment)
+            begins = at if start is None else start
             yield _Hit(fragment, meant, begins, ends, is_denied=start is not None)
             at = word.find(fragment, at + 1)
 
 
-def _denied_from(word: str, at: int, spellings: Spellings) -> int | None:
-    start = denied_from(word, at)
-    if start is None and spellings.needs_done:
-        return wished_from(word, at)
-    return start
+def _wished_from(word: str, at: int, ends: int) -> int | None:
+    """Find where a wish begins, or a word that says that it is still going on: 搬迁中."""
+    return at if word.startswith("中", ends) else wished_from(word, at)
 
 
 def _overrules(denied: _Hit, hit: _Hit) -> bool:

@@ -80,6 +80,41 @@ def test_results(text: str, code: str) -> None:
     assert find_code(text, spellings.RESULT) == code
 
 
+STATES = {
+    "operating": "在产 正常生产 正常营业 存续 存续（在营、开业、在册） 开业 在业 已复产 复工复产 "
+    "恢复生产 试运行 使用中 Operating",
+    "partly": "半停产 部分停产 间歇性生产 季节性生产",
+    "stopped": "停产 已停产 长期停产 停产整治 责令停产 临时停产 暂停营业 停业 歇业 已停止生产 "
+    "停用 倒闭 已破产 未生产 未复产 待复产 关门",
+    "idle": "闲置 空置 已腾空 厂房已腾空 已腾退 废弃 人去楼空 待租 未使用 vacant",
+    "zombie": "僵尸企业 空壳企业 无实际经营",
+    "shut": "已取缔 关停 已关闭 依法关闭 注销 已注销 吊销 吊销未注销 已清退 查封 两断三清",
+    "moved": "已搬离 搬迁 搬迁至外地 已迁出 迁至濮阳县 整体外迁 已搬走",
+    "gone": "已拆除 拆除 厂房已拆除 企业已拆除 已全部拆除 2023年已拆除 已拆迁 已灭失 已不存在 "
+    "已拆除并复垦 已拆除，已复耕 拆除完毕 demolished",
+    "unknown": "不详 待核实",
+}
+NOT_YET = (
+    "拟关停 待取缔 限期关闭 责令搬迁 计划搬迁 正在搬迁 搬迁中 部分搬迁 关停中 未取缔 "
+    "待拆除 拟拆除 正在拆除 拆除中 列入拆迁计划 部分拆除 未拆除 设备已拆除 拆除重建 "
+    "拆迁 复垦 在建 已出租 另议"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [(text, code) for code, line in STATES.items() for text in line.split()]
+)
+def test_states_of_sites(text: str, code: str) -> None:
+    """As offices word them in 经营状态; the first word that has happened decides."""
+    assert find_code(text, spellings.STATUS) == code
+
+
+@pytest.mark.parametrize("text", NOT_YET.split())
+def test_what_has_not_happened_to_a_site_is_no_state(text: str) -> None:
+    """It stays in the row's extra: a site that is to be shut works still, one half down stands."""
+    assert find_code(text, spellings.STATUS) is None
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
