@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.schema import as_records
 from geo.clusters import visit_clusters
 from geo.hotspots import HotspotParams, find_hotspots
-from service.pipeline.scores import read_scores, read_sites
+from service.pipeline.scores import read_scores, standing_sites
 from service.results import HotCell, HotspotResult, Outing
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
         If there are no scored sites.
     """
     params = HotspotParams(size_m=cell_m)
-    sites = read_sites(store)
+    sites = standing_sites(store)
     scores = read_scores(store, sites)
     as_of = scores["as_of"].max().date()
     cells = find_hotspots(sites, scores, store.read("inspection"), as_of=as_of, params=params)

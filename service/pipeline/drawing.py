@@ -16,7 +16,7 @@ from geo.history import looks_before, site_history
 from maps.pages import hotspots_page, index_page, route_page, week_page
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
 from service.pipeline.places import last_attempts
-from service.pipeline.scores import read_scores, read_sites
+from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.sheets import page_facts, week_sheet
 from service.results import MapResult
 
@@ -62,7 +62,7 @@ def hotspot_table(store: Store) -> pd.DataFrame:
         of the last attempt, ``visits`` and ``finds`` (counts of looks that saw inside),
         ``open_findings`` (count) and ``planned`` (text, missing where the site is in no plan).
     """
-    sites = read_sites(store)
+    sites = standing_sites(store)
     scores = read_scores(store, sites)
     as_of = scores["as_of"].max().date()
     inspections, findings = store.read("inspection"), store.read("finding")

@@ -11,6 +11,7 @@ import orjson
 from data.errors import NotFoundError
 from data.model import RouteSheet, StopSheet, Why
 from data.schema import as_records
+from data.words import GONE
 from planning.checklist import default_checklist, visit_checks
 from service.pipeline.places import text_of
 
@@ -52,7 +53,7 @@ def route_sheets(
     Raises
     ------
     NotFoundError
-        If a stop is at a site that was dropped from the ledger, or has no score.
+        If a stop is at a site that was dropped from the ledger, is gone, or has no score.
     """
     routes = _rows_of(tables.read("route"), plan_id)
     stops = _rows_of(tables.read("stop"), plan_id)
@@ -90,6 +91,12 @@ def _check_sites(
                 f"Plan {plan_id} names {site_id}, which is no longer in the ledger; "
                 "plan the week again.",
                 zh=f"计划 {plan_id} 中的点位 {site_id} 已不在台账中，请重新编排该周计划。",
+            )
+        if site_id not in places.sheets and sites["status"][site_id] == GONE:
+            raise NotFoundError(
+                f"Plan {plan_id} names {site_id}, which is gone by the ledger; "
+                "plan the week again.",
+                zh=f"计划 {plan_id} 中的点位 {site_id} 台账上已拆除，请重新编排该周计划。",
             )
         if site_id not in places.sheets:
             raise NotFoundError(

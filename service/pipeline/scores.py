@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.errors import NotFoundError
 from data.schema import as_records
-from data.words import GRADES
+from data.words import GONE, GRADES, SITE_STATUS
 from geo.card import default_card
 from geo.scorecard import score_sites
 from service.pipeline.access import measure_access, roads_if_any
@@ -27,7 +27,7 @@ TOP_SITES = 5
 
 def read_sites(store: Store) -> pd.DataFrame:
     """
-    Read the sites that every later step needs.
+    Read all sites, those that are gone included.
 
     Raises
     ------
@@ -43,9 +43,30 @@ def read_sites(store: Store) -> pd.DataFrame:
     return sites
 
 
+def standing_sites(store: Store) -> pd.DataFrame:
+    """
+    Read the sites that are scored, put on cells and visited: all but those that are gone.
+
+    Raises
+    ------
+    NotFoundError
+        If there are none.
+    """
+    sites = read_sites(store)
+    standing = sites[sites["status"] != GONE]
+    if not len(standing):
+        gone_zh, gone_en = SITE_STATUS[GONE]
+        raise NotFoundError(
+            f"All {len(sites)} sites of the store are {gone_en}; import a ledger with another "
+            "status (经营状态) for those that stand.",
+            zh=f"库中 {len(sites)} 个点位的经营状态全是“{gone_zh}”；请导入写明其他状态的台账。",
+        )
+    return standing
+
+
 def read_scores(store: Store, sites: pd.DataFrame) -> pd.DataFrame:
     """
-    Read the scores that cells, plans and pages need.
+    Read the scores of some sites, which cells, plans and pages need.
 
     Raises
     ------
@@ -59,7 +80,7 @@ def read_scores(store: Store, sites: pd.DataFrame) -> pd.DataFrame:
             f"{missing} of {len(sites)} sites have no score yet; run `gridpatrol score` first.",
             zh=f"{len(sites)} 个点位中有 {missing} 个尚未评分，请先运行 gridpatrol score。",
         )
-    return scores
+    return scores[scores.index.isin(sites.index)]
 
 
 def day_after_last(store: Store) -> date:
@@ -84,7 +105,7 @@ def day_after_last(store: Store) -> date:
 
 def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
     """
-    Score every site and keep the scores.
+    Score every site that stands and keep the scores.
 
     Parameters
     ----------
@@ -96,7 +117,7 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
     NotFoundError
         If there is no site, or no dated row and no ``as_of``.
     """
-    sites = read_sites(store)
+    sites = standing_sites(store)
     day = as_of or day_after_last(store)
     roads = roads_if_any(store)
     scores = score_sites(

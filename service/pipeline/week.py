@@ -22,7 +22,7 @@ from planning.problem_json import write_problem
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
 from service.pipeline.filing import FiledPlan, file_plan
-from service.pipeline.scores import read_scores, read_sites
+from service.pipeline.scores import read_scores, standing_sites
 from service.results import BrokenResult, PlanResult
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def plan_week(
     """
     started = search.clock()
     monday, rules = week_monday(week), default_rules()
-    sites = read_sites(store)
+    sites = standing_sites(store)
     scores = read_scores(store, sites)
     teams = store.read("team")
     shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
