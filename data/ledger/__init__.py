@@ -10,6 +10,7 @@ from data.ledger.ledgers import check_datum as check_datum
 from data.ledger.ledgers import open_ledgers as open_ledgers
 from data.ledger.ledgers import read_ledgers as read_ledgers
 from data.ledger.ledgers import settle_ledgers as settle_ledgers
+from data.ledger.mapped import unknown_places as unknown_places
 from data.ledger.plain import PlainBatch as PlainBatch
 from data.ledger.report import Doubt as Doubt
 from data.ledger.report import SheetCount as SheetCount

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import shapely
 
+from data.ledger.mapped import Fits, Mapped
 from data.ledger.names import village_key
 from data.ledger.notes import Note, note
 from data.ledger.numbered import Identity, Numbered
@@ -37,9 +38,10 @@ def resolve_areas(
     """
     Give every row of areas its fate.
 
-    A row with an outline is an area of its own; imported again under the same number, or the same
-    kind and name, it replaces the outline. A row without one names the keeper of an area that is
-    known already, from a ledger or from the map.
+    A row with an outline is the area of its kind and name that lies there, such as a village of the
+    map, else an area of its own; imported again under the same number, or the same kind and name,
+    it replaces the outline. A row without one names the keeper of an area that is known already,
+    from a ledger or from the map.
 
     Parameters
     ----------
@@ -56,11 +58,7 @@ def resolve_areas(
         One per row, in the same order; ``geometry`` in the records is WKT.
     """
     numbered = Numbered(_IDENTITY, before=before)
-    drawn: dict[int, Outcome] = {
-        place: _drawn(row, numbered, datum=datum)
-        for place, row in enumerate(rows)
-        if row.text("geometry")
-    }
+    drawn = _all_drawn(rows, before, numbered, datum=datum)
     known = {**before, **{str(o.target): o.record for o in drawn.values() if o.record}}
     directory = _Directory(known.values())
     outcomes = [
@@ -89,7 +87,34 @@ def area_table(records: Sequence[Record]) -> pd.DataFrame:
     )
 
 
-def _drawn(row: LedgerRow, numbered: Numbered, *, datum: str) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A row with an outline: its record under its own number, and the areas it may be."""
+
+    row: LedgerRow
+    record: Record
+    notes: tuple[Note, ...]
+    fits: Fits
+
+
+def _all_drawn(
+    rows: Sequence[LedgerRow], before: dict[str, Record], numbered: Numbered, *, datum: str
+) -> dict[int, Outcome]:
+    """Settle all rows that have an outline; one that lies upon an area goes before one beside it."""
+    mapped = Mapped(before.values())
+    read = {
+        place: _drawing(row, mapped, datum=datum)
+        for place, row in enumerate(rows)
+        if row.text("geometry")
+    }
+    taken = {i for one in read.values() if isinstance(one, _Drawing) for i in one.fits.sure}
+    return {
+        place: _drawn(one, before, numbered, taken=taken) if isinstance(one, _Drawing) else one
+        for place, one in read.items()
+    }
+
+
+def _drawing(row: LedgerRow, mapped: Mapped, *, datum: str) -> _Drawing | Outcome:
     outline = read_outline(row, datum=datum)
     if isinstance(outline, Note):
         return rejected(row, outline)
@@ -105,7 +130,34 @@ def _drawn(row: LedgerRow, numbered: Numbered, *, datum: str) -> Outcome:
         "geometry": shape.wkt,
         "source": row.source,
     }
-    return numbered.settle(_plain(row), record, (*notes, *said))
+    return _Drawing(row, record, (*notes, *said), mapped.fits(record, shape))
+
+
+def _drawn(
+    one: _Drawing, before: dict[str, Record], numbered: Numbered, *, taken: set[str]
+) -> Outcome:
+    """Settle an outline as the area it is, else as one of its own."""
+    own = str(one.record["area_id"])
+    near = () if own in before else tuple(i for i in one.fits.near if i not in taken)
+    fitting = (own,) if own in one.fits.sure else one.fits.sure or near
+    if len(fitting) > 1:
+        ids = ", ".join(fitting)
+        name = str(one.record["name"])
+        return questioned(one.row, note("which_area", name=name, count=len(fitting), ids=ids))
+    if not fitting or fitting[0] == own:
+        return numbered.settle(_plain(one.row), one.record, one.notes)
+    record, notes = _as_known(one, before[fitting[0]])
+    return numbered.settle(_plain(one.row), record, notes)
+
+
+def _as_known(one: _Drawing, known: Record) -> tuple[Record, tuple[Note, ...]]:
+    """Put an outline under the number of the area it draws; a point does not replace an outline."""
+    record = {**one.record, "area_id": known["area_id"]}
+    if "POLYGON" in str(known["geometry"]) and "POLYGON" not in str(record["geometry"]):
+        record["geometry"] = known["geometry"]
+    if record["geometry"] == known["geometry"]:
+        return record, one.notes
+    return record, (*one.notes, note("drawn_anew", id=str(known["area_id"])))
 
 
 def _plain(row: LedgerRow) -> LedgerRow:

@@ -401,6 +401,16 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "{count} areas are called {name!r}: {ids}",
         "doubt",
     ),
+    "which_area": (
+        "这里有 {count} 个区域都叫“{name}”：{ids}；请在“编号”一列写明是哪一个",
+        "{count} areas called {name!r} lie here: {ids}; write the number of the one in 编号",
+        "doubt",
+    ),
+    "drawn_anew": (
+        "就是已有的区域 {id}（同类、同名、同一位置），边界改用本行的",
+        "is the area {id} that was known (kind, name and place), which takes this outline",
+        "fact",
+    ),
     "months_differ": (
         "户号 {id} 在 {other} 已写过，但这些月份不同：{months}",
         "meter {id} is told at {other} already, but differs in {months}",

@@ -134,16 +134,21 @@ class Former:
         keeping, is_gone = self._keeping, self._key.is_(None)
         if not keeping.telling_of_ours:
             return or_(is_gone, self._differs(keeping.telling))
-        is_ours = self._copies.c["source"].is_distinct_from(self._roads)
+        was_ours = self._copies.c["source"].is_distinct_from(self._roads)
         was_told = or_(*(self._copies.c[name].is_not(None) for name in keeping.telling))
         return or_(
             self._differs(keeping.telling),
-            and_(is_gone, or_(is_ours, was_told)),
-            and_(is_ours, self._differs(keeping.telling_of_ours)),
+            and_(is_gone, or_(was_ours, was_told)),
+            and_(or_(was_ours, self._became_ours()), self._differs(keeping.telling_of_ours)),
         )
 
     def _pairs(self) -> FromClause:
         return self._copies.outerjoin(self._now, self._copies.c[self._key.name] == self._key)
+
+    def _became_ours(self) -> ColumnElement[bool]:
+        """Tell a row of the map that a ledger drew anew; a new road file only brings it again."""
+        roads = {self._roads, read_settings(self._connection).get(ROADS_SOURCE, "")}
+        return self._now.c["source"].not_in(sorted(roads))
 
     def _differs(self, names: Sequence[str]) -> ColumnElement[bool]:
         """Tell a row that is still there, with another value in one of these columns."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ROADS_SOURCE = "roads_source"
 """The setting that names the file the roads came from; its areas bear the same source."""
+_MAP_ID = r"[nrw]\d+"
+"""Ids of areas that a map file brought, whoever has drawn their outline since."""
 
 
 def read_table(
@@ -145,7 +147,7 @@ def read_settings(connection: Connection) -> dict[str, str]:
 
 def read_roads(connection: Connection) -> Roads:
     """
-    Read the road graph and the places that came with it.
+    Read the road graph and the places that came with it, those drawn anew by a ledger included.
 
     Raises
     ------
@@ -153,5 +155,7 @@ def read_roads(connection: Connection) -> Roads:
         If no roads were loaded yet.
     """
     source = read_settings(connection).get(ROADS_SOURCE, "")
-    places = read_table(connection, "area", {"source": [source]})
+    areas = read_table(connection, "area", None)
+    is_mapped = (areas["source"] == source) | areas.index.str.fullmatch(_MAP_ID)
+    places = areas[is_mapped.fillna(value=False).astype(bool)]
     return read_graph(connection, places=places, source=source)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.errors import InputError
+from data.ledger import unknown_places
 from data.roads import read_roads
+from data.store import ROADS_SOURCE
 from service.pipeline.access import measure_access
 from service.results import RoadsResult
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from data.model import Roads
     from data.ports import Progress
     from data.store import Store
+    from data.store.unit import Unit
 
 FAR_M = 300.0
 TOO_FAR_M = 20_000.0
@@ -43,7 +48,7 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         )
     with store.writing() as unit:
         unit.note("files", [file.name])
-        unit.save_roads(roads)
+        unit.save_roads(_without_known_places(roads, unit))
         unit.set("roads", file.name)
     return RoadsResult(
         file=file.name,
@@ -59,3 +64,11 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         far_sites=int((access_m > FAR_M).sum()) if len(sites) else None,
         limit_m=FAR_M,
     )
+
+
+def _without_known_places(roads: Roads, unit: Unit) -> Roads:
+    """Leave out the places that the office drew itself: a village is there once."""
+    areas = unit.read("area")
+    former = unit.settings().get(ROADS_SOURCE)
+    ours = areas[areas["source"] != former]
+    return replace(roads, places=roads.places[unknown_places(roads.places, ours)])
