@@ -71,6 +71,11 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "longitude and latitude were swapped, put right",
         "repair",
     ),
+    "pair_in_one": (
+        "一格里写了经度和纬度两个数：{value}，已分开",
+        "one cell holds both longitude and latitude: {value}; parted",
+        "repair",
+    ),
     "converted": (
         "{datum}坐标已转为 WGS-84，平移 {metres} 米",
         "{datum} converted to WGS-84, moved {metres} m",

@@ -127,7 +127,27 @@ def read_place(row: LedgerRow) -> Place | Odd | Note:
     points = split_points(row.cells.get("lonlat"))
     if points and not any(read_angle(lon) and read_angle(lat) for lon, lat, _ in row.pairs):
         return _read_points(row, points)
-    return _read_pair(row, *_choose_pair(row))
+    chosen = _choose_pair(row)
+    one_cell = _both_in_one(row) if read_angle(chosen[0]) is None else None
+    if one_cell is None:
+        return _read_pair(row, *chosen)
+    lon, lat, of_header, how = one_cell
+    return _with_notes(_read_pair(row, lon, lat, of_header), how)
+
+
+def _both_in_one(row: LedgerRow) -> tuple[Cell, Cell, str | None, Note] | None:
+    """Find a pair written into one cell, the other empty or a copy: 114.97,35.51 as longitude."""
+    for lon, lat, of_header in row.pairs:
+        texts = {cell_text(cell) for cell in (lon, lat) if not is_empty(cell)}
+        text = texts.pop() if len(texts) == 1 else ""
+        first, second = split_pair(text)
+        if first is not None and read_angle(text) is None:
+            return first, second, of_header, note("pair_in_one", value=text)
+    return None
+
+
+def _with_notes(place: Place | Odd | Note, *more: Note) -> Place | Odd | Note:
+    return place if isinstance(place, Note) else replace(place, notes=(*more, *place.notes))
 
 
 def _read_pair(row: LedgerRow, lon: Cell, lat: Cell, of_header: str | None) -> Place | Odd | Note:

@@ -61,6 +61,41 @@ def test_takes_one_column_with_both() -> None:
     assert (found.lon_deg, found.lat_deg) == (115.0, 35.5)
 
 
+@pytest.mark.parametrize(
+    ("lon", "lat"),
+    [
+        ("114.97,35.51", None),
+        ("114.97，35.51", "/"),
+        (None, "114.97 35.51"),
+        ("114.97,35.51", "114.97,35.51"),
+        ("35.51,114.97", None),
+        ("N35.51 E114.97", ""),
+    ],
+)
+def test_a_pair_in_one_of_two_columns_is_parted(lon: object, lat: object) -> None:
+    """Copied whole from a map into the first of the two cells, or into both."""
+    found = place(lon=lon, lat=lat)
+    assert (found.lon_deg, found.lat_deg) == (114.97, 35.51)
+    assert found.notes[0].code == "pair_in_one"
+    assert found.notes[0].repair
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "code"),
+    [
+        ("114,97", None, "half_coordinates"),
+        ("114.97,35.51", "114.98,35.52", "unreadable_coordinates"),
+        ("114.97,35.51", "见附图", "unreadable_coordinates"),
+        ("114.97,35.51,80", None, "half_coordinates"),
+    ],
+)
+def test_what_may_be_something_else_than_a_pair_is_not_parted(
+    lon: object, lat: object, code: str
+) -> None:
+    """A decimal comma is one number, and two pairs are two places."""
+    assert why(lon=lon, lat=lat) == code
+
+
 def test_row_outranks_header_and_title() -> None:
     """The nearest statement counts: cell, header, texts around."""
     header = replace(row(lon=1, lat=1), pairs=((115.0, 35.5, "gcj02"),), about=("坐标系：百度",))
