@@ -79,6 +79,7 @@ class Census:
     _files: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
     _judged: dict[str, Draft] = field(default_factory=dict)
     _changed: list[SiteEntry] = field(default_factory=list)
+    _former: dict[str, tuple[SiteEntry, ...]] = field(default_factory=dict)
 
     def settle(self, draft: Draft) -> Outcome:
         """Give a row its fate; ``final`` adds what later rows of the same site told."""
@@ -93,6 +94,7 @@ class Census:
     def final(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Give the outcomes, each site with what every row of it told."""
         self._judge_again()
+        self._ask_renamed()
         return [
             self._claimed[outcome.target]
             if outcome.record is not None and outcome.target
@@ -112,6 +114,32 @@ class Census:
             match = self.book.match(self._judged[site_id].entry, told=site_id)
             if match.site is not None and match.site.site_id == site_id:
                 self._claimed[site_id] = _asking(self._claimed[site_id], match.doubt)
+
+    def _ask_renamed(self) -> None:
+        """
+        Ask of a site that is new on the spot of a known one of its kind: renamed, or another?
+
+        One list names each of its sites once: what it has as two are two. And where several stand
+        on the spot already, as in a yard of tenants, nobody could say which of them it was.
+        """
+        alone = {
+            site_id: former[0]
+            for site_id, former in self._former.items()
+            if len(former) == 1 and not self._in_one_list(site_id, former[0].site_id)
+        }
+        stored = sorted(alone.keys() & self.known.keys())
+        told = self._told_of(stored) if stored else None
+        asked = set() if told is None else set(told["target"][told["fate"] == "question"])
+        for site_id, other in alone.items():
+            outcome = self._claimed[site_id]
+            if outcome.fate != "question" and (site_id not in self.known or site_id in asked):
+                doubt = note("maybe_renamed", id=other.site_id, name=other.name)
+                self._claimed[site_id] = _asking(outcome, doubt)
+
+    def _in_one_list(self, site_id: str, other_id: str) -> bool:
+        """Tell whether the file that tells of a site tells of another one too."""
+        other = self._claimed.get(other_id)
+        return other is not None and other.row.sha256 == self._claimed[site_id].row.sha256
 
     def _as_before(self, draft: Draft, answer: Answer | None) -> Match | None:
         """Find the site that this very row became before, should its position be read anew."""
@@ -164,7 +192,7 @@ class Census:
             return self._told_twice(draft, match.site.site_id, _why(match))
         if match.site is None:
             own_id = self.book.next_id(str(draft.record["site_id"]))
-            self._judged[own_id] = draft
+            self._judged[own_id], self._former[own_id] = draft, match.former
             return self._store(draft, own_id, (), match.doubt)
         renamed = match.verdict is not None and match.site.name != draft.record["name"]
         names = {"old": match.site.name, "new": str(draft.record["name"])}
@@ -172,6 +200,7 @@ class Census:
             (note("renamed", id=match.site.site_id, why=_why(match), **names),) if renamed else ()
         )
         self._judged[match.site.site_id] = draft
+        self._former[match.site.site_id] = match.former
         return self._store(draft, match.site.site_id, told, match.doubt)
 
     def _by_answer(self, draft: Draft, match: Match, answer: Answer) -> Outcome:

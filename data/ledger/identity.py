@@ -29,6 +29,8 @@ SAME_CODE_M = 3_000.0
 """Rows with one credit code are one site up to here; further away the firm has a second plant."""
 APART_M = 2_000.0
 """Namesakes of one village that nothing tells apart are asked about up to here."""
+SAME_SPOT_M = 5.0
+"""Two lists of one parcel differ by less; who works there under another name may be the same."""
 _CODE_SLIPS = 2
 
 Answer = Literal["same", "doubt", "other"]
@@ -96,6 +98,28 @@ def compare(one: SiteEntry, other: SiteEntry, *, places: tuple[str, ...] = ()) -
     else:
         answer, zh, en = _by_words(pair)
     return Verdict(answer, zh, en, names, pair.metres)
+
+
+def may_be_renamed(one: SiteEntry, other: SiteEntry, *, places: tuple[str, ...] = ()) -> bool:
+    """
+    Tell whether two sites with unlike names could be one that was renamed.
+
+    They are of one kind and on one spot, and nothing tells them apart but their names: no village,
+    no address, no number or direction (东院, 2号), and neither has a credit code that would say.
+
+    Parameters
+    ----------
+    one, other
+        Sites that ``compare`` calls two.
+    places
+        As in ``compare``.
+    """
+    if one.kind != other.kind or one.proof or other.proof or away_m(one, other) > SAME_SPOT_M:
+        return False
+    if _equal(one.village_key, other.village_key) is False or _same_address(one, other) is False:
+        return False
+    told, also = one.parts(places).telling, other.parts(places).telling
+    return not (told and also and told != also)
 
 
 def _is_plainly_other(one: SiteEntry, other: SiteEntry) -> bool:

@@ -335,6 +335,12 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "may be {id} ({name}): {why}; kept as a site of its own for now",
         "doubt",
     ),
+    "maybe_renamed": (
+        "与 {id}（{name}）同类、同一位置，名称不同：是它改了名，还是另一家？暂按另一点位保留",
+        "on the spot of {id} ({name}), of the same kind, under another name: renamed, or another "
+        "one? Kept as a site of its own for now",
+        "doubt",
+    ),
     "drop_visited": (
         "{id} 已有 {count} 条检查或隐患，不能删去；与另一点位相同请答复其编号",
         "{id} has {count} visits or findings, so it stays; if it is another site, answer its id",
@@ -407,8 +413,8 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "doubt",
     ),
     "which_area": (
-        "这里有 {count} 个区域都叫“{name}”：{ids}；请在“编号”一列写明是哪一个",
-        "{count} areas called {name!r} lie here: {ids}; write the number of the one in 编号",
+        "这里有 {count} 个区域都叫“{name}”：{ids}；请在“区域编号”一列写明是哪一个",
+        "{count} areas called {name!r} lie here: {ids}; say which one in a column 区域编号",
         "doubt",
     ),
     "drawn_anew": (

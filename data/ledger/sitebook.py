@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.ledger.entries import SiteEntry
-from data.ledger.identity import SAME_PLACE_M, Verdict, compare
+from data.ledger.identity import SAME_PLACE_M, SAME_SPOT_M, Verdict, compare, may_be_renamed
 from data.ledger.likeness import Likeness
 from data.ledger.names import name_key, village_key
 from data.ledger.neighbourhood import Neighbourhood
@@ -37,11 +37,14 @@ class Match:
         Why; missing where the row names the site by its id, or there is none.
     doubt
         The question to ask, of a site older than ``site``; missing where there is none.
+    former
+        Other sites that it could be under a new name: unlike names on one spot.
     """
 
     site: SiteEntry | None
     verdict: Verdict | None = None
     doubt: Note | None = None
+    former: tuple[SiteEntry, ...] = ()
 
 
 class SiteBook:
@@ -176,18 +179,21 @@ class SiteBook:
         own = self.by_id.get(entry.site_id) if entry.site_id else None
         if own is not None:
             return Match(own)
-        judged = [
-            (compare(entry, other, places=self._places), other)
-            for other in self.near(entry)
-        ]
+        judged = [(compare(entry, other, places=self._places), other) for other in self.near(entry)]
         same = [one for one in judged if one[0].answer == "same"]
         site = next((one for one in same if one[1].site_id == told), None) or _best(same)
         doubtful = [one for one in judged if _is_doubtful(one, site)]
+        former = tuple(other for verdict, other in judged if self._is_former(verdict, entry, other))
         if site is None:
-            return Match(None, doubt=_question(doubtful))
+            return Match(None, doubt=_question(doubtful), former=former)
         older = [one for one in doubtful if _age(one[1]) < _age(site[1])]
         asked = None if site[1].site_id in self._settled else _question(older)
-        return Match(site[1], site[0], asked)
+        former = tuple(other for other in former if _age(other) < _age(site[1]))
+        return Match(site[1], site[0], asked, () if site[1].site_id in self._settled else former)
+
+    def _is_former(self, verdict: Verdict, entry: SiteEntry, other: SiteEntry) -> bool:
+        is_here = verdict.answer == "other" and verdict.metres <= SAME_SPOT_M
+        return is_here and may_be_renamed(entry, other, places=self._places)
 
     def near(self, entry: SiteEntry) -> list[SiteEntry]:
         """List the sites that a description is held against: of its code, its place, its name."""

@@ -78,9 +78,7 @@ STATUS = Spellings(
             "partly intermittent"
         ),
         *_spell(stopped="待复产 拟复产 等待复产 申请复产"),
-        *_spell(
-            shut="取缔 关停 关闭 查封 注销 吊销 撤销 清退 封停 两断三清 shut closed revoked"
-        ),
+        *_spell(shut="取缔 关停 关闭 查封 注销 吊销 撤销 清退 封停 两断三清 shut closed revoked"),
         *_spell(zombie="僵尸 空壳 名存实亡 无实际 未实际 没有实际 zombie"),
         *_spell(
             moved="搬离 搬迁 搬走 搬至 搬到 搬往 搬家 迁出 外迁 迁至 迁往 迁到 迁移 迁址 "

@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from tests.data.ledger.office import KnownTables, fates, read_text, write_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+    from data.ledger import LedgerImport
 
 HEADER = "企业名称,村,经度,纬度,坐标系,统一社会信用代码,从业人数,联系电话"
 FIRST = "永盛木材厂,刘湾村,115.000,35.5,GPS,,,123"
@@ -139,3 +140,96 @@ def test_news_of_a_stored_site_is_held_against_the_rows_before_it(tmp_path: Path
     later = read_text(tmp_path, HEADER, *rows, known=KnownTables(stored.tables), name="b.csv")
     assert fates(later) == ["question", "accepted"]
     assert [doubt.code for doubt in later.doubts] == ["maybe_same"]
+
+
+OLD = "永盛木材厂,刘湾村,115.000,35.5,GPS,,,"
+NEW = "宏达家具厂,刘湾村,115.000,35.5,GPS,,,"
+
+
+def imported(
+    folder: Path, *rows: str, after: LedgerImport | None = None, **how: str
+) -> LedgerImport:
+    """Import rows into a store that holds what an import before gave, its report included."""
+    known = {**after.tables, "import_row": after.rows} if after else {}
+    return read_text(
+        folder, how.get("header", HEADER), *rows, known=KnownTables(known), name=how["name"]
+    )
+
+
+def test_another_name_on_the_spot_of_a_known_site_is_a_question(tmp_path: Path) -> None:
+    """The land office's list has a firm nobody knows where another one stood: both are kept."""
+    first = imported(tmp_path, OLD, name="a.csv")
+    later = imported(tmp_path, NEW, name="land.csv", after=first)
+    assert (fates(later), later.files[0].new) == (["question"], 1)
+    assert [doubt.code for doubt in later.doubts] == ["maybe_renamed"]
+    assert "on the spot of S00001 (永盛木材厂)" in later.rows.note_en.iloc[-1]
+
+
+def test_the_question_about_a_new_name_stays_until_it_is_answered(tmp_path: Path) -> None:
+    """The same file again asks again; the answer 新点位 ends it."""
+    first = imported(tmp_path, OLD, name="a.csv")
+    later = imported(tmp_path, NEW, name="land.csv", after=first)
+    tables = {name: pd.concat([first.tables[name], later.tables[name]]) for name in later.tables}
+    tables["import_row"] = pd.concat([first.rows, later.rows])
+    again = read_text(tmp_path, HEADER, NEW, known=KnownTables(tables), name="land.csv")
+    assert (fates(again), again.files[0].unchanged) == (["question"], 1)
+    told = read_text(
+        tmp_path, f"{HEADER},答复", f"{NEW},新点位", known=KnownTables(tables), name="mended.csv"
+    )
+    assert fates(told) == ["accepted"]
+
+
+def test_an_answer_renames_the_known_site(tmp_path: Path) -> None:
+    """The firm kept its yard and changed its name."""
+    first = imported(tmp_path, OLD, name="a.csv")
+    told = imported(
+        tmp_path, f"{NEW},S00001", header=f"{HEADER},答复", name="land.csv", after=first
+    )
+    assert told.tables["site"]["name"].to_dict() == {"S00001": "宏达家具厂"}
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        (NEW.replace("115.000", "115.0002"), "18 m away"),
+        (NEW.replace("GPS,,", "GPS,91320412MA1ABCDE2X,"), "a code of its own"),
+        (NEW.replace("刘湾村", "前杨村"), "another village"),
+    ],
+)
+def test_what_is_plainly_another_site_is_not_asked_about(
+    tmp_path: Path, new: str, why: str
+) -> None:
+    """One fact besides the name that tells them apart is enough."""
+    first = imported(tmp_path, OLD, name="a.csv")
+    assert fates(imported(tmp_path, new, name="b.csv", after=first)) == ["accepted"], why
+
+
+def test_numbered_workshops_on_one_spot_are_not_asked_about(tmp_path: Path) -> None:
+    """1号 and 2号 are two, whoever lists them."""
+    first = imported(tmp_path, OLD.replace("永盛木材厂", "永盛1号车间"), name="a.csv")
+    later = imported(tmp_path, NEW.replace("宏达家具厂", "宏达2号车间"), name="b.csv", after=first)
+    assert fates(later) == ["accepted"]
+
+
+def test_tenants_of_one_list_are_not_asked_about(tmp_path: Path) -> None:
+    """A list names each of its sites once; in the first list, and in next month's."""
+    first = imported(tmp_path, OLD, NEW, name="a.csv")
+    assert fates(first) == ["accepted", "accepted"]
+    later = imported(tmp_path, NEW, f"{OLD}1", name="b.csv", after=first)
+    assert fates(later) == ["accepted", "accepted"]
+
+
+def test_a_yard_of_several_tenants_gets_one_more_without_a_question(tmp_path: Path) -> None:
+    """Nobody could say which of the two it was before."""
+    first = imported(tmp_path, OLD, NEW, name="a.csv")
+    third = NEW.replace("宏达家具厂", "鑫源涂料店")
+    assert fates(imported(tmp_path, third, name="b.csv", after=first)) == ["accepted"]
+
+
+def test_an_idle_yard_on_the_spot_of_a_firm_is_another_site(tmp_path: Path) -> None:
+    """Walls and the firm within them are two: landlord and tenant, and no question."""
+    first = imported(tmp_path, OLD, name="a.csv")
+    header = HEADER.replace("企业名称", "闲置厂房名称")
+    later = imported(tmp_path, NEW, header=header, name="land.csv", after=first)
+    assert fates(later) == ["accepted"]
+    assert later.tables["site"]["kind"].tolist() == ["idle_factory"]
