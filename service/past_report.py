@@ -33,8 +33,40 @@ _LONGEST = 60
 
 def history_lines(result: HistoryResult, lang: Lang) -> list[str]:
     """Tell each event on a line of its own, with its changes below, oldest first."""
+    if result.hits:
+        return _hits(result, lang)
     if not result.events and result.row_id is None:
         return [say("history.nothing", lang)]
+    return [*_event_lines(result, lang), *_origin_lines(result, lang)]
+
+
+def _hits(result: HistoryResult, lang: Lang) -> list[str]:
+    """List the sites of a name, so that one can be asked for by its id."""
+    lines = [say("history.several", lang, name=result.row_id, count=len(result.hits))]
+    for one in result.hits:
+        facts = [one.village or "-", _shown("status", one.status, lang)]
+        told = ("，" if lang == "zh" else ", ").join(facts)
+        lines.append("  " + say("history.hit", lang, id=one.site_id, name=one.name, facts=told))
+    return lines
+
+
+def _origin_lines(result: HistoryResult, lang: Lang) -> list[str]:
+    """Tell which rows of files told of a record, the oldest file first."""
+    lines = [say("history.origins", lang)] if result.origins else []
+    if result.earlier_origins:
+        lines.append("  " + say("history.earlier", lang, count=result.earlier_origins))
+    for one in result.origins:
+        place = " / ".join(part for part in (one.file, one.sheet, str(one.row)) if part)
+        note = one.zh if lang == "zh" else one.en
+        fate = words.label(words.FATES, one.fate, lang)
+        key = "history.origin_noted" if note else "history.origin"
+        lines.append(
+            "  " + say(key, lang, place=place, fate=fate, **({"note": note} if note else {}))
+        )
+    return lines
+
+
+def _event_lines(result: HistoryResult, lang: Lang) -> list[str]:
     if not result.events:
         return [say("history.unchanged", lang, row_id=result.row_id)]
     lines = []

@@ -301,16 +301,45 @@ class EventResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OriginResult:
+    """One row of an imported file that told of a record, and what became of it; row from 1."""
+
+    file: str
+    sheet: str
+    row: int
+    kind: str
+    fate: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedSite:
+    """One of several sites that a name may mean; ``status`` is missing of one that was removed."""
+
+    site_id: str
+    name: str
+    village: str
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryResult:
     """
     Outcome of ``gridpatrol history``: the events of one row, or the newest of the whole store.
 
-    ``row_id`` is ``None`` for the whole store; ``earlier`` counts events not listed.
+    ``row_id`` is ``None`` for the whole store; ``earlier`` counts events not listed. ``origins``
+    are the rows of files that told of the row, those imported last at the end, and
+    ``earlier_origins`` counts those not listed. Where a name was given that several sites bear,
+    these are ``hits`` and nothing else is told; ``row_id`` is the name then.
     """
 
     row_id: str | None
     events: tuple[EventResult, ...]
     earlier: int
+    origins: tuple[OriginResult, ...] = ()
+    earlier_origins: int = 0
+    hits: tuple[NamedSite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,9 +82,12 @@ def _fail_if_ill(result: DoctorResult) -> None:
 
 
 def history_command(
-    row_id: Annotated[
+    asked: Annotated[
         str | None,
-        typer.Argument(help="点位或隐患编号 Id of a site or finding; else the whole store."),
+        typer.Argument(
+            metavar="[ID|NAME]",
+            help="点位编号或名称、隐患编号 Id or name of a site, id of a finding; else all.",
+        ),
     ] = None,
     *,
     limit: Annotated[
@@ -94,12 +97,12 @@ def history_command(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """谁在何时改了什么 Who changed what, when, and what it was before."""
+    """谁在何时改了什么，来自哪些文件 Who changed what, when, and which files told of it."""
     from service.pipeline.past import read_past
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
-        result = read_past(town, row_id, limit=limit)
+        result = read_past(town, asked, limit=limit)
     run.show(result)
 
 

@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 import pandas as pd
 
-from data.errors import NotFoundError
-from data.schema import TABLES, as_records
-from service.results import ChangeResult, EventResult, HistoryResult
+from data.schema import as_records
+from service.pipeline.naming import find_named
+from service.pipeline.places import text_of
+from service.results import ChangeResult, EventResult, HistoryResult, OriginResult
 
 if TYPE_CHECKING:
     from data.store import Store
 
-_NAMED = ("site", "finding", "inspection", "tip", "team", "plan")
-"""Tables whose ids a person may ask for; a score has the id of its site."""
 
-
-def read_past(store: Store, row_id: str | None = None, *, limit: int) -> HistoryResult:
+def read_past(store: Store, asked: str | None = None, *, limit: int) -> HistoryResult:
     """
-    Read who changed what.
+    Read who changed what, and which rows of which files told of it.
 
     Parameters
     ----------
-    row_id
-        Of a site (its scores and findings are told too), a finding, a visit, a tip-off, a team or a
-        plan. ``None`` tells of the whole store, without the former values.
+    asked
+        Id of a site (its scores and findings are told too), a finding, a visit, a tip-off, a team
+        or a plan; or the name of a site. ``None`` tells of the whole store, without the former
+        values.
     limit
-        The newest so many events, >= 1.
+        The newest so many events, and so many rows of files, >= 1.
 
     Returns
     -------
     past
-        Events in the order they happened.
+        Events in the order they happened; only the sites that are meant, where a name means
+        several.
 
     Raises
     ------
     NotFoundError
-        If no row has or had that id.
+        If no row has or had that id, and no site that name.
     """
-    if row_id is None:
-        audit = store.read("audit")
-        changes: dict[str, list[ChangeResult]] = {}
-    else:
-        changes = _changes(store, row_id)
-        audit = store.read("audit", where={"audit_id": list(changes)})
+    audit = store.read("audit")
+    if asked is None:
+        return _told(None, audit, {}, limit=limit)
+    found = find_named(store, asked)
+    if not isinstance(found, str):
+        return HistoryResult(row_id=asked, events=(), earlier=0, hits=found)
+    changes = _changes(store, found)
+    past = _told(found, audit[audit.index.isin(list(changes))], changes, limit=limit)
+    origins = _origins(store, found, audit)
+    return replace(
+        past, origins=origins[-limit:], earlier_origins=len(origins) - len(origins[-limit:])
+    )
+
+
+def _told(
+    row_id: str | None,
+    audit: pd.DataFrame,
+    changes: dict[str, list[ChangeResult]],
+    *,
+    limit: int,
+) -> HistoryResult:
     newest = as_records(audit.tail(limit))
     events = tuple(_event(row, changes.get(str(row["audit_id"]), [])) for row in newest)
     return HistoryResult(row_id=row_id, events=events, earlier=len(audit) - len(events))
@@ -55,18 +71,33 @@ def _changes(store: Store, row_id: str) -> dict[str, list[ChangeResult]]:
     """List the changes of a row by audit id."""
     findings = store.read("finding", where={"site_id": [row_id]}).index.tolist()
     rows = store.read("history", where={"row_id": [row_id, *findings]})
-    if not len(rows) and not any(
-        len(store.read(table, where={TABLES[table].key: [row_id]})) for table in _NAMED
-    ):
-        raise NotFoundError(
-            f"Expected the id of a site or finding such as S00012, got {row_id!r}; "
-            "no row has it or ever had.",
-            zh=f"没有编号为“{row_id}”的点位或隐患，也从未有过；编号应如 S00012。",
-        )
     found: dict[str, list[ChangeResult]] = {}
     for row in as_records(rows):
         found.setdefault(str(row["audit_id"]), []).append(_change(row))
     return found
+
+
+def _origins(store: Store, row_id: str, audit: pd.DataFrame) -> tuple[OriginResult, ...]:
+    """List the rows of files that told of a record, in the order the files first came."""
+    came: dict[str, int] = {}
+    for place, detail in enumerate(audit["detail"].dropna()):
+        for file in orjson.loads(detail).get("files", []):
+            came.setdefault(str(file), place)
+    rows = as_records(store.read("import_row", where={"target": [row_id]}))
+    rows.sort(key=lambda row: (came.get(row["file"], len(came)), row["file"], int(row["row"])))
+    return tuple(_origin(row) for row in rows)
+
+
+def _origin(row: dict[str, Any]) -> OriginResult:
+    return OriginResult(
+        file=row["file"],
+        sheet=text_of(row["sheet"]),
+        row=int(row["row"]),
+        kind=row["kind"],
+        fate=row["fate"],
+        zh=text_of(row["note"]),
+        en=text_of(row["note_en"]),
+    )
 
 
 def _change(row: dict[str, Any]) -> ChangeResult:

@@ -1,0 +1,102 @@
+"""Which record a person means who gives an id or the name of a site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from data.errors import NotFoundError
+from data.ledger.names import name_key
+from data.schema import TABLES, as_records
+from service.pipeline.places import text_of
+from service.results import NamedSite
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data.store import Store
+
+_WITH_IDS = ("site", "finding", "inspection", "tip", "team", "plan")
+"""Tables whose ids a person may ask for; a score has the id of its site."""
+_SHORTEST = 2
+"""Signs of a name, at least, that are looked for inside other names."""
+
+
+def find_named(store: Store, asked: str) -> str | tuple[NamedSite, ...]:
+    """
+    Find the record that is meant.
+
+    Parameters
+    ----------
+    asked
+        An id that a record has or had; else the name of a site, now or formerly, else a piece of
+        names. Blanks, brackets and the legal form of a company do not matter.
+
+    Returns
+    -------
+    found
+        The id of the one record; or the sites that the name may mean, by id.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    if _is_id(store, asked):
+        return asked
+    sites = store.read("site")
+    found = _called(sites, asked) or _formerly_called(store, sites, asked) or _like(sites, asked)
+    if not found:
+        raise NotFoundError(
+            f"Expected the id of a site or finding such as S00012, got {asked!r}; "
+            "no row has it or ever had, and no site's name has it in it.",
+            zh=f"没有编号为“{asked}”的点位或隐患，也从未有过；编号应如 S00012。"
+            "也没有点位的名称里有这几个字。",
+        )
+    return found[0].site_id if len(found) == 1 else found
+
+
+def _is_id(store: Store, asked: str) -> bool:
+    if any(len(store.read(table, where={TABLES[table].key: [asked]})) for table in _WITH_IDS):
+        return True
+    return len(store.read("history", where={"row_id": [asked]})) > 0
+
+
+def _called(sites: pd.DataFrame, asked: str) -> tuple[NamedSite, ...]:
+    key = name_key(asked)
+    return _listed(sites[[name_key(name) == key for name in sites["name"]]])
+
+
+def _like(sites: pd.DataFrame, asked: str) -> tuple[NamedSite, ...]:
+    key = name_key(asked)
+    if len(key) < _SHORTEST:
+        return ()
+    return _listed(sites[[key in name_key(name) for name in sites["name"]]])
+
+
+def _formerly_called(store: Store, sites: pd.DataFrame, asked: str) -> tuple[NamedSite, ...]:
+    """Find sites that had the name before they changed it, or until they were removed."""
+    key, found = name_key(asked), {}
+    for row in as_records(store.read("history", where={"table_name": ["site"]})):
+        before = orjson.loads(row["before"])
+        site_id = str(row["row_id"])
+        if name_key(before.get("name") or "") == key:
+            gone = {"site_id": site_id, "name": before["name"], "village": before.get("village")}
+            found[site_id] = _named(gone | {"status": None})
+    standing = {one.site_id: one for one in _listed(sites[sites.index.isin(list(found))])}
+    return tuple(standing.get(site_id, found[site_id]) for site_id in sorted(found))
+
+
+def _listed(sites: pd.DataFrame) -> tuple[NamedSite, ...]:
+    return tuple(_named(row) for row in as_records(sites))
+
+
+def _named(row: dict[str, object]) -> NamedSite:
+    status = row["status"]
+    return NamedSite(
+        site_id=str(row["site_id"]),
+        name=str(row["name"]),
+        village=text_of(row["village"]),
+        status=None if status is None else str(status),
+    )
