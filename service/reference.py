@@ -17,8 +17,9 @@ from data.headers import HEADERS, TELLING
 from data.ledger.delimited import MAX_ROWS as TEXT_ROWS
 from data.ledger.files import MAX_TEXT_BYTES, STREAMED_BYTES
 from data.ledger.guard import MAX_FILE_BYTES, MAX_ROWS, MAX_UNZIPPED_BYTES
+from data.ledger.spellings import STATUS
 from data.schema import TABLES
-from data.words import LEDGER_KINDS
+from data.words import LEDGER_KINDS, SITE_STATUS
 from service.commands import app
 
 if TYPE_CHECKING:
@@ -107,9 +108,34 @@ def ledgers_page() -> str:
             f"| `{field}` | {'、'.join(known).replace('|', '&#124;')} |"
             for field, known in headers.items()
         ]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_states(), ""])
 
 
+def _states() -> list[str]:
+    """List the words of each operating state, and how a site goes out of use."""
+    told = {code: [word for word, meant in STATUS.words if meant == code] for code in SITE_STATUS}
+    rows = [
+        f"| `{code}` | {SITE_STATUS[code][0]} | {'、'.join(words) or _GONE_WORDS} |"
+        for code, words in told.items()
+    ]
+    return ["", "## Operating state · 经营状态", "", *_STATE_NOTES, *rows]
+
+
+_GONE_WORDS = "拆除、已拆迁、已灭失、已不存在、已复耕、demolished, and nothing else in the cell"
+_STATE_NOTES = (
+    "A word counts where it has happened: 未, 拟 or 正在 before it, or 中 behind, say that it has",
+    "not. Of several, shut goes before zombie, moved, idle, stopped and operating: 停产已关闭 is",
+    "shut. What is not understood is kept as an extra field, and the row says so.",
+    "",
+    "A site that is `gone` is not scored, put on cells or planned, and not counted as never",
+    "visited. It keeps its visits and its history, and stays on the exported list. To take a site",
+    "out of use, write 已拆除 as its 经营状态 and import the list; to bring it back, write its new",
+    "state. A list without such a column leaves it as it is. Shut, moved and idle sites stay in",
+    "the plan: their walls stand, and a workshop comes back.",
+    "",
+    "| code | state | words |",
+    "| --- | --- | --- |",
+)
 _LEDGER_NOTES = (
     "",
     "Every file is read as it is; what it is, its content says, not its name:",
@@ -195,11 +221,18 @@ _LEDGER_NOTES = (
     "original file, imported again, neither asks again nor undoes them. An answer that is not",
     "understood is not used, and the row says so.",
     "",
+    "## Areas · 区域",
+    "",
+    "An outline is the area of its kind and name that is known and lies there: the map's village",
+    "takes the office's limits and keeper and keeps its id, whichever was loaded first. A map may",
+    "put the village's point up to 2 km beside. Where several of one name fit, the row is a",
+    "question; 区域编号 says which one.",
+    "",
     "## Coordinates · 坐标",
     "",
-    "Degrees in any marks, in two columns or one, either way round; land office metres with or",
-    "without zone; degrees without their decimal point, where they fit the town. What was read",
-    "otherwise than written is noted with the row.",
+    "Degrees in any marks, in two columns or one, either way round, also both in the first of two",
+    "columns; land office metres with or without zone; degrees without their decimal point, where",
+    "they fit the town. What was read otherwise than written is noted with the row.",
     "",
     "The datum is taken from the cell (高德、腾讯 GCJ-02; 百度 BD-09; GPS、RTK WGS-84;",
     "国土、天地图 CGCS2000), else the header, the title or a note, the name of the sheet or the",

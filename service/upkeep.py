@@ -82,11 +82,10 @@ def _fail_if_ill(result: DoctorResult) -> None:
 
 
 def history_command(
-    asked: Annotated[
+    id_or_name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[ID|NAME]",
-            help="点位编号或名称、隐患编号 Id or name of a site, id of a finding; else all.",
+            help="点位编号或名称、隐患编号 Id or name of a site, id of a finding; else all."
         ),
     ] = None,
     *,
@@ -102,7 +101,7 @@ def history_command(
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
-        result = read_past(town, asked, limit=limit)
+        result = read_past(town, id_or_name, limit=limit)
     run.show(result)
 
 

@@ -100,7 +100,7 @@ class _Drawing:
 def _all_drawn(
     rows: Sequence[LedgerRow], before: dict[str, Record], numbered: Numbered, *, datum: str
 ) -> dict[int, Outcome]:
-    """Settle all rows that have an outline; one that lies upon an area goes before one beside it."""
+    """Settle all rows that have an outline; one upon an area goes before one beside it."""
     mapped = Mapped(before.values())
     read = {
         place: _drawing(row, mapped, datum=datum)

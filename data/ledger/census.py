@@ -117,7 +117,7 @@ class Census:
 
     def _ask_renamed(self) -> None:
         """
-        Ask of a site that is new on the spot of a known one of its kind: renamed, or another?
+        Ask of a new site on the spot of a known one of its kind whether that was renamed.
 
         One list names each of its sites once: what it has as two are two. And where several stand
         on the spot already, as in a yard of tenants, nobody could say which of them it was.

@@ -336,9 +336,8 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "doubt",
     ),
     "maybe_renamed": (
-        "与 {id}（{name}）同类、同一位置，名称不同：是它改了名，还是另一家？暂按另一点位保留",
-        "on the spot of {id} ({name}), of the same kind, under another name: renamed, or another "
-        "one? Kept as a site of its own for now",
+        "与 {id}（{name}）同类、同一位置，名称不同：改了名，还是另一家？暂按另一点位保留",
+        "same kind and spot as {id} ({name}), another name: renamed, or another one? Kept apart",
         "doubt",
     ),
     "drop_visited": (

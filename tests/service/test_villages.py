@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 OUTLINE = shapely.box(114.99, 35.49, 115.02, 35.52)
 ROADS = """<osm version="0.6">
 <node id="1" lon="115.000" lat="35.500"/><node id="2" lon="115.010" lat="35.500"/>
-<node id="7" lon="115.005" lat="35.501"><tag k="place" v="village"/><tag k="name" v="刘湾村"/></node>
-<node id="8" lon="115.012" lat="35.502"><tag k="place" v="hamlet"/><tag k="name" v="前杨村"/></node>
+<node id="7" lon="115.005" lat="35.501"><tag k="place" v="village"/>
+<tag k="name" v="刘湾村"/></node>
+<node id="8" lon="115.012" lat="35.502"><tag k="place" v="hamlet"/>
+<tag k="name" v="前杨村"/></node>
 <way id="5"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way></osm>"""
 
 

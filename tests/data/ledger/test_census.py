@@ -162,7 +162,7 @@ def test_another_name_on_the_spot_of_a_known_site_is_a_question(tmp_path: Path) 
     later = imported(tmp_path, NEW, name="land.csv", after=first)
     assert (fates(later), later.files[0].new) == (["question"], 1)
     assert [doubt.code for doubt in later.doubts] == ["maybe_renamed"]
-    assert "on the spot of S00001 (永盛木材厂)" in later.rows.note_en.iloc[-1]
+    assert "same kind and spot as S00001 (永盛木材厂), another name" in later.rows.note_en.iloc[-1]
 
 
 def test_the_question_about_a_new_name_stays_until_it_is_answered(tmp_path: Path) -> None:
