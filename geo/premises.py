@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _STATUS_SHARE = {
     "operating": 0.0,
+    "gone": 0.0,
     "partly": 0.3,
     "stopped": 0.5,
     "moved": 0.5,
