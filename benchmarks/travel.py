@@ -1,11 +1,12 @@
 """Travel times: how long many-to-many, route shapes, a first build and a re-weighting take.
 
 Every engine that is installed is run on the same links in the same process and must give the same
-milliseconds: ours (the hierarchy, and Dijkstra's search by scipy), networkx, igraph and pandana. The
-last two are no part of the program (`pip install igraph pandana`). What is slow runs from a few
-starts only, and its time is scaled up: such figures are marked with ~.
+milliseconds: ours (the hierarchy, and Dijkstra's search by scipy), networkx, igraph and pandana.
+The last two are no part of the program: `pip install igraph`, `pip install pandana` and
+`--pandana`. What is slow runs from a few starts only, and its time is scaled up: such figures are
+marked with ~.
 
-    python benchmarks/travel.py --roads FILE... [--generated NODES] [--sizes 200 1000 5000]
+    python benchmarks/travel.py --roads FILE... --generated NODES --sizes 200 1000 5000
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import argparse
 import resource
 import time
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +103,9 @@ def pairs_of(network: RoadNetwork, k: int) -> tuple[np.ndarray, np.ndarray]:
     return rng.choice(nodes, k, replace=k > nodes), rng.choice(nodes, k, replace=k > nodes)
 
 
-def engines(network: RoadNetwork) -> dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]:
+def engines(
+    network: RoadNetwork, *, pandana: bool
+) -> dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]]:
     """List what can measure, each from nodes to nodes in milliseconds."""
     links = network.links
     weight_ms = network.arcs.weight_ms[network.fastest]
@@ -125,7 +129,7 @@ def engines(network: RoadNetwork) -> dict[str, Callable[[np.ndarray, np.ndarray]
     found["networkx"] = by_networkx
     if find_spec("igraph"):
         found["igraph"] = by_igraph(network)
-    if find_spec("pandana"):
+    if pandana:
         found["pandana"] = by_pandana(network)
     return found
 
@@ -150,12 +154,12 @@ def by_igraph(network: RoadNetwork) -> Callable[[np.ndarray, np.ndarray], np.nda
 
 def by_pandana(network: RoadNetwork) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
     """Prepare pandana, whose contraction hierarchy knows seconds with three digits."""
-    import pandana  # noqa: PLC0415 - not a part of the program
+    import pandana as library  # noqa: PLC0415 - not a part of the program
 
     links = network.links
     nothing = pd.Series(np.zeros(links.nodes))
     weights = pd.DataFrame({"ms": network.arcs.weight_ms[network.fastest].astype(float)})
-    net = pandana.Network(
+    net = library.Network(
         nothing, nothing, pd.Series(links.start), pd.Series(links.end), weights, twoway=False
     )
 
@@ -168,11 +172,11 @@ def by_pandana(network: RoadNetwork) -> Callable[[np.ndarray, np.ndarray], np.nd
     return measure
 
 
-def queries(network: RoadNetwork, k: int) -> dict[str, str]:
+def queries(network: RoadNetwork, k: int, *, pandana: bool) -> dict[str, str]:
     """Time every engine on k x k junctions; all must agree."""
     starts, goals = pairs_of(network, k)
     truth, cells = None, {}
-    for name, measure in engines(network).items():
+    for name, measure in engines(network, pandana=pandana).items():
         few = min(k, STARTS.get(name, k))
         seconds, found = timed(lambda m=measure, n=few: m(starts[:n], goals))
         truth = found if truth is None else truth
@@ -196,12 +200,12 @@ def shapes(network: RoadNetwork, lon: np.ndarray, lat: np.ndarray) -> tuple[int,
     """Time the shapes of some hundred legs between places that have a way."""
     reached = network.reach(lon, lat, [], []).reached
     spots = list(zip(lon[reached].tolist(), lat[reached].tolist(), strict=True))[: LEGS + 1]
-    pairs = list(zip(spots, spots[1:], strict=False))
+    pairs = list(pairwise(spots))
     network.legs(pairs[:1])
     return len(pairs), timed(lambda: network.legs(pairs))[0]
 
 
-def measure(roads: Roads, sizes: list[int]) -> None:
+def measure(roads: Roads, sizes: list[int], *, pandana: bool) -> None:
     """Print the tables of one graph."""
     first_s, network = timed(lambda: build_network(roads))
     order_s, rank = timed(lambda: contraction_order(roads))
@@ -222,7 +226,7 @@ def measure(roads: Roads, sizes: list[int]) -> None:
         seconds, _ = timed(lambda n=k: network.matrix(lon[:n], lat[:n]))
         print(f"| {k} x {k} places, door to door | {seconds:.2f} |")
     for number, k in enumerate(sizes):
-        cells = queries(network, k)
+        cells = queries(network, k, pandana=pandana)
         if not number:
             print(f"\n| junctions | {' | '.join(cells)} |\n|{' --- |' * (len(cells) + 1)}")
         print(f"| {k} x {k} | {' | '.join(cells.values())} |")
@@ -236,11 +240,12 @@ def main() -> None:
     parser.add_argument("--roads", type=Path, nargs="*", default=[])
     parser.add_argument("--generated", type=int, nargs="*", default=[])
     parser.add_argument("--sizes", type=int, nargs="*", default=[200, 1000, 5000])
+    parser.add_argument("--pandana", action="store_true")
     asked = parser.parse_args()
     for file in asked.roads:
-        measure(read_roads(file)[0], asked.sizes)
+        measure(read_roads(file)[0], asked.sizes, pandana=asked.pandana)
     for nodes in asked.generated:
-        measure(generated(nodes), asked.sizes)
+        measure(generated(nodes), asked.sizes, pandana=asked.pandana)
 
 
 if __name__ == "__main__":
