@@ -62,12 +62,15 @@ class Hierarchy:
 
     Attributes
     ----------
+    links
+        What joins the nodes.
     topology
         Order and shortcuts, whatever the times.
     metric
         The times.
     """
 
+    links: Links
     topology: routingkit_cch.CCH
     metric: routingkit_cch.CCHMetric
 
@@ -111,8 +114,12 @@ class Hierarchy:
         found = query.run_multi(start, goal)
         if found.distance is None or found.distance >= NO_WAY_MS:
             return None
-        nodes = found.node_path
-        return Way(found.distance, nodes[0], nodes[-1], np.array(found.arc_path, dtype=np.int64))
+        chain = np.array(found.arc_path, dtype=np.int64)
+        if not len(chain):
+            (node,) = found.node_path
+            return Way(found.distance, node, node, chain)
+        first, last = int(self.links.start[chain[0]]), int(self.links.end[chain[-1]])
+        return Way(found.distance, first, last, chain)
 
 
 def contract(links: Links, weight_ms: NDArray[int64], *, order: NDArray[int64]) -> Hierarchy:
@@ -131,7 +138,7 @@ def contract(links: Links, weight_ms: NDArray[int64], *, order: NDArray[int64]) 
     topology = routingkit_cch.CCH(
         order.tolist(), links.start.tolist(), links.end.tolist(), filter_always_inf_arcs=False
     )
-    return Hierarchy(topology, routingkit_cch.CCHMetric(topology, weight_ms.tolist()))
+    return Hierarchy(links, topology, routingkit_cch.CCHMetric(topology, weight_ms.tolist()))
 
 
 def _pairs(ends: Ends) -> list[list[tuple[int, int]]]:

@@ -159,13 +159,12 @@ def _shapes(
     network: RoadNetwork, lonlat: NDArray[float64], drives: Sequence[_Drive]
 ) -> list[tuple[LonLat, ...]]:
     """Draw the drives in degrees, all in one go, and join them to their places."""
-    leg, points = _road_parts(network.snapper.lines, drives)
-    degrees = np.column_stack(to_degrees(points[:, 0], points[:, 1], network.crs))
+    leg, points = _road_parts(network, drives)
     every = np.arange(len(drives))
     number = np.concatenate([every, leg, every])
     order = np.argsort(number, kind="stable")
     number = number[order]
-    line = np.concatenate([lonlat[:, 0], degrees, lonlat[:, 1]])[order]
+    line = np.concatenate([lonlat[:, 0], points, lonlat[:, 1]])[order]
     kept = _needed(number, line, ends=lonlat[:, 1])
     positions = list(zip(line[kept, 0].tolist(), line[kept, 1].tolist(), strict=True))
     cuts = np.searchsorted(number[kept], np.arange(len(drives) + 1)).tolist()
@@ -173,36 +172,66 @@ def _shapes(
 
 
 def _road_parts(
-    lines: NDArray[np.object_], drives: Sequence[_Drive]
+    network: RoadNetwork, drives: Sequence[_Drive]
 ) -> tuple[NDArray[int64], NDArray[float64]]:
     """
-    Lay the pieces of road of each drive end to end.
+    Lay the pieces of road of each drive end to end: cut ones, and whole ones as they are mapped.
 
     Returns
     -------
-    leg, points
-        Which drive each point belongs to, ascending only within each third (beginnings, middles,
-        ends: a stable sort puts them in order), and where it is, metres.
+    drive, points
+        Which drive each point belongs to, and where it is, degrees; a stable sort by drive puts
+        the points of each in order.
     """
     sizes = np.array([len(drive.arcs) for drive in drives], dtype=np.int64)
-    chain = lines[np.concatenate([np.empty(0, dtype=np.int64), *(one.arcs for one in drives)])]
+    chain = np.concatenate([drive.arcs for drive in drives])
     last = np.cumsum(sizes) - 1
     first = last - sizes + 1
-    low, high = np.zeros(len(chain)), np.ones(len(chain))
-    low[first], high[last] = [one.leave for one in drives], [one.enter for one in drives]
-    points, piece = shapely.get_coordinates(chain, return_index=True)
-    share = _shares(points, piece, len(chain))
-    inside = (share >= low[piece]) & (share <= high[piece])
-    begin = shapely.line_interpolate_point(chain[first], low[first], normalized=True)
-    end = shapely.line_interpolate_point(chain[last], high[last], normalized=True)
-    every = np.arange(len(drives))
-    middle = np.repeat(every, sizes)[piece[inside]]
-    spots = [shapely.get_coordinates(begin), points[inside], shapely.get_coordinates(end)]
-    return np.concatenate([every, middle, every]), np.concatenate(spots)
+    leave, enter = np.array([(drive.leave, drive.enter) for drive in drives]).T
+    whole = np.ones(len(chain), dtype=bool)
+    whole[first], whole[last] = False, False
+    middle, piece = shapely.get_coordinates(network.shapes[chain[whole]], return_index=True)
+    lines, longer = network.snapper.lines[chain], np.flatnonzero(sizes > 1)
+    begin = _cut(lines[first], leave, np.where(sizes > 1, 1.0, enter))
+    end = _cut(lines[last[longer]], np.zeros(len(longer)), enter[longer])
+    metres = np.concatenate([begin[1], end[1]])
+    cut = np.column_stack(to_degrees(metres[:, 0], metres[:, 1], network.crs))
+    drive = np.repeat(np.arange(len(drives)), sizes)[whole]
+    return (
+        np.concatenate([begin[0], drive[piece], longer[end[0]]]),
+        np.concatenate([cut[: len(begin[0])], middle, cut[len(begin[0]) :]]),
+    )
+
+
+def _cut(
+    lines: NDArray[np.object_], low: NDArray[float64], high: NDArray[float64]
+) -> tuple[NDArray[int64], NDArray[float64]]:
+    """
+    Cut lines at two shares of their lengths.
+
+    Returns
+    -------
+    line, points
+        Which line each point belongs to, and where it is; in order after a stable sort by line.
+    """
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    share = _shares(points, line, len(lines))
+    inside = (share > low[line]) & (share < high[line])
+    begin, end = (
+        shapely.get_coordinates(shapely.line_interpolate_point(lines, at, normalized=True))
+        for at in (low, high)
+    )
+    every = np.arange(len(lines))
+    return (
+        np.concatenate([every, line[inside], every]),
+        np.concatenate([begin, points[inside], end]),
+    )
 
 
 def _shares(points: NDArray[float64], piece: NDArray[int64], pieces: int) -> NDArray[float64]:
     """Say how far along its line each point lies, 0-1."""
+    if not pieces:
+        return np.empty(0)
     step = np.zeros(len(points))
     step[1:] = np.hypot(*np.diff(points, axis=0).T) * (np.diff(piece) == 0)
     along = np.cumsum(step)

@@ -59,6 +59,8 @@ class RoadNetwork:
         The lines of the arcs, and which of them have a way there and back.
     params
         What the times were made with.
+    shapes
+        The lines of the arcs as they are mapped, degrees.
     bases_xy
         Where the ways begin, metres; ``None`` where nobody said.
     edges
@@ -73,6 +75,7 @@ class RoadNetwork:
     search: Search
     snapper: Snapper
     params: SpeedParams
+    shapes: NDArray[np.object_]
     bases_xy: NDArray[float64] | None
     edges: int
 
@@ -361,6 +364,7 @@ def build_network(
         search=_search(links, arcs.weight_ms[fastest], roads.nodes.loc[names], engine=engine),
         snapper=_snapper(roads, arcs, crs, params),
         params=params,
+        shapes=roads.edges["geometry"].to_numpy()[arcs.edge],
         bases_xy=None,
         edges=len(roads.edges),
     )
