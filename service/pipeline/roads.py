@@ -9,6 +9,7 @@ from data.errors import InputError
 from data.ledger import unknown_places
 from data.roads import read_roads
 from data.store import ROADS_SOURCE
+from geo.network import contraction_order
 from service.pipeline.access import measure_access
 from service.results import RoadsResult
 
@@ -36,6 +37,7 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         If the store holds sites and the roads are nowhere near them.
     """
     roads, report = read_roads(file, progress=progress)
+    roads.nodes["rank"] = contraction_order(roads)
     sites = store.read("site")
     access_m = measure_access(sites, roads)
     if len(sites) and float(access_m.median()) > TOO_FAR_M:
