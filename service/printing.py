@@ -24,6 +24,8 @@ from service.results import (
     ScoreResult,
     SolveResult,
 )
+from service.road_report import calibration_lines, check_lines, close_lines
+from service.road_results import CalibrationResult, CloseResult, RoadCheckResult
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.words import say
 
@@ -254,6 +256,9 @@ summary.register(BackupResult)(backup_lines)
 summary.register(RestoreResult)(restore_lines)
 summary.register(DoctorResult)(doctor_lines)
 summary.register(HistoryResult)(history_lines)
+summary.register(CloseResult)(close_lines)
+summary.register(CalibrationResult)(calibration_lines)
+summary.register(RoadCheckResult)(check_lines)
 
 
 @summary.register

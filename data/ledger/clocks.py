@@ -45,7 +45,7 @@ def read_clock(cell: Cell, *, column: str) -> tuple[str | None, Note | None]:
         return None, None
     second = _second_of_day(cell)
     if second is None:
-        return None, note("unread", column=column, value=cell_text(cell))
+        return None, note("time_unread", column=column, value=cell_text(cell))
     return clock_text(second), None
 
 
