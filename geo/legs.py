@@ -1,4 +1,4 @@
-"""The shape of the fastest way between two places, for pages and exports."""
+"""The fastest way between two places, with its shape, for pages and exports."""
 
 from __future__ import annotations
 
@@ -6,154 +6,195 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
-from shapely.ops import substring
 
 from data.crs import to_degrees
 from data.errors import DegenerateInputError
-from geo.shortest import nodes_on_way, paths_from
+from data.model import Leg
+from geo.arcs import NO_WAY_MS
+from geo.matrix import SAME_SHARE, gates_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy import float64, int64
     from numpy.typing import NDArray
 
-    from data.model import LonLat
+    from geo.matrix import Gates, Places
     from geo.network import RoadNetwork
-    from geo.shortest import Paths
-    from geo.snapping import Anchors
-
+    from geo.search import Ends
 
 _SAME_DEG = 1e-9
 """About 0.1 mm, more than what going to metres and back loses: nearer points are one point."""
 
 
-class _Choice(NamedTuple):
-    """The best way found so far: seconds, its two anchors, and where its search is kept."""
+class _Drive(NamedTuple):
+    """
+    The part of a way that is driven.
 
-    seconds: float
-    leave: int
-    enter: int
-    paths: Paths | None
-    row: int
+    Attributes
+    ----------
+    ms
+        Milliseconds, or ``NO_WAY_MS``.
+    arcs
+        The arcs in order; of the first only what follows ``leave``, of the last what comes before
+        ``enter``, as shares of their lengths.
+    """
+
+    ms: int
+    arcs: NDArray[int64]
+    leave: float
+    enter: float
 
 
 def draw_legs(
-    network: RoadNetwork, xy: NDArray[float64], lonlat: NDArray[float64]
-) -> list[tuple[LonLat, ...]]:
+    network: RoadNetwork, lonlat: NDArray[float64], *, start: Places, end: Places
+) -> list[Leg]:
     """
-    Draw the ways between consecutive pairs of places: first to second, third to fourth.
+    Find and draw the way from each place to the one beside it.
 
     Parameters
     ----------
-    xy, lonlat
-        Shape ``(2 k, 2)``: the same places in metres of the network's system and in degrees.
-
-    Returns
-    -------
-    lines
-        ``k`` lines of lon, lat; each begins and ends at its places.
+    network
+        The roads.
+    lonlat
+        Shape ``(k, 2, 2)``: each pair's two positions in degrees.
+    start, end
+        The same places on the network, ``k`` each.
 
     Raises
     ------
     DegenerateInputError
         If there is no way between a pair.
     """
-    anchors = network.snapper.snap(xy[:, 0], xy[:, 1])
-    searches = _search(network, anchors)
-    lines = []
-    for first in range(0, len(xy), 2):
-        ends = lonlat[first], lonlat[first + 1]
-        middle = np.empty((0, 2))
-        if not np.array_equal(*ends):
-            choice = _choose(network, anchors, first, searches)
-            if not np.isfinite(choice.seconds):
-                raise DegenerateInputError(
-                    f"Expected a road way from {_written(ends[0])} to {_written(ends[1])}, "
-                    "found none."
-                )
-            middle = _road_part(network, anchors, choice)
-        lines.append(
-            _line(ends, np.column_stack(to_degrees(middle[:, 0], middle[:, 1], network.crs)))
+    drives = _drives(network, start, end)
+    same = (start.xy == end.xy).all(axis=1)
+    missing = [number for number, drive in enumerate(drives) if drive.ms >= NO_WAY_MS]
+    for number in missing:
+        if not same[number]:
+            raise _no_way(*lonlat[number])
+    lines = _shapes(network, lonlat, drives, same=same)
+    walk_ms = start.walk_ms + end.walk_ms
+    walk_m = start.anchors.access_m + end.anchors.access_m
+    return [
+        Leg(line, 0, 0.0)
+        if same[number]
+        else Leg(
+            line,
+            -(-(drive.ms + int(walk_ms[number])) // 1000),
+            _length_m(network.arcs.length_m[drive.arcs], drive) + float(walk_m[number]),
         )
-    return lines
+        for number, (line, drive) in enumerate(zip(lines, drives, strict=True))
+    ]
 
 
-def _search(network: RoadNetwork, anchors: Anchors) -> dict[int, tuple[Paths, int]]:
-    """Search once from every node at which a first place is left."""
-    leaving = anchors.place % 2 == 0
-    sources = np.unique(network.arcs.end[anchors.arc[leaving]])
-    return {
-        int(source): (paths, row)
-        for paths in paths_from(network.graph, sources)
-        for row, source in enumerate(paths.sources)
-    }
+def _drives(network: RoadNetwork, start: Places, end: Places) -> list[_Drive]:
+    """Choose the fastest drive of each pair: over junctions, or along one arc."""
+    arcs = network.arcs
+    out, into = gates_of(start.anchors, arcs), gates_of(end.anchors, arcs)
+    starts, goals = _of_places(out.leave(arcs), out), _of_places(into.enter(arcs), into)
+    ways = network.search.ways(starts, goals)
+    found = []
+    for pair, way in enumerate(ways):
+        ends = out.of_place[pair], into.of_place[pair]
+        along = _along(network, (out, into), ends)
+        if way is None or along.ms <= way.ms:
+            found.append(along)
+            continue
+        leave = _slot(starts, pair, way.first)
+        enter = _slot(goals, pair, way.last)
+        whole = network.fastest[way.links]
+        chain = np.concatenate([out.arc[ends[0], [leave]], whole, into.arc[ends[1], [enter]]])
+        shares = float(out.share[ends[0], leave]), float(into.share[ends[1], enter])
+        found.append(_Drive(way.ms, chain, *shares))
+    return found
 
 
-def _choose(
-    network: RoadNetwork, anchors: Anchors, first: int, searches: dict[int, tuple[Paths, int]]
-) -> _Choice:
-    """Take the fastest over the anchors of a pair; the order of ties is that of the matrix."""
-    best = _Choice(np.inf, -1, -1, None, -1)
-    for leave in _known(anchors.slots[first]):
-        for enter in _known(anchors.slots[first + 1]):
-            choice = _one_choice(network, anchors, (leave, enter), searches)
-            best = choice if choice.seconds < best.seconds else best
+def _of_places(ends: Ends, gates: Gates) -> Ends:
+    return type(ends)(ends.node[gates.of_place], ends.ms[gates.of_place])
+
+
+def _slot(ends: Ends, pair: int, node: int) -> int:
+    """Find the anchor by which a way begins or ends: the quickest at its node."""
+    return int(np.where(ends.node[pair] == node, ends.ms[pair], NO_WAY_MS).argmin())
+
+
+def _along(network: RoadNetwork, gates: tuple[Gates, Gates], ends: tuple[int, int]) -> _Drive:
+    """Drive along one arc without a node in between, if both gates lie on it in that order."""
+    (out, into), (first, last) = gates, ends
+    best = _Drive(NO_WAY_MS, np.empty(0, dtype=np.int64), 0.0, 1.0)
+    for leave, arc in enumerate(out.arc[first].tolist()):
+        if arc < 0 or not network.arcs.is_open[arc]:
+            continue
+        for enter in np.flatnonzero(into.arc[last] == arc).tolist():
+            shares = float(out.share[first, leave]), float(into.share[last, enter])
+            ms = int(into.done_ms[last, enter] - out.done_ms[first, leave])
+            if shares[1] >= shares[0] - SAME_SHARE and max(ms, 0) < best.ms:
+                best = _Drive(max(ms, 0), np.array([arc]), *shares)
     return best
 
 
-def _known(slots: NDArray[int64]) -> list[int]:
-    return [int(slot) for slot in slots if slot >= 0]
+def _length_m(whole_m: NDArray[float64], drive: _Drive) -> float:
+    if len(whole_m) == 1:
+        return float(max(drive.enter - drive.leave, 0.0) * whole_m[0])
+    ends_m = (1.0 - drive.leave) * whole_m[0] + drive.enter * whole_m[-1]
+    return float(whole_m[1:-1].sum() + ends_m)
 
 
-def _one_choice(
+def _shapes(
     network: RoadNetwork,
-    anchors: Anchors,
-    pair: tuple[int, int],
-    searches: dict[int, tuple[Paths, int]],
-) -> _Choice:
-    leave, enter = pair
-    out, into = anchors.arc[leave], anchors.arc[enter]
-    rest, done = 1.0 - anchors.share[leave], anchors.share[enter]
-    paths, row = searches[int(network.arcs.end[out])]
-    seconds = rest * network.arcs.drive_s[out] + network.arcs.pass_s[out]
-    seconds += paths.seconds[row, network.arcs.start[into]] + done * network.arcs.drive_s[into]
-    along_s = (rest + done - 1.0) * network.arcs.drive_s[out]
-    if out == into and rest + done >= 1.0 and along_s <= seconds:
-        return _Choice(float(along_s), leave, enter, None, -1)
-    return _Choice(float(seconds), leave, enter, paths, row)
-
-
-def _road_part(network: RoadNetwork, anchors: Anchors, choice: _Choice) -> NDArray[float64]:
-    """Lay the pieces of road end to end, in metres."""
-    out, into = anchors.arc[choice.leave], anchors.arc[choice.enter]
-    leave, enter = float(anchors.share[choice.leave]), float(anchors.share[choice.enter])
+    lonlat: NDArray[float64],
+    drives: Sequence[_Drive],
+    *,
+    same: NDArray[np.bool_],
+) -> Iterator[tuple[tuple[float, float], ...]]:
+    """Draw the drives in degrees, all in one projection, and join them to their places."""
     lines = network.snapper.lines
-    if choice.paths is None:
-        return _piece(lines[out], leave, enter)
-    nodes = np.array(nodes_on_way(choice.paths, choice.row, int(network.arcs.start[into])))
-    whole = network.graph.arc_between(nodes[:-1], nodes[1:])
+    parts = [
+        np.empty((0, 2)) if stays else _road_part(lines[drive.arcs], drive)
+        for drive, stays in zip(drives, same.tolist(), strict=True)
+    ]
+    metres = np.concatenate([np.empty((0, 2)), *parts])
+    degrees = np.column_stack(to_degrees(metres[:, 0], metres[:, 1], network.crs))
+    cuts = np.cumsum([len(part) for part in parts])[:-1]
+    for ends, middle in zip(lonlat, np.split(degrees, cuts), strict=False):
+        yield _line(ends, middle)
+
+
+def _road_part(lines: NDArray[np.object_], drive: _Drive) -> NDArray[float64]:
+    """Lay the pieces of road end to end, in metres."""
+    if len(lines) == 1:
+        return _piece(lines[0], drive.leave, drive.enter)
     return np.concatenate(
         [
-            _piece(lines[out], leave, 1.0),
-            *(shapely.get_coordinates(line) for line in lines[whole]),
-            _piece(lines[into], 0.0, enter),
+            _piece(lines[0], drive.leave, 1.0),
+            shapely.get_coordinates(lines[1:-1]),
+            _piece(lines[-1], 0.0, drive.enter),
         ]
     )
 
 
 def _piece(line: shapely.LineString, low: float, high: float) -> NDArray[float64]:
-    return shapely.get_coordinates(substring(line, low, high, normalized=True))
+    """Cut a line at two shares of its length."""
+    points = shapely.get_coordinates(line)
+    along = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
+    at = np.array([low, high]) * along[-1]
+    inner = (along > at[0]) & (along < at[1])
+    cut = np.column_stack([np.interp(at, along, points[:, axis]) for axis in (0, 1)])
+    return np.concatenate([cut[:1], points[inner], cut[1:]])
 
 
-def _line(
-    ends: tuple[NDArray[float64], NDArray[float64]], middle: NDArray[float64]
-) -> tuple[LonLat, ...]:
+def _line(ends: NDArray[float64], middle: NDArray[float64]) -> tuple[tuple[float, float], ...]:
     """Join the ends to the road and drop points that repeat the one before, or the end."""
-    line = np.concatenate([ends[0][None, :], middle, ends[1][None, :]])
-    moved = np.any(np.abs(np.diff(line, axis=0)) > _SAME_DEG, axis=1)
-    before_end = np.any(np.abs(line[:-1] - line[-1]) > _SAME_DEG, axis=1)
+    line = np.concatenate([ends[:1], middle, ends[1:]])
+    moved = np.abs(np.diff(line, axis=0)).max(axis=1) > _SAME_DEG
+    before_end = np.abs(line[:-1] - line[-1]).max(axis=1) > _SAME_DEG
     kept = np.concatenate([[True], moved[:-1] & before_end[1:], [True]])
-    return tuple((float(lon), float(lat)) for lon, lat in line[kept])
+    return tuple(map(tuple, line[kept].tolist()))
 
 
-def _written(position: NDArray[float64]) -> str:
-    return f"({position[0]:.6f}, {position[1]:.6f})"
+def _no_way(start: NDArray[float64], end: NDArray[float64]) -> DegenerateInputError:
+    between = [f"({lon:.6f}, {lat:.6f})" for lon, lat in (start, end)]
+    return DegenerateInputError(
+        f"Expected a road way from {between[0]} to {between[1]}, found none.",
+        zh=f"从 {between[0]} 到 {between[1]} 没有可走的道路。",
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import InputError
 from data.roads import read_roads
+from geo.network import contraction_order
 from service.pipeline.access import measure_access
 from service.results import RoadsResult
 
@@ -31,6 +32,7 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         If the store holds sites and the roads are nowhere near them.
     """
     roads, report = read_roads(file, progress=progress)
+    roads.nodes["rank"] = contraction_order(roads)
     sites = store.read("site")
     access_m = measure_access(sites, roads)
     if len(sites) and float(access_m.median()) > TOO_FAR_M:
