@@ -173,7 +173,7 @@ class _Graph:
         )
 
     def components(self, connection: Literal["weak", "strong"]) -> NDArray[int64]:
-        """Number the parts of the nodes: joined either way round, or with a way there and back."""
+        """Give each node its part: joined either way round, or with a way there and back."""
         shape = (self.nodes, self.nodes)
         joined = coo_array((np.ones(len(self.start)), (self.start, self.end)), shape=shape)
         _, part = connected_components(joined.tocsr(), directed=True, connection=connection)

@@ -24,7 +24,7 @@ from service.results import (
     ScoreResult,
     SolveResult,
 )
-from service.road_report import calibration_lines, check_lines, close_lines
+from service.road_report import calibration_lines, check_lines, close_lines, travel_lines
 from service.road_results import CalibrationResult, CloseResult, RoadCheckResult
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.words import say
@@ -208,6 +208,7 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
         lines.append(say("plan.absences", lang, teams=_days_off(result, lang)))
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
+    lines.extend(travel_lines(result, lang))
     shown = result.broken[:PROMISES_SHOWN]
     lines.extend(
         "  " + say("plan.broken", lang, text=broken.zh if lang == "zh" else broken.en)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.words import Lang
+    from service.results import PlanResult
     from service.road_results import (
         CalibrationResult,
         CloseResult,
@@ -27,7 +28,9 @@ _PART_KM = 0.5
 
 def closure_line(closure: ClosureFacts, lang: Lang) -> str:
     """Write one closure as one line: what, when, how slow, and what it means on the map."""
-    named = closure.name if closure.kind in ("roads", "drawn") else label(CLOSURES, closure.kind, lang)
+    named = (
+        closure.name if closure.kind in ("roads", "drawn") else label(CLOSURES, closure.kind, lang)
+    )
     if closure.kind == "classes":
         named += f" {closure.name}"
     slow = say("roadwork.slow", lang, share=closure.speed_factor)
@@ -120,6 +123,22 @@ def check_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
     return lines
 
 
+def travel_lines(plan: PlanResult, lang: Lang) -> list[str]:
+    """Tell of a plan what was closed, which sites no car gets to, and how sure its minutes are."""
+    lines = []
+    if plan.closures:
+        lines.append(say("roadwork.counted", lang))
+        lines += ["  " + closure_line(closure, lang) for closure in plan.closures[:SHOWN]]
+    if plan.unreachable:
+        lines.append(say("roadwork.unreachable", lang, count=len(plan.unreachable)))
+        lines += ["  " + lost_line(site, lang) for site in plan.unreachable[:SHOWN]]
+        more = len(plan.unreachable) - SHOWN
+        lines += ["  " + say("roadwork.more", lang, count=more)] if more > 0 else []
+    key = {None: "shipped", 0: "by_hand"}.get(plan.speed_legs, "fitted")
+    how = say(f"roadwork.range_{key}", lang, legs=plan.speed_legs)
+    return [*lines, say("roadwork.range", lang, spread=plan.spread_share, how=how)]
+
+
 def _part_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
     if len(result.parts) == 1:
         return [say("roadcheck.whole", lang)]
@@ -145,9 +164,7 @@ def _lost_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
         return []
     if not result.lost:
         return [say("roadcheck.none_lost", lang, sites=result.sites, limit_m=result.limit_m)]
-    lines = [
-        say("roadcheck.lost", lang, count=len(result.lost), sites=result.sites)
-    ]
+    lines = [say("roadcheck.lost", lang, count=len(result.lost), sites=result.sites)]
     lines += ["  " + lost_line(site, lang) for site in result.lost[:SHOWN]]
     if len(result.lost) > SHOWN:
         lines.append("  " + say("roadwork.more", lang, count=len(result.lost) - SHOWN))

@@ -43,8 +43,8 @@ def close_command(
     roads: Annotated[
         list[str] | None,
         typer.Argument(
-            help="路段编号、路名或路号，或一个文件 Way numbers, names or refs; or one file: lines or "
-            "areas (.geojson .kml .gpkg), or a list (.csv .xlsx)."
+            help="路段编号、路名或路号，或一个文件 Way numbers, names or refs; or one file: "
+            "lines or areas (.geojson .kml .gpkg), or a list (.csv .xlsx)."
         ),
     ] = None,
     *,
@@ -54,7 +54,9 @@ def close_command(
     to_day: Annotated[str | None, typer.Option("--to", help="最后一天 Last day.")] = None,
     speed: Annotated[
         float,
-        typer.Option("--speed", help="剩下的车速比例，0 为封闭 Share of the speed left; 0: closed."),
+        typer.Option(
+            "--speed", help="剩下的车速比例，0 为封闭 Share of the speed left; 0: closed."
+        ),
     ] = 0.0,
     note: Annotated[str, typer.Option("--note", help="原因 Why.")] = "",
     everything: Annotated[
@@ -65,7 +67,8 @@ def close_command(
         typer.Option("--class", help="道路等级，可多次 OSM road class, such as track; repeatable."),
     ] = None,
     datum: Annotated[
-        str, typer.Option("--datum", help="文件坐标系 Of the file: wgs84 | gcj02 | bd09 | cgcs2000.")
+        str,
+        typer.Option("--datum", help="文件坐标系 Of the file: wgs84 | gcj02 | bd09 | cgcs2000."),
     ] = "wgs84",
     listed: Annotated[bool, typer.Option("--list", help="列出 List closures.")] = False,
     end: Annotated[

@@ -26,6 +26,7 @@ from geo.network import build_network
 from geo.speeds import SpeedParams
 from service.pipeline.travel import LEGS, SCALE, SPREAD, town_speeds
 from service.road_results import CalibrationResult
+from service.words import say
 
 if TYPE_CHECKING:
     from numpy import float64, int64
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store import Store
+    from data.words import Lang
     from geo.calibration import Fit
 
 NEWEST_LEGS = 5_000
@@ -173,14 +175,21 @@ def _counts(outcome: NDArray[np.str_]) -> dict[str, int]:
 
 
 def _too_few(outcomes: dict[str, int]) -> InputError:
-    told = ", ".join(f"{code} {count}" for code, count in outcomes.items()) or "none at all"
+    zh, en = _told(outcomes, "zh"), _told(outcomes, "en")
     return InputError(
-        f"Expected at least {FEWEST_LEGS} usable drives to fit the speeds, found {told}; a drive "
+        f"Expected at least {FEWEST_LEGS} usable drives to fit the speeds, found {en}; a drive "
         "is two visits of one team on one day, with 离开时间 (left) of the first and 到达时间 "
         "(arrived) of the second.",
-        zh=f"校准车速至少需要 {FEWEST_LEGS} 段可用的行程，现有：{told}；一段行程是同一队同一天"
+        zh=f"校准车速至少需要 {FEWEST_LEGS} 段可用的行程，现有：{zh}；一段行程是同一队同一天"
         "先后两次检查，前一次有“离开时间”，后一次有“到达时间”。",
     )
+
+
+def _told(outcomes: dict[str, int], lang: Lang) -> str:
+    if not outcomes:
+        return "没有" if lang == "zh" else "none"
+    told = [say(f"leg.{code}", lang, count=count) for code, count in outcomes.items()]
+    return ("、" if lang == "zh" else ", ").join(told)
 
 
 def _out_of_reason(scale: float) -> DegenerateInputError:
@@ -203,7 +212,7 @@ def _drives(store: Store) -> _Drives:
     timed = timed.sort_values(["day", "team", "arrived_s"], kind="stable")
     same = (timed["team"] == timed["team"].shift()) & (timed["day"] == timed["day"].shift())
     second = np.flatnonzero(same.to_numpy(dtype=bool))[-NEWEST_LEGS:]
-    site = sites.index.get_indexer(timed["site_id"])
+    site = sites.index.get_indexer(pd.Index(timed["site_id"]))
     arrived_s, left_s = timed["arrived_s"].to_numpy(float), timed["left_s"].to_numpy(float)
     return _Drives(
         start=site[second - 1],

@@ -326,6 +326,5 @@ def _weeks_planned(store: Store, first: date, last: date) -> tuple[str, ...]:
     return tuple(
         week
         for week in weeks
-        if week_monday(week) <= last
-        and first < week_monday(week) + timedelta(days=DAYS_PER_WEEK)
+        if week_monday(week) <= last and first < week_monday(week) + timedelta(days=DAYS_PER_WEEK)
     )

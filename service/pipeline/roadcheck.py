@@ -10,6 +10,7 @@ import shapely
 from data.files import check_folder, new_file
 from data.schema import as_records
 from geo.roadcheck import check_roads
+from planning.rules import default_rules
 from service.pipeline.places import text_of
 from service.pipeline.travel import closure_edges, closure_facts, town_travel
 from service.road_results import LostSite, PartResult, RoadCheckResult, RoadSpot
@@ -52,12 +53,13 @@ def check_town_roads(store: Store, *, out: Path | None = None) -> RoadCheckResul
     travel, sites = town_travel(store), store.read("site")
     figures = check_roads(travel.roads, sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
     as_of, closures = _closures(store, travel.roads)
+    limit_m = default_rules().reach.walk_m
     result = RoadCheckResult(
         source=travel.roads.source,
         **_shares(figures),
         sites=len(sites),
-        limit_m=travel.speeds.walk_limit_m,
-        lost=lost_sites(sites, store.read("team"), travel),
+        limit_m=limit_m,
+        lost=lost_sites(sites, store.read("team"), travel, limit_m=limit_m),
         no_return=_spots(figures.no_return, travel.roads),
         dead_ends=figures.dead_ends,
         ends_near=_spots(figures.ends_near, travel.roads),
@@ -89,15 +91,28 @@ def _shares(figures: RoadFigures) -> dict[str, Any]:
     }
 
 
-def lost_sites(sites: pd.DataFrame, teams: pd.DataFrame, travel: Travel) -> tuple[LostSite, ...]:
-    """List the sites that no team gets to by car, the farthest from a road first."""
+def lost_sites(
+    sites: pd.DataFrame, teams: pd.DataFrame, travel: Travel, *, limit_m: float
+) -> tuple[LostSite, ...]:
+    """
+    List the sites that no team gets to by car, the farthest from a road first.
+
+    Parameters
+    ----------
+    sites, teams
+        By schemas ``SITE`` and ``TEAM``.
+    travel
+        The roads as they are driven.
+    limit_m
+        Metres beyond which nobody walks from the road.
+    """
     reach = travel.network.reach(
         sites["lon_deg"].to_numpy(),
         sites["lat_deg"].to_numpy(),
         teams["lon_deg"].to_numpy(),
         teams["lat_deg"].to_numpy(),
     )
-    is_far = reach.access_m > travel.speeds.walk_limit_m
+    is_far = reach.access_m > limit_m
     lost = is_far | ~reach.reached
     found = zip(
         as_records(sites[lost]), reach.access_m[lost].tolist(), is_far[lost].tolist(), strict=True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,7 +59,11 @@ class Travel:
 
 
 def town_travel(
-    store: Store, *, days: Collection[date] = (), closure_ids: Collection[str] = ()
+    store: Store,
+    *,
+    roads: Roads | None = None,
+    days: Collection[date] = (),
+    closure_ids: Collection[str] = (),
 ) -> Travel:
     """
     Make the roads of a town ready to be driven.
@@ -68,6 +72,8 @@ def town_travel(
     ----------
     store
         Holds roads, closures, teams, and the speeds as calibrated.
+    roads
+        Its roads, where the caller has read them already.
     days
         Days on which somebody drives. One set of times serves all of them: a road counts as it is
         on the slowest of these days.
@@ -79,7 +85,7 @@ def town_travel(
     NotFoundError
         If no roads were loaded yet.
     """
-    roads, teams = store.read_roads(), store.read("team")
+    roads, teams = roads or store.read_roads(), store.read("team")
     speeds, legs = town_speeds(store.settings())
     bases = (teams["lon_deg"].to_numpy(), teams["lat_deg"].to_numpy()) if len(teams) else None
     network = build_network(roads, params=speeds, bases=bases)
@@ -91,6 +97,16 @@ def town_travel(
         network = network.reweighted(slowest(len(roads.edges), parts))
     facts = closure_facts(closures[held], roads, meant=meant)
     return Travel(roads=roads, network=network, speeds=speeds, legs=legs, closures=facts)
+
+
+def travel_params(travel: Travel) -> dict[str, Any]:
+    """Write down what the times of a plan were made with, ready for JSON."""
+    return {
+        "scale": travel.speeds.scale,
+        "spread_share": travel.speeds.spread_share,
+        "legs": travel.legs,
+        "closures": [asdict(closure) for closure in travel.closures],
+    }
 
 
 def town_speeds(settings: Mapping[str, str]) -> tuple[SpeedParams, int | None]:
