@@ -56,6 +56,19 @@ def edges_of_ways(osmid: pd.Series, ways: Collection[str]) -> NDArray[bool_]:
     return np.asarray(osmid.map(known).fillna(value=False), dtype=bool)
 
 
+def way_numbers(osmid: pd.Series) -> frozenset[str]:
+    """
+    List the way numbers that edges are made of.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> sorted(way_numbers(pd.Series(["7", "7;12", None])))
+    ['12', '7']
+    """
+    return frozenset(way for text in osmid.dropna().unique() for way in text.split(";"))
+
+
 def edges_drawn(edges: GeoDataFrame, shapes: Sequence[BaseGeometry], *, crs: CRS) -> NDArray[bool_]:
     """
     Find the edges that run along drawn lines, or lie in drawn areas; both driving directions.

@@ -17,7 +17,7 @@ from data.errors import ConfigError, InputError, NotFoundError
 from data.ledger.roadlists import RoadList, read_road_list, read_way
 from data.schema import CLOSURE, as_table
 from data.units import DAYS_PER_WEEK, week_monday
-from geo.closures import edges_drawn, edges_of_ways, one_of_each_road
+from geo.closures import edges_drawn, edges_of_ways, one_of_each_road, way_numbers
 from service.pipeline.travel import closure_edges, closure_facts
 from service.road_results import CloseResult
 
@@ -242,14 +242,13 @@ def _of_list(asked: RoadList, roads: Roads, *, name: str | None) -> _Meant:
     """Find roads by number and by name; where they have numbers, those are what is kept."""
     edges = roads.edges
     means = edges_of_ways(edges["osmid"], asked.ways)
-    known = set(";".join(edges["osmid"].dropna()[means]).split(";")) if means.any() else set()
+    known = way_numbers(edges["osmid"][means])
     unknown = [way for way in asked.ways if way not in known]
     for road in asked.names:
         called = _is_called(edges["name"], road) | _is_called(edges["ref"], road)
-        means |= called
+        means = means | called
         unknown += [] if called.any() else [road]
-    numbered = edges["osmid"].dropna()[means[edges["osmid"].notna().to_numpy()]]
-    ways = {way for text in numbered for way in text.split(";")}
+    ways = way_numbers(edges["osmid"][means])
     kept = ways if asked.names else ways.intersection(asked.ways)
     return _Meant(
         kind="roads",

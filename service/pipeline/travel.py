@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.crs import metric_crs
 from data.schema import as_records
-from geo.closures import edges_drawn, edges_of_ways, one_of_each_road, slowest
+from geo.closures import edges_drawn, edges_of_ways, one_of_each_road, slowest, way_numbers
 from geo.network import build_network
 from geo.speeds import SpeedParams
 from service.pipeline.places import text_of
@@ -150,8 +150,7 @@ def _means(row: Mapping[str, Any], roads: Roads) -> NDArray[bool_]:
         return np.asarray(edges["highway"].isin(orjson.loads(row["classes"])), dtype=bool)
     ways = orjson.loads(text_of(row["ways"]) or "[]")
     means = edges_of_ways(edges["osmid"], ways)
-    known = set(";".join(edges["osmid"].dropna()[means]).split(";")) if means.any() else set()
-    if row["geometry"] is None or (ways and known.issuperset(ways)):
+    if row["geometry"] is None or (ways and way_numbers(edges["osmid"][means]).issuperset(ways)):
         return means
     return means | edges_drawn(edges, [row["geometry"]], crs=metric_crs(roads.nodes["x"]))
 
