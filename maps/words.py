@@ -58,6 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.layer_cells": ("网格热点", "Grid hotspots"),
     "hot.layer_sites": ("场所", "Places"),
     "hot.layer_names": ("地名", "Names"),
+    "hot.layer_roads": ("道路疑点 {n}", "Road doubts {n}"),
     "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
     "hot.statistic": (
         ("局部 Gi*：每次检查的发现率（向全镇均值收缩），BH 校正；{n} 格，共 {visits} 次进门检查。"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.words import CLOSURES, label
+from service.road_results import LostSite
 from service.words import say
 
 if TYPE_CHECKING:
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
         CalibrationResult,
         CloseResult,
         ClosureFacts,
-        LostSite,
         RoadCheckResult,
         RoadSpot,
     )
 
 SHOWN = 8
+_LANGS: tuple[Lang, Lang] = ("zh", "en")
 _PART_KM = 0.5
 """Parts shorter than this, without a site, are told as a number."""
 
@@ -200,6 +201,14 @@ def _spot_line(spot: RoadSpot, lang: Lang) -> str:
     if spot.gap_m is not None:
         line += say("roadcheck.gap", lang, gap_m=spot.gap_m)
     return line
+
+
+def spot_words(kind: str, spot: LostSite | RoadSpot) -> tuple[str, str]:
+    """Say what is wrong at one spot, Chinese and English, for a mark on the map."""
+    if isinstance(spot, LostSite):
+        return lost_line(spot, "zh"), lost_line(spot, "en")
+    heads = [say(f"roadmark.{kind}", lang) for lang in _LANGS]
+    return f"{heads[0]}{_spot_line(spot, 'zh')}", f"{heads[1]}{_spot_line(spot, 'en')}"
 
 
 def _end_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
