@@ -56,12 +56,13 @@ class Arcs:
     @property
     def weight_ms(self) -> NDArray[int64]:
         """Return the milliseconds from the start of each arc to past its end."""
-        return np.minimum(self.drive_ms + self.pass_ms, NO_WAY_MS)
+        whole: NDArray[int64] = np.minimum(self.drive_ms + self.pass_ms, NO_WAY_MS)
+        return whole
 
     @property
     def is_open(self) -> NDArray[np.bool_]:
         """Tell which arcs may be driven at all."""
-        return self.weight_ms < NO_WAY_MS
+        return self.drive_ms < NO_WAY_MS
 
     def slowed(self, speed_factor: NDArray[float64]) -> Arcs:
         """Return the arcs at a share of their speed, shape ``(m,)``; 0 closes an arc."""

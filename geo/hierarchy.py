@@ -1,12 +1,13 @@
 """Fastest ways by a customizable contraction hierarchy: the one module that knows routingkit.
 
-Dibbelt, Strasser and Wagner (2016), Customizable Contraction Hierarchies, ACM Journal of Experimental
-Algorithmics 21, doi:10.1145/2886843. The library ends the whole process on input that it does not
-expect (no node, no source), so nothing of the kind is ever passed on.
+Dibbelt, Strasser and Wagner (2016), Customizable Contraction Hierarchies, ACM Journal of
+Experimental Algorithmics 21, doi:10.1145/2886843. The library ends the whole process on input that
+it does not expect (no node, no source), so nothing of the kind is ever passed on.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,51 +53,42 @@ def inertial_order(
     return np.array(order, dtype=np.int64)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Hierarchy:
     """
-    Links in the order of a contraction, with one set of times.
+    Links in the order of a contraction, with one set of times; make it with :func:`contract`.
 
-    It cannot be pickled: keep the order and build it again, which takes a tenth of a second.
+    It cannot be pickled: keep the order and contract again, which takes a tenth of a second.
 
-    Parameters
+    Attributes
     ----------
     links
-        At least one node.
-    weight_ms
-        Shape ``(l,)``, milliseconds, 0 to ``NO_WAY_MS``.
-    order
-        Shape ``(nodes,)``, each node once.
+        What joins the nodes.
+    topology
+        Order and shortcuts, whatever the times.
+    metric
+        The times.
     """
 
-    name = "hierarchy"
+    links: Links
+    topology: routingkit_cch.CCH
+    metric: routingkit_cch.CCHMetric
 
-    def __init__(self, links: Links, weight_ms: NDArray[int64], *, order: NDArray[int64]) -> None:
-        self._customize(
-            routingkit_cch.CCH(
-                order.tolist(),
-                links.start.tolist(),
-                links.end.tolist(),
-                filter_always_inf_arcs=False,
-            ),
-            weight_ms,
-        )
-
-    def _customize(self, topology: routingkit_cch.CCH, weight_ms: NDArray[int64]) -> None:
-        self._topology = topology
-        self._metric = routingkit_cch.CCHMetric(topology, weight_ms.tolist())
+    @property
+    def name(self) -> str:
+        """Say which engine this is."""
+        return "hierarchy"
 
     def reweighted(self, weight_ms: NDArray[int64]) -> Hierarchy:
         """Return a search over the same links with other times; the topology is shared."""
-        other = Hierarchy.__new__(Hierarchy)
-        other._customize(self._topology, weight_ms)
-        return other
+        return replace(self, metric=routingkit_cch.CCHMetric(self.topology, weight_ms.tolist()))
 
     def times_ms(self, starts: Ends, targets: NDArray[int64]) -> NDArray[int32]:
         """Measure from each start to each node; see ``geo.search.Search``."""
         times = np.full((len(starts.node), len(targets)), NO_WAY_MS, dtype=np.int32)
         if not times.size:
             return times
-        sweep = routingkit_cch.CCHOneToMany(self._metric, targets.tolist())
+        sweep = routingkit_cch.CCHOneToMany(self.metric, targets.tolist())
         for row, start in enumerate(_pairs(starts)):
             if start:
                 times[row] = _as_int32(sweep.distances_from_multi(start))
@@ -104,7 +96,7 @@ class Hierarchy:
 
     def ways(self, starts: Ends, goals: Ends) -> list[Way | None]:
         """Find the way from each start to the goal beside it; see ``geo.search.Search``."""
-        query = routingkit_cch.CCHQuery(self._metric)
+        query = routingkit_cch.CCHQuery(self.metric)
         return [
             self._way(query, start, goal)
             for start, goal in zip(_pairs(starts), _pairs(goals), strict=True)
@@ -122,8 +114,31 @@ class Hierarchy:
         found = query.run_multi(start, goal)
         if found.distance is None or found.distance >= NO_WAY_MS:
             return None
-        nodes = found.node_path
-        return Way(found.distance, nodes[0], nodes[-1], np.array(found.arc_path, dtype=np.int64))
+        chain = np.array(found.arc_path, dtype=np.int64)
+        if not len(chain):
+            (node,) = found.node_path
+            return Way(found.distance, node, node, chain)
+        first, last = int(self.links.start[chain[0]]), int(self.links.end[chain[-1]])
+        return Way(found.distance, first, last, chain)
+
+
+def contract(links: Links, weight_ms: NDArray[int64], *, order: NDArray[int64]) -> Hierarchy:
+    """
+    Build the hierarchy of links.
+
+    Parameters
+    ----------
+    links
+        At least one node.
+    weight_ms
+        Shape ``(l,)``, milliseconds, 0 to ``NO_WAY_MS``.
+    order
+        Shape ``(nodes,)``, each node once: the first is contracted first.
+    """
+    topology = routingkit_cch.CCH(
+        order.tolist(), links.start.tolist(), links.end.tolist(), filter_always_inf_arcs=False
+    )
+    return Hierarchy(links, topology, routingkit_cch.CCHMetric(topology, weight_ms.tolist()))
 
 
 def _pairs(ends: Ends) -> list[list[tuple[int, int]]]:

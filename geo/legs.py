@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -14,11 +15,13 @@ from geo.arcs import NO_WAY_MS
 from geo.matrix import SAME_SHARE, gates_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy import float64, int64
     from numpy.typing import NDArray
 
+    from data.model import LonLat
+    from geo.arcs import Arcs
     from geo.matrix import Gates, Places
     from geo.network import RoadNetwork
     from geo.search import Ends
@@ -66,51 +69,56 @@ def draw_legs(
     DegenerateInputError
         If there is no way between a pair.
     """
+    legs = [Leg((_lon_lat(spot), _lon_lat(spot)), 0, 0.0) for spot in lonlat[:, 0]]
+    apart = np.flatnonzero((start.xy != end.xy).any(axis=1))
+    if len(apart):
+        drawn = _legs_apart(network, lonlat[apart], start=start.take(apart), end=end.take(apart))
+        for number, leg in zip(apart.tolist(), drawn, strict=True):
+            legs[number] = leg
+    return legs
+
+
+def _lon_lat(position: NDArray[float64]) -> LonLat:
+    return float(position[0]), float(position[1])
+
+
+def _legs_apart(
+    network: RoadNetwork, lonlat: NDArray[float64], *, start: Places, end: Places
+) -> list[Leg]:
+    """Draw the ways between places that are not at one spot; there is at least one."""
     drives = _drives(network, start, end)
-    same = (start.xy == end.xy).all(axis=1)
-    missing = [number for number, drive in enumerate(drives) if drive.ms >= NO_WAY_MS]
-    for number in missing:
-        if not same[number]:
+    for number, drive in enumerate(drives):
+        if drive.ms >= NO_WAY_MS:
             raise _no_way(*lonlat[number])
-    lines = _shapes(network, lonlat, drives, same=same)
-    walk_ms = start.walk_ms + end.walk_ms
-    walk_m = start.anchors.access_m + end.anchors.access_m
+    walk_ms = (start.walk_ms + end.walk_ms).tolist()
+    walk_m = (start.anchors.access_m + end.anchors.access_m).tolist()
+    length_m = network.arcs.length_m
     return [
-        Leg(line, 0, 0.0)
-        if same[number]
-        else Leg(
-            line,
-            -(-(drive.ms + int(walk_ms[number])) // 1000),
-            _length_m(network.arcs.length_m[drive.arcs], drive) + float(walk_m[number]),
+        Leg(line, -(-(drive.ms + on_foot_ms) // 1000), _length_m(length_m, drive) + on_foot_m)
+        for line, drive, on_foot_ms, on_foot_m in zip(
+            _shapes(network, lonlat, drives), drives, walk_ms, walk_m, strict=True
         )
-        for number, (line, drive) in enumerate(zip(lines, drives, strict=True))
     ]
 
 
 def _drives(network: RoadNetwork, start: Places, end: Places) -> list[_Drive]:
     """Choose the fastest drive of each pair: over junctions, or along one arc."""
     arcs = network.arcs
-    out, into = gates_of(start.anchors, arcs), gates_of(end.anchors, arcs)
-    starts, goals = _of_places(out.leave(arcs), out), _of_places(into.enter(arcs), into)
-    ways = network.search.ways(starts, goals)
+    out = gates_of(start.anchors, arcs).of_each_place()
+    into = gates_of(end.anchors, arcs).of_each_place()
+    starts, goals = out.leave(arcs), into.enter(arcs)
+    ways, along = network.search.ways(starts, goals), _along(arcs, out, into)
     found = []
-    for pair, way in enumerate(ways):
-        ends = out.of_place[pair], into.of_place[pair]
-        along = _along(network, (out, into), ends)
-        if way is None or along.ms <= way.ms:
-            found.append(along)
+    for pair, (way, short) in enumerate(zip(ways, along, strict=True)):
+        if way is None or short.ms <= way.ms:
+            found.append(short)
             continue
-        leave = _slot(starts, pair, way.first)
-        enter = _slot(goals, pair, way.last)
+        leave, enter = _slot(starts, pair, way.first), _slot(goals, pair, way.last)
         whole = network.fastest[way.links]
-        chain = np.concatenate([out.arc[ends[0], [leave]], whole, into.arc[ends[1], [enter]]])
-        shares = float(out.share[ends[0], leave]), float(into.share[ends[1], enter])
+        chain = np.concatenate([out.arc[pair, [leave]], whole, into.arc[pair, [enter]]])
+        shares = float(out.share[pair, leave]), float(into.share[pair, enter])
         found.append(_Drive(way.ms, chain, *shares))
     return found
-
-
-def _of_places(ends: Ends, gates: Gates) -> Ends:
-    return type(ends)(ends.node[gates.of_place], ends.ms[gates.of_place])
 
 
 def _slot(ends: Ends, pair: int, node: int) -> int:
@@ -118,22 +126,29 @@ def _slot(ends: Ends, pair: int, node: int) -> int:
     return int(np.where(ends.node[pair] == node, ends.ms[pair], NO_WAY_MS).argmin())
 
 
-def _along(network: RoadNetwork, gates: tuple[Gates, Gates], ends: tuple[int, int]) -> _Drive:
-    """Drive along one arc without a node in between, if both gates lie on it in that order."""
-    (out, into), (first, last) = gates, ends
-    best = _Drive(NO_WAY_MS, np.empty(0, dtype=np.int64), 0.0, 1.0)
-    for leave, arc in enumerate(out.arc[first].tolist()):
-        if arc < 0 or not network.arcs.is_open[arc]:
-            continue
-        for enter in np.flatnonzero(into.arc[last] == arc).tolist():
-            shares = float(out.share[first, leave]), float(into.share[last, enter])
-            ms = int(into.done_ms[last, enter] - out.done_ms[first, leave])
-            if shares[1] >= shares[0] - SAME_SHARE and max(ms, 0) < best.ms:
-                best = _Drive(max(ms, 0), np.array([arc]), *shares)
-    return best
+def _along(arcs: Arcs, out: Gates, into: Gates) -> list[_Drive]:
+    """Drive along one arc without a node in between, where both gates lie on it in that order."""
+    arc = out.arc[:, :, None]
+    ahead = into.share[:, None, :] - out.share[:, :, None] >= -SAME_SHARE
+    fits = (arc == into.arc[:, None, :]) & (arc >= 0) & arcs.is_open[arc] & ahead
+    ms = np.maximum(into.done_ms[:, None, :] - out.done_ms[:, :, None], 0)
+    ms = np.where(fits, ms, NO_WAY_MS).reshape(len(ms), -1)
+    leave, enter = np.divmod(ms.argmin(axis=1), into.arc.shape[1])
+    pair = np.arange(len(ms))
+    return [
+        _Drive(best, np.array([one]), low, high)
+        for best, one, low, high in zip(
+            ms.min(axis=1).tolist(),
+            out.arc[pair, leave].tolist(),
+            out.share[pair, leave].tolist(),
+            into.share[pair, enter].tolist(),
+            strict=True,
+        )
+    ]
 
 
-def _length_m(whole_m: NDArray[float64], drive: _Drive) -> float:
+def _length_m(length_m: NDArray[float64], drive: _Drive) -> float:
+    whole_m = length_m[drive.arcs]
     if len(whole_m) == 1:
         return float(max(drive.enter - drive.leave, 0.0) * whole_m[0])
     ends_m = (1.0 - drive.leave) * whole_m[0] + drive.enter * whole_m[-1]
@@ -141,55 +156,101 @@ def _length_m(whole_m: NDArray[float64], drive: _Drive) -> float:
 
 
 def _shapes(
-    network: RoadNetwork,
-    lonlat: NDArray[float64],
-    drives: Sequence[_Drive],
-    *,
-    same: NDArray[np.bool_],
-) -> Iterator[tuple[tuple[float, float], ...]]:
-    """Draw the drives in degrees, all in one projection, and join them to their places."""
-    lines = network.snapper.lines
-    parts = [
-        np.empty((0, 2)) if stays else _road_part(lines[drive.arcs], drive)
-        for drive, stays in zip(drives, same.tolist(), strict=True)
-    ]
-    metres = np.concatenate([np.empty((0, 2)), *parts])
-    degrees = np.column_stack(to_degrees(metres[:, 0], metres[:, 1], network.crs))
-    cuts = np.cumsum([len(part) for part in parts])[:-1]
-    for ends, middle in zip(lonlat, np.split(degrees, cuts), strict=False):
-        yield _line(ends, middle)
+    network: RoadNetwork, lonlat: NDArray[float64], drives: Sequence[_Drive]
+) -> list[tuple[LonLat, ...]]:
+    """Draw the drives in degrees, all in one go, and join them to their places."""
+    leg, points = _road_parts(network, drives)
+    every = np.arange(len(drives))
+    number = np.concatenate([every, leg, every])
+    order = np.argsort(number, kind="stable")
+    number = number[order]
+    line = np.concatenate([lonlat[:, 0], points, lonlat[:, 1]])[order]
+    kept = _needed(number, line, ends=lonlat[:, 1])
+    positions = list(zip(line[kept, 0].tolist(), line[kept, 1].tolist(), strict=True))
+    cuts = np.searchsorted(number[kept], np.arange(len(drives) + 1)).tolist()
+    return [tuple(positions[low:high]) for low, high in pairwise(cuts)]
 
 
-def _road_part(lines: NDArray[np.object_], drive: _Drive) -> NDArray[float64]:
-    """Lay the pieces of road end to end, in metres."""
-    if len(lines) == 1:
-        return _piece(lines[0], drive.leave, drive.enter)
-    return np.concatenate(
-        [
-            _piece(lines[0], drive.leave, 1.0),
-            shapely.get_coordinates(lines[1:-1]),
-            _piece(lines[-1], 0.0, drive.enter),
-        ]
+def _road_parts(
+    network: RoadNetwork, drives: Sequence[_Drive]
+) -> tuple[NDArray[int64], NDArray[float64]]:
+    """
+    Lay the pieces of road of each drive end to end: cut ones, and whole ones as they are mapped.
+
+    Returns
+    -------
+    drive, points
+        Which drive each point belongs to, and where it is, degrees; a stable sort by drive puts
+        the points of each in order.
+    """
+    sizes = np.array([len(drive.arcs) for drive in drives], dtype=np.int64)
+    chain = np.concatenate([drive.arcs for drive in drives])
+    last = np.cumsum(sizes) - 1
+    first = last - sizes + 1
+    leave, enter = np.array([(drive.leave, drive.enter) for drive in drives]).T
+    whole = np.ones(len(chain), dtype=bool)
+    whole[first], whole[last] = False, False
+    middle, piece = shapely.get_coordinates(network.shapes[chain[whole]], return_index=True)
+    lines, longer = network.snapper.lines[chain], np.flatnonzero(sizes > 1)
+    begin = _cut(lines[first], leave, np.where(sizes > 1, 1.0, enter))
+    end = _cut(lines[last[longer]], np.zeros(len(longer)), enter[longer])
+    metres = np.concatenate([begin[1], end[1]])
+    cut = np.column_stack(to_degrees(metres[:, 0], metres[:, 1], network.crs))
+    drive = np.repeat(np.arange(len(drives)), sizes)[whole]
+    return (
+        np.concatenate([begin[0], drive[piece], longer[end[0]]]),
+        np.concatenate([cut[: len(begin[0])], middle, cut[len(begin[0]) :]]),
     )
 
 
-def _piece(line: shapely.LineString, low: float, high: float) -> NDArray[float64]:
-    """Cut a line at two shares of its length."""
-    points = shapely.get_coordinates(line)
-    along = np.concatenate([[0.0], np.hypot(*np.diff(points, axis=0).T).cumsum()])
-    at = np.array([low, high]) * along[-1]
-    inner = (along > at[0]) & (along < at[1])
-    cut = np.column_stack([np.interp(at, along, points[:, axis]) for axis in (0, 1)])
-    return np.concatenate([cut[:1], points[inner], cut[1:]])
+def _cut(
+    lines: NDArray[np.object_], low: NDArray[float64], high: NDArray[float64]
+) -> tuple[NDArray[int64], NDArray[float64]]:
+    """
+    Cut lines at two shares of their lengths.
+
+    Returns
+    -------
+    line, points
+        Which line each point belongs to, and where it is; in order after a stable sort by line.
+    """
+    points, line = shapely.get_coordinates(lines, return_index=True)
+    share = _shares(points, line, len(lines))
+    inside = (share > low[line]) & (share < high[line])
+    begin, end = (
+        shapely.get_coordinates(shapely.line_interpolate_point(lines, at, normalized=True))
+        for at in (low, high)
+    )
+    every = np.arange(len(lines))
+    return (
+        np.concatenate([every, line[inside], every]),
+        np.concatenate([begin, points[inside], end]),
+    )
 
 
-def _line(ends: NDArray[float64], middle: NDArray[float64]) -> tuple[tuple[float, float], ...]:
-    """Join the ends to the road and drop points that repeat the one before, or the end."""
-    line = np.concatenate([ends[:1], middle, ends[1:]])
-    moved = np.abs(np.diff(line, axis=0)).max(axis=1) > _SAME_DEG
-    before_end = np.abs(line[:-1] - line[-1]).max(axis=1) > _SAME_DEG
-    kept = np.concatenate([[True], moved[:-1] & before_end[1:], [True]])
-    return tuple(map(tuple, line[kept].tolist()))
+def _shares(points: NDArray[float64], piece: NDArray[int64], pieces: int) -> NDArray[float64]:
+    """Say how far along its line each point lies, 0-1."""
+    if not pieces:
+        return np.empty(0)
+    step = np.zeros(len(points))
+    step[1:] = np.hypot(*np.diff(points, axis=0).T) * (np.diff(piece) == 0)
+    along = np.cumsum(step)
+    first = np.searchsorted(piece, np.arange(pieces))
+    last = np.searchsorted(piece, np.arange(pieces), side="right") - 1
+    length = np.where(along[last] > along[first], along[last] - along[first], 1.0)
+    return (along - along[first[piece]]) / length[piece]
+
+
+def _needed(
+    number: NDArray[int64], line: NDArray[float64], *, ends: NDArray[float64]
+) -> NDArray[np.bool_]:
+    """Drop points that repeat the one before, or the end; both ends of each line stay."""
+    starts_here = np.append(True, np.diff(number) != 0)
+    ends_here = np.append(starts_here[1:], True)
+    moved = np.append(True, (np.abs(np.diff(line, axis=0)) > _SAME_DEG).any(axis=1))
+    before_end = (np.abs(line - ends[number]) > _SAME_DEG).any(axis=1)
+    needed: NDArray[np.bool_] = starts_here | ends_here | (moved & before_end)
+    return needed
 
 
 def _no_way(start: NDArray[float64], end: NDArray[float64]) -> DegenerateInputError:

@@ -79,6 +79,12 @@ class Gates(NamedTuple):
             np.where(shut, -1, arcs.start[self.arc]), np.where(shut, NO_WAY_MS, self.done_ms)
         )
 
+    def of_each_place(self) -> Gates:
+        """Repeat gates for the places that share them: one row for each place."""
+        which = self.of_place
+        each = np.arange(len(which))
+        return Gates(self.arc[which], self.share[which], self.done_ms[which], each)
+
     def rows(self, first: int, last: int) -> Gates:
         """Take some gates in a row, with the places that are entered there."""
         inside = np.flatnonzero((self.of_place >= first) & (self.of_place < last))

@@ -89,7 +89,9 @@ def _tiles(xy: NDArray[float64]) -> list[NDArray[int64]]:
 def _away_from_box(xy: NDArray[float64], inside: NDArray[float64]) -> NDArray[float64]:
     """Measure how far points lie from the box around some of them, metres."""
     low, high = inside.min(axis=0), inside.max(axis=0)
-    return np.hypot(*np.maximum(np.maximum(low - xy, xy - high), 0.0).T)
+    beside = np.maximum(np.maximum(low - xy, xy - high), 0.0)
+    away_m: NDArray[float64] = np.hypot(beside[:, 0], beside[:, 1])
+    return away_m
 
 
 def _fill(

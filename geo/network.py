@@ -59,6 +59,8 @@ class RoadNetwork:
         The lines of the arcs, and which of them have a way there and back.
     params
         What the times were made with.
+    shapes
+        The lines of the arcs as they are mapped, degrees.
     bases_xy
         Where the ways begin, metres; ``None`` where nobody said.
     edges
@@ -73,6 +75,7 @@ class RoadNetwork:
     search: Search
     snapper: Snapper
     params: SpeedParams
+    shapes: NDArray[np.object_]
     bases_xy: NDArray[float64] | None
     edges: int
 
@@ -214,7 +217,9 @@ class RoadNetwork:
         DegenerateInputError
             If a position is not finite.
         """
-        anchors = self.based_at(base_lon_deg, base_lat_deg)._places(lon_deg, lat_deg).anchors
+        anchors = (
+            self.based_at(base_lon_deg, base_lat_deg)._places(lon_deg, lat_deg).anchors  # noqa: SLF001 - its own kind
+        )
         return Reach(anchors.access_m, anchors.reached)
 
     def based_at(self, base_lon_deg: ArrayLike, base_lat_deg: ArrayLike) -> RoadNetwork:
@@ -225,7 +230,7 @@ class RoadNetwork:
         Without a base it is the largest part of the network that counts.
         """
         bases_xy = self._metres(base_lon_deg, base_lat_deg)
-        return replace(self, bases_xy=bases_xy)._with_ways()
+        return _with_ways(replace(self, bases_xy=bases_xy))
 
     def reweighted(self, speed_factor: ArrayLike) -> RoadNetwork:
         """
@@ -263,7 +268,8 @@ class RoadNetwork:
         arcs = self.usual.slowed(factor[self.usual.edge])
         fastest = self.links.fastest(arcs)
         search = self.search.reweighted(arcs.weight_ms[fastest])
-        return replace(self, arcs=arcs, fastest=fastest, search=search)._with_ways()
+        slowed = replace(self, arcs=arcs, fastest=fastest, search=search)
+        return _with_ways(slowed)
 
     def access_m(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> NDArray[float64]:
         """
@@ -280,11 +286,6 @@ class RoadNetwork:
         """Turn metres on foot into seconds; a few metres are none."""
         seconds = access_m / metres_per_second(self.params.walk_km_h)
         return np.where(access_m <= self.params.negligible_m, 0.0, seconds)
-
-    def _with_ways(self) -> RoadNetwork:
-        """Find out anew which roads have a way there and back."""
-        ways = has_way(self.arcs, self.links, snapper=self.snapper, bases_xy=self.bases_xy)
-        return replace(self, snapper=self.snapper.restricted(ways))
 
     def _places(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> Places:
         xy = self._metres(lon_deg, lat_deg)
@@ -363,10 +364,17 @@ def build_network(
         search=_search(links, arcs.weight_ms[fastest], roads.nodes.loc[names], engine=engine),
         snapper=_snapper(roads, arcs, crs, params),
         params=params,
+        shapes=roads.edges["geometry"].to_numpy()[arcs.edge],
         bases_xy=None,
         edges=len(roads.edges),
     )
-    return network._with_ways() if bases is None else network.based_at(*bases)  # noqa: SLF001 - its own builder
+    return _with_ways(network) if bases is None else network.based_at(*bases)
+
+
+def _with_ways(network: RoadNetwork) -> RoadNetwork:
+    """Find out which roads have a way there and back."""
+    ways = has_way(network.arcs, network.links, snapper=network.snapper, bases_xy=network.bases_xy)
+    return replace(network, snapper=network.snapper.restricted(ways))
 
 
 def contraction_order(roads: Roads) -> pd.Series[int]:
@@ -402,7 +410,7 @@ def _search(
         )
     if engine == "dijkstra" or not _has_hierarchy():
         return Dijkstra(links, weight_ms)
-    from geo.hierarchy import Hierarchy, inertial_order  # noqa: PLC0415 - as above
+    from geo.hierarchy import contract, inertial_order  # noqa: PLC0415 - as above
 
     rank = nodes["rank"] if "rank" in nodes else pd.Series(pd.NA, index=nodes.index)
     if rank.isna().any() or not rank.is_unique:
@@ -410,7 +418,7 @@ def _search(
         order = inertial_order(links.start, links.end, lon_deg=x, lat_deg=y)
     else:
         order = np.argsort(rank.to_numpy(dtype=np.int64), kind="stable")
-    return Hierarchy(links, weight_ms, order=order)
+    return contract(links, weight_ms, order=order)
 
 
 def _has_hierarchy() -> bool:
@@ -420,5 +428,6 @@ def _has_hierarchy() -> bool:
 def _snapper(roads: Roads, arcs: Arcs, crs: CRS, params: SpeedParams) -> Snapper:
     """Index the lines of arcs; nobody gets on or off in the middle of a ferry."""
     lines = project(roads.edges["geometry"].to_numpy()[arcs.edge], crs)
-    stops = np.where(arcs.is_ferry, None, lines)
+    stops = lines.copy()
+    stops[arcs.is_ferry] = None
     return Snapper(lines, STRtree(stops), ~arcs.is_ferry, params.walk_limit_m)

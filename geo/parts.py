@@ -44,11 +44,11 @@ def has_way(
         Shape ``(m,)``; never where a road is closed, nor on a ferry.
     """
     part = arc_parts(arcs, links)
-    inner = part != NONE
+    inner: NDArray[np.bool_] = part != NONE
     if not inner.any():
         return inner
     largest = int(np.bincount(part[inner], weights=arcs.length_m[inner]).argmax())
-    in_largest = part == largest
+    in_largest: NDArray[np.bool_] = part == largest
     if bases_xy is None or not len(bases_xy):
         return in_largest
     near = snapper.restricted(in_largest).snap(bases_xy[:, 0], bases_xy[:, 1])
@@ -56,12 +56,13 @@ def has_way(
     others = bases_xy[~near.reached]
     own = snapper.restricted(inner).snap(others[:, 0], others[:, 1])
     chosen |= set(part[own.arc[own.arc >= 0]].tolist())
-    return inner & np.isin(part, sorted(chosen))
+    in_chosen: NDArray[np.bool_] = inner & np.isin(part, sorted(chosen))
+    return in_chosen
 
 
 def arc_parts(arcs: Arcs, links: Links) -> NDArray[int64]:
     """
-    Number the parts in which every road leads to every other and back.
+    Give each arc the number of its part, in which every road leads to every other and back.
 
     Returns
     -------

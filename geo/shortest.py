@@ -1,4 +1,4 @@
-"""Fastest ways by Dijkstra's search, for machines without the hierarchy: the module of scipy's graphs."""
+"""Fastest ways by Dijkstra's search, for machines without the hierarchy."""
 
 from __future__ import annotations
 
@@ -115,10 +115,10 @@ class Dijkstra:
         graph = link_graph(self.links, self.weight_ms)
         for first in range(0, len(sources), SOURCES_AT_ONCE):
             chunk = sources[first : first + SOURCES_AT_ONCE]
-            if paths:
-                ms, before = dijkstra(graph, indices=chunk, return_predecessors=True)
-            else:
-                ms, before = dijkstra(graph, indices=chunk), np.empty((0, 0))
+            if not paths:
+                yield chunk, dijkstra(graph, indices=chunk), np.empty((0, 0), dtype=np.int64)
+                continue
+            ms, before = dijkstra(graph, indices=chunk, return_predecessors=True)
             yield chunk, ms, before.astype(np.int64)
 
 
@@ -135,7 +135,7 @@ def link_graph(links: Links, weight_ms: NDArray[int64]) -> csr_array:
 
 def strong_parts(links: Links, weight_ms: NDArray[int64]) -> NDArray[int64]:
     """
-    Number the parts of a graph in which every node reaches every other.
+    Give each node the number of its part, in which every node reaches every other.
 
     Returns
     -------

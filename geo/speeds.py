@@ -137,12 +137,11 @@ def parse_speeds(table: Mapping[str, Any]) -> SpeedParams:
     for name in sorted(lists):
         if not isinstance(table[name], dict):
             raise _not_a_number(name, table[name])
-    values = {name: _number(name, table[name]) for name in sorted(names - lists)}
-    tables = {
-        name: {key: _number(f"{name}.{key}", value) for key, value in table[name].items()}
-        for name in sorted(lists)
-    }
-    return SpeedParams(**values, **tables)
+    values: dict[str, Any] = {name: _number(name, table[name]) for name in sorted(names - lists)}
+    for name in sorted(lists):
+        listed = table[name].items()
+        values[name] = {key: _number(f"{name}.{key}", value) for key, value in listed}
+    return SpeedParams(**values)
 
 
 def _same_keys(found: set[str], names: set[str]) -> None:

@@ -148,3 +148,10 @@ def test_datums_of_made_towns_are_decided_rightly(shared_data: Path) -> None:
     rows = json.loads(run("datums", "--small", "--json", str(shared_data / "osm")))
     assert rows[0]["what"] == "roads and villages"
     assert rows[0]["decided"] > 0.2
+
+
+def test_travel_times_are_those_of_other_libraries() -> None:
+    """A generated town; the script itself fails where scipy or networkx say something else."""
+    said = run("travel", "--generated", "300", "--sizes", "20")
+    assert "| 20 x 20 |" in said
+    assert "route shapes |" in said

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
 from geo.arcs import NO_WAY_MS, Arcs, link_arcs
-from geo.hierarchy import Hierarchy, inertial_order
+from geo.hierarchy import contract, inertial_order
 from geo.search import Ends, Search
 from geo.shortest import SOURCES_AT_ONCE, Dijkstra, strong_parts
 
@@ -46,7 +46,7 @@ def searched(engine: str, known: Arcs) -> Search:
         return Dijkstra(links, weight_ms)
     lon, lat = np.arange(known.nodes) % 3 + 115.0, np.arange(known.nodes) // 3 + 35.0
     order = inertial_order(links.start, links.end, lon_deg=lon, lat_deg=lat)
-    return Hierarchy(links, weight_ms, order=order)
+    return contract(links, weight_ms, order=order)
 
 
 def at(*nodes: int) -> Ends:
