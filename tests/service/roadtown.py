@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.schema import INSPECTION, SCORE, SITE, TEAM, as_table
+from data.schema import INSPECTION, SCORE, SHIFT, SITE, TEAM, as_table
 from service.pipeline.roads import load_roads
 
 if TYPE_CHECKING:
@@ -81,8 +81,16 @@ def fill(store: Store, folder: Path, *, scored: bool = True) -> None:
         }
         for key in _SITES
     ]
+    shift = {
+        "shift_id": "T1-day",
+        "team_id": "T1",
+        "kind": "day",
+        "start_s": 30_600,
+        "end_s": 63_000,
+    }
     with store.writing() as unit:
         unit.upsert("site", as_table(sites, SITE))
+        unit.upsert("shift", as_table([shift], SHIFT))
         unit.upsert("team", as_table([team], TEAM))
         if scored:
             unit.upsert("score", as_table(scores, SCORE))

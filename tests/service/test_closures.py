@@ -6,12 +6,15 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
+import orjson
 import pytest
 
 from data.errors import ConfigError, InputError, LedgerError, NotFoundError
 from service.pipeline.closures import ClosureWish, close_roads, end_closure, list_closures
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_travel
+from service.pipeline.week import plan_week
+from tests.service.conftest import search
 from tests.service.roadtown import LAT, LON, fill, write_osm
 
 if TYPE_CHECKING:
@@ -166,3 +169,33 @@ def test_roads_are_told_in_one_way_only() -> None:
     """All roads and one of them at once is a contradiction."""
     with pytest.raises(ConfigError, match="Expected one of: roads"):
         ClosureWish(roads=("1",), everything=True, **DAYS)
+
+
+def test_a_week_counts_the_closures_of_its_working_days(town: Store) -> None:
+    """The plan keeps what it counted; a site behind the closed lane is told, not driven to."""
+    close_roads(town, ClosureWish(roads=("30",), **DAYS))
+    plan = plan_week(town, week="2026-W48", search=search(1))
+    assert [closure.closure_id for closure in plan.closures] == ["R1"]
+    assert {site.site_id: site.cause for site in plan.unreachable} == {
+        "S00002": "cut_off",
+        "S00003": "far",
+    }
+    params = orjson.loads(town.read("plan")["params"].iloc[0])
+    assert params["travel"]["closures"][0]["closure_id"] == "R1"
+    left = town.read("unplanned").set_index("site_id")
+    assert left["reason"]["S00003"] == "unreachable"
+    assert left["en"]["S00003"] == "499 m from the nearest road; look on foot or by drone"
+
+
+def test_a_week_before_a_closure_does_not_count_it(town: Store) -> None:
+    """Closed from Tuesday of week 49 on: week 48 drives as usual, and is not stale."""
+    plan_week(town, week="2026-W48", search=search(1))
+    wish = ClosureWish(roads=("30",), from_day=date(2026, 12, 1), to_day=date(2026, 12, 2))
+    assert close_roads(town, wish).stale_weeks == ()
+    assert plan_week(town, week="2026-W48", search=search(1)).closures == ()
+
+
+def test_a_closure_after_the_plan_names_the_week(town: Store) -> None:
+    """Nobody drives to a closed bridge because the plan was printed on Friday."""
+    plan_week(town, week="2026-W48", search=search(1))
+    assert close_roads(town, ClosureWish(roads=("30",), **DAYS)).stale_weeks == ("2026-W48",)
