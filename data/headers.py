@@ -164,6 +164,14 @@ INSPECTION_HEADERS: Synonyms = {
         "结果 检查结果 检查结论 巡查结果 检查情况 发现问题 存在问题 是否发现隐患 是否发现问题 "
         "是否存在隐患 是否存在问题 有无隐患 有无问题 结论 result outcome"
     ),
+    "arrived_at": _spellings(
+        "到达时间 到场时间 进场时间 到达时刻 开始时间 检查开始时间 巡查开始时间 起始时间 "
+        "arrivedat arrived arrival arrivaltime starttime start"
+    ),
+    "left_at": _spellings(
+        "离开时间 离场时间 离开时刻 结束时间 检查结束时间 巡查结束时间 完毕时间 "
+        "leftat left departure departuretime endtime end"
+    ),
     "remark": _REMARK,
     "serial": _SERIAL,
     **_OURS,

@@ -391,6 +391,14 @@ class WeekSheet:
         Stable id of the stored plan; the browser keeps ticks under it.
     version
         1 for the first plan of the week, 2 after a replan.
+    spread_share
+        How far a drive usually lies from the time it was planned with, as a share of it; 0 where
+        that is not known.
+    speed_legs
+        Past drives the speeds were fitted to; 0 where they were set by hand, ``None`` where they
+        are as shipped.
+    closures
+        Closures that were counted, each as a sentence in Chinese and English.
     """
 
     facts: PageFacts
@@ -404,3 +412,6 @@ class WeekSheet:
     promises: tuple[PromiseSheet, ...]
     prize: float
     bound: float
+    spread_share: float = 0.0
+    speed_legs: int | None = None
+    closures: tuple[tuple[str, str], ...] = ()

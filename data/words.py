@@ -153,6 +153,12 @@ LEDGER_KINDS: Labels = {
     "power": ("用电量", "power readings"),
     "unknown": ("无法识别", "not recognised"),
 }
+CLOSURES: Labels = {
+    "roads": ("这些道路", "these roads"),
+    "drawn": ("图上所画", "as drawn"),
+    "classes": ("这几类道路", "roads of these classes"),
+    "all": ("全部道路", "all roads"),
+}
 ANSWERS: Labels = {
     "site": ("是这个点位", "means this site"),
     "told": ("已并入这个点位", "part of this site already"),

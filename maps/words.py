@@ -58,6 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.layer_cells": ("网格热点", "Grid hotspots"),
     "hot.layer_sites": ("场所", "Places"),
     "hot.layer_names": ("地名", "Names"),
+    "hot.layer_roads": ("道路疑点 {n}", "Road doubts {n}"),
     "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
     "hot.statistic": (
         ("局部 Gi*：每次检查的发现率（向全镇均值收缩），BH 校正；{n} 格，共 {visits} 次进门检查。"),
@@ -168,13 +169,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "{visits} stops · {km} km · back {end}",
     ),
     "js.no_stop": ("无安排", "no stop"),
-    "js.leg": ("{km} 公里 {minutes} 分", "{km} km, {minutes} min"),
+    "js.leg": ("{km} 公里 约 {minutes} 分", "{km} km, about {minutes} min"),
     "js.night": ("夜", "night"),
     "js.must": ("必须", "must"),
     "week.drive": ("行驶", "drive"),
     "week.visit": ("走访", "visit"),
     "week.wait": ("等候", "wait"),
     "week.lunch": ("午休", "break"),
+    "week.closures": ("本周按以下道路情况编排", "Planned with these roads closed or slow"),
+    "week.closures_note": (
+        "一周只算一套路程：任一工作日封闭，全周按封闭计。",
+        "One set of times serves the week: closed on one working day is closed all week.",
+    ),
+    "week.range": (
+        "路程时间按估计值的 ±{spread} 写成范围：{how}。",
+        "Drives are written as a range of ±{spread} around the estimate: {how}.",
+    ),
+    "week.range_fitted": ("由 {legs} 段过去的行程校准", "fitted to {legs} past drives"),
+    "week.range_by_hand": ("车速系数为手工设定", "speeds were set by hand"),
+    "week.range_shipped": (
+        "车速尚未用本镇的行程校准",
+        "speeds are not yet fitted to drives of this town",
+    ),
     "week.load_note": (
         "一条为该队一周工时：走访 + 行驶 + 等候。",
         "A bar is the team's week: visits + driving + waiting.",
@@ -218,7 +234,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "今天的站点都处理完了。请导出结果交给计划员。",
         "Every stop is dealt with. Export the results for the planner.",
     ),
-    "route.leg": ("{km} 公里 · {minutes} 分钟车程", "{km} km · {minutes} min drive"),
+    "route.leg": ("{km} 公里 · 约 {minutes} 分钟车程", "{km} km · about {minutes} min drive"),
     "route.here": ("同一地点，无需移动", "same place, no drive"),
     "route.why": ("为何今天来", "Why today"),
     "route.reasons": ("风险依据", "Risk, and why"),
@@ -387,6 +403,19 @@ def script_words() -> dict[str, list[str]]:
 def minutes(seconds: float) -> int:
     """Round seconds to whole minutes; anything that takes time takes at least one."""
     return max(1, round(seconds / SECONDS_PER_MINUTE)) if seconds > 0 else 0
+
+
+def minutes_range(seconds: float, spread_share: float) -> str:
+    """
+    Write how long a drive may take, in whole minutes; one number where the range is none.
+
+    Examples
+    --------
+    >>> minutes_range(840, 0.15), minutes_range(840, 0.0), minutes_range(30, 0.3)
+    ('12–16', '14', '1')
+    """
+    low, high = (minutes(seconds * (1 + side * spread_share)) for side in (-1, 1))
+    return f"{low}–{high}" if high > low else f"{high}"
 
 
 def option(value: str, zh: object, en: object, lang: str) -> Markup:

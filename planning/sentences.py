@@ -167,6 +167,20 @@ def _hour_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     return f"可去时段 {zh}", f"it is open {en}"
 
 
+def _reach_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
+    """Write how far the road is, or that no base has a way to it."""
+    metres = f"{detail['access_m']:.0f}"
+    if detail.get("cause") == "cut_off":
+        return (
+            f"门前的路与驻地不通（离路 {metres} 米），请步行或用无人机察看",
+            f"no base has a way to its road ({metres} m from it); look on foot or by drone",
+        )
+    return (
+        f"离最近的路 {metres} 米，请步行或用无人机察看",
+        f"{metres} m from the nearest road; look on foot or by drone",
+    )
+
+
 def _span(window: Sequence[int], lang: int) -> str:
     """
     Write one window.
@@ -240,6 +254,7 @@ _WRITERS: dict[str, tuple[str, Callable[[Mapping[str, Any], Mapping[str, str]], 
     "no_card_holders": ("most", _holder_words),
     "home_village_only": ("only", _home_words),
     "closed_all_week": ("windows", _hour_words),
+    "unreachable": ("access_m", _reach_words),
     "cap_reached": ("visits", _cap_words),
     "lost_to_better": ("", _lost_words),
     "not_due": ("", _rest_words),

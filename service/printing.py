@@ -24,6 +24,8 @@ from service.results import (
     ScoreResult,
     SolveResult,
 )
+from service.road_report import calibration_lines, check_lines, close_lines, travel_lines
+from service.road_results import CalibrationResult, CloseResult, RoadCheckResult
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.words import say
 
@@ -206,6 +208,7 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
         lines.append(say("plan.absences", lang, teams=_days_off(result, lang)))
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
+    lines.extend(travel_lines(result, lang))
     shown = result.broken[:PROMISES_SHOWN]
     lines.extend(
         "  " + say("plan.broken", lang, text=broken.zh if lang == "zh" else broken.en)
@@ -254,6 +257,9 @@ summary.register(BackupResult)(backup_lines)
 summary.register(RestoreResult)(restore_lines)
 summary.register(DoctorResult)(doctor_lines)
 summary.register(HistoryResult)(history_lines)
+summary.register(CloseResult)(close_lines)
+summary.register(CalibrationResult)(calibration_lines)
+summary.register(RoadCheckResult)(check_lines)
 
 
 @summary.register

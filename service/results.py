@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from service.road_results import ClosureFacts, LostSite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +171,9 @@ class PlanResult:
     ``run`` holds what never repeats (seconds); everything else is the same for equal input, seed
     and iterations. ``holidays_known`` is false where the week lies in a year whose public holidays
     the calendar does not list; ``later_rows`` counts dated rows that the scores are too old to
-    know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them.
+    know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them;
+    ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
+    ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped).
     """
 
     plan_id: str
@@ -192,6 +197,10 @@ class PlanResult:
     holidays_known: bool
     absences: dict[str, tuple[int, ...]]
     run: dict[str, float]
+    closures: tuple[ClosureFacts, ...] = ()
+    unreachable: tuple[LostSite, ...] = ()
+    spread_share: float = 0.0
+    speed_legs: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -67,6 +67,8 @@ INSPECTIONS: Titles = {
     "mode": ("检查方式", "Visit type"),
     "mode_stated": ("台账写法", "As worded"),
     "result": ("检查结果", "Result"),
+    "arrived_at": ("到达时间", "Arrived"),
+    "left_at": ("离开时间", "Left"),
     "source": ("台账来源", "Ledger row"),
 }
 FINDINGS: Titles = {

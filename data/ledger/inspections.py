@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from data.ledger.clocks import read_clock
 from data.ledger.notes import Note, note
 from data.ledger.numbered import Identity, Numbered
 from data.ledger.outcomes import Outcome, Record, content_id, questioned, rejected
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from data.ledger.rows import LedgerRow
     from data.ledger.sitebook import SiteBook
 
+TIMES = ("arrived_at", "left_at")
+"""Times of day, which a ledger need not have."""
 _IDENTITY = Identity(key="inspection_id", same=("site_id", "day"))
 _FREE_TEXT = ("存在问题", "发现问题", "存在隐患", "发现隐患")
 _REMEMBERED = 4_096
@@ -94,7 +97,11 @@ def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcom
         "result": result,
         "source": row.source,
     }
-    return record, [said] if said else []
+    notes = [said]
+    for name in TIMES:
+        record[name], said = read_clock(row.cells.get(name), column=row.header(name))
+        notes.append(said)
+    return record, [said for said in notes if said]
 
 
 @lru_cache(maxsize=_REMEMBERED)

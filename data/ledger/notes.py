@@ -39,6 +39,11 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "{column!r} not understood: {value}; kept as an extra",
         "repair",
     ),
+    "time_unread": (
+        "“{column}”不是几点几分：{value}，未采用",
+        "{column!r} is no time of day: {value}; not used",
+        "repair",
+    ),
     "cleaned": ("“{column}”{value} 读作 {read}", "{column!r} {value} read as {read}", "repair"),
     "default": (
         "“{column}”未填，按“{read}”",

@@ -47,7 +47,7 @@ def read_outline(row: LedgerRow, *, datum: str) -> tuple[BaseGeometry, tuple[Not
         Two-dimensional, valid, WGS-84 degrees, with what was done to it; or why there is none.
     """
     text = cell_text(row.cells.get("geometry"))
-    shape = _parsed(text)
+    shape = parsed_outline(text)
     if shape is None or shape.is_empty:
         return note("unreadable_outline", value=text[:_SHOWN])
     west, south, east, north = shape.bounds
@@ -60,7 +60,7 @@ def read_outline(row: LedgerRow, *, datum: str) -> tuple[BaseGeometry, tuple[Not
     return shapely.make_valid(moved), (*notes, note("outline_mended"))
 
 
-def _parsed(text: str) -> BaseGeometry | None:
+def parsed_outline(text: str) -> BaseGeometry | None:
     """Parse WKT of simple kinds; collections inside collections could exhaust the stack."""
     match = _FORM.fullmatch(text)
     if match is None or match["srid"] not in _DEGREES or "(" * (_DEEPEST + 1) in text:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import orjson
 
 from data.ledger.batches import HASH_DIGITS
-from data.ledger.inspections import read_mode, read_result
+from data.ledger.clocks import read_clock
+from data.ledger.inspections import TIMES, read_mode, read_result
 from data.ledger.notes import Note, joined
 from data.ledger.rows import LedgerRow
 from data.ledger.sheets import cell_text, says_nothing
@@ -138,6 +139,7 @@ class PlainReader:
         places = sheet.reader.places
         self._at = {name: places.get(name, -1) for name in ("inspection_id", "day", "result")}
         self._other = {name: places.get(name, -1) for name in ("team", "mode")}
+        self._times = {name: places.get(name, -1) for name in TIMES}
         self._naming = tuple(places.get(name, -1) for name in _NAMING)
         self._sites: dict[tuple[str | None, ...], str | None] = {}
         self._days: dict[object, tuple[date | None, Note | None]] = {}
@@ -200,6 +202,9 @@ class PlainReader:
         result = self._result(filled)
         if site_id is None or day is None or result is None:
             return None
+        times = self._clocks(raw, filled)
+        if times is None:
+            return None
         mode = filled.get(self._other["mode"])
         visit: dict[str, object] = {
             "inspection_id": number,
@@ -209,6 +214,7 @@ class PlainReader:
             "mode": read_mode(mode) if mode else None,
             "mode_stated": mode,
             "result": result,
+            **times,
         }
         return visit, said, self._reader.named(texts)
 
@@ -237,6 +243,16 @@ class PlainReader:
                 self._days.clear()
             self._days[key] = read_day(cell, column=self._reader.header_of("day"))
         return self._days[key]
+
+    def _clocks(self, raw: RawRow, filled: dict[int, str]) -> dict[str, str | None] | None:
+        """Read the times of day; missing as a whole where one of them needs more than a look."""
+        times: dict[str, str | None] = {}
+        for name, place in self._times.items():
+            cell = raw.cells[place] if place in filled else None
+            times[name], said = read_clock(cell, column=name)
+            if said is not None:
+                return None
+        return times
 
     def _result(self, filled: dict[int, str]) -> str | None:
         text = filled.get(self._at["result"], "")

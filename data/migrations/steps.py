@@ -13,6 +13,7 @@ from data.migrations.m0003_indexes import upgrade as indexes
 from data.migrations.m0004_trail import upgrade as trail
 from data.migrations.m0005_answers import upgrade as answers
 from data.migrations.m0006_roads import upgrade as roads
+from data.migrations.m0007_closures import upgrade as closures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,6 +39,7 @@ STEPS: tuple[Step, ...] = (
     Step(4, "trail", trail),
     Step(5, "answers", answers),
     Step(6, "roads", roads),
+    Step(7, "closures", closures),
 )
 """In order; numbers rise by one and a published step never changes."""
 

@@ -20,6 +20,7 @@ from data.schema.outcome import ROUTE as ROUTE
 from data.schema.outcome import SCORE as SCORE
 from data.schema.outcome import STOP as STOP
 from data.schema.outcome import UNPLANNED as UNPLANNED
+from data.schema.roads import CLOSURE as CLOSURE
 from data.schema.tables import TABLES as TABLES
 from data.schema.town import ANSWER as ANSWER
 from data.schema.town import AREA as AREA

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.schema.outcome import CELL, PLAN, PROMISE, ROUTE, SCORE, STOP, UNPLANNED
+from data.schema.roads import CLOSURE
 from data.schema.town import (
     ANSWER,
     AREA,
@@ -38,6 +39,7 @@ TABLES: dict[str, TableSchema] = {
         CELL,
         IMPORT_ROW,
         ANSWER,
+        CLOSURE,
         PLAN,
         ROUTE,
         STOP,

@@ -65,6 +65,8 @@ INSPECTION = TableSchema(
         Column("mode", "text", "type of visit", codes=codes_of(words.VISIT_TYPES)),
         Column("mode_stated", "text", "type as the ledger words it, such as 四不两直"),
         Column("result", "text", "what came of it", required=True, codes=codes_of(words.RESULTS)),
+        Column("arrived_at", "text", "when the team came, HH:MM or HH:MM:SS of that day"),
+        Column("left_at", "text", "when it left, HH:MM or HH:MM:SS"),
         SOURCE,
     ),
 )

@@ -15,6 +15,7 @@ _WHOLE = (
     "shift",
     "power_reading",
     "answer",
+    "closure",
     "plan",
     "setting",
 )

@@ -34,6 +34,7 @@ patrol.hot.toggles = () => {
   toggle("layer-cells", layers.cells);
   toggle("layer-sites", layers.sites);
   toggle("layer-names", layers.basemap.names);
+  if (layers.roadspots) toggle("layer-roads", layers.roadspots);
   for (const radio of document.querySelectorAll("[name=cells-show]")) {
     radio.addEventListener("change", () => {
       layers.cells.coverage = radio.value === "coverage";

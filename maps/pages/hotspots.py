@@ -16,17 +16,21 @@ from maps.offline import OfflineMap
 from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
 from maps.palette import CELL_LOOKS, COVERAGE_LOOKS
+from maps.roadspots import RoadSpotsLayer
 from maps.scores import score
 from maps.sites import SitesLayer, site_blob
 from maps.sketch import Area, Drawing, Mark, sketch
 from maps.words import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy import float64
     from numpy.typing import NDArray
 
     from data.model import PageFacts, Roads
     from data.words import Lang
+    from maps.roadspots import RoadMark
 
 Row = dict[str, Any]
 
@@ -40,7 +44,13 @@ _CARD_COUNTS = ("visits", "finds", "open")
 
 
 def hotspots_page(
-    sites: pd.DataFrame, cells: pd.DataFrame, roads: Roads, *, facts: PageFacts, lang: Lang = "zh"
+    sites: pd.DataFrame,
+    cells: pd.DataFrame,
+    roads: Roads,
+    *,
+    facts: PageFacts,
+    road_marks: Sequence[RoadMark] = (),
+    lang: Lang = "zh",
 ) -> str:
     """
     Write the hotspot page.
@@ -57,6 +67,8 @@ def hotspots_page(
         The ground of the map.
     facts
         What header and footer say.
+    road_marks
+        Spots of the roads worth a look; a layer that is off until asked for.
     lang
         Language the page opens in; it can be switched there.
 
@@ -73,6 +85,8 @@ def hotspots_page(
     ground.add_child(BasemapLayer(basemap(roads)))
     ground.add_child(CellsLayer(squares))
     ground.add_child(SitesLayer(blob, columns=_COLUMNS))
+    if road_marks:
+        ground.add_child(RoadSpotsLayer(road_marks))
     parts = PageParts(
         template="hotspots.html",
         title=_title(facts),
@@ -86,6 +100,7 @@ def hotspots_page(
             "verdict": _verdict(squares),
             "statistic": _statistic(squares),
             "looks": CELL_LOOKS,
+            "road_marks": len(road_marks),
             "ages": COVERAGE_LOOKS,
             "picture": _picture(roads, rows, squares),
             "details": packed_json(_details(rows, order)),

@@ -16,7 +16,7 @@ from maps.palette import TeamLook
 from maps.routes import RoutesLayer, route_row, whole_line
 from maps.sketch import Drawing, Line, Mark, sketch
 from maps.timeline import home_s, is_night
-from maps.words import filled
+from maps.words import filled, minutes_range
 
 if TYPE_CHECKING:
     from data.model import Roads, RouteSheet, StopSheet, WeekSheet
@@ -76,6 +76,7 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
             "home": clock(home_s(route)),
             "night": is_night(route.start_s),
             "clock": clock,
+            "drive_minutes": lambda seconds: minutes_range(seconds, week.spread_share),
             "results": [code for code in codes.RESULTS if code != "skipped"],
             "skips": _SKIPS,
             "picture": _picture(route, roads, within),

@@ -12,11 +12,13 @@ from maps.pages.week_lists import week_lists
 from maps.routes import RoutesLayer, team_looks, whole_line
 from maps.sketch import Drawing, Line, Mark, sketch
 from maps.timeline import home_s
-from maps.words import filled
+from maps.words import both, filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from markupsafe import Markup
 
     from data.model import LonLat, Roads, RouteSheet, WeekSheet
     from data.words import Lang
@@ -64,6 +66,7 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
             "broken": [promise for promise in week.promises if not promise.kept],
             "kept": [promise for promise in week.promises if promise.kept],
             "reasons": _reasons(week),
+            "times": _times(week),
             "picture": _picture(week, roads, looks),
         },
         held={"week": week_lists(week)},
@@ -125,6 +128,16 @@ def _reasons(week: WeekSheet) -> list[tuple[str, int]]:
     """Count reasons of sites left out, the commonest first."""
     found = [sheet.reason for sheet in week.unplanned]
     return sorted(((code, found.count(code)) for code in set(found)), key=lambda r: (-r[1], r[0]))
+
+
+def _times(week: WeekSheet) -> Markup | None:
+    """Say what the range of a drive is made of; nothing where a plan has none."""
+    if week.spread_share <= 0:
+        return None
+    key = {None: "shipped", 0: "by_hand"}.get(week.speed_legs, "fitted")
+    spread = f"{week.spread_share:.0%}"
+    how = filled(f"week.range_{key}", legs=week.speed_legs)
+    return both(*(filled("week.range", spread=spread, how=how[side])[side] for side in (0, 1)))
 
 
 def _picture(week: WeekSheet, roads: Roads, looks: dict[str, TeamLook]) -> Any:  # noqa: ANN401

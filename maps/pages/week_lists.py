@@ -10,7 +10,7 @@ from data.units import clock
 from maps.escaping import plain
 from maps.scores import score
 from maps.timeline import bars, day_scale, home_s, is_night
-from maps.words import minutes
+from maps.words import minutes_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def week_lists(week: WeekSheet) -> Row:
     names = _names(week)
     shared = _shared_names(week)
     return {
-        "routes": [_route(route, week.routes, shared) for route in week.routes],
+        "routes": [_route(route, week.routes, shared, week.spread_share) for route in week.routes],
         "left_out": [_left_out(sheet, names) for sheet in _by_weight(week.unplanned)],
         "hours": [[int(hour[:2]), share] for hour, share in day_scale(week.routes).hours()],
         "codes": {
@@ -55,7 +55,9 @@ def _by_weight(left_out: Sequence[UnplannedSheet]) -> list[UnplannedSheet]:
     return sorted(left_out, key=lambda one: (not one.must, -one.site.risk, one.site.site_id))
 
 
-def _route(route: RouteSheet, routes: Sequence[RouteSheet], shared: set[str]) -> Row:
+def _route(
+    route: RouteSheet, routes: Sequence[RouteSheet], shared: set[str], spread_share: float
+) -> Row:
     return {
         "key": route.shift,
         "team": route.team,
@@ -68,7 +70,7 @@ def _route(route: RouteSheet, routes: Sequence[RouteSheet], shared: set[str]) ->
         "base": plain(route.base_name),
         "km": f"{route.distance_m / 1000:.1f}",
         "back": clock(home_s(route)),
-        "stops": [_stop(stop, shared) for stop in route.stops],
+        "stops": [_stop(stop, shared, spread_share) for stop in route.stops],
         "bars": [
             [_BARS.index(b.kind), b.left_share, b.width_share, b.start, b.end, b.stop, b.order]
             for b in bars(route, day_scale(routes))
@@ -76,7 +78,8 @@ def _route(route: RouteSheet, routes: Sequence[RouteSheet], shared: set[str]) ->
     }
 
 
-def _stop(stop: StopSheet, shared: set[str]) -> Row:
+def _stop(stop: StopSheet, shared: set[str], spread_share: float) -> Row:
+    drive = [f"{stop.leg_m / 1000:.1f}", minutes_range(stop.leg_s, spread_share)]
     return {
         "id": stop.site.site_id,
         "order": stop.order,
@@ -88,7 +91,7 @@ def _stop(stop: StopSheet, shared: set[str]) -> Row:
         "type": stop.visit_type,
         "start": clock(stop.start_s),
         "end": clock(stop.end_s),
-        "leg": [f"{stop.leg_m / 1000:.1f}", minutes(stop.leg_s)] if stop.leg_s > 0 else None,
+        "leg": drive if stop.leg_s > 0 else None,
         "whys": _whys(stop.why),
     }
 

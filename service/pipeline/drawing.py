@@ -14,11 +14,14 @@ from data.schema import as_records
 from data.units import DAYS_PER_WEEK
 from geo.history import looks_before, site_history
 from maps.pages import hotspots_page, index_page, route_page, week_page
+from maps.roadspots import RoadMark
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
 from service.pipeline.places import last_attempts
+from service.pipeline.roadcheck import check_town_roads, spots_by_kind
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.sheets import page_facts, week_sheet
 from service.results import MapResult
+from service.road_report import spot_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,8 +50,25 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
             "There are no grid cells yet; run `gridpatrol hotspots` first.",
             zh="还没有网格，请先运行 gridpatrol hotspots。",
         )
-    page = hotspots_page(sites, cells, roads, facts=page_facts(store), lang=lang)
+    page = hotspots_page(
+        sites,
+        cells,
+        roads,
+        facts=page_facts(store),
+        road_marks=_road_marks(store),
+        lang=lang,
+    )
     return write_pages(out, {HOTSPOTS: page})
+
+
+def _road_marks(store: Store) -> list[RoadMark]:
+    """Say of each spot that the check of the roads finds what is wrong there."""
+    return [
+        RoadMark(spot.lon_deg, spot.lat_deg, *spot_words(kind, spot))
+        for kind, spots in spots_by_kind(check_town_roads(store)).items()
+        if kind != "dead_end"
+        for spot in spots
+    ]
 
 
 def hotspot_table(store: Store) -> pd.DataFrame:

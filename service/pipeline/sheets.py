@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import orjson
 import shapely
 
 from data.errors import NotFoundError
@@ -16,9 +17,11 @@ from data.model import (
 )
 from data.schema import as_records
 from data.units import week_monday
-from geo.network import build_network
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.places import read_places
+from service.pipeline.travel import town_travel
+from service.road_report import closure_line
+from service.road_results import ClosureFacts
 from service.version import program_version
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.model import Roads
+    from data.ports import TravelTimes
     from data.store import Store
     from service.pipeline.places import Places
 
@@ -101,6 +105,8 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
     plan = latest_plan(store, week)
     mine = {"plan_id": [str(plan.name)]}
     places = read_places(store, as_of=plan["as_of"].date())
+    made = _made_with(plan)
+    network = _network(store, made, roads=roads)
     return WeekSheet(
         facts=page_facts(store, data_date=plan["as_of"].date()),
         week=week,
@@ -108,12 +114,30 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
         plan_id=str(plan.name),
         version=int(plan["version"]),
         seed=int(plan["seed"]),
-        routes=route_sheets(store, str(plan.name), places=places, network=build_network(roads)),
+        routes=route_sheets(store, str(plan.name), places=places, network=network),
         unplanned=_unplanned_sheets(store.read("unplanned", where=mine), places),
         promises=_promise_sheets(store.read("promise", where=mine)),
         prize=float(plan["prize"]),
         bound=float(plan["bound"]),
+        spread_share=float(made.get("spread_share", 0.0)),
+        speed_legs=made.get("legs"),
+        closures=tuple(
+            (closure_line(closure, "zh"), closure_line(closure, "en"))
+            for closure in (ClosureFacts(**facts) for facts in made.get("closures", ()))
+        ),
     )
+
+
+def _made_with(plan: pd.Series[Any]) -> dict[str, Any]:
+    """Read what the times of a plan were made with; nothing where it is older than that."""
+    made: dict[str, Any] = orjson.loads(plan["params"]).get("travel", {})
+    return made
+
+
+def _network(store: Store, made: dict[str, Any], *, roads: Roads) -> TravelTimes:
+    """Make the roads that the plan drives: its closures, not those that came later."""
+    ids = [closure["closure_id"] for closure in made.get("closures", ())]
+    return town_travel(store, roads=roads, closure_ids=ids).network
 
 
 def _promise_sheets(promises: pd.DataFrame) -> tuple[PromiseSheet, ...]:

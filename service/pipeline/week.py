@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ import pandas as pd
 
 from data.errors import ConfigError, PlanError
 from data.units import week_monday
-from geo.network import build_network
 from planning.assembly import build_problem
 from planning.calendar import absences, knows_holidays, week_shifts
 from planning.check import check_plan
@@ -23,19 +22,22 @@ from planning.problem_json import write_problem
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
 from service.pipeline.filing import FiledPlan, file_plan, nodes_of
+from service.pipeline.roadcheck import lost_sites
 from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.travel import town_travel, travel_params
 from service.results import BrokenResult, PlanResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from data.model import Plan
+    from data.model import Plan, Unplanned
     from data.ports import Progress, TravelTimes
     from data.store import Store
     from planning.calendar import Shift
     from planning.demand import Demand
     from planning.problem import Problem
+    from service.road_results import LostSite
 
 DEFAULT_TIME_LIMIT_S = 20.0
 
@@ -130,7 +132,9 @@ def plan_week(
     scores = read_scores(store, sites)
     teams = store.read("team")
     shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
-    network = build_network(store.read_roads())
+    travel = town_travel(store, days={shift.day for shift in shifts})
+    network = travel.network
+    lost = lost_sites(sites, teams, travel, limit_m=rules.reach.walk_m)
     as_of: date = scores["as_of"].max().date()
     _refuse_hindsight(week, monday, as_of)
     past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
@@ -145,11 +149,13 @@ def plan_week(
         as_of=as_of,
         rules=rules,
         seed=search.seed,
-        reachable=_reachable(sites, network, rules.reach.walk_m),
+        reachable=_reachable(sites, lost),
     )
+    demand = replace(demand, left_out=_told_why(demand.left_out, lost))
     points = _points(demand, sites=sites, teams=teams)
     problem = _pose(demand, shifts, points=points, teams=teams, network=network)
     plan = _solve(problem, search, progress)
+    plan = replace(plan, unplanned=_told_why(plan.unplanned, lost))
     names = _names(sites, teams, shifts)
     filed = FiledPlan(
         week=week,
@@ -161,13 +167,20 @@ def plan_week(
         shifts={shift.id: shift for shift in shifts},
         promises=promise_sheets(problem, plan, names=names),
         names=names,
-        params={"rules": rules, "limit_s": search.limit_s},
+        params={"rules": rules, "limit_s": search.limit_s, "travel": travel_params(travel)},
         input_hash=_input_hash(problem),
         later_rows=_later_rows(past, as_of),
         absences={str(teams["name"][team]): days for team, days in absences(teams).items()},
     )
     plan_id, version = file_plan(store, filed)
-    return _result(filed, plan_id, version, seconds=search.clock() - started)
+    result = _result(filed, plan_id, version, seconds=search.clock() - started)
+    return replace(
+        result,
+        closures=travel.closures,
+        unreachable=lost,
+        spread_share=travel.speeds.spread_share,
+        speed_legs=travel.legs,
+    )
 
 
 def _refuse_hindsight(week: str, monday: date, as_of: date) -> None:
@@ -187,9 +200,20 @@ def _later_rows(past: dict[str, pd.DataFrame], as_of: date) -> int:
     return sum(int((column >= pd.Timestamp(as_of)).sum()) for column in days)
 
 
-def _reachable(sites: pd.DataFrame, network: TravelTimes, farthest_m: float) -> pd.Series[bool]:
-    walk_m = network.access_m(sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
-    return pd.Series(walk_m <= farthest_m, index=sites.index)
+def _reachable(sites: pd.DataFrame, lost: Sequence[LostSite]) -> pd.Series[bool]:
+    known = {site.site_id for site in lost}
+    return pd.Series(~sites.index.isin(list(known)), index=sites.index)
+
+
+def _told_why(left_out: Sequence[Unplanned], lost: Sequence[LostSite]) -> tuple[Unplanned, ...]:
+    """Put the distance to the nearest road behind what no car reaches."""
+    known = {site.site_id: {"access_m": site.access_m, "cause": site.cause} for site in lost}
+    return tuple(
+        replace(one, detail={**one.detail, **known[one.site]})
+        if one.reason == "unreachable" and one.site in known
+        else one
+        for one in left_out
+    )
 
 
 def _points(demand: Demand, *, sites: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:

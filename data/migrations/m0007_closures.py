@@ -1,0 +1,36 @@
+"""Roads that are closed or slow for some days, and when a visit began and ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.migrations.tables import FrozenTable, add_column, create_table
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_CLOSURE = FrozenTable(
+    "closure",
+    "roads that are closed, or slower than usual, from one day to another",
+    """
+    closure_id text !
+    kind text !
+    name text !
+    ways json
+    classes json
+    from_day date !
+    to_day date !
+    speed_factor number !
+    note text
+    source text
+    geom shape
+    """,
+    ('UNIQUE ("closure_id")',),
+)
+
+
+def upgrade(connection: Connection) -> None:
+    """Add the table of closures, and the times of day of a visit."""
+    create_table(connection, _CLOSURE)
+    add_column(connection, "inspection", "arrived_at text")
+    add_column(connection, "inspection", "left_at text")

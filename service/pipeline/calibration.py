@@ -1,0 +1,254 @@
+"""The speeds of a town, fitted to its own past patrols, set by hand, or as shipped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from data.crs import great_circle_m
+from data.errors import ConfigError, DegenerateInputError, InputError
+from data.model import UNREACHABLE
+from geo.calibration import (
+    FEWEST_LEGS,
+    HIGHEST_SCALE,
+    LOWEST_SCALE,
+    OUTCOMES,
+    Legs,
+    chosen,
+    fit_scale,
+    judge_legs,
+)
+from geo.network import build_network
+from geo.speeds import SpeedParams
+from service.pipeline.travel import LEGS, SCALE, SPREAD, town_speeds
+from service.road_results import CalibrationResult
+from service.words import say
+
+if TYPE_CHECKING:
+    from numpy import float64, int64
+    from numpy.typing import NDArray
+
+    from data.model import Roads
+    from data.store import Store
+    from data.words import Lang
+    from geo.calibration import Fit
+
+NEWEST_LEGS = 5_000
+"""More say nothing more, and roads change: the newest count."""
+_PAIRS_AT_ONCE = 400
+_ROUNDS, _CLOSE_ENOUGH = 5, 0.005
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drives:
+    """From which site to which, as numbers in the list of sites, and how long it took."""
+
+    start: NDArray[int64]
+    end: NDArray[int64]
+    measured_s: NDArray[float64]
+    lon_deg: NDArray[float64]
+    lat_deg: NDArray[float64]
+
+
+def calibrate_town(store: Store, *, keep: bool = True) -> CalibrationResult:
+    """
+    Fit the speeds to the newest drives between consecutive visits of one team on one day.
+
+    Closures are not looked at: a drive around one is one drive among many, and a median.
+
+    Parameters
+    ----------
+    store
+        Holds roads, sites and visits with the times of day a team came and left.
+    keep
+        Whether the result is stored; later plans use it.
+
+    Raises
+    ------
+    NotFoundError
+        If no roads were loaded yet.
+    InputError
+        If fewer than 30 drives can be used, or they ask for speeds that nobody drives.
+    """
+    roads = store.read_roads()
+    speeds, _ = town_speeds(store.settings())
+    drives = _drives(store)
+    first = _legs(drives, roads, speeds)
+    fit, outcome, scale = _fitted(drives, roads, speeds, first)
+    before = chosen(first, outcome == "used")
+    error_before = float(np.median(np.abs(before.measured_s / before.expected_s(1.0) - 1.0)))
+    result = CalibrationResult(
+        how="fitted",
+        scale=scale,
+        former_scale=speeds.scale,
+        spread_share=min(fit.spread_share, 1.0),
+        legs=fit.legs,
+        outcomes=_counts(outcome),
+        error_before=round(error_before, 3),
+        error_after=fit.error_after,
+        stored=keep,
+    )
+    if keep:
+        _keep(store, scale=scale, spread_share=result.spread_share, legs=fit.legs)
+    return result
+
+
+def set_scale(store: Store, scale: float) -> CalibrationResult:
+    """
+    Set the scale of the speed table by hand; the spread is the one that ships.
+
+    Raises
+    ------
+    ConfigError
+        If the scale is outside 0.25-4.
+    """
+    if not LOWEST_SCALE <= scale <= HIGHEST_SCALE:
+        raise ConfigError(
+            f"Expected --scale in [{LOWEST_SCALE:g}, {HIGHEST_SCALE:g}], got {scale:g}.",
+            zh=f"--scale 应在 {LOWEST_SCALE:g} 和 {HIGHEST_SCALE:g} 之间，现为 {scale:g}。",
+        )
+    former, shipped = town_speeds(store.settings())[0], SpeedParams()
+    _keep(store, scale=scale, spread_share=shipped.spread_share, legs=0)
+    return _set(former, replace(shipped, scale=scale), how="by_hand")
+
+
+def reset_speeds(store: Store) -> CalibrationResult:
+    """Go back to the speeds as they ship."""
+    former, _ = town_speeds(store.settings())
+    with store.writing() as unit:
+        unit.clear("setting", where={"name": [SCALE, SPREAD, LEGS]})
+    return _set(former, SpeedParams(), how="reset")
+
+
+def _set(former: SpeedParams, speeds: SpeedParams, *, how: str) -> CalibrationResult:
+    return CalibrationResult(
+        how=how,
+        scale=speeds.scale,
+        former_scale=former.scale,
+        spread_share=speeds.spread_share,
+        legs=0,
+        outcomes={},
+        error_before=None,
+        error_after=None,
+        stored=True,
+    )
+
+
+def _keep(store: Store, *, scale: float, spread_share: float, legs: int) -> None:
+    with store.writing() as unit:
+        unit.set(SCALE, f"{scale:g}")
+        unit.set(SPREAD, f"{spread_share:g}")
+        unit.set(LEGS, str(legs))
+
+
+def _fitted(
+    drives: _Drives, roads: Roads, speeds: SpeedParams, legs: Legs
+) -> tuple[Fit, NDArray[np.str_], float]:
+    """
+    Fit again with the speeds just fitted, until nothing changes.
+
+    Ways and limits depend on the speeds: the first fit alone would be off where roads have limits.
+    """
+    scale = speeds.scale
+    for _ in range(_ROUNDS):
+        outcome = judge_legs(legs)
+        used = outcome == "used"
+        if used.sum() < FEWEST_LEGS:
+            raise _too_few(_counts(outcome))
+        fit = fit_scale(chosen(legs, used))
+        if abs(fit.scale - 1.0) <= _CLOSE_ENOUGH:
+            break
+        scale = round(scale * fit.scale, 3)
+        if not LOWEST_SCALE <= scale <= HIGHEST_SCALE:
+            raise _out_of_reason(scale)
+        legs = _legs(drives, roads, replace(speeds, scale=scale))
+    return fit, outcome, scale
+
+
+def _counts(outcome: NDArray[np.str_]) -> dict[str, int]:
+    found = Counter(outcome.tolist())
+    return {code: found[code] for code in OUTCOMES if found[code]}
+
+
+def _too_few(outcomes: dict[str, int]) -> InputError:
+    zh, en = _told(outcomes, "zh"), _told(outcomes, "en")
+    return InputError(
+        f"Expected at least {FEWEST_LEGS} usable drives to fit the speeds, found {en}; a drive "
+        "is two visits of one team on one day, with 离开时间 (left) of the first and 到达时间 "
+        "(arrived) of the second.",
+        zh=f"校准车速至少需要 {FEWEST_LEGS} 段可用的行程，现有：{zh}；一段行程是同一队同一天"
+        "先后两次检查，前一次有“离开时间”，后一次有“到达时间”。",
+    )
+
+
+def _told(outcomes: dict[str, int], lang: Lang) -> str:
+    if not outcomes:
+        return "没有" if lang == "zh" else "none"
+    told = [say(f"leg.{code}", lang, count=count) for code, count in outcomes.items()]
+    return ("、" if lang == "zh" else ", ").join(told)
+
+
+def _out_of_reason(scale: float) -> DegenerateInputError:
+    return DegenerateInputError(
+        f"The recorded drives ask for {scale:.2f} times the speeds of the table, outside "
+        f"{LOWEST_SCALE:g} to {HIGHEST_SCALE:g}; check the arrival and leaving times.",
+        zh=f"按记录推算的车速是车速表的 {scale:.2f} 倍，超出 {LOWEST_SCALE:g} 到 "
+        f"{HIGHEST_SCALE:g}；请核对到达、离开时间。",
+    )
+
+
+def _drives(store: Store) -> _Drives:
+    """Pair the visits of each team and day in the order of their arrivals."""
+    sites, visits = store.read("site"), store.read("inspection")
+    known = visits["arrived_at"].notna() & visits["team"].notna()
+    known &= visits["site_id"].isin(sites.index)
+    timed = visits[known].assign(
+        arrived_s=_seconds(visits["arrived_at"][known]), left_s=_seconds(visits["left_at"][known])
+    )
+    timed = timed.sort_values(["day", "team", "arrived_s"], kind="stable")
+    same = (timed["team"] == timed["team"].shift()) & (timed["day"] == timed["day"].shift())
+    second = np.flatnonzero(same.to_numpy(dtype=bool))[-NEWEST_LEGS:]
+    site = sites.index.get_indexer(pd.Index(timed["site_id"]))
+    arrived_s, left_s = timed["arrived_s"].to_numpy(float), timed["left_s"].to_numpy(float)
+    return _Drives(
+        start=site[second - 1],
+        end=site[second],
+        measured_s=arrived_s[second] - left_s[second - 1],
+        lon_deg=sites["lon_deg"].to_numpy(float),
+        lat_deg=sites["lat_deg"].to_numpy(float),
+    )
+
+
+def _seconds(clocks: pd.Series) -> pd.Series[float]:
+    """Turn ``HH:MM`` or ``HH:MM:SS`` into seconds of the day; missing or odd ones are ``nan``."""
+    parts = pd.to_timedelta(clocks.where(clocks.str.len() > 5, clocks + ":00"), errors="coerce")  # noqa: PLR2004 - HH:MM
+    return parts.dt.total_seconds()
+
+
+def _legs(drives: _Drives, roads: Roads, speeds: SpeedParams) -> Legs:
+    """Measure the ways of all drives, some hundred at a time."""
+    network = build_network(roads, params=speeds)
+    door_s = np.empty(len(drives.start))
+    walk_s = np.empty(len(drives.start))
+    for first in range(0, len(door_s), _PAIRS_AT_ONCE):
+        part = slice(first, first + _PAIRS_AT_ONCE)
+        places, number = np.unique([drives.start[part], drives.end[part]], return_inverse=True)
+        start, end = number.reshape(2, -1)
+        where = drives.lon_deg[places], drives.lat_deg[places]
+        seconds = network.matrix(*where).duration_s[start, end]
+        walks_s = network.walk_s(network.access_m(*where))
+        door_s[part] = np.where(seconds == UNREACHABLE, np.inf, seconds)
+        walk_s[part] = walks_s[start] + walks_s[end]
+    start, end = drives.start, drives.end
+    return Legs(
+        measured_s=drives.measured_s,
+        drive_s=np.maximum(door_s - walk_s, 0.0),
+        fixed_s=walk_s,
+        straight_m=great_circle_m(
+            drives.lon_deg[start], drives.lat_deg[start], drives.lon_deg[end], drives.lat_deg[end]
+        ),
+    )

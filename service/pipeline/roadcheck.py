@@ -1,0 +1,193 @@
+"""What is wrong with the roads of a town, joined from the map, the sites and the closures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import shapely
+
+from data.files import check_folder, new_file
+from data.schema import as_records
+from geo.roadcheck import check_roads
+from planning.rules import default_rules
+from service.pipeline.places import text_of
+from service.pipeline.travel import closure_edges, closure_facts, town_travel
+from service.road_results import LostSite, PartResult, RoadCheckResult, RoadSpot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from data.model import Roads
+    from data.store import Store
+    from geo.roadcheck import RoadFigures, Spots
+    from service.pipeline.travel import Travel
+    from service.road_results import ClosureFacts
+
+_DEGREE_DIGITS = 6
+
+
+def check_town_roads(store: Store, *, out: Path | None = None) -> RoadCheckResult:
+    """
+    Look the roads of a town over, without any closure.
+
+    Parameters
+    ----------
+    store
+        Holds the roads; sites, teams, scores and closures where there are any.
+    out
+        GeoJSON of every spot found; written anew.
+
+    Raises
+    ------
+    NotFoundError
+        If no roads were loaded yet, or the folder of ``out`` is missing.
+    InputError
+        If ``out`` is the store, or a folder.
+    """
+    if out is not None:
+        check_folder(out)
+        store.check_apart(out)
+    travel, sites = town_travel(store), store.read("site")
+    figures = check_roads(travel.roads, sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
+    as_of, closures = _closures(store, travel.roads)
+    limit_m = default_rules().reach.walk_m
+    result = RoadCheckResult(
+        source=travel.roads.source,
+        **_shares(figures),
+        sites=len(sites),
+        limit_m=limit_m,
+        lost=lost_sites(sites, store.read("team"), travel, limit_m=limit_m),
+        no_return=_spots(figures.no_return, travel.roads),
+        dead_ends=figures.dead_ends,
+        ends_near=_spots(figures.ends_near, travel.roads),
+        scale=travel.speeds.scale,
+        spread_share=travel.speeds.spread_share,
+        legs=travel.legs,
+        as_of=as_of,
+        closures=closures,
+        file=str(out) if out is not None else None,
+    )
+    if out is not None:
+        _write(out, result)
+    return result
+
+
+def _shares(figures: RoadFigures) -> dict[str, Any]:
+    return {
+        "roads": figures.roads,
+        "km": round(figures.km, 1),
+        "parts": tuple(
+            PartResult(roads=part.roads, km=round(part.km, 2), sites=part.sites)
+            for part in figures.parts
+        ),
+        "speed_share": round(figures.maxspeed.share, 4),
+        "speed_km_share": round(figures.maxspeed.km_share, 4),
+        "surface_share": round(figures.surface.share, 4),
+        "surface_km_share": round(figures.surface.km_share, 4),
+        "one_way_share": round(figures.one_way.share, 4),
+    }
+
+
+def lost_sites(
+    sites: pd.DataFrame, teams: pd.DataFrame, travel: Travel, *, limit_m: float
+) -> tuple[LostSite, ...]:
+    """
+    List the sites that no team gets to by car, the farthest from a road first.
+
+    Parameters
+    ----------
+    sites, teams
+        By schemas ``SITE`` and ``TEAM``.
+    travel
+        The roads as they are driven.
+    limit_m
+        Metres beyond which nobody walks from the road.
+    """
+    reach = travel.network.reach(
+        sites["lon_deg"].to_numpy(),
+        sites["lat_deg"].to_numpy(),
+        teams["lon_deg"].to_numpy(),
+        teams["lat_deg"].to_numpy(),
+    )
+    is_far = reach.access_m > limit_m
+    lost = is_far | ~reach.reached
+    found = zip(
+        as_records(sites[lost]), reach.access_m[lost].tolist(), is_far[lost].tolist(), strict=True
+    )
+    listed = [
+        LostSite(
+            site_id=row["site_id"],
+            name=row["name"],
+            village=text_of(row["village"]),
+            lon_deg=row["lon_deg"],
+            lat_deg=row["lat_deg"],
+            access_m=round(access_m, 1),
+            cause="far" if far else "cut_off",
+        )
+        for row, access_m, far in found
+    ]
+    return tuple(sorted(listed, key=lambda one: (-one.access_m, one.site_id)))
+
+
+def _spots(spots: Spots, roads: Roads) -> tuple[RoadSpot, ...]:
+    """Give edges worth a look with a position on them, those near most sites first."""
+    edges = roads.edges.iloc[spots.places]
+    middles = shapely.line_interpolate_point(edges.geometry.to_numpy(), 0.5, normalized=True)
+    rows = zip(as_records(edges), middles, spots.sites.tolist(), spots.gap_m.tolist(), strict=True)
+    listed = [
+        RoadSpot(
+            lon_deg=round(middle.x, _DEGREE_DIGITS),
+            lat_deg=round(middle.y, _DEGREE_DIGITS),
+            name=text_of(row["name"]) or text_of(row["ref"]),
+            way=text_of(row["osmid"]),
+            highway=text_of(row["highway"]),
+            sites=sites,
+            gap_m=None if gap_m != gap_m else round(gap_m, 1),  # noqa: PLR0124 - nan
+        )
+        for row, middle, sites, gap_m in rows
+    ]
+    return tuple(sorted(listed, key=lambda one: (one.gap_m is None, -one.sites, one.way)))
+
+
+def _closures(store: Store, roads: Roads) -> tuple[str | None, tuple[ClosureFacts, ...]]:
+    """List closures that are not over on the day of the scores."""
+    scores, closures = store.read("score"), store.read("closure")
+    as_of = scores["as_of"].max() if len(scores) else None
+    if as_of is not None:
+        closures = closures[closures["to_day"] >= as_of]
+    facts = closure_facts(closures, roads, meant=closure_edges(closures, roads))
+    return (None if as_of is None else as_of.date().isoformat()), facts
+
+
+def _write(out: Path, result: RoadCheckResult) -> None:
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [spot.lon_deg, spot.lat_deg]},
+            "properties": {"kind": kind, **_properties(spot)},
+        }
+        for kind, spots in spots_by_kind(result).items()
+        for spot in spots
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    with new_file(out, force=True) as part:
+        part.write_bytes(orjson.dumps(collection, option=orjson.OPT_INDENT_2))
+
+
+def spots_by_kind(result: RoadCheckResult) -> dict[str, tuple[LostSite | RoadSpot, ...]]:
+    """Group everything that was found by what it is: a site far off, cut off, or a road."""
+    return {
+        "far": tuple(site for site in result.lost if site.cause == "far"),
+        "cut_off": tuple(site for site in result.lost if site.cause == "cut_off"),
+        "no_return": result.no_return,
+        "gap": tuple(spot for spot in result.ends_near if spot.gap_m is not None),
+        "dead_end": tuple(spot for spot in result.ends_near if spot.gap_m is None),
+    }
+
+
+def _properties(spot: LostSite | RoadSpot) -> dict[str, Any]:
+    names = set(type(spot).__slots__) - {"lon_deg", "lat_deg"}
+    return {name: getattr(spot, name) for name in sorted(names)}

@@ -1,0 +1,180 @@
+"""How one drives in this town on some days: its roads, its speeds, its closures."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import orjson
+import pandas as pd
+
+from data.crs import metric_crs
+from data.schema import as_records
+from geo.closures import edges_drawn, edges_of_ways, one_of_each_road, slowest, way_numbers
+from geo.network import build_network
+from geo.speeds import SpeedParams
+from service.pipeline.places import text_of
+from service.road_results import ClosureFacts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import date
+
+    from numpy import bool_
+    from numpy.typing import NDArray
+
+    from data.model import Roads
+    from data.store import Store
+    from geo.network import RoadNetwork
+
+SCALE, SPREAD, LEGS = "speed_scale", "speed_spread_share", "speed_legs"
+"""Settings of the store that ``roads calibrate`` writes: without them the speeds are as shipped."""
+_M_PER_KM = 1000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Travel:
+    """
+    The roads as they are driven on some days.
+
+    Attributes
+    ----------
+    roads, network
+        The graph, and the ways on it, from and to the bases of the teams.
+    speeds
+        What the times are made with.
+    legs
+        Past drives that the speeds were fitted to; 0 where somebody set them by hand, ``None``
+        where they are as shipped.
+    closures
+        What was closed or slow, in the order of ids.
+    """
+
+    roads: Roads
+    network: RoadNetwork
+    speeds: SpeedParams
+    legs: int | None
+    closures: tuple[ClosureFacts, ...]
+
+
+def town_travel(
+    store: Store,
+    *,
+    roads: Roads | None = None,
+    days: Collection[date] = (),
+    closure_ids: Collection[str] = (),
+) -> Travel:
+    """
+    Make the roads of a town ready to be driven.
+
+    Parameters
+    ----------
+    store
+        Holds roads, closures, teams, and the speeds as calibrated.
+    roads
+        Its roads, where the caller has read them already.
+    days
+        Days on which somebody drives. One set of times serves all of them: a road counts as it is
+        on the slowest of these days.
+    closure_ids
+        Closures that count whatever their days, such as those a stored plan was made with.
+
+    Raises
+    ------
+    NotFoundError
+        If no roads were loaded yet.
+    """
+    roads, teams = roads or store.read_roads(), store.read("team")
+    speeds, legs = town_speeds(store.settings())
+    bases = (teams["lon_deg"].to_numpy(), teams["lat_deg"].to_numpy()) if len(teams) else None
+    network = build_network(roads, params=speeds, bases=bases)
+    closures = store.read("closure")
+    held = holds_on(closures, days) | closures.index.isin(list(closure_ids))
+    meant = closure_edges(closures[held], roads)
+    if meant:
+        parts = [(meant[key], float(closures["speed_factor"][key])) for key in meant]
+        network = network.reweighted(slowest(len(roads.edges), parts))
+    facts = closure_facts(closures[held], roads, meant=meant)
+    return Travel(roads=roads, network=network, speeds=speeds, legs=legs, closures=facts)
+
+
+def travel_params(travel: Travel) -> dict[str, Any]:
+    """Write down what the times of a plan were made with, ready for JSON."""
+    return {
+        "scale": travel.speeds.scale,
+        "spread_share": travel.speeds.spread_share,
+        "legs": travel.legs,
+        "closures": [asdict(closure) for closure in travel.closures],
+    }
+
+
+def town_speeds(settings: Mapping[str, str]) -> tuple[SpeedParams, int | None]:
+    """Give the speeds of a town, and how many past drives they were fitted to."""
+    shipped = SpeedParams()
+    if SCALE not in settings:
+        return shipped, None
+    spread = float(settings.get(SPREAD, shipped.spread_share))
+    speeds = replace(shipped, scale=float(settings[SCALE]), spread_share=spread)
+    return speeds, int(settings.get(LEGS, 0))
+
+
+def holds_on(closures: pd.DataFrame, days: Collection[date]) -> NDArray[bool_]:
+    """Tell which closures hold on at least one of some days."""
+    holds = np.zeros(len(closures), dtype=bool)
+    for day in map(pd.Timestamp, days):
+        holds |= ((closures["from_day"] <= day) & (day <= closures["to_day"])).to_numpy()
+    return holds
+
+
+def closure_edges(closures: pd.DataFrame, roads: Roads) -> dict[str, NDArray[bool_]]:
+    """
+    Find the edges that closures mean on these roads.
+
+    A closure of roads goes by their way numbers; where the map has none of them any more, or never
+    had any, by where the roads ran when they were closed.
+
+    Returns
+    -------
+    meant
+        Closure id to shape ``(edges,)``; of a closure that means nothing any more, all false.
+    """
+    return {str(row["closure_id"]): _means(row, roads) for row in as_records(closures)}
+
+
+def _means(row: Mapping[str, Any], roads: Roads) -> NDArray[bool_]:
+    edges = roads.edges
+    if row["kind"] == "all":
+        return np.ones(len(edges), dtype=bool)
+    if row["kind"] == "classes":
+        return np.asarray(edges["highway"].isin(orjson.loads(row["classes"])), dtype=bool)
+    ways = orjson.loads(text_of(row["ways"]) or "[]")
+    means = edges_of_ways(edges["osmid"], ways)
+    if row["geometry"] is None or (ways and way_numbers(edges["osmid"][means]).issuperset(ways)):
+        return means
+    return means | edges_drawn(edges, [row["geometry"]], crs=metric_crs(roads.nodes["x"]))
+
+
+def closure_facts(
+    closures: pd.DataFrame, roads: Roads, *, meant: Mapping[str, NDArray[bool_]]
+) -> tuple[ClosureFacts, ...]:
+    """Sum closures up, with the roads each means now."""
+    once = one_of_each_road(roads.edges)
+    length_m = roads.edges["length"].to_numpy(dtype=float)
+    facts = []
+    for row in as_records(closures):
+        closed = once[meant[str(row["closure_id"])][once]]
+        facts.append(
+            ClosureFacts(
+                closure_id=str(row["closure_id"]),
+                kind=row["kind"],
+                name=row["name"],
+                from_day=row["from_day"].date().isoformat(),
+                to_day=row["to_day"].date().isoformat(),
+                speed_factor=float(row["speed_factor"]),
+                note=text_of(row["note"]),
+                roads=len(closed),
+                km=round(float(length_m[closed].sum()) / _M_PER_KM, 3),
+            )
+        )
+    return tuple(facts)

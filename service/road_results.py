@@ -1,0 +1,132 @@
+"""What the commands about roads answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosureFacts:
+    """
+    One closure: ``speed_factor`` 0 is closed; ``roads`` and ``km`` are what it means on the roads
+    loaded now, each road once whatever its directions; 0 roads is a closure that means nothing any
+    more.
+    """  # noqa: D205 - the figures need two lines
+
+    closure_id: str
+    kind: str
+    name: str
+    from_day: str
+    to_day: str
+    speed_factor: float
+    note: str
+    roads: int
+    km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseResult:
+    """
+    Outcome of ``gridpatrol roads close``.
+
+    ``done`` is ``closed``, ``ended`` or ``listed``; ``unknown`` names roads asked for that the map
+    does not have; ``stale_weeks`` are weeks with a plan made before this change.
+    """
+
+    done: str
+    closures: tuple[ClosureFacts, ...]
+    unknown: tuple[str, ...] = ()
+    stale_weeks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationResult:
+    """
+    Outcome of ``gridpatrol roads calibrate``.
+
+    ``how`` is ``fitted``, ``by_hand`` or ``reset``; ``outcomes`` counts legs by what became of
+    them; the errors are medians of how far expected minutes were off, as shares; ``stored`` is
+    false after a dry run.
+    """
+
+    how: str
+    scale: float
+    former_scale: float
+    spread_share: float
+    legs: int
+    outcomes: dict[str, int]
+    error_before: float | None
+    error_after: float | None
+    stored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartResult:
+    """A part of the roads that no road joins to another."""
+
+    roads: int
+    km: float
+    sites: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadSpot:
+    """A road worth a look, ``sites`` near it; ``gap_m`` to a road it does not join, if any."""
+
+    lon_deg: float
+    lat_deg: float
+    name: str
+    way: str
+    highway: str
+    sites: int
+    gap_m: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostSite:
+    """
+    A site no team gets to by car.
+
+    ``access_m`` is the walk from the nearest road; ``cause`` is ``far`` where it is too long, else
+    ``cut_off``: no base has a way there and back.
+    """
+
+    site_id: str
+    name: str
+    village: str
+    lon_deg: float
+    lat_deg: float
+    access_m: float
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoadCheckResult:
+    """
+    Outcome of ``gridpatrol roads check``; shares 0-1, a two-way road counts once.
+
+    ``closures`` are those not over on ``as_of``, which is ``None`` without scores; ``file`` is the
+    GeoJSON that was written.
+    """
+
+    source: str
+    roads: int
+    km: float
+    parts: tuple[PartResult, ...]
+    speed_share: float
+    speed_km_share: float
+    surface_share: float
+    surface_km_share: float
+    one_way_share: float
+    sites: int
+    limit_m: float
+    lost: tuple[LostSite, ...]
+    no_return: tuple[RoadSpot, ...]
+    dead_ends: int
+    ends_near: tuple[RoadSpot, ...]
+    scale: float
+    spread_share: float
+    legs: int | None
+    as_of: str | None
+    closures: tuple[ClosureFacts, ...]
+    file: str | None = None

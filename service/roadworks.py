@@ -1,0 +1,168 @@
+"""The commands about roads as they are this week: closed, calibrated, checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.errors import ConfigError
+from service.options import JsonOption, LangOption, StoreOption
+from service.run import open_run
+
+_FILES = frozenset(
+    {".geojson", ".json", ".kml", ".kmz", ".gpkg", ".zip", ".csv", ".txt", ".xlsx", ".xls"}
+)
+
+
+def _day(text: str | None, option: str) -> date:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError as error:
+        got = f"got {text!r}" if text else "got none"
+        raise ConfigError(
+            f"Expected {option} with a date such as 2026-11-22, {got}.",
+            zh=f"{option} 应为 2026-11-22 这样的日期，现为“{text or '空'}”。",
+        ) from error
+
+
+def _file_among(roads: list[str]) -> Path | None:
+    """Take the one file out of what was given; ``None`` where roads were."""
+    files = [Path(text) for text in roads if Path(text).suffix.lower() in _FILES]
+    if files and len(roads) > 1:
+        raise ConfigError(
+            "Expected one file, or way numbers and names, got both or several files.",
+            zh="请只给一个文件，或只给路段编号、路名。",
+        )
+    return files[0] if files else None
+
+
+def close_command(
+    roads: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="路段编号、路名或路号，或一个文件 Way numbers, names or refs; or one file: "
+            "lines or areas (.geojson .kml .gpkg), or a list (.csv .xlsx)."
+        ),
+    ] = None,
+    *,
+    from_day: Annotated[
+        str | None, typer.Option("--from", help="第一天 First day, such as 2026-11-22.")
+    ] = None,
+    to_day: Annotated[str | None, typer.Option("--to", help="最后一天 Last day.")] = None,
+    speed: Annotated[
+        float,
+        typer.Option(
+            "--speed", help="剩下的车速比例，0 为封闭 Share of the speed left; 0: closed."
+        ),
+    ] = 0.0,
+    note: Annotated[str, typer.Option("--note", help="原因 Why.")] = "",
+    everything: Annotated[
+        bool, typer.Option("--all", help="全部道路，如雨雪天 All roads, such as in snow.")
+    ] = False,
+    classes: Annotated[
+        list[str] | None,
+        typer.Option("--class", help="道路等级，可多次 OSM road class, such as track; repeatable."),
+    ] = None,
+    datum: Annotated[
+        str,
+        typer.Option("--datum", help="文件坐标系 Of the file: wgs84 | gcj02 | bd09 | cgcs2000."),
+    ] = "wgs84",
+    listed: Annotated[bool, typer.Option("--list", help="列出 List closures.")] = False,
+    end: Annotated[
+        str | None, typer.Option("--end", help="撤销一条，如 R3 Take one back, by its id.")
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """封闭或限速某些道路 Close roads, or slow them, for some days; plans of these days count it."""
+    from data.ledger import check_datum
+    from service.pipeline.closures import ClosureWish, close_roads, end_closure, list_closures
+
+    run = open_run(store, lang, as_json=as_json)
+    asks = bool(roads or classes or everything or from_day or to_day)
+    if asks + listed + (end is not None) != 1:
+        raise ConfigError(
+            "Expected roads to close with --from and --to, or --list, or --end ID.",
+            zh="请给出要封闭的道路和 --from、--to，或 --list，或 --end 编号。",
+        )
+    if listed or end is not None:
+        with run.store(what="roads close") as town:
+            run.show(list_closures(town) if end is None else end_closure(town, end))
+        return
+    check_datum(datum)
+    file = _file_among(roads or [])
+    wish = ClosureWish(
+        from_day=_day(from_day, "--from"),
+        to_day=_day(to_day, "--to"),
+        speed_factor=speed,
+        roads=() if file else tuple(dict.fromkeys(roads or ())),
+        file=file,
+        datum="wgs84" if datum == "auto" else datum,
+        classes=tuple(dict.fromkeys(classes or ())),
+        everything=everything,
+        note=note.strip(),
+    )
+    with run.store(what="roads close") as town:
+        run.show(close_roads(town, wish))
+
+
+def calibrate_command(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只算不存 Fit and report, store nothing.")
+    ] = False,
+    scale: Annotated[
+        float | None,
+        typer.Option("--scale", help="手工设定车速系数 Set it by hand; 1 is the table."),
+    ] = None,
+    reset: Annotated[
+        bool, typer.Option("--reset", help="恢复出厂车速表 Back to the speeds as shipped.")
+    ] = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """用过去的行程校准车速 Fit the speeds to past patrols with arrival and leaving times."""
+    from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
+
+    run = open_run(store, lang, as_json=as_json)
+    if sum((dry_run, scale is not None, reset)) > 1:
+        raise ConfigError(
+            "Expected one of --dry-run, --scale and --reset.",
+            zh="--dry-run、--scale、--reset 只能用一个。",
+        )
+    with run.store(what="roads calibrate") as town:
+        if reset:
+            run.show(reset_speeds(town))
+        elif scale is not None:
+            run.show(set_scale(town, scale))
+        else:
+            run.show(calibrate_town(town, keep=not dry_run))
+
+
+def check_command(
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="GeoJSON 文件 Where to write the spots found.")
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """检查道路质量 Say what is wrong with the roads: parts, tags, far sites, odd one-ways, ends."""
+    from service.pipeline.roadcheck import check_town_roads
+
+    run = open_run(store, lang, as_json=as_json)
+    with run.store() as town:
+        run.show(check_town_roads(town, out=out))
+
+
+def add_roadworks(app: typer.Typer) -> None:
+    """Add the three commands to ``gridpatrol roads``."""
+    app.command("check")(check_command)
+    app.command("close")(close_command)
+    app.command("calibrate")(calibrate_command)

@@ -1,0 +1,42 @@
+"""The layer of road spots: off until asked for, and safe whatever a ledger holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from maps.pages import hotspots_page, week_page
+from maps.roadspots import RoadMark
+from maps.words import minutes_range
+from tests.maps.town import FACTS, LAT, LON, cells_table, roads, sites_table, week
+
+
+def test_marks_add_a_box_that_is_not_ticked() -> None:
+    """The page opens as it always did; who cares for roads ticks the box."""
+    mark = RoadMark(LON, LAT, "离路 500 米", "500 m from a road")
+    text = hotspots_page(sites_table(), cells_table(), roads(), facts=FACTS, road_marks=[mark])
+    assert '<input type="checkbox" id="layer-roads">' in text
+    assert "Road doubts 1" in text
+
+
+def test_no_mark_no_box() -> None:
+    """A box for nothing would be noise."""
+    text = hotspots_page(sites_table(), cells_table(), roads(), facts=FACTS)
+    assert 'id="layer-roads"' not in text
+
+
+def test_a_drive_is_a_range_of_whole_minutes() -> None:
+    """10 minutes give or take 30 % are 7 to 13; without a spread the number stands alone."""
+    assert minutes_range(600, 0.3) == "7–13"
+    assert minutes_range(600, 0.0) == "10"
+    assert minutes_range(0, 0.3) == "0"
+
+
+def test_the_week_page_names_its_closures_and_its_range() -> None:
+    """Text of the office is escaped."""
+    plan = replace(
+        week(), closures=(("R1 <b>桥</b>", "R1 bridge"),), spread_share=0.25, speed_legs=40
+    )
+    text = week_page(plan, roads())
+    assert "R1 &lt;b&gt;桥&lt;/b&gt;" in text
+    assert "±25%" in text
+    assert "fitted to 40 past drives" in text

@@ -1,0 +1,107 @@
+"""Calibration: speeds from past drives, by hand, and back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from data.errors import ConfigError, InputError
+from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
+from service.pipeline.travel import town_speeds, town_travel
+from tests.service.roadtown import LAT, LON, fill, visit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.store import Store
+
+DAY = date(2026, 3, 2)
+WAY = [LON + 0.01, LON + 0.03], [LAT, LAT]
+
+
+@pytest.fixture
+def town(store: Store, tmp_path: Path) -> Store:
+    """Give the tiny town, in a file and on a server."""
+    fill(store, tmp_path)
+    return store
+
+
+def drives(store: Store, *, legs: int, minutes: float, left: bool = True) -> None:
+    """Store days on which the team drove from the first site to the second in so many minutes."""
+    rows = []
+    for number in range(legs):
+        day = DAY + timedelta(days=number)
+        second = 9 * 3600 + round(60 * minutes)
+        clock = f"{second // 3600:02d}:{second % 3600 // 60:02d}:{second % 60:02d}"
+        rows += [
+            ("S00001", day, "08:30", "09:00" if left else None),
+            ("S00002", day, clock, None),
+        ]
+    visit(store, rows)
+
+
+def test_drives_twice_as_long_halve_the_speeds(town: Store) -> None:
+    """Both sites lie on their road, so nothing is walked: the scale is exactly one half."""
+    usual_s = town_travel(town).network.matrix(*WAY).duration_s[0, 1]
+    drives(town, legs=40, minutes=2 * usual_s / 60)
+    result = calibrate_town(town)
+    assert result.scale == pytest.approx(0.5, abs=0.01)
+    assert (result.legs, result.outcomes) == (40, {"used": 40})
+    assert result.error_before == pytest.approx(1.0, abs=0.02)
+    assert result.error_after == pytest.approx(0.0, abs=0.01)
+
+
+def test_the_scale_is_used_from_then_on(town: Store) -> None:
+    """Later plans drive as slowly as the teams do."""
+    usual_s = town_travel(town).network.matrix(*WAY).duration_s[0, 1]
+    drives(town, legs=30, minutes=2 * usual_s / 60)
+    calibrate_town(town)
+    travel = town_travel(town)
+    assert travel.legs == 30
+    assert travel.network.matrix(*WAY).duration_s[0, 1] == pytest.approx(2 * usual_s, rel=0.01)
+
+
+def test_a_dry_run_stores_nothing(town: Store) -> None:
+    """Look first, decide then."""
+    drives(town, legs=30, minutes=9)
+    assert not calibrate_town(town, keep=False).stored
+    assert town_speeds(town.settings())[1] is None
+
+
+def test_too_few_drives_are_refused(town: Store) -> None:
+    """29 legs are not enough, and the message counts them."""
+    drives(town, legs=29, minutes=9)
+    with pytest.raises(InputError, match="at least 30 usable drives to fit the speeds, found 29"):
+        calibrate_town(town)
+
+
+def test_drives_without_a_leaving_time_are_named(town: Store) -> None:
+    """An office that writes arrivals alone is told which column it lacks."""
+    drives(town, legs=40, minutes=9, left=False)
+    with pytest.raises(InputError, match=r"40 without a leaving time.*离开时间"):
+        calibrate_town(town)
+
+
+def test_a_town_without_times_is_told_so(town: Store) -> None:
+    """No visit has a time: the answer is the same, with none."""
+    with pytest.raises(InputError, match="found none; a drive"):
+        calibrate_town(town)
+
+
+def test_a_scale_set_by_hand_is_used_and_reset(town: Store) -> None:
+    """By hand means fitted to no drive; reset is the table as shipped."""
+    assert set_scale(town, 0.8).how == "by_hand"
+    speeds, legs = town_speeds(town.settings())
+    assert (speeds.scale, legs) == (0.8, 0)
+    reset_speeds(town)
+    speeds, legs = town_speeds(town.settings())
+    assert (speeds.scale, legs) == (1.0, None)
+
+
+@pytest.mark.parametrize("scale", [0.0, -1.0, 5.0, float("nan")])
+def test_a_scale_outside_reason_is_refused(town: Store, scale: float) -> None:
+    """Nobody drives five times as fast as the table says."""
+    with pytest.raises(ConfigError, match=r"Expected --scale in \[0.25, 4\]"):
+        set_scale(town, scale)
