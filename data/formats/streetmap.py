@@ -156,7 +156,7 @@ def _drawn_points(shelf: _Shelf, file: Any) -> dict[int, tuple[int, int]]:  # no
     """Find points with numbers below 0, which editors give to what is not uploaded yet."""
     if not any(ref < 0 for ref in shelf.refs):
         return {}
-    nodes = osmium.FileProcessor(file, osmium.osm.NODE)
+    nodes: Any = osmium.FileProcessor(file, osmium.osm.NODE)
     return {node.id: (node.location.x, node.location.y) for node in nodes if node.id < 0}
 
 

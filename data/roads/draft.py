@@ -122,7 +122,7 @@ def _pieces(text: OsmText, chosen: NDArray[int64]) -> tuple[NDArray[int64], NDAr
     return piece.astype(np.int64), way.astype(np.int64)
 
 
-def way_table(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
+def way_table(rows: Sequence[dict[str, object]] | pd.DataFrame) -> pd.DataFrame:
     """Put what is known of roads into a table of the right types."""
     table = pd.DataFrame(rows, columns=[*WAY_TEXTS, "speed_km_h", "oneway"])
     types = dict.fromkeys(WAY_TEXTS, "str") | {"speed_km_h": "float64", "oneway": "bool"}

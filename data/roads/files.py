@@ -17,7 +17,11 @@ OSM_FORMS = frozenset({"osm", "osm.gz", "osm.bz2", "pbf"})
 _TOP_BYTES = 4096
 _BOM = b"\xef\xbb\xbf"
 _MAGIC = ((b"\x1f\x8b", "osm.gz"), (b"BZh", "osm.bz2"), (b"PK\x03\x04", "shapefile"))
-_SQLITE, _GEOPACKAGE_IDS, _ID_PLACE = b"SQLite format 3\0", (b"GPKG", b"GP10", b"GP11"), slice(68, 72)
+_SQLITE, _GEOPACKAGE_IDS, _ID_PLACE = (
+    b"SQLite format 3\0",
+    (b"GPKG", b"GP10", b"GP11"),
+    slice(68, 72),
+)
 _PBF = re.compile(rb"\x00\x00..\x0a\x09OSMHeader", re.DOTALL)
 _GRAPHML = re.compile(rb"<(?:\w+:)?graphml[\s>]")
 _LONE_SHAPEFILE = b"\x00\x00\x27\x0a"

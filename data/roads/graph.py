@@ -15,13 +15,15 @@ import pandas as pd
 import shapely
 
 from data.crs import WGS84
-from data.roads.classes import DRIVE_CLASSES as DRIVE_CLASSES
+from data.roads.classes import DRIVE_CLASSES
 
 if TYPE_CHECKING:
     from numpy import bool_, int64
     from numpy.typing import NDArray
 
     from data.roads.draft import Draft
+
+__all__ = ["DRIVE_CLASSES", "EDGE_COLUMNS", "tables"]
 
 EDGE_COLUMNS = (
     "osmid",
@@ -150,8 +152,7 @@ def _lines(draft: Draft, chains: _Chains) -> NDArray[np.object_]:
     )
     line = np.insert(chains.chain, chains.first, chains.chain[chains.first])
     xy = np.column_stack([draft.lon_deg[points], draft.lat_deg[points]])
-    lines: NDArray[np.object_] = shapely.linestrings(xy, indices=line)
-    return lines
+    return np.asarray(shapely.linestrings(xy, indices=line), dtype=object)
 
 
 def _merged(draft: Draft, chains: _Chains) -> dict[str, pd.Series]:

@@ -174,7 +174,9 @@ def _lines_of(file: str, sheets: Sequence[CagedSheet]) -> pd.DataFrame:
 
 def _has_lines(table: pd.DataFrame) -> bool:
     texts = table[OUTLINE].dropna().astype(str) if OUTLINE in table else ()
-    return any(text.lstrip().upper().startswith(("LINESTRING", "MULTILINESTRING")) for text in texts)
+    return any(
+        text.lstrip().upper().startswith(("LINESTRING", "MULTILINESTRING")) for text in texts
+    )
 
 
 def _graph(file: str, *sheets: CagedSheet) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -288,7 +290,7 @@ def _signs(table: pd.DataFrame) -> tuple[list[str | None], NDArray[bool_]]:
     """Read speed limits as text; a negative one is odd, and 0 says that nobody knows."""
     texts = [_text(value) for value in _values(table, "maxspeed")]
     odd = np.array([bool(text) and str(text).startswith("-") for text in texts], dtype=np.bool_)
-    return [None if text is None or text[0] in "-" or text == "0" else text for text in texts], odd
+    return [None if text is None or text[0] == "-" or text == "0" else text for text in texts], odd
 
 
 def _numbers(values: pd.Series) -> NDArray[np.float64]:

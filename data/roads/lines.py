@@ -70,9 +70,9 @@ def draft_of_layer(layer: Layer) -> tuple[Draft, int]:
     """
     Join lines to a net.
 
-    Where the file names the nodes at the ends of its edges (``u`` and ``v``), these join. Else lines
-    meet at points they share, ends also within ``SNAP_M``; lines that merely cross do not meet: a
-    file cannot say which of them are bridges.
+    Where the file names the nodes at the ends of its edges (``u`` and ``v``), these join. Else
+    lines meet at points they share, ends also within ``SNAP_M``; lines that merely cross do not
+    meet: a file cannot say which of them are bridges.
 
     A file in which half of the edges have a twin that runs back is taken to say every direction
     itself. In others an edge is driven both ways unless its column ``oneway`` says otherwise.
@@ -97,7 +97,7 @@ def draft_of_layer(layer: Layer) -> tuple[Draft, int]:
         start=np.concatenate([start[ahead], end[back]]),
         end=np.concatenate([end[ahead], start[back]]),
         way=np.concatenate([row[ahead], row[back]]),
-        ways=way_table(layer.facts.assign(oneway=one_way).to_dict("records")),
+        ways=way_table(layer.facts.assign(oneway=one_way)),
     )
     stretch, odd = _stretch(layer, points)
     roads = _once(roads)
@@ -192,10 +192,11 @@ def _shared(layer: Layer) -> _Points:
 def _snapped(points: _Points) -> NDArray[int64]:
     """Find for each place the first one it is the same as: ends nearly touch in hand-drawn maps."""
     count = len(points.number)
-    ends = np.unique(points.node[np.concatenate([points.firsts, points.lasts])])
+    ends: NDArray[int64] = np.unique(points.node[np.concatenate([points.firsts, points.lasts])])
     squeeze = np.cos(np.radians(points.lat_deg))
     metres = np.column_stack([points.lon_deg * squeeze, points.lat_deg]) * _METRES_PER_DEGREE
-    _, near = cKDTree(metres).query(metres[ends], k=2, distance_upper_bound=SNAP_M)
+    _, found_near = cKDTree(metres).query(metres[ends], k=2, distance_upper_bound=SNAP_M)
+    near = np.asarray(found_near, dtype=np.int64)
     near = np.where(near[:, 0] == ends, near[:, 1], near[:, 0])
     found = near < count
     pairs = (ends[found], near[found])

@@ -1,4 +1,4 @@
-"""What an OpenStreetMap file holds for us, in arrays: roads and places, and the points they need."""
+"""What an OpenStreetMap file holds for us, in arrays: roads, places, and the points they need."""
 
 from __future__ import annotations
 

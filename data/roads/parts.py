@@ -23,7 +23,7 @@ LARGE_KM = 1.0
 
 def part_of_each(edges: GeoDataFrame) -> NDArray[int64]:
     """
-    Number the parts of the roads: edges that any road joins are of one part.
+    Find which part of the roads each edge belongs to; a part is what any road joins.
 
     Returns
     -------
@@ -38,9 +38,7 @@ def part_of_each(edges: GeoDataFrame) -> NDArray[int64]:
     return np.asarray(part[start], dtype=np.int64)
 
 
-def needed_edges(
-    edges: GeoDataFrame, part: NDArray[int64], *, needs: RoadNeeds
-) -> NDArray[bool_]:
+def needed_edges(edges: GeoDataFrame, part: NDArray[int64], *, needs: RoadNeeds) -> NDArray[bool_]:
     """
     Tell which edges are kept.
 

@@ -127,9 +127,7 @@ def _touches(box: Box | None, points: ArrayLike) -> bool:
     if box is None:
         return True
     (west, south), (east, north) = np.min(points, axis=0), np.max(points, axis=0)
-    return bool(
-        west <= box.east and east >= box.west and south <= box.north and north >= box.south
-    )
+    return bool(west <= box.east and east >= box.west and south <= box.north and north >= box.south)
 
 
 def _corners(shape: BaseGeometry) -> NDArray[float64]:

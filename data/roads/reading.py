@@ -150,6 +150,6 @@ def _elsewhere(drawn: Draft, needs: RoadNeeds, source: str) -> RoadsError:
         source,
         f"no road in it is within {margin_km:g} km of the sites; the nearest is {away_km:,.0f} km "
         "from their middle; is it the right town?",
-        zh=f"其中没有一条道路在点位周围 {margin_km:g} 公里以内，最近的离点位中心 {away_km:,.0f} 公里，"
+        zh=f"点位周围 {margin_km:g} 公里内没有其中的道路，最近的离点位中心 {away_km:,.0f} 公里，"
         "是不是拿错了镇的地图？",
     )

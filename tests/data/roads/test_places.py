@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from data.roads.osm import OsmNode, OsmText, OsmWay
+from data.roads.needs import Box
+from data.roads.osm import OsmNode, OsmRelation, OsmWay, osm_text
 from data.roads.places import places
 from data.schema import AREA, check_table
 
