@@ -62,6 +62,7 @@ _KEPT_KEYS = frozenset(
 )
 """All that is asked of a way; notes, sources and house numbers stay in the file."""
 _NOWHERE = 2**31 - 1  # what the library gives as the position of a point it does not have
+_NO_MEMORY = ("alloc", "temporarily unavailable")  # the second is a thread that could not start
 _LOWEST_LEVEL, _HIGHEST_LEVEL = 8, 10
 
 
@@ -199,7 +200,8 @@ def main(form: str, path: Path, *, cpu_s: int, memory_bytes: int) -> dict[str, s
     except MemoryError:
         return {"error": "memory"}
     except (RuntimeError, ValueError, osmium.InvalidLocationError, UnicodeError) as error:
-        return {"error": "memory" if "alloc" in str(error) else str(error) or type(error).__name__}
+        words = str(error) or type(error).__name__
+        return {"error": "memory" if any(sign in words for sign in _NO_MEMORY) else words}
     return {"done": ""}
 
 

@@ -23,7 +23,7 @@ _SQLITE, _GEOPACKAGE_IDS, _ID_PLACE = (
     slice(68, 72),
 )
 _PBF = re.compile(rb"\x00\x00..\x0a\x09OSMHeader", re.DOTALL)
-_GRAPHML = re.compile(rb"<(?:\w+:)?graphml[\s>]")
+_GRAPHML = re.compile(rb"<(?:\w+:)?graphml[\s/>]")
 _LONE_SHAPEFILE = b"\x00\x00\x27\x0a"
 _ADDRESS = re.compile(r"(?:[a-z]{2,}:[/\\]|/vsi[a-z0-9_]+/|\\\\)", re.IGNORECASE)
 """An address such as http:/, a virtual path of GDAL, or a share of another machine."""

@@ -185,7 +185,8 @@ def _graph(file: str, *sheets: CagedSheet) -> tuple[pd.DataFrame, pd.DataFrame]:
     nodes, edges = by_name[NODES], by_name[EDGES]
     places = pd.DataFrame(
         {axis: _numbers(nodes[axis]) if axis in nodes else np.nan for axis in ("x", "y")},
-    ).set_index(nodes["id"].astype(str))
+        index=nodes["id"].astype(str),
+    )
     known = places[np.isfinite(places["x"]) & np.isfinite(places["y"])]
     known = known[~known.index.duplicated()]
     if len(nodes) and known.empty:
