@@ -117,7 +117,7 @@ def direction(tags: Tags) -> Direction:
 
 
 def said_direction(value: object) -> Direction:
-    """Understand a value of a column or tag of one-way roads, in OpenStreetMap's or GIS spelling."""
+    """Understand a value of a one-way column or tag, in OpenStreetMap's or GIS spelling."""
     text = str(value).strip().lower().removesuffix(".0")
     if text in _ONE_WAY:
         return "forward"

@@ -40,7 +40,19 @@ ROADS = RoadsResult(
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("zh", ["分成 2 片", "5 公里内", "其外 7.3 公里", "2.7 公里、3 小片", "4 行", "5 行", "6 行", "8 行"]),
+        (
+            "zh",
+            [
+                "分成 2 片",
+                "5 公里内",
+                "其外 7.3 公里",
+                "2.7 公里、3 小片",
+                "4 行",
+                "5 行",
+                "6 行",
+                "8 行",
+            ],
+        ),
         ("en", ["2 parts", "5 km around", "7.3 km beyond", "2.7 km in 3 small parts"]),
         ("en", ["4 rows have a speed", "5 rows have a length", "6 rows take no", "8 rows have no"]),
     ],

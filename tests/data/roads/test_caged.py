@@ -71,7 +71,9 @@ def test_border_brings_the_ways_it_is_made_of(write: Callable[..., Path]) -> Non
         f'<relation id="5"><member type="way" ref="8" role="outer"/>{tags}'
         '<tag k="admin_level" v="10"/></relation>'
     )
-    bus = '<relation id="6"><member type="way" ref="9" role=""/><tag k="type" v="route"/></relation>'
+    bus = (
+        '<relation id="6"><member type="way" ref="9" role=""/><tag k="type" v="route"/></relation>'
+    )
     text = read_osm(write(ROAD, way(8, "1 2 3 1"), border, bus), "osm")
     assert [(kept.number, kept.ways) for kept in text.relations] == [(5, (8,))]
     assert text.numbers.tolist() == [8, 9] or text.numbers.tolist() == [9, 8]
@@ -117,9 +119,7 @@ def test_progress_ends_at_the_size_of_the_file(write: Callable[..., Path]) -> No
         (document('<way id="x"/>').encode(), "osm", "illegal id"),
     ],
 )
-def test_unusable_content_is_named(
-    tmp_path: Path, content: bytes, form: str, problem: str
-) -> None:
+def test_unusable_content_is_named(tmp_path: Path, content: bytes, form: str, problem: str) -> None:
     """One line: which file, what is wrong with it, in both languages."""
     path = tmp_path / "town.osm"
     path.write_bytes(content)

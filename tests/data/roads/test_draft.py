@@ -94,9 +94,7 @@ def test_real_town_is_the_graph_osmnx_builds(shared_data: Path, tmp_path: Path, 
                 way(
                     int(text.numbers[place]),
                     " ".join(map(str, text.way_refs(place).tolist())),
-                    **{
-                        key: tags[key] for key in ("highway", "oneway", "junction") if key in tags
-                    },
+                    **{key: tags[key] for key in ("highway", "oneway", "junction") if key in tags},
                 )
                 for place, tags in enumerate(text.tags)
                 if is_drivable(tags)

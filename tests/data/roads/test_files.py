@@ -22,7 +22,10 @@ GEOPACKAGE = b"SQLite format 3\0" + b"\0" * 52 + b"GPKG"
         (gzip.compress(b"<osm/>"), "osm.gz"),
         (b"BZh91AY", "osm.bz2"),
         (b"\0\0\0\x0d\x0a\x09OSMHeader", "pbf"),
-        (b'<?xml version="1.0"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">', "graphml"),
+        (
+            b'<?xml version="1.0"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+            "graphml",
+        ),
         (GEOPACKAGE, "geopackage"),
         (b' {"type": "FeatureCollection"}', "geojson"),
         (b"PK\x03\x04", "shapefile"),

@@ -1,4 +1,4 @@
-"""Roads from OpenStreetMap's servers, by a graph as OSMnx gives it; and the word where no net is."""
+"""Roads from OpenStreetMap's servers, as OSMnx gives them; and the word where no network is."""
 
 from __future__ import annotations
 

@@ -56,9 +56,7 @@ def test_a_part_of_a_kilometre_is_kept(write: Callable[..., Path]) -> None:
 
 def test_roads_beyond_the_margin_are_left_out(write: Callable[..., Path]) -> None:
     """The far track, 899.6 m each way, lies a hundred kilometres from the site."""
-    roads, report = read_roads(
-        write(TWO_WAY, *FAR), needs=needs((115.0, 35.5), margin_km=5.0)
-    )
+    roads, report = read_roads(write(TWO_WAY, *FAR), needs=needs((115.0, 35.5), margin_km=5.0))
     assert roads.nodes.index.tolist() == [1, 3]
     assert report.clipped_km == pytest.approx(2 * 0.8996, abs=0.001)
     assert report.dropped_parts == 0
