@@ -1,29 +1,32 @@
 """
 Read road files of every form, each in a process of its own, and print what it took.
 
-    python benchmarks/roadfiles.py FOLDER... [--grid SIDE]
+    python benchmarks/roadfiles.py FOLDER... [--grid STREETS]
 
 Prints one Markdown row per file: form, size, seconds and processor seconds (imports and the caged
 reader included), the peak memory of either process, what was read, or the line with which it was
-refused. ``--grid`` also writes a net of SIDE x SIDE junctions as .osm.pbf and reads that. Ends with
-code 1 if anything but a road file or a clear refusal comes out.
+refused. ``--grid`` also writes a net of STREETS streets each way as .osm.pbf and reads that. Ends
+with code 1 if anything but a road file or a clear refusal comes out.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import osmium
 
-_STEP_DEG = 0.001
-_CORNER = (114.0, 35.0)
+_STEP_DEG, _SHAKE_DEG = 0.0005, 0.00005
+_CORNER = (100.0, 25.0)
+_BETWEEN, _WAY_POINTS = 10, 200
 _MB = 1e6
 
 
@@ -31,7 +34,7 @@ def main() -> None:
     """Print one row per file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--grid", type=int, default=0, help="junctions along a side")
+    parser.add_argument("--grid", type=int, default=0, help="streets each way")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
@@ -91,18 +94,39 @@ def measured(path: Path) -> dict[str, object]:
     return row
 
 
-def write_grid(path: Path, side: int) -> None:
-    """Write a net of streets, one way for each row and column."""
+def write_grid(path: Path, streets: int) -> None:
+    """Write streets that cross ten points apart, drawn by an unsteady hand."""
+    hand = random.Random(1)  # noqa: S311 - a drawing, no secret
+    crossings = {(row, column): 0 for row in range(streets) for column in range(streets)}
     with osmium.SimpleWriter(str(path)) as writer:
-        for number in range(side * side):
-            row, column = divmod(number, side)
-            lon, lat = _CORNER[0] + column * _STEP_DEG, _CORNER[1] + row * _STEP_DEG
-            writer.add_node(osmium.osm.mutable.Node(id=number + 1, location=(lon, lat)))
-        for line in range(2 * side):
-            first, step = (line * side, 1) if line < side else (line - side, side)
-            refs = [first + step * place + 1 for place in range(side)]
+        refs: list[list[int]] = []
+        number = 0
+        for line in range(2 * streets):
+            refs.append([])
+            for step in range(_BETWEEN * (streets - 1) + 1):
+                along, at = divmod(step, _BETWEEN)
+                spot = (line, along) if line < streets else (along, line - streets)
+                known = crossings[spot] if at == 0 else 0
+                if not known:
+                    number = known = number + 1
+                    writer.add_node(_node(number, line, step, streets, hand))
+                    if at == 0:
+                        crossings[spot] = number
+                refs[-1].append(known)
+        for line, points in enumerate(refs, start=1):
             tags = {"highway": "residential", "name": f"Street {line}"}
-            writer.add_way(osmium.osm.mutable.Way(id=line + 1, nodes=refs, tags=tags))
+            for first in range(0, len(points) - 1, _WAY_POINTS):
+                part = points[first : first + _WAY_POINTS + 1]
+                number += 1
+                writer.add_way(osmium.osm.mutable.Way(id=number, nodes=part, tags=tags))
+
+
+def _node(number: int, line: int, step: int, streets: int, hand: random.Random) -> Any:  # noqa: ANN401 - the library's
+    """Put a point of a street on the map; the first streets run east, the others north."""
+    far, aside = step * _STEP_DEG, (line % streets) * _STEP_DEG * _BETWEEN
+    east, north = (far, aside) if line < streets else (aside, far)
+    spot = (_CORNER[0] + east + hand.gauss(0, _SHAKE_DEG), _CORNER[1] + north)
+    return osmium.osm.mutable.Node(id=number, location=spot)
 
 
 if __name__ == "__main__":

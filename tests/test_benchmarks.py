@@ -148,3 +148,11 @@ def test_datums_of_made_towns_are_decided_rightly(shared_data: Path) -> None:
     rows = json.loads(run("datums", "--small", "--json", str(shared_data / "osm")))
     assert rows[0]["what"] == "roads and villages"
     assert rows[0]["decided"] > 0.2
+
+
+def test_road_files_of_every_form_are_read_or_refused_clearly(shared_data: Path) -> None:
+    """One row per file, none broken; of 9 crossings of three streets each way 4 are bends."""
+    *rows, grid = run("roadfiles", str(shared_data / "osm"), "--grid", "3").splitlines()[2:]
+    assert len(rows) == len([path for path in (shared_data / "osm").iterdir() if path.is_file()])
+    cells = [part.strip() for part in grid.strip("|").split("|")]
+    assert (cells[0], cells[1], cells[6], cells[8]) == ("grid.osm.pbf", "pbf", "5", "1")

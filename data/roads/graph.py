@@ -75,14 +75,23 @@ def _is_shape(draft: Draft) -> NDArray[bool_]:
     """Tell which points lie between two pieces of one road and nothing else."""
     count, start, end = len(draft.number), draft.start, draft.end
     out, into = np.bincount(start, minlength=count), np.bincount(end, minlength=count)
-    ways_out = np.unique(start * count + end) // max(count, 1)
-    ways_in = np.unique(end * count + start) // max(count, 1)
-    both = np.unique(np.concatenate([start * count + end, end * count + start])) // max(count, 1)
-    outs, ins, sides = (np.bincount(part, minlength=count) for part in (ways_out, ways_in, both))
+    outward, inward = start * count + end, end * count + start
+    pairs = (outward, inward, np.concatenate([outward, inward]))
+    outs, ins, sides = (
+        np.bincount(_distinct(pair) // max(count, 1), minlength=count) for pair in pairs
+    )
     single = (out == _THROUGH_ONE_WAY) & (into == _THROUGH_ONE_WAY)
     double = (out == _THROUGH_BOTH) & (into == _THROUGH_BOTH) & (outs == out) & (ins == into)
     shape: NDArray[bool_] = (single | double) & (sides == _THROUGH_BOTH)
     return shape & ~_changes(draft)
+
+
+def _distinct(values: NDArray[int64]) -> NDArray[int64]:
+    """Give each value once; by sorting, as ``numpy.unique`` hashes keys like these very slowly."""
+    ordered = np.sort(values)
+    is_new = np.ones(len(ordered), dtype=np.bool_)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_new]
 
 
 def _changes(draft: Draft) -> NDArray[bool_]:
@@ -108,7 +117,9 @@ def _chains(draft: Draft, is_shape: NDArray[bool_]) -> _Chains:
         piece = piece[piece >= 0]
         steps.append((chain, piece))
     chain, piece = (np.concatenate([step[axis] for step in steps]) for axis in (0, 1))
-    rings = np.setdiff1d(np.arange(len(draft.start)), piece)
+    followed = np.zeros(len(draft.start), dtype=np.bool_)
+    followed[piece] = True
+    rings = np.flatnonzero(~followed)
     chain = np.concatenate([chain, chain.max(initial=-1) + 1 + np.arange(len(rings))])
     piece = np.concatenate([piece, rings])
     order = np.argsort(chain, kind="stable")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from osmnx.simplification import simplify_graph
 
@@ -106,6 +106,7 @@ links = st.lists(
 )
 
 
+@settings(deadline=None)  # tables are built by libraries that take a while to warm up
 @given(links=links)
 def test_no_metre_of_any_net_is_lost(links: list[tuple[int, int, str]]) -> None:
     """Edges are as long as the pieces they are made of, and run from node to node."""
