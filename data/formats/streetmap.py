@@ -144,11 +144,10 @@ def _ways(reader: Any, places: Any, members: set[int]) -> Iterator[Any]:  # noqa
 
 def _is_area(tags: Any) -> bool:  # noqa: ANN401 - the library's list of tags
     """Tell whether a relation is an area we know: land, water, or the border of a town."""
-    kind = tags.get("type")
-    if kind == "multipolygon":
-        return any(key in tags for key in _AREA_KEYS)
-    if kind != "boundary" or tags.get("boundary") != "administrative":
+    if tags.get("type") not in {"multipolygon", "boundary"}:
         return False
+    if tags.get("boundary") != "administrative":
+        return any(key in tags for key in _AREA_KEYS)
     level = tags.get("admin_level", "")
     return level.isdecimal() and _LOWEST_LEVEL <= int(level) <= _HIGHEST_LEVEL
 

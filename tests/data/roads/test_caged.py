@@ -64,9 +64,10 @@ def test_points_that_the_extract_left_out_have_no_place(write: Callable[..., Pat
     assert text.places_of(text.way_refs(0)).tolist() == [0, -1, 1]
 
 
-def test_border_brings_the_ways_it_is_made_of(write: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("kind", ["boundary", "multipolygon"])
+def test_border_brings_the_ways_it_is_made_of(write: Callable[..., Path], kind: str) -> None:
     """Such ways often have no tags at all; a bus line is no border."""
-    tags = '<tag k="type" v="boundary"/><tag k="boundary" v="administrative"/>'
+    tags = f'<tag k="type" v="{kind}"/><tag k="boundary" v="administrative"/>'
     border = (
         f'<relation id="5"><member type="way" ref="8" role="outer"/>{tags}'
         '<tag k="admin_level" v="10"/></relation>'

@@ -80,6 +80,15 @@ def test_one_way_roads_alone_are_kept(write: Callable[..., Path]) -> None:
     assert roads.edges.index.tolist() == [(3, 4, 0)]
 
 
+def test_borders_of_a_real_country_are_areas(shared_data: Path) -> None:
+    """Liechtenstein has eleven municipalities (level 8); neighbours' borders are cut off."""
+    roads, _ = read_roads(shared_data / "osm" / "liechtenstein-2013-08-03.osm.pbf")
+    borders = roads.places[roads.places.index.str.startswith("r")]
+    names = set(borders.loc[borders["kind"] == "town", "name"])
+    assert {"Vaduz", "Schaan", "Balzers", "Triesen", "Triesenberg", "Planken"} <= names
+    assert {"Eschen", "Mauren", "Gamprin", "Ruggell", "Schellenberg"} <= names
+
+
 def test_a_lone_ring_is_a_road(write: Callable[..., Path]) -> None:
     """It has no junction at all; simplifying it away would leave a town without roads."""
     roads, _ = read_roads(write(way(8, "1 2 3 4 1", highway="residential")))
