@@ -8,13 +8,13 @@ are WGS-84 degrees in the order lon, lat.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date
 
     from geopandas import GeoDataFrame
-    from numpy import float64, int32
+    from numpy import bool_, float64, int32
     from numpy.typing import NDArray
 
 LonLat = tuple[float, float]
@@ -53,18 +53,50 @@ class Roads:
 @dataclass(frozen=True, slots=True)
 class TravelMatrix:
     """
-    Times and lengths between points, every point to every point.
+    Times between points, every point of one list to every point of another.
 
     Attributes
     ----------
     duration_s
-        Shape ``(n, n)``, int32 seconds door to door; ``UNREACHABLE`` where there is no way.
-    distance_m
-        Shape ``(n, n)``, metres along the fastest way; ``inf`` where there is none.
+        Shape ``(n, m)``, int32 seconds door to door; ``UNREACHABLE`` where there is no way.
     """
 
     duration_s: NDArray[int32]
-    distance_m: NDArray[float64]
+
+
+class Leg(NamedTuple):
+    """
+    The fastest way from one place to another.
+
+    Attributes
+    ----------
+    line
+        Positions lon, lat, both places included.
+    seconds
+        Door to door, whole, rounded up, as in a ``TravelMatrix``.
+    metres
+        Door to door, both walks included.
+    """
+
+    line: tuple[LonLat, ...]
+    seconds: int
+    metres: float
+
+
+class Reach(NamedTuple):
+    """
+    How places are got to from the bases.
+
+    Attributes
+    ----------
+    access_m
+        Shape ``(n,)``: metres between each place and the road by which it is entered.
+    reached
+        Shape ``(n,)``: whether some base has a way to that road, and back.
+    """
+
+    access_m: NDArray[float64]
+    reached: NDArray[bool_]
 
 
 UNREACHABLE = 2**31 - 1

@@ -12,23 +12,41 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from shapely.geometry.base import BaseGeometry
 
-    from data.model import LonLat, TravelMatrix
+    from data.model import Leg, LonLat, Reach, TravelMatrix
 
 
 class TravelTimes(Protocol):
     """Door-to-door travel between places on a road network."""
 
     def matrix(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> TravelMatrix:
-        """Measure the way between all pairs of ``n`` points; both results are ``(n, n)``."""
+        """Measure the way between all pairs of ``n`` points, ``(n, n)``."""
 
-    def leg(self, start: LonLat, end: LonLat) -> tuple[LonLat, ...]:
-        """Draw the fastest way between two points, both ends included, lon, lat."""
+    def matrix_between(
+        self,
+        from_lon_deg: ArrayLike,
+        from_lat_deg: ArrayLike,
+        to_lon_deg: ArrayLike,
+        to_lat_deg: ArrayLike,
+    ) -> TravelMatrix:
+        """Measure the way from each of ``n`` points to each of ``m`` others, ``(n, m)``."""
 
-    def legs(self, pairs: Sequence[tuple[LonLat, LonLat]]) -> list[tuple[LonLat, ...]]:
-        """Draw many ways at once, in the order of the pairs."""
+    def leg(self, start: LonLat, end: LonLat) -> Leg:
+        """Find the fastest way between two points: line, seconds, metres."""
+
+    def legs(self, pairs: Sequence[tuple[LonLat, LonLat]]) -> list[Leg]:
+        """Find many ways at once, in the order of the pairs."""
 
     def access_m(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> NDArray[float64]:
         """Measure the walk from each of ``n`` points to the road, metres, shape ``(n,)``."""
+
+    def reach(
+        self,
+        lon_deg: ArrayLike,
+        lat_deg: ArrayLike,
+        base_lon_deg: ArrayLike,
+        base_lat_deg: ArrayLike,
+    ) -> Reach:
+        """Tell which of ``n`` points some base has a way to, and back."""
 
 
 class Progress(Protocol):

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import product
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+import pandas as pd
 from shapely import STRtree
 
 from data.crs import metric_crs, project, to_metres
-from data.errors import DegenerateInputError, RoadsError, ShapeError
-from data.model import UNREACHABLE, TravelMatrix
+from data.errors import ConfigError, DegenerateInputError, RoadsError, ShapeError
+from data.model import UNREACHABLE, Leg, Reach, TravelMatrix
 from data.units import metres_per_second
+from geo.arcs import link_arcs, make_arcs
 from geo.legs import draw_legs
-from geo.shortest import ArcGraph, Arcs, arc_graph, metres_along, paths_from
+from geo.matrix import Places, seconds_blocks
+from geo.neighbours import Neighbours, find_neighbours
+from geo.parts import has_way
+from geo.shortest import Dijkstra
 from geo.snapping import Snapper
-from geo.speeds import DEFAULT_SPEEDS, SpeedParams, edge_speed_km_h
+from geo.speeds import SpeedParams, edge_speed_km_h
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
     from numpy import float64, int64
     from numpy.typing import ArrayLike, NDArray
     from pyproj import CRS
 
     from data.model import LonLat, Roads
-    from geo.snapping import Anchors
+    from geo.arcs import Arcs, Links
+    from geo.search import Search
 
-_ROUNDING_S = 1e-6
-_ROWS_AT_ONCE = 512
-"""Rows of a matrix joined in one go: keeps what is needed in between small for large towns."""
+Engine = Literal["auto", "hierarchy", "dijkstra"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,19 +49,35 @@ class RoadNetwork:
     ----------
     crs
         The metric system of the town.
-    arcs
-        Every driving direction of every edge.
-    graph, snapper
-        The arcs as a graph, and as lines.
+    usual, arcs
+        Every driving direction of every edge: at its usual speed, and as it is driven here.
+    links, fastest
+        The pairs of junctions that arcs join, and the arc that is driven between each.
+    search
+        Finds fastest ways; its ``name`` says by which engine.
+    snapper
+        The lines of the arcs, and which of them have a way there and back.
     params
         What the times were made with.
+    shapes
+        The lines of the arcs as they are mapped, degrees.
+    bases_xy
+        Where the ways begin, metres; ``None`` where nobody said.
+    edges
+        Number of edges of the roads, those that take no car included.
     """
 
     crs: CRS
+    usual: Arcs
     arcs: Arcs
-    graph: ArcGraph
+    links: Links
+    fastest: NDArray[int64]
+    search: Search
     snapper: Snapper
     params: SpeedParams
+    shapes: NDArray[np.object_]
+    bases_xy: NDArray[float64] | None
+    edges: int
 
     def matrix(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> TravelMatrix:
         """
@@ -72,7 +91,7 @@ class RoadNetwork:
         Returns
         -------
         matrix
-            ``duration_s`` in whole seconds, rounded up, so that a way over a third place is never
+            Shape ``(n, n)``, whole seconds, rounded up, so that a way over a third place is never
             shorter; asymmetric where roads are one-way; 0 on the diagonal.
 
         Raises
@@ -82,25 +101,73 @@ class RoadNetwork:
         DegenerateInputError
             If a position is not finite.
         """
-        x, y = self._metres(lon_deg, lat_deg)
-        anchors = self.snapper.snap(x, y)
-        between = _between(self.graph, self.arcs.end[anchors.arc], self.arcs.start[anchors.arc])
-        drive_s, drive_m = self._join(anchors, between)
-        walk_s = self.walk_s(anchors.access_m)
-        seconds = walk_s[:, None] + drive_s + walk_s[None, :]
-        metres = anchors.access_m[:, None] + drive_m + anchors.access_m[None, :]
-        same = (x[:, None] == x[None, :]) & (y[:, None] == y[None, :])
-        seconds[same], metres[same] = 0.0, 0.0
-        return TravelMatrix(_whole_seconds(seconds), metres)
+        return self.matrix_between(lon_deg, lat_deg, lon_deg, lat_deg)
 
-    def leg(self, start: LonLat, end: LonLat) -> tuple[LonLat, ...]:
+    def matrix_between(
+        self,
+        from_lon_deg: ArrayLike,
+        from_lat_deg: ArrayLike,
+        to_lon_deg: ArrayLike,
+        to_lat_deg: ArrayLike,
+    ) -> TravelMatrix:
         """
-        Draw the fastest way between two places.
+        Measure the way from each of ``n`` places to each of ``m`` others, shape ``(n, m)``.
+
+        Raises
+        ------
+        ShapeError
+            If a longitude lacks its latitude.
+        DegenerateInputError
+            If a position is not finite.
+        """
+        start = self._places(from_lon_deg, from_lat_deg)
+        end = self._places(to_lon_deg, to_lat_deg)
+        seconds = np.full((len(start.xy), len(end.xy)), UNREACHABLE, dtype=np.int32)
+        for rows, block in seconds_blocks(self.search, self.arcs, start=start, end=end):
+            seconds[rows] = block
+        return TravelMatrix(seconds)
+
+    def nearest_neighbours(self, lon_deg: ArrayLike, lat_deg: ArrayLike, k: int) -> Neighbours:
+        """
+        List for each place the ``k`` others that are reached soonest, without a full matrix.
+
+        Parameters
+        ----------
+        lon_deg, lat_deg
+            Shape ``(n,)``, WGS-84 degrees, finite.
+        k
+            How many, >= 1.
 
         Returns
         -------
-        line
-            Positions lon, lat; the first is ``start``, the last is ``end``.
+        neighbours
+            Soonest first; of equally near ones the earlier in the list. Exact: the same as the
+            rows of the matrix, sorted. Memory grows with ``n * k``.
+
+        Raises
+        ------
+        ConfigError
+            If ``k`` is below 1.
+        ShapeError
+            If the two arrays differ in shape.
+        DegenerateInputError
+            If a position is not finite.
+        """
+        if k < 1:
+            raise ConfigError(
+                f"Expected k >= 1 neighbours, got {k}.", zh=f"邻近点个数 k 至少为 1，现为 {k}。"
+            )
+        return find_neighbours(self, self._places(lon_deg, lat_deg), k)
+
+    def leg(self, start: LonLat, end: LonLat) -> Leg:
+        """
+        Find the fastest way between two places.
+
+        Returns
+        -------
+        leg
+            Its ``line`` begins at ``start`` and ends at ``end``; its ``seconds`` are those of the
+            matrix; its ``metres`` include both walks.
 
         Raises
         ------
@@ -109,18 +176,100 @@ class RoadNetwork:
         """
         return self.legs([(start, end)])[0]
 
-    def legs(self, pairs: Sequence[tuple[LonLat, LonLat]]) -> list[tuple[LonLat, ...]]:
+    def legs(self, pairs: Sequence[tuple[LonLat, LonLat]]) -> list[Leg]:
         """
-        Draw many ways at once; each as :meth:`leg` draws it, in the order of ``pairs``.
+        Find many ways at once; each as :meth:`leg` finds it, in the order of ``pairs``.
 
         Raises
         ------
         DegenerateInputError
             If one of the ways does not exist, or a position is not finite.
         """
-        spots = np.array(pairs, dtype=float).reshape(-1, 2)
-        x, y = self._metres(spots[:, 0], spots[:, 1])
-        return draw_legs(self, np.column_stack([x, y]), spots)
+        spots = np.array(pairs, dtype=float).reshape(-1, 2, 2)
+        start = self._places(*spots[:, 0].T)
+        end = self._places(*spots[:, 1].T)
+        return draw_legs(self, spots, start=start, end=end)
+
+    def reach(
+        self,
+        lon_deg: ArrayLike,
+        lat_deg: ArrayLike,
+        base_lon_deg: ArrayLike,
+        base_lat_deg: ArrayLike,
+    ) -> Reach:
+        """
+        Tell which places can be reached from some base, with a way back.
+
+        A place whose nearest road has no such way is entered from another road that has one, if
+        that is within ``params.walk_limit_m``. How far one is willing to walk otherwise is for
+        the caller to say.
+
+        Returns
+        -------
+        reach
+            Shape ``(n,)`` each: metres to the road by which the place is entered, and whether that
+            road has a way. Where none has, the metres are those to the nearest road.
+
+        Raises
+        ------
+        ShapeError
+            If a longitude lacks its latitude.
+        DegenerateInputError
+            If a position is not finite.
+        """
+        anchors = (
+            self.based_at(base_lon_deg, base_lat_deg)._places(lon_deg, lat_deg).anchors  # noqa: SLF001 - its own kind
+        )
+        return Reach(anchors.access_m, anchors.reached)
+
+    def based_at(self, base_lon_deg: ArrayLike, base_lat_deg: ArrayLike) -> RoadNetwork:
+        """
+        Return the same roads with ways that begin and end at these bases.
+
+        Places are then entered from roads that some base reaches; see ``geo.parts.has_way``.
+        Without a base it is the largest part of the network that counts.
+        """
+        bases_xy = self._metres(base_lon_deg, base_lat_deg)
+        return _with_ways(replace(self, bases_xy=bases_xy))
+
+    def reweighted(self, speed_factor: ArrayLike) -> RoadNetwork:
+        """
+        Return the same roads as they are driven when some are slower or closed.
+
+        Parameters
+        ----------
+        speed_factor
+            Shape ``(edges,)``, in the order of the roads' edges, in ``[0, 1]``: the share of its
+            usual speed that is left on each edge; 0 closes it. Always of the usual speed, whatever
+            this network was slowed to.
+
+        Returns
+        -------
+        network
+            Shares order and topology with this one: takes a small part of a second.
+
+        Raises
+        ------
+        ShapeError
+            If there is not one factor for each edge.
+        ConfigError
+            If a factor is not in ``[0, 1]``.
+        """
+        factor = np.asarray(speed_factor, dtype=float)
+        if factor.shape != (self.edges,):
+            raise ShapeError(f"Expected speed_factor of shape ({self.edges},), got {factor.shape}.")
+        outside = ~((factor >= 0) & (factor <= 1))
+        if outside.any():
+            raise ConfigError(
+                f"Expected speed_factor in [0, 1], got {factor[outside][0]} "
+                f"at edge {int(np.flatnonzero(outside)[0])}.",
+                zh=f"道路车速系数应在 0 和 1 之间，现为 {factor[outside][0]}。",
+            )
+        arcs = self.usual.slowed(factor[self.usual.edge])
+        fastest = self.links.fastest(arcs)
+        search = self.search.reweighted(arcs.weight_ms[fastest])
+        slowed = replace(self, arcs=arcs, fastest=fastest, search=search)
+        return _with_ways(slowed)
 
     def access_m(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> NDArray[float64]:
         """
@@ -131,17 +280,20 @@ class RoadNetwork:
         access_m
             Shape ``(n,)``, metres in a straight line.
         """
-        x, y = self._metres(lon_deg, lat_deg)
-        return self.snapper.snap(x, y).access_m
+        return self._places(lon_deg, lat_deg).anchors.access_m
 
     def walk_s(self, access_m: NDArray[float64]) -> NDArray[float64]:
         """Turn metres on foot into seconds; a few metres are none."""
         seconds = access_m / metres_per_second(self.params.walk_km_h)
         return np.where(access_m <= self.params.negligible_m, 0.0, seconds)
 
-    def _metres(
-        self, lon_deg: ArrayLike, lat_deg: ArrayLike
-    ) -> tuple[NDArray[float64], NDArray[float64]]:
+    def _places(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> Places:
+        xy = self._metres(lon_deg, lat_deg)
+        anchors = self.snapper.snap(xy[:, 0], xy[:, 1])
+        walk_ms = np.rint(1000.0 * self.walk_s(anchors.access_m)).astype(np.int64)
+        return Places(xy, anchors, walk_ms)
+
+    def _metres(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> NDArray[float64]:
         lon, lat = np.asarray(lon_deg, dtype=float), np.asarray(lat_deg, dtype=float)
         if lon.ndim != 1 or lon.shape != lat.shape:
             raise ShapeError(
@@ -151,125 +303,131 @@ class RoadNetwork:
         if bad.any():
             where = int(np.flatnonzero(bad)[0])
             raise DegenerateInputError(f"Expected finite positions, got none at place {where}.")
-        return to_metres(lon, lat, self.crs)
-
-    def _join(
-        self, anchors: Anchors, between: _Between
-    ) -> tuple[NDArray[float64], NDArray[float64]]:
-        """Take, for each pair of places, the fastest over all their pairs of anchors."""
-        count = len(anchors.slots)
-        best_s, best_m = np.full((count, count), np.inf), np.full((count, count), np.inf)
-        columns = [(np.flatnonzero(slot >= 0), slot[slot >= 0]) for slot in anchors.slots.T]
-        for (rows, leave), (cols, enter) in product(columns, columns):
-            for first in range(0, len(rows), _ROWS_AT_ONCE):
-                block = slice(first, first + _ROWS_AT_ONCE)
-                seconds, metres = self._pairwise(anchors, between, leave[block], enter)
-                cells = np.ix_(rows[block], cols)
-                better = seconds < best_s[cells]
-                best_s[cells] = np.where(better, seconds, best_s[cells])
-                best_m[cells] = np.where(better, metres, best_m[cells])
-        return best_s, best_m
-
-    def _pairwise(
-        self, anchors: Anchors, between: _Between, leave: NDArray[int64], enter: NDArray[int64]
-    ) -> tuple[NDArray[float64], NDArray[float64]]:
-        """Measure from anchors ``leave`` to anchors ``enter``, over junctions or along one arc."""
-        out, into = anchors.arc[leave], anchors.arc[enter]
-        rest, done = 1.0 - anchors.share[leave], anchors.share[enter]
-        drive_s, length_m = self.arcs.drive_s, self.arcs.length_m
-        cells = np.ix_(between.row[leave], between.column[enter])
-        first_s, last_s = rest * drive_s[out] + self.arcs.pass_s[out], done * drive_s[into]
-        first_m, last_m = rest * length_m[out], done * length_m[into]
-        seconds = first_s[:, None] + between.seconds[cells] + last_s[None, :]
-        metres = first_m[:, None] + between.metres[cells] + last_m[None, :]
-        ahead = rest[:, None] + done[None, :] - 1.0
-        along_s = ahead * drive_s[out][:, None]
-        along = (out[:, None] == into[None, :]) & (ahead >= 0) & (along_s <= seconds)
-        along_m = ahead * length_m[out][:, None]
-        return np.where(along, along_s, seconds), np.where(along, along_m, metres)
+        return np.column_stack(to_metres(lon, lat, self.crs))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Between:
-    """Seconds and metres from the exits of anchors to the entries, each node once."""
-
-    row: NDArray[int64]
-    column: NDArray[int64]
-    seconds: NDArray[float64]
-    metres: NDArray[float64]
-
-
-def _between(graph: ArcGraph, exits: NDArray[int64], entries: NDArray[int64]) -> _Between:
-    sources, row = np.unique(exits, return_inverse=True)
-    targets, column = np.unique(entries, return_inverse=True)
-    seconds, metres = [np.empty((0, len(targets)))], [np.empty((0, len(targets)))]
-    for paths in paths_from(graph, sources):
-        seconds.append(paths.seconds[:, targets])
-        metres.append(metres_along(graph, paths)[:, targets])
-    return _Between(row, column, np.concatenate(seconds), np.concatenate(metres))
-
-
-def _whole_seconds(seconds: NDArray[float64]) -> NDArray[np.int32]:
-    """Round up, and write the one value for no way."""
-    known = np.isfinite(seconds)
-    whole = np.full(seconds.shape, UNREACHABLE, dtype=np.int32)
-    whole[known] = np.ceil(seconds[known] - _ROUNDING_S).astype(np.int32)
-    return whole
-
-
-def build_network(roads: Roads, *, params: SpeedParams = DEFAULT_SPEEDS) -> RoadNetwork:
+def build_network(
+    roads: Roads,
+    *,
+    params: SpeedParams | None = None,
+    night: bool = False,
+    bases: tuple[ArrayLike, ArrayLike] | None = None,
+    engine: Engine = "auto",
+) -> RoadNetwork:
     """
     Make a road graph ready to be asked for ways.
 
     Parameters
     ----------
     roads
-        The graph; every row of its edges is one driving direction.
+        The graph; every row of its edges is one driving direction. Where its nodes have a rank,
+        that is the order of the hierarchy; else it is computed, which takes a second for a county.
     params
-        Speeds by road class, delay at junctions, speed on foot.
+        Speeds by road class, delay at junctions, speed on foot; ``None`` for those that ship.
+    night
+        Whether it is dark: everybody drives slower.
+    bases
+        Longitudes and latitudes, degrees, of where ways begin; see :meth:`RoadNetwork.based_at`.
+    engine
+        ``"hierarchy"``, ``"dijkstra"``, or ``"auto"`` for the hierarchy where it is installed.
 
     Returns
     -------
     network
-        Knows nothing of places yet; building it takes well under a second for a town.
+        Building it takes well under a second for a town.
 
     Raises
     ------
     RoadsError
         If no edge takes a car.
+    ConfigError
+        If the hierarchy is asked for and not installed.
     """
-    speed_km_h = edge_speed_km_h(roads.edges["highway"], roads.edges["maxspeed"], params=params)
-    drivable = np.isfinite(speed_km_h)
-    if not drivable.any():
+    params = params or SpeedParams()
+    speed_km_h = edge_speed_km_h(roads.edges, params=params, night=night)
+    if not np.isfinite(speed_km_h).any():
         raise RoadsError(
             roads.source,
             "no road that a car may use; load a map with roads",
             zh="没有汽车可走的道路，请重新运行 gridpatrol roads load",
         )
-    edges, speed_km_h = roads.edges[drivable], speed_km_h[drivable]
-    arcs = _arcs(edges, speed_km_h, params.junction_delay_s)
+    arcs, names = make_arcs(roads.edges, speed_km_h, params)
+    links = link_arcs(arcs)
+    fastest = links.fastest(arcs)
     crs = metric_crs(roads.nodes["x"])
-    lines = project(edges["geometry"].to_numpy(), crs)
-    return RoadNetwork(crs, arcs, arc_graph(arcs), Snapper(lines, STRtree(lines)), params)
+    network = RoadNetwork(
+        crs=crs,
+        usual=arcs,
+        arcs=arcs,
+        links=links,
+        fastest=fastest,
+        search=_search(links, arcs.weight_ms[fastest], roads.nodes.loc[names], engine=engine),
+        snapper=_snapper(roads, arcs, crs, params),
+        params=params,
+        shapes=roads.edges["geometry"].to_numpy()[arcs.edge],
+        bases_xy=None,
+        edges=len(roads.edges),
+    )
+    return _with_ways(network) if bases is None else network.based_at(*bases)
 
 
-def _arcs(edges: pd.DataFrame, speed_km_h: NDArray[float64], junction_delay_s: float) -> Arcs:
-    start, end, nodes = _numbered(edges)
-    length_m = edges["length"].to_numpy(dtype=float)
-    drive_s = length_m / metres_per_second(1.0) / speed_km_h
-    pass_s = junction_delay_s * _is_junction(start, end, nodes)[end]
-    return Arcs(nodes, start, end, drive_s, pass_s, length_m)
+def _with_ways(network: RoadNetwork) -> RoadNetwork:
+    """Find out which roads have a way there and back."""
+    ways = has_way(network.arcs, network.links, snapper=network.snapper, bases_xy=network.bases_xy)
+    return replace(network, snapper=network.snapper.restricted(ways))
 
 
-def _numbered(edges: pd.DataFrame) -> tuple[NDArray[int64], NDArray[int64], int]:
-    """Give the end nodes of edges numbers from 0, in the order of their ids."""
-    start, end = edges.index.get_level_values(0), edges.index.get_level_values(1)
-    names = start.union(end).unique().sort_values()
-    return names.get_indexer(start), names.get_indexer(end), len(names)
+def contraction_order(roads: Roads) -> pd.Series[int]:
+    """
+    Order the junctions for the hierarchy, once for all speeds; store it with the roads.
+
+    Returns
+    -------
+    rank
+        Index of ``roads.nodes``, ``Int64``: 0 is contracted first. Missing everywhere on a machine
+        without the hierarchy.
+    """
+    rank = pd.Series(pd.NA, index=roads.nodes.index, dtype="Int64", name="rank")
+    if not _has_hierarchy() or rank.empty:
+        return rank
+    from geo.hierarchy import inertial_order  # noqa: PLC0415 - its library is not everywhere
+
+    start = roads.nodes.index.get_indexer(roads.edges.index.get_level_values(0))
+    end = roads.nodes.index.get_indexer(roads.edges.index.get_level_values(1))
+    x, y = roads.nodes["x"].to_numpy(dtype=float), roads.nodes["y"].to_numpy(dtype=float)
+    rank.iloc[inertial_order(start, end, lon_deg=x, lat_deg=y)] = np.arange(len(rank))
+    return rank
 
 
-def _is_junction(start: NDArray[int64], end: NDArray[int64], nodes: int) -> NDArray[float64]:
-    """Tell with 1.0 where three or more roads meet: more than two different neighbours."""
-    low, high = np.minimum(start, end), np.maximum(start, end)
-    pairs = np.unique(np.column_stack([low, high])[low != high], axis=0)
-    return np.asarray(np.bincount(pairs.ravel(), minlength=nodes) > 2, dtype=float)  # noqa: PLR2004 - a road passes through with two
+def _search(
+    links: Links, weight_ms: NDArray[int64], nodes: pd.DataFrame, *, engine: Engine
+) -> Search:
+    """Choose the engine; the hierarchy if there is a choice."""
+    if engine == "hierarchy" and not _has_hierarchy():
+        raise ConfigError(
+            "Expected the package routingkit-cch for the engine 'hierarchy', it is not installed.",
+            zh="未安装 routingkit-cch，不能使用 hierarchy。",
+        )
+    if engine == "dijkstra" or not _has_hierarchy():
+        return Dijkstra(links, weight_ms)
+    from geo.hierarchy import contract, inertial_order  # noqa: PLC0415 - as above
+
+    rank = nodes["rank"] if "rank" in nodes else pd.Series(pd.NA, index=nodes.index)
+    if rank.isna().any() or not rank.is_unique:
+        x, y = nodes["x"].to_numpy(dtype=float), nodes["y"].to_numpy(dtype=float)
+        order = inertial_order(links.start, links.end, lon_deg=x, lat_deg=y)
+    else:
+        order = np.argsort(rank.to_numpy(dtype=np.int64), kind="stable")
+    return contract(links, weight_ms, order=order)
+
+
+def _has_hierarchy() -> bool:
+    return find_spec("routingkit_cch") is not None
+
+
+def _snapper(roads: Roads, arcs: Arcs, crs: CRS, params: SpeedParams) -> Snapper:
+    """Index the lines of arcs; nobody gets on or off in the middle of a ferry."""
+    lines = project(roads.edges["geometry"].to_numpy()[arcs.edge], crs)
+    stops = lines.copy()
+    stops[arcs.is_ferry] = None
+    return Snapper(lines, STRtree(stops), ~arcs.is_ferry, params.walk_limit_m)

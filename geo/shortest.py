@@ -1,167 +1,156 @@
-"""Shortest paths over a graph of arcs: the one place of the house where they are searched for.
-
-Another engine (a contraction hierarchy, say) replaces :func:`paths_from` and nothing else.
-"""
+"""Fastest ways by Dijkstra's search, for machines without the hierarchy."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import connected_components, dijkstra
+
+from geo.arcs import NO_WAY_MS
+from geo.search import Ends, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy import float64, int64
+    from numpy import float64, int32, int64
     from numpy.typing import NDArray
+
+    from geo.arcs import Links
 
 SOURCES_AT_ONCE = 64
 """Sources searched in one call: keeps distances and predecessors of a chunk within the cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Arcs:
+class Dijkstra:
     """
-    The driving directions of all edges.
+    Links with one set of times, searched anew from every start.
 
     Attributes
     ----------
-    nodes
-        Number of nodes; they are called 0 to ``nodes - 1``.
-    start, end
-        Shape ``(m,)``, node numbers.
-    drive_s, pass_s
-        Shape ``(m,)``, >= 0: seconds along the arc, and seconds lost at the junction at its end.
-    length_m
-        Shape ``(m,)``, metres, >= 0.
+    links
+        What joins the nodes.
+    weight_ms
+        Shape ``(l,)``, milliseconds, 0 to ``NO_WAY_MS``.
     """
 
-    nodes: int
-    start: NDArray[int64]
-    end: NDArray[int64]
-    drive_s: NDArray[float64]
-    pass_s: NDArray[float64]
-    length_m: NDArray[float64]
+    links: Links
+    weight_ms: NDArray[int64]
+
+    @property
+    def name(self) -> str:
+        """Say which engine this is."""
+        return "dijkstra"
+
+    def reweighted(self, weight_ms: NDArray[int64]) -> Dijkstra:
+        """Return a search over the same links with other times."""
+        return replace(self, weight_ms=weight_ms)
+
+    def times_ms(self, starts: Ends, targets: NDArray[int64]) -> NDArray[int32]:
+        """Measure from each start to each node; see ``geo.search.Search``."""
+        best = np.full((len(starts.node), len(targets)), float(NO_WAY_MS))
+        if best.size and (starts.node >= 0).any():
+            sources, between = self._between(starts, targets)
+            for node, before_ms in zip(starts.node.T, starts.ms.T, strict=True):
+                rows = np.flatnonzero(node >= 0)
+                found = between[np.searchsorted(sources, node[rows])] + before_ms[rows, None]
+                best[rows] = np.minimum(best[rows], found)
+        return best.astype(np.int32)
+
+    def _between(
+        self, starts: Ends, targets: NDArray[int64]
+    ) -> tuple[NDArray[int64], NDArray[float64]]:
+        """Search once from every node at which a start is left."""
+        sources = np.unique(starts.node[starts.node >= 0])
+        found = [ms[:, targets] for _, ms, _ in self._searches(sources, paths=False)]
+        return sources, np.concatenate(found)
+
+    def ways(self, starts: Ends, goals: Ends) -> list[Way | None]:
+        """Find the way from each start to the goal beside it; see ``geo.search.Search``."""
+        found: list[Way | None] = [None] * len(starts.node)
+        for sources, ms, before in self._searches(np.unique(starts.node[starts.node >= 0])):
+            for pair in np.flatnonzero(np.isin(starts.node, sources).any(axis=1)):
+                way = self._best(starts, goals, int(pair), (sources, ms, before))
+                known = found[pair]
+                if way is not None and (known is None or way.ms < known.ms):
+                    found[pair] = way
+        return found
+
+    def _best(
+        self,
+        starts: Ends,
+        goals: Ends,
+        pair: int,
+        chunk: tuple[NDArray[int64], NDArray[float64], NDArray[int64]],
+    ) -> Way | None:
+        """Take the fastest of a pair's ways that begin in this chunk of sources."""
+        sources, ms, before = chunk
+        leave = np.flatnonzero(np.isin(starts.node[pair], sources))
+        enter = np.flatnonzero(goals.node[pair] >= 0)
+        if not len(enter):
+            return None
+        row = np.searchsorted(sources, starts.node[pair, leave])
+        between = ms[np.ix_(row, goals.node[pair, enter])]
+        total = starts.ms[pair, leave, None] + between + goals.ms[pair, enter]
+        one, other = np.unravel_index(int(np.argmin(total)), total.shape)
+        if not total[one, other] < NO_WAY_MS:
+            return None
+        nodes = _nodes_on_way(before[row[one]], int(goals.node[pair, enter[other]]))
+        return Way(int(total[one, other]), nodes[0], nodes[-1], self._links_on(nodes))
+
+    def _links_on(self, nodes: list[int]) -> NDArray[int64]:
+        """Find the links between consecutive nodes; they are sorted by their pairs."""
+        count = self.links.nodes
+        way = np.array(nodes, dtype=np.int64)
+        keys = self.links.start * count + self.links.end
+        return np.searchsorted(keys, way[:-1] * count + way[1:])
+
+    def _searches(
+        self, sources: NDArray[int64], *, paths: bool = True
+    ) -> Iterator[tuple[NDArray[int64], NDArray[float64], NDArray[int64]]]:
+        """Search from each source, a chunk at a time: sources, milliseconds, nodes before."""
+        graph = link_graph(self.links, self.weight_ms)
+        for first in range(0, len(sources), SOURCES_AT_ONCE):
+            chunk = sources[first : first + SOURCES_AT_ONCE]
+            if not paths:
+                yield chunk, dijkstra(graph, indices=chunk), np.empty((0, 0), dtype=np.int64)
+                continue
+            ms, before = dijkstra(graph, indices=chunk, return_predecessors=True)
+            yield chunk, ms, before.astype(np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ArcGraph:
+def link_graph(links: Links, weight_ms: NDArray[int64]) -> csr_array:
+    """Lay links out as a sparse matrix; explicit zeros are links, closed links are left out."""
+    is_open = weight_ms < NO_WAY_MS
+    begin = np.searchsorted(links.start[is_open], np.arange(links.nodes + 1))
+    # Built by hand: a constructor from triples would drop zeros.
+    return csr_array(
+        (weight_ms[is_open].astype(float), links.end[is_open], begin),
+        shape=(links.nodes, links.nodes),
+    )
+
+
+def strong_parts(links: Links, weight_ms: NDArray[int64]) -> NDArray[int64]:
     """
-    A directed graph in which the fastest of parallel arcs stands for all of them.
-
-    Attributes
-    ----------
-    nodes
-        Number of nodes.
-    weights
-        Shape ``(nodes, nodes)``, seconds; explicit zeros are arcs.
-    keys, arcs
-        Shape ``(m,)``: ``start * nodes + end`` in ascending order, and the arc chosen for it.
-    length_m
-        Metres of every arc, by arc number.
-    """
-
-    nodes: int
-    weights: csr_array
-    keys: NDArray[int64]
-    arcs: NDArray[int64]
-    length_m: NDArray[float64]
-
-    def arc_between(self, start: NDArray[int64], end: NDArray[int64]) -> NDArray[int64]:
-        """Return the arc that leads from each start to its neighbour ``end``."""
-        place = np.searchsorted(self.keys, start * self.nodes + end)
-        return self.arcs[place]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Paths:
-    """
-    Fastest ways from a few sources to every node.
-
-    Attributes
-    ----------
-    sources
-        Shape ``(k,)``.
-    seconds
-        Shape ``(k, nodes)``; ``inf`` where there is no way.
-    before
-        Shape ``(k, nodes)``: the node before on the way; negative at the source and out of reach.
-    """
-
-    sources: NDArray[int64]
-    seconds: NDArray[float64]
-    before: NDArray[int64]
-
-
-def arc_graph(arcs: Arcs) -> ArcGraph:
-    """
-    Build the graph of arcs.
-
-    Loops never lie on a fastest way and are left out; of parallel arcs the fastest stays, and of
-    equally fast ones the shortest.
-    """
-    seconds = arcs.drive_s + arcs.pass_s
-    key = arcs.start * arcs.nodes + arcs.end
-    order = np.lexsort((arcs.length_m, seconds, key))
-    order = order[arcs.start[order] != arcs.end[order]]
-    keys, first = np.unique(key[order], return_index=True)
-    chosen = order[first]
-    ends = np.searchsorted(keys, np.arange(arcs.nodes + 1) * arcs.nodes)
-    # Built by hand: a constructor from triples would add parallel arcs up and may drop zeros.
-    weights = csr_array((seconds[chosen], arcs.end[chosen], ends), shape=(arcs.nodes, arcs.nodes))
-    return ArcGraph(arcs.nodes, weights, keys, chosen, arcs.length_m)
-
-
-def paths_from(graph: ArcGraph, sources: NDArray[int64]) -> Iterator[Paths]:
-    """
-    Search from each source, a chunk of sources at a time.
-
-    Parameters
-    ----------
-    sources
-        Shape ``(k,)``, node numbers.
-
-    Yields
-    ------
-    paths
-        At most ``SOURCES_AT_ONCE`` sources each, in the order given.
-    """
-    for first in range(0, len(sources), SOURCES_AT_ONCE):
-        chunk = sources[first : first + SOURCES_AT_ONCE]
-        seconds, before = dijkstra(graph.weights, indices=chunk, return_predecessors=True)
-        yield Paths(chunk, seconds, before.astype(np.int64))
-
-
-def metres_along(graph: ArcGraph, paths: Paths) -> NDArray[float64]:
-    """
-    Measure the ways that :func:`paths_from` found.
+    Give each node the number of its part, in which every node reaches every other.
 
     Returns
     -------
-    metres
-        Shape ``(k, nodes)``; ``inf`` where there is no way.
+    part
+        Shape ``(nodes,)``, from 0; a node without a way there and back is a part of its own.
     """
-    here = np.broadcast_to(np.arange(graph.nodes), paths.before.shape)
-    inner = paths.before >= 0
-    metres = np.zeros(paths.before.shape)
-    metres[inner] = graph.length_m[graph.arc_between(paths.before[inner], here[inner])]
-    above = np.where(inner, paths.before, here)
-    # Pointer jumping: each round doubles the stretch of way behind every node that is added up.
-    while True:
-        metres = metres + np.take_along_axis(metres, above, axis=1)
-        higher = np.take_along_axis(above, above, axis=1)
-        if np.array_equal(higher, above):
-            break
-        above = higher
-    return np.where(np.isfinite(paths.seconds), metres, np.inf)
+    # A weight of 0 would be no link here: only whether a link is open matters.
+    is_open = np.where(weight_ms < NO_WAY_MS, 1, NO_WAY_MS)
+    _, part = connected_components(link_graph(links, is_open), connection="strong")
+    return part.astype(np.int64)
 
 
-def nodes_on_way(paths: Paths, row: int, end: int) -> list[int]:
-    """List the nodes from a chunk's source number ``row`` to ``end``, both included."""
+def _nodes_on_way(before: NDArray[int64], end: int) -> list[int]:
+    """List the nodes from the source to ``end``, both included."""
     way = [end]
-    while (before := int(paths.before[row, way[-1]])) >= 0:
-        way.append(before)
+    while (node := int(before[way[-1]])) >= 0:
+        way.append(node)
     return way[::-1]

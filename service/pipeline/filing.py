@@ -16,7 +16,7 @@ from planning.sentences import unplanned_words
 if TYPE_CHECKING:
     from datetime import date
 
-    from data.model import Plan, PromiseSheet, Route, Stop, TravelMatrix, Why
+    from data.model import Plan, PromiseSheet, Route, Stop, Why
     from data.store import Store
     from planning.calendar import Shift
     from planning.demand import Demand, Want
@@ -34,8 +34,10 @@ class FiledPlan:
     ----------
     week, as_of
         ISO week, and the day the scores are as of.
-    plan, problem, matrix
-        What was found, what was asked, and the ways it was asked on.
+    plan, problem
+        What was found, and what was asked.
+    metres
+        Length of the ways that the plan drives, from node to node of the problem.
     demand, shifts, promises
         Why each visit was wanted, who works when (by id), and what was promised.
     names
@@ -54,7 +56,7 @@ class FiledPlan:
     as_of: date
     plan: Plan
     problem: Problem
-    matrix: TravelMatrix
+    metres: Mapping[tuple[int, int], float]
     demand: Demand
     shifts: dict[str, Shift]
     promises: tuple[PromiseSheet, ...]
@@ -66,7 +68,7 @@ class FiledPlan:
 
     def leg_m(self, start: int, end: int) -> float:
         """Measure the way between two nodes of the problem, metres."""
-        return float(self.matrix.distance_m[start, end])
+        return self.metres[start, end]
 
     def leg_s(self, start: int, end: int) -> int:
         """Time the way between two nodes of the problem, seconds."""
@@ -74,20 +76,21 @@ class FiledPlan:
 
     def nodes_of(self, route: Route) -> list[int]:
         """List the nodes of a route, base to base; empty without a stop."""
-        if not route.stops:
-            return []
-        shift = self.problem.shifts[self.problem.shift_index[route.shift]]
-        sites, index = self.problem.sites, self.problem.site_index
-        return [
-            shift.node,
-            *(sites[index[stop.site]].node for stop in route.stops),
-            shift.last_node,
-        ]
+        return nodes_of(self.problem, route)
 
     def distance_m(self) -> float:
         """Sum the ways of all routes, metres."""
         nodes = [self.nodes_of(route) for route in self.plan.routes]
         return sum(self.leg_m(start, end) for way in nodes for start, end in pairwise(way))
+
+
+def nodes_of(problem: Problem, route: Route) -> list[int]:
+    """List the nodes of a route, base to base; empty without a stop."""
+    if not route.stops:
+        return []
+    shift = problem.shifts[problem.shift_index[route.shift]]
+    sites, index = problem.sites, problem.site_index
+    return [shift.node, *(sites[index[stop.site]].node for stop in route.stops), shift.last_node]
 
 
 def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:

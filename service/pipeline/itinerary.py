@@ -128,7 +128,7 @@ def _shapes(
         places = [_position(sheets[stop["site_id"]]) for stop in stops]
         points = [bases[route_id], *places, bases[route_id]] if places else []
         pairs += pairwise(points)
-    lines = iter(network.legs(pairs))
+    lines = iter([leg.line for leg in network.legs(pairs)])
     return {
         route_id: [next(lines) for _ in range(len(stops) + 1)] if stops else []
         for route_id, stops in by_route.items()

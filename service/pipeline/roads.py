@@ -9,6 +9,7 @@ import numpy as np
 from data.errors import InputError
 from data.roads import RoadNeeds, read_roads
 from data.roads.needs import MARGIN_KM, NOWHERE
+from geo.network import contraction_order
 from service.pipeline.access import measure_access
 from service.results import RoadsResult
 
@@ -104,6 +105,7 @@ def _needs(store: Store, margin_km: float | None) -> RoadNeeds:
 
 
 def _keep(store: Store, roads: Roads, report: RoadsReport, *, needs: RoadNeeds) -> RoadsResult:
+    roads.nodes["rank"] = contraction_order(roads)
     sites = store.read("site")
     access_m = measure_access(sites, roads)
     if len(sites) and float(access_m.median()) > TOO_FAR_M:

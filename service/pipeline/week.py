@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,7 @@ from planning.engine import solve
 from planning.problem_json import write_problem
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
-from service.pipeline.filing import FiledPlan, file_plan
+from service.pipeline.filing import FiledPlan, file_plan, nodes_of
 from service.pipeline.scores import read_scores, read_sites
 from service.results import BrokenResult, PlanResult
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from data.model import Plan, TravelMatrix
+    from data.model import Plan
     from data.ports import Progress, TravelTimes
     from data.store import Store
     from planning.calendar import Shift
@@ -146,7 +147,8 @@ def plan_week(
         seed=search.seed,
         reachable=_reachable(sites, network, rules.reach.walk_m),
     )
-    problem, matrix = _pose(demand, shifts, sites=sites, teams=teams, network=network)
+    points = _points(demand, sites=sites, teams=teams)
+    problem = _pose(demand, shifts, points=points, teams=teams, network=network)
     plan = _solve(problem, search, progress)
     names = _names(sites, teams, shifts)
     filed = FiledPlan(
@@ -154,7 +156,7 @@ def plan_week(
         as_of=as_of,
         plan=plan,
         problem=problem,
-        matrix=matrix,
+        metres=_metres(plan, problem, points=points, network=network),
         demand=demand,
         shifts={shift.id: shift for shift in shifts},
         promises=promise_sheets(problem, plan, names=names),
@@ -190,26 +192,42 @@ def _reachable(sites: pd.DataFrame, network: TravelTimes, farthest_m: float) -> 
     return pd.Series(walk_m <= farthest_m, index=sites.index)
 
 
+def _points(demand: Demand, *, sites: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
+    """List where the nodes of the problem are: the bases, then the wanted sites."""
+    wanted = [want.site_id for want in demand.wants]
+    where = ["lon_deg", "lat_deg"]
+    return pd.concat([teams[where], sites.loc[wanted, where]])
+
+
 def _pose(
     demand: Demand,
     shifts: Sequence[Shift],
     *,
-    sites: pd.DataFrame,
+    points: pd.DataFrame,
     teams: pd.DataFrame,
     network: TravelTimes,
-) -> tuple[Problem, TravelMatrix]:
+) -> Problem:
     """Measure the ways between bases and wanted sites, and pose the problem on them."""
-    wanted = [want.site_id for want in demand.wants]
-    points = pd.concat([teams[["lon_deg", "lat_deg"]], sites.loc[wanted, ["lon_deg", "lat_deg"]]])
     matrix = network.matrix(points["lon_deg"].to_numpy(), points["lat_deg"].to_numpy())
-    problem = build_problem(
+    wanted = [want.site_id for want in demand.wants]
+    return build_problem(
         demand,
         shifts,
         node_of={site: number for number, site in enumerate(wanted, start=len(teams))},
         base_of={str(team): number for number, team in enumerate(teams.index)},
         duration_s=matrix.duration_s,
     )
-    return problem, matrix
+
+
+def _metres(
+    plan: Plan, problem: Problem, *, points: pd.DataFrame, network: TravelTimes
+) -> dict[tuple[int, int], float]:
+    """Measure the ways that a plan drives, node to node: nobody asks for the length of others."""
+    nodes = [nodes_of(problem, route) for route in plan.routes]
+    driven = sorted({pair for way in nodes for pair in pairwise(way)})
+    spots = list(zip(points["lon_deg"].tolist(), points["lat_deg"].tolist(), strict=True))
+    legs = network.legs([(spots[start], spots[end]) for start, end in driven])
+    return {pair: leg.metres for pair, leg in zip(driven, legs, strict=True)}
 
 
 def _solve(problem: Problem, search: Search, progress: Progress | None) -> Plan:

@@ -56,22 +56,23 @@ def test_no_detour_is_shorter(town: tuple[RoadNetwork, np.ndarray, np.ndarray]) 
 def test_speeds_are_those_of_a_car(town: tuple[RoadNetwork, np.ndarray, np.ndarray]) -> None:
     """Door to door between walking pace and the fastest road of a town."""
     network, lon, lat = town
-    found = network.matrix(lon, lat)
-    far = found.distance_m > 2000
-    km_h = found.distance_m[far] / found.duration_s[far] * 3.6
+    spots: list[LonLat] = list(zip(lon.tolist(), lat.tolist(), strict=True))
+    legs = network.legs([(one, other) for one in spots[:8] for other in spots])
+    km_h = np.array([leg.metres / leg.seconds * 3.6 for leg in legs if leg.metres > 2000])
     assert km_h.min() > 8
     assert km_h.max() < 100
 
 
-def test_lines_are_as_long_as_the_matrix_says(
+def test_lines_are_as_long_as_they_say(
     town: tuple[RoadNetwork, np.ndarray, np.ndarray],
 ) -> None:
     """What is drawn is what was measured, within the 0.5 % by which map lengths differ."""
     network, lon, lat = town
-    metres = network.matrix(lon, lat).distance_m
+    seconds = network.matrix(lon, lat).duration_s
     spots: list[LonLat] = list(zip(lon.tolist(), lat.tolist(), strict=True))
     pairs = [(spots[i], spots[i + 1]) for i in range(PLACES - 1)]
     earth = Geod(ellps="GRS80")
-    for number, line in enumerate(network.legs(pairs)):
-        drawn = earth.line_length(*zip(*line, strict=True))
-        assert drawn == pytest.approx(metres[number, number + 1], rel=5e-3, abs=1.0)
+    for number, leg in enumerate(network.legs(pairs)):
+        drawn = earth.line_length(*zip(*leg.line, strict=True))
+        assert drawn == pytest.approx(leg.metres, rel=5e-3, abs=1.0)
+        assert leg.seconds == seconds[number, number + 1]
