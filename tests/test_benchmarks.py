@@ -156,6 +156,8 @@ def test_road_files_of_every_form_are_read_or_refused_clearly(shared_data: Path)
     assert len(rows) == len([path for path in (shared_data / "osm").iterdir() if path.is_file()])
     cells = [part.strip() for part in grid.strip("|").split("|")]
     assert (cells[0], cells[1], cells[6], cells[8]) == ("grid.osm.pbf", "pbf", "5", "1")
+
+
 def test_travel_times_are_those_of_other_libraries() -> None:
     """A generated town; the script itself fails where scipy or networkx say something else."""
     said = run("travel", "--generated", "300", "--sizes", "20")
