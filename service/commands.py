@@ -147,18 +147,50 @@ def import_command(
 
 @roads_app.command("load")
 def roads_load_command(
-    file: Annotated[Path, typer.Argument(help="OpenStreetMap 文件 An .osm file.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="地图文件 .osm .osm.pbf .graphml .gpkg .geojson .zip A map file of these forms."
+        ),
+    ] = None,
     *,
+    place: Annotated[
+        str | None,
+        typer.Option(help="地名，联网下载 A place, asked of OpenStreetMap over the network."),
+    ] = None,
+    around: Annotated[
+        str | None,
+        typer.Option(help="经度,纬度，联网下载 LON,LAT, asked of OpenStreetMap over the network."),
+    ] = None,
+    radius_m: Annotated[
+        float, typer.Option("--radius", help="--around 的半径（米） Metres around that point.")
+    ] = 10_000.0,
+    margin_km: Annotated[
+        float,
+        typer.Option("--margin", help="保留点位周围多少公里 Kilometres kept around the sites."),
+    ] = 5.0,
+    no_clip: Annotated[
+        bool, typer.Option("--no-clip", help="不裁剪 Keep all of the file.")
+    ] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """读入道路 Load the roads of the town, replacing earlier ones."""
     from service.pipeline.roads import load_roads
+    from service.roadsource import cache_folder, road_source
 
     run = open_run(store, lang, as_json=as_json)
+    source = road_source(file, place=place, around=around, radius_m=radius_m)
+    margin = None if no_clip else margin_km
     with run.store(create=True, what="roads load") as town, run.progress("roads") as report:
-        result = load_roads(town, file, progress=report)
+        if isinstance(source, Path):
+            result = load_roads(town, source, margin_km=margin, progress=report)
+        else:
+            from service.pipeline.roads import fetch_town_roads
+
+            cache = cache_folder(run.settings.store)
+            result = fetch_town_roads(town, source, cache=cache, margin_km=margin)
     run.show(result)
 
 

@@ -70,9 +70,14 @@ def _roads(result: RoadsResult, lang: Lang) -> list[str]:
             edges=result.edges,
         )
     ]
-    if result.dropped_nodes:
-        km, points = result.dropped_km, result.dropped_nodes
-        lines.append(say("roads.dropped", lang, km=km, points=points))
+    if result.parts > 1:
+        lines.append(say("roads.parts", lang, parts=result.parts))
+    if result.margin_km is not None:
+        lines.append(say("roads.clipped", lang, margin_km=result.margin_km, km=result.clipped_km))
+    if result.dropped_parts:
+        km, parts = result.dropped_km, result.dropped_parts
+        lines.append(say("roads.dropped", lang, km=km, parts=parts))
+    lines += _odd_roads(result, lang)
     if result.sites:
         lines.append(
             say(
@@ -86,6 +91,17 @@ def _roads(result: RoadsResult, lang: Lang) -> list[str]:
             )
         )
     return lines
+
+
+def _odd_roads(result: RoadsResult, lang: Lang) -> list[str]:
+    """Say what a file of edges says that cannot be; an OpenStreetMap file says none of it."""
+    counts = {
+        "odd_speeds": result.odd_speeds,
+        "odd_lengths": result.odd_lengths,
+        "barred": result.barred_rows,
+        "shapeless": result.shapeless_rows,
+    }
+    return [say(f"roads.{word}", lang, rows=rows) for word, rows in counts.items() if rows]
 
 
 @summary.register

@@ -78,17 +78,28 @@ class RoadsResult:
     """
     Outcome of ``gridpatrol roads load``.
 
-    ``km`` is directed length kept, ``dropped_km`` what was left out because no way leads there and
-    back; ``dropped_nodes`` counts the points on it. ``far_sites`` counts those beyond ``limit_m``
-    from any road. The last four are ``None`` while the store holds no site.
+    Lengths are directed: a two-way road counts twice. ``km`` is kept, in ``parts`` that no road
+    joins; ``clipped_km`` lies farther than ``margin_km`` from the sites and bases (``None``: the
+    whole file was kept); ``dropped_km`` is in ``dropped_parts`` that are short and near no site.
+    The next four count rows of a file of edges: speeds and lengths that cannot be, roads that take
+    no car, rows without a line. ``far_sites`` counts those beyond ``limit_m`` from any road;
+    ``median_m``, ``largest_m`` and ``far_sites`` are ``None`` while the store holds no site.
     """
 
     file: str
+    form: str
     nodes: int
     edges: int
     km: float
+    parts: int
+    margin_km: float | None
+    clipped_km: float
     dropped_km: float
-    dropped_nodes: int
+    dropped_parts: int
+    odd_speeds: int
+    odd_lengths: int
+    barred_rows: int
+    shapeless_rows: int
     places: int
     sites: int
     median_m: float | None

@@ -150,6 +150,14 @@ def test_datums_of_made_towns_are_decided_rightly(shared_data: Path) -> None:
     assert rows[0]["decided"] > 0.2
 
 
+def test_road_files_of_every_form_are_read_or_refused_clearly(shared_data: Path) -> None:
+    """One row per file, none broken; of 9 crossings of three streets each way 4 are bends."""
+    *rows, grid = run("roadfiles", str(shared_data / "osm"), "--grid", "3").splitlines()[2:]
+    assert len(rows) == len([path for path in (shared_data / "osm").iterdir() if path.is_file()])
+    cells = [part.strip() for part in grid.strip("|").split("|")]
+    assert (cells[0], cells[1], cells[6], cells[8]) == ("grid.osm.pbf", "pbf", "5", "1")
+
+
 def test_travel_times_are_those_of_other_libraries() -> None:
     """A generated town; the script itself fails where scipy or networkx say something else."""
     said = run("travel", "--generated", "300", "--sizes", "20")

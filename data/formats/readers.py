@@ -12,6 +12,7 @@ READERS = {
     "kml": "data.formats.kml",
     "kmz": "data.formats.kml",
     "geopackage": "data.formats.geopackage",
+    "graphml": "data.formats.graphml",
     "shapefile": "data.formats.shapefile",
     "parquet": "data.formats.parquet",
 }

@@ -1,53 +1,29 @@
-"""The road graph of a file, simplified as OSMnx does it."""
+"""The road graph: points between junctions become the shape of one edge, as OSMnx does it.
+
+OSMnx holds every point as a Python object, which takes gigabytes for a county; this is the same
+rule on arrays. ``tests/data/roads/test_graph.py`` holds the two against each other.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import networkx as nx
+import geopandas as gpd
+import numpy as np
 import pandas as pd
-from osmnx.convert import graph_to_gdfs
-from osmnx.distance import add_edge_lengths
-from osmnx.simplification import simplify_graph
+import shapely
 
 from data.crs import WGS84
+from data.roads.classes import DRIVE_CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from numpy import bool_, int64
+    from numpy.typing import NDArray
 
-    from geopandas import GeoDataFrame
+    from data.roads.draft import Draft
 
-    from data.roads.osm import OsmText, OsmWay, Tags
-
-DRIVE_CLASSES = frozenset(
-    [
-        "motorway",
-        "motorway_link",
-        "trunk",
-        "trunk_link",
-        "primary",
-        "primary_link",
-        "secondary",
-        "secondary_link",
-        "tertiary",
-        "tertiary_link",
-        "unclassified",
-        "residential",
-        "living_street",
-        "service",
-        "road",
-        "track",
-    ]
-)
-"""Ways a car may use. Service ways and tracks count: idle plants lie at their ends."""
-
-_ACCESS_KEYS = ("motorcar", "motor_vehicle", "vehicle", "access")
-_ONE_WAY = frozenset({"yes", "true", "1"})
-_ONE_WAY_BACK = frozenset({"-1", "reverse"})
-_BOTH_WAYS = frozenset({"no", "false", "0"})
-_ALWAYS_ONE_WAY = frozenset({"motorway", "motorway_link"})
-_ROUND = frozenset({"roundabout", "circular"})
+__all__ = ["DRIVE_CLASSES", "EDGE_COLUMNS", "tables"]
 
 EDGE_COLUMNS = (
     "osmid",
@@ -61,118 +37,165 @@ EDGE_COLUMNS = (
     "length",
     "geometry",
 )
-_KEPT_TAGS = ("highway", "name", "ref", "maxspeed", "surface")
-_NEVER_MERGED = ("highway", "maxspeed", "surface")
+_NEVER_MERGED = ["highway", "maxspeed", "surface", "speed_km_h", "oneway"]
+_JOINED = ("osmid", "name", "ref")
+_THROUGH_ONE_WAY, _THROUGH_BOTH = 1, 2
 
-Direction = Literal["both", "forward", "backward"]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chains:
+    """Pieces in the order they are driven, chain after chain: ``(a,)`` each, and their first."""
+
+    chain: NDArray[int64]
+    piece: NDArray[int64]
+    first: NDArray[int64]
+    last: NDArray[int64]
 
 
-def is_drivable(tags: Tags) -> bool:
+def tables(draft: Draft) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
     """
-    Tell whether inspectors in a car may use a way.
+    Simplify roads and give them as two tables.
 
-    Private ways count: who inspects has the right to enter. The most particular of the access tags
-    decides, so ``access=no`` with ``motorcar=yes`` is open.
-    """
-    if tags.get("highway") not in DRIVE_CLASSES or tags.get("area") == "yes":
-        return False
-    said = [tags[key] for key in _ACCESS_KEYS if key in tags]
-    return not said or said[0] != "no"
-
-
-def direction(tags: Tags) -> Direction:
-    """Find which way a road may be driven; motorways and roundabouts are one-way unless tagged."""
-    said = tags.get("oneway", "")
-    if said in _ONE_WAY:
-        return "forward"
-    if said in _ONE_WAY_BACK:
-        return "backward"
-    implied = tags.get("highway") in _ALWAYS_ONE_WAY or tags.get("junction") in _ROUND
-    return "forward" if implied and said not in _BOTH_WAYS else "both"
-
-
-def whole_graph(text: OsmText) -> nx.MultiDiGraph[int]:
-    """
-    Build the graph of all drivable ways, one edge for each straight piece and direction.
-
-    Returns
-    -------
-    graph
-        As ``osmnx.graph_from_xml`` builds it: nodes with ``x`` and ``y``, edges with ``length`` in
-        metres. Ways are cut where the file leaves out a point. May be empty.
-    """
-    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph(crs=WGS84, simplified=False)
-    for way in text.ways:
-        if is_drivable(way.tags):
-            _add_way(graph, way, text)
-    return add_edge_lengths(graph) if graph else graph
-
-
-def _add_way(graph: nx.MultiDiGraph[int], way: OsmWay, text: OsmText) -> None:
-    words = {key: way.tags.get(key) for key in _KEPT_TAGS}
-    towards = direction(way.tags)
-    facts = {"osmid": way.number, "oneway": towards != "both", **words}
-    for start, end in _pieces(way, text):
-        for node in (start, end):
-            lon, lat = text.positions[node]
-            graph.add_node(node, x=lon, y=lat)
-        if towards != "backward":
-            graph.add_edge(start, end, **facts)
-        if towards != "forward":
-            graph.add_edge(end, start, **facts)
-
-
-def _pieces(way: OsmWay, text: OsmText) -> Iterator[tuple[int, int]]:
-    for start, end in pairwise(way.refs):
-        if start != end and start in text.positions and end in text.positions:
-            yield start, end
-
-
-def main_part(graph: nx.MultiDiGraph[int]) -> nx.MultiDiGraph[int]:
-    """Keep the largest part in which every place can be reached from every other."""
-    parts = nx.strongly_connected_components(graph)
-    kept = max(parts, key=lambda part: (len(part), -min(part)))
-    if len(kept) == len(graph):
-        return graph
-    part: nx.MultiDiGraph[int] = graph.subgraph(sorted(kept)).copy()
-    return part
-
-
-def tables(graph: nx.MultiDiGraph[int]) -> tuple[GeoDataFrame, GeoDataFrame]:
-    """
-    Simplify a graph and give it as two tables.
-
-    Points between junctions become the shape of one edge. A point where the class, the speed limit
-    or the surface changes stays, so that each edge has one of each and its driving time is right.
-    A lone ring has no junction to keep; it stays as it is.
+    A point between two pieces becomes shape. A point where the class, the speed, the surface or the
+    directions change stays, so that each edge has one of each and its driving time is right. A
+    lone ring has no junction to keep; it stays as it is.
 
     Returns
     -------
     nodes, edges
-        As ``data.model.Roads`` describes them, ordered by index.
+        As ``data.model.Roads`` describes them, ordered by index. Parts that no road joins are all
+        there.
     """
-    simple = simplify_graph(graph, edge_attrs_differ=_NEVER_MERGED) or graph
-    nodes, edges = graph_to_gdfs(simple, fill_edge_geometry=True)
-    for name in ("osmid", "name", "ref"):
-        edges[name] = edges[name].map(_joined).astype("str")
-    for name in _NEVER_MERGED:
-        edges[name] = edges[name].astype("str")
-    edges["oneway"] = edges["oneway"].astype("bool")
-    edges["speed_km_h"] = float("nan")
-    nodes["rank"] = pd.array([None] * len(nodes), dtype="Int64")
-    return nodes[["x", "y", "rank", "geometry"]].sort_index(), edges[
-        list(EDGE_COLUMNS)
-    ].sort_index()
+    chains = _chains(draft, _is_shape(draft))
+    edges = _edges(draft, chains)
+    return _nodes(draft, edges), edges
 
 
-def _joined(value: Any) -> str | None:  # noqa: ANN401 (one value, or a list of merged ones)
-    """Join what several ways say of one edge; OSMnx gives them in no fixed order."""
-    values = value if isinstance(value, list) else [value]
-    known = {part for part in values if part is not None and part == part}  # noqa: PLR0124 (nan)
-    return ";".join(str(part) for part in sorted(known)) or None
+def _is_shape(draft: Draft) -> NDArray[bool_]:
+    """Tell which points lie between two pieces of one road and nothing else."""
+    count, start, end = len(draft.number), draft.start, draft.end
+    out, into = np.bincount(start, minlength=count), np.bincount(end, minlength=count)
+    outward, inward = start * count + end, end * count + start
+    pairs = (outward, inward, np.concatenate([outward, inward]))
+    outs, ins, sides = (
+        np.bincount(_distinct(pair) // max(count, 1), minlength=count) for pair in pairs
+    )
+    single = (out == _THROUGH_ONE_WAY) & (into == _THROUGH_ONE_WAY)
+    double = (out == _THROUGH_BOTH) & (into == _THROUGH_BOTH) & (outs == out) & (ins == into)
+    shape: NDArray[bool_] = (single | double) & (sides == _THROUGH_BOTH)
+    return shape & ~_changes(draft)
 
 
-def length_km(graph: nx.MultiDiGraph[int]) -> float:
-    """Add up the lengths of all directed edges, kilometres."""
-    lengths_m = nx.get_edge_attributes(graph, "length").values()
-    return float(sum(lengths_m)) / 1000
+def _distinct(values: NDArray[int64]) -> NDArray[int64]:
+    """Give each value once; by sorting, as ``numpy.unique`` hashes keys like these very slowly."""
+    ordered = np.sort(values)
+    is_new = np.ones(len(ordered), dtype=np.bool_)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_new]
+
+
+def _changes(draft: Draft) -> NDArray[bool_]:
+    """Tell at which points the class, speed, surface or one-way sign changes."""
+    kinds = draft.ways.groupby(_NEVER_MERGED, dropna=False, sort=False).ngroup().to_numpy()
+    kind = kinds[draft.way] if len(kinds) else np.empty(0, dtype=np.int64)
+    seen = np.zeros(len(draft.number), dtype=np.int64)
+    seen[draft.start], seen[draft.end] = kind, kind
+    changed = np.zeros(len(draft.number), dtype=np.bool_)
+    for side in (draft.start, draft.end):
+        changed[side[kind != seen[side]]] = True
+    return changed
+
+
+def _chains(draft: Draft, is_shape: NDArray[bool_]) -> _Chains:
+    """Follow the pieces from junction to junction; all chains take each step together."""
+    ahead = _next_pieces(draft, is_shape)
+    piece = np.flatnonzero(~is_shape[draft.start])
+    chain = np.arange(len(piece))
+    steps = [(chain, piece)]
+    while len(piece):
+        chain, piece = chain[ahead[piece] >= 0], ahead[piece]
+        piece = piece[piece >= 0]
+        steps.append((chain, piece))
+    chain, piece = (np.concatenate([step[axis] for step in steps]) for axis in (0, 1))
+    followed = np.zeros(len(draft.start), dtype=np.bool_)
+    followed[piece] = True
+    rings = np.flatnonzero(~followed)
+    chain = np.concatenate([chain, chain.max(initial=-1) + 1 + np.arange(len(rings))])
+    piece = np.concatenate([piece, rings])
+    order = np.argsort(chain, kind="stable")
+    chain, piece = chain[order], piece[order]
+    new = np.diff(chain, prepend=-1) > 0
+    first = np.flatnonzero(new)
+    return _Chains(chain, piece, first, np.append(first[1:], len(chain))[: len(first)] - 1)
+
+
+def _next_pieces(draft: Draft, is_shape: NDArray[bool_]) -> NDArray[int64]:
+    """Find the piece that goes on from each one without turning back; -1 at a junction."""
+    ahead = np.full(len(draft.start), -1)
+    goes_on = np.flatnonzero(is_shape[draft.end])
+    by_start = np.argsort(draft.start, kind="stable")
+    slot = np.searchsorted(draft.start[by_start], draft.end[goes_on])
+    one = by_start[slot]
+    other = by_start[np.minimum(slot + 1, len(by_start) - 1)]
+    turns_back = draft.end[one] == draft.start[goes_on]
+    ahead[goes_on] = np.where(turns_back, other, one)
+    return ahead
+
+
+def _edges(draft: Draft, chains: _Chains) -> gpd.GeoDataFrame:
+    heads, tails = chains.piece[chains.first], chains.piece[chains.last]
+    way = draft.way[heads]
+    facts = draft.ways.iloc[way].reset_index(drop=True)
+    facts["length"] = np.bincount(
+        chains.chain, weights=draft.length_m[chains.piece], minlength=len(heads)
+    )
+    for name, texts in _merged(draft, chains).items():
+        facts.loc[texts.index, name] = texts
+    facts["u"], facts["v"] = draft.number[draft.start[heads]], draft.number[draft.end[tails]]
+    facts["key"] = facts.groupby(["u", "v"]).cumcount().astype("int64")
+    table = gpd.GeoDataFrame(facts, geometry=_lines(draft, chains), crs=WGS84)
+    return table.set_index(["u", "v", "key"])[list(EDGE_COLUMNS)].sort_index()
+
+
+def _lines(draft: Draft, chains: _Chains) -> NDArray[np.object_]:
+    points = np.insert(
+        draft.end[chains.piece], chains.first, draft.start[chains.piece[chains.first]]
+    )
+    line = np.insert(chains.chain, chains.first, chains.chain[chains.first])
+    xy = np.column_stack([draft.lon_deg[points], draft.lat_deg[points]])
+    return np.asarray(shapely.linestrings(xy, indices=line), dtype=object)
+
+
+def _merged(draft: Draft, chains: _Chains) -> dict[str, pd.Series]:
+    """Join what several ways say of one edge, for the edges made of several."""
+    pairs = pd.DataFrame({"chain": chains.chain, "way": draft.way[chains.piece]}).drop_duplicates()
+    several = pairs[pairs["chain"].duplicated(keep=False)]
+    said = draft.ways.iloc[several["way"].to_numpy()]
+    return {
+        name: pd.Series(said[name].to_numpy(dtype=object), index=several["chain"].to_numpy())
+        .groupby(level=0)
+        .agg(_joined)
+        .astype("str")
+        for name in _JOINED
+    }
+
+
+def _joined(values: pd.Series) -> str | None:
+    """Join texts, each once and in order; numbers among them by size."""
+    known = {str(value) for value in values if isinstance(value, str)}
+    numbers = all(value.lstrip("-").isdecimal() for value in known)
+    return ";".join(sorted(known, key=_by_size if numbers else str)) or None
+
+
+def _by_size(text: str) -> tuple[int, str]:
+    return int(text), text
+
+
+def _nodes(draft: Draft, edges: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    ends = [edges.index.get_level_values(name).to_numpy() for name in ("u", "v")]
+    used = np.unique(np.concatenate(ends))
+    spot = np.searchsorted(draft.number, used)
+    x, y = draft.lon_deg[spot], draft.lat_deg[spot]
+    table = {"x": x, "y": y, "rank": pd.array([None] * len(used), dtype="Int64")}
+    index = pd.Index(used, dtype="int64", name="osmid")
+    return gpd.GeoDataFrame(table, index=index, geometry=shapely.points(x, y), crs=WGS84)

@@ -10,8 +10,9 @@ import shapely
 
 from data.crs import metric_crs, to_degrees, to_metres
 from data.model import Roads
-from data.roads.graph import main_part, tables, whole_graph
-from data.roads.osm import OsmNode, OsmText, OsmWay
+from data.roads.draft import draft_of_text
+from data.roads.graph import tables
+from data.roads.osm import OsmNode, OsmText, OsmWay, osm_text
 from data.roads.places import places
 from data.sample.names import BROOK, CANAL, CENTRE, TOWN, hamlet_name
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from data.model import LonLat
     from data.sample.land import Land
 
 MIDDLE_LON_DEG, MIDDLE_LAT_DEG = 119.9, 31.9
@@ -48,7 +50,7 @@ def town_degrees(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[float64], NDArray[
 def draw_roads(rng: Generator, land: Land) -> Roads:
     """Draw the town's roads and places, as ``data.roads`` would read them from a file."""
     text = _text(rng, land)
-    nodes, edges = tables(main_part(whole_graph(text)))
+    nodes, edges = tables(draft_of_text(text))
     return Roads(nodes=nodes, edges=edges, places=places(text, source=SOURCE), source=SOURCE)
 
 
@@ -67,7 +69,7 @@ def _text(rng: Generator, land: Land) -> OsmText:
         kept = brook[shapely.contains_xy(land.outline.buffer(300.0), brook)]
         pen.line(kept, waterway="stream", name=BROOK)
     _draw_uses(rng, pen, land)
-    return pen.text
+    return pen.text()
 
 
 def _draw_uses(rng: Generator, pen: _Pen, land: Land) -> None:
@@ -132,8 +134,14 @@ class _Pen:
     """Writes points and lines with running numbers."""
 
     def __init__(self) -> None:
-        self.text = OsmText()
+        self._positions: dict[int, LonLat] = {}
+        self._nodes: list[OsmNode] = []
+        self._ways: list[OsmWay] = []
         self._next = 1
+
+    def text(self) -> OsmText:
+        """Give what was written."""
+        return osm_text(self._positions, self._ways, nodes=self._nodes)
 
     def streets(self, land: Land) -> None:
         """Write the street net; point ``i`` of the net is node ``i + 1``."""
@@ -143,18 +151,18 @@ class _Pen:
             if street.name is not None:
                 tags["name"] = street.name
             refs = tuple(point + 1 for point in street.points)
-            self.text.ways.append(OsmWay(number, refs, tags))
+            self._ways.append(OsmWay(number, refs, tags))
 
     def point(self, x: float, y: float, **tags: str) -> None:
         """Write one place."""
         (number,) = self._number_points(np.array([[x, y]]))
-        self.text.nodes.append(OsmNode(number, tags))
+        self._nodes.append(OsmNode(number, tags, self._positions[number]))
 
     def line(self, points: NDArray[float64], **tags: str) -> None:
         """Write one line; shape ``(n, 2)``, metres."""
         if len(points) > 1:
             refs = tuple(self._number_points(points))
-            self.text.ways.append(OsmWay(len(self.text.ways) + 1, refs, tags))
+            self._ways.append(OsmWay(len(self._ways) + 1, refs, tags))
 
     def areas(self, shape: BaseGeometry, **tags: str) -> None:
         """Write each part of a shape as an outline; holes are filled."""
@@ -162,13 +170,13 @@ class _Pen:
             if part.geom_type == "Polygon" and not part.is_empty:
                 ring = self._number_points(shapely.get_coordinates(part.exterior)[:-1])
                 refs = (*ring, ring[0])
-                self.text.ways.append(OsmWay(len(self.text.ways) + 1, refs, tags))
+                self._ways.append(OsmWay(len(self._ways) + 1, refs, tags))
 
     def _number_points(self, points: NDArray[float64]) -> list[int]:
         lon, lat = town_degrees(points[:, 0], points[:, 1])
         numbers = list(range(self._next, self._next + len(points)))
         self._next += len(points)
-        self.text.positions.update(
+        self._positions.update(
             zip(numbers, zip(lon.tolist(), lat.tolist(), strict=True), strict=True)
         )
         return numbers

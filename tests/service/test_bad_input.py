@@ -33,6 +33,10 @@ TEAMS = (
 )
 AWAY = (TEAMS[0], TEAMS[1] + "周一、周二、周三、周四、周五")
 VISITS = ("检查编号,被检查单位,检查日期,结果", "JC1,永盛木材厂,2026-11-02,未发现")
+MINUS = (
+    '{"type": "Feature", "properties": {"speed": -5}, "geometry": '
+    '{"type": "LineString", "coordinates": [[115, 35.5], [115.01, 35.5]]}}'
+)
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
 
 
@@ -89,6 +93,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(folder, "page.osm", "<html><body>404</body></html>")
     put(folder, "words.osm", "no map at all")
     put(folder, "map.pbf", "x")
+    put(folder, "entities.osm", '<!DOCTYPE x [<!ENTITY a "b">]>', '<osm version="0.6">&a;</osm>')
+    put(folder, "bare.graphml", '<graphml><graph><node id="1"/></graph></graphml>')
+    put(folder, "minus.geojson", MINUS)
     put(folder, "fake.gpkg", "a letter, not a database")
     put(folder, "list.json", "[1, 2]")
     (folder / "folder").mkdir()
@@ -163,13 +170,13 @@ TOUR: dict[str, tuple[str, str]] = {
     "import sites.csv --store town.txt": ("以 .gpkg 结尾", "ends in .gpkg"),
     "import sites.csv --store folder/no/a.gpkg": ("没有文件夹 folder/no", "make it first"),
     "import": ("缺少 FILES", "FILES is missing"),
-    "roads load far.osm": ("far.osm：一半点位", "far.osm: expected roads near the sites"),
+    "roads load far.osm": ("far.osm：点位周围 5 公里内", "far.osm: no road in it is within 5 km"),
     "roads load paths.osm": ("没有汽车可走的道路", "no road that a car may use"),
     "roads load page.osm": ("不是 OpenStreetMap 文件", "expected an OpenStreetMap file"),
-    "roads load words.osm": ("不是 OpenStreetMap XML", "is no OpenStreetMap XML"),
+    "roads load words.osm": ("不是道路文件", "expected a road file"),
     "roads load nosuch.osm": ("没有这个文件：nosuch.osm", "no such file"),
-    "roads load map.pbf": ("暂不支持 .pbf", "not read yet"),
-    "roads load sites.csv": ("应以", "ends in .osm"),
+    "roads load map.pbf": ("不是 OpenStreetMap 的 .pbf", "is no OpenStreetMap .pbf"),
+    "roads load sites.csv": ("不是道路文件", "expected a road file"),
     "score --store nosuch.gpkg": ("没有库文件 nosuch.gpkg", "nosuch.gpkg is not there"),
     "score --store fake.gpkg": ("不是 GeoPackage", "is no GeoPackage"),
     "score --as-of 2026-13-01": ("2026-13-01", "2026-13-01"),
@@ -182,6 +189,15 @@ TOUR: dict[str, tuple[str, str]] = {
     "plan": ("缺少 --week", "--week is missing"),
     "plan --week 2026-W48 --store unscored.gpkg": ("尚未评分", "run `gridpatrol score`"),
     "plan --week 2026-W48 --store noteam.gpkg": ("没有执法队伍", "There is no team"),
+    "roads load entities.osm": ("含有 XML 实体声明", "declares XML entities"),
+    "roads load bare.graphml": ("节点没有坐标", "nodes have no coordinates"),
+    "roads load minus.geojson": ("没有一个可用的数", "column speed holds no value that can be"),
+    "roads load": ("三者选一", "Expected one of: a map file"),
+    "roads load near.osm --place 庆祖镇": ("三者选一", "Expected one of: a map file"),
+    "roads load near.osm --margin 0": ("margin_km 应大于 0", "Expected margin_km > 0"),
+    "roads load --around 114.97": ("--around 应写成", "Expected --around LON,LAT"),
+    "roads load --around 35.5,115.0": ("应为“经度,纬度”", "longitude, latitude in degrees"),
+    "roads load --around 115,35 --radius -1": ("半径应大于 0", "Expected radius_m in"),
     "plan --week 2026-W48 --store noroads.gpkg": ("roads load", "gridpatrol roads load"),
     "plan --week 2026-W48 --store away.gpkg": ("没有人上班", "Nobody works in week 2026-W48"),
     "plan --week 2026-W08": ("2026-W08 这一周没有人上班", "Nobody works in week 2026-W08"),

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from service.printing import summary
 from service.results import RoadsResult
 
+if TYPE_CHECKING:
+    from data.words import Lang
+
 ROADS = RoadsResult(
     file="town.osm",
+    form="osm",
     nodes=2,
     edges=2,
     km=4.03,
+    parts=2,
+    margin_km=5.0,
+    clipped_km=7.26,
     dropped_km=2.74,
-    dropped_nodes=3,
+    dropped_parts=3,
+    odd_speeds=4,
+    odd_lengths=5,
+    barred_rows=6,
+    shapeless_rows=8,
     places=0,
     sites=0,
     median_m=None,
@@ -26,14 +38,33 @@ ROADS = RoadsResult(
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("zh", "2.7 公里（3 个点）"), ("en", "2.7 km (3 points)")]
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            [
+                "分成 2 片",
+                "5 公里内",
+                "其外 7.3 公里",
+                "2.7 公里、3 小片",
+                "4 行",
+                "5 行",
+                "6 行",
+                "8 行",
+            ],
+        ),
+        ("en", ["2 parts", "5 km around", "7.3 km beyond", "2.7 km in 3 small parts"]),
+        ("en", ["4 rows have a speed", "5 rows have a length", "6 rows take no", "8 rows have no"]),
+    ],
 )
-def test_roads_left_out_are_said_in_kilometres(lang: str, said: str) -> None:
+def test_roads_left_out_are_said_in_kilometres(lang: Lang, said: list[str]) -> None:
     """A count of points tells nobody whether half a village is missing."""
-    assert said in "\n".join(summary(ROADS, lang))
+    text = "\n".join(summary(ROADS, lang))
+    assert [part for part in said if part not in text] == []
 
 
 def test_a_net_in_one_piece_says_no_more() -> None:
     """Nothing was left out, so there is nothing to read."""
-    whole = replace(ROADS, dropped_km=0.0, dropped_nodes=0)
+    odd = dict.fromkeys(["odd_speeds", "odd_lengths", "barred_rows", "shapeless_rows"], 0)
+    whole = replace(ROADS, parts=1, margin_km=None, dropped_parts=0, **odd)
     assert len(summary(whole, "en")) == 1

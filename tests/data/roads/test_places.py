@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from data.roads.osm import OsmNode, OsmText, OsmWay
+from data.roads.needs import Box
+from data.roads.osm import OsmNode, OsmRelation, OsmWay, osm_text
 from data.roads.places import places
 from data.schema import AREA, check_table
 
@@ -15,7 +16,7 @@ CORNERS = {1: (0.0, 0.0), 2: (1.0, 0.0), 3: (1.0, 1.0), 4: (0.0, 1.0)}
 
 def kinds(*ways: OsmWay, nodes: tuple[OsmNode, ...] = ()) -> dict[str, str]:
     """List the places of some ways and nodes: id to kind."""
-    table = places(OsmText(dict(CORNERS), list(nodes), list(ways)), source="a.osm")
+    table = places(osm_text(CORNERS, ways, nodes=nodes), source="a.osm")
     return dict(zip(table.index, table["kind"], strict=True))
 
 
@@ -31,7 +32,7 @@ def kinds(*ways: OsmWay, nodes: tuple[OsmNode, ...] = ()) -> dict[str, str]:
 )
 def test_named_points(key: str, value: str, kind: str) -> None:
     """What inspectors steer by, and what must be kept safe."""
-    assert kinds(nodes=(OsmNode(3, {key: value, "name": "A"}),)) == {"n3": kind}
+    assert kinds(nodes=(OsmNode(3, {key: value, "name": "A"}, CORNERS[3]),)) == {"n3": kind}
 
 
 @pytest.mark.parametrize(
@@ -63,19 +64,22 @@ def test_what_is_left_out() -> None:
         OsmWay(7, RING, {"landuse": "farmland"}),
         OsmWay(8, (1, 2, 99, 1), {"building": "yes"}),
     )
-    nodes = (OsmNode(3, {"place": "village"}), OsmNode(4, {"natural": "tree"}))
+    nodes = (
+        OsmNode(3, {"place": "village"}, CORNERS[3]),
+        OsmNode(4, {"natural": "tree"}, CORNERS[4]),
+    )
     assert kinds(*ways, nodes=nodes) == {}
 
 
 def test_river_is_a_line() -> None:
     """Even one that comes back to where it began."""
-    text = OsmText(dict(CORNERS), [], [OsmWay(5, RING, {"waterway": "canal"})])
+    text = osm_text(CORNERS, [OsmWay(5, RING, {"waterway": "canal"})])
     assert places(text, source="a.osm").geometry.iloc[0].geom_type == "LineString"
 
 
 def test_outline_that_crosses_itself_is_mended() -> None:
     """A bow tie of two triangles, each a quarter of the unit square."""
-    text = OsmText(dict(CORNERS), [], [OsmWay(5, (1, 2, 4, 3, 1), {"building": "yes"})])
+    text = osm_text(CORNERS, [OsmWay(5, (1, 2, 4, 3, 1), {"building": "yes"})])
     shape = places(text, source="a.osm").geometry.iloc[0]
     assert shape.is_valid
     assert shape.area == pytest.approx(0.5)
@@ -88,11 +92,8 @@ def test_outline_without_area_is_left_out() -> None:
 
 def test_table_follows_the_schema() -> None:
     """Ordered by id, with the file as source and positions in degrees."""
-    text = OsmText(
-        dict(CORNERS),
-        [OsmNode(3, {"place": "village", "name": "磨坊村"})],
-        [OsmWay(5, RING, {"building": "yes"})],
-    )
+    village = OsmNode(3, {"place": "village", "name": "磨坊村"}, CORNERS[3])
+    text = osm_text(CORNERS, [OsmWay(5, RING, {"building": "yes"})], nodes=[village])
     table = places(text, source="a.osm")
     check_table(table, AREA)
     assert table.index.tolist() == ["n3", "w5"]
@@ -104,4 +105,42 @@ def test_table_follows_the_schema() -> None:
 
 def test_no_place_gives_an_empty_table() -> None:
     """Many rural files hold roads alone."""
-    assert places(OsmText(), source="a.osm").empty
+    assert places(osm_text({}), source="a.osm").empty
+
+
+BORDER = {"type": "boundary", "boundary": "administrative", "name": "磨坊村"}
+HALVES = (OsmWay(5, (1, 2, 3), {}), OsmWay(6, (3, 4, 1), {}))
+
+
+@pytest.mark.parametrize(("level", "kind"), [("8", "town"), ("10", "village")])
+def test_border_of_several_ways_becomes_an_area(level: str, kind: str) -> None:
+    """Two ways from corner to corner enclose the unit square."""
+    border = OsmRelation(7, (5, 6), {**BORDER, "admin_level": level})
+    table = places(osm_text(CORNERS, HALVES, relations=[border]), source="a.osm")
+    assert table["kind"].to_dict() == {"r7": kind}
+    assert table.geometry.iloc[0].equals(shapely.box(0, 0, 1, 1))
+
+
+def test_ring_within_a_ring_is_a_hole() -> None:
+    """An island in a lake: 1 less a sixteenth."""
+    island = {number + 10: (0.25 + x / 4, 0.25 + y / 4) for number, (x, y) in CORNERS.items()}
+    rings = (OsmWay(5, RING, {}), OsmWay(6, (11, 12, 13, 14, 11), {}))
+    lake = OsmRelation(7, (5, 6), {"type": "multipolygon", "natural": "water"})
+    table = places(osm_text({**CORNERS, **island}, rings, relations=[lake]), source="a.osm")
+    assert table.geometry.iloc[0].area == pytest.approx(1 - 1 / 16)
+
+
+def test_border_that_the_extract_cuts_is_left_out() -> None:
+    """Half a border encloses nothing, and a guess at the rest would name the wrong village."""
+    border = OsmRelation(7, (5, 99), {**BORDER, "admin_level": "10"})
+    assert places(osm_text(CORNERS, HALVES, relations=[border]), source="a.osm").empty
+
+
+def test_places_outside_the_clip_are_left_out_and_those_around_it_stay() -> None:
+    """A lake larger than the clip has no corner in it."""
+    lake = OsmWay(5, RING, {"natural": "water"})
+    village = OsmNode(3, {"place": "village", "name": "磨坊村"}, CORNERS[3])
+    text = osm_text(CORNERS, [lake], nodes=[village])
+    inner = Box(0.4, 0.4, 0.6, 0.6)
+    assert places(text, source="a.osm", within=inner).index.tolist() == ["w5"]
+    assert places(text, source="a.osm", within=Box(2.0, 2.0, 3.0, 3.0)).empty
