@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | date | None
 Record = dict[str, Value]
 """Column of a schema to value; the key is included, missing is ``None``."""
+Stored = tuple[Value, ...]
+"""The values of a record but its key, in the order of its schema."""
 Change = Literal["new", "updated", "unchanged"]
 _TOLERANCE = 1e-9
 _NOT_COMPARED = frozenset({"source"})

@@ -11,6 +11,7 @@ from data.ledger import (
     LAST_SITE,
     NO_COLUMNS,
     ColumnMap,
+    PlainBatch,
     Settling,
     check_datum,
     open_ledgers,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from data.ledger import Batch, PlainBatch, SheetCount
+    from data.ledger import Batch, SheetCount
     from data.ports import Progress
     from data.store import Store
     from data.store.unit import Unit
@@ -132,13 +133,25 @@ def read_columns(file: Path | None) -> ColumnMap:
 
 
 def _write(unit: Unit, batch: Batch | PlainBatch) -> None:
+    if isinstance(batch, PlainBatch):
+        _write_plain(unit, batch)
+        return
     move_sites(unit, batch.moved_sites)
     tables = batch.tables(changed_only=True)
     for table in IMPORT_ORDER:
         if table in tables:
             unit.upsert(table, tables[table])
-    rows = batch.rows()
-    unit.upsert("import_row", rows[~rows.index.isin(_told_before(unit, batch))])
+    if len(batch):
+        rows = batch.rows()
+        unit.upsert("import_row", rows[~rows.index.isin(_told_before(unit, batch))])
+
+
+def _write_plain(unit: Unit, batch: PlainBatch) -> None:
+    for table, columns in batch.columns().items():
+        unit.upsert_columns(table, columns)
+    fresh = batch.without(frozenset(_told_before(unit, batch)))
+    if len(fresh):
+        unit.upsert_columns("import_row", fresh.report())
 
 
 def _note_last_site(unit: Unit, site_id: str) -> None:
@@ -150,6 +163,8 @@ def _note_last_site(unit: Unit, site_id: str) -> None:
 def _told_before(unit: Unit, batch: Batch | PlainBatch) -> list[str]:
     """Find rows of a file imported again that change nothing; what they did at first stays."""
     unchanged = batch.unchanged()
+    if not unchanged:
+        return []
     former = unit.column("import_row", "target", keys=list(unchanged))
     return [row for row, target in unchanged.items() if former.get(row, "") == target]
 

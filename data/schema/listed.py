@@ -1,0 +1,102 @@
+"""The gate for tables that come as plain columns, where a frame of many rows would cost time."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import compress
+from types import NoneType
+from typing import TYPE_CHECKING
+
+import orjson
+
+from data.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.schema.columns import Column, ColumnType, TableSchema
+
+_TYPES: dict[ColumnType, tuple[str, type]] = {
+    "text": ("no text", str),
+    "json": ("no text", str),
+    "integer": ("no whole number", int),
+    "date": ("no day", date),
+}
+
+
+def check_columns(columns: Mapping[str, Sequence[object]], schema: TableSchema) -> None:
+    """
+    Check the columns of a table of texts, whole numbers and days against its schema.
+
+    Parameters
+    ----------
+    columns
+        Plain values, the key and every column of the schema among them, all of one length; missing
+        ones are ``None``.
+    schema
+        What the table should be, of columns of these three types and JSON.
+
+    Raises
+    ------
+    TableError
+        If anything is wrong; all faults are listed, each with the first key it concerns.
+    """
+    missing = [name for name in (schema.key, *schema.names) if name not in columns]
+    if missing:
+        raise TableError(schema.name, [f"column {name!r} is missing" for name in missing])
+    keys = columns[schema.key]
+    faults = [] if set(map(type, keys)) <= {str} else [f"key {schema.key!r} is no text"]
+    if len(set(keys)) < len(keys):
+        faults.append(f"key {_first_twice(keys)!r} is there twice")
+    for column in schema.columns:
+        values = columns[column.name]
+        if len(values) != len(keys):
+            faults.append(f"column {column.name!r} has {len(values)} values for {len(keys)} keys")
+        else:
+            faults += _faults(values, column, keys)
+    if faults:
+        raise TableError(schema.name, faults)
+
+
+def _first_twice(keys: Sequence[object]) -> object:
+    seen: set[object] = set()
+    return next(key for key in keys if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+
+
+def _faults(values: Sequence[object], column: Column, keys: Sequence[object]) -> list[str]:
+    """Look at each value once, however often it comes."""
+    word, kind = _TYPES[column.type]
+    if not set(map(type, values)) <= {kind, NoneType}:
+        return [_fault(column, word, keys, [type(v) not in {kind, NoneType} for v in values])]
+    known = set(values)
+    faults = []
+    if column.required and None in known:
+        faults.append(_fault(column, "missing", keys, [value is None for value in values]))
+    wrong = {value for value in known if value is not None and not _fits(value, column)}
+    if wrong:
+        word = "no JSON" if column.type == "json" else "not allowed"
+        faults.append(_fault(column, word, keys, [value in wrong for value in values]))
+    return faults
+
+
+def _fits(value: object, column: Column) -> bool:
+    if column.type == "json":
+        return _is_json(str(value))
+    if column.codes is not None and value not in column.codes:
+        return False
+    low, high = column.low, column.high
+    return not isinstance(value, int) or (
+        (low is None or value >= low) and (high is None or value <= high)
+    )
+
+
+def _is_json(text: str) -> bool:
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    return True
+
+
+def _fault(column: Column, word: str, keys: Sequence[object], wrong: Sequence[bool]) -> str:
+    return f"{column.name!r} is {word} for {next(compress(keys, wrong))!r}"
