@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress, repeat
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeGuard
 
 import orjson
 
@@ -112,14 +112,18 @@ def said(texts: Sequence[str]) -> list[str | None]:
 
 def clean_column(cells: Sequence[Cell]) -> Sequence[str]:
     """Write the cells of a column as ``cell_text`` does each."""
-    if set(map(type, cells)) != {str}:
+    if not _are_texts(cells):
         return [cell_text(cell) for cell in cells]
-    texts: set[str] = set(cells)  # type: ignore[arg-type] - told by their types
+    texts = set(cells)
     joined = "".join(texts)
     if joined.isprintable() and " " not in joined:
-        return cells  # type: ignore[return-value] - of texts alone, and clean ones
+        return cells
     clean = {text: clean_text(text) for text in texts}
-    return [clean[cell] for cell in cells]  # type: ignore[index]
+    return [clean[cell] for cell in cells]
+
+
+def _are_texts(cells: Sequence[Cell]) -> TypeGuard[Sequence[str]]:
+    return set(map(type, cells)) <= {str}
 
 
 def _has_blank(text: str) -> bool:

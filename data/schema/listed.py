@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from itertools import compress
 from types import NoneType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from data.errors import TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from data.schema.columns import Column, ColumnType, TableSchema
 
@@ -72,22 +72,22 @@ def _faults(values: Sequence[object], column: Column, keys: Sequence[object]) ->
     faults = []
     if column.required and None in known:
         faults.append(_fault(column, "missing", keys, [value is None for value in values]))
-    wrong = {value for value in known if value is not None and not _fits(value, column)}
-    if wrong:
-        word = "no JSON" if column.type == "json" else "not allowed"
-        faults.append(_fault(column, word, keys, [value in wrong for value in values]))
+    for word, wrong in _misfits(known - {None}, column):
+        if wrong:
+            faults.append(_fault(column, word, keys, [value in wrong for value in values]))
     return faults
 
 
-def _fits(value: object, column: Column) -> bool:
+def _misfits(known: set[Any], column: Column) -> Iterator[tuple[str, set[Any]]]:
+    """Pair a word for each rule of a column with the values that break it."""
     if column.type == "json":
-        return _is_json(str(value))
-    if column.codes is not None and value not in column.codes:
-        return False
-    low, high = column.low, column.high
-    return not isinstance(value, int) or (
-        (low is None or value >= low) and (high is None or value <= high)
-    )
+        yield "no JSON", {value for value in known if not _is_json(value)}
+    if column.codes is not None:
+        yield "no known code", known - column.codes
+    if column.low is not None:
+        yield f"below {column.low:g}", {value for value in known if value < column.low}
+    if column.high is not None:
+        yield f"above {column.high:g}", {value for value in known if value > column.high}
 
 
 def _is_json(text: str) -> bool:

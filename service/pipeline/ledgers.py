@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,7 @@ from service.pipeline.moves import move_sites
 from service.results import ImportResult, RowToSee, SheetResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from data.ledger import Batch, SheetCount
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from data.store.unit import Unit
 
 IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip", "area", "power_reading")
+_ROWS_BETWEEN_COLLECTIONS = 200_000
 COUNTED = ("site", "inspection", "finding", "tip", "team", "area", "power_reading")
 
 
@@ -90,7 +93,7 @@ def import_ledgers(
     """
     check_datum(choices.datum)
     opened = open_ledgers(files, kind=choices.kind, columns=choices.columns, progress=progress)
-    with store.writing() as unit:
+    with _seldom_collecting(), store.writing() as unit:
         onward = opened.onward(progress)
         settling = Settling(opened.sheets, known=unit, datum=choices.datum, progress=onward)
         for batch in settling:
@@ -116,6 +119,21 @@ def import_ledgers(
         held=held,
         dry_run=dry_run,
     )
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """
+    Let Python look for rubbish in circles less often: it goes through all rows each time.
+
+    Rows hold no circles; what a large import does leave is found a little later.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(_ROWS_BETWEEN_COLLECTIONS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def read_columns(file: Path | None) -> ColumnMap:
