@@ -6,6 +6,7 @@ import gc
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.config import read_toml
@@ -20,6 +21,7 @@ from data.ledger import (
     read_column_map,
 )
 from data.words import FATES
+from service.pipeline.behind import AtOnce, Behind, Written
 from service.pipeline.moves import move_sites
 from service.results import ImportResult, RowToSee, SheetResult
 
@@ -28,11 +30,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.ledger import Batch, SheetCount
+    from data.ledger.ledgers import ReadLedgers
     from data.ports import Progress
     from data.store import Store
     from data.store.unit import Unit
 
 IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip", "area", "power_reading")
+_MANY_ROWS = 20_000
+"""From here on a thread of its own pays."""
 _ROWS_BETWEEN_COLLECTIONS = 200_000
 COUNTED = ("site", "inspection", "finding", "tip", "team", "area", "power_reading")
 
@@ -95,10 +100,11 @@ def import_ledgers(
     opened = open_ledgers(files, kind=choices.kind, columns=choices.columns, progress=progress)
     with _seldom_collecting(), store.writing() as unit:
         onward = opened.onward(progress)
-        settling = Settling(opened.sheets, known=unit, datum=choices.datum, progress=onward)
-        for batch in settling:
-            if not dry_run:
-                _write(unit, batch)
+        with _writer(unit, opened, dry_run=dry_run) as writer:
+            known = Written(unit, writer.finish)
+            settling = Settling(opened.sheets, known=known, datum=choices.datum, progress=onward)
+            for batch in settling:
+                writer.put(batch)
         if not dry_run:
             unit.note("files", [path.name for path in files])
             unit.upsert("answer", settling.answers())
@@ -119,6 +125,20 @@ def import_ledgers(
         held=held,
         dry_run=dry_run,
     )
+
+
+def _writer(
+    unit: Unit, opened: ReadLedgers, *, dry_run: bool
+) -> Behind[Batch | PlainBatch] | AtOnce[Batch | PlainBatch]:
+    """Write batches behind the settling where there are many rows, else as they come."""
+    if dry_run:
+        return AtOnce(_write_nothing)
+    rows = sum(len(sheet.raw.rows) for sheet in opened.sheets)
+    return (Behind if rows >= _MANY_ROWS else AtOnce)(partial(_write, unit))
+
+
+def _write_nothing(_batch: Batch | PlainBatch) -> None:
+    """Store nothing."""
 
 
 @contextmanager
