@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from types import NoneType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
@@ -12,17 +10,11 @@ from data.store.faults import sqlstate
 from data.store.statements import listed_names, overwriting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from sqlalchemy import Connection
 
     from data.store.frames import Batch
 
 _UNIQUE_VIOLATION = "23505"
-_LINES_AT_ONCE = 2_000
-_MISSING = r"\N"
-_ESCAPED = {"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"}
-_ESCAPES = str.maketrans(_ESCAPED)
 _SAMPLED = 64
 """Keys that are looked up to guess whether rows are new."""
 
@@ -90,8 +82,8 @@ def _copy(connection: Connection, batch: Batch, *, into: str) -> None:
         return
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for lines in _lines(batch.values(connection.dialect)):
-                copy.write(lines)
+            for row in batch.rows(connection.dialect):
+                copy.write_row(row)
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError.instance(
             statement,
@@ -100,27 +92,3 @@ def _copy(connection: Connection, batch: Batch, *, into: str) -> None:
             connection.dialect.loaded_dbapi.Error,
             dialect=connection.dialect,
         ) from error
-
-
-def _lines(columns: Sequence[Sequence[Any]]) -> Iterator[str]:
-    """Write rows as COPY reads them, column by column: a fifth of the time of row by row."""
-    rows = zip(*(_texts(column) for column in columns), strict=True)
-    while some := list(islice(rows, _LINES_AT_ONCE)):
-        yield "\n".join(map("\t".join, some)) + "\n"
-
-
-def _texts(values: Sequence[Any]) -> Sequence[str]:
-    """Write a column as COPY reads it."""
-    kinds = set(map(type, values))
-    if not kinds <= {str, NoneType}:
-        return [_text(value) for value in values]
-    joined = "".join(filter(None, values))
-    if any(sign in joined for sign in _ESCAPED):
-        return [_text(value) for value in values]
-    return values if kinds <= {str} else [_MISSING if v is None else v for v in values]
-
-
-def _text(value: Any) -> str:  # noqa: ANN401 (whatever a column holds)
-    if value is None:
-        return _MISSING
-    return value.translate(_ESCAPES) if isinstance(value, str) else str(value)

@@ -54,12 +54,8 @@ class Batch:
 
     def rows(self, dialect: Dialect) -> list[tuple[Any, ...]]:
         """List the rows as a database takes them, their values in the order of ``names``."""
-        return list(zip(*self.values(dialect), strict=True))
-
-    def values(self, dialect: Dialect) -> list[Sequence[Any]]:
-        """List the same column by column."""
         shapes = () if self.shapes is None else (stored_shapes(self.shapes, dialect),)
-        return [*self.columns.values(), *shapes]
+        return list(zip(*self.columns.values(), *shapes, strict=True))
 
 
 def to_batch(table: pd.DataFrame, schema: TableSchema) -> Batch:
