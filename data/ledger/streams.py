@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.ledger.outcomes import Record, stored
+from data.ledger.outcomes import Record, plain_values, stored
 from data.ledger.rows import LedgerRow, SkippedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pandas import Series
-
-    from data.ledger.outcomes import Stored, Value
+    from data.ledger.outcomes import Stored
     from data.ledger.reading import ReadSheet
     from data.ports import LargeTables
 
@@ -153,15 +151,6 @@ class Before:
         for first in range(0, len(wanted), _KEYS_PER_QUERY):
             some = wanted[first : first + _KEYS_PER_QUERY]
             table = self._known.read(self._table, where={self.key: some})
-            columns = [_values(table[name]) for name in table.columns]
+            columns = [plain_values(table[name]) for name in table.columns]
             found |= dict(zip(table.index.tolist(), zip(*columns, strict=True), strict=True))
         return found
-
-
-def _values(column: Series) -> list[Value]:
-    """List a column as plain values, missing ones ``None`` and days as days."""
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind == "M":
-        days: list[Value] = column.to_numpy().astype("datetime64[D]").tolist()
-        return days
-    values: list[Value] = column.astype(object).where(column.notna(), None).tolist()
-    return values

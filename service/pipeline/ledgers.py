@@ -146,9 +146,13 @@ def _seldom_collecting() -> Iterator[None]:
     """
     Let Python look for rubbish in circles less often: it goes through all rows each time.
 
-    Rows hold no circles; what a large import does leave is found a little later.
+    Rows hold no circles; what a large import does leave is found a little later. Of two imports at
+    once in one program the first sets it back.
     """
     usual = gc.get_threshold()
+    if usual[0] >= _ROWS_BETWEEN_COLLECTIONS:
+        yield
+        return
     gc.set_threshold(_ROWS_BETWEEN_COLLECTIONS, *usual[1:])
     try:
         yield
