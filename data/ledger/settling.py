@@ -198,7 +198,7 @@ class Settling:
 
         def reader_of(sheet: ReadSheet, repeated: frozenset[int]) -> PlainReader | None:
             has_answers = self._answers.concern(sheet.kind) or "answer" in sheet.reader.places
-            if has_answers or book.moved or not sheet.reader.is_plain:
+            if has_answers or not sheet.reader.is_plain:
                 return None
             return PlainReader(sheet, book=book, repeated=repeated)
 

@@ -141,7 +141,10 @@ class PlainReader:
         named = [site_id is not None for site_id in visits["site_id"]]
         if not held:
             return batch, named, [False] * len(named)
-        return batch, *_part_held(visits, named, held)
+        is_new, is_known = _part_held(visits, named, held)
+        if self._book.moved:  # what is stored may follow its site to another one
+            is_known = [False] * len(named)
+        return batch, is_new, is_known
 
     def _sites_of(self, grid: Grid) -> list[str | None]:
         """Find the site that each row names; missing where that is not clear."""
