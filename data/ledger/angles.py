@@ -79,6 +79,8 @@ def read_angle(cell: Cell) -> Angle | None:
         return None
     if isinstance(cell, int | float):
         return _finite(float(cell), plain=True) if abs(cell) < _ABSURD else None
+    if isinstance(cell, str) and cell.isascii() and _DECIMAL.fullmatch(cell):  # nearly every cell
+        return _finite(float(cell), plain=True)
     text = unicodedata.normalize("NFKC", cell_text(cell)).strip(" ,;°")
     plain = text == cell_text(cell)
     if _DECIMAL.fullmatch(text):

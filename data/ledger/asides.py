@@ -11,7 +11,7 @@ from data.ledger.notes import Note, note
 from data.ledger.values import narrow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from data.ledger.layout import Layout
 
@@ -23,6 +23,8 @@ _REMARK = re.compile(
     r"填报日期|填报单位|制表日期|单位负责人|分管领导|坐标系|坐标说明|坐标来源|note|notes)\s*(?::|$)",
     re.IGNORECASE,
 )
+_TELLING = ("计", "total", "注", "说明", "人", "电话", "日期", "单位", "领导", "坐标", "note")
+"""Every total has one of these and so has every note, whatever their blanks and letter forms."""
 _DIGIT = re.compile(r"\d")
 _SPARSE = 4
 _LONGEST = 80
@@ -78,6 +80,23 @@ class Asides:
                 return None
         return self._total_or_remark(filled)
 
+    def strange(self, texts: Collection[str]) -> set[str]:
+        """
+        Find the texts that can make a row no data: headers, words for totals, beginnings of notes.
+
+        A row below the header that says something, and holds none of these, is data.
+
+        Parameters
+        ----------
+        texts
+            Clean texts of cells.
+        """
+        found = {text for text in self._headers if text in texts}
+        joined = narrow("".join(texts)).lower()
+        if any(word in joined for word in _TELLING):
+            found |= {text for text in texts if _is_total(text[:_LONGEST]) or _is_remark(text)}
+        return found
+
     def _repeats_header(self, filled: Mapping[int, str]) -> bool:
         if self._headers.isdisjoint(filled.values()):  # nearly every row
             return False
@@ -94,6 +113,11 @@ class Asides:
         if len(filled) <= _SPARSE and _REMARK.match(narrow(filled[first])):
             return note("note_row")
         return None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_remark(text: str) -> bool:
+    return _REMARK.match(narrow(text)) is not None
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -6,19 +6,21 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from data.errors import LedgerError
 from data.headers import FORMULA_STARTS
 from data.ledger import encoding
 from data.ledger.fingerprint import Fingerprint
+from data.ledger.lines import END, Lines
 from data.ledger.sheets import RawRow, RawSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
+
+    from data.ledger.lines import Block
 
 MAX_ROWS = 5_000_000
 MAX_LINES = 20_000_000
@@ -31,8 +33,6 @@ _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_LINES = 30
 _KEPT_ROWS = 100
 _MIN_SWALLOWED = 2
-_END = "\0end of the table"
-"""A last line of our own; an open quotation mark swallows it. No line of a file can hold a NUL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,52 +68,92 @@ class TextFile:
         UnicodeDecodeError
             If the bytes are not in the encoding.
         """
-        return (row for row in self.lines() if row.cells)
+        number = 0
+        for block in self.blocks():
+            for cells in block:
+                number += 1
+                if cells:
+                    yield RawRow(number, cells)
 
-    def lines(self) -> Iterator[RawRow]:
-        """Read all records; those that hold nothing have no cells. Raises as ``rows``."""
-        held = 0
-        for number, record in enumerate(self._records(), start=1):
-            cells = _cells(record)
-            held += cells != ()
-            if held > MAX_ROWS or number > MAX_LINES:
-                raise _too_many(self.name)
-            yield RawRow(number, cells)
+    def blocks(self) -> Iterator[list[tuple[str, ...]]]:
+        """
+        Read the cells of all records, some thousands at a time; raises as ``rows``.
 
-    def _records(self) -> Iterator[list[str]]:
+        Yields
+        ------
+        records
+            Those that hold nothing have no cells.
+        """
+        held = number = 0
         with self.source() as raw:
-            lines = io.TextIOWrapper(raw, encoding=self.encoding, newline="")
-            reader = csv.reader(self._lines(lines), delimiter=self.delimiter)
-            before, widest = 0, 0
-            try:
-                for record in reader:
-                    if len(record) == 1 and record[0] == _END:
-                        return
-                    if reader.line_num > before + 1:
-                        self._check_quotes(record, before + 1, widest)
-                    before, widest = reader.line_num, max(widest, len(record))
-                    if widest > MAX_COLUMNS:
-                        raise _too_wide(self.name, before)
-                    yield record
-            except csv.Error as error:
-                raise _open_quote(self.name, before + 1) from error
+            lines = Lines(
+                io.TextIOWrapper(raw, encoding=self.encoding, newline=""),
+                self.name,
+                longest_signs=MAX_LINE_SIGNS,
+                simple_signs=MAX_CELL_SIGNS,
+            )
+            for records in self._records(lines):
+                number += len(records)
+                held += len(records) - records.count(())
+                if held > MAX_ROWS or number > MAX_LINES:
+                    raise _too_many(self.name)
+                yield records
 
-    def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
-        read = partial(text.readline, MAX_LINE_SIGNS)
-        for number, line in enumerate(iter(read, ""), start=1):
-            if len(line) == MAX_LINE_SIGNS:
-                raise _too_long(self.name, number)
-            if "\0" in line:
-                raise encoding.nul_error(self.name, number)
-            yield line
-        yield _END
+    def _records(self, lines: Lines) -> Iterator[list[tuple[str, ...]]]:
+        """Cut lines at their delimiters, and by the csv rules where that is not enough."""
+        widest = 0
+        for block in lines:
+            before = lines.number
+            if block.is_simple:
+                records = self._cut_all(block.lines)
+                lines.number += len(records)
+            else:
+                records = list(self._quoted(lines, block, widest))
+            widest = max(widest, max(map(len, records), default=0))
+            if widest > MAX_COLUMNS:
+                wide = next(i for i, cells in enumerate(records) if len(cells) > MAX_COLUMNS)
+                raise _too_wide(self.name, before + wide + 1)
+            yield records
+
+    def _cut_all(self, lines: list[str]) -> list[tuple[str, ...]]:
+        """Cut lines without quotation marks; nearly all begin with a sign that says something."""
+        mark, cut = self.delimiter, self._cut
+        if any("'" in line for line in lines):
+            return list(map(cut, lines))
+        return [tuple(line.split(mark)) if line[:1].isalnum() else cut(line) for line in lines]
+
+    def _cut(self, line: str) -> tuple[str, ...]:
+        cells = line.split(self.delimiter)
+        is_blank = not line.replace(self.delimiter, "").strip()
+        if is_blank and len(cells) <= MAX_COLUMNS:
+            return ()
+        return tuple(map(_unquoted, cells)) if "'" in line else tuple(cells)
+
+    def _quoted(self, lines: Lines, block: Block, widest: int) -> Iterator[tuple[str, ...]]:
+        """Read the records that begin in a block; the last may end in a later one."""
+        given = lines.one_by_one(block)
+        reader, first = csv.reader(given, delimiter=self.delimiter), lines.number
+        before = first
+        try:
+            for record in reader:
+                line = first + reader.line_num
+                if line > before + 1:
+                    self._check_quotes(record, before + 1, widest)
+                before, widest = line, max(widest, len(record))
+                if widest > MAX_COLUMNS:
+                    raise _too_wide(self.name, before)
+                yield _cells(record)
+                if lines.is_at_edge:
+                    return
+        except csv.Error as error:
+            raise _open_quote(self.name, before + 1) from error
 
     def _check_quotes(self, record: list[str], line: int, widest: int) -> None:
         """Refuse a cell that has swallowed the end of the file, or lines that look like rows."""
         for cell in record:
             inner = cell.split("\n")[1:-1]
             marks = max(_MIN_SWALLOWED, widest - 1)
-            if _END in cell or any(part.count(self.delimiter) >= marks for part in inner):
+            if END in cell or any(part.count(self.delimiter) >= marks for part in inner):
                 raise _open_quote(self.name, line)
 
 
@@ -240,16 +280,15 @@ def _survey(text: TextFile) -> tuple[RawSheet, str]:
     """Go through the whole table once: count its rows, see that it is one."""
     told = Fingerprint(text.source)
     head: list[RawRow] = []
-    count = blank = 0
-    for row in replace(text, source=told.open).lines():
-        if not row.cells:
-            blank += 1
-            continue
-        count += 1
-        if count <= _KEPT_ROWS:
-            head.append(row)
-    sha256 = told.sha256()
-    return RawSheet("", TextRows(text, head=head, count=count, sha256=sha256), (), blank), sha256
+    total = count = 0
+    for block in replace(text, source=told.open).blocks():
+        if len(head) < _KEPT_ROWS:
+            numbered = enumerate(block, start=total + 1)
+            head += [RawRow(number, cells) for number, cells in numbered if cells]
+        total += len(block)
+        count += len(block) - block.count(())
+    rows = TextRows(text, head=head[:_KEPT_ROWS], count=count, sha256=told.sha256())
+    return RawSheet("", rows, (), total - count), told.sha256()
 
 
 def _split(head: bytes, name: str) -> str:
@@ -286,15 +325,6 @@ def _open_quote(file: str, line: int) -> LedgerError:
         f'has more than {MAX_CELL_SIGNS} signs; close it or delete the ", or save it as .xlsx',
         zh=f"第 {line} 行起不像表格：该行的引号没有成对，或一格超过 {MAX_CELL_SIGNS} 字，"
         "请补上或删去引号，或另存为 .xlsx 再试",
-    )
-
-
-def _too_long(file: str, line: int) -> LedgerError:
-    return LedgerError(
-        file,
-        f"line {line} has more than {MAX_LINE_SIGNS} signs, which no table has; "
-        "save it again as csv or .xlsx",
-        zh=f"第 {line} 行超过 {MAX_LINE_SIGNS} 字，不是表格，请重新另存为 csv 或 .xlsx",
     )
 
 

@@ -18,6 +18,7 @@ _NEAR_DEG = (0.002, 0.001)
 """Longitude and latitude of a cell at least ``SAME_PLACE_M`` wide up to 60 degrees north."""
 _FAR_DEG = (0.04, 0.02)
 """... at least ``APART_M`` wide."""
+_STEPS = tuple((dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 _CROWD = 50
 """Sites of one name or code looked at; a name that more sites share tells nothing."""
 
@@ -28,7 +29,7 @@ def _cell(entry: SiteEntry, size: tuple[float, float]) -> _Cell:
 
 def _around(cell: _Cell) -> list[_Cell]:
     x, y = cell
-    return [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    return [(x + dx, y + dy) for dx, dy in _STEPS]
 
 
 class Neighbourhood:
@@ -67,8 +68,10 @@ class Neighbourhood:
         found: _Slots = {}
         if entry.proof:
             found.update(islice(self._by_code.get(entry.proof, {}).items(), _CROWD))
+        by_place = self._by_place
         for cell in _around(_cell(entry, _NEAR_DEG)):
-            found.update(self._by_place.get(cell, {}))
+            if cell in by_place:
+                found.update(by_place[cell])
         namesakes = self._namesakes(entry)
         if len(namesakes) <= _CROWD:
             found.update(namesakes)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import pandas as pd
 
 from data.ledger.notes import Note, note
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | date | None
 Record = dict[str, Value]
 """Column of a schema to value; the key is included, missing is ``None``."""
+Stored = tuple[Value, ...]
+"""The values of a record but its key, in the order of its schema."""
 Change = Literal["new", "updated", "unchanged"]
 _TOLERANCE = 1e-9
 _NOT_COMPARED = frozenset({"source"})
@@ -137,6 +140,8 @@ def overlay(before: Record, fresh: Record) -> tuple[Record, list[str]]:
 
 def is_same(one: Value, other: Value) -> bool:
     """Tell whether two values are equal, numbers as far as a file can tell them apart."""
+    if one is other:  # most values of most rows are missing in both
+        return True
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= _TOLERANCE
     return one == other
@@ -156,13 +161,22 @@ def stored(table: pd.DataFrame) -> dict[str, Record]:
     records
         Key to record.
     """
-    names = [str(name) for name in table.columns]
-    columns = [[_plain(value) for value in table[name].tolist()] for name in names]
-    found: dict[str, Record] = {}
-    for position, key in enumerate(table.index):
-        values = {name: column[position] for name, column in zip(names, columns, strict=True)}
-        found[str(key)] = {str(table.index.name): str(key), **values}
-    return found
+    keys = [str(key) for key in table.index]
+    names = [str(table.index.name), *(str(name) for name in table.columns)]
+    rows = zip(keys, *(plain_values(table[name]) for name in table.columns), strict=True)
+    return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+
+
+def plain_values(column: pd.Series) -> list[Value]:
+    """List a stored column as plain values: missing ones ``None``, days as days."""
+    kind = column.dtype
+    if isinstance(kind, pd.StringDtype):
+        texts: list[Value] = column.astype(object).where(column.notna(), None).tolist()
+        return texts
+    if isinstance(kind, np.dtype) and kind.kind == "M":
+        days: list[Value] = column.to_numpy().astype("datetime64[D]").tolist()
+        return days
+    return [_plain(value) for value in column.tolist()]
 
 
 def _plain(value: object) -> Value:

@@ -107,7 +107,9 @@ class _Walls:
         if outcome.record is None or outcome.target not in self._book.by_id:
             return outcome
         entry = self._book.by_id[outcome.target]
-        outcome = replace(outcome, record=rehoused(outcome.record, self._moved))
+        record = rehoused(outcome.record, self._moved)
+        if record is not outcome.record:
+            outcome = replace(outcome, record=record)
         found = self._named(entry) or self._by_place(entry)
         if found is None or entry.site_id in self._hosts or found[0].site_id in self._parents:
             return outcome

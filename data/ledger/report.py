@@ -128,7 +128,7 @@ class Tally:
         repaired = repairs.total()  # a plain row has one note at most
         self._fates[*key, "repaired"] += repaired
         self._fates[*key, "accepted"] += len(batch) - repaired
-        self._changes[*key, "new"] += len(batch)
+        self._changes[*key, batch.change] += len(batch)
         self._repairs.update(repairs)
 
     def _ranked(self, outcome: Outcome) -> tuple[bool, int, int, Doubt]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from data.ledger.about import read_about
 from data.ledger.asides import Asides
 from data.ledger.columns import NO_COLUMNS
+from data.ledger.grid import clean_column, narrowed, said
 from data.ledger.layout import (
     ColumnUse,
     Layout,
@@ -28,7 +29,6 @@ from data.ledger.sheets import (
     clean_text,
     says_nothing,
 )
-from data.ledger.values import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -39,6 +39,8 @@ _REMEMBERED = 1 << 16
 """Texts that a sheet's reader keeps: a ledger repeats its villages and words by the million."""
 _SHORT = 80
 """Signs of a text that is kept; a hostile cell may hold a book."""
+_TOGETHER = 10_000
+"""Rows whose numbers are read together."""
 _PLACED = frozenset({"sites", "teams", "tips"})
 """Kinds of which the texts around the table say where positions come from."""
 _MAX_OPEN = 200  # merged ranges over one row; a true sheet has no more than it has columns
@@ -246,15 +248,17 @@ class SheetReader:
         if column is None or self._sheet.merged or self.layout is None or self._constants:
             yield from (id_of(row) for row in self if isinstance(row, LedgerRow))
             return
-        for raw in self._sheet.rows:
-            if raw.number > self.layout.header_row:
-                cell = raw.cells[column] if column < len(raw.cells) else None
-                text = cell_text(cell)
-                if says_nothing(text):
+        rows = iter(self._sheet.rows)
+        while some := list(islice(rows, _TOGETHER)):
+            below = [raw for raw in some if raw.number >= self.first_row]
+            cells = [raw.cells[column] if column < len(raw.cells) else None for raw in below]
+            numbers = narrowed(said(clean_column(cells)))
+            for raw, number in zip(below, numbers, strict=True):
+                if number:
+                    yield number
+                else:
                     row = self._row(raw, raw.cells)
                     yield id_of(row) if isinstance(row, LedgerRow) else None
-                else:
-                    yield narrow(text)
 
     @property
     def is_plain(self) -> bool:
@@ -274,17 +278,19 @@ class SheetReader:
         """Read one row of a sheet that ``is_plain``."""
         return self._row(raw, raw.cells)
 
-    def texts_of(self, raw: RawRow) -> tuple[list[str], dict[int, str]] | None:
-        """
-        Read the clean texts of one row of data: all, and by place those that say something.
+    @property
+    def first_row(self) -> int:
+        """Return the number of the first row that may be data."""
+        return self.layout.header_row + 1 if self.layout else 1
 
-        Missing where the row is no data, or has more cells than there are columns.
-        """
-        if len(raw.cells) > len(self._names):
-            return None
-        texts = self._texts(raw.cells)
-        filled = self._filled(texts)
-        return None if self._asides.why(raw.number, filled) else (texts, filled)
+    @property
+    def names(self) -> list[str]:
+        """Return the header of every column, no two alike."""
+        return self._names
+
+    def strange(self, texts: Collection[str]) -> set[str]:
+        """Find the texts that can make a row no data."""
+        return self._asides.strange(texts)
 
     def named(self, texts: list[str]) -> dict[str, str]:
         """Put the header to every text of a row that is not empty."""

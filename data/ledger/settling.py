@@ -19,9 +19,10 @@ from data.ledger.inspections import (
 from data.ledger.moves import as_moved
 from data.ledger.outcomes import Outcome, Record, stored
 from data.ledger.placing import Placing
-from data.ledger.plain import PlainBatch, PlainReader, plain_parts
+from data.ledger.plain import PlainBatch
 from data.ledger.power import resolve_power
 from data.ledger.report import Tally
+from data.ledger.sieve import PlainReader, plain_parts
 from data.ledger.sites import resolve_sites
 from data.ledger.streams import (
     CHUNK_ROWS,

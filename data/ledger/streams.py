@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.ledger.outcomes import Record, stored
+from data.ledger.outcomes import Record, plain_values, stored
 from data.ledger.rows import LedgerRow, SkippedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from data.ledger.outcomes import Stored
     from data.ledger.reading import ReadSheet
     from data.ports import LargeTables
 
@@ -141,4 +142,15 @@ class Before:
         for first in range(0, len(wanted), _KEYS_PER_QUERY):
             some = wanted[first : first + _KEYS_PER_QUERY]
             found |= stored(self._known.read(self._table, where={self.key: some}))
+        return found
+
+    def rows(self, ids: Iterable[str]) -> dict[str, Stored]:
+        """Read the same as bare values, in the order of the schema: many times faster."""
+        found: dict[str, Stored] = {}
+        wanted = [] if self.is_empty else sorted(set(ids))
+        for first in range(0, len(wanted), _KEYS_PER_QUERY):
+            some = wanted[first : first + _KEYS_PER_QUERY]
+            table = self._known.read(self._table, where={self.key: some})
+            columns = [plain_values(table[name]) for name in table.columns]
+            found |= dict(zip(table.index.tolist(), zip(*columns, strict=True), strict=True))
         return found

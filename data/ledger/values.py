@@ -104,6 +104,7 @@ def read_area_m2(cell: Cell, *, column: str) -> tuple[float | None, Note | None]
     return value * factor, said
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def area_unit(text: str) -> float | None:
     """
     Find how many square metres the unit named in a text is, or ``None`` where it names none.
@@ -123,7 +124,7 @@ def area_unit(text: str) -> float | None:
 def _measure(cell: Cell, *, column: str) -> tuple[float | None, Note | None, str]:
     if isinstance(cell, str) and len(cell) <= _SHORT:
         return _remembered_measure(cell, column)
-    if is_empty(cell):
+    if cell is None or is_empty(cell):
         return None, None, ""
     if isinstance(cell, bool | date | timedelta):
         return None, note("unread", column=column, value=cell_text(cell)), ""
@@ -226,6 +227,8 @@ def read_flag(cell: Cell, *, column: str) -> tuple[bool | None, Note | None]:
     >>> read_flag("有", column="危险化学品")
     (True, None)
     """
+    if cell is None:
+        return None, None
     text = cell_text(cell)
     value = yes_or_no(text)
     if value is not None or is_empty(cell):
@@ -243,7 +246,7 @@ def read_code(cell: Cell, spellings: Spellings, *, column: str) -> tuple[str | N
     >>> read_code("橙色", GRADE, column="风险等级")[0]
     'orange'
     """
-    if is_empty(cell):
+    if cell is None or is_empty(cell):
         return None, None
     text = cell_text(cell)
     code = find_code(text, spellings)

@@ -60,7 +60,9 @@ def file_engine(path: Path, *, busy_s: float = BUSY_TIMEOUT_S) -> Engine:
         Seconds a writer waits for another one before it gives up, >= 0.
     """
     url = URL.create("sqlite+pysqlite", database=str(path))
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": busy_s})
+    # A large import settles in one thread and writes in another, never both at the same time.
+    arguments = {"timeout": busy_s, "check_same_thread": False}
+    engine = create_engine(url, poolclass=NullPool, connect_args=arguments)
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from data.errors import TableError
-from data.schema import DTYPES, check_table
+from data.schema import DTYPES, check_columns, check_table
 from data.store.shapes import stored_shapes
 from data.store.tables import GEOM, POINT_COLUMNS
 
@@ -79,6 +79,39 @@ def to_batch(table: pd.DataFrame, schema: TableSchema) -> Batch:
             columns[column.name] = _plain_column(table[column.name], column, schema)
     _check_texts(columns, schema)
     return Batch(schema.name, schema.key, columns, _shapes(table, schema))
+
+
+def listed_batch(columns: Mapping[str, Sequence[object]], schema: TableSchema) -> Batch:
+    """
+    Turn plain columns into rows for the store, after checking them.
+
+    Parameters
+    ----------
+    columns
+        As ``data.schema.check_columns`` takes them.
+
+    Raises
+    ------
+    TableError
+        If they break the schema, or there is one that the store would lose.
+    """
+    strange = sorted(set(columns) - {schema.key, *schema.names})
+    if strange:
+        raise TableError(schema.name, [f"column {name!r} has no place there" for name in strange])
+    check_columns(columns, schema)
+    listed: dict[str, list[Any]] = {schema.key: list(columns[schema.key])}
+    for column in schema.columns:
+        listed[column.name] = _listed_days(columns[column.name], column.type)
+    _check_texts(listed, schema)
+    return Batch(schema.name, schema.key, listed, None)
+
+
+def _listed_days(values: Sequence[Any], kind: ColumnType) -> list[Any]:
+    """List values as the store takes them: days as texts."""
+    if kind != "date":
+        return list(values)
+    written = {day: None if day is None else day.isoformat() for day in set(values)}
+    return [written[day] for day in values]
 
 
 def _is_place(column: Column, schema: TableSchema) -> bool:

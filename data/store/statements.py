@@ -18,11 +18,11 @@ def listed_names(batch: Batch) -> str:
     return ", ".join(f'"{name}"' for name in batch.names)
 
 
-def insertion(batch: Batch, dialect: Dialect) -> str:
-    """Write the insertion of one row, its values to be bound in the order of ``Batch.names``."""
+def insertion(batch: Batch, dialect: Dialect, *, rows: int = 1) -> str:
+    """Write the insertion of rows, values to be bound in the order of ``Batch.names``."""
     mark, _ = _words(dialect)
-    marks = ", ".join([mark] * len(batch.names))
-    return f'INSERT INTO "{batch.table}" ({listed_names(batch)}) VALUES ({marks})'  # noqa: S608
+    marks = ", ".join([f"({', '.join([mark] * len(batch.names))})"] * rows)
+    return f'INSERT INTO "{batch.table}" ({listed_names(batch)}) VALUES {marks}'  # noqa: S608
 
 
 def overwriting(batch: Batch, dialect: Dialect) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from data.errors import TableError
 from data.migrations.geopackage import touch
 from data.schema import AREA, SETTING, as_table
-from data.store.frames import to_batch
+from data.store.frames import listed_batch, to_batch
 from data.store.graph import read_road_lines, write_graph
 from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store.audit import Author
+    from data.store.frames import Batch
 
 
 class Unit:
@@ -76,11 +77,33 @@ class Unit:
         TableError
             If the rows break the schema.
         """
-        batch = to_batch(rows, schema_of(table))
+        self._upsert(to_batch(rows, schema_of(table)))
+
+    def upsert_columns(self, table: str, columns: Mapping[str, Sequence[object]]) -> None:
+        """
+        Do the same with plain columns, several times faster where there are many rows.
+
+        Parameters
+        ----------
+        table
+            Name of a table that holds no shapes, numbers or flags.
+        columns
+            The key and every column of its schema to values of one length, missing ones ``None``.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table.
+        TableError
+            If the columns break the schema.
+        """
+        self._upsert(listed_batch(columns, schema_of(table)))
+
+    def _upsert(self, batch: Batch) -> None:
         if len(batch):
-            self._trail.before_upsert(table, batch.columns[batch.key])
+            self._trail.before_upsert(batch.table, batch.columns[batch.key])
             upsert_batch(self._connection, batch)
-            touch(self._connection, table)
+            touch(self._connection, batch.table)
 
     def append(self, table: str, rows: DataFrame) -> None:
         """

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.config import read_toml
@@ -11,25 +14,31 @@ from data.ledger import (
     LAST_SITE,
     NO_COLUMNS,
     ColumnMap,
+    PlainBatch,
     Settling,
     check_datum,
     open_ledgers,
     read_column_map,
 )
 from data.words import FATES
+from service.pipeline.behind import AtOnce, Behind, Written
 from service.pipeline.moves import move_sites
 from service.results import ImportResult, RowToSee, SheetResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from data.ledger import Batch, PlainBatch, SheetCount
+    from data.ledger import Batch, SheetCount
+    from data.ledger.ledgers import ReadLedgers
     from data.ports import Progress
     from data.store import Store
     from data.store.unit import Unit
 
 IMPORT_ORDER = ("site", "team", "shift", "inspection", "finding", "tip", "area", "power_reading")
+_MANY_ROWS = 20_000
+"""From here on a thread of its own pays."""
+_ROWS_BETWEEN_COLLECTIONS = 200_000
 COUNTED = ("site", "inspection", "finding", "tip", "team", "area", "power_reading")
 
 
@@ -89,12 +98,13 @@ def import_ledgers(
     """
     check_datum(choices.datum)
     opened = open_ledgers(files, kind=choices.kind, columns=choices.columns, progress=progress)
-    with store.writing() as unit:
+    with _seldom_collecting(), store.writing() as unit:
         onward = opened.onward(progress)
-        settling = Settling(opened.sheets, known=unit, datum=choices.datum, progress=onward)
-        for batch in settling:
-            if not dry_run:
-                _write(unit, batch)
+        with _writer(unit, opened, dry_run=dry_run) as writer:
+            known = Written(unit, writer.finish)
+            settling = Settling(opened.sheets, known=known, datum=choices.datum, progress=onward)
+            for batch in settling:
+                writer.put(batch)
         if not dry_run:
             unit.note("files", [path.name for path in files])
             unit.upsert("answer", settling.answers())
@@ -117,6 +127,39 @@ def import_ledgers(
     )
 
 
+def _writer(
+    unit: Unit, opened: ReadLedgers, *, dry_run: bool
+) -> Behind[Batch | PlainBatch] | AtOnce[Batch | PlainBatch]:
+    """Write batches behind the settling where there are many rows, else as they come."""
+    if dry_run:
+        return AtOnce(_write_nothing)
+    rows = sum(len(sheet.raw.rows) for sheet in opened.sheets)
+    return (Behind if rows >= _MANY_ROWS else AtOnce)(partial(_write, unit))
+
+
+def _write_nothing(_batch: Batch | PlainBatch) -> None:
+    """Store nothing."""
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """
+    Let Python look for rubbish in circles less often: it goes through all rows each time.
+
+    Rows hold no circles; what a large import does leave is found a little later. Of two imports at
+    once in one program the first sets it back.
+    """
+    usual = gc.get_threshold()
+    if usual[0] >= _ROWS_BETWEEN_COLLECTIONS:
+        yield
+        return
+    gc.set_threshold(_ROWS_BETWEEN_COLLECTIONS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 def read_columns(file: Path | None) -> ColumnMap:
     """
     Read the file in which a user explains headers; without one nothing is explained.
@@ -132,13 +175,25 @@ def read_columns(file: Path | None) -> ColumnMap:
 
 
 def _write(unit: Unit, batch: Batch | PlainBatch) -> None:
+    if isinstance(batch, PlainBatch):
+        _write_plain(unit, batch)
+        return
     move_sites(unit, batch.moved_sites)
     tables = batch.tables(changed_only=True)
     for table in IMPORT_ORDER:
         if table in tables:
             unit.upsert(table, tables[table])
-    rows = batch.rows()
-    unit.upsert("import_row", rows[~rows.index.isin(_told_before(unit, batch))])
+    if len(batch):
+        rows = batch.rows()
+        unit.upsert("import_row", rows[~rows.index.isin(_told_before(unit, batch))])
+
+
+def _write_plain(unit: Unit, batch: PlainBatch) -> None:
+    for table, columns in batch.columns().items():
+        unit.upsert_columns(table, columns)
+    fresh = batch.without(frozenset(_told_before(unit, batch)))
+    if len(fresh):
+        unit.upsert_columns("import_row", fresh.report())
 
 
 def _note_last_site(unit: Unit, site_id: str) -> None:
@@ -150,6 +205,8 @@ def _note_last_site(unit: Unit, site_id: str) -> None:
 def _told_before(unit: Unit, batch: Batch | PlainBatch) -> list[str]:
     """Find rows of a file imported again that change nothing; what they did at first stays."""
     unchanged = batch.unchanged()
+    if not unchanged:
+        return []
     former = unit.column("import_row", "target", keys=list(unchanged))
     return [row for row, target in unchanged.items() if former.get(row, "") == target]
 

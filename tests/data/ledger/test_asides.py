@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.headers import HEADERS
 from data.ledger.asides import Asides
@@ -80,3 +82,31 @@ def test_unknown_sheet() -> None:
     said = Asides(None).why(1, {0: "x"})
     assert said is not None
     assert said.code == "unknown_sheet"
+
+
+TEXTS = (
+    "合 计",
+    "ＴＯＴＡＬ",
+    "备注：无",
+    "n o t e: x",
+    "企业名称",
+    "所在村",
+    "甲厂",
+    "会计师",
+    "3",
+    "",
+)
+
+
+@settings(deadline=None)
+@given(cells=st.lists(st.sampled_from(TEXTS), min_size=1, max_size=6))
+def test_no_row_is_passed_over_without_a_strange_text(cells: list[str]) -> None:
+    """Else a long ledger, looked at column by column, would take a total for a visit."""
+    strange = Asides(LAYOUT).strange(set(cells))
+    if any(cells) and code(*cells) is not None:
+        assert strange & set(cells)
+
+
+def test_names_and_numbers_are_not_strange() -> None:
+    """They fill nearly every row."""
+    assert Asides(LAYOUT).strange({"甲厂", "JC0001", "会计师事务所", "2026-03-16"}) == set()

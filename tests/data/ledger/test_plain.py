@@ -173,3 +173,32 @@ def test_a_plain_visit_is_written_with_what_was_read_and_where_it_stood(
     assert (visit["mode_stated"], visit["source"]) == ("来看看", "v.csv / 2")
     assert pd.isna(visit["mode"])
     assert result.rows["fate"].tolist() == ["skipped", "accepted"]
+
+
+def test_visits_that_are_stored_already_take_the_plain_path_too(
+    town: KnownTables, tmp_path: Path
+) -> None:
+    """A file read again costs no more than the first time; one that says more is settled."""
+    lines = (
+        as_line(HEADER),
+        "JC1,甲厂,刘湾村,2026-03-16,一队,夜查,未发现",
+        "JC2,甲厂,刘湾村,2026-03-17,,夜查,未发现",
+    )
+    first = write_text(tmp_path / "v.csv", *lines)
+    held = imported([first], town).tables["inspection"]
+    known = KnownTables({**town.tables, "inspection": held})
+    again = write_text(tmp_path / "w.csv", *lines, "JC2,甲厂,刘湾村,2026-03-17,二队,夜查,未发现")
+    changed = write_text(tmp_path / "x.csv", lines[0], lines[1].replace("一队", "二队"))
+    found = {
+        path.name: [
+            (batch.change, list(batch.visits["inspection_id"]))
+            for batch in Settling(open_ledgers([path]).sheets, known=known, datum="auto")
+            if isinstance(batch, PlainBatch)
+        ]
+        for path in (first, again, changed)
+    }
+    assert found == {
+        "v.csv": [("unchanged", ["JC1", "JC2"])],
+        "w.csv": [("unchanged", ["JC1"])],
+        "x.csv": [],
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from data.errors import TableError
-from data.schema import PLAN, TIP, as_table
+from data.schema import INSPECTION, PLAN, TIP, as_table, table_of
 from data.store import open_store
 from data.store.insertion import MANY_ROWS
 from tests.builders import inspections, sites
@@ -190,3 +191,39 @@ def test_whole_numbers_may_be_large(store: Store) -> None:
     with store.writing() as unit:
         unit.upsert("plan", as_table([row], PLAN))
     assert store.read("plan")[["seed", "iterations"]].to_numpy().tolist() == [[2**62, 2**40]]
+
+
+def test_columns_are_stored_as_the_table_of_them_is(store: Store) -> None:
+    """More than one statement takes, with missing values, new and overwritten."""
+    count = 2 * 2_500 + 7
+    columns = {
+        "inspection_id": [f"JC{number:05d}" for number in range(count)],
+        "site_id": [f"S{number % 9}" for number in range(count)],
+        "day": [date(2026, 1, 1 + number % 28) for number in range(count)],
+        "team": [None if number % 3 else "一队" for number in range(count)],
+        "mode": ["inspection"] * count,
+        "mode_stated": [None] * count,
+        "result": ["clean"] * count,
+        "source": ["v.csv"] * count,
+    }
+    changed = {**columns, "result": ["finding"] * count}
+    for told in (columns, changed):
+        with store.writing() as unit:
+            unit.upsert_columns("inspection", told)
+        assert_frame_equal(store.read("inspection"), table_of(told, INSPECTION))
+
+
+def test_a_column_that_has_no_place_is_refused(store: Store) -> None:
+    """It would be lost in silence."""
+    columns = {name: ["x"] for name in ("inspection_id", *INSPECTION.names, "mood")}
+    with pytest.raises(TableError, match="'mood' has no place"), store.writing() as unit:
+        unit.upsert_columns("inspection", columns)
+
+
+def test_signs_that_mean_something_to_a_server_come_back(store: Store) -> None:
+    """Tabs, line ends, backslashes and what stands for missing, in many rows at once."""
+    odd = ["a\tb", "c\nd", "e\rf", "g\\h", r"\N", r"\.", "", "丙"]
+    told = many_visits().assign(team=[odd[number % len(odd)] for number in range(MANY)])
+    with store.writing() as unit:
+        unit.upsert("inspection", told)
+    assert_frame_equal(store.read("inspection"), told)
