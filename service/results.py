@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -32,6 +32,7 @@ class RowToSee:
     One row that was not stored and needs a person; rows of one ``code`` have one cause.
 
     ``cells`` is the row as it was read, header to text; ``None`` past the first 100,000 of them.
+    ``import_row_id`` is its key in the table ``import_row``.
     """
 
     file: str
@@ -43,6 +44,7 @@ class RowToSee:
     zh: str
     en: str
     cells: dict[str, str] | None = None
+    import_row_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +54,13 @@ class ImportResult:
 
     ``fates`` counts all rows; ``new``, ``updated`` and ``unchanged`` count what the accepted ones
     did to the store; ``repairs`` counts rows by what was interpreted in them; ``to_see`` lists
-    every rejected row and every question; ``repeated_files`` names files that are byte for byte
-    another one; ``held`` counts the store's tables afterwards; ``corrections`` is the workbook of
-    the rows to see, ``None`` where none was written.
+    every row that a person should mend or answer; ``settled`` counts rows that nobody needs to see
+    again, by why: ``mended`` elsewhere, ``dropped`` by answer (``site_dropped`` with their site,
+    ``visit_dropped`` with their visit), ``old_news`` that something newer overrides; ``followed``
+    counts earlier findings that came in by themselves, their visit being settled now;
+    ``repeated_files`` names files that are byte for byte another one; ``held`` counts the store's
+    tables afterwards; ``corrections`` is the workbook of the rows to see, ``None`` where none was
+    written; ``has_roads`` says whether the store holds roads.
     """
 
     sheets: tuple[SheetResult, ...]
@@ -68,6 +74,9 @@ class ImportResult:
     held: dict[str, int]
     dry_run: bool
     corrections: str | None = None
+    settled: dict[str, int] = field(default_factory=dict)
+    followed: int = 0
+    has_roads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from data.headers import HEADERS
-from data.ledger.answers import Answer, Answers, answered, fingerprint, read_answer
+from data.ledger.answers import Answer, Answers, answered, fingerprint
 from data.ledger.layout import header_field
+from data.ledger.replies import read_answer
 from tests.data.ledger.office import row
 
 KNOWN = frozenset({"S00012", "S00084", "厂-7"})
@@ -79,7 +80,7 @@ def test_what_is_no_answer_is_said() -> None:
     answer, said = Answers().of(row("inspections", name="甲厂", answer="问老张"), known=KNOWN)
     assert answer is None
     assert said is not None
-    assert said.en.startswith("answer '问老张' not understood and not used; give a site id")
+    assert said.en.startswith("answer '问老张' not understood and not used; this row takes")
 
 
 def test_a_later_answer_replaces_the_former() -> None:
