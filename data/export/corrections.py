@@ -9,36 +9,31 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from data.export.seals import UNSEALED, content_of, put_seal, seal_of
 from data.export.table import plain_text
 from data.export.workbook import column_width, fitting
+from data.ledger.answers import shown_day
 from data.ledger.layout import header_field
+from data.ledger.replies import allowed, offered, takes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from data.export.seals import Seal
     from data.words import Lang
 
 OURS = {
     "reason_said": ("待办原因", "Why not stored"),
     "answer": ("答复", "Answer"),
     "from_row": ("原表位置", "Original row"),
+    "row_mark": ("原行标识", "Row mark"),
 }
 """Columns that the workbook adds to those of the ledger, by the field the import reads them as."""
-_DATUM_WORDS = ("高德", "腾讯", "百度", "GPS", "国土2000")
-_ANSWERS = {
-    "sites": ("新点位", "不要", *_DATUM_WORDS),
-    "tips": ("不要", *_DATUM_WORDS),
-    "teams": ("不要", *_DATUM_WORDS),
-}
-_OTHER_ANSWERS = ("不要",)
-_ASKED = (
-    "可不填。可写：点位编号（如 S00012，就是它）、新点位、不要，或坐标系（高德、百度、GPS……）。",
-    (
-        "May stay empty. Or: a site id such as S00012 (that is the one), 新点位 (a new site), "
-        "不要 (drop), or a datum word (高德, 百度, GPS ...)."
-    ),
-)
+_ASKED = ("可不填；可填：{}。", "May stay empty, or: {}.")
+_CHOICE_SIGNS = 255
+"""Signs that a workbook's list of choices can hold, commas counted."""
+_SITE_ID = re.compile(r"(?<![0-9A-Za-z])S\d{5,9}(?!\d)")
 _GUIDE = (
     (
         "怎么用",
@@ -49,15 +44,38 @@ _GUIDE = (
             "gridpatrol import on this file."
         ),
     ),
-    ("答复", _ASKED[0], "Answer", _ASKED[1]),
+    (
+        "答复",
+        "可不填。能填什么，点一下格子就有提示：点位编号、新点位、不要、坐标系，各表不同。",
+        "Answer",
+        (
+            "May stay empty. What it takes is shown when the cell is chosen: a site id such as "
+            "S00012, 新点位 (new), 不要 (drop), a datum; tabs differ."
+        ),
+    ),
+    (
+        "一次回答",
+        "检查、隐患等表里同名的行排在一起，只答一行即可，其余留空的随它；同名的行答了两种的，留空的不动。",
+        "One answer for many",
+        (
+            "In visits and findings, rows of one name stand together: answer one, and those left "
+            "empty follow; where they were answered in two ways, the empty ones stay as they are."
+        ),
+    ),
     (
         "原列",
-        "原表的标题、列名和各格文字原样保留；“待办原因”和“原表位置”只供查看，导入时不读。",
+        "原表的标题、列名和各格文字原样保留；“待办原因”“原表位置”只供查看；“原行标识”用来认出原表的行，请勿改动。",
         "Columns",
         (
             "Titles, headers and texts are those of the ledger; the reason and the original row "
-            "are there to be read and are not imported."
+            "are there to be read; the row mark tells which row of the ledger it was: leave it."
         ),
+    ),
+    (
+        "改好以后",
+        "改好并导入的行算数：原表再导入，不会退回、不会再问，也不会改回去。",
+        "Once mended",
+        "What was mended and imported stays so, also when the original file is imported again.",
     ),
     (
         "没改的行",
@@ -71,6 +89,8 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TAB = 31
 _RESERVED = "history"
 _MAX_MESSAGE = 255
+_NAME_WITHIN = 4
+"""A name further to the right would freeze more than a screen is wide."""
 _NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, so that equal books are equal files
 
 
@@ -87,11 +107,14 @@ class RowToMend:
         Why it was not stored.
     cells
         Header to text.
+    mark
+        Its key in the table ``import_row``.
     """
 
     number: int
     reason: str
     cells: Mapping[str, str]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +163,20 @@ def write_corrections(path: Path, sheets: Sequence[SheetToMend], *, left: int, l
     lang
         Language of our own columns.
     """
+    _write_book(path, sheets, left=left, lang=lang, content=UNSEALED)
+    _write_book(path, sheets, left=left, lang=lang, content=content_of(path))
+
+
+def questions_of(sheets: Sequence[SheetToMend]) -> Seal:
+    """Say what a workbook of these rows asks, to compare it with one that is there."""
+    rows = [(sheet, row) for sheet in sheets for row in sheet.rows]
+    marks = [_mark(row, sheet) or _origin(row, sheet) for sheet, row in rows]
+    return seal_of(marks, {_origin(row, sheet).partition(" / ")[0] for sheet, row in rows})
+
+
+def _write_book(
+    path: Path, sheets: Sequence[SheetToMend], *, left: int, lang: Lang, content: str
+) -> None:
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -147,10 +184,13 @@ def write_corrections(path: Path, sheets: Sequence[SheetToMend], *, left: int, l
     }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": _NO_TIME})
+        put_seal(book, questions_of(sheets), content=content)
         styles = {
             "header": book.add_format({"bold": True, "bg_color": "#DDE6EE", "text_wrap": True}),
             "ours": book.add_format({"bold": True, "bg_color": "#F6E3B4", "text_wrap": True}),
             "reason": book.add_format({"text_wrap": True, "bg_color": "#FDF6E3"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "plain": book.add_format({"font_color": "#808080"}),
         }
         tabs = _tab_names(sheets)
         for sheet, tab in zip(sheets, tabs, strict=True):
@@ -165,21 +205,39 @@ def _write_sheet(
     lang: Lang,
 ) -> None:
     side = 0 if lang == "zh" else 1
-    reason, answer, origin = (words[side] for words in OURS.values())
+    reason, answer, *origin = (words[side] for words in OURS.values())
     headers = [*_columns(sheet)]
     for number, title in enumerate(sheet.titles):
         _write_texts(page, number, 2, title)
     head = len(sheet.titles)
     _write_texts(page, head, 0, (reason, answer), styles["ours"])
     _write_texts(page, head, 2, headers, styles["header"])
-    _write_texts(page, head, 2 + len(headers), (origin,), styles["ours"])
+    _write_texts(page, head, 2 + len(headers), origin, styles["ours"])
     for number, row in enumerate(sheet.rows, start=head + 1):
         page.write_string(number, 0, fitting(plain_text(row.reason)), styles["reason"])
         _write_texts(page, number, 1, (_said(row, sheet, "answer") or "",))
-        _write_texts(page, number, 2, [row.cells.get(name, "") for name in headers])
-        where = _said(row, sheet, "from_row") or _place(sheet, row)
-        _write_texts(page, number, 2 + len(headers), (where,))
+        _write_cells(
+            page, number, [(name, row.cells.get(name, "")) for name in headers], sheet, styles
+        )
+        told = (_origin(row, sheet), _mark(row, sheet))
+        _write_texts(page, number, 2 + len(headers), told, styles["plain"])
     _finish(page, sheet, headers, lang)
+
+
+def _write_cells(
+    page: Any,  # noqa: ANN401 - xlsxwriter is untyped here
+    number: int,
+    cells: Sequence[tuple[str, str]],
+    sheet: SheetToMend,
+    styles: Mapping[str, Any],
+) -> None:
+    """Write a row of the ledger; a spreadsheet's number of a day is shown as the day."""
+    for index, (header, text) in enumerate(cells, start=2):
+        day = None if sheet.kind == "unknown" else shown_day(header, text, kind=sheet.kind)
+        if day is None:
+            _write_texts(page, number, index, (text,))
+        else:
+            page.write_datetime(number, index, day, styles["day"])
 
 
 def _columns(sheet: SheetToMend) -> list[str]:
@@ -204,6 +262,14 @@ def _said(row: RowToMend, sheet: SheetToMend, field: str) -> str | None:
     return next(found, None)
 
 
+def _origin(row: RowToMend, sheet: SheetToMend) -> str:
+    return _said(row, sheet, "from_row") or _place(sheet, row)
+
+
+def _mark(row: RowToMend, sheet: SheetToMend) -> str:
+    return _said(row, sheet, "row_mark") or row.mark
+
+
 def _place(sheet: SheetToMend, row: RowToMend) -> str:
     return " / ".join(part for part in (sheet.file, sheet.sheet, str(row.number)) if part)
 
@@ -226,31 +292,71 @@ def _finish(
     headers: Sequence[str],
     lang: Lang,
 ) -> None:
-    """Set widths, keep header and our columns in sight, and offer the answers."""
+    """Set widths, keep header, our columns and the name in sight, and offer the answers."""
     side, head = 0 if lang == "zh" else 1, len(sheet.titles)
-    last_row, last_column = head + len(sheet.rows), 2 + len(headers)
+    last_row, last_column = head + len(sheet.rows), 3 + len(headers)
     page.set_column(0, 0, 48)
     page.set_column(1, 1, 14)
     for index, name in enumerate(headers, start=2):
         texts = [name, *(row.cells.get(name, "") for row in sheet.rows[:200])]
         page.set_column(index, index, column_width(texts))
-    page.set_column(last_column, last_column, 36)
-    page.freeze_panes(head + 1, 2)
+    page.set_column(last_column - 1, last_column - 1, 36)
+    page.set_column(last_column, last_column, 12)
+    page.freeze_panes(head + 1, _frozen(headers, sheet.kind))
     page.autofilter(head, 0, last_row, last_column)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
-    page.data_validation(
-        head + 1,
-        1,
-        last_row,
-        1,
-        {
-            "validate": "list",
-            "source": list(_ANSWERS.get(sheet.kind, _OTHER_ANSWERS)),
-            "input_title": OURS["answer"][side],
-            "input_message": _ASKED[side][:_MAX_MESSAGE],
-            "show_error": False,  # a site id may be written too
-        },
-    )
+    asked = _ASKED[side].format(allowed(sheet.kind)[side])
+    for row, reason in enumerate((row.reason for row in sheet.rows), start=head + 1):
+        page.data_validation(
+            row,
+            1,
+            row,
+            1,
+            {
+                "validate": "list",
+                "source": choices(reason, kind=sheet.kind),
+                "input_title": OURS["answer"][side],
+                "input_message": asked[:_MAX_MESSAGE],
+                "show_error": False,  # a site id may be written too
+            },
+        )
+
+
+def _frozen(headers: Sequence[str], kind: str) -> int:
+    """Count the columns that stay in sight: ours, and the ledger's up to the name."""
+    places = (at for at, name in enumerate(headers[:_NAME_WITHIN]) if _is_name(name, kind))
+    return 2 + next(places, -1) + 1
+
+
+def _is_name(header: str, kind: str) -> bool:
+    return kind != "unknown" and header_field(header, kind) == "name"
+
+
+def choices(reason: str, *, kind: str) -> list[str]:
+    """
+    List the answers to choose from: the sites that the reason names, then the words.
+
+    Parameters
+    ----------
+    reason
+        Why the row was not stored.
+    kind
+        Code of ``data.words.LEDGER_KINDS``.
+
+    Examples
+    --------
+    >>> choices("有 2 个点位都叫“旧粮库”：S00055（25号）、S00094（28号）", kind="inspections")
+    ['S00055', 'S00094', '不要']
+    """
+    sites = dict.fromkeys(_SITE_ID.findall(reason)) if "site" in takes(kind) else {}
+    words = offered(kind)
+    room = _CHOICE_SIGNS - sum(len(word) + 1 for word in words)
+    shown: list[str] = []
+    for site in sites:
+        room -= len(site) + 1
+        if room >= 0:
+            shown.append(site)
+    return [*shown, *words]
 
 
 def _tab_names(sheets: Sequence[SheetToMend]) -> list[str]:

@@ -182,6 +182,10 @@ class VisitedSites:
             if number in self._asked:
                 self.site_of[str(number)] = str(site_id)
 
+    def is_settled(self, number: str | None) -> bool:
+        """Tell whether the site of an inspection is known, or that nobody wants it."""
+        return number in self.site_of or number in self._dropped
+
     def is_open(self, number: str | None) -> bool:
         """Tell whether an inspection is a question."""
         return number in self._open and number not in self.site_of

@@ -372,6 +372,13 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "up to {metres} m apart",
         "doubt",
     ),
+    "datum_by_hand": (
+        "待改表里未写坐标系的行，不按别的行推断，请在“答复”写明，或装入道路后重新导入原表；"  # noqa: ISC004
+        "候选：{places}；相距可达 {metres} 米",
+        "a row of a correction workbook that states no datum is not told by others; answer it, or "  # noqa: ISC004
+        "import the original file again once roads are loaded: {places}; up to {metres} m apart",
+        "doubt",
+    ),
     "datum_silent": (
         "全表都未写坐标系，也没有道路和已知点位可比对",
         "no datum is stated anywhere in the file, and there are no roads or known sites to compare",

@@ -123,6 +123,8 @@ class Tally:
         if isinstance(batch, PlainBatch):
             self._add_plain(batch)
             return
+        if batch.is_late:
+            return
         self._fates.update((o.row.sha256, o.row.sheet, o.fate) for o in batch.outcomes)
         self._fates.update((row.sha256, row.sheet, "skipped") for row in batch.skipped)
         self._changes.update((o.row.sha256, o.row.sheet, o.change) for o in batch.outcomes)

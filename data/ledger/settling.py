@@ -38,6 +38,7 @@ from data.ledger.streams import (
 from data.ledger.teams import resolve_teams
 from data.ledger.tips import resolve_tips
 from data.ledger.unwanted import dropped_visits
+from data.ledger.waiting import waiting_findings
 from data.schema import as_table
 from data.schema.town import ANSWER
 
@@ -91,6 +92,8 @@ class Settling:
         Ids of stored shifts that these files' teams no longer work, to be cleared; complete too.
     last_site
         The newest id that a site ever had, to be noted as the setting ``LAST_SITE``; complete too.
+    followed
+        Findings of earlier imports that are settled now, with their visits; complete too.
     """
 
     def __init__(
@@ -105,6 +108,7 @@ class Settling:
         self.tally = Tally(sheets)
         self.dropped_shifts: tuple[str, ...] = ()
         self.last_site = ""
+        self.followed = 0
         self._sheets = sheets
         self._known = known
         self._datum = datum
@@ -114,6 +118,7 @@ class Settling:
         self._total = sum(len(sheet.raw.rows) for sheet in sheets)
         self._answers = Answers(stored(known.read("answer")))
         self._mends = Mends(self._answers, known)
+        self._waiting: list[LedgerRow] = []
 
     def answers(self) -> DataFrame:
         """Give what people answered in these files, by schema ``ANSWER``, to be remembered."""
@@ -148,6 +153,7 @@ class Settling:
         visited = self._asked(book)
         yield from self._inspections(book, visited)
         yield from self._findings(book, visited)
+        yield from self._followers(book, visited)
         yield from self._tips(book)
         yield from self._areas()
         yield from self._power(book)
@@ -185,6 +191,10 @@ class Settling:
         """Find the inspections that rows of hazard ledgers name, before any is written."""
         findings = (row for chunk in self._chunks("findings") for row in chunk.rows)
         asked = {number for row in findings if (number := inspection_number(row))}
+        if self._of_kind("inspections"):
+            read = {sheet.file.sha256 for sheet in self._of_kind("findings")}
+            self._waiting = [r for r in waiting_findings(self._known) if r.sha256 not in read]
+            asked |= {number for row in self._waiting if (number := inspection_number(row))}
         before = Before(self._known, "inspection", "inspection_id")
         visited = VisitedSites(asked, before.records(asked))
         if asked:
@@ -230,6 +240,18 @@ class Settling:
             ),
             before=Before(self._known, "finding", "finding_id"),
         )
+
+    def _followers(self, book: SiteBook, visited: VisitedSites) -> Iterator[Batch]:
+        """Settle findings of earlier imports whose visit is settled now."""
+        settled = [row for row in self._waiting if visited.is_settled(inspection_number(row))]
+        ids = [finding_id(row, book, visited=visited) for row in settled]
+        held = Before(self._known, "finding", "finding_id").records(
+            number for number in ids if number
+        )
+        outcomes = resolve_findings(settled, before=held, book=book, visited=visited)
+        came = [outcome for outcome in outcomes if outcome.fate != "question"]
+        self.followed = len(came)
+        yield Batch(outcomes=came, is_late=True)
 
     def _tips(self, book: SiteBook) -> Iterator[Batch]:
         rows = every_row(self._of_kind("tips"))
