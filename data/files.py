@@ -125,8 +125,16 @@ def give_name(part: Path, file: Path) -> None:
         os.close(folder)
 
 
+def _never(_file: Path) -> bool:
+    """Write over nothing."""
+    return False
+
+
 def write_numbered(
-    file: Path, write: Callable[[Path], None], *, may_replace: Callable[[Path], bool]
+    file: Path,
+    write: Callable[[Path], None],
+    *,
+    may_replace: Callable[[Path], bool] = _never,
 ) -> Path:
     """
     Write a file under the first name that is free, or whose file may be replaced.

@@ -86,7 +86,9 @@ class RoadsResult:
 
     ``km`` is directed length kept, ``dropped_km`` what was left out because no way leads there and
     back; ``dropped_nodes`` counts the points on it. ``far_sites`` counts those beyond ``limit_m``
-    from any road. The last four are ``None`` while the store holds no site.
+    from any road; these four are ``None`` while the store holds no site. ``open_rows`` counts rows
+    of sites whose place is a question that the roads may settle, ``open_files`` names the ledgers
+    to import again for it.
     """
 
     file: str
@@ -101,6 +103,8 @@ class RoadsResult:
     largest_m: float | None
     far_sites: int | None
     limit_m: float
+    open_rows: int = 0
+    open_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from data.errors import InputError
 from data.roads import read_roads
 from service.pipeline.access import measure_access
+from service.pipeline.openings import open_places
 from service.results import RoadsResult
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         unit.note("files", [file.name])
         unit.save_roads(roads)
         unit.set("roads", file.name)
+    open_rows, open_files = open_places(store)
     return RoadsResult(
         file=file.name,
         nodes=len(roads.nodes),
@@ -58,4 +60,6 @@ def load_roads(store: Store, file: Path, *, progress: Progress | None = None) ->
         largest_m=float(access_m.max()) if len(sites) else None,
         far_sites=int((access_m > FAR_M).sum()) if len(sites) else None,
         limit_m=FAR_M,
+        open_rows=open_rows,
+        open_files=open_files,
     )

@@ -71,7 +71,7 @@ def test_findings_that_wait_for_an_inspection_are_counted_not_listed() -> None:
     rows = [seen(n, "inspection_open", f"所属检查 {n}", kind="findings") for n in range(1, 88)]
     told = text(result(*rows))
     assert "[隐患] 87 行" in told
-    assert "会自动入库" in told
+    assert "这些隐患自动入库" in told
     assert "所属检查 5" not in told
 
 
