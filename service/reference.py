@@ -200,7 +200,7 @@ _LEDGER_NOTES = (
     "Visits and findings of one name stand together in the workbook: answer one of them, and the",
     "rows left empty follow. Rows answered in two ways leave the empty ones open. Findings whose",
     "visit is a question are not in the workbook; they come in by themselves with the visit. What",
-    "was dropped (不要) is never asked again, nor are the visits of a dropped site and the findings",
+    "was dropped (不要) is never asked again, nor are the visits of a dropped site and findings",
     "of a dropped visit. Rows of a workbook tell nothing of the datum of other rows.",
     "",
     "A workbook that nobody touched is written anew where it asks the same, or asks only about the",

@@ -187,7 +187,7 @@ def test_only_answers_that_mean_something_are_offered(
 
 
 def test_a_list_of_choices_fits_into_its_cell() -> None:
-    """A workbook holds 255 signs of choices: 不要 and a comma are 3, each id and comma 7; 36 fit."""
+    """It holds 255 signs: 不要 and its comma are 3, an id and its comma 7, so 36 ids fit."""
     reason = "、".join(f"S{number:05d}" for number in range(100))
     assert len(choices(reason, kind="power")) == 36 + 1
 
