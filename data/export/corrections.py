@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from data.export.choices import choices, coded_choices
 from data.export.guide import GUIDE_TAB, write_guide
 from data.export.seals import UNSEALED, content_of, put_seal, seal_of
 from data.export.table import plain_text
 from data.export.workbook import column_width, fitting
 from data.ledger.answers import shown_day
 from data.ledger.layout import header_field
-from data.ledger.replies import allowed, offered, takes
+from data.ledger.replies import allowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,9 +33,6 @@ OURS = {
 }
 """Columns that the workbook adds to those of the ledger, by the field the import reads them as."""
 _ASKED = ("可不填；可填：{}。", "May stay empty, or: {}.")
-_CHOICE_SIGNS = 255
-"""Signs that a workbook's list of choices can hold, commas counted."""
-_SITE_ID = re.compile(r"(?<![0-9A-Za-z])S\d{5,9}(?!\d)")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TAB = 31
 _RESERVED = "history"
@@ -255,6 +253,7 @@ def _finish(
     page.freeze_panes(head + 1, _frozen(headers, sheet.kind))
     page.autofilter(head, 0, last_row, last_column)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
+    _offer_codes(page, sheet, headers, (head + 1, last_row))
     asked = _ASKED[side].format(allowed(sheet.kind)[side])
     for row, reason in enumerate((row.reason for row in sheet.rows), start=head + 1):
         page.data_validation(
@@ -272,6 +271,20 @@ def _finish(
         )
 
 
+def _offer_codes(
+    page: Any,  # noqa: ANN401 - xlsxwriter is untyped here
+    sheet: SheetToMend,
+    headers: Sequence[str],
+    rows: tuple[int, int],
+) -> None:
+    """Offer the words of the ledger's columns that hold codes; others may be typed, too."""
+    for index, header in enumerate(headers, start=2):
+        words = coded_choices(header, kind=sheet.kind)
+        if words:
+            offer = {"validate": "list", "source": words, "show_error": False}
+            page.data_validation(rows[0], index, rows[1], index, offer)
+
+
 def _frozen(headers: Sequence[str], kind: str) -> int:
     """Count the columns that stay in sight: ours, and the ledger's up to the name."""
     places = (at for at, name in enumerate(headers[:_NAME_WITHIN]) if _is_name(name, kind))
@@ -280,33 +293,6 @@ def _frozen(headers: Sequence[str], kind: str) -> int:
 
 def _is_name(header: str, kind: str) -> bool:
     return kind != "unknown" and header_field(header, kind) == "name"
-
-
-def choices(reason: str, *, kind: str) -> list[str]:
-    """
-    List the answers to choose from: the sites that the reason names, then the words.
-
-    Parameters
-    ----------
-    reason
-        Why the row was not stored.
-    kind
-        Code of ``data.words.LEDGER_KINDS``.
-
-    Examples
-    --------
-    >>> choices("有 2 个点位都叫“旧粮库”：S00055（25号）、S00094（28号）", kind="inspections")
-    ['S00055', 'S00094', '不要']
-    """
-    sites = dict.fromkeys(_SITE_ID.findall(reason)) if "site" in takes(kind) else {}
-    words = offered(kind)
-    room = _CHOICE_SIGNS - sum(len(word) + 1 for word in words)
-    shown: list[str] = []
-    for site in sites:
-        room -= len(site) + 1
-        if room >= 0:
-            shown.append(site)
-    return [*shown, *words]
 
 
 def _tab_names(sheets: Sequence[SheetToMend]) -> list[str]:

@@ -277,3 +277,22 @@ def test_an_old_list_of_tips_undoes_no_verification(store: Store, tmp_path: Path
     import_ledgers(store, [newer])
     assert import_ledgers(store, [old]).settled == {"old_news": 1}
     assert store.read("tip")["verified"].tolist() == ["true"]
+
+
+@pytest.mark.parametrize("mark", ["乱写", "0123456789ab:企业:4", "' OR 1=1 --", "=1+1"])
+def test_a_row_mark_that_means_nothing_is_left_alone(
+    store: Store, lost: tuple[Path, Path], mark: str
+) -> None:
+    """The row is imported as any other; only nothing is remembered of an original."""
+    original, book = lost
+    import_ledgers(store, [fill(book, E2=115.009, F2=35.509, J2=mark)])
+    assert len(store.read("site")) == 2
+    assert [row.code for row in import_ledgers(store, [original]).to_see] == ["no_coordinates"]
+
+
+def test_originals_and_workbook_may_come_at_once(store: Store, lost: tuple[Path, Path]) -> None:
+    """Offices import all that lies in a folder."""
+    original, book = lost
+    result = import_ledgers(store, [original, fill(book, E2=115.009, F2=35.509)])
+    assert (result.to_see, result.settled) == ((), {"mended": 1})
+    unchanged(store, original, book)

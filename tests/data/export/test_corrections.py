@@ -11,7 +11,6 @@ import pytest
 from data.export.corrections import (
     RowToMend,
     SheetToMend,
-    choices,
     questions_of,
     write_corrections,
 )
@@ -76,7 +75,7 @@ def test_titles_stay_above_the_header(tmp_path: Path) -> None:
 def test_answers_are_offered_and_others_may_be_typed(tmp_path: Path) -> None:
     """A list to choose from; a site id is in no list."""
     page = written(tmp_path, mended({"企业名称": "甲"}))["企业"]
-    (rule,) = page.data_validations.dataValidation
+    rule = next(one for one in page.data_validations.dataValidation if str(one.sqref) == "B2")
     assert str(rule.sqref) == "B2"
     assert "新点位" in rule.formula1
     assert "S00012" in rule.prompt
@@ -161,35 +160,6 @@ def test_english_readers_have_english_columns(tmp_path: Path) -> None:
         "Original row",
         "Row mark",
     ]
-
-
-@pytest.mark.parametrize(
-    ("reason", "kind", "offered"),
-    [
-        (
-            "有 2 个点位：S00055（25号）、S00094（28号）",
-            "inspections",
-            ["S00055", "S00094", "不要"],
-        ),
-        ("台账里没有“XS000012345厂”", "findings", ["不要"]),
-        (
-            "可能与 S00001（甲）为同一点位",
-            "tips",
-            ["不要", "高德", "腾讯", "百度", "GPS", "国土2000"],
-        ),
-    ],
-)
-def test_only_answers_that_mean_something_are_offered(
-    reason: str, kind: str, offered: list[str]
-) -> None:
-    """The sites that the question names; 新点位 and datums only where a row can be that."""
-    assert choices(reason, kind=kind) == offered
-
-
-def test_a_list_of_choices_fits_into_its_cell() -> None:
-    """It holds 255 signs: 不要 and its comma are 3, an id and its comma 7, so 36 ids fit."""
-    reason = "、".join(f"S{number:05d}" for number in range(100))
-    assert len(choices(reason, kind="power")) == 36 + 1
 
 
 def test_the_number_of_a_day_is_shown_as_the_day(tmp_path: Path) -> None:
