@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -255,20 +256,24 @@ def _finish(
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
     _offer_codes(page, sheet, headers, (head + 1, last_row))
     asked = _ASKED[side].format(allowed(sheet.kind)[side])
-    for row, reason in enumerate((row.reason for row in sheet.rows), start=head + 1):
+    listed = [choices(row.reason, kind=sheet.kind) for row in sheet.rows]
+    first = head + 1
+    for offered, rows in groupby(listed):  # a workbook holds 65,534 lists of choices at most
+        last = first + len(list(rows)) - 1
         page.data_validation(
-            row,
+            first,
             1,
-            row,
+            last,
             1,
             {
                 "validate": "list",
-                "source": choices(reason, kind=sheet.kind),
+                "source": offered,
                 "input_title": OURS["answer"][side],
                 "input_message": asked[:_MAX_MESSAGE],
                 "show_error": False,  # a site id may be written too
             },
         )
+        first = last + 1
 
 
 def _offer_codes(
