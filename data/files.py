@@ -125,9 +125,19 @@ def give_name(part: Path, file: Path) -> None:
         os.close(folder)
 
 
-def write_numbered(file: Path, write: Callable[[Path], None]) -> Path:
+def _never(_file: Path) -> bool:
+    """Write over nothing."""
+    return False
+
+
+def write_numbered(
+    file: Path,
+    write: Callable[[Path], None],
+    *,
+    may_replace: Callable[[Path], bool] = _never,
+) -> Path:
     """
-    Write a file under a name that is free; an equal file that is there already is enough.
+    Write a file under the first name that is free, or whose file may be replaced.
 
     Parameters
     ----------
@@ -135,6 +145,9 @@ def write_numbered(file: Path, write: Callable[[Path], None]) -> Path:
         The name wanted. Where another file has it, ``-2``, ``-3`` and so on are put behind it.
     write
         Writes to the path it is given.
+    may_replace
+        Tells whether a file that is there already may be written over; one of equal content is
+        left as it is.
 
     Returns
     -------
@@ -148,17 +161,19 @@ def write_numbered(file: Path, write: Callable[[Path], None]) -> Path:
     """
     with part_of(file) as part:
         write(part)
-        named = _free_or_equal(file, part.read_bytes())
-        if not named.exists():
+        content = part.read_bytes()
+        named = next(name for name in _names(file) if _is_free(name, content, may_replace))
+        if not (named.exists() and named.read_bytes() == content):
             give_name(part, named)
     return named
 
 
-def _free_or_equal(file: Path, content: bytes) -> Path:
-    """Find the first name of the row that nothing has, or that a file of this content has."""
-    names = (file.with_name(f"{file.stem}-{number}{file.suffix}") for number in count(2))
-    return next(
-        name
-        for name in chain([file], names)
-        if not name.exists() or (name.is_file() and name.read_bytes() == content)
-    )
+def _names(file: Path) -> Iterator[Path]:
+    numbered = (file.with_name(f"{file.stem}-{number}{file.suffix}") for number in count(2))
+    return chain([file], numbered)
+
+
+def _is_free(name: Path, content: bytes, may_replace: Callable[[Path], bool]) -> bool:
+    if not name.exists():
+        return True
+    return name.is_file() and (name.read_bytes() == content or may_replace(name))

@@ -58,14 +58,6 @@ EXTRA_MARKS = ("附加：", "Extra: ")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Signs that a spreadsheet may read as the start of a formula: an export puts an apostrophe before
 them, and the import takes it off again."""
-_OURS: Synonyms = {
-    "reason_said": _spellings("待办原因 whynotstored"),
-    "from_row": _spellings("原表位置 originalrow"),
-}
-"""Columns that the correction workbook adds; the import knows them and leaves them alone.
-
-Their headers are chosen so that no column of an office is likely to have one of them.
-"""
 _PLACE: Synonyms = {"lon": _LON, "lat": _LAT, "lonlat": _LON_LAT, "datum": _DATUM}
 
 SITE_HEADERS: Synonyms = {
@@ -135,7 +127,6 @@ SITE_HEADERS: Synonyms = {
     ),
     "remark": _REMARK,
     "serial": _SERIAL,
-    **_OURS,
 }
 
 INSPECTION_HEADERS: Synonyms = {
@@ -174,7 +165,6 @@ INSPECTION_HEADERS: Synonyms = {
     ),
     "remark": _REMARK,
     "serial": _SERIAL,
-    **_OURS,
 }
 
 FINDING_HEADERS: Synonyms = {
@@ -209,7 +199,6 @@ FINDING_HEADERS: Synonyms = {
     ),
     "remark": _REMARK,
     "serial": _SERIAL,
-    **_OURS,
 }
 
 TIP_HEADERS: Synonyms = {
@@ -236,7 +225,6 @@ TIP_HEADERS: Synonyms = {
     "village": _VILLAGE,
     "remark": _REMARK,
     "serial": _SERIAL,
-    **_OURS,
 }
 
 TEAM_HEADERS: Synonyms = {
@@ -260,7 +248,6 @@ TEAM_HEADERS: Synonyms = {
     ),
     "remark": _REMARK,
     "serial": _SERIAL,
-    **_OURS,
 }
 
 AREA_HEADERS: Synonyms = {
@@ -317,8 +304,15 @@ POWER_HEADERS: Synonyms = {
 
 CORRECTION_HEADERS: Synonyms = {
     "answer": _spellings("答复 您的答复 请答复 人工答复 answer youranswer"),
+    "reason_said": _spellings("待办原因 whynotstored"),
+    "from_row": _spellings("原表位置 originalrow"),
+    "row_mark": _spellings("原行标识 rowmark"),
 }
-"""Columns that a correction workbook adds to the ledger's own, whatever its kind."""
+"""
+Columns that a correction workbook adds to the ledger's own, whatever its kind.
+
+Their headers are chosen so that no column of an office is likely to have one of them.
+"""
 
 OUR_FIELDS = frozenset(CORRECTION_HEADERS) | {
     *("scored_grade", "scored_risk", "scored_reason", "position_said", "ledger_row"),

@@ -164,6 +164,7 @@ ANSWERS: Labels = {
     "told": ("已并入这个点位", "part of this site already"),
     "new": ("新点位", "a site of its own"),
     "drop": ("不要", "not wanted"),
+    "mended": ("已在待改表改好", "mended in a correction workbook"),
     "datum": ("坐标系", "datum of its position"),
 }
 FATES: Labels = {

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from data.words import FATES, LEDGER_KINDS, Lang, label
+from service.pipeline.corrections import FOLLOWS
 from service.words import knows, say
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 CAUSES_SHOWN = 5
 NUMBERS_SHOWN = 8
 REPAIRS_SHOWN = 6
-_FOLLOWS = frozenset({"inspection_open"})
-"""Reasons that go away by themselves; their rows are counted, not listed."""
 
 
 def import_lines(result: ImportResult, lang: Lang) -> list[str]:
@@ -39,7 +38,8 @@ def import_lines(result: ImportResult, lang: Lang) -> list[str]:
         say("import.total", lang, fates=_fates(result.fates, lang)),
         *_repairs(result.repairs, lang),
         _changes(result, lang),
-        *_doubts(result.to_see, lang),
+        *_doubts(result, lang),
+        *_settled(result, lang),
         *([say("import.kept", lang)] if result.to_see and not result.dry_run else []),
         *(_corrections(result.corrections, lang)),
         say("import.store", lang, **result.held),
@@ -101,24 +101,35 @@ def _repairs(repairs: dict[str, int], lang: Lang) -> list[str]:
     return [say("import.repairs", lang, repairs=listed)] if shown else []
 
 
-def _doubts(rows: Sequence[RowToSee], lang: Lang) -> list[str]:
-    lines = []
-    for fate in ("rejected", "question"):
-        mine = [row for row in rows if row.fate == fate]
-        if mine:
-            lines.append(say(f"import.{fate}", lang, count=len(mine)))
-            lines += _groups(mine, lang)
+def _settled(result: ImportResult, lang: Lang) -> list[str]:
+    """Count what nobody needs to look at again, by why."""
+    listed = [
+        say(f"import.settled_{code}", lang, count=count) for code, count in result.settled.items()
+    ]
+    lines = [say("import.settled", lang, listed=_and(listed, lang))] if listed else []
+    if result.followed:
+        lines.append(say("import.followed", lang, count=result.followed))
     return lines
 
 
-def _groups(rows: Sequence[RowToSee], lang: Lang) -> list[str]:
+def _doubts(result: ImportResult, lang: Lang) -> list[str]:
+    lines = []
+    for fate in ("rejected", "question"):
+        mine = [row for row in result.to_see if row.fate == fate]
+        if mine:
+            lines.append(say(f"import.{fate}", lang, count=len(mine)))
+            lines += _groups(mine, lang, has_roads=result.has_roads)
+    return lines
+
+
+def _groups(rows: Sequence[RowToSee], lang: Lang, *, has_roads: bool) -> list[str]:
     """Group rows by ledger and reason, the commonest first; what follows from others last."""
     counts = Counter((row.kind, row.code) for row in rows)
-    ordered = sorted(counts, key=lambda group: (group[1] in _FOLLOWS, -counts[group]))
+    ordered = sorted(counts, key=lambda group: (group[1] in FOLLOWS, -counts[group]))
     lines = []
     for kind, code in ordered:
         mine = [row for row in rows if (row.kind, row.code) == (kind, code)]
-        advice = say(f"advice.{code}", lang) if knows(f"advice.{code}") else ""
+        advice = _advice(code, lang, has_roads=has_roads)
         heading = say(f"doubt.{code}", lang)
         named = label(LEDGER_KINDS, kind, lang)
         lines.append(
@@ -127,9 +138,18 @@ def _groups(rows: Sequence[RowToSee], lang: Lang) -> list[str]:
                 "import.group", lang, kind=named, count=len(mine), heading=heading, advice=advice
             ).rstrip()
         )
-        if code not in _FOLLOWS:
+        if code not in FOLLOWS:
             lines += [f"    {line}" for line in _causes(mine, heading, lang)]
     return lines
+
+
+def _advice(code: str, lang: Lang, *, has_roads: bool) -> str:
+    """Say what to do; of roads only where there are none yet."""
+    keys = [f"advice.{code}"]
+    if code == "datum_open" and not has_roads:
+        keys.append("advice.datum_roads")
+    told = [say(key, lang) for key in keys if knows(key)]
+    return ("" if lang == "zh" else " ").join(told)
 
 
 def _causes(rows: Sequence[RowToSee], heading: str, lang: Lang) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import singledispatch
 
 from data.units import SECONDS_PER_HOUR
@@ -90,6 +91,9 @@ def _roads(result: RoadsResult, lang: Lang) -> list[str]:
                 limit_m=result.limit_m,
             )
         )
+    if result.open_rows:
+        files = " ".join(map(shlex.quote, result.open_files))
+        lines.append(say("roads.open", lang, rows=result.open_rows, files=files))
     return lines
 
 

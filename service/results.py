@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class RowToSee:
     One row that was not stored and needs a person; rows of one ``code`` have one cause.
 
     ``cells`` is the row as it was read, header to text; ``None`` past the first 100,000 of them.
+    ``import_row_id`` is its key in the table ``import_row``.
     """
 
     file: str
@@ -46,6 +47,7 @@ class RowToSee:
     zh: str
     en: str
     cells: dict[str, str] | None = None
+    import_row_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,13 @@ class ImportResult:
 
     ``fates`` counts all rows; ``new``, ``updated`` and ``unchanged`` count what the accepted ones
     did to the store; ``repairs`` counts rows by what was interpreted in them; ``to_see`` lists
-    every rejected row and every question; ``repeated_files`` names files that are byte for byte
-    another one; ``held`` counts the store's tables afterwards; ``corrections`` is the workbook of
-    the rows to see, ``None`` where none was written.
+    every row that a person should mend or answer; ``settled`` counts rows that nobody needs to see
+    again, by why: ``mended`` elsewhere, ``dropped`` by answer (``site_dropped`` with their site,
+    ``visit_dropped`` with their visit), ``old_news`` that something newer overrides; ``followed``
+    counts earlier findings that came in by themselves, their visit being settled now;
+    ``repeated_files`` names files that are byte for byte another one; ``held`` counts the store's
+    tables afterwards; ``corrections`` is the workbook of the rows to see, ``None`` where none was
+    written; ``has_roads`` says whether the store holds roads.
     """
 
     sheets: tuple[SheetResult, ...]
@@ -71,6 +77,9 @@ class ImportResult:
     held: dict[str, int]
     dry_run: bool
     corrections: str | None = None
+    settled: dict[str, int] = field(default_factory=dict)
+    followed: int = 0
+    has_roads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +93,8 @@ class RoadsResult:
     The next four count rows of a file of edges: speeds and lengths that cannot be, roads that take
     no car, rows without a line. ``far_sites`` counts those beyond ``limit_m`` from any road;
     ``median_m``, ``largest_m`` and ``far_sites`` are ``None`` while the store holds no site.
+    ``open_rows`` counts rows of sites whose place is a question that the roads may settle,
+    ``open_files`` names the ledgers to import again for it.
     """
 
     file: str
@@ -106,6 +117,8 @@ class RoadsResult:
     largest_m: float | None
     far_sites: int | None
     limit_m: float
+    open_rows: int = 0
+    open_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

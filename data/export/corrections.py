@@ -5,72 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
+from data.export.choices import choices, coded_choices
+from data.export.guide import GUIDE_TAB, write_guide
+from data.export.seals import UNSEALED, content_of, put_seal, seal_of
 from data.export.table import plain_text
 from data.export.workbook import column_width, fitting
+from data.ledger.answers import shown_day
 from data.ledger.layout import header_field
+from data.ledger.replies import allowed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from data.export.seals import Seal
     from data.words import Lang
 
 OURS = {
     "reason_said": ("待办原因", "Why not stored"),
     "answer": ("答复", "Answer"),
     "from_row": ("原表位置", "Original row"),
+    "row_mark": ("原行标识", "Row mark"),
 }
 """Columns that the workbook adds to those of the ledger, by the field the import reads them as."""
-_DATUM_WORDS = ("高德", "腾讯", "百度", "GPS", "国土2000")
-_ANSWERS = {
-    "sites": ("新点位", "不要", *_DATUM_WORDS),
-    "tips": ("不要", *_DATUM_WORDS),
-    "teams": ("不要", *_DATUM_WORDS),
-}
-_OTHER_ANSWERS = ("不要",)
-_ASKED = (
-    "可不填。可写：点位编号（如 S00012，就是它）、新点位、不要，或坐标系（高德、百度、GPS……）。",
-    (
-        "May stay empty. Or: a site id such as S00012 (that is the one), 新点位 (a new site), "
-        "不要 (drop), or a datum word (高德, 百度, GPS ...)."
-    ),
-)
-_GUIDE = (
-    (
-        "怎么用",
-        "在每张表里直接改有问题的单元格，或在“答复”列写明，然后运行 gridpatrol import 本文件。",
-        "How to use it",
-        (
-            "Mend the cells that are wrong, or write an answer in the column Answer, then run "
-            "gridpatrol import on this file."
-        ),
-    ),
-    ("答复", _ASKED[0], "Answer", _ASKED[1]),
-    (
-        "原列",
-        "原表的标题、列名和各格文字原样保留；“待办原因”和“原表位置”只供查看，导入时不读。",
-        "Columns",
-        (
-            "Titles, headers and texts are those of the ledger; the reason and the original row "
-            "are there to be read and are not imported."
-        ),
-    ),
-    (
-        "没改的行",
-        "没改的行再导入还是待办，不会重复入库；不想处理的行可以删掉。",
-        "Rows left as they are",
-        "They stay undecided and are never stored twice; rows nobody cares for may be deleted.",
-    ),
-)
-_GUIDE_TAB = ("说明", "About")
+_ASKED = ("可不填；可填：{}。", "May stay empty, or: {}.")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TAB = 31
 _RESERVED = "history"
 _MAX_MESSAGE = 255
+_NAME_WITHIN = 4
+"""A name further to the right would freeze more than a screen is wide."""
 _NO_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed time, so that equal books are equal files
 
 
@@ -87,11 +56,14 @@ class RowToMend:
         Why it was not stored.
     cells
         Header to text.
+    mark
+        Its key in the table ``import_row``.
     """
 
     number: int
     reason: str
     cells: Mapping[str, str]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +112,20 @@ def write_corrections(path: Path, sheets: Sequence[SheetToMend], *, left: int, l
     lang
         Language of our own columns.
     """
+    _write_book(path, sheets, left=left, lang=lang, content=UNSEALED)
+    _write_book(path, sheets, left=left, lang=lang, content=content_of(path))
+
+
+def questions_of(sheets: Sequence[SheetToMend]) -> Seal:
+    """Say what a workbook of these rows asks, to compare it with one that is there."""
+    rows = [(sheet, row) for sheet in sheets for row in sheet.rows]
+    marks = [_mark(row, sheet) or _origin(row, sheet) for sheet, row in rows]
+    return seal_of(marks, {_origin(row, sheet).partition(" / ")[0] for sheet, row in rows})
+
+
+def _write_book(
+    path: Path, sheets: Sequence[SheetToMend], *, left: int, lang: Lang, content: str
+) -> None:
     options = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -147,15 +133,18 @@ def write_corrections(path: Path, sheets: Sequence[SheetToMend], *, left: int, l
     }
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties({"created": _NO_TIME})
+        put_seal(book, questions_of(sheets), content=content)
         styles = {
             "header": book.add_format({"bold": True, "bg_color": "#DDE6EE", "text_wrap": True}),
             "ours": book.add_format({"bold": True, "bg_color": "#F6E3B4", "text_wrap": True}),
             "reason": book.add_format({"text_wrap": True, "bg_color": "#FDF6E3"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "plain": book.add_format({"font_color": "#808080"}),
         }
         tabs = _tab_names(sheets)
         for sheet, tab in zip(sheets, tabs, strict=True):
             _write_sheet(book.add_worksheet(tab), sheet, styles, lang)
-        _write_guide(book, tabs, styles, left=left, lang=lang)
+        write_guide(book, tabs, styles, left=left, lang=lang)
 
 
 def _write_sheet(
@@ -165,21 +154,39 @@ def _write_sheet(
     lang: Lang,
 ) -> None:
     side = 0 if lang == "zh" else 1
-    reason, answer, origin = (words[side] for words in OURS.values())
+    reason, answer, *origin = (words[side] for words in OURS.values())
     headers = [*_columns(sheet)]
     for number, title in enumerate(sheet.titles):
         _write_texts(page, number, 2, title)
     head = len(sheet.titles)
     _write_texts(page, head, 0, (reason, answer), styles["ours"])
     _write_texts(page, head, 2, headers, styles["header"])
-    _write_texts(page, head, 2 + len(headers), (origin,), styles["ours"])
+    _write_texts(page, head, 2 + len(headers), origin, styles["ours"])
     for number, row in enumerate(sheet.rows, start=head + 1):
         page.write_string(number, 0, fitting(plain_text(row.reason)), styles["reason"])
         _write_texts(page, number, 1, (_said(row, sheet, "answer") or "",))
-        _write_texts(page, number, 2, [row.cells.get(name, "") for name in headers])
-        where = _said(row, sheet, "from_row") or _place(sheet, row)
-        _write_texts(page, number, 2 + len(headers), (where,))
+        _write_cells(
+            page, number, [(name, row.cells.get(name, "")) for name in headers], sheet, styles
+        )
+        told = (_origin(row, sheet), _mark(row, sheet))
+        _write_texts(page, number, 2 + len(headers), told, styles["plain"])
     _finish(page, sheet, headers, lang)
+
+
+def _write_cells(
+    page: Any,  # noqa: ANN401 - xlsxwriter is untyped here
+    number: int,
+    cells: Sequence[tuple[str, str]],
+    sheet: SheetToMend,
+    styles: Mapping[str, Any],
+) -> None:
+    """Write a row of the ledger; a spreadsheet's number of a day is shown as the day."""
+    for index, (header, text) in enumerate(cells, start=2):
+        day = None if sheet.kind == "unknown" else shown_day(header, text, kind=sheet.kind)
+        if day is None:
+            _write_texts(page, number, index, (text,))
+        else:
+            page.write_datetime(number, index, day, styles["day"])
 
 
 def _columns(sheet: SheetToMend) -> list[str]:
@@ -204,6 +211,14 @@ def _said(row: RowToMend, sheet: SheetToMend, field: str) -> str | None:
     return next(found, None)
 
 
+def _origin(row: RowToMend, sheet: SheetToMend) -> str:
+    return _said(row, sheet, "from_row") or _place(sheet, row)
+
+
+def _mark(row: RowToMend, sheet: SheetToMend) -> str:
+    return _said(row, sheet, "row_mark") or row.mark
+
+
 def _place(sheet: SheetToMend, row: RowToMend) -> str:
     return " / ".join(part for part in (sheet.file, sheet.sheet, str(row.number)) if part)
 
@@ -226,36 +241,68 @@ def _finish(
     headers: Sequence[str],
     lang: Lang,
 ) -> None:
-    """Set widths, keep header and our columns in sight, and offer the answers."""
+    """Set widths, keep header, our columns and the name in sight, and offer the answers."""
     side, head = 0 if lang == "zh" else 1, len(sheet.titles)
-    last_row, last_column = head + len(sheet.rows), 2 + len(headers)
+    last_row, last_column = head + len(sheet.rows), 3 + len(headers)
     page.set_column(0, 0, 48)
     page.set_column(1, 1, 14)
     for index, name in enumerate(headers, start=2):
         texts = [name, *(row.cells.get(name, "") for row in sheet.rows[:200])]
         page.set_column(index, index, column_width(texts))
-    page.set_column(last_column, last_column, 36)
-    page.freeze_panes(head + 1, 2)
+    page.set_column(last_column - 1, last_column - 1, 36)
+    page.set_column(last_column, last_column, 12)
+    page.freeze_panes(head + 1, _frozen(headers, sheet.kind))
     page.autofilter(head, 0, last_row, last_column)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
-    page.data_validation(
-        head + 1,
-        1,
-        last_row,
-        1,
-        {
-            "validate": "list",
-            "source": list(_ANSWERS.get(sheet.kind, _OTHER_ANSWERS)),
-            "input_title": OURS["answer"][side],
-            "input_message": _ASKED[side][:_MAX_MESSAGE],
-            "show_error": False,  # a site id may be written too
-        },
-    )
+    _offer_codes(page, sheet, headers, (head + 1, last_row))
+    asked = _ASKED[side].format(allowed(sheet.kind)[side])
+    listed = [choices(row.reason, kind=sheet.kind) for row in sheet.rows]
+    first = head + 1
+    for offered, rows in groupby(listed):  # a workbook holds 65,534 lists of choices at most
+        last = first + len(list(rows)) - 1
+        page.data_validation(
+            first,
+            1,
+            last,
+            1,
+            {
+                "validate": "list",
+                "source": offered,
+                "input_title": OURS["answer"][side],
+                "input_message": asked[:_MAX_MESSAGE],
+                "show_error": False,  # a site id may be written too
+            },
+        )
+        first = last + 1
+
+
+def _offer_codes(
+    page: Any,  # noqa: ANN401 - xlsxwriter is untyped here
+    sheet: SheetToMend,
+    headers: Sequence[str],
+    rows: tuple[int, int],
+) -> None:
+    """Offer the words of the ledger's columns that hold codes; others may be typed, too."""
+    for index, header in enumerate(headers, start=2):
+        words = coded_choices(header, kind=sheet.kind)
+        if words:
+            offer = {"validate": "list", "source": words, "show_error": False}
+            page.data_validation(rows[0], index, rows[1], index, offer)
+
+
+def _frozen(headers: Sequence[str], kind: str) -> int:
+    """Count the columns that stay in sight: ours, and the ledger's up to the name."""
+    places = (at for at, name in enumerate(headers[:_NAME_WITHIN]) if _is_name(name, kind))
+    return 2 + next(places, -1) + 1
+
+
+def _is_name(header: str, kind: str) -> bool:
+    return kind != "unknown" and header_field(header, kind) == "name"
 
 
 def _tab_names(sheets: Sequence[SheetToMend]) -> list[str]:
     """Name every tab as its sheet, or as its text file, once; a name may say what is in it."""
-    taken = {_RESERVED, *(name.lower() for name in _GUIDE_TAB)}
+    taken = {_RESERVED, *(name.lower() for name in GUIDE_TAB)}
     names = []
     for sheet in sheets:
         wanted = sheet.sheet or sheet.file.rpartition(".")[0] or sheet.file
@@ -267,26 +314,3 @@ def _tab_names(sheets: Sequence[SheetToMend]) -> list[str]:
         taken.add(name.lower())
         names.append(name)
     return names
-
-
-def _write_guide(
-    book: xlsxwriter.Workbook,
-    tabs: Sequence[str],
-    styles: Mapping[str, Any],
-    *,
-    left: int,
-    lang: Lang,
-) -> None:
-    side = 0 if lang == "zh" else 1
-    page = book.add_worksheet(_GUIDE_TAB[side])
-    lines = [(line[2 * side], line[2 * side + 1]) for line in _GUIDE]
-    lines.append((("各表", "、".join(tabs)), ("Tabs", ", ".join(tabs)))[side])
-    if left:
-        zh = f"另有 {left} 行太多，未列入，见库文件的 import_row 表"
-        en = f"{left} more rows are not listed here; see the table import_row of the store"
-        lines.append((("未列入", zh), ("Not listed", en))[side])
-    page.set_column(0, 0, 24)
-    page.set_column(1, 1, 100)
-    for number, (title, text) in enumerate(lines):
-        page.write_string(number, 0, title, styles["header"])
-        page.write_string(number, 1, fitting(text))

@@ -58,6 +58,11 @@ class Column:
         """Give the header in a language."""
         return self.zh if lang == "zh" else self.en
 
+    def words(self, lang: Lang) -> tuple[str, ...]:
+        """List the words that the cells may hold, where these stand for codes or ticks."""
+        labels = _YES_NO if self.kind == "flag" else self.labels or {}
+        return tuple(label(labels, code, lang) for code in labels if code != "none")
+
     def shown(self, lang: Lang) -> Sequence[Any]:
         """Give the values as a reader wants them: codes and ticks in words."""
         if self.kind == "flag":

@@ -29,6 +29,10 @@ MAX_TEXT = 32_767
 
 _CUT = "……（单元格放不下，以下略，全文见 .csv cut: the whole text is in .csv）"
 _SAMPLED_ROWS = 200
+_NAME_WITHIN = 4
+"""A name further to the right would freeze more than a screen is wide."""
+_CHOICE_SIGNS = 255
+"""Signs that a workbook's list of choices can hold, commas counted."""
 _NARROWEST, _WIDEST = 8, 48
 _STEP = 1000
 _FORMATS: dict[Kind, str] = {
@@ -129,7 +133,7 @@ def _write_sheet(
     book: xlsxwriter.Workbook, sheet: Sheet, styles: _Styles, lang: Lang, tally: _Tally
 ) -> None:
     page = book.add_worksheet(sheet.tab(lang))
-    page.freeze_panes(1, 0)
+    page.freeze_panes(1, _frozen(sheet))
     shown = [column.shown(lang) for column in sheet.columns]
     for index, column in enumerate(sheet.columns):
         title = column.title(lang)
@@ -141,6 +145,27 @@ def _write_sheet(
                 _write_cell(page, (number, index), value, sheet.columns[index].kind, styles)
         tally(number)
     page.autofilter(0, 0, len(sheet), len(sheet.columns) - 1)
+    _offer_words(page, sheet, lang)
+
+
+def _frozen(sheet: Sheet) -> int:
+    """Count the columns that stay in sight: those up to the name, if it is near the left edge."""
+    names = [column.name for column in sheet.columns[:_NAME_WITHIN]]
+    return names.index("name") + 1 if "name" in names else 0
+
+
+def _offer_words(
+    page: Any,  # noqa: ANN401 - xlsxwriter is untyped here
+    sheet: Sheet,
+    lang: Lang,
+) -> None:
+    """Offer the words of columns that hold codes; other words may be typed, too."""
+    for index, column in enumerate(sheet.columns):
+        words = column.words(lang)
+        fits = sum(len(word) + 1 for word in words) <= _CHOICE_SIGNS
+        if words and fits and len(sheet):
+            offer = {"validate": "list", "source": list(words), "show_error": False}
+            page.data_validation(1, index, len(sheet), index, offer)
 
 
 def _write_cell(

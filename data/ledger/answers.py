@@ -14,30 +14,27 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from data.headers import CORRECTION_HEADERS
 from data.ledger.layout import header_field
 from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, rejected
-from data.ledger.spellings import DATUM, find_code
-from data.ledger.values import narrow
+from data.ledger.replies import DROP, read_answer, takes, why_unread, why_unused
+from data.ledger.values import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
+    from datetime import date
 
     from data.ledger.rows import LedgerRow
     from data.ledger.sheets import Cell
 
-ASIDE_FIELDS = frozenset({"answer", "reason_said", "from_row"})
+ASIDE_FIELDS = frozenset(CORRECTION_HEADERS)
 """Columns that a correction workbook adds to a ledger's own."""
-_SITE_ID = re.compile(r"S\d{5,}", re.ASCII)
-_NEW_WORDS = (
-    "新点位 新场所 新企业 新增点位 新增 新建 新 另一点位 另一个点位 不是同一点位 不是同一个 "
-    "不同点位 独立点位 new newsite anothersite separate"
-)
-_DROP_WORDS = "不要 不导入 不要了 删除 删掉 作废 去掉 舍弃 忽略 无效 drop delete remove ignore skip"
-_NEW, _DROP = frozenset(_NEW_WORDS.split()), frozenset(_DROP_WORDS.split())
-_LONGEST_DATUM = 20
+_DAY_FIELDS = frozenset({"day", "found", "due", "closed", "stated_visit"})
+_SERIAL_DAY = re.compile(r"\d{5}", re.ASCII)
 _HASH_DIGITS = 24
-_OF_SITE = frozenset({"inspections", "findings", "power"})
+OF_SITE = frozenset({"inspections", "findings", "power"})
+"""Kinds of ledger whose rows name a site that must be there already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +47,10 @@ class Answer:
     meaning
         ``site``: the row means ``site_id``; ``told``: it does, and was heard already, so that it
         changes nothing; ``new``: it is a site of its own, ``site_id`` once it has one; ``drop``:
-        it is not wanted; ``datum``: its position is in the datum ``said``.
+        it is not wanted; ``mended``: somebody mended its cells in a correction workbook, it became
+        ``said`` there and changes nothing more; ``datum``: its position is in the datum ``said``.
     said
-        The answer in the person's words.
+        The answer in the person's words; of a mended row the id of what it became.
     site_id
         The site meant; missing where there is none, or none yet.
     source
@@ -65,50 +63,37 @@ class Answer:
     source: str
 
 
-def read_answer(text: str, *, known: Container[str]) -> tuple[str, str | None] | None:
-    """
-    Read what an answer means.
-
-    Parameters
-    ----------
-    text
-        A site's id, 新点位, 不要, or a datum in any of its words.
-    known
-        Ids of sites.
-
-    Returns
-    -------
-    answer
-        Meaning and site; missing where it is none of these, or no such site is known.
-
-    Examples
-    --------
-    >>> read_answer("s00012 (东院)", known={"S00012"}), read_answer("不要", known=())
-    (('site', 'S00012'), ('drop', None))
-    """
-    word = narrow(text)
-    if word in known:
-        return "site", word
-    found = _SITE_ID.findall(word.upper())
-    if found:
-        return ("site", found[0]) if len(set(found)) == 1 and found[0] in known else None
-    plain = word.lower().strip("。.！!，,")
-    if plain in _NEW:
-        return "new", None
-    if plain in _DROP:
-        return "drop", None
-    short = len(word) <= _LONGEST_DATUM
-    return ("datum", None) if short and find_code(word, DATUM) else None
-
-
 @lru_cache(maxsize=4_096)
 def _is_aside(header: str, kind: str) -> bool:
     return header_field(header, kind) in ASIDE_FIELDS
 
 
+def shown_day(header: str, text: str, *, kind: str) -> date | None:
+    """
+    Read the number that a spreadsheet keeps for a date, where a column of days holds one.
+
+    A ledger may show it as a number; a correction workbook shows the day.
+
+    Examples
+    --------
+    >>> shown_day("检查日期", "46067", kind="inspections"), shown_day("结果", "46067", kind="power")
+    (datetime.date(2026, 2, 14), None)
+    """
+    if _SERIAL_DAY.fullmatch(text) and _is_day(header, kind):
+        return read_day(int(text), column=header)[0]
+    return None
+
+
+@lru_cache(maxsize=4_096)
+def _is_day(header: str, kind: str) -> bool:
+    return header_field(header, kind) in _DAY_FIELDS
+
+
 def fingerprint(kind: str, cells: Mapping[str, str]) -> str:
     """
     Name a row by what it says, wherever it stands; columns a correction workbook adds do not count.
+
+    A day is the same whether a cell shows it as a date or as the spreadsheet's number of it.
 
     Parameters
     ----------
@@ -117,7 +102,11 @@ def fingerprint(kind: str, cells: Mapping[str, str]) -> str:
     cells
         Header to text, as ``LedgerRow.raw`` and the column ``cells`` of ``import_row`` have it.
     """
-    own = {name: text for name, text in cells.items() if not _is_aside(name, kind)}
+    own = {
+        name: str(shown_day(name, text, kind=kind) or text)
+        for name, text in cells.items()
+        if not _is_aside(name, kind)
+    }
     return hashlib.sha256(f"{kind}\n{as_json(own)}".encode()).hexdigest()[:_HASH_DIGITS]
 
 
@@ -170,7 +159,9 @@ class Answers:
             return former, None
         read = read_answer(text, known=known)
         if read is None:
-            return former, note("answer_unread", value=text)
+            return former, why_unread(text, kind=row.kind, known=known)
+        if read[0] not in takes(row.kind):
+            return former, why_unused(text, kind=row.kind)
         answer = Answer(meaning=read[0], said=text, site_id=read[1], source=row.source)
         self.keep(row.kind, key, answer)
         return answer, None
@@ -180,6 +171,51 @@ class Answers:
         answer, _ = self.of(row, known=())
         unwanted = answer is not None and answer.meaning == "drop"
         return note("dropped", said=answer.said) if answer and unwanted else None
+
+    def unwanted(self, kind: str, key: str) -> Note | None:
+        """Say the same of a row by its fingerprint."""
+        found = self._fresh.get(key) or self._known.get(key)
+        is_dropped = found is not None and found.meaning == "drop" and kind in self._answered
+        return note("dropped", said=found.said) if found and is_dropped else None
+
+    def mended(self, kind: str, key: str) -> Answer | None:
+        """Find what a row became that was mended in a correction workbook, by its fingerprint."""
+        if kind not in self._answered:
+            return None
+        found = self._fresh.get(key) or self._known.get(key)
+        return found if found is not None and found.meaning == "mended" else None
+
+    def part_mended(
+        self, rows: Iterable[LedgerRow], *, known: Container[str] | None = None
+    ) -> tuple[list[LedgerRow], list[Outcome]]:
+        """
+        Part rows that were mended in a correction workbook from those still to be settled.
+
+        Parameters
+        ----------
+        rows
+            Rows of any kind.
+        known
+            Ids of sites, for rows of sites: one that became a site which is gone is settled again.
+
+        Returns
+        -------
+        rows
+            Those still to be settled.
+        outcomes
+            The fate of the others: they change nothing.
+        """
+        left: list[LedgerRow] = []
+        settled: list[Outcome] = []
+        for row in rows:
+            found = None
+            if row.kind in self._answered:
+                found = self.mended(row.kind, fingerprint(row.kind, row.raw))
+            if found is None or (known is not None and found.site_id not in known):
+                left.append(row)
+            else:
+                settled.append(mended(row, found))
+        return left, settled
 
     def keep(self, kind: str, key: str, answer: Answer) -> None:
         """Remember an answer under the fingerprint of its row."""
@@ -199,9 +235,7 @@ class Answers:
         for key, answer in {**self._known, **self._fresh}.items():
             if answer.site_id is not None and answer.site_id in moves:
                 into = moves[answer.site_id] or None
-                # A row that was a site of its own is that no more: it was heard with the other.
-                meaning = "told" if into and answer.meaning == "new" else answer.meaning
-                self._fresh[key] = replace(answer, meaning=meaning, site_id=into)
+                self._fresh[key] = _followed(answer, into)
 
     def records(self) -> list[Record]:
         """List what is new for the table ``answer``, in the order of ids."""
@@ -238,15 +272,15 @@ class Answers:
         outcomes
             The fate of the others, which the answer decided.
         """
+        unmended, settled = self.part_mended(rows)
         left: list[LedgerRow] = []
-        dropped: list[Outcome] = []
-        for row in rows:
+        for row in unmended:
             answer, said = self.of(row, known=known)
             if answer is not None and answer.meaning == "drop":
-                dropped.append(rejected(row, note("dropped", said=answer.said)))
+                settled.append(rejected(row, note("dropped", said=answer.said)))
             else:
                 left.append(answered(row, answer, said))
-        return left, dropped
+        return left, settled
 
 
 def answered(row: LedgerRow, answer: Answer | None, said: Note | None = None) -> LedgerRow:
@@ -256,14 +290,34 @@ def answered(row: LedgerRow, answer: Answer | None, said: Note | None = None) ->
     if answer is not None and answer.meaning == "datum":
         cells["datum"] = answer.said
         notes.append(note("answered", said=answer.said))
-    elif answer is not None and answer.site_id and row.kind in _OF_SITE:
+    elif answer is not None and answer.site_id and row.kind in OF_SITE:
         cells["site_id"] = answer.site_id
         notes.append(note("answered", said=answer.said))
-    elif answer is not None and row.kind != "sites":
-        notes.append(note("answer_unused", said=answer.said))
     if not notes:
         return row
     return replace(row, cells={**row.cells, **cells}, notes=(*row.notes, *notes))
+
+
+def mended(row: LedgerRow, answer: Answer) -> Outcome:
+    """Leave a row be that somebody mended elsewhere, and say where."""
+    became = answer.site_id or answer.said
+    told = note("mended", source=answer.source, id=became)
+    return Outcome(row, "accepted", (*row.notes, told), target=became, change="unchanged")
+
+
+def is_by_hand(row: LedgerRow) -> bool:
+    """Tell whether a row comes from a correction workbook or bears an answer."""
+    told = any(said.code == "answered" for said in row.notes)
+    return told or any(name in row.cells for name in ("answer", "from_row", "row_mark"))
+
+
+def _followed(answer: Answer, into: str | None) -> Answer:
+    """Let an answer about a site that is another one speak of that; about none, of nothing."""
+    if into is None and answer.meaning == "mended":
+        return replace(answer, meaning="drop", said=DROP, site_id=None)
+    # A row that was a site of its own is that no more: it was heard with the other.
+    meaning = "told" if into and answer.meaning == "new" else answer.meaning
+    return replace(answer, meaning=meaning, site_id=into)
 
 
 def _stored_answer(record: Record) -> Answer:

@@ -85,7 +85,9 @@ def settle(
 
     A place without a datum gets, in this order: the one in which it stands where the same site is
     known to stand; the one that is ``SURE`` by its village, the roads and the rest of the file
-    (``data.ledger.posterior``); the one of the argument. Else it is a question.
+    (``data.ledger.posterior``); the one of the argument. Else it is a question. A place that is no
+    evidence skips the second step and tells nothing of others: a correction workbook is just those
+    rows that could not be told in their file, and its answers are no sample of them.
 
     Parameters
     ----------
@@ -160,28 +162,41 @@ def _compare(
     rows: Sequence[int],
     datum: str,
 ) -> list[Position | Question]:
-    known = [place for place in places if place.datum]
-    asked = [places[row] for row in rows]
-    comparison = Comparison(
-        asked,
-        [villages[row] for row in rows],
-        stated=known,
-        ground=around.ground,
-        sites=[(site.village, site.lon_deg, site.lat_deg) for site in around.sites],
-    )
+    found: dict[int, Position | Question] = {}
+    for is_evidence in (True, False):
+        members = [row for row in rows if places[row].is_evidence is is_evidence]
+        if not members:
+            continue
+        comparison = Comparison(
+            [places[row] for row in members],
+            [villages[row] for row in members],
+            stated=[place for place in places if place.datum and place.is_evidence],
+            ground=around.ground,
+            sites=[(site.village, site.lon_deg, site.lat_deg) for site in around.sites],
+        )
+        asked = [places[row] for row in members]
+        found |= zip(members, _chosen(comparison, asked, datum), strict=True)
+    return [found[row] for row in rows]
+
+
+def _chosen(
+    comparison: Comparison, asked: Sequence[Place], datum: str
+) -> list[Position | Question]:
+    """Take the datum that is sure, else the one of the argument, else ask."""
     chosen = comparison.chances.argmax(axis=1)
     found: list[Position | Question] = []
     for index, place in enumerate(asked):
         sure = float(comparison.chances[index].max())
-        best = CANDIDATES[chosen[index]]
-        if sure >= SURE:
-            why = comparison.why(index)
+        if sure >= SURE and place.is_evidence:
+            best, why = CANDIDATES[chosen[index]], comparison.why(index)
             found.append(_position(assumed(place, best, why), stated=False))
         elif datum != "auto":
             why = note("told_datum", datum=DATUMS[datum])
             found.append(_position(assumed(place, datum, why), stated=True))
-        else:
+        elif place.is_evidence:
             found.append(Question((*place.notes, *comparison.question(index))))
+        else:
+            found.append(Question((*place.notes, comparison.by_hand(index))))
     return found
 
 

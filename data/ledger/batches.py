@@ -51,6 +51,8 @@ class Batch:
         is none. To be written first: what refers to them is moved, and they are cleared.
     readings
         By schema ``POWER_READING``, of the meters among ``outcomes``.
+    is_late
+        Whether the rows are of earlier imports, and so are no part of this one's count.
     """
 
     outcomes: Sequence[Outcome]
@@ -58,6 +60,7 @@ class Batch:
     shifts: Sequence[Record] = field(default=())
     moved_sites: Mapping[str, str] = field(default_factory=dict)
     readings: Sequence[Record] = field(default=())
+    is_late: bool = False
 
     def __len__(self) -> int:
         return len(self.outcomes) + len(self.skipped)

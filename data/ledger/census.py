@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from data.ledger.answers import Answers
     from data.ledger.entries import SiteEntry
+    from data.ledger.mends import Mends
     from data.ledger.positions import Position
     from data.ledger.rows import LedgerRow
     from data.ports import LargeTables
@@ -64,6 +65,8 @@ class Census:
         Sites of the store, by id.
     answers
         What people answered.
+    mends
+        What rows of correction workbooks were before.
     tables
         The store, to see what rows of earlier imports became.
     keep_position
@@ -73,6 +76,7 @@ class Census:
     book: SiteBook
     known: Mapping[str, Record]
     answers: Answers
+    mends: Mends
     tables: LargeTables
     keep_position: KeepPosition
     _claimed: dict[str, Outcome] = field(default_factory=dict)
@@ -84,9 +88,10 @@ class Census:
     def settle(self, draft: Draft) -> Outcome:
         """Give a row its fate; ``final`` adds what later rows of the same site told."""
         answer, _ = self.answers.of(draft.row, known=self.book.by_id)
-        match = self.book.match(draft.entry, told=self._told(draft.row))
+        mended = self.mends.site_before(draft.row, known=self.book.by_id)
+        match = self.book.match(draft.entry, told=mended or self._told(draft.row))
         if match.site is None:
-            match = self._as_before(draft, answer) or match
+            match = self._as_mended(mended) or self._as_before(draft, answer) or match
         if answer is None or answer.meaning == "datum":
             return self._by_match(draft, match)
         return self._by_answer(draft, match, answer)
@@ -140,6 +145,11 @@ class Census:
         """Tell whether the file that tells of a site tells of another one too."""
         other = self._claimed.get(other_id)
         return other is not None and other.row.sha256 == self._claimed[site_id].row.sha256
+
+    def _as_mended(self, site_id: str | None) -> Match | None:
+        """Find the site that a row of a correction workbook was kept as, whatever was mended."""
+        is_free = site_id is not None and site_id not in self._claimed
+        return Match(self.book.by_id[str(site_id)]) if is_free else None
 
     def _as_before(self, draft: Draft, answer: Answer | None) -> Match | None:
         """Find the site that this very row became before, should its position be read anew."""

@@ -175,15 +175,25 @@ class Comparison:
     def question(self, row: int) -> tuple[Note, ...]:
         """Say where a position may lie, and what is missing to tell."""
         best = int(self.chances[row].argmax())
-        listed = [self._candidate(row, kind) for kind in range(len(CANDIDATES))]
-        places = ("；".join(zh for zh, _ in listed), "; ".join(en for _, en in listed))
-        lon, lat = self._lonlat[row].T
-        metres = f"{float(great_circle_m(lon[:, None], lat[:, None], lon, lat).max()):.0f}"
+        places, metres = self._places(row)
         if not self._tells:
             return note("candidates", places=places, metres=metres), note("datum_silent")
         sure = _percent(float(self.chances[row, best]))
         datum = DATUMS[CANDIDATES[best]]
         return (note("datum_open", datum=datum, sure=sure, places=places, metres=metres),)
+
+    def by_hand(self, row: int) -> Note:
+        """Say where a position of a correction workbook may lie; only a person tells which."""
+        places, metres = self._places(row)
+        return note("datum_by_hand", places=places, metres=metres)
+
+    def _places(self, row: int) -> tuple[tuple[str, str], str]:
+        """List the candidate places, and how far they lie apart, metres."""
+        listed = [self._candidate(row, kind) for kind in range(len(CANDIDATES))]
+        lon, lat = self._lonlat[row].T
+        apart_m = float(great_circle_m(lon[:, None], lat[:, None], lon, lat).max())
+        places = ("；".join(zh for zh, _ in listed), "; ".join(en for _, en in listed))
+        return places, f"{apart_m:.0f}"
 
     def _candidate(self, row: int, kind: int) -> tuple[str, str]:
         lon, lat = self._lonlat[row, kind].tolist()

@@ -10,6 +10,7 @@ from data.ledger.notes import Note, note
 from data.ledger.numbered import Identity, Numbered
 from data.ledger.outcomes import Outcome, Record, content_id, questioned, rejected
 from data.ledger.spellings import LEVEL, STATE, find_code, yes_or_no
+from data.ledger.unwanted import without_site
 from data.ledger.values import narrow, read_day
 from data.words import FINDING_LEVELS, FINDING_STATES
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from data.ledger.inspections import VisitedSites
     from data.ledger.rows import LedgerRow
     from data.ledger.sitebook import SiteBook
 
@@ -36,8 +38,7 @@ def resolve_findings(
     *,
     before: dict[str, Record],
     book: SiteBook,
-    site_of: Mapping[str, str],
-    open_numbers: frozenset[str],
+    visited: VisitedSites,
 ) -> list[Outcome]:
     """
     Give every row of hazard ledgers its fate.
@@ -52,10 +53,9 @@ def resolve_findings(
         Findings the store holds, by id.
     book
         All sites.
-    site_of
-        Inspection number to site.
-    open_numbers
-        Numbers of inspections that are questions; their findings are questions too.
+    visited
+        The inspections they name: findings of one that is a question are questions too, findings of
+        one that nobody wants are not wanted.
 
     Returns
     -------
@@ -63,23 +63,20 @@ def resolve_findings(
         One per row, in the same order.
     """
     numbered = Numbered(_IDENTITY, before=before)
-    return numbered.final(
-        [_finding(row, book, numbered, site_of=site_of, open_numbers=open_numbers) for row in rows]
-    )
+    return numbered.final([_finding(row, book, numbered, visited=visited) for row in rows])
 
 
 def finding_id(
     row: LedgerRow,
     book: SiteBook,
     *,
-    site_of: Mapping[str, str],
-    open_numbers: frozenset[str],
+    visited: VisitedSites,
 ) -> str | None:
     """Return the id a finding is stored under; missing where the row cannot be stored."""
     stated = narrow(row.text("finding_id") or "")
     if stated:
         return stated
-    draft = _draft(row, book, site_of=site_of, open_numbers=open_numbers)
+    draft = _draft(row, book, visited=visited)
     return None if isinstance(draft, Outcome) else str(draft[0]["finding_id"])
 
 
@@ -88,10 +85,9 @@ def _finding(
     book: SiteBook,
     numbered: Numbered,
     *,
-    site_of: Mapping[str, str],
-    open_numbers: frozenset[str],
+    visited: VisitedSites,
 ) -> Outcome:
-    draft = _draft(row, book, site_of=site_of, open_numbers=open_numbers)
+    draft = _draft(row, book, visited=visited)
     return draft if isinstance(draft, Outcome) else numbered.settle(row, *draft)
 
 
@@ -99,19 +95,20 @@ def _draft(
     row: LedgerRow,
     book: SiteBook,
     *,
-    site_of: Mapping[str, str],
-    open_numbers: frozenset[str],
+    visited: VisitedSites,
 ) -> tuple[Record, list[Note]] | Outcome:
     """Read a row by itself: the record it would become, or why it becomes none."""
     found, said = read_day(row.cells.get("found"), column=row.header("found"))
     if found is None:
         return rejected(row, note("no_day", value=row.text("found") or ""))
     visit = inspection_number(row)
-    if visit in open_numbers and row.text("site_id") not in book.by_id:
+    if visited.is_dropped(visit) and row.text("site_id") not in book.by_id:
+        return rejected(row, note("visit_dropped", id=str(visit)))
+    if visited.is_open(visit) and row.text("site_id") not in book.by_id:
         return questioned(row, note("inspection_open", id=str(visit)))
-    site = _site(row, book, site_of, visit)
+    site = _site(row, book, visited.site_of, visit)
     if isinstance(site, Note):
-        return questioned(row, site)
+        return without_site(row, site)
     site_id, notes = site
     record, read = _read(row, site_id=site_id, found=found, visit=visit)
     return record, [*([said] if said else []), *notes, *read]

@@ -10,6 +10,7 @@ from data.ledger.notes import Note, note
 from data.ledger.numbered import Identity, Numbered
 from data.ledger.outcomes import Outcome, Record, content_id, questioned, rejected
 from data.ledger.spellings import MODE, RESULT, find_code, yes_or_no
+from data.ledger.unwanted import UNWANTED, without_site
 from data.ledger.values import narrow, read_day
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcom
         return rejected(row, note("no_day", value=row.text("day") or ""))
     site = book.named(row)
     if isinstance(site, Note):
-        return questioned(row, site)
+        return without_site(row, site)
     result = read_result(row.text("result") or "", column=row.header("result"))
     if result is None:
         return questioned(row, note("unknown_result", value=row.text("result") or ""))
@@ -160,6 +161,7 @@ class VisitedSites:
         self.site_of = {number: str(record["site_id"]) for number, record in before.items()}
         self._asked = asked
         self._open: set[str] = set()
+        self._dropped: set[str] = set()
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
         """Take in what became of more inspections."""
@@ -169,9 +171,17 @@ class VisitedSites:
                 if number in self._asked:
                     self.site_of[number] = str(outcome.record["site_id"])
             elif outcome.fate == "question":
-                stated = inspection_number(outcome.row)
-                if stated in self._asked:
-                    self._open.add(str(stated))
+                self._open |= self._numbers([outcome.row])
+            elif outcome.notes and outcome.notes[-1].code in UNWANTED:
+                self.drop([outcome.row])
+
+    def drop(self, rows: Iterable[LedgerRow]) -> None:
+        """Take in inspections that nobody wants."""
+        self._dropped |= self._numbers(rows) if self._asked else set()
+
+    def _numbers(self, rows: Iterable[LedgerRow]) -> set[str]:
+        stated = {number for row in rows if (number := inspection_number(row))}
+        return stated.intersection(self._asked)
 
     def add_sites(self, sites: Iterable[tuple[object, object]]) -> None:
         """Take in more inspections and their sites."""
@@ -179,7 +189,14 @@ class VisitedSites:
             if number in self._asked:
                 self.site_of[str(number)] = str(site_id)
 
-    @property
-    def open_numbers(self) -> frozenset[str]:
-        """Return the numbers of inspections that are questions."""
-        return frozenset(self._open - self.site_of.keys())
+    def is_settled(self, number: str | None) -> bool:
+        """Tell whether the site of an inspection is known, or that nobody wants it."""
+        return number in self.site_of or number in self._dropped
+
+    def is_open(self, number: str | None) -> bool:
+        """Tell whether an inspection is a question."""
+        return number in self._open and number not in self.site_of
+
+    def is_dropped(self, number: str | None) -> bool:
+        """Tell whether a person did not want an inspection, or its site."""
+        return number in self._dropped and number not in self.site_of

@@ -311,6 +311,7 @@ def _rows(batches: Sequence[Batch | PlainBatch], sheets: Sequence[ReadSheet]) ->
     """Put the report of all batches together, in the order of files, sheets and rows."""
     rows = _joined([batch.rows() for batch in batches if len(batch)], IMPORT_ROW)
     order = {(sheet.file.sha256, sheet.name): place for place, sheet in enumerate(sheets)}
-    places = [order[key] for key in zip(rows["file_hash"], rows["sheet"], strict=True)]
+    behind = len(order)  # rows of earlier imports that are settled only now
+    places = [order.get(key, behind) for key in zip(rows["file_hash"], rows["sheet"], strict=True)]
     by_place = np.lexsort((rows["row"].to_numpy(dtype=np.int64), np.array(places, dtype=np.int64)))
     return rows.iloc[by_place]

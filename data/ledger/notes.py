@@ -205,14 +205,34 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
     ),
     "answered": ("按答复“{said}”处理", "settled by the answer {said!r}", "fact"),
     "answer_unread": (
-        "答复“{value}”读不懂，未采用；可填点位编号、新点位、不要，或坐标系",
-        "answer {value!r} not understood and not used; give a site id, new, drop or a datum",
+        "答复“{value}”读不懂，未采用；本行可填：{allowed}",
+        "answer {value!r} not understood and not used; this row takes {allowed}",
+        "repair",
+    ),
+    "answer_no_site": (
+        "答复“{value}”未采用：库里没有点位 {ids}；本行可填：{allowed}",
+        "answer {value!r} not used: there is no site {ids} in the store; this row takes {allowed}",
+        "repair",
+    ),
+    "answer_two_sites": (
+        "答复“{value}”未采用：写了不止一个点位（{ids}），请只写一个",
+        "answer {value!r} not used: it names more than one site ({ids}); give just one",
         "repair",
     ),
     "answer_unused": (
-        "答复“{said}”不适用于本表，未采用",
-        "the answer {said!r} does not fit this kind of ledger and was not used",
+        "答复“{said}”不适用于本行，未采用；本行可填：{allowed}",
+        "the answer {said!r} does not fit this row and was not used; this row takes {allowed}",
         "repair",
+    ),
+    "mended": (
+        "已在 {source} 改好，成为 {id}，本行不再改动它",
+        "mended at {source}, where it became {id}; this row changes nothing more",
+        "fact",
+    ),
+    "old_news": (
+        "这一行先前读过，{id} 后来由 {source} 更新，以后来的为准，未改动",
+        "read before; {id} was updated since by {source}, which stays; nothing changed",
+        "fact",
     ),
     "told_before": (
         "已按答复并入 {id}（{source}），本行不再改动它",
@@ -334,6 +354,16 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "doubt",
     ),
     "dropped": ("按答复“{said}”不导入", "dropped by answer {said!r}", "doubt"),
+    "site_dropped": (
+        "“{name}”（{village}）的点位行 {source} 已按答复不导入，本行随之不导入",
+        "{name!r} ({village}) is of a row that was dropped by answer, {source}; dropped with it",
+        "doubt",
+    ),
+    "visit_dropped": (
+        "所属检查 {id} 已按答复不导入，本行随之不导入",
+        "its inspection {id} was dropped by answer; dropped with it",
+        "doubt",
+    ),
     # questions
     "maybe_same": (
         "可能与 {id}（{name}）为同一点位：{why}；暂按另一点位保留",
@@ -346,14 +376,22 @@ NOTES: dict[str, tuple[str, str, Weight]] = {
         "doubt",
     ),
     "drop_visited": (
-        "{id} 已有 {count} 条检查或隐患，不能删去；与另一点位相同请答复其编号",
-        "{id} has {count} visits or findings, so it stays; if it is another site, answer its id",
+        "{id} 已有 {count} 条检查或隐患，不能删去；同另一点位请答复其编号，要留请答复“新点位”",
+        "{id} has {count} visits or findings, so it stays; if it is another site, answer its id; "  # noqa: ISC004
+        "to keep it, answer 新点位 (new)",
         "doubt",
     ),
     "datum_open": (
         "未写坐标系，拿不准（{datum}最像，把握 {sure}%）；候选：{places}；相距可达 {metres} 米",
         "datum not stated and not clear ({datum}, the likeliest, {sure} %): {places}; "  # noqa: ISC004
         "up to {metres} m apart",
+        "doubt",
+    ),
+    "datum_by_hand": (
+        "待改表里未写坐标系的行，不按别的行推断，请在“答复”写明，或装入道路后重新导入原表；"  # noqa: ISC004
+        "候选：{places}；相距可达 {metres} 米",
+        "a row of a correction workbook that states no datum is not told by others; answer it, or "  # noqa: ISC004
+        "import the original file again once roads are loaded: {places}; up to {metres} m apart",
         "doubt",
     ),
     "datum_silent": (

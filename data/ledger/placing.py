@@ -128,7 +128,7 @@ class Placing:
         """Gather what silent places are held against; nothing where every row states its datum."""
         if all(item.place.datum for item in placed):
             return Surroundings()
-        stated = [item for item in placed if item.place.datum]
+        stated = [item for item in placed if item.place.datum and item.place.is_evidence]
         moved = convert([item.place for item in stated])
         told = [(item.row, position) for item, position in zip(stated, moved, strict=True)]
         return surroundings(told, self.known, ground=self.ground())

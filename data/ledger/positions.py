@@ -11,6 +11,7 @@ from data.crs import great_circle_m, town_extent
 from data.datum import to_wgs84
 from data.ledger.about import about_datum, about_meridian, any_of, is_old_datum
 from data.ledger.angles import is_possible, is_swapped, read_angle, split_pair, split_points
+from data.ledger.answers import is_by_hand
 from data.ledger.layout import header_datum
 from data.ledger.notes import Note, note
 from data.ledger.readings import Odd, has_reading, read_odd
@@ -49,6 +50,8 @@ class Place:
         What was done to read it.
     style
         How it was written, such as ``num6`` for six decimals; tells sources apart.
+    is_evidence
+        Whether it may tell the datum of others; what a person answered or mended may not.
     """
 
     lon_deg: float
@@ -56,6 +59,7 @@ class Place:
     datum: str | None
     notes: tuple[Note, ...] = ()
     style: str = ""
+    is_evidence: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def read_places(
     places
         One per row, or why there is none.
     """
-    found = [read_place(row) for row in rows]
+    found = [_as_evidence(row, read_place(row)) for row in rows]
     odd = {index: place for index, place in enumerate(found) if isinstance(place, Odd)}
     if not odd:
         return [place for place in found if not isinstance(place, Odd)]
@@ -102,6 +106,12 @@ def read_places(
         _read_as(place, readings[index]) if isinstance(place, Odd) else place
         for index, place in enumerate(found)
     ]
+
+
+def _as_evidence(row: LedgerRow, place: Place | Odd | Note) -> Place | Odd | Note:
+    if isinstance(place, Place) and is_by_hand(row):
+        return replace(place, is_evidence=False)
+    return place
 
 
 def _read_as(pair: Odd, reading: Reading | Note) -> Place | Note:

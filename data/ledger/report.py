@@ -6,8 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.ledger.batches import row_id
 from data.ledger.heads import sheet_headers, sheet_titles
+from data.ledger.notes import joined
 from data.ledger.plain import PlainBatch
+from data.ledger.unwanted import UNWANTED
 from data.words import FATES
 
 if TYPE_CHECKING:
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
     from data.ledger.reading import ReadSheet
 
 _DOUBTFUL = frozenset({"rejected", "question"})
+_MISREAD = frozenset({"answer_unread", "answer_no_site", "answer_two_sites", "answer_unused"})
+SETTLED = UNWANTED | {"mended", "old_news"}
+"""Codes of notes on rows that nobody needs to look at again; they are counted."""
 CELLS_KEPT = 100_000
 """Rows not stored whose cells an import keeps for the correction workbook."""
 
@@ -77,6 +83,8 @@ class Doubt:
     cells
         The row as it was read, header to text; missing past the first ``CELLS_KEPT`` of an import,
         which nobody would go through by hand.
+    import_row_id
+        Key of the row in the table ``import_row``.
     """
 
     file: str
@@ -88,6 +96,7 @@ class Doubt:
     zh: str
     en: str
     cells: dict[str, str] | None = None
+    import_row_id: str = ""
 
 
 class Tally:
@@ -106,6 +115,7 @@ class Tally:
         self._fates: Counter[tuple[str, str, str]] = Counter()
         self._changes: Counter[tuple[str, str, str | None]] = Counter()
         self._repairs: Counter[str] = Counter()
+        self._settled: Counter[str] = Counter()
         self._doubts: list[tuple[bool, int, int, Doubt]] = []
 
     def add(self, batch: Batch | PlainBatch) -> None:
@@ -113,13 +123,17 @@ class Tally:
         if isinstance(batch, PlainBatch):
             self._add_plain(batch)
             return
+        if batch.is_late:
+            return
         self._fates.update((o.row.sha256, o.row.sheet, o.fate) for o in batch.outcomes)
         self._fates.update((row.sha256, row.sheet, "skipped") for row in batch.skipped)
         self._changes.update((o.row.sha256, o.row.sheet, o.change) for o in batch.outcomes)
         for outcome in batch.outcomes:
+            settled = outcome.notes[-1].code if outcome.notes else ""
+            self._settled.update({settled} & SETTLED)
             if outcome.fate == "repaired":
                 self._repairs.update({said.code for said in outcome.notes if said.repair})
-            elif outcome.fate in _DOUBTFUL:
+            elif outcome.fate in _DOUBTFUL and settled not in SETTLED:
                 self._doubts.append(self._ranked(outcome))
 
     def _add_plain(self, batch: PlainBatch) -> None:
@@ -144,6 +158,10 @@ class Tally:
         """Count stored rows by what was interpreted or assumed in them, commonest first."""
         return dict(sorted(self._repairs.items(), key=lambda item: (-item[1], item[0])))
 
+    def settled(self) -> dict[str, int]:
+        """Count the rows that are settled for good by what settled them, codes of ``SETTLED``."""
+        return dict(sorted(self._settled.items()))
+
     def sheets(self) -> list[SheetCount]:
         """Count the rows of each sheet by what became of them, sheets in their order."""
         return [self._count(sheet) for sheet in self._sheets]
@@ -166,6 +184,8 @@ class Tally:
 
 def _doubt(outcome: Outcome, before: int) -> Doubt:
     row, why = outcome.row, outcome.notes[-1]  # the last note is the one that decided
+    misread = tuple(said for said in outcome.notes[:-1] if said.code in _MISREAD)
+    zh, en = joined((*misread, why))
     return Doubt(
         file=row.file,
         sheet=row.sheet,
@@ -173,7 +193,8 @@ def _doubt(outcome: Outcome, before: int) -> Doubt:
         kind=row.kind,
         fate=outcome.fate,
         code=why.code,
-        zh=why.zh,
-        en=why.en,
+        zh=zh,
+        en=en,
         cells=row.raw if before < CELLS_KEPT else None,
+        import_row_id=row_id(row),
     )

@@ -16,7 +16,10 @@ from data.ledger.inspections import (
     inspection_number,
     resolve_inspections,
 )
+from data.ledger.mends import Mends
 from data.ledger.moves import as_moved
+from data.ledger.namesakes import answer_namesakes
+from data.ledger.news import keep_later_news
 from data.ledger.outcomes import Outcome, Record, stored
 from data.ledger.placing import Placing
 from data.ledger.plain import PlainBatch
@@ -35,6 +38,8 @@ from data.ledger.streams import (
 )
 from data.ledger.teams import resolve_teams
 from data.ledger.tips import resolve_tips
+from data.ledger.unwanted import dropped_visits
+from data.ledger.waiting import waiting_findings
 from data.schema import as_table
 from data.schema.town import ANSWER
 
@@ -88,6 +93,8 @@ class Settling:
         Ids of stored shifts that these files' teams no longer work, to be cleared; complete too.
     last_site
         The newest id that a site ever had, to be noted as the setting ``LAST_SITE``; complete too.
+    followed
+        Findings of earlier imports that are settled now, with their visits; complete too.
     """
 
     def __init__(
@@ -102,6 +109,7 @@ class Settling:
         self.tally = Tally(sheets)
         self.dropped_shifts: tuple[str, ...] = ()
         self.last_site = ""
+        self.followed = 0
         self._sheets = sheets
         self._known = known
         self._datum = datum
@@ -110,6 +118,8 @@ class Settling:
         self._done = 0
         self._total = sum(len(sheet.raw.rows) for sheet in sheets)
         self._answers = Answers(stored(known.read("answer")))
+        self._mends = Mends(self._answers, known)
+        self._waiting: list[LedgerRow] = []
 
     def answers(self) -> DataFrame:
         """Give what people answered in these files, by schema ``ANSWER``, to be remembered."""
@@ -139,10 +149,12 @@ class Settling:
         yield Batch(outcomes=[], moved_sites=book.moved)
         yield from self._pieces(outcomes, rows.skipped)
         del rows, before, outcomes
+        self._spread_answers(book)
         yield self._teams(book)
-        visited = self._asked()
+        visited = self._asked(book)
         yield from self._inspections(book, visited)
         yield from self._findings(book, visited)
+        yield from self._followers(book, visited)
         yield from self._tips(book)
         yield from self._areas()
         yield from self._power(book)
@@ -165,15 +177,30 @@ class Settling:
         )
         self.dropped_shifts = teams.dropped_shifts
         return Batch(
-            outcomes=[*unwanted, *teams.outcomes], skipped=rows.skipped, shifts=teams.shifts
+            outcomes=self._mends.settle([*unwanted, *teams.outcomes]),
+            skipped=rows.skipped,
+            shifts=teams.shifts,
         )
 
-    def _asked(self) -> VisitedSites:
+    def _spread_answers(self, book: SiteBook) -> None:
+        """Let one answer in a correction workbook do for all rows of the same name."""
+        for sheet in self._sheets:
+            if {"answer", "row_mark"} <= sheet.reader.places.keys():
+                answer_namesakes(sheet.rows, answers=self._answers, book=book)
+
+    def _asked(self, book: SiteBook) -> VisitedSites:
         """Find the inspections that rows of hazard ledgers name, before any is written."""
         findings = (row for chunk in self._chunks("findings") for row in chunk.rows)
         asked = {number for row in findings if (number := inspection_number(row))}
+        if self._of_kind("inspections"):
+            read = {sheet.file.sha256 for sheet in self._of_kind("findings")}
+            self._waiting = [r for r in waiting_findings(self._known) if r.sha256 not in read]
+            asked |= {number for row in self._waiting if (number := inspection_number(row))}
         before = Before(self._known, "inspection", "inspection_id")
-        return VisitedSites(asked, before.records(asked))
+        visited = VisitedSites(asked, before.records(asked))
+        if asked:
+            visited.drop(dropped_visits(book, answers=self._answers, known=self._known))
+        return visited
 
     def _inspections(self, book: SiteBook, visited: VisitedSites) -> Iterator[Batch | PlainBatch]:
         before = Before(self._known, "inspection", "inspection_id")
@@ -205,27 +232,35 @@ class Settling:
         return reader_of
 
     def _findings(self, book: SiteBook, visited: VisitedSites) -> Iterator[Batch | PlainBatch]:
-        sites, waiting = visited.site_of, visited.open_numbers
         yield from self._stream(
             "findings",
-            id_of=lambda row: finding_id(
-                self._answered(row, book), book, site_of=sites, open_numbers=waiting
-            ),
+            id_of=lambda row: finding_id(self._answered(row, book), book, visited=visited),
             resolve=self._resolving(
-                lambda rows, held: resolve_findings(
-                    rows, before=held, book=book, site_of=sites, open_numbers=waiting
-                ),
+                lambda rows, held: resolve_findings(rows, before=held, book=book, visited=visited),
                 book,
             ),
             before=Before(self._known, "finding", "finding_id"),
         )
 
+    def _followers(self, book: SiteBook, visited: VisitedSites) -> Iterator[Batch]:
+        """Settle findings of earlier imports whose visit is settled now."""
+        settled = [row for row in self._waiting if visited.is_settled(inspection_number(row))]
+        ids = [finding_id(row, book, visited=visited) for row in settled]
+        held = Before(self._known, "finding", "finding_id").records(
+            number for number in ids if number
+        )
+        outcomes = resolve_findings(settled, before=held, book=book, visited=visited)
+        came = [outcome for outcome in outcomes if outcome.fate != "question"]
+        self.followed = len(came)
+        yield Batch(outcomes=came, is_late=True)
+
     def _tips(self, book: SiteBook) -> Iterator[Batch]:
         rows = every_row(self._of_kind("tips"))
         before = stored(self._known.read("tip"))
         wanted, unwanted = self._answers.apply(rows.rows, known=book.by_id)
-        outcomes = resolve_tips(wanted, before=before, book=book, datum=self._datum)
-        yield from self._pieces([*unwanted, *outcomes], rows.skipped)
+        tips = resolve_tips(wanted, before=before, book=book, datum=self._datum)
+        outcomes = keep_later_news(tips, before=before, known=self._known)
+        yield from self._pieces(self._mends.settle([*unwanted, *outcomes]), rows.skipped)
 
     def _answered(self, row: LedgerRow, book: SiteBook) -> LedgerRow:
         """Put the answer into a row that has one."""
@@ -237,7 +272,9 @@ class Settling:
 
         def settle(rows: Sequence[LedgerRow], held: dict[str, Record]) -> list[Outcome]:
             wanted, unwanted = self._answers.apply(rows, known=book.by_id)
-            return [*unwanted, *resolve(wanted, as_moved(held, book))]
+            before = as_moved(held, book)
+            outcomes = keep_later_news(resolve(wanted, before), before=before, known=self._known)
+            return self._mends.settle([*unwanted, *outcomes])
 
         return settle
 
@@ -245,14 +282,17 @@ class Settling:
         rows = every_row(self._of_kind("areas"))
         # Maps make long tables: they are read only where a row may change them.
         before = stored(self._known.read("area")) if rows.rows else {}
-        outcomes = resolve_areas(rows.rows, before=before, datum=self._datum)
-        yield from self._pieces(outcomes, rows.skipped)
+        wanted, unwanted = self._answers.apply(rows.rows, known=())
+        outcomes = resolve_areas(wanted, before=before, datum=self._datum)
+        yield from self._pieces(self._mends.settle([*unwanted, *outcomes]), rows.skipped)
 
     def _power(self, book: SiteBook) -> Iterator[Batch]:
         rows = every_row(self._of_kind("power"))
         before = stored(self._known.read("power_reading")) if rows.rows else {}
-        power = resolve_power(rows.rows, before=before, book=book)
-        yield Batch(outcomes=power.outcomes, skipped=rows.skipped, readings=power.readings)
+        wanted, unwanted = self._answers.apply(rows.rows, known=book.by_id)
+        power = resolve_power(wanted, before=before, book=book)
+        outcomes = self._mends.settle([*unwanted, *power.outcomes])
+        yield Batch(outcomes=outcomes, skipped=rows.skipped, readings=power.readings)
 
     def _stream(
         self,

@@ -243,6 +243,8 @@ class SiteBook:
         turned = self.turned_away.get(name_key(name))
         if turned and village_key(turned[0].text("village")) == village:
             row, why = turned
+            if why.code == "dropped":
+                return note("site_dropped", name=name, village=shown, source=row.source)
             reason = (why.zh, why.en)
             return note("site_rejected", name=name, village=shown, source=row.source, why=reason)
         if namesakes:

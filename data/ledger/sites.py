@@ -10,6 +10,7 @@ from data.ledger.answers import Answers, answered
 from data.ledger.census import Census, Draft
 from data.ledger.entries import entry_of
 from data.ledger.likeness import learn_places
+from data.ledger.mends import Mends
 from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, questioned, rejected
 from data.ledger.parents import with_parents
@@ -17,6 +18,7 @@ from data.ledger.positions import ASKED, Position
 from data.ledger.returned import SAME_POINT_M, own_extras
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.sitebook import SiteBook
+from data.ledger.unwanted import recall_dropped
 from data.ledger.values import (
     read_area_m2,
     read_code,
@@ -92,11 +94,19 @@ def resolve_sites(
     ordered = sorted(rows, key=lambda row: (row.file, row.sha256))
     last_site = tables.read("setting", where={"name": [LAST_SITE]})["value"]
     book = _open_book(ordered, known, answers, last_site="".join(last_site))
+    mends = Mends(answers, tables)
+    mends.hear(ordered)
+    ordered, settled = answers.part_mended(ordered, known=book.by_id)
     ordered = [answered(row, *answers.of(row, known=book.by_id)) for row in ordered]
     placed, turned_away = placing.read(ordered)
     outcomes = [_turn_away(row, answers.why_unwanted(row) or why, book) for row, why in turned_away]
     census = Census(
-        book=book, known=known, answers=answers, tables=tables, keep_position=_settle_position
+        book=book,
+        known=known,
+        answers=answers,
+        mends=mends,
+        tables=tables,
+        keep_position=_settle_position,
     )
     asked: dict[tuple[str, float, float], LedgerRow] = {}
     for item, position in zip(placed, placing.settle(placed), strict=True):
@@ -108,7 +118,9 @@ def resolve_sites(
             outcomes.append(_turn_away(item.row, unwanted, book))
         else:
             outcomes.append(_ask(item, position, book=book, asked=asked))
-    return with_parents(census.final(outcomes), book=book, known=known), book
+    recall_dropped(book, answers=answers, known=tables)
+    outcomes = [*settled, *mends.settle(census.final(outcomes))]
+    return with_parents(outcomes, book=book, known=known), book
 
 
 def _open_book(

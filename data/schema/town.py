@@ -236,7 +236,7 @@ ANSWER = TableSchema(
         Column(
             "meaning", "text", "what the answer means", required=True, codes=codes_of(words.ANSWERS)
         ),
-        Column("said", "text", "the answer in the person's words"),
+        Column("said", "text", "the answer in the person's words; of a mended row what it became"),
         Column("site_id", "text", "the site that is meant; missing where none is"),
         SOURCE,
     ),

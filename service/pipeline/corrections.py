@@ -9,17 +9,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
-from data.export.corrections import RowToMend, SheetToMend, write_corrections
+from data.export.corrections import (
+    RowToMend,
+    SheetToMend,
+    questions_of,
+    write_corrections,
+)
+from data.export.seals import read_seal, seal_of
 from data.files import check_folder, check_free, new_file, write_numbered
 from data.ledger.layout import header_datum
 from data.store.address import is_address
+from service.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from data.export.seals import Seal
     from data.words import Lang
-    from service.results import ImportResult, SheetResult
+    from service.results import ImportResult, RowToSee, SheetResult
 
+FOLLOWS = frozenset({"inspection_open"})
+"""Reasons that go away by themselves; their rows are counted, not listed."""
+ONE_ANSWER = frozenset({"unknown_site", "site_elsewhere", "several_sites", "site_rejected"})
+"""Reasons that one answer settles for all rows of a name."""
+_SETTLED_ELSEWHERE = frozenset({"site_rejected"})
 _ENDING = ".xlsx"
 _MIDDLE = "-corrections-"
 _NEUTRAL = "ledgers"
@@ -68,7 +81,8 @@ def file_corrections(
         Where the store is; see ``default_file``.
     file
         Where the workbook goes. Missing: the default name, with a number behind it where another
-        file has that name; an equal workbook that is there already is enough.
+        file has that name. A workbook of ours that nobody touched is replaced where it asks the
+        same, or only about files that were imported now.
     lang
         Language of reasons and of our own columns.
 
@@ -90,24 +104,46 @@ def file_corrections(
     left = sum(row.cells is None for row in result.to_see)
     write = partial(write_corrections, sheets=sheets, left=left, lang=lang)
     if file is None:
-        return replace(result, corrections=str(write_numbered(default_file(store, files), write)))
+        may_replace = partial(_is_outdated, seal=questions_of(sheets), files=_names(result))
+        named = write_numbered(default_file(store, files), write, may_replace=may_replace)
+        return replace(result, corrections=str(named))
     with new_file(file, force=False) as part:
         write(part)
     return replace(result, corrections=str(file))
 
 
+def _names(result: ImportResult) -> frozenset[str]:
+    return seal_of((), {sheet.file for sheet in result.sheets}).origins or frozenset()
+
+
+def _is_outdated(file: Path, *, seal: Seal, files: frozenset[str]) -> bool:
+    """Tell whether a workbook that nobody touched asks nothing that a new one would not ask."""
+    found = read_seal(file)
+    if found is None:
+        return False
+    return found.questions == seal.questions or (
+        found.origins is not None and found.origins <= files
+    )
+
+
 def sheets_to_mend(result: ImportResult, lang: Lang) -> tuple[SheetToMend, ...]:
-    """List the rows to mend, sheet by sheet in the order of the import, each sheet's top down."""
+    """
+    List the rows to mend, sheet by sheet in the order of the import.
+
+    Each sheet's rows go top down, those that one answer settles together, and those last that need
+    none. Rows that follow from others are left out: they settle by themselves.
+    """
     found = (_sheet_to_mend(sheet, result, lang) for sheet in result.sheets)
     return tuple(sheet for sheet in found if sheet.rows)
 
 
 def _sheet_to_mend(sheet: SheetResult, result: ImportResult, lang: Lang) -> SheetToMend:
     rows = [
-        RowToMend(number=row.row, reason=row.zh if lang == "zh" else row.en, cells=row.cells)
+        row
         for row in result.to_see
         if (row.file, row.sheet, row.kind) == (sheet.file, sheet.sheet, sheet.kind)
         and row.cells is not None
+        and row.code not in FOLLOWS
     ]
     return SheetToMend(
         file=sheet.file,
@@ -115,8 +151,29 @@ def _sheet_to_mend(sheet: SheetResult, result: ImportResult, lang: Lang) -> Shee
         kind=sheet.kind,
         titles=sheet.titles,
         headers=sheet.headers,
-        rows=tuple(sorted(rows, key=lambda row: row.number)),
+        rows=tuple(_in_groups(rows, lang)),
     )
+
+
+def _in_groups(rows: Sequence[RowToSee], lang: Lang) -> Iterator[RowToMend]:
+    """Give rows top down, but those of one name behind the first of them."""
+    groups: dict[tuple[str, str], list[RowToSee]] = {}
+    for row in sorted(rows, key=lambda row: row.row):
+        alone = str(row.row) if row.code not in ONE_ANSWER else ""
+        groups.setdefault((alone, row.zh), []).append(row)
+    ordered = sorted(groups.values(), key=lambda group: group[0].code in _SETTLED_ELSEWHERE)
+    for group in ordered:
+        for place, row in enumerate(group):
+            yield _row_to_mend(row, lang, count=len(group), place=place)
+
+
+def _row_to_mend(row: RowToSee, lang: Lang, *, count: int, place: int) -> RowToMend:
+    reason = row.zh if lang == "zh" else row.en
+    if row.code in ONE_ANSWER:
+        key = "follows" if row.code in _SETTLED_ELSEWHERE else "first" if place == 0 else "same"
+        if key != "first" or count > 1:
+            reason = say(f"correction.{key}", lang, reason=reason, count=count)
+    return RowToMend(number=row.row, reason=reason, cells=row.cells or {}, mark=row.import_row_id)
 
 
 def default_file(store: str, files: Sequence[Path]) -> Path:

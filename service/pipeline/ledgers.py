@@ -112,6 +112,7 @@ def import_ledgers(
         if settling.dropped_shifts and not dry_run:
             unit.clear("shift", where={"shift_id": settling.dropped_shifts})
         held = {f"{table}s": unit.count(table) for table in COUNTED}
+        has_roads = "roads" in unit.settings()
     sheets = settling.tally.sheets()
     return ImportResult(
         sheets=tuple(SheetResult(**asdict(count)) for count in sheets),
@@ -124,6 +125,9 @@ def import_ledgers(
         repeated_files=opened.repeated_files,
         held=held,
         dry_run=dry_run,
+        settled=settling.tally.settled(),
+        followed=settling.followed,
+        has_roads=has_roads,
     )
 
 

@@ -12,8 +12,9 @@ from data.ledger import unknown_places
 from data.roads import RoadNeeds, read_roads
 from data.roads.needs import MARGIN_KM, NOWHERE
 from data.store import ROADS_SOURCE
-from geo.network import contraction_order
+from geo.engines import contraction_order
 from service.pipeline.access import measure_access
+from service.pipeline.openings import open_places
 from service.results import RoadsResult
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _keep(store: Store, roads: Roads, report: RoadsReport, *, needs: RoadNeeds) 
         unit.note("files", [roads.source])
         unit.save_roads(_without_known_places(roads, unit))
         unit.set("roads", roads.source)
+    open_rows, open_files = open_places(store)
     return RoadsResult(
         file=roads.source,
         form=report.form,
@@ -145,6 +147,8 @@ def _keep(store: Store, roads: Roads, report: RoadsReport, *, needs: RoadNeeds) 
         largest_m=float(access_m.max()) if len(sites) else None,
         far_sites=int((access_m > FAR_M).sum()) if len(sites) else None,
         limit_m=FAR_M,
+        open_rows=open_rows,
+        open_files=open_files,
     )
 
 

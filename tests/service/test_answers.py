@@ -149,7 +149,10 @@ def test_an_unwanted_site_that_was_visited_stays(
     result = answer(store, tmp_path, LIKE, "不要")
     assert store.read("site").index.tolist() == ["S00001", "S00002"]
     assert [row.en for row in result.to_see] == [
-        "S00002 has 1 visits or findings, so it stays; if it is another site, answer its id"
+        (
+            "S00002 has 1 visits or findings, so it stays; if it is another site, answer its id; "
+            "to keep it, answer 新点位 (new)"
+        )
     ]
 
 

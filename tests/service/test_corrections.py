@@ -84,7 +84,9 @@ def test_what_was_not_stored_is_in_the_workbook_with_its_reason(
     got = tabs(folder / BOOK)
     assert list(got) == ["企业", "Sheet2", "检查", "说明"]
     assert got["企业"][0][2] == "某镇企业台账"
-    assert got["企业"][1:] == [
+    assert got["企业"][1][-1] == "原行标识"
+    assert [str(row[-1]).partition(":")[2] for row in got["企业"][2:]] == ["企业:4", "企业:5"]
+    assert [row[:-1] for row in got["企业"][1:]] == [
         ("待办原因", "答复", *MESSY["企业"][1], "原表位置"),
         (
             "没有坐标",
@@ -141,7 +143,7 @@ def test_mended_rows_take_their_place_and_the_rest_stays_undecided(
     assert mine["fate"].tolist() == ["rejected"]
     left = tabs(folder / "town-corrections-台账-2.xlsx")
     assert [row[0] for row in left["企业"][2:]] == ["没有名称"]
-    assert [row[-1] for row in left["企业"][2:]] == ["台账.xlsx / 企业 / 5"]
+    assert [row[-2] for row in left["企业"][2:]] == ["台账.xlsx / 企业 / 5"]
     assert "Sheet2" not in left
 
 

@@ -8,10 +8,12 @@ from typing import get_args
 import pytest
 
 from data.ledger.notes import NOTES
+from data.ledger.report import SETTLED
 from data.words import Lang
 from service.import_report import import_lines
 from service.pipeline.ledgers import COUNTED
 from service.results import ImportResult, RowToSee, SheetResult
+from service.words import say
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
@@ -71,7 +73,7 @@ def test_findings_that_wait_for_an_inspection_are_counted_not_listed() -> None:
     rows = [seen(n, "inspection_open", f"所属检查 {n}", kind="findings") for n in range(1, 88)]
     told = text(result(*rows))
     assert "[隐患] 87 行" in told
-    assert "会自动入库" in told
+    assert "这些隐患自动入库" in told
     assert "所属检查 5" not in told
 
 
@@ -138,3 +140,30 @@ def test_every_repair_can_be_named(code: str, lang: Lang) -> None:
 def test_every_doubt_has_a_heading(code: str, lang: Lang) -> None:
     """In both languages, with its count."""
     assert "3" in text(result(*(seen(n, code) for n in (7, 8, 9))), lang)
+
+
+def test_roads_are_advised_only_where_there_are_none() -> None:
+    """Who has loaded them would load them again in vain."""
+    asked = seen(3, "datum_open", kind="sites")
+    assert "roads load" in text(result(asked))
+    assert "roads load" not in text(result(asked, has_roads=True))
+
+
+def test_a_likely_datum_is_called_a_hint() -> None:
+    """94 % is no reason to take it."""
+    asked = seen(3, "datum_open", kind="sites")
+    assert "只供参考，不足以据此采用" in text(result(asked))
+
+
+def test_what_is_settled_is_counted_in_one_line() -> None:
+    """Nobody is asked again, and nothing goes in silence."""
+    told = text(result(settled={"dropped": 3, "mended": 2}, followed=4))
+    assert "不再询问：3 行按答复不导入、2 行已在待改表改好。" in told
+    assert "先前待确认的 4 条隐患，所属检查已确认，随之办妥。" in told
+
+
+@pytest.mark.parametrize("code", sorted(SETTLED))
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_way_to_be_settled_has_words(code: str, lang: Lang) -> None:
+    """In both languages."""
+    assert "7" in say(f"import.settled_{code}", lang, count=7)

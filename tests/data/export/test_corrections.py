@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
-from data.export.corrections import RowToMend, SheetToMend, write_corrections
+from data.export.corrections import (
+    RowToMend,
+    SheetToMend,
+    questions_of,
+    write_corrections,
+)
+from data.export.seals import read_seal
 from tests.data.export.goods import FORMULAS
 
 if TYPE_CHECKING:
@@ -27,7 +35,7 @@ def mended(
 ) -> SheetToMend:
     """Lay out a sheet whose rows 5, 6 ... were not stored."""
     rows = tuple(
-        RowToMend(number=number, reason="没有坐标", cells=row)
+        RowToMend(number=number, reason="没有坐标", cells=row, mark=f"f00:{sheet}:{number}")
         for number, row in enumerate(cells, 5)
     )
     return SheetToMend(file=file, sheet=sheet, kind=kind, titles=titles, headers=headers, rows=rows)
@@ -46,8 +54,8 @@ def test_rows_stand_in_their_columns_with_reason_and_origin(tmp_path: Path) -> N
     """Also columns in which no such row has anything: the missing coordinate must have a cell."""
     page = written(tmp_path, mended({"序号": "7", "企业名称": "甲厂"}))["企业"]
     assert list(page.iter_rows(values_only=True)) == [
-        ("待办原因", "答复", *HEADERS, "原表位置"),
-        ("没有坐标", None, "7", "甲厂", None, None, "台账.xlsx / 企业 / 5"),
+        ("待办原因", "答复", *HEADERS, "原表位置", "原行标识"),
+        ("没有坐标", None, "7", "甲厂", None, None, "台账.xlsx / 企业 / 5", "f00:企业:5"),
     ]
 
 
@@ -61,13 +69,13 @@ def test_titles_stay_above_the_header(tmp_path: Path) -> None:
         "高德坐标",
         "待办原因",
     ]
-    assert page.freeze_panes == "C4"
+    assert page.freeze_panes == "E4"
 
 
 def test_answers_are_offered_and_others_may_be_typed(tmp_path: Path) -> None:
     """A list to choose from; a site id is in no list."""
     page = written(tmp_path, mended({"企业名称": "甲"}))["企业"]
-    (rule,) = page.data_validations.dataValidation
+    rule = next(one for one in page.data_validations.dataValidation if str(one.sqref) == "B2")
     assert str(rule.sqref) == "B2"
     assert "新点位" in rule.formula1
     assert "S00012" in rule.prompt
@@ -106,17 +114,18 @@ def test_tabs_keep_their_names_as_far_as_a_workbook_can(tmp_path: Path) -> None:
 
 def test_a_correction_of_a_correction_has_our_columns_once(tmp_path: Path) -> None:
     """The answer given stays to be seen, the origin is still the first ledger."""
-    headers = ("待办原因", "答复", *HEADERS, "原表位置")
+    headers = ("待办原因", "答复", *HEADERS, "原表位置", "原行标识")
     cells = {
         "待办原因": "没有坐标",
         "答复": "S1?",
         "企业名称": "甲",
         "原表位置": "台账.xlsx / 企业 / 9",
+        "原行标识": "f00:企业:9",
     }
     page = written(tmp_path, mended(cells, headers=headers))["企业"]
     assert list(page.iter_rows(values_only=True)) == [
-        ("待办原因", "答复", *HEADERS, "原表位置"),
-        ("没有坐标", "S1?", None, "甲", None, None, "台账.xlsx / 企业 / 9"),
+        ("待办原因", "答复", *HEADERS, "原表位置", "原行标识"),
+        ("没有坐标", "S1?", None, "甲", None, None, "台账.xlsx / 企业 / 9", "f00:企业:9"),
     ]
 
 
@@ -149,4 +158,35 @@ def test_english_readers_have_english_columns(tmp_path: Path) -> None:
         "Answer",
         *HEADERS,
         "Original row",
+        "Row mark",
     ]
+
+
+def test_the_number_of_a_day_is_shown_as_the_day(tmp_path: Path) -> None:
+    """Nobody can check 46067; day 46067 of the spreadsheet's calendar is 14 February 2026."""
+    sheet = mended(
+        {"检查日期": "46067", "人数": "46067"}, headers=("检查日期", "人数"), kind="inspections"
+    )
+    page = written(tmp_path, sheet)["企业"]
+    assert page["C2"].value == datetime(2026, 2, 14)  # noqa: DTZ001 - a day of a spreadsheet
+    assert page["D2"].value == "46067"
+
+
+def test_an_untouched_workbook_is_told_from_one_that_was_saved(tmp_path: Path) -> None:
+    """What a person wrote into must never be written over."""
+    path = tmp_path / "a.xlsx"
+    sheets = [mended({"企业名称": "甲"})]
+    write_corrections(path, sheets, left=0, lang="zh")
+    assert read_seal(path) == questions_of(sheets)
+    book = openpyxl.load_workbook(path)
+    book["企业"]["B2"] = "不要"
+    book.save(path)
+    assert read_seal(path) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no workbook", b"somebody's work"])
+def test_what_is_none_of_ours_has_no_seal(tmp_path: Path, content: bytes) -> None:
+    """Any file may have the name."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert read_seal(path) is None

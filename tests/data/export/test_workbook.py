@@ -68,7 +68,7 @@ def test_numbers_and_days_are_real(tmp_path: Path) -> None:
 def test_the_header_stays_in_sight_and_filters(tmp_path: Path) -> None:
     """Ten thousand rows are read by scrolling and filtering."""
     page = written(tmp_path, listed({"name": "甲厂"}, {"name": "乙厂"}))["点位"]
-    assert page.freeze_panes == "A2"
+    assert page.freeze_panes == "C2"
     assert page.auto_filter.ref is not None
     assert page.auto_filter.ref.startswith("A1:")
 
@@ -131,3 +131,30 @@ def test_more_rows_than_a_sheet_holds_are_refused(
     monkeypatch.setattr(workbook, "MAX_ROWS", 1)
     with pytest.raises(InputError, match=r"holds 1 rows, but Things has 2; export to a .csv"):
         written(tmp_path, sheet(text_column("a", "b")))
+
+
+def test_codes_are_offered_and_other_words_may_be_typed(tmp_path: Path) -> None:
+    """The office edits the list; 在产 and 停产 are what the import understands."""
+    labels = {"operating": ("在产", "operating"), "stopped": ("停产", "stopped")}
+    columns = (
+        text_column("甲", "乙"),
+        Column(
+            name="s", zh="状态", en="State", kind="text", cells=["stopped", None], labels=labels
+        ),
+        Column(name="f", zh="有无", en="Flag", kind="flag", cells=[True, None]),
+    )
+    page = written(tmp_path, replace(sheet(columns[0]), columns=columns))["东西"]
+    rules = {str(rule.sqref): rule for rule in page.data_validations.dataValidation}
+    assert {place: rule.formula1 for place, rule in rules.items()} == {
+        "B2:B3": '"在产,停产"',
+        "C2:C3": '"是,否"',
+    }
+    assert not any(rule.showErrorMessage for rule in rules.values())
+
+
+def test_the_name_stays_in_sight(tmp_path: Path) -> None:
+    """Header and all columns up to the name, where that is near the left edge."""
+    number = Column(name="site_id", zh="编号", en="Id", kind="text", cells=["S1"])
+    name = Column(name="name", zh="名称", en="Name", kind="text", cells=["甲"])
+    page = written(tmp_path, replace(sheet(number), columns=(number, name)))["东西"]
+    assert page.freeze_panes == "C2"

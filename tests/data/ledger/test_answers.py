@@ -7,37 +7,11 @@ from dataclasses import replace
 import pytest
 
 from data.headers import HEADERS
-from data.ledger.answers import Answer, Answers, answered, fingerprint, read_answer
+from data.ledger.answers import Answer, Answers, answered, fingerprint
 from data.ledger.layout import header_field
 from tests.data.ledger.office import row
 
-KNOWN = frozenset({"S00012", "S00084", "厂-7"})
-
-
-@pytest.mark.parametrize(
-    ("text", "meaning"),
-    [
-        ("S00012", ("site", "S00012")),
-        ("ｓ０００１２", ("site", "S00012")),
-        ("是 S00012（刘湾村12号）", ("site", "S00012")),
-        ("S00084", ("site", "S00084")),  # 84 alone would be a datum
-        ("厂-7", ("site", "厂-7")),
-        ("新点位", ("new", None)),
-        (" New ", ("new", None)),
-        ("不是同一个。", ("new", None)),
-        ("不要", ("drop", None)),
-        ("drop", ("drop", None)),
-        ("高德", ("datum", None)),
-        ("GPS (WGS84)", ("datum", None)),
-        ("S99999", None),
-        ("S00012 或 S00084", None),
-        ("问老张", None),
-        ("", None),
-    ],
-)
-def test_reads_answers(text: str, meaning: tuple[str, str | None] | None) -> None:
-    """A site, new, drop, a datum; two sites, an unknown one and anything else are no answer."""
-    assert read_answer(text, known=KNOWN) == meaning
+KNOWN = frozenset({"S00012", "S00084"})
 
 
 @pytest.mark.parametrize("kind", HEADERS)
@@ -79,7 +53,7 @@ def test_what_is_no_answer_is_said() -> None:
     answer, said = Answers().of(row("inspections", name="甲厂", answer="问老张"), known=KNOWN)
     assert answer is None
     assert said is not None
-    assert said.en.startswith("answer '问老张' not understood and not used; give a site id")
+    assert said.en.startswith("answer '问老张' not understood and not used; this row takes")
 
 
 def test_a_later_answer_replaces_the_former() -> None:
@@ -118,3 +92,36 @@ def test_an_answer_that_does_not_fit_is_said() -> None:
     """A visit cannot become a site: it has no position."""
     rows, _ = Answers().apply([row("inspections", name="甲厂", answer="新点位")], known=KNOWN)
     assert rows[0].notes[-1].code == "answer_unused"
+
+
+def test_a_day_is_one_day_however_a_cell_shows_it() -> None:
+    """Day 46067 of the spreadsheet's calendar is 14 February 2026; a head count stays a number."""
+    shown = fingerprint("inspections", {"检查日期": "2026-02-14"})
+    assert fingerprint("inspections", {"检查日期": "46067"}) == shown
+    counted = fingerprint("sites", {"人数": "46067"})
+    assert counted != fingerprint("sites", {"人数": "2026-02-14"})
+
+
+def test_a_row_mended_elsewhere_changes_nothing() -> None:
+    """It is accepted, points at what it became, and says where that was."""
+    original = replace(row("inspections", name="甲厂"), raw={"单位名称": "甲厂"})
+    answers = Answers()
+    mend = Answer(meaning="mended", said="JC1", site_id=None, source="b.xlsx / 检查 / 3")
+    answers.keep("inspections", fingerprint("inspections", original.raw), mend)
+    left, settled = answers.apply([original], known=KNOWN)
+    assert left == []
+    assert [(one.fate, one.target, one.change) for one in settled] == [
+        ("accepted", "JC1", "unchanged")
+    ]
+    assert settled[0].notes[-1].en == (
+        "mended at b.xlsx / 检查 / 3, where it became JC1; this row changes nothing more"
+    )
+
+
+def test_a_mended_site_that_is_none_is_not_wanted() -> None:
+    """Its original must not bring it back."""
+    answers = Answers()
+    mend = Answer(meaning="mended", said="S00084", site_id="S00084", source="b.xlsx / 2")
+    answers.keep("sites", "k", mend)
+    answers.follow({"S00084": ""})
+    assert [(one["meaning"], one["said"]) for one in answers.records()] == [("drop", "不要")]

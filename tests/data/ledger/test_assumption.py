@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -159,3 +161,31 @@ def test_a_base_takes_the_usual_map_and_says_how_far_off_it_may_be() -> None:
     found = at_best(place, question)
     assert (found.datum, found.datum_stated) == ("gcj02", False)
     assert found.notes[0].code == "assumed_default"
+
+
+def by_hand(place: Place) -> Place:
+    """Make a place one that a person answered or mended."""
+    return replace(place, is_evidence=False)
+
+
+def test_what_people_answered_tells_nothing_of_the_rest() -> None:
+    """Sixteen rows of a workbook marked GPS once made an unsure row sure, 521 m wrong."""
+    around = Surroundings(sites=tuple(TOWN))
+    asked = written("gcj02")
+    told = [by_hand(written("wgs84", hamlet=hamlet, said=True)) for hamlet in range(12)]
+    alone = settle([asked], ["别村"], around=around)[0]
+    among = settle([asked, *told], ["别村", *HAMLETS], around=around)[0]
+    assert among == alone
+
+
+def test_a_row_of_a_workbook_is_not_told_by_its_village() -> None:
+    """Its file could not tell it; only a person, the option or the same site elsewhere does."""
+    around = Surroundings(sites=tuple(TOWN))
+    asked = by_hand(written("gcj02"))
+    found = one(asked, around)
+    assert isinstance(found, Question)
+    assert found.why.code == "datum_by_hand"
+    assert "GCJ-02 (Amap, Tencent) 114.990200,35.500200" in found.why.en
+    told = one(asked, around, datum="gcj02")
+    assert isinstance(told, Position)
+    assert told.datum_stated
