@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import InputError
 from data.roads import read_roads
-from geo.network import contraction_order
+from geo.engines import contraction_order
 from service.pipeline.access import measure_access
 from service.results import RoadsResult
 
