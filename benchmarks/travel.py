@@ -31,7 +31,8 @@ from scipy.spatial import Delaunay
 from data.model import Roads
 from data.roads import read_roads
 from geo.arcs import NO_WAY_MS
-from geo.network import build_network, contraction_order
+from geo.engines import contraction_order
+from geo.network import build_network
 from geo.search import Ends
 from geo.shortest import Dijkstra
 

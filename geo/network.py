@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from shapely import STRtree
 
 from data.crs import metric_crs, project, to_metres
@@ -15,11 +13,11 @@ from data.errors import ConfigError, DegenerateInputError, RoadsError, ShapeErro
 from data.model import UNREACHABLE, Leg, Reach, TravelMatrix
 from data.units import metres_per_second
 from geo.arcs import link_arcs, make_arcs
+from geo.engines import choose_search
 from geo.legs import draw_legs
 from geo.matrix import Places, seconds_blocks
 from geo.neighbours import Neighbours, find_neighbours
 from geo.parts import has_way
-from geo.shortest import Dijkstra
 from geo.snapping import Snapper
 from geo.speeds import SpeedParams, edge_speed_km_h
 
@@ -32,9 +30,8 @@ if TYPE_CHECKING:
 
     from data.model import LonLat, Roads
     from geo.arcs import Arcs, Links
+    from geo.engines import Engine
     from geo.search import Search
-
-Engine = Literal["auto", "hierarchy", "dijkstra"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -361,7 +358,7 @@ def build_network(
         arcs=arcs,
         links=links,
         fastest=fastest,
-        search=_search(links, arcs.weight_ms[fastest], roads.nodes.loc[names], engine=engine),
+        search=choose_search(links, arcs.weight_ms[fastest], roads.nodes.loc[names], engine=engine),
         snapper=_snapper(roads, arcs, crs, params),
         params=params,
         shapes=roads.edges["geometry"].to_numpy()[arcs.edge],
@@ -375,54 +372,6 @@ def _with_ways(network: RoadNetwork) -> RoadNetwork:
     """Find out which roads have a way there and back."""
     ways = has_way(network.arcs, network.links, snapper=network.snapper, bases_xy=network.bases_xy)
     return replace(network, snapper=network.snapper.restricted(ways))
-
-
-def contraction_order(roads: Roads) -> pd.Series[int]:
-    """
-    Order the junctions for the hierarchy, once for all speeds; store it with the roads.
-
-    Returns
-    -------
-    rank
-        Index of ``roads.nodes``, ``Int64``: 0 is contracted first. Missing everywhere on a machine
-        without the hierarchy.
-    """
-    rank = pd.Series(pd.NA, index=roads.nodes.index, dtype="Int64", name="rank")
-    if not _has_hierarchy() or rank.empty:
-        return rank
-    from geo.hierarchy import inertial_order  # noqa: PLC0415 - its library is not everywhere
-
-    start = roads.nodes.index.get_indexer(roads.edges.index.get_level_values(0))
-    end = roads.nodes.index.get_indexer(roads.edges.index.get_level_values(1))
-    x, y = roads.nodes["x"].to_numpy(dtype=float), roads.nodes["y"].to_numpy(dtype=float)
-    rank.iloc[inertial_order(start, end, lon_deg=x, lat_deg=y)] = np.arange(len(rank))
-    return rank
-
-
-def _search(
-    links: Links, weight_ms: NDArray[int64], nodes: pd.DataFrame, *, engine: Engine
-) -> Search:
-    """Choose the engine; the hierarchy if there is a choice."""
-    if engine == "hierarchy" and not _has_hierarchy():
-        raise ConfigError(
-            "Expected the package routingkit-cch for the engine 'hierarchy', it is not installed.",
-            zh="未安装 routingkit-cch，不能使用 hierarchy。",
-        )
-    if engine == "dijkstra" or not _has_hierarchy():
-        return Dijkstra(links, weight_ms)
-    from geo.hierarchy import contract, inertial_order  # noqa: PLC0415 - as above
-
-    rank = nodes["rank"] if "rank" in nodes else pd.Series(pd.NA, index=nodes.index)
-    if rank.isna().any() or not rank.is_unique:
-        x, y = nodes["x"].to_numpy(dtype=float), nodes["y"].to_numpy(dtype=float)
-        order = inertial_order(links.start, links.end, lon_deg=x, lat_deg=y)
-    else:
-        order = np.argsort(rank.to_numpy(dtype=np.int64), kind="stable")
-    return contract(links, weight_ms, order=order)
-
-
-def _has_hierarchy() -> bool:
-    return find_spec("routingkit_cch") is not None
 
 
 def _snapper(roads: Roads, arcs: Arcs, crs: CRS, params: SpeedParams) -> Snapper:

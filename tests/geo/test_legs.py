@@ -17,7 +17,7 @@ from tests.geo.builders import CORNER_X, CORNER_Y, CRS, both, cross, lonlat, roa
 
 if TYPE_CHECKING:
     from data.model import LonLat
-    from geo.network import Engine
+    from geo.engines import Engine
 
 
 @pytest.fixture(params=["hierarchy", "dijkstra"])

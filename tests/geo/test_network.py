@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
@@ -13,9 +14,12 @@ from numpy.testing import assert_array_equal
 
 from data.errors import DegenerateInputError, RoadsError, ShapeError
 from data.model import UNREACHABLE
-from geo.network import Engine, RoadNetwork, build_network
+from geo.network import RoadNetwork, build_network
 from geo.speeds import SpeedParams
 from tests.geo.builders import both, cross, edge, roads, spots
+
+if TYPE_CHECKING:
+    from geo.engines import Engine
 
 PLAIN = SpeedParams(junction_delay_s=10.0)
 ENGINES = pytest.mark.parametrize("engine", ["hierarchy", "dijkstra"])

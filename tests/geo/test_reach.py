@@ -8,8 +8,9 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from data.errors import ConfigError, ShapeError
 from data.model import UNREACHABLE, Roads
-from geo import network as network_module
-from geo.network import Engine, build_network, contraction_order
+from geo import engines
+from geo.engines import Engine, contraction_order
+from geo.network import build_network
 from geo.speeds import SpeedParams
 from tests.geo.builders import both, cross, edge, roads, spots
 
@@ -189,7 +190,7 @@ def test_an_order_that_is_none_is_computed_anew() -> None:
 def test_says_which_engine_it_uses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hierarchy where it is installed; without its package scipy, and no order to store."""
     assert build_network(cross()).search.name == "hierarchy"
-    monkeypatch.setattr(network_module, "find_spec", lambda _: None)
+    monkeypatch.setattr(engines, "find_spec", lambda _: None)
     assert build_network(cross()).search.name == "dijkstra"
     assert contraction_order(cross()).isna().all()
     with pytest.raises(ConfigError, match="package routingkit-cch for the engine 'hierarchy'"):
