@@ -11,7 +11,7 @@ from data.schema import SCORE, SITE
 from data.store.frames import to_table
 from data.store.reading import check_box, is_in_box
 from data.store.shapes import touches_box
-from data.store.tables import sql_table
+from data.store.tables import raw_columns, sql_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def read_graded(
     InputError
         If the box is inside out.
     """
-    rows = [tuple(row) for row in connection.execute(graded(grades, towns=towns, box=box))]
+    rows = connection.execute(graded(grades, towns=towns, box=box)).all()
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
     parts = list(zip(*((row[: len(site.c)], row[len(site.c) :]) for row in rows), strict=True))
     sites, scores = parts or ([], [])
@@ -68,7 +68,9 @@ def graded(
         If the box is inside out.
     """
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
-    query = select(*site.c, *score.c).join_from(site, score, site.c.site_id == score.c.site_id)
+    query = select(*raw_columns(site), *score.c).join_from(
+        site, score, site.c.site_id == score.c.site_id
+    )
     if grades is not None:
         # With a box, the spatial index must lead: SQLite, which cannot guess how few sites a box
         # holds, would try each of them for each score of the grade. Its index is hidden from it.
