@@ -109,6 +109,7 @@ def given_positions(stored: Sequence[Any]) -> NDArray[np.float64]:
     if found is not None:
         return found
     points = given_shapes(stored)
+    points[shapely.is_empty(points)] = None  # GEOS refuses to say where an empty point is
     return np.stack([shapely.get_x(points), shapely.get_y(points)], axis=1)
 
 
