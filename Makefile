@@ -27,7 +27,7 @@ test check: $(VENV)/.test-installed
 	@echo "Checking types (a minute or two without a word) ..."
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@echo "Running the tests (some ten minutes) ..."
+	@echo "Running the tests (ten to fifteen minutes) ..."
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 format: $(VENV)/.test-installed

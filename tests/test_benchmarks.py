@@ -148,3 +148,14 @@ def test_datums_of_made_towns_are_decided_rightly(shared_data: Path) -> None:
     rows = json.loads(run("datums", "--small", "--json", str(shared_data / "osm")))
     assert rows[0]["what"] == "roads and villages"
     assert rows[0]["decided"] > 0.2
+
+
+def test_a_road_graph_is_timed_on_both_engines() -> None:
+    """Written, replaced by itself, read."""
+    needs_a_server()
+    rows = run("graphs", "--edges", "400").splitlines()[2:]
+    assert [tuple(part.strip() for part in row.split("|"))[1:4:2] for row in rows] == [
+        (engine, what)
+        for engine in ("file", "server")
+        for what in ("write, first", "write, again", "read")
+    ]

@@ -36,7 +36,7 @@ EDGE_COLUMNS = (
     "length",
 )
 _EDGE_KEY = ("u", "v", "key")
-_DTYPES = {"oneway": "bool", "length": "float64", "speed_km_h": "float64"}
+_DTYPES: dict[str, Any] = {"oneway": "bool", "length": "float64", "speed_km_h": "float64"}
 """Of the columns that are not text."""
 
 

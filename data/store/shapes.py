@@ -177,6 +177,16 @@ class touches_box(FunctionElement[Any]):  # noqa: N801 (named as SQL functions a
         super().__init__(table.c.geom, *(literal(side, Double()) for side in box))
 
 
+class lies_in_box(touches_box):  # noqa: N801 (named as SQL functions are)
+    """
+    The same question, asked of rows that something else has found.
+
+    It does not lead: a file lists the rows of the box once and looks each found row up in the list.
+    """
+
+    inherit_cache = True
+
+
 @compiles(touches_box, "sqlite")
 def _in_rtree(element: touches_box, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401
     """Ask by row number: EXISTS with the same question would look at every row."""
@@ -189,6 +199,13 @@ def _in_rtree(element: touches_box, compiler: SQLCompiler, **words: Any) -> str:
     return f'{fid} IN (SELECT id FROM "{index}" WHERE {inside})'  # noqa: S608
 
 
+@compiles(lies_in_box, "sqlite")
+def _found_in_rtree(element: lies_in_box, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401
+    """Ask behind a plus sign, which keeps SQLite from starting with the row numbers."""
+    return f"+{_in_rtree(element, compiler, **words)}"
+
+
+@compiles(lies_in_box, "postgresql")
 @compiles(touches_box, "postgresql")
 def _in_gist(element: touches_box, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401
     geom, *sides = (compiler.process(clause, **words) for clause in element.clauses)
