@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= demo-out
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Processes that share the tests: two, which is what a slow machine's memory holds; 0 is this one alone.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 if (os.cpu_count() or 1) > 1 else 0)')
 
 .PHONY: demo test check format clean help
 
@@ -13,6 +15,7 @@ help:
 	@echo "make demo    invent a town, score it, plan its week, draw its pages into $(OUT)/"
 	@echo "make test    run every check; what this machine lacks is skipped by name"
 	@echo "make check   the same checks as make test"
+	@echo "             WORKERS=4 shares the tests among four processes, 0 runs them one by one"
 	@echo "make format  put the code into the one layout"
 
 demo: $(VENV)/.installed
@@ -24,8 +27,8 @@ test check: $(VENV)/.test-installed
 	@echo "Checking types (a minute or two without a word) ..."
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@echo "Running the tests (some ten minutes) ..."
-	$(BIN)/python -m pytest
+	@echo "Running the tests (ten to fifteen minutes) ..."
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 format: $(VENV)/.test-installed
 	$(BIN)/ruff format .

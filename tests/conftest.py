@@ -32,6 +32,11 @@ def lacking(what: str, how: str) -> NoReturn:
     pytest.skip(message)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their number: packed ones hold the time, and two processes would differ."""
+    return f"{argname} of {len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Give the folder of real roads, ledgers and instances that lies beside the project."""

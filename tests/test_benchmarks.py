@@ -163,3 +163,14 @@ def test_travel_times_are_those_of_other_libraries() -> None:
     said = run("travel", "--generated", "300", "--sizes", "20")
     assert "| 20 x 20 |" in said
     assert "route shapes |" in said
+
+
+def test_a_road_graph_is_timed_on_both_engines() -> None:
+    """Written, replaced by itself, read."""
+    needs_a_server()
+    rows = run("graphs", "--edges", "400").splitlines()[2:]
+    assert [tuple(part.strip() for part in row.split("|"))[1:4:2] for row in rows] == [
+        (engine, what)
+        for engine in ("file", "server")
+        for what in ("write, first", "write, again", "read")
+    ]

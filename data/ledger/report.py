@@ -77,7 +77,7 @@ class Doubt:
     fate
         ``rejected`` or ``question``.
     code
-        Why, a key of ``data.ledger.notes.NOTES``.
+        Why, a key of ``notes.toml``.
     zh, en
         Why, as a sentence with its figures; equal for rows that one answer settles.
     cells

@@ -11,7 +11,7 @@ import shapely
 
 from data.errors import TableError
 from data.schema import DTYPES, check_columns, check_table
-from data.store.shapes import stored_shapes
+from data.store.shapes import given_positions, given_shapes, stored_shapes
 from data.store.tables import GEOM, POINT_COLUMNS
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def to_table(
     names
         Columns of the rows, the key and ``geom`` among them.
     rows
-        Any number, also none.
+        Any number, also none; shapes as the database writes them, or read already.
     """
     values = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     stored: dict[str, Any] = dict(zip(names, values, strict=True))
@@ -218,7 +218,7 @@ def to_table(
 def _typed(values: Sequence[Any], kind: ColumnType) -> Any:  # noqa: ANN401 (an array of its kind)
     """Make an array of what a store holds; through a series it would take ten times as long."""
     if kind == "geometry":
-        return np.fromiter(values, dtype=object, count=len(values))
+        return given_shapes(values)
     if kind == "date":
         return np.array(values, dtype="datetime64[D]").astype(DTYPES[kind])
     if kind == "number":
@@ -228,6 +228,4 @@ def _typed(values: Sequence[Any], kind: ColumnType) -> Any:  # noqa: ANN401 (an 
 
 def _lon_lat(shapes: Sequence[Any]) -> dict[str, NDArray[np.float64]]:
     """Read positions; a missing or empty point is ``nan``."""
-    points = np.fromiter(shapes, dtype=object, count=len(shapes))
-    lon_deg, lat_deg = shapely.get_x(points), shapely.get_y(points)
-    return dict(zip(POINT_COLUMNS, (lon_deg, lat_deg), strict=True))
+    return dict(zip(POINT_COLUMNS, given_positions(shapes).T, strict=True))

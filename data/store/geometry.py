@@ -12,7 +12,7 @@ from data.errors import StoreError
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -41,6 +41,11 @@ _POINT_RECORD = np.dtype(
     ]
 )
 """The same bytes as ``_PLAIN_POINT``, for many points at once."""
+_BOXED_HEAD = (_MAGIC, 0, _LITTLE_ENDIAN | _BOX_XY, WGS84_SRS_ID)
+_BOXED_RECORD = np.dtype(
+    [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs_id", "<i4"), ("box", "<f8", (4,))]
+)
+"""The header of a shape that is not a point, before its WKB."""
 
 
 def to_blob(shape: BaseGeometry) -> bytes:
@@ -73,18 +78,19 @@ def to_blobs(shapes: NDArray[np.object_]) -> list[bytes | None]:
     Parameters
     ----------
     shapes
-        Shape ``(n,)``; ``None`` stays ``None``. Plain points, the most of them, are written at
-        once.
+        Shape ``(n,)``; ``None`` stays ``None``. Plain points, and all shapes that have a box, are
+        written at once.
     """
-    is_plain = (shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.has_z(shapes)
-    is_plain &= ~shapely.is_empty(shapes)
-    blobs: list[bytes | None] = [
-        None if plain or shape is None else to_blob(shape)
-        for shape, plain in zip(shapes, is_plain.tolist(), strict=True)
-    ]
-    for place, blob in zip(np.flatnonzero(is_plain), _point_blobs(shapes[is_plain]), strict=True):
-        blobs[place] = blob
-    return blobs
+    is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
+    is_there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    is_plain, has_box = is_there & is_point & ~shapely.has_z(shapes), is_there & ~is_point
+    blobs = np.empty(len(shapes), dtype=object)
+    blobs[is_plain] = _point_blobs(shapes[is_plain])
+    blobs[has_box] = _boxed_blobs(shapes[has_box])
+    for place in np.flatnonzero(~(is_plain | has_box | shapely.is_missing(shapes))):
+        blobs[place] = to_blob(shapes[place])
+    written: list[bytes | None] = blobs.tolist()
+    return written
 
 
 def _point_blobs(points: NDArray[np.object_]) -> list[bytes]:
@@ -92,7 +98,20 @@ def _point_blobs(points: NDArray[np.object_]) -> list[bytes]:
     for name, value in zip(_POINT_RECORD.names or (), _PLAIN_POINT_HEAD, strict=False):
         records[name] = value
     records["x"], records["y"] = shapely.get_x(points), shapely.get_y(points)
-    written, size = records.tobytes(), _POINT_RECORD.itemsize
+    return _cut(records)
+
+
+def _boxed_blobs(shapes: NDArray[np.object_]) -> list[bytes]:
+    records = np.zeros(len(shapes), dtype=_BOXED_RECORD)
+    for name, value in zip(_BOXED_RECORD.names or (), _BOXED_HEAD, strict=False):
+        records[name] = value
+    records["box"] = shapely.bounds(shapes)[:, [0, 2, 1, 3]]
+    bodies = shapely.to_wkb(shapes, byte_order=1, flavor="iso").tolist()
+    return [head + body for head, body in zip(_cut(records), bodies, strict=True)]
+
+
+def _cut(records: NDArray[np.void]) -> list[bytes]:
+    written, size = records.tobytes(), records.dtype.itemsize
     return [written[start : start + size] for start in range(0, len(written), size)]
 
 
@@ -106,6 +125,39 @@ def from_blob(blob: bytes) -> BaseGeometry:
         If the bytes are no GeoPackage geometry.
     """
     return shapely.from_wkb(blob[_wkb_start(blob) :])
+
+
+def from_blobs(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
+    """
+    Read many GeoPackage geometries at once; ``None`` stays ``None``.
+
+    Raises
+    ------
+    StoreError
+        If some bytes are no GeoPackage geometry.
+    """
+    bodies = np.empty(len(blobs), dtype=object)
+    bodies[:] = [None if blob is None else blob[_wkb_start(blob) :] for blob in blobs]
+    return np.asarray(shapely.from_wkb(bodies), dtype=object)
+
+
+def point_positions(blobs: Sequence[bytes | None]) -> NDArray[np.float64] | None:
+    """
+    Read the positions of points without making a shape of each.
+
+    Returns
+    -------
+    positions
+        Shape ``(n, 2)``, lon and lat; ``None`` unless every blob is a whole plain point, as this
+        program and GDAL write them.
+    """
+    if any(blob is None or len(blob) != _PLAIN_POINT.size for blob in blobs):
+        return None
+    records = np.frombuffer(b"".join(filter(None, blobs)), dtype=_POINT_RECORD)
+    names = _POINT_RECORD.names or ()
+    if not all((records[name] == value).all() for name, value in zip(names, _PLAIN_POINT_HEAD)):  # noqa: B905 (x and y have no fixed value)
+        return None
+    return np.stack([records["x"], records["y"]], axis=1)
 
 
 def bounds(blob: bytes) -> Bounds | None:

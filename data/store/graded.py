@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from data.schema import SCORE, SITE
 from data.store.frames import to_table
 from data.store.reading import check_box, is_in_box
-from data.store.shapes import touches_box
-from data.store.tables import sql_table
+from data.store.shapes import lies_in_box, touches_box
+from data.store.tables import raw_columns, sql_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select
 
     from data.store.shapes import Box
+
+
+_FEW_SITES = 1_000
+"""In a box; up to here their rows are read before their grades are known."""
 
 
 def read_graded(
@@ -39,7 +43,8 @@ def read_graded(
     InputError
         If the box is inside out.
     """
-    rows = [tuple(row) for row in connection.execute(graded(grades, towns=towns, box=box))]
+    is_wide = box is not None and grades is not None and holds_many(connection, box)
+    rows = connection.execute(graded(grades, towns=towns, box=box, is_wide=is_wide)).all()
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
     parts = list(zip(*((row[: len(site.c)], row[len(site.c) :]) for row in rows), strict=True))
     sites, scores = parts or ([], [])
@@ -53,14 +58,40 @@ def read_graded(
     return found if box is None else found[is_in_box(found, box)]
 
 
+def holds_many(connection: Connection, box: Box) -> bool:
+    """
+    Tell whether a box of a file holds more sites than are cheaply read one by one.
+
+    Each is a row elsewhere in the file; a server knows how many there are from its statistics.
+
+    Raises
+    ------
+    InputError
+        If the box is inside out.
+    """
+    if connection.dialect.name != "sqlite":
+        return False
+    site = sql_table(SITE.name)
+    check_box(site, box)
+    some = select(literal(1)).select_from(site).where(touches_box(site, box))
+    beyond = connection.execute(some.limit(1).offset(_FEW_SITES)).first()
+    return beyond is not None
+
+
 def graded(
     grades: Sequence[str] | None,
     *,
     towns: Sequence[str] | None = None,
     box: Box | None = None,
+    is_wide: bool = False,
 ) -> Select[Any]:
     """
     Ask for the columns of sites and then of their scores, ordered by site.
+
+    Parameters
+    ----------
+    is_wide
+        Whether the box holds so many sites that those of the grades are found first.
 
     Raises
     ------
@@ -68,15 +99,17 @@ def graded(
         If the box is inside out.
     """
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
-    query = select(*site.c, *score.c).join_from(site, score, site.c.site_id == score.c.site_id)
+    query = select(*raw_columns(site), *score.c).join_from(
+        site, score, site.c.site_id == score.c.site_id
+    )
     if grades is not None:
-        # With a box, the spatial index must lead: SQLite, which cannot guess how few sites a box
-        # holds, would try each of them for each score of the grade. Its index is hidden from it.
-        grade = score.c.grade if box is None else score.c.grade.concat("")
+        # With a small box, the spatial index must lead: SQLite, which cannot guess how few sites a
+        # box holds, would try each of them for each score of the grade. Its index is hidden.
+        grade = score.c.grade if box is None or is_wide else score.c.grade.concat("")
         query = query.where(grade.in_(list(grades)))
     if towns is not None:
         query = query.where(site.c.town.in_(list(towns)))
     if box is not None:
         check_box(site, box)
-        query = query.where(touches_box(site, box))
+        query = query.where((lies_in_box if is_wide else touches_box)(site, box))
     return query.order_by(site.c.site_id)

@@ -13,7 +13,7 @@ from data.store.frames import to_table
 from data.store.graph import read_graph
 from data.store.keys import listed_keys
 from data.store.shapes import touches_box
-from data.store.tables import GEOM, schema_of, sql_table
+from data.store.tables import GEOM, raw_columns, schema_of, sql_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,13 +54,14 @@ def read_table(
         If the box is inside out.
     """
     schema, table = schema_of(name), sql_table(name)
-    query = select(table).where(*conditions(connection, table, where)).order_by(table.c[schema.key])
+    query = select(*raw_columns(table)).where(*conditions(connection, table, where))
+    query = query.order_by(table.c[schema.key])
     if box is not None:
         check_box(table, box)
         query = query.where(touches_box(table, box))
     rows = connection.execute(query).all()
     names = [column.name for column in table.c]
-    found = to_table(names, [tuple(row) for row in rows], schema)
+    found = to_table(names, rows, schema)
     return found if box is None else found[is_in_box(found, box)]
 
 

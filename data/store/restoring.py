@@ -76,12 +76,13 @@ def restore(
     backup
         A file that ``back_up`` wrote, or any store in a file.
     url
-        The store, in a file or on a server, which need not be there yet. A file that is there is
-        kept beside itself under another name.
+        The store, in a file or on a server, which need not be there yet. A file that is replaced
+        is kept beside itself under another name.
     by
         Who does it; noted in the restored audit.
     force
-        Whether the rows of a store on a server may be given up.
+        Whether the rows that the store holds may be given up. A file too damaged to be opened is
+        set aside without asking: that is when one restores.
     busy_s
         Seconds to wait for other writers, >= 0.
     progress
@@ -92,8 +93,8 @@ def restore(
     NotFoundError
         If there is no such backup.
     InputError
-        If the backup, or the file to replace, is no store of this program, or a store on a server
-        holds rows and ``force`` is false.
+        If the backup, or the file to replace, is no store of this program, or the store holds rows
+        and ``force`` is false.
     StoreError
         If the backup is damaged or of a newer version, somebody else uses the store, or it cannot
         be written; the store is as it was then.
@@ -111,7 +112,7 @@ def restore(
             f"{backup} is the store itself; name a backup of it.",
             zh=f"{backup} 就是库文件本身，请指定它的备份。",
         )
-    return _restore_file(backup, path, by=by, busy_s=busy_s, progress=progress)
+    return _restore_file(backup, path, by=by, force=force, busy_s=busy_s, progress=progress)
 
 
 def _check_backup(backup: Path) -> None:
@@ -165,7 +166,13 @@ def _damage(backup: Path, fault: str, *, zh: str | None = None) -> StoreError:
 
 
 def _restore_file(
-    backup: Path, path: Path, *, by: Author, busy_s: float, progress: Progress | None
+    backup: Path,
+    path: Path,
+    *,
+    by: Author,
+    force: bool,
+    busy_s: float,
+    progress: Progress | None,
 ) -> Restored:
     is_there = path.exists() and path.stat().st_size > 0
     is_sound = _is_sound(path) if is_there else False
@@ -174,7 +181,7 @@ def _restore_file(
         _prepare(backup, part, by=by, progress=progress)
         rows = _rows_of(part)
         if saved is not None and is_sound:
-            _overwrite(part, path, saved, busy_s=busy_s)
+            _overwrite(part, path, saved, force=force, busy_s=busy_s)
         else:
             _set_aside(path, saved)
             give_name(part, path)
@@ -210,7 +217,7 @@ def _rows_of(part: Path) -> dict[str, int]:
         return count_tables(connection)
 
 
-def _overwrite(part: Path, path: Path, saved: Path, *, busy_s: float) -> None:
+def _overwrite(part: Path, path: Path, saved: Path, *, force: bool, busy_s: float) -> None:
     """
     Keep a store beside itself, then overwrite it in one transaction, alone with it all the while.
 
@@ -219,13 +226,32 @@ def _overwrite(part: Path, path: Path, saved: Path, *, busy_s: float) -> None:
 
     Raises
     ------
+    InputError
+        If it holds rows and ``force`` is false.
     StoreError
         If another program has it open.
     """
     with closing(_alone_with(path, busy_s=busy_s)) as store:
+        _check_given_up(str(path), _rows_held(store), force=force)
         keep_copy(store, saved)
         with closing(sqlite3.connect(part)) as source:
             source.backup(store)
+
+
+def _rows_held(store: sqlite3.Connection) -> int:
+    """Count the rows of a file of any version, which is not brought up to date for that."""
+    present = {name for (name,) in store.execute("SELECT name FROM sqlite_master")}
+    names = [table.name for table in whole_tables() if table.name in present]
+    return sum(store.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names)  # noqa: S608
+
+
+def _check_given_up(place: str, held: int, *, force: bool) -> None:
+    """Make sure that the rows of a store may go, in the same words wherever it is."""
+    if held and not force:
+        raise InputError(
+            f"{place} holds {held} rows; back it up, then replace them with --force.",
+            zh=f"{place} 中有 {held} 行，请先备份，再加 --force 替换。",
+        )
 
 
 def _alone_with(path: Path, *, busy_s: float) -> sqlite3.Connection:
@@ -249,12 +275,7 @@ def _fill_server(part: Path, store: Store, *, force: bool, progress: Progress | 
         copy.connection() as source,
         store.connection(writes=True) as target,
     ):
-        held = sum(count_tables(target).values())
-        if held and not force:
-            raise InputError(
-                f"{store.place} holds {held} rows; back it up, then replace them with --force.",
-                zh=f"{store.place} 中有 {held} 行，请先备份，再加 --force 替换。",
-            )
+        _check_given_up(store.place, sum(count_tables(target).values()), force=force)
         _drop_all(target)
         upgrade(target)
         rows = copy_rows(source, target, progress=progress)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import numpy as np
 import shapely
-from sqlalchemy import literal
+from sqlalchemy import literal, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Double, NullType, UserDefinedType
 
-from data.store.geometry import WGS84_SRS_ID, from_blob, to_blob, to_blobs
+from data.store.geometry import (
+    WGS84_SRS_ID,
+    from_blob,
+    from_blobs,
+    point_positions,
+    to_blob,
+    to_blobs,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
-    from sqlalchemy import Dialect, Table
+    from sqlalchemy import ColumnElement, Dialect, Table
     from sqlalchemy.sql.compiler import SQLCompiler
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -57,6 +64,57 @@ def stored_shapes(
     placed = shapely.set_srid(shapes, WGS84_SRS_ID)
     digits: list[str | None] = shapely.to_wkb(placed, hex=True, include_srid=True).tolist()
     return digits
+
+
+def as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Ask for shapes as the database writes them; ``given_shapes`` reads all of them at once."""
+    return type_coerce(column, NullType()).label(column.key)
+
+
+def given_shapes(stored: Sequence[Any]) -> NDArray[np.object_]:
+    """
+    Read many shapes as a database gives them, at once.
+
+    Parameters
+    ----------
+    stored
+        What a column asked for ``as_stored`` holds: bytes from a file, digits from a server, or
+        shapes that somebody read already; ``None`` stays ``None``.
+
+    Raises
+    ------
+    StoreError
+        If a file gives something else.
+    """
+    kind = _kind_of(stored)
+    if kind is bytes:
+        return from_blobs(stored)
+    values = np.empty(len(stored), dtype=object)
+    values[:] = list(stored)
+    if kind is not str:
+        return values
+    return np.asarray(shapely.set_srid(shapely.from_wkb(values), 0), dtype=object)
+
+
+def given_positions(stored: Sequence[Any]) -> NDArray[np.float64]:
+    """
+    Read the positions of many points as a database gives them.
+
+    Returns
+    -------
+    positions
+        Shape ``(n, 2)``, lon and lat in degrees; ``nan`` where there is no point or it is empty.
+    """
+    found = point_positions(stored) if _kind_of(stored) is bytes else None
+    if found is not None:
+        return found
+    points = given_shapes(stored)
+    points[shapely.is_empty(points)] = None  # GEOS refuses to say where an empty point is
+    return np.stack([shapely.get_x(points), shapely.get_y(points)], axis=1)
+
+
+def _kind_of(stored: Sequence[Any]) -> type | None:
+    return next((type(value) for value in stored if value is not None), None)
 
 
 class Geometry(UserDefinedType["BaseGeometry"]):
@@ -119,6 +177,16 @@ class touches_box(FunctionElement[Any]):  # noqa: N801 (named as SQL functions a
         super().__init__(table.c.geom, *(literal(side, Double()) for side in box))
 
 
+class lies_in_box(touches_box):  # noqa: N801 (named as SQL functions are)
+    """
+    The same question, asked of rows that something else has found.
+
+    It does not lead: a file lists the rows of the box once and looks each found row up in the list.
+    """
+
+    inherit_cache = True
+
+
 @compiles(touches_box, "sqlite")
 def _in_rtree(element: touches_box, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401
     """Ask by row number: EXISTS with the same question would look at every row."""
@@ -131,6 +199,13 @@ def _in_rtree(element: touches_box, compiler: SQLCompiler, **words: Any) -> str:
     return f'{fid} IN (SELECT id FROM "{index}" WHERE {inside})'  # noqa: S608
 
 
+@compiles(lies_in_box, "sqlite")
+def _found_in_rtree(element: lies_in_box, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401
+    """Ask behind a plus sign, which keeps SQLite from starting with the row numbers."""
+    return f"+{_in_rtree(element, compiler, **words)}"
+
+
+@compiles(lies_in_box, "postgresql")
 @compiles(touches_box, "postgresql")
 def _in_gist(element: touches_box, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401
     geom, *sides = (compiler.process(clause, **words) for clause in element.clauses)

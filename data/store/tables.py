@@ -9,9 +9,10 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Double, MetaData, Tabl
 
 from data.errors import NotFoundError
 from data.schema import TABLES
-from data.store.shapes import Geometry
+from data.store.shapes import Geometry, as_stored
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.types import TypeEngine
 
     from data.schema import ColumnType, TableSchema
@@ -82,6 +83,11 @@ def sql_table(name: str) -> Table:
     if shape := shape_of(schema):
         columns.append(Column(GEOM, Geometry(shape)))
     return Table(schema.name, MetaData(), *columns)
+
+
+def raw_columns(table: Table) -> list[ColumnElement[Any]]:
+    """List the columns of a table, its shapes as the database writes them."""
+    return [as_stored(column) if column.name == GEOM else column for column in table.c]
 
 
 def shape_of(schema: TableSchema) -> str | None:

@@ -54,7 +54,7 @@ def restore_town(
     Raises
     ------
     InputError
-        If the backup is none, or a store on a server holds rows and ``force`` is false.
+        If the backup is none, or the store holds rows and ``force`` is false.
     StoreError
         If the backup is damaged, or the store is in use; it is as it was then.
     """

@@ -69,7 +69,7 @@ def import_into(folder: Path, file: Path) -> subprocess.CompletedProcess[str]:
 def test_a_full_disk_is_one_line_and_changes_nothing(small_disk: Path, tmp_path: Path) -> None:
     """The same import of fewer rows works before and after."""
     assert import_into(small_disk, ledger(tmp_path, 20)).returncode == 0
-    done = import_into(small_disk, ledger(tmp_path, 6000))
+    done = import_into(small_disk, ledger(tmp_path, 3000))
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr.startswith("Error: town.gpkg: ")
     assert done.stderr.count("\n") == 1

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from data.ledger.notes import NOTES
+from data.ledger.notes import all_notes
 from data.ledger.report import SETTLED
 from data.words import Lang
 from service.import_report import import_lines
@@ -125,7 +125,7 @@ def test_blank_rows_are_counted() -> None:
 
 def codes(weight: str) -> list[str]:
     """List the notes of one weight."""
-    return [code for code, (_, _, theirs) in NOTES.items() if theirs == weight]
+    return [code for code, (_, _, theirs) in all_notes().items() if theirs == weight]
 
 
 @pytest.mark.parametrize("lang", LANGS)

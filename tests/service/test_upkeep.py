@@ -147,7 +147,7 @@ def test_a_backup_says_what_it_holds(town: Store, tmp_path: Path) -> None:
 def test_a_restore_says_where_the_former_store_is(town: Store, tmp_path: Path) -> None:
     """Whoever restored the wrong backup needs that name."""
     back_up_town(town, tmp_path / "b.gpkg")
-    result = restore_town(tmp_path / "b.gpkg", town.place, user="li")
+    result = restore_town(tmp_path / "b.gpkg", town.place, user="li", force=True)
     assert "What was there before is kept as" in summary(result, "en")[1]
     assert "town.before-restore.gpkg" in summary(result, "en")[1]
     assert told(town, None, "en")[-2:] == ["li restore (b.gpkg)", "  store: 8 restored"]
@@ -200,7 +200,9 @@ def test_the_commands_name_their_user(town: Store, tmp_path: Path) -> None:
     assert gridpatrol("backup", "b.gpkg", folder=tmp_path).returncode == 0
     again = gridpatrol("backup", "b.gpkg", folder=tmp_path)
     assert (again.returncode, again.stdout, again.stderr.count("\n")) == (2, "", 1)
-    assert gridpatrol("restore", "b.gpkg", folder=tmp_path).returncode == 0
+    unasked = gridpatrol("restore", "b.gpkg", folder=tmp_path)
+    assert (unasked.returncode, unasked.stdout, unasked.stderr.count("\n")) == (2, "", 1)
+    assert gridpatrol("restore", "b.gpkg", "--force", folder=tmp_path).returncode == 0
     done = gridpatrol("history", "--json", folder=tmp_path)
     events = json.loads(done.stdout)["events"]
     assert [event["what"] for event in events] == ["import", "record", "restore"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import string
+from typing import get_args
 
 import pytest
 
-from data.ledger.notes import NOTES, joined, note
+from data.ledger.notes import Weight, all_notes, joined, note
 
 
 def figures(template: str) -> set[str]:
@@ -14,11 +15,17 @@ def figures(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
 
 
-@pytest.mark.parametrize("code", list(NOTES))
+@pytest.mark.parametrize("code", list(all_notes()))
 def test_both_languages_show_the_same_figures(code: str) -> None:
     """A figure missing from one language would be news lost."""
-    zh, en, _ = NOTES[code]
+    zh, en, _ = all_notes()[code]
     assert figures(zh) == figures(en)
+
+
+@pytest.mark.parametrize("code", list(all_notes()))
+def test_every_note_says_what_it_weighs(code: str) -> None:
+    """A word misspelt in the table would let a doubtful row into the store."""
+    assert all_notes()[code][2] in get_args(Weight)
 
 
 def test_pairs_follow_the_language() -> None:

@@ -25,7 +25,7 @@ from tests.builders import inspections, sites
 from tests.data.store.test_store import little_roads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     Query = Callable[..., list[tuple[Any, ...]]]
@@ -169,32 +169,46 @@ def test_a_file_that_is_replaced_is_kept(file_store: Store, path: Path, copy: Pa
     back_up(file_store, copy)
     with file_store.writing() as unit:
         unit.set("town", "after the backup")
-    done = restore(copy, str(path), by=LI)
+    done = restore(copy, str(path), by=LI, force=True)
     assert done.saved == path.with_name("town.before-restore.gpkg")
     assert "town" not in file_store.settings()
     with open_store(str(done.saved)) as former:
         assert former.settings()["town"] == "after the backup"
-    assert restore(copy, str(path), by=LI).saved == path.with_name("town.before-restore-2.gpkg")
+    again = restore(copy, str(path), by=LI, force=True)
+    assert again.saved == path.with_name("town.before-restore-2.gpkg")
 
 
-def test_a_server_with_rows_is_replaced_only_if_asked(
-    store: Store, copy: Path, database: Callable[[], str]
-) -> None:
-    """There is no file beside it to go back to."""
-    fill(store)
-    back_up(store, copy)
-    with open_store(database()) as full:
-        with full.writing() as unit:
+@pytest.fixture
+def full(address: str) -> Iterator[Store]:
+    """Give a store with one row, on each engine."""
+    with open_store(address, create=True) as store:
+        with store.writing() as unit:
             unit.set("town", "full")
-        with full.connection() as connection:
-            url = connection.engine.url.set(drivername="postgresql")
-        address = url.render_as_string(hide_password=False)
-        with pytest.raises(InputError, match=r"holds 2 rows; back it up, then .* --force"):
-            restore(copy, address, by=LI)
-        assert full.settings() == {"town": "full"}
-        restore(copy, address, by=LI, force=True)
-        assert "town" not in full.settings()
-        assert len(full.read("site")) == 2
+        yield store
+
+
+def test_rows_are_replaced_only_if_asked(full: Store, address: str, copy: Path) -> None:
+    """A wrong name in a hurry must not cost a year's ledgers, in a file or on a server."""
+    with open_store(str(copy), create=True) as wanted:
+        fill(wanted)
+    held = r"(town\.gpkg|copy_\d+) holds 2 rows; back it up, then replace them with --force\.$"
+    with pytest.raises(InputError, match=held):
+        restore(copy, address, by=LI)
+    assert full.settings() == {"town": "full"}
+    assert list(copy.parent.parent.glob("*before-restore*")) == []
+    restore(copy, address, by=LI, force=True)
+    assert "town" not in full.settings()
+    assert len(full.read("site")) == 2
+
+
+def test_an_old_store_is_counted_as_it_is(path: Path, copy: Path) -> None:
+    """A file of the first version holds rows too, and is not brought up to date to be counted."""
+    old_store(path)
+    before = path.read_bytes()
+    open_store(str(copy), create=True).close()
+    with pytest.raises(InputError, match=r"town\.gpkg holds 1 rows"):
+        restore(copy, str(path), by=LI)
+    assert path.read_bytes() == before
 
 
 def test_a_store_in_use_is_not_restored(file_store: Store, path: Path, copy: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from data.schema import AREA, as_table
 from data.store.geometry import to_blob, to_blobs
-from data.store.shapes import from_ewkb, to_ewkb
+from data.store.shapes import from_ewkb, given_positions, given_shapes, to_ewkb
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -28,6 +28,37 @@ def test_many_shapes_are_written_as_one_is(shapes: list[shapely.Geometry | None]
     array = np.empty(len(shapes), dtype=object)
     array[:] = shapes
     assert to_blobs(array) == [None if shape is None else to_blob(shape) for shape in shapes]
+
+
+@given(shapes=st.lists(st.one_of(points, lines, empty), max_size=6))
+def test_many_shapes_are_read_as_one_is(shapes: list[shapely.Geometry | None]) -> None:
+    """Bytes of a file and digits of a server, all at once: the same shapes in the same places."""
+    array = np.empty(len(shapes), dtype=object)
+    array[:] = shapes
+    digits = [None if shape is None else to_ewkb(shape) for shape in shapes]
+    for stored in (to_blobs(array), digits):
+        found = given_shapes(stored)
+        assert shapely.to_wkt(found).tolist() == shapely.to_wkt(array).tolist()
+        assert set(shapely.get_srid(found)) <= {0, -1}
+
+
+@given(shapes=st.lists(st.one_of(points, st.sampled_from([None, shapely.Point()])), max_size=6))
+def test_positions_are_those_of_the_points(shapes: list[shapely.Point | None]) -> None:
+    """Read from the bytes or from the shapes; a missing or empty point has none."""
+    array = np.empty(len(shapes), dtype=object)
+    array[:] = shapes
+    digits = [None if shape is None else to_ewkb(shape) for shape in shapes]
+    nowhere = (np.nan, np.nan)
+    expected = np.array([(p.x, p.y) if p and not p.is_empty else nowhere for p in shapes])
+    for stored in (to_blobs(array), digits):
+        np.testing.assert_array_equal(given_positions(stored), expected.reshape(-1, 2))
+
+
+def test_points_written_by_others_have_their_position() -> None:
+    """A program may write the box of a point as well, which ours leaves out."""
+    plain = to_blob(shapely.Point(115.0, 35.5))
+    boxed = plain[:3] + b"\x03" + plain[4:8] + bytes(32) + plain[8:]
+    assert given_positions([plain, boxed]).tolist() == [[115.0, 35.5], [115.0, 35.5]]
 
 
 @given(shape=st.one_of(points, lines))
