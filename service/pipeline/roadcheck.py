@@ -12,6 +12,7 @@ from data.schema import as_records
 from geo.roadcheck import check_roads
 from planning.rules import default_rules
 from service.pipeline.places import text_of
+from service.pipeline.scores import leave_out_gone
 from service.pipeline.travel import closure_edges, closure_facts, town_travel
 from service.road_results import LostSite, PartResult, RoadCheckResult, RoadSpot
 
@@ -50,7 +51,7 @@ def check_town_roads(store: Store, *, out: Path | None = None) -> RoadCheckResul
     if out is not None:
         check_folder(out)
         store.check_apart(out)
-    travel, sites = town_travel(store), store.read("site")
+    travel, sites = town_travel(store), leave_out_gone(store.read("site"))
     figures = check_roads(travel.roads, sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
     as_of, closures = _closures(store, travel.roads)
     limit_m = default_rules().reach.walk_m

@@ -43,6 +43,11 @@ def read_sites(store: Store) -> pd.DataFrame:
     return sites
 
 
+def leave_out_gone(sites: pd.DataFrame) -> pd.DataFrame:
+    """Keep the sites that still stand; there may be none."""
+    return sites[sites["status"] != GONE]
+
+
 def standing_sites(store: Store) -> pd.DataFrame:
     """
     Read the sites that are scored, put on cells and visited: all but those that are gone.
@@ -53,7 +58,7 @@ def standing_sites(store: Store) -> pd.DataFrame:
         If there are none.
     """
     sites = read_sites(store)
-    standing = sites[sites["status"] != GONE]
+    standing = leave_out_gone(sites)
     if not len(standing):
         gone_zh, gone_en = SITE_STATUS[GONE]
         raise NotFoundError(
