@@ -1,11 +1,12 @@
 """
 Import a large town from csv files, twice, as a user does: one process per import.
 
-    python benchmarks/bulk.py [--sites 100000] [--inspections 1000000] [--store postgresql://...]
+    python benchmarks/bulk.py [--sites 100000] [--inspections 1000000] [--engine file|server]
 
-Writes seeded ledgers with invented names, imports them into a new file store, or into the empty
-store given, and imports the same files again. Prints a Markdown table: seconds of wall clock and of
-processor, peak memory of the process, rows a second. Ends with an error if the counts are wrong.
+Writes seeded ledgers with invented names, imports them into a new store, a file or a PostgreSQL
+server of its own, and imports the same files again. Prints a Markdown table: seconds of wall clock
+and of processor, peak memory of the process, rows a second. Ends with an error if the counts are
+wrong.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ import random
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.postgres.server import programs, running_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SITE_HEADER = (
     "序号,企业名称,统一社会信用代码,所在村,详细地址,行业,从业人数,占地面积(亩),"
@@ -32,14 +40,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("--sites", type=int, default=100_000)
     parser.add_argument("--inspections", type=int, default=1_000_000)
-    parser.add_argument("--store", help="an empty store; default: a new file")
+    parser.add_argument("--engine", choices=("file", "server"), default="file")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        report(options, Path(folder))
+    with tempfile.TemporaryDirectory() as folder, new_store(options.engine, Path(folder)) as store:
+        report(options, Path(folder), store)
 
 
-def report(options: argparse.Namespace, folder: Path) -> None:
+@contextmanager
+def new_store(engine: str, folder: Path) -> Iterator[str]:
+    """Give the address of an empty store of either engine."""
+    if engine == "file":
+        yield str(folder / "town.gpkg")
+        return
+    found = programs()
+    if found is None:
+        sys.exit("PostgreSQL with PostGIS is not here: apt install postgresql-15-postgis-3")
+    with running_server(found) as server:
+        server.query("CREATE DATABASE town")
+        yield server.address("town")
+
+
+def report(options: argparse.Namespace, folder: Path, store: str) -> None:
     """Print one row per import."""
     files = write_ledgers(options, folder)
     size_mb = sum(file.stat().st_size for file in files) / 1e6
@@ -47,7 +69,6 @@ def report(options: argparse.Namespace, folder: Path) -> None:
     print(f"{options.sites:,} sites and {options.inspections:,} inspections, {size_mb:.0f} MB")
     print("| import | wall, s | processor, s | peak, MB | rows a second |")
     print("| --- | --- | --- | --- | --- |")
-    store = options.store or str(folder / "town.gpkg")
     for turn, new in (("first", rows), ("again", 0)):
         wall_s, cpu_s, peak_mb = timed(files, store, new=new, rows=rows)
         speed = rows / wall_s
