@@ -19,6 +19,8 @@ GOOD: dict[str, list[object]] = {
     "mode": ["inspection", None],
     "mode_stated": [None, None],
     "result": ["clean", "finding"],
+    "arrived_at": ["08:30", None],
+    "left_at": [None, None],
     "source": ["v.csv / 2", "v.csv / 3"],
 }
 ROW: dict[str, list[object]] = {
