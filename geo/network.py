@@ -128,6 +128,9 @@ class RoadNetwork:
         """
         List for each place the ``k`` others that are reached soonest, without a full matrix.
 
+        No command asks for it yet: a county's planner will, to look only at moves between near
+        places where a full matrix no longer fits.
+
         Parameters
         ----------
         lon_deg, lat_deg

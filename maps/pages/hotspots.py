@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    from data.model import PageFacts, Roads
+    from data.model import Roads
+    from data.sheets import PageFacts
     from data.words import Lang
     from maps.roadspots import RoadMark
 

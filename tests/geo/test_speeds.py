@@ -11,7 +11,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from data.errors import ConfigError
-from data.roads.graph import DRIVE_CLASSES
+from data.roads.classes import DRIVE_CLASSES
 from geo.speeds import SpeedParams, edge_speed_km_h, parse_speeds
 
 LANE = SpeedParams(
