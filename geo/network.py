@@ -325,7 +325,8 @@ def build_network(
     params
         Speeds by road class, delay at junctions, speed on foot; ``None`` for those that ship.
     night
-        Whether it is dark: everybody drives slower.
+        Whether it is dark: everybody drives slower. No command asks for it yet: it waits for the
+        planning of night shifts.
     bases
         Longitudes and latitudes, degrees, of where ways begin; see :meth:`RoadNetwork.based_at`.
     engine
