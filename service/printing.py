@@ -68,15 +68,7 @@ def _import(result: ImportResult, lang: Lang) -> list[str]:
 
 @summary.register
 def _roads(result: RoadsResult, lang: Lang) -> list[str]:
-    lines = [
-        say(
-            "roads.done",
-            lang,
-            km=result.km,
-            nodes=result.nodes,
-            edges=result.edges,
-        )
-    ]
+    lines = [say("roads.done", lang, km=result.km, nodes=result.nodes, edges=result.edges)]
     if result.parts > 1:
         lines.append(say("roads.parts", lang, parts=result.parts))
     if result.margin_km is not None:
