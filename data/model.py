@@ -1,8 +1,8 @@
-"""The records that travel between rooms: roads, reasons, plans, and the sheets that pages show.
+"""The records that travel between rooms: roads, ways, reasons and plans.
 
 Populations (sites, inspections, cells) are pandas tables described in ``data.schema``; decisions
-are the frozen records here. Times are whole seconds from Monday 00:00 of the plan's week, positions
-are WGS-84 degrees in the order lon, lat.
+are the frozen records here, and what pages show of them stands in ``data.sheets``. Times are whole
+seconds from Monday 00:00 of the plan's week, positions are WGS-84 degrees in the order lon, lat.
 """
 
 from __future__ import annotations
@@ -11,14 +11,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from geopandas import GeoDataFrame
     from numpy import bool_, float64, int32
     from numpy.typing import NDArray
 
 LonLat = tuple[float, float]
 """One position, WGS-84 degrees, longitude first."""
+
+EDGE_COLUMNS = (
+    "osmid",
+    "highway",
+    "name",
+    "ref",
+    "maxspeed",
+    "surface",
+    "speed_km_h",
+    "oneway",
+    "length",
+)
+"""Columns of ``Roads.edges`` beside the geometry, in the order of the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +44,10 @@ class Roads:
         (``Int64``: when a hierarchy contracts the junction, 0 first; missing where nobody ordered
         them yet) and point geometry.
     edges
-        One row per directed edge, index ``(u, v, key)``; columns ``osmid`` (text), ``highway`` (one
-        OSM road class), ``name``, ``ref``, ``maxspeed``, ``surface`` (text as
-        tagged, or missing), ``speed_km_h`` (a speed that the file itself gives, or missing),
-        ``oneway`` (flag), ``length`` in metres, line geometry in driving direction.
+        One row per directed edge, index ``(u, v, key)``; the columns ``EDGE_COLUMNS``, of which
+        ``highway`` is one OSM road class, ``speed_km_h`` a speed that the file itself gives (or
+        missing), ``oneway`` a flag, ``length`` in metres, and the others text as tagged (or
+        missing); line geometry in driving direction.
     places
         Named points and areas of the map file, by schema ``AREA``: villages, water, schools and
         so on, with ``kind``, ``name`` and geometry.
@@ -210,208 +221,3 @@ class Why:
     code: str
     zh: str
     en: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenFinding:
-    """A finding not yet closed, as an inspector needs it at the door."""
-
-    finding_id: str
-    what: str
-    level: str
-    found: date
-    due: date | None
-    state: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSheet:
-    """What a page may say of one site; ``risk`` 0-1, ``grade`` a code of ``data.words.GRADES``."""
-
-    site_id: str
-    name: str
-    kind: str
-    village: str
-    address: str
-    industry: str
-    lon_deg: float
-    lat_deg: float
-    risk: float
-    grade: str
-    reasons: tuple[Reason, ...]
-    last_visit: date | None
-    last_result: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopSheet:
-    """
-    One stop as a page shows it.
-
-    Attributes
-    ----------
-    site
-        The place.
-    order
-        1, 2, 3 ... along the route.
-    why
-        Why this place this week, most binding first.
-    visit_type
-        Code of ``data.words.VISIT_TYPES``.
-    card_holders
-        Card holders this visit must have, by law or rule.
-    arrive_s, start_s, end_s
-        Seconds of the week.
-    leg_s, leg_m, leg_line
-        Way from the stop before (or the base): seconds, metres, and its shape in lon, lat.
-    findings
-        What is still open there.
-    checks
-        What to look at, one line each, as (zh, en).
-    """
-
-    site: SiteSheet
-    order: int
-    why: tuple[Why, ...]
-    visit_type: str
-    card_holders: int
-    arrive_s: int
-    start_s: int
-    end_s: int
-    leg_s: int
-    leg_m: float
-    leg_line: tuple[LonLat, ...]
-    findings: tuple[OpenFinding, ...]
-    checks: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteSheet:
-    """
-    One shift's route as a page shows it.
-
-    Attributes
-    ----------
-    shift, team
-        Ids; ``team_name`` is what people call the team.
-    day
-        Calendar date of the shift.
-    start_s, end_s
-        The shift, seconds of the week.
-    base
-        Where it starts and ends, lon, lat; ``base_name`` its village.
-    break_start_s, break_s
-        The break, or ``None`` and 0.
-    back_s, back_m, back_line
-        Way from the last stop to the base.
-    drive_s, work_s, distance_m
-        Totals.
-    """
-
-    shift: str
-    team: str
-    team_name: str
-    card_holders: int
-    skills: tuple[str, ...]
-    day: date
-    start_s: int
-    end_s: int
-    base: LonLat
-    base_name: str
-    stops: tuple[StopSheet, ...]
-    break_start_s: int | None
-    break_s: int
-    back_s: int
-    back_m: float
-    back_line: tuple[LonLat, ...]
-    drive_s: int
-    work_s: int
-    distance_m: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnplannedSheet:
-    """A wanted site that was left out: why it was wanted, and why it is not in the plan."""
-
-    site: SiteSheet
-    why: tuple[Why, ...]
-    must: bool
-    reason: str
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromiseSheet:
-    """One promise of the week: kept or not, and what it would take, in both languages."""
-
-    promise: str
-    kept: bool
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageFacts:
-    """
-    What every page prints in its header and footer.
-
-    Attributes
-    ----------
-    town
-        Name of the town.
-    data_date
-        The day the scores are as of.
-    model
-        Model and version behind the scores.
-    invented
-        True for the demo town: the page says so, in words nobody can miss.
-    sources
-        Names of the ledger and road files behind the page.
-    version
-        Version of this program.
-    """
-
-    town: str
-    data_date: date
-    model: str
-    invented: bool
-    sources: tuple[str, ...]
-    version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeekSheet:
-    """
-    The whole week as pages show it.
-
-    Attributes
-    ----------
-    plan_id
-        Stable id of the stored plan; the browser keeps ticks under it.
-    version
-        1 for the first plan of the week, 2 after a replan.
-    spread_share
-        How far a drive usually lies from the time it was planned with, as a share of it; 0 where
-        that is not known.
-    speed_legs
-        Past drives the speeds were fitted to; 0 where they were set by hand, ``None`` where they
-        are as shipped.
-    closures
-        Closures that were counted, each as a sentence in Chinese and English.
-    """
-
-    facts: PageFacts
-    week: str
-    monday: date
-    plan_id: str
-    version: int
-    seed: int
-    routes: tuple[RouteSheet, ...]
-    unplanned: tuple[UnplannedSheet, ...]
-    promises: tuple[PromiseSheet, ...]
-    prize: float
-    bound: float
-    spread_share: float = 0.0
-    speed_legs: int | None = None
-    closures: tuple[tuple[str, str], ...] = ()

@@ -128,6 +128,9 @@ class RoadNetwork:
         """
         List for each place the ``k`` others that are reached soonest, without a full matrix.
 
+        No command asks for it yet: a county's planner will, to look only at moves between near
+        places where a full matrix no longer fits.
+
         Parameters
         ----------
         lon_deg, lat_deg
@@ -322,7 +325,8 @@ def build_network(
     params
         Speeds by road class, delay at junctions, speed on foot; ``None`` for those that ship.
     night
-        Whether it is dark: everybody drives slower.
+        Whether it is dark: everybody drives slower. No command asks for it yet: it waits for the
+        planning of night shifts.
     bases
         Longitudes and latitudes, degrees, of where ways begin; see :meth:`RoadNetwork.based_at`.
     engine

@@ -28,8 +28,9 @@ _LARGEST_SCALE = 10.0
 
 @cache
 def _shipped() -> dict[str, Any]:
-    """Read ``geo/speeds.toml``, which ships with the program."""
-    return tomllib.loads(resources.files("geo").joinpath("speeds.toml").read_text(encoding="utf-8"))
+    """Read ``geo/speeds.toml``, which ships with the program and may have been edited since."""
+    text = resources.files("geo").joinpath("speeds.toml").read_text(encoding="utf-8")
+    return checked_table(tomllib.loads(text))
 
 
 def _from_table(name: str) -> Any:  # noqa: ANN401 - what dataclasses.field gives
@@ -117,19 +118,24 @@ def _check_share(name: str, value: float, *, most: float) -> None:
         )
 
 
-def parse_speeds(table: Mapping[str, Any]) -> SpeedParams:
+def checked_table(table: Mapping[str, Any]) -> dict[str, Any]:
     """
-    Read speeds from the tables of a TOML file.
+    Check that a table of speeds has every key of ``SpeedParams``, no other, and numbers only.
 
     Parameters
     ----------
     table
         As ``tomllib`` gives it; the layout is that of ``geo/speeds.toml``.
 
+    Returns
+    -------
+    values
+        Parameters of ``SpeedParams``, which checks their ranges; all numbers floats.
+
     Raises
     ------
     ConfigError
-        If a key is missing, not known, not a number or out of its range.
+        If a key is missing, not known or not a number.
     """
     names = {one.name for one in fields(SpeedParams)}
     _same_keys(set(table), names)
@@ -141,7 +147,7 @@ def parse_speeds(table: Mapping[str, Any]) -> SpeedParams:
     for name in sorted(lists):
         listed = table[name].items()
         values[name] = {key: _number(f"{name}.{key}", value) for key, value in listed}
-    return SpeedParams(**values)
+    return values
 
 
 def _same_keys(found: set[str], names: set[str]) -> None:
@@ -189,7 +195,7 @@ def edge_speed_km_h(
     params
         Speeds; ``None`` for those that ship with the program.
     night
-        Whether it is dark.
+        Whether it is dark. No command asks for it yet: it waits for the planning of night shifts.
 
     Returns
     -------

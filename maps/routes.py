@@ -13,7 +13,8 @@ from maps.palette import TeamLook, team_look
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.model import LonLat, RouteSheet, StopSheet, UnplannedSheet
+    from data.model import LonLat
+    from data.sheets import RouteSheet, StopSheet, UnplannedSheet
 
 _CALM_ROUTES = 6
 

@@ -10,7 +10,7 @@ from data.units import SECONDS_PER_DAY, SECONDS_PER_HOUR, clock
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.model import RouteSheet
+    from data.sheets import RouteSheet
 
 
 _EVENING, _DAWN = 17, 5

@@ -5,10 +5,10 @@ Keys that begin with ``js.`` are also handed to the scripts of a page.
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from data.units import SECONDS_PER_MINUTE
 from maps.escaping import plain
+from maps.markup import both
 
 WORDS: dict[str, tuple[str, str]] = {
     # every page
@@ -347,20 +347,6 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def both(zh: object, en: object) -> Markup:
-    """
-    Write one text in both languages; the style sheet shows one of them.
-
-    Examples
-    --------
-    >>> str(both("红", "red"))
-    '<span class="zh" lang="zh-CN">红</span><span class="en" lang="en">red</span>'
-    """
-    return Markup(
-        '<span class="zh" lang="zh-CN">{}</span><span class="en" lang="en">{}</span>'
-    ).format(plain(zh), plain(en))
-
-
 def say(key: str, **figures: object) -> Markup:
     """
     Write a text of the table in both languages, figures filled in.
@@ -398,29 +384,3 @@ def attribute(name: str, key: str, lang: str) -> Markup:
 def script_words() -> dict[str, list[str]]:
     """List the texts that scripts use, by key, Chinese first."""
     return {key: list(pair) for key, pair in WORDS.items() if key.startswith("js.")}
-
-
-def minutes(seconds: float) -> int:
-    """Round seconds to whole minutes; anything that takes time takes at least one."""
-    return max(1, round(seconds / SECONDS_PER_MINUTE)) if seconds > 0 else 0
-
-
-def minutes_range(seconds: float, spread_share: float) -> str:
-    """
-    Write how long a drive may take, in whole minutes; one number where the range is none.
-
-    Examples
-    --------
-    >>> minutes_range(840, 0.15), minutes_range(840, 0.0), minutes_range(30, 0.3)
-    ('12–16', '14', '1')
-    """
-    low, high = (minutes(seconds * (1 + side * spread_share)) for side in (-1, 1))
-    return f"{low}–{high}" if high > low else f"{high}"
-
-
-def option(value: str, zh: object, en: object, lang: str) -> Markup:
-    """Write an ``<option>``, whose text a script swaps with the language."""
-    now = en if lang == "en" else zh
-    return Markup('<option value="{}" data-zh="{}" data-en="{}">{}</option>').format(
-        escape(plain(value)), plain(zh), plain(en), plain(now)
-    )

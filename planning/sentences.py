@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.model import PromiseSheet
+from data.sheets import PromiseSheet
 from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY
 from data.words import SKILLS, UNPLANNED, WEEKDAYS, label
 from planning.promises import promise_of

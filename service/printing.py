@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from functools import singledispatch
+from typing import TYPE_CHECKING
 
 from data.units import SECONDS_PER_HOUR
 from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
@@ -29,6 +30,11 @@ from service.road_report import calibration_lines, check_lines, close_lines, tra
 from service.road_results import CalibrationResult, CloseResult, RoadCheckResult
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from service.results import HotCell, Outing
 
 PROMISES_SHOWN = 8
 CELLS_SHOWN = 5
@@ -62,15 +68,7 @@ def _import(result: ImportResult, lang: Lang) -> list[str]:
 
 @summary.register
 def _roads(result: RoadsResult, lang: Lang) -> list[str]:
-    lines = [
-        say(
-            "roads.done",
-            lang,
-            km=result.km,
-            nodes=result.nodes,
-            edges=result.edges,
-        )
-    ]
+    lines = [say("roads.done", lang, km=result.km, nodes=result.nodes, edges=result.edges)]
     if result.parts > 1:
         lines.append(say("roads.parts", lang, parts=result.parts))
     if result.margin_km is not None:
@@ -141,45 +139,27 @@ def _score(result: ScoreResult, lang: Lang) -> list[str]:
 def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
     classes = result.classes
     hot = sum(count for name, count in classes.items() if name.startswith("hot"))
-    lines = [
-        say(
-            "hotspots.done",
-            lang,
-            size_m=result.cell_m,
-            cells=result.cells,
-            hot=hot,
-            cold=classes.get("cold", 0),
-            plain=classes.get("plain", 0),
-            few=classes.get("few", 0),
-        )
-    ]
-    lines.extend(
-        "  "
-        + say(
-            "hotspots.line",
-            lang,
-            cell=cell.cell_id,
-            sites=cell.sites,
-            visits=cell.visits,
-            finds=cell.finds,
-            z=cell.z,
-        )
-        for cell in result.hot[:CELLS_SHOWN]
-    )
-    if result.outings:
-        together = sum(len(outing.sites) for outing in result.outings)
-        largest = result.outings[0]
-        lines.append(
-            say(
-                "hotspots.outings",
-                lang,
-                count=len(result.outings),
-                sites=together,
-                most=len(largest.sites),
-                village=largest.village,
-            )
-        )
-    return lines
+    counts = {name: classes.get(name, 0) for name in ("cold", "plain", "few")}
+    figures = {"size_m": result.cell_m, "cells": result.cells, "hot": hot, **counts}
+    cells = ["  " + _cell_line(cell, lang) for cell in result.hot[:CELLS_SHOWN]]
+    return [say("hotspots.done", lang, **figures), *cells, *_outing_lines(result.outings, lang)]
+
+
+def _cell_line(cell: HotCell, lang: Lang) -> str:
+    figures = {"sites": cell.sites, "visits": cell.visits, "finds": cell.finds, "z": cell.z}
+    return say("hotspots.line", lang, cell=cell.cell_id, **figures)
+
+
+def _outing_lines(outings: Sequence[Outing], lang: Lang) -> list[str]:
+    """Say how many places one stop serves; the largest such group by its village."""
+    if not outings:
+        return []
+    figures = {
+        "count": len(outings),
+        "sites": sum(len(outing.sites) for outing in outings),
+        "most": len(outings[0].sites),
+    }
+    return [say("hotspots.outings", lang, village=outings[0].village, **figures)]
 
 
 def _days_off(result: PlanResult, lang: Lang) -> str:
@@ -194,7 +174,16 @@ def _days_off(result: PlanResult, lang: Lang) -> str:
 
 @summary.register
 def _plan(result: PlanResult, lang: Lang) -> list[str]:
-    lines = [
+    return [
+        *_plan_figures(result, lang),
+        *_plan_remarks(result, lang),
+        *travel_lines(result, lang),
+        *_broken_lines(result, lang),
+    ]
+
+
+def _plan_figures(result: PlanResult, lang: Lang) -> list[str]:
+    return [
         say(
             "plan.done",
             lang,
@@ -222,18 +211,24 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
             unplanned=result.unplanned,
         ),
     ]
+
+
+def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
+    """Say what the planner should know of the data behind the plan."""
+    lines = []
     if result.later_rows:
         lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
     if result.absences:
         lines.append(say("plan.absences", lang, teams=_days_off(result, lang)))
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
-    lines.extend(travel_lines(result, lang))
+    return lines
+
+
+def _broken_lines(result: PlanResult, lang: Lang) -> list[str]:
     shown = result.broken[:PROMISES_SHOWN]
-    lines.extend(
-        "  " + say("plan.broken", lang, text=broken.zh if lang == "zh" else broken.en)
-        for broken in shown
-    )
+    texts = [broken.zh if lang == "zh" else broken.en for broken in shown]
+    lines = ["  " + say("plan.broken", lang, text=text) for text in texts]
     if len(result.broken) > len(shown):
         lines.append("  " + say("plan.more", lang, count=len(result.broken) - len(shown)))
     return lines

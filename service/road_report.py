@@ -67,6 +67,13 @@ def close_lines(result: CloseResult, lang: Lang) -> list[str]:
     return lines
 
 
+def _shown(texts: Sequence[str], lang: Lang) -> list[str]:
+    """Indent the first few of many lines, and say how many there are more."""
+    more = len(texts) - SHOWN
+    told = [*texts[:SHOWN], *([say("roadwork.more", lang, count=more)] if more > 0 else [])]
+    return [f"  {text}" for text in told]
+
+
 def _listed(texts: Sequence[str], lang: Lang) -> str:
     shown = ("、" if lang == "zh" else ", ").join(texts[:SHOWN])
     more = len(texts) - SHOWN
@@ -118,7 +125,7 @@ def check_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
     ]
     if result.closures:
         lines.append(say("roadcheck.closures", lang, count=len(result.closures)))
-        lines += ["  " + closure_line(closure, lang) for closure in result.closures[:SHOWN]]
+        lines += _shown([closure_line(closure, lang) for closure in result.closures], lang)
     if result.file:
         lines.append(say("roadcheck.file", lang, file=result.file))
     return lines
@@ -129,12 +136,10 @@ def travel_lines(plan: PlanResult, lang: Lang) -> list[str]:
     lines = []
     if plan.closures:
         lines.append(say("roadwork.counted", lang))
-        lines += ["  " + closure_line(closure, lang) for closure in plan.closures[:SHOWN]]
+        lines += _shown([closure_line(closure, lang) for closure in plan.closures], lang)
     if plan.unreachable:
         lines.append(say("roadwork.unreachable", lang, count=len(plan.unreachable)))
-        lines += ["  " + lost_line(site, lang) for site in plan.unreachable[:SHOWN]]
-        more = len(plan.unreachable) - SHOWN
-        lines += ["  " + say("roadwork.more", lang, count=more)] if more > 0 else []
+        lines += _shown([lost_line(site, lang) for site in plan.unreachable], lang)
     key = {None: "shipped", 0: "by_hand"}.get(plan.speed_legs, "fitted")
     how = say(f"roadwork.range_{key}", lang, legs=plan.speed_legs)
     return [*lines, say("roadwork.range", lang, spread=plan.spread_share, how=how)]
@@ -165,11 +170,8 @@ def _lost_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
         return []
     if not result.lost:
         return [say("roadcheck.none_lost", lang, sites=result.sites, limit_m=result.limit_m)]
-    lines = [say("roadcheck.lost", lang, count=len(result.lost), sites=result.sites)]
-    lines += ["  " + lost_line(site, lang) for site in result.lost[:SHOWN]]
-    if len(result.lost) > SHOWN:
-        lines.append("  " + say("roadwork.more", lang, count=len(result.lost) - SHOWN))
-    return lines
+    head = say("roadcheck.lost", lang, count=len(result.lost), sites=result.sites)
+    return [head, *_shown([lost_line(site, lang) for site in result.lost], lang)]
 
 
 def lost_line(site: LostSite, lang: Lang) -> str:
@@ -187,11 +189,8 @@ def lost_line(site: LostSite, lang: Lang) -> str:
 def _spot_lines(kind: str, spots: Sequence[RoadSpot], lang: Lang) -> list[str]:
     if not spots:
         return []
-    lines = [say(f"roadcheck.{kind}", lang, count=len(spots))]
-    lines += ["  " + _spot_line(spot, lang) for spot in spots[:SHOWN]]
-    if len(spots) > SHOWN:
-        lines.append("  " + say("roadwork.more", lang, count=len(spots) - SHOWN))
-    return lines
+    head = say(f"roadcheck.{kind}", lang, count=len(spots))
+    return [head, *_shown([_spot_line(spot, lang) for spot in spots], lang)]
 
 
 def _spot_line(spot: RoadSpot, lang: Lang) -> str:
@@ -214,5 +213,5 @@ def spot_words(kind: str, spot: LostSite | RoadSpot) -> tuple[str, str]:
 def _end_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
     gaps = [spot for spot in result.ends_near if spot.gap_m is not None]
     near = len(result.ends_near)
-    lines = [say("roadcheck.ends", lang, ends=result.dead_ends, near=near, gaps=len(gaps))]
-    return lines + ["  " + _spot_line(spot, lang) for spot in gaps[:SHOWN]]
+    head = say("roadcheck.ends", lang, ends=result.dead_ends, near=near, gaps=len(gaps))
+    return [head, *_shown([_spot_line(spot, lang) for spot in gaps], lang)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from data.export.table import Facts
     from data.export.week import TeamDay
-    from data.model import WeekSheet
+    from data.sheets import WeekSheet
     from data.words import Lang
 
 REMINDER_S = 30 * 60

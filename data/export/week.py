@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from data.export.table import Kind, ObjectArray
     from data.export.titles import Titles
-    from data.model import RouteSheet, StopSheet, WeekSheet, Why
+    from data.model import Why
+    from data.sheets import RouteSheet, StopSheet, WeekSheet
     from data.words import Labels, Lang
 
 _M_PER_KM = 1000

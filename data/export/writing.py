@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.export.table import Facts, Mark, Sheet
-    from data.model import WeekSheet
     from data.ports import Progress
+    from data.sheets import WeekSheet
     from data.words import Lang
 
 

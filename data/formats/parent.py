@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from data.errors import ConfigError, InputError, LedgerError
 from data.formats.limits import MAX_ROWS
+from data.formats.process import caged_process
 from data.formats.readers import READERS, TOO_LARGE
 from data.formats.sheets import CagedRow, CagedSheet, read_row
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
 _CHATTY_BYTES = 1_000_000_000
 _ENDINGS = {"shapefile": "zip", "geopackage": "gpkg"}  # of the others, the form is the ending
-_GDAL_SKIPPED = (
-    "ADBC,AIVector,AVCBin,AVCE00,AmigoCloud,CSV,CSW,Carto,DGN,DXF,EDIGEO,EEDA,ESRIJSON,"
-    "Elasticsearch,FlatGeobuf,GDALG,GML,GPKG,GPSBabel,GPX,GTFS,GeoJSON,GeoJSONSeq,GeoRSS,HTTP,"
-    "Idrisi,JML,JSONFG,KML,LIBKML,LVBAG,MBTiles,MVT,MapInfo File,MapML,MiraMonVector,NGW,OAPIF,"
-    "ODS,OGCAPI,OGR_GMT,OGR_PDS,OGR_VRT,OSM,OpenFileGDB,PCIDSK,PDF,PDS4,PGDUMP,PLSCENES,PMTiles,"
-    "S57,SQLite,SXF,Selafin,TopoJSON,VDV,VFK,VICAR,VRT,WAsP,WFS,WMS,WCS,XLSX"
-)
-"""Every vector driver of GDAL but the one for shapefiles; a test compares it with what is built."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,51 +97,16 @@ def read_caged(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """Give the whole environment of the child: where to import from, GDAL with its hands tied."""
-    return {
-        "PATH": os.defpath,
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LC_ALL": "C.UTF-8",
-        "PYTHONPATH": os.pathsep.join(filter(os.path.isabs, sys.path)),
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-        "PROJ_NETWORK": "OFF",
-        "GDAL_SKIP": _GDAL_SKIPPED,
-        "GDAL_DRIVER_PATH": "disable",
-        "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
-        "GDAL_NUM_THREADS": "1",
-        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
-        "OGR_SQLITE_LOAD_EXTENSIONS": "",
-    }
-
-
 def _run(copy: Path, form: str, *, file: str, limits: CageLimits) -> tuple[CagedSheet, ...]:
     if form not in READERS:
         raise InputError(
             f"Expected one of the forms {', '.join(READERS)}, got {form!r}.",
             zh=f"格式应为 {'、'.join(READERS)} 之一，现为“{form}”。",
         )
-    command = [sys.executable, "-P", "-m", "data.formats.child", form, str(copy)]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, our own file name
-        [*command, str(limits.cpu_s)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=copy.parent,
-        env=environment(copy.parent),
-    ) as child:
-        hang = Timer(limits.wall_s, child.kill)
-        hang.start()
-        try:
-            return tuple(_sheets(child, file=file, limits=limits))
-        finally:
-            hang.cancel()
-            child.kill()
+    words = [form, str(copy), str(limits.cpu_s)]
+    module = "data.formats.child"
+    with caged_process(module, words, folder=copy.parent, wall_s=limits.wall_s) as child:
+        return tuple(_sheets(child, file=file, limits=limits))
 
 
 def _sheets(

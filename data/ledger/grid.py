@@ -14,7 +14,7 @@ from data.ledger.values import narrow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from data.ledger.rows import SheetReader
+    from data.ledger.reader import SheetReader
     from data.ledger.sheets import Cell, RawRow
 
 

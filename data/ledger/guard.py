@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import stat
 import zipfile
 from typing import TYPE_CHECKING
 
 from data.errors import LedgerError
+from data.formats.entrance import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,6 @@ MAX_MEMBERS = 2_000
 WIDE_COLUMNS = 1_000
 MAX_WIDE_CELLS = 2_000_000  # in rows wider than that: mostly blanks that cost time and memory
 _RATIO_FREE_BYTES = 10_000_000  # small sheets of blanks pack well and harm nobody
-_ADDRESS = re.compile(r"(?:[a-z]{2,}:[/\\]|/vsi[a-z0-9_]+/|\\\\)", re.IGNORECASE)
-"""An address such as http:/, a virtual path of GDAL, or a share of another machine."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -77,25 +75,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _check_place(path: Path) -> None:
-    """Open what was named and nothing else: no link to another file, no device, no address."""
-    if _ADDRESS.match(str(path)):
-        raise LedgerError(
-            str(path),
-            "is an address or a virtual path, not a file; download it and name the file",
-            zh="是网址或虚拟路径，不是文件，请先下载，再写文件名",
-        )
-    if path.is_symlink():
-        raise LedgerError(
-            path.name,
-            "is a link to another file; name that file itself",
-            zh="是指向别的文件的链接，请直接写那个文件",
-        )
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise LedgerError(
-            path.name,
-            "is no ordinary file (a pipe or a device); save the ledger as a file",
-            zh="不是普通文件（是管道或设备），请把台账存成文件",
-        )
+    no = refusal(path)
+    if no is not None:
+        raise LedgerError(no.file, no.en, zh=no.zh)
 
 
 def sha256(content: bytes) -> str:

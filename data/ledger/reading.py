@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from data.errors import LedgerError
 from data.ledger.columns import NO_COLUMNS
-from data.ledger.rows import LedgerRow, SheetReader, SkippedRow
+from data.ledger.reader import SheetReader
+from data.ledger.rows import LedgerRow, SkippedRow
 from data.ledger.sheets import RawFile, RawSheet, cell_text
 
 if TYPE_CHECKING:

@@ -6,20 +6,17 @@ import bz2
 import gzip
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 import orjson
 
 from data.errors import ConfigError, RoadsError
-from data.formats.parent import environment
+from data.formats.process import caged_process
 from data.roads.osm import OsmNode, OsmRelation, OsmText
 
 if TYPE_CHECKING:
@@ -154,24 +151,12 @@ def _unpacked(raw: BinaryIO) -> BinaryIO | gzip.GzipFile | bz2.BZ2File:
 
 
 def _run(copy: Path, form: str, *, file: str, limits: OsmLimits) -> None:
-    words = [sys.executable, "-P", "-m", "data.formats.streetmap", form, str(copy)]
-    with subprocess.Popen(  # noqa: S603 - our own interpreter, our own module, our own file name
-        [*words, str(limits.cpu_s), str(limits.memory_bytes)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=copy.parent,
-        env=environment(copy.parent),
-    ) as child:
-        hang = Timer(limits.wall_s, child.kill)
-        hang.start()
-        try:
-            assert child.stdout is not None  # noqa: S101 - it is a pipe
-            said = child.stdout.read(_ANSWER_BYTES)
-            child.wait()
-        finally:
-            hang.cancel()
-            child.kill()
+    words = [form, str(copy), str(limits.cpu_s), str(limits.memory_bytes)]
+    module = "data.formats.streetmap"
+    with caged_process(module, words, folder=copy.parent, wall_s=limits.wall_s) as child:
+        assert child.stdout is not None  # noqa: S101 - it is a pipe
+        said = child.stdout.read(_ANSWER_BYTES)
+        child.wait()
     answer = _answer(said)
     if answer is None:
         raise _death(child.returncode, file=file, limits=limits)

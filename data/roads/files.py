@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from data.errors import RoadsError
+from data.formats.entrance import refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +26,6 @@ _SQLITE, _GEOPACKAGE_IDS, _ID_PLACE = (
 _PBF = re.compile(rb"\x00\x00..\x0a\x09OSMHeader", re.DOTALL)
 _GRAPHML = re.compile(rb"<(?:\w+:)?graphml[\s/>]")
 _LONE_SHAPEFILE = b"\x00\x00\x27\x0a"
-_ADDRESS = re.compile(r"(?:[a-z]{2,}:[/\\]|/vsi[a-z0-9_]+/|\\\\)", re.IGNORECASE)
-"""An address such as http:/, a virtual path of GDAL, or a share of another machine."""
 
 
 def road_form(path: Path) -> str:
@@ -63,19 +62,9 @@ def road_form(path: Path) -> str:
 
 
 def _check_place(path: Path) -> None:
-    """Open what was named and nothing else: no link to another file, no device, no address."""
-    if _ADDRESS.match(str(path)):
-        raise RoadsError(
-            str(path),
-            "is an address or a virtual path, not a file; download it and name the file.",
-            zh="是网址或虚拟路径，不是文件，请先下载，再写文件名。",
-        )
-    if path.is_symlink():
-        raise RoadsError(
-            path.name,
-            "is a link to another file; name that file itself.",
-            zh="是指向别的文件的链接，请直接写那个文件。",
-        )
+    no = refusal(path)
+    if no is not None:
+        raise RoadsError(no.file, f"{no.en}.", zh=f"{no.zh}。")
     if path.is_dir():
         raise RoadsError(
             path.name or str(path),
@@ -87,12 +76,6 @@ def _check_place(path: Path) -> None:
             path.name,
             f"no such file: {path}.",
             zh=f"没有这个文件：{path}，请检查文件名和所在文件夹。",
-        )
-    if not path.is_file():
-        raise RoadsError(
-            path.name,
-            "is no ordinary file (a pipe or a device); save the map as a file.",
-            zh="不是普通文件（是管道或设备），请把地图存成文件。",
         )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 import shapely
 
 from data.crs import WGS84
-from data.roads.classes import DRIVE_CLASSES
+from data.model import EDGE_COLUMNS
 
 if TYPE_CHECKING:
     from numpy import bool_, int64
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
 
     from data.roads.draft import Draft
 
-__all__ = ["DRIVE_CLASSES", "EDGE_COLUMNS", "tables"]
-
-EDGE_COLUMNS = (
-    "osmid",
-    "highway",
-    "name",
-    "ref",
-    "maxspeed",
-    "surface",
-    "speed_km_h",
-    "oneway",
-    "length",
-    "geometry",
-)
 _NEVER_MERGED = ["highway", "maxspeed", "surface", "speed_km_h", "oneway"]
 _JOINED = ("osmid", "name", "ref")
 _THROUGH_ONE_WAY, _THROUGH_BOTH = 1, 2
@@ -154,7 +140,7 @@ def _edges(draft: Draft, chains: _Chains) -> gpd.GeoDataFrame:
     facts["u"], facts["v"] = draft.number[draft.start[heads]], draft.number[draft.end[tails]]
     facts["key"] = facts.groupby(["u", "v"]).cumcount().astype("int64")
     table = gpd.GeoDataFrame(facts, geometry=_lines(draft, chains), crs=WGS84)
-    return table.set_index(["u", "v", "key"])[list(EDGE_COLUMNS)].sort_index()
+    return table.set_index(["u", "v", "key"])[[*EDGE_COLUMNS, "geometry"]].sort_index()
 
 
 def _lines(draft: Draft, chains: _Chains) -> NDArray[np.object_]:

@@ -130,7 +130,7 @@ def _named(layer: Layer) -> _Points | None:
     if names.isna().to_numpy().any():
         return None
     number, code = _numbered(names)
-    lines = _turned(layer, code)
+    lines = _turned(layer)
     xy, line = shapely.get_coordinates(lines, return_index=True)
     node = np.full(len(xy), -1)
     points = _Points(xy, line, node, number, np.empty(0), np.empty(0))
@@ -162,11 +162,10 @@ def _numbered(names: pd.DataFrame) -> tuple[NDArray[int64], NDArray[int64]]:
     return own[order], rank[code]
 
 
-def _turned(layer: Layer, code: NDArray[int64]) -> NDArray[np.object_]:
+def _turned(layer: Layer) -> NDArray[np.object_]:
     """Turn lines round that are drawn from ``v`` to ``u``, where the file says where nodes are."""
     if layer.nodes.empty:
         return layer.lines
-    del code
     start = layer.nodes.reindex(layer.facts["u"].astype(str))[["x", "y"]].to_numpy(float)
     ends = [shapely.get_point(layer.lines, place) for place in (0, -1)]
     to_first, to_last = (

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from data.crs import WGS84
 from data.errors import NotFoundError
-from data.model import Roads
+from data.model import EDGE_COLUMNS, Roads
 from data.store.frames import Batch
 from data.store.insertion import insert_batch
 from data.store.shapes import as_stored, given_shapes
@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
     from sqlalchemy import Connection
 
-EDGE_COLUMNS = (
-    "osmid",
-    "highway",
-    "name",
-    "ref",
-    "maxspeed",
-    "surface",
-    "speed_km_h",
-    "oneway",
-    "length",
-)
 _EDGE_KEY = ("u", "v", "key")
 _DTYPES: dict[str, Any] = {"oneway": "bool", "length": "float64", "speed_km_h": "float64"}
 """Of the columns that are not text."""

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from data import words as codes
+from maps.durations import minutes
 from maps.escaping import embedded_json, plain, script_text
+from maps.markup import both, option
 from maps.packing import packed_json
 from maps.palette import GRADE_LOOKS
 from maps.scores import score
 from maps.shipped import shipped_text, templates
-from maps.words import attribute, both, filled, minutes, option, say, script_words
+from maps.words import attribute, filled, say, script_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from data.model import PageFacts
+    from data.sheets import PageFacts
     from data.words import Labels, Lang
     from maps.offline import MapPieces
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-    from data.model import PageFacts, Roads
+    from data.model import Roads
+    from data.sheets import PageFacts
     from data.words import Lang
     from maps.roadspots import RoadMark
 
@@ -80,8 +81,8 @@ def hotspots_page(
     rows = [_site_row(key, row) for key, row in _records(sites)]
     villages = _village_rows(rows)
     squares = _listed_cells(cells, rows)
-    ground = OfflineMap(bounds_of([(row["lon"], row["lat"]) for row in rows], roads=roads))
     blob, order = _blob(rows, [village["name"] for village in villages], facts)
+    ground = OfflineMap(bounds_of([(row["lon"], row["lat"]) for row in rows], roads=roads))
     ground.add_child(BasemapLayer(basemap(roads)))
     ground.add_child(CellsLayer(squares))
     ground.add_child(SitesLayer(blob, columns=_COLUMNS))
@@ -105,19 +106,24 @@ def hotspots_page(
             "picture": _picture(roads, rows, squares),
             "details": packed_json(_details(rows, order)),
         },
-        held={
-            "codes": {
-                "grades": codes.GRADES,
-                "kinds": codes.SITE_KINDS,
-                "results": codes.RESULTS,
-                "status": codes.SITE_STATUS,
-                "classes": codes.CELL_CLASSES,
-            },
-            "villages": [village["name"] for village in villages],
-            "ranking": {"villages": villages, "cells": _LISTED_CELLS},
-        },
+        held=_held(villages),
     )
     return page(parts, facts=facts, lang=lang)
+
+
+def _held(villages: list[Row]) -> Row:
+    """Gather what the page's scripts read: the words of codes, and the order of villages."""
+    return {
+        "codes": {
+            "grades": codes.GRADES,
+            "kinds": codes.SITE_KINDS,
+            "results": codes.RESULTS,
+            "status": codes.SITE_STATUS,
+            "classes": codes.CELL_CLASSES,
+        },
+        "villages": [village["name"] for village in villages],
+        "ranking": {"villages": villages, "cells": _LISTED_CELLS},
+    }
 
 
 def _title(facts: PageFacts) -> tuple[str, str]:

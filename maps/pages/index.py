@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from data.model import PageFacts
+    from data.sheets import PageFacts
     from data.words import Lang
 
 

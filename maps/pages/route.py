@@ -8,6 +8,7 @@ from data import words as codes
 from data.errors import NotFoundError
 from data.units import clock
 from maps.basemap import BasemapLayer, basemap, bounds_of
+from maps.durations import minutes_range
 from maps.escaping import plain
 from maps.links import navigation_links
 from maps.offline import OfflineMap
@@ -16,10 +17,11 @@ from maps.palette import TeamLook
 from maps.routes import RoutesLayer, route_row, whole_line
 from maps.sketch import Drawing, Line, Mark, sketch
 from maps.timeline import home_s, is_night
-from maps.words import filled, minutes_range
+from maps.words import filled
 
 if TYPE_CHECKING:
-    from data.model import Roads, RouteSheet, StopSheet, WeekSheet
+    from data.model import Roads
+    from data.sheets import RouteSheet, StopSheet, WeekSheet
     from data.words import Lang
     from maps.basemap import Bounds
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from data.units import SECONDS_PER_HOUR
 from maps.basemap import BasemapLayer, basemap, bounds_of
+from maps.markup import both
 from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
 from maps.pages.week_lists import week_lists
 from maps.routes import RoutesLayer, team_looks, whole_line
 from maps.sketch import Drawing, Line, Mark, sketch
 from maps.timeline import home_s
-from maps.words import both, filled
+from maps.words import filled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from data.model import LonLat, Roads, RouteSheet, WeekSheet
+    from data.model import LonLat, Roads
+    from data.sheets import RouteSheet, WeekSheet
     from data.words import Lang
     from maps.palette import TeamLook
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from data import words as codes
 from data.units import clock
+from maps.durations import minutes_range
 from maps.escaping import plain
 from maps.scores import score
 from maps.timeline import bars, day_scale, home_s, is_night
-from maps.words import minutes_range
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.model import RouteSheet, StopSheet, UnplannedSheet, WeekSheet, Why
+    from data.model import Why
+    from data.sheets import RouteSheet, StopSheet, UnplannedSheet, WeekSheet
 
 Row = dict[str, Any]
 Pair = tuple[str, str]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.export.table import Mark, Sheet
-    from data.model import WeekSheet
     from data.ports import Progress
+    from data.sheets import WeekSheet
     from data.store import Store
     from data.words import Lang
 

@@ -16,7 +16,8 @@ from planning.sentences import unplanned_words
 if TYPE_CHECKING:
     from datetime import date
 
-    from data.model import Plan, PromiseSheet, Route, Stop, Why
+    from data.model import Plan, Route, Stop, Why
+    from data.sheets import PromiseSheet
     from data.store import Store
     from planning.calendar import Shift
     from planning.demand import Demand, Want

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.errors import NotFoundError
-from data.model import RouteSheet, StopSheet, Why
+from data.model import Why
 from data.schema import as_records
+from data.sheets import RouteSheet, StopSheet
 from data.words import GONE
 from planning.checklist import default_checklist, visit_checks
 from service.pipeline.places import text_of
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.model import LonLat, SiteSheet
+    from data.model import LonLat
     from data.ports import Tables, TravelTimes
+    from data.sheets import SiteSheet
     from service.pipeline.places import Places
 
 Row = dict[str, Any]

@@ -111,23 +111,29 @@ def import_ledgers(
             _note_last_site(unit, settling.last_site)
         if settling.dropped_shifts and not dry_run:
             unit.clear("shift", where={"shift_id": settling.dropped_shifts})
-        held = {f"{table}s": unit.count(table) for table in COUNTED}
-        has_roads = "roads" in unit.settings()
-    sheets = settling.tally.sheets()
+        return _result(unit, settling, repeated=opened.repeated_files, dry_run=dry_run)
+
+
+def _result(
+    unit: Unit, settling: Settling, *, repeated: dict[str, str], dry_run: bool
+) -> ImportResult:
+    """Count what became of the rows, and what the store holds with them."""
+    tally = settling.tally
+    sheets = tally.sheets()
     return ImportResult(
         sheets=tuple(SheetResult(**asdict(count)) for count in sheets),
         fates=_fates(sheets),
         new=sum(count.new for count in sheets),
         updated=sum(count.updated for count in sheets),
         unchanged=sum(count.unchanged for count in sheets),
-        repairs=settling.tally.repairs(),
-        to_see=tuple(RowToSee(**asdict(doubt)) for doubt in settling.tally.doubts()),
-        repeated_files=opened.repeated_files,
-        held=held,
+        repairs=tally.repairs(),
+        to_see=tuple(RowToSee(**asdict(doubt)) for doubt in tally.doubts()),
+        repeated_files=repeated,
+        held={f"{table}s": unit.count(table) for table in COUNTED},
         dry_run=dry_run,
-        settled=settling.tally.settled(),
+        settled=tally.settled(),
         followed=settling.followed,
-        has_roads=has_roads,
+        has_roads="roads" in unit.settings(),
     )
 
 

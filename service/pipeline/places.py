@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.findings import is_open
-from data.model import OpenFinding, SiteSheet
 from data.schema import as_records
+from data.sheets import OpenFinding, SiteSheet
 from geo.reasons import read_reasons
 
 if TYPE_CHECKING:

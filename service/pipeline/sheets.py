@@ -9,13 +9,8 @@ import orjson
 import shapely
 
 from data.errors import NotFoundError
-from data.model import (
-    PageFacts,
-    PromiseSheet,
-    UnplannedSheet,
-    WeekSheet,
-)
 from data.schema import as_records
+from data.sheets import PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
 from data.units import week_monday
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.places import read_places

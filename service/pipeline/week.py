@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from planning.calendar import Shift
     from planning.demand import Demand
     from planning.problem import Problem
+    from planning.rules import Rules
+    from service.pipeline.travel import Travel
     from service.road_results import LostSite
 
 DEFAULT_TIME_LIMIT_S = 20.0
@@ -127,59 +129,134 @@ def plan_week(
         If the independent check finds a fault; nothing is stored then.
     """
     started = search.clock()
+    town = _read_town(store, week)
+    demand = _demand(town, seed=search.seed)
+    points = _points(demand, sites=town.sites, teams=town.teams)
+    network = town.travel.network
+    problem = _pose(demand, town.shifts, points=points, teams=town.teams, network=network)
+    plan = _solve(problem, search, progress)
+    plan = replace(plan, unplanned=_told_why(plan.unplanned, town.lost))
+    metres = _metres(plan, problem, points=points, network=network)
+    solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
+    filed = _filed(town, solved, limit_s=search.limit_s)
+    plan_id, version = file_plan(store, filed)
+    result = _result(filed, plan_id, version, seconds=search.clock() - started)
+    return replace(
+        result,
+        closures=town.travel.closures,
+        unreachable=town.lost,
+        spread_share=town.travel.speeds.spread_share,
+        speed_legs=town.travel.legs,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Town:
+    """
+    What is known of a town before its week is planned, read once.
+
+    Attributes
+    ----------
+    week, monday
+        The ISO week, and the day it begins.
+    sites, scores, teams
+        Tables of the store, without sites that are gone.
+    past
+        Tables ``inspection``, ``finding`` and ``tip``.
+    as_of
+        The day of the scores.
+    shifts
+        Who works when.
+    travel
+        The roads as they are driven on these days.
+    lost
+        Sites that no car reaches.
+    """
+
+    week: str
+    monday: date
+    rules: Rules
+    sites: pd.DataFrame
+    scores: pd.DataFrame
+    teams: pd.DataFrame
+    past: dict[str, pd.DataFrame]
+    as_of: date
+    shifts: Sequence[Shift]
+    travel: Travel
+    lost: tuple[LostSite, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Solved:
+    """What was asked and answered: wanted visits, problem, plan, metres from node to node."""
+
+    demand: Demand
+    problem: Problem
+    plan: Plan
+    metres: dict[tuple[int, int], float]
+
+
+def _read_town(store: Store, week: str) -> _Town:
+    """Read what the week is planned from; refuse what no office could know."""
     monday, rules = week_monday(week), default_rules()
     sites = standing_sites(store)
     scores = read_scores(store, sites)
     teams = store.read("team")
     shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
     travel = town_travel(store, days={shift.day for shift in shifts})
-    network = travel.network
-    lost = lost_sites(sites, teams, travel, limit_m=rules.reach.walk_m)
     as_of: date = scores["as_of"].max().date()
     _refuse_hindsight(week, monday, as_of)
-    past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
-    demand = weekly_demand(
-        sites,
-        scores,
-        past["inspection"],
-        past["finding"],
-        past["tip"],
-        shifts=shifts,
-        monday=monday,
-        as_of=as_of,
-        rules=rules,
-        seed=search.seed,
-        reachable=_reachable(sites, lost),
-    )
-    demand = replace(demand, left_out=_told_why(demand.left_out, lost))
-    points = _points(demand, sites=sites, teams=teams)
-    problem = _pose(demand, shifts, points=points, teams=teams, network=network)
-    plan = _solve(problem, search, progress)
-    plan = replace(plan, unplanned=_told_why(plan.unplanned, lost))
-    names = _names(sites, teams, shifts)
-    filed = FiledPlan(
+    return _Town(
         week=week,
+        monday=monday,
+        rules=rules,
+        sites=sites,
+        scores=scores,
+        teams=teams,
+        past={table: store.read(table) for table in ("inspection", "finding", "tip")},
         as_of=as_of,
-        plan=plan,
-        problem=problem,
-        metres=_metres(plan, problem, points=points, network=network),
-        demand=demand,
-        shifts={shift.id: shift for shift in shifts},
-        promises=promise_sheets(problem, plan, names=names),
-        names=names,
-        params={"rules": rules, "limit_s": search.limit_s, "travel": travel_params(travel)},
-        input_hash=_input_hash(problem),
-        later_rows=_later_rows(past, as_of),
-        absences={str(teams["name"][team]): days for team, days in absences(teams).items()},
+        shifts=shifts,
+        travel=travel,
+        lost=lost_sites(sites, teams, travel, limit_m=rules.reach.walk_m),
     )
-    plan_id, version = file_plan(store, filed)
-    result = _result(filed, plan_id, version, seconds=search.clock() - started)
-    return replace(
-        result,
-        closures=travel.closures,
-        unreachable=lost,
-        spread_share=travel.speeds.spread_share,
-        speed_legs=travel.legs,
+
+
+def _demand(town: _Town, *, seed: int) -> Demand:
+    """Say what the week should hold; what no car reaches is left out with its distance."""
+    demand = weekly_demand(
+        town.sites,
+        town.scores,
+        town.past["inspection"],
+        town.past["finding"],
+        town.past["tip"],
+        shifts=town.shifts,
+        monday=town.monday,
+        as_of=town.as_of,
+        rules=town.rules,
+        seed=seed,
+        reachable=_reachable(town.sites, town.lost),
+    )
+    return replace(demand, left_out=_told_why(demand.left_out, town.lost))
+
+
+def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
+    """Put together what the store keeps of a plan."""
+    names = _names(town.sites, town.teams, town.shifts)
+    off = absences(town.teams)
+    return FiledPlan(
+        week=town.week,
+        as_of=town.as_of,
+        plan=solved.plan,
+        problem=solved.problem,
+        metres=solved.metres,
+        demand=solved.demand,
+        shifts={shift.id: shift for shift in town.shifts},
+        promises=promise_sheets(solved.problem, solved.plan, names=names),
+        names=names,
+        params={"rules": town.rules, "limit_s": limit_s, "travel": travel_params(town.travel)},
+        input_hash=_input_hash(solved.problem),
+        later_rows=_later_rows(town.past, town.as_of),
+        absences={str(town.teams["name"][team]): days for team, days in off.items()},
     )
 
 

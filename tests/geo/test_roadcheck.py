@@ -61,8 +61,7 @@ def test_dead_ends_with_a_site_at_the_tip_are_found() -> None:
     found = check_roads(TOWN, *SITES)
     assert found.dead_ends == 5
     ends = {frozenset(TOWN.edges.index[place][:2]) for place in found.ends_near.places}
-    assert frozenset({1, 2}) in ends
-    assert frozenset({3, 4}) in ends
+    assert ends == {frozenset({1, 2}), frozenset({3, 4})}
 
 
 def test_a_gap_to_another_road_is_measured() -> None:

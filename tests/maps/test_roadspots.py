@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from maps.pages import hotspots_page, week_page
 from maps.roadspots import RoadMark
-from maps.words import minutes_range
 from tests.maps.town import FACTS, LAT, LON, cells_table, roads, sites_table, week
 
 
@@ -22,13 +21,6 @@ def test_no_mark_no_box() -> None:
     """A box for nothing would be noise."""
     text = hotspots_page(sites_table(), cells_table(), roads(), facts=FACTS)
     assert 'id="layer-roads"' not in text
-
-
-def test_a_drive_is_a_range_of_whole_minutes() -> None:
-    """10 minutes give or take 30 % are 7 to 13; without a spread the number stands alone."""
-    assert minutes_range(600, 0.3) == "7–13"
-    assert minutes_range(600, 0.0) == "10"
-    assert minutes_range(0, 0.3) == "0"
 
 
 def test_the_week_page_names_its_closures_and_its_range() -> None:

@@ -10,20 +10,18 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from data.model import (
+from data.model import Reason, Roads, Why
+from data.schema import CELL, as_table
+from data.sheets import (
     OpenFinding,
     PageFacts,
     PromiseSheet,
-    Reason,
-    Roads,
     RouteSheet,
     SiteSheet,
     StopSheet,
     UnplannedSheet,
     WeekSheet,
-    Why,
 )
-from data.schema import CELL, as_table
 
 LON, LAT = 115.0, 35.5
 GRADES = ("red", "orange", "yellow", "blue", "orange", "yellow")

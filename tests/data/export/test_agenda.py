@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from data.model import WeekSheet
+    from data.sheets import WeekSheet
 
 
 def written(folder: Path, plan: WeekSheet) -> bytes:

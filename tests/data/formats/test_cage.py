@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.formats.parent import environment
+from data.formats.process import environment
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 
 from data.errors import ConfigError, InputError, LedgerError
 from data.formats import CageLimits, read_caged
-from data.formats.parent import environment
+from data.formats.process import environment
 
 if TYPE_CHECKING:
     from pathlib import Path

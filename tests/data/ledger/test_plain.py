@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.ledger import LedgerImport, PlainBatch, Settling, open_ledgers, settle_ledgers
-from data.ledger.rows import SheetReader
+from data.ledger.reader import SheetReader
 from tests.data.ledger.office import SITE_HEADER, KnownTables, write_book, write_text
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from data.headers import HEADERS
-from data.ledger.rows import LedgerRow, SheetReader
+from data.ledger.reader import SheetReader
+from data.ledger.rows import LedgerRow
 from data.ledger.sheets import MergedRange, RawFile, RawRow, RawSheet
 
 KINDS = tuple(HEADERS)

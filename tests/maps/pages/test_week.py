@@ -11,7 +11,7 @@ from tests.maps.pages.test_pages import packed
 from tests.maps.town import roads, route, site, stop, week
 
 if TYPE_CHECKING:
-    from data.model import WeekSheet
+    from data.sheets import WeekSheet
 
 
 def lists(plan: WeekSheet | None = None) -> dict[str, Any]:
