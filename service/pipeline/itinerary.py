@@ -53,7 +53,8 @@ def route_sheets(
     Raises
     ------
     NotFoundError
-        If a stop is at a site that was dropped from the ledger, is gone, or has no score.
+        If a stop is at a site that was dropped from the ledger, is gone (whatever score it still
+        has), or has no score.
     """
     routes = _rows_of(tables.read("route"), plan_id)
     stops = _rows_of(tables.read("stop"), plan_id)
@@ -92,7 +93,7 @@ def _check_sites(
                 "plan the week again.",
                 zh=f"计划 {plan_id} 中的点位 {site_id} 已不在台账中，请重新编排该周计划。",
             )
-        if site_id not in places.sheets and sites["status"][site_id] == GONE:
+        if sites["status"][site_id] == GONE:
             raise NotFoundError(
                 f"Plan {plan_id} names {site_id}, which is gone by the ledger; "
                 "plan the week again.",
