@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FEWEST_LEGS = 30
-FASTEST_KM_H = 120.0
+FASTEST_STRAIGHT_KM_H = 120.0
 """In a straight line from place to place: nobody drives so on the roads of a town."""
 LONGEST_TIMES, LONGEST_MORE_S = 3.0, 1_200.0
 """A leg that took three times what was expected, and 20 minutes more, held a meal or an errand."""
@@ -108,7 +108,7 @@ def judge_legs(legs: Legs) -> NDArray[str_]:
         120 km/h in a straight line; ``too_slow`` three times the expected time and 20 minutes more.
     """
     expected_s, measured_s = legs.expected_s(1.0), legs.measured_s
-    fastest_s = legs.straight_m / metres_per_second(FASTEST_KM_H)
+    fastest_s = legs.straight_m / metres_per_second(FASTEST_STRAIGHT_KM_H)
     with np.errstate(invalid="ignore"):
         slow = measured_s > LONGEST_TIMES * expected_s + LONGEST_MORE_S
         cases = [
@@ -157,13 +157,7 @@ def fit_scale(legs: Legs) -> Fit:
             zh=f"校准车速至少需要 {FEWEST_LEGS} 段可用的行程，现有 {count} 段。",
         )
     scale = _median_scale(legs)
-    if not LOWEST_SCALE <= scale <= HIGHEST_SCALE:
-        raise DegenerateInputError(
-            f"The recorded drives ask for {scale:.2f} times the expected speeds, outside "
-            f"{LOWEST_SCALE:g} to {HIGHEST_SCALE:g}; check the arrival and leaving times.",
-            zh=f"按记录推算的车速是估计的 {scale:.2f} 倍，超出 {LOWEST_SCALE:g} 到 "
-            f"{HIGHEST_SCALE:g}；请核对到达、离开时间。",
-        )
+    check_scale(scale)
     scale = round(scale, 3)
     off = _off(legs, scale)
     return Fit(
@@ -173,6 +167,24 @@ def fit_scale(legs: Legs) -> Fit:
         error_before=round(float(np.median(_off(legs, 1.0))), 3),
         error_after=round(float(np.median(off)), 3),
     )
+
+
+def check_scale(scale: float) -> None:
+    """
+    Refuse a scale at which nobody drives.
+
+    Raises
+    ------
+    DegenerateInputError
+        If it is outside 0.25-4.
+    """
+    if not LOWEST_SCALE <= scale <= HIGHEST_SCALE:
+        raise DegenerateInputError(
+            f"The recorded drives ask for {scale:.2f} times the expected speeds, outside "
+            f"{LOWEST_SCALE:g} to {HIGHEST_SCALE:g}; check the arrival and leaving times.",
+            zh=f"按记录推算的车速是估计的 {scale:.2f} 倍，超出 {LOWEST_SCALE:g} 到 "
+            f"{HIGHEST_SCALE:g}；请核对到达、离开时间。",
+        )
 
 
 def chosen(legs: Legs, which: NDArray[bool_]) -> Legs:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.crs import great_circle_m
-from data.errors import ConfigError, DegenerateInputError, InputError
+from data.errors import ConfigError, InputError
 from data.model import UNREACHABLE
 from geo.calibration import (
     FEWEST_LEGS,
@@ -19,6 +19,7 @@ from geo.calibration import (
     LOWEST_SCALE,
     OUTCOMES,
     Legs,
+    check_scale,
     chosen,
     fit_scale,
     judge_legs,
@@ -171,8 +172,7 @@ def _fitted(
         if abs(fit.scale - 1.0) <= _CLOSE_ENOUGH:
             break
         scale = round(scale * fit.scale, 3)
-        if not LOWEST_SCALE <= scale <= HIGHEST_SCALE:
-            raise _out_of_reason(scale)
+        check_scale(scale)
         legs = _legs(drives, network(speeds=replace(speeds, scale=scale)))
     return fit, outcome, scale
 
@@ -198,15 +198,6 @@ def _told(outcomes: dict[str, int], lang: Lang) -> str:
         return "没有" if lang == "zh" else "none"
     told = [say(f"leg.{code}", lang, count=count) for code, count in outcomes.items()]
     return ("、" if lang == "zh" else ", ").join(told)
-
-
-def _out_of_reason(scale: float) -> DegenerateInputError:
-    return DegenerateInputError(
-        f"The recorded drives ask for {scale:.2f} times the speeds of the table, outside "
-        f"{LOWEST_SCALE:g} to {HIGHEST_SCALE:g}; check the arrival and leaving times.",
-        zh=f"按记录推算的车速是车速表的 {scale:.2f} 倍，超出 {LOWEST_SCALE:g} 到 "
-        f"{HIGHEST_SCALE:g}；请核对到达、离开时间。",
-    )
 
 
 def _drives(store: Store) -> _Drives:
