@@ -126,7 +126,8 @@ def _counted(store: Store, *, days: Collection[date], closure_ids: Collection[st
     closures = store.read("closure")
     held = closures[holds_on(closures, days) | closures.index.isin(list(closure_ids))]
     ended = ended_closures(store, set(closure_ids) - set(closures.index))
-    return pd.concat([held, ended]) if len(ended) else held
+    counted = [table for table in (held, ended) if len(table)]
+    return pd.concat(counted).sort_index() if counted else held
 
 
 def travel_params(travel: Travel) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 from service.pipeline.calibration import set_scale
 from service.pipeline.closures import ClosureWish, close_roads, end_closure
@@ -75,5 +76,5 @@ def test_an_ended_closure_is_read_back_as_it_was(town: Store) -> None:
     after = ended_closures(town, ["R1", "R7"])
     assert after.index.tolist() == ["R1"]
     plain = before.columns.drop("geometry")
-    assert after[plain].to_dict("records") == before[plain].to_dict("records")
+    assert_frame_equal(after[plain], before[plain])
     assert after["geometry"]["R1"].equals_exact(before["geometry"]["R1"], tolerance=1e-9)
