@@ -43,7 +43,7 @@ def ended_closures(store: Store, closure_ids: Collection[str]) -> pd.DataFrame:
 
 def _row(closure_id: str, before: str) -> dict[str, Any]:
     """Read a row as the history writes it: days and shapes are text there."""
-    known = orjson.loads(before)
+    known: dict[str, Any] = orjson.loads(before)
     shape = known["geometry"]
     return known | {
         "closure_id": closure_id,

@@ -152,7 +152,7 @@ def _route_sheet(
         team=route["team_id"],
         team_name=team["name"],
         card_holders=int(team["card_holders"]),
-        skills=tuple(orjson.loads(team["skills"] or "[]")),
+        skills=tuple(orjson.loads(text_of(team["skills"]) or "[]")),
         day=_day(route["day"]),
         start_s=int(route["start_s"]),
         end_s=int(route["end_s"]),
