@@ -54,8 +54,8 @@ def edges_of_ways(osmid: pd.Series, ways: Collection[str]) -> NDArray[bool_]:
     [False, True, False]
     """
     asked = frozenset(ways)
-    known = {text: not asked.isdisjoint(text.split(";")) for text in osmid.dropna().unique()}
-    return np.asarray(osmid.map(known).fillna(value=False), dtype=bool)
+    meant = [text for text in osmid.dropna().unique() if not asked.isdisjoint(text.split(";"))]
+    return np.asarray(osmid.isin(meant), dtype=bool)
 
 
 def way_numbers(osmid: pd.Series) -> frozenset[str]:

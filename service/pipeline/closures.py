@@ -284,8 +284,8 @@ def _way_numbers(edges: GeoDataFrame, means: NDArray[bool_], asked: RoadList) ->
 
 
 def _is_called(names: pd.Series, road: str) -> NDArray[bool_]:
-    known = {text: road in text.split(";") for text in names.dropna().unique()}
-    return np.asarray(names.map(known).fillna(value=False), dtype=bool)
+    called = [text for text in names.dropna().unique() if road in text.split(";")]
+    return np.asarray(names.isin(called), dtype=bool)
 
 
 def _called(asked: RoadList) -> str:
