@@ -125,7 +125,7 @@ def test_a_plan_stops_at_nothing_gone_even_while_its_old_score_is_there(
     told(town, tmp_path, "已复产")
     score_town(town)
     assert "S00002" in wanted_or_left(town)
-    told(town, tmp_path, "已拆除")
+    told(town, tmp_path, "拆除完毕")
     assert "S00002" in town.read("score").index
     with pytest.raises(NotFoundError, match="names S00002, which is gone by the ledger"):
         draw_week(town, tmp_path / "out", week=WEEK, lang="zh")
