@@ -18,6 +18,9 @@ CHINA_ZONE = "Asia/Shanghai"
 CHINA_OFFSET = timedelta(hours=8)
 """How far that clock, which has not been changed since 1991, is ahead of UTC."""
 
+FASTEST_KM_H = 150.0
+"""A road, a limit or a drive that claims to be faster is a slip of the pen."""
+
 M2_PER_MU = 10_000 / 15
 """Square metres in one mu (亩), the land unit of Chinese ledgers: 15 mu are one hectare."""
 

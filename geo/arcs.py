@@ -136,7 +136,7 @@ def make_arcs(
     """
     row = np.flatnonzero(np.isfinite(speed_km_h))
     used = edges.iloc[row]
-    start, end, names = _numbered(used)
+    start, end, names = numbered_ends(used)
     length_m = used["length"].to_numpy(dtype=float)
     is_ferry = (used["highway"] == FERRY_CLASS).to_numpy(dtype=bool)
     drive_s = length_m / metres_per_second(1.0) / speed_km_h[row]
@@ -160,7 +160,7 @@ def _whole_ms(milliseconds: NDArray[float64]) -> NDArray[int64]:
     return whole
 
 
-def _numbered(edges: pd.DataFrame) -> tuple[NDArray[int64], NDArray[int64], pd.Index]:
+def numbered_ends(edges: pd.DataFrame) -> tuple[NDArray[int64], NDArray[int64], pd.Index]:
     """Give the end nodes of edges numbers from 0, in the order of their ids."""
     start, end = edges.index.get_level_values(0), edges.index.get_level_values(1)
     names = start.union(end).unique().sort_values()

@@ -15,13 +15,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FEWEST_LEGS = 30
-FASTEST_KM_H = 120.0
+FASTEST_STRAIGHT_KM_H = 120.0
 """In a straight line from place to place: nobody drives so on the roads of a town."""
 LONGEST_TIMES, LONGEST_MORE_S = 3.0, 1_200.0
 """A leg that took three times what was expected, and 20 minutes more, held a meal or an errand."""
 SPREAD_HOLDS = 0.8
 LOWEST_SCALE, HIGHEST_SCALE = 0.25, 4.0
-OUTCOMES = ("used", "same_place", "no_leave", "order", "no_way", "too_fast", "too_slow")
+OUTCOMES = (
+    "used",
+    "same_place",
+    "no_leave",
+    "order",
+    "between",
+    "no_way",
+    "too_fast",
+    "too_slow",
+)
 """What may become of a leg, in the order in which it is decided."""
 
 
@@ -41,19 +50,21 @@ class Legs:
         Seconds that no speed changes: the walks from and to the doors.
     straight_m
         Metres in a straight line.
+    between
+        Whether the team may have been somewhere else on the way.
     """
 
     measured_s: NDArray[float64]
     drive_s: NDArray[float64]
     fixed_s: NDArray[float64]
     straight_m: NDArray[float64]
+    between: NDArray[bool_]
 
     def __post_init__(self) -> None:
-        shapes = {
-            array.shape for array in (self.measured_s, self.drive_s, self.fixed_s, self.straight_m)
-        }
+        arrays = (self.measured_s, self.drive_s, self.fixed_s, self.straight_m, self.between)
+        shapes = {array.shape for array in arrays}
         if len(shapes) != 1 or len(next(iter(shapes))) != 1:
-            raise ShapeError(f"Expected four arrays of one shape (n,), got {sorted(shapes)}.")
+            raise ShapeError(f"Expected five arrays of one shape (n,), got {sorted(shapes)}.")
 
     def expected_s(self, scale: float) -> NDArray[float64]:
         """Say how long each leg should take when cars are ``scale`` times as fast."""
@@ -92,18 +103,19 @@ def judge_legs(legs: Legs) -> NDArray[str_]:
     -------
     outcome
         Shape ``(n,)``, codes of ``OUTCOMES``: ``same_place`` nothing to drive; ``no_leave`` nobody
-        wrote when the team left; ``order`` it arrived before it left; ``no_way`` the roads
-        do not join the places; ``too_fast`` above 120 km/h in a straight line; ``too_slow`` three
-        times the expected time and 20 minutes more.
+        wrote when the team left; ``order`` it arrived before it left; ``between`` it may have
+        been elsewhere on the way; ``no_way`` the roads do not join the places; ``too_fast`` above
+        120 km/h in a straight line; ``too_slow`` three times the expected time and 20 minutes more.
     """
     expected_s, measured_s = legs.expected_s(1.0), legs.measured_s
-    fastest_s = legs.straight_m / metres_per_second(FASTEST_KM_H)
+    fastest_s = legs.straight_m / metres_per_second(FASTEST_STRAIGHT_KM_H)
     with np.errstate(invalid="ignore"):
         slow = measured_s > LONGEST_TIMES * expected_s + LONGEST_MORE_S
         cases = [
             (legs.drive_s <= 0) | (legs.straight_m <= 0),
             np.isnan(measured_s),
             measured_s < 0,
+            legs.between,
             ~np.isfinite(expected_s),
             (measured_s <= 0) | (measured_s < fastest_s),
             slow,
@@ -131,8 +143,11 @@ def fit_scale(legs: Legs) -> Fit:
 
     Examples
     --------
-    >>> slow = np.full(30, 800.0)
-    >>> fit_scale(Legs(measured_s=slow, drive_s=slow / 2, fixed_s=0 * slow, straight_m=slow)).scale
+    >>> slow, free = np.full(30, 800.0), np.zeros(30, dtype=bool)
+    >>> drives = Legs(
+    ...     measured_s=slow, drive_s=slow / 2, fixed_s=0 * slow, straight_m=slow, between=free
+    ... )
+    >>> fit_scale(drives).scale
     0.5
     """
     count = len(legs.measured_s)
@@ -142,13 +157,7 @@ def fit_scale(legs: Legs) -> Fit:
             zh=f"校准车速至少需要 {FEWEST_LEGS} 段可用的行程，现有 {count} 段。",
         )
     scale = _median_scale(legs)
-    if not LOWEST_SCALE <= scale <= HIGHEST_SCALE:
-        raise DegenerateInputError(
-            f"The recorded drives ask for {scale:.2f} times the expected speeds, outside "
-            f"{LOWEST_SCALE:g} to {HIGHEST_SCALE:g}; check the arrival and leaving times.",
-            zh=f"按记录推算的车速是估计的 {scale:.2f} 倍，超出 {LOWEST_SCALE:g} 到 "
-            f"{HIGHEST_SCALE:g}；请核对到达、离开时间。",
-        )
+    check_scale(scale)
     scale = round(scale, 3)
     off = _off(legs, scale)
     return Fit(
@@ -160,6 +169,24 @@ def fit_scale(legs: Legs) -> Fit:
     )
 
 
+def check_scale(scale: float) -> None:
+    """
+    Refuse a scale at which nobody drives.
+
+    Raises
+    ------
+    DegenerateInputError
+        If it is outside 0.25-4.
+    """
+    if not LOWEST_SCALE <= scale <= HIGHEST_SCALE:
+        raise DegenerateInputError(
+            f"The recorded drives ask for {scale:.2f} times the expected speeds, outside "
+            f"{LOWEST_SCALE:g} to {HIGHEST_SCALE:g}; check the arrival and leaving times.",
+            zh=f"按记录推算的车速是估计的 {scale:.2f} 倍，超出 {LOWEST_SCALE:g} 到 "
+            f"{HIGHEST_SCALE:g}；请核对到达、离开时间。",
+        )
+
+
 def chosen(legs: Legs, which: NDArray[bool_]) -> Legs:
     """Take some of the legs."""
     return Legs(
@@ -167,6 +194,7 @@ def chosen(legs: Legs, which: NDArray[bool_]) -> Legs:
         drive_s=legs.drive_s[which],
         fixed_s=legs.fixed_s[which],
         straight_m=legs.straight_m[which],
+        between=legs.between[which],
     )
 
 

@@ -25,6 +25,8 @@ BUFFER_M = 15.0
 _ENOUGH_M = 40.0
 """So many metres of road beside a line, or inside an area, are no crossing and no corner."""
 _ENOUGH_SHARE = 0.5
+_FIRST_COLLECTION = 4
+"""Type numbers of multi-part geometries and collections begin here in shapely."""
 _ALONG_SHARE = 0.7
 """A road that runs along a line gets this share of its own metres farther along the line."""
 
@@ -52,8 +54,8 @@ def edges_of_ways(osmid: pd.Series, ways: Collection[str]) -> NDArray[bool_]:
     [False, True, False]
     """
     asked = frozenset(ways)
-    known = {text: not asked.isdisjoint(text.split(";")) for text in osmid.dropna().unique()}
-    return np.asarray(osmid.map(known).fillna(value=False), dtype=bool)
+    meant = [text for text in osmid.dropna().unique() if not asked.isdisjoint(text.split(";"))]
+    return np.asarray(osmid.isin(meant), dtype=bool)
 
 
 def way_numbers(osmid: pd.Series) -> frozenset[str]:
@@ -91,9 +93,25 @@ def edges_drawn(edges: GeoDataFrame, shapes: Sequence[BaseGeometry], *, crs: CRS
         Shape ``(edges,)``.
     """
     means = np.zeros(len(edges), dtype=bool)
-    parts = _parts(shapes)
+    means[drawn_pairs(edges, shapes, crs=crs)[1]] = True
+    return means
+
+
+def drawn_pairs(
+    edges: GeoDataFrame, shapes: Sequence[BaseGeometry], *, crs: CRS
+) -> tuple[NDArray[int64], NDArray[int64]]:
+    """
+    Find which shape means which edges, as :func:`edges_drawn` does, in one pass over the roads.
+
+    Returns
+    -------
+    shape, edge
+        Shape ``(p,)`` each: positions in ``shapes`` and ``edges``; a pair may be there twice where
+        several parts of one shape mean the edge.
+    """
+    parts, owner = _parts(shapes)
     if not len(edges) or not len(parts):
-        return means
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     lines = project(edges.geometry.to_numpy(), crs)
     drawn = project(parts, crs)
     is_line = shapely.get_dimensions(drawn) == 1
@@ -105,8 +123,7 @@ def edges_drawn(edges: GeoDataFrame, shapes: Sequence[BaseGeometry], *, crs: CRS
     found = (inside_m >= enough_m) & (inside_m > 0)
     for pair in np.flatnonzero(found & is_line[part]):
         found[pair] = _runs_along(inside[pair], drawn[part[pair]])
-    means[edge[found]] = True
-    return means
+    return owner[part[found]], edge[found]
 
 
 def slowest(count: int, parts: Sequence[tuple[NDArray[bool_], float]]) -> NDArray[np.float64]:
@@ -140,15 +157,23 @@ def one_of_each_road(edges: GeoDataFrame) -> NDArray[int64]:
     return np.sort(first)
 
 
-def _parts(shapes: Sequence[BaseGeometry]) -> NDArray[np.object_]:
-    """Take lines and areas out of collections; points and empty shapes fall away."""
-    known = [shape for shape in shapes if shape is not None and not shape.is_empty]
-    parts = np.asarray(known, dtype=object)
-    while len(parts) and (shapely.get_num_geometries(parts) > 1).any():
-        parts = shapely.get_parts(parts)
-    parts = shapely.get_parts(parts) if len(parts) else parts
+def _parts(shapes: Sequence[BaseGeometry]) -> tuple[NDArray[np.object_], NDArray[int64]]:
+    """
+    Take lines and areas out of collections; points and empty shapes fall away.
+
+    Returns
+    -------
+    parts, owner
+        Shape ``(p,)`` each: a line or area, and the position of the shape it belongs to.
+    """
+    parts = np.empty(len(shapes), dtype=object)
+    parts[:] = shapes
+    owner = np.arange(len(parts))
+    while (shapely.get_type_id(parts) >= _FIRST_COLLECTION).any():
+        parts, place = shapely.get_parts(parts, return_index=True)
+        owner = owner[place]
     kept = (shapely.get_dimensions(parts) > 0) & ~shapely.is_empty(parts)
-    return np.asarray(parts[kept], dtype=object)
+    return parts[kept], owner[kept]
 
 
 def _runs_along(piece: BaseGeometry, line: BaseGeometry) -> bool:

@@ -6,10 +6,9 @@ import re
 
 import numpy as np
 
-KM_PER_MILE = 1.609344
-FASTEST_KM_H = 150.0
-"""Whatever claims to be faster is a slip of the pen."""
+from data.units import FASTEST_KM_H
 
+KM_PER_MILE = 1.609344
 _ZONE_LIMIT_KM_H = {
     "cn:urban": 50.0,
     "cn:rural": 70.0,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import shapely
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from shapely import STRtree
 
 from data.crs import metric_crs, project, to_metres
+from geo.arcs import numbered_ends
 from geo.closures import one_of_each_road
+from geo.shortest import joined_parts
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -160,11 +160,10 @@ class _Graph:
     def of(cls, roads: Roads, lon_deg: ArrayLike, lat_deg: ArrayLike) -> _Graph:
         """Lay a road graph out."""
         edges, crs = roads.edges, metric_crs(roads.nodes["x"])
-        start, end = edges.index.get_level_values(0), edges.index.get_level_values(1)
-        names = start.union(end).unique()
+        start, end, names = numbered_ends(edges)
         return cls(
-            start=names.get_indexer(start),
-            end=names.get_indexer(end),
+            start=start,
+            end=end,
             nodes=len(names),
             once=one_of_each_road(edges),
             lines=project(edges.geometry.to_numpy(), crs),
@@ -174,10 +173,7 @@ class _Graph:
 
     def components(self, connection: Literal["weak", "strong"]) -> NDArray[int64]:
         """Give each node its part: joined either way round, or with a way there and back."""
-        shape = (self.nodes, self.nodes)
-        joined = coo_array((np.ones(len(self.start)), (self.start, self.end)), shape=shape)
-        _, part = connected_components(joined.tocsr(), directed=True, connection=connection)
-        return np.asarray(part, dtype=np.int64)
+        return joined_parts(self.start, self.end, nodes=self.nodes, connection=connection)
 
     @property
     def one_way(self) -> NDArray[bool_]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 from geo.arcs import NO_WAY_MS
@@ -142,10 +142,33 @@ def strong_parts(links: Links, weight_ms: NDArray[int64]) -> NDArray[int64]:
     part
         Shape ``(nodes,)``, from 0; a node without a way there and back is a part of its own.
     """
-    # A weight of 0 would be no link here: only whether a link is open matters.
-    is_open = np.where(weight_ms < NO_WAY_MS, 1, NO_WAY_MS)
-    _, part = connected_components(link_graph(links, is_open), connection="strong")
-    return part.astype(np.int64)
+    is_open = weight_ms < NO_WAY_MS
+    start, end = links.start[is_open], links.end[is_open]
+    return joined_parts(start, end, nodes=links.nodes, connection="strong")
+
+
+def joined_parts(
+    start: NDArray[int64],
+    end: NDArray[int64],
+    *,
+    nodes: int,
+    connection: Literal["weak", "strong"],
+) -> NDArray[int64]:
+    """
+    Give each node the number of its part.
+
+    Parameters
+    ----------
+    start, end
+        Shape ``(m,)``: the nodes that a driving direction leads from and to.
+    nodes
+        How many there are.
+    connection
+        ``"weak"`` joins nodes whatever the direction, ``"strong"`` those with a way there and back.
+    """
+    joined = coo_array((np.ones(len(start)), (start, end)), shape=(nodes, nodes))
+    _, part = connected_components(joined.tocsr(), directed=True, connection=connection)
+    return np.asarray(part, dtype=np.int64)
 
 
 def _nodes_on_way(before: NDArray[int64], end: int) -> list[int]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from data.errors import ConfigError
-from geo.limits import FASTEST_KM_H, limit_km_h, tag_parts
+from data.units import FASTEST_KM_H
+from geo.limits import limit_km_h, tag_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -91,8 +91,9 @@ class RoadsResult:
     joins; ``clipped_km`` lies farther than ``margin_km`` from the sites and bases (``None``: the
     whole file was kept); ``dropped_km`` is in ``dropped_parts`` that are short and near no site.
     The next four count rows of a file of edges: speeds and lengths that cannot be, roads that take
-    no car, rows without a line. ``far_sites`` counts those beyond ``limit_m`` from any road;
-    ``median_m``, ``largest_m`` and ``far_sites`` are ``None`` while the store holds no site.
+    no car, rows without a line. ``sites`` counts those that stand, ``far_sites`` those beyond
+    ``limit_m`` from the road by which a team gets there; ``median_m``, ``largest_m`` and
+    ``far_sites`` are ``None`` while the store holds no such site.
     ``open_rows`` counts rows of sites whose place is a question that the roads may settle,
     ``open_files`` names the ledgers to import again for it.
     """

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from data.errors import ConfigError
+from data.words import DATUMS
 from service.options import JsonOption, LangOption, StoreOption
 from service.run import open_run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FILES = frozenset(
     {".geojson", ".json", ".kml", ".kmz", ".gpkg", ".zip", ".csv", ".txt", ".xlsx", ".xls"}
@@ -39,6 +43,28 @@ def _file_among(roads: list[str]) -> Path | None:
     return files[0] if files else None
 
 
+def _datum(code: str | None) -> str:
+    """Take the datum of a drawing: a few lines are too little to find it out, as for a ledger."""
+    if code is not None and code not in DATUMS:
+        raise ConfigError(
+            f"Expected --datum with one of {', '.join(DATUMS)}, got {code!r}; the datum of a "
+            "drawing cannot be found out by itself.",
+            zh=f"--datum 应为 {'、'.join(DATUMS)} 之一，现为“{code}”；"
+            "画的线和范围无法自动判断坐标系。",
+        )
+    return code or "wgs84"
+
+
+def _refuse_unread(given: Mapping[str, object], *, zh: str, en: str) -> None:
+    """Refuse options that nobody would read, in place of ignoring them; say what they go with."""
+    odd = [name for name, value in given.items() if value is not None]
+    if odd:
+        raise ConfigError(
+            f"{', '.join(odd)} would not be read here; leave it out, or use it with {en}.",
+            zh=f"{'、'.join(odd)} 在此不起作用，只与{zh}一起用，请去掉。",
+        )
+
+
 def close_command(
     roads: Annotated[
         list[str] | None,
@@ -53,12 +79,12 @@ def close_command(
     ] = None,
     to_day: Annotated[str | None, typer.Option("--to", help="最后一天 Last day.")] = None,
     speed: Annotated[
-        float,
+        float | None,
         typer.Option(
-            "--speed", help="剩下的车速比例，0 为封闭 Share of the speed left; 0: closed."
+            "--speed", help="剩下的车速比例，0（默认）为封闭 Share of the speed left; 0: closed."
         ),
-    ] = 0.0,
-    note: Annotated[str, typer.Option("--note", help="原因 Why.")] = "",
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", help="原因 Why.")] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="全部道路，如雨雪天 All roads, such as in snow.")
     ] = False,
@@ -67,9 +93,11 @@ def close_command(
         typer.Option("--class", help="道路等级，可多次 OSM road class, such as track; repeatable."),
     ] = None,
     datum: Annotated[
-        str,
-        typer.Option("--datum", help="文件坐标系 Of the file: wgs84 | gcj02 | bd09 | cgcs2000."),
-    ] = "wgs84",
+        str | None,
+        typer.Option(
+            "--datum", help="文件坐标系 Of the file: wgs84 (default) | gcj02 | bd09 | cgcs2000."
+        ),
+    ] = None,
     listed: Annotated[bool, typer.Option("--list", help="列出 List closures.")] = False,
     end: Annotated[
         str | None, typer.Option("--end", help="撤销一条，如 R3 Take one back, by its id.")
@@ -79,7 +107,6 @@ def close_command(
     lang: LangOption = None,
 ) -> None:
     """封闭或限速某些道路 Close roads, or slow them, for some days; plans of these days count it."""
-    from data.ledger import check_datum
     from service.pipeline.closures import ClosureWish, close_roads, end_closure, list_closures
 
     run = open_run(store, lang, as_json=as_json)
@@ -90,21 +117,27 @@ def close_command(
             zh="请给出要封闭的道路和 --from、--to，或 --list，或 --end 编号。",
         )
     if listed or end is not None:
+        _refuse_unread(
+            {"--speed": speed, "--note": note, "--datum": datum},
+            zh="要封闭的道路",
+            en="roads to close",
+        )
         with run.store(what="roads close") as town:
             run.show(list_closures(town) if end is None else end_closure(town, end))
         return
-    check_datum(datum)
     file = _file_among(roads or [])
+    if file is None:
+        _refuse_unread({"--datum": datum}, zh="文件", en="a file")
     wish = ClosureWish(
         from_day=_day(from_day, "--from"),
         to_day=_day(to_day, "--to"),
-        speed_factor=speed,
+        speed_factor=speed or 0.0,
         roads=() if file else tuple(dict.fromkeys(roads or ())),
         file=file,
-        datum="wgs84" if datum == "auto" else datum,
+        datum=_datum(datum),
         classes=tuple(dict.fromkeys(classes or ())),
         everything=everything,
-        note=note.strip(),
+        note=(note or "").strip(),
     )
     with run.store(what="roads close") as town:
         run.show(close_roads(town, wish))

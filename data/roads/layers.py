@@ -16,6 +16,7 @@ from data.formats.graphml import EDGES, NODES
 from data.formats.parent import CageLimits, read_caged
 from data.ledger.guard import open_archive
 from data.roads.classes import road_class
+from data.units import FASTEST_KM_H
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _MAX_BYTES = 300_000_000
 _LIMITS = CageLimits(cpu_s=300, wall_s=600.0, rows=1_000_000)
-_FASTEST_KM_H = 150.0
 _HEADERS = {
     "u": ("u", "from_node", "source", "fnode", "start_node", "from"),
     "v": ("v", "to_node", "target", "tnode", "end_node", "to"),
@@ -256,7 +256,7 @@ def _check_degrees(file: str, lines: NDArray[np.object_]) -> None:
 
 
 def _facts(file: str, table: pd.DataFrame) -> tuple[pd.DataFrame, Oddities]:
-    speed, odd_speed = _checked(file, table, "speed", at_most=_FASTEST_KM_H)
+    speed, odd_speed = _checked(file, table, "speed", at_most=FASTEST_KM_H)
     length, odd_length = _checked(file, table, "length", at_most=np.inf)
     signs, odd_sign = _signs(table)
     highway = [road_class(value) for value in _values(table, "highway")]

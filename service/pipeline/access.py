@@ -1,4 +1,4 @@
-"""How far each site is from the nearest road."""
+"""How far each site is from the road by which it is reached."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import NotFoundError
-from geo.network import build_network
+from service.pipeline.travel import town_network, town_speeds
 
 if TYPE_CHECKING:
     from data.model import Roads
@@ -22,8 +22,17 @@ def roads_if_any(store: Store) -> Roads | None:
         return None
 
 
-def measure_access(sites: pd.DataFrame, roads: Roads) -> pd.Series[float]:
-    """Measure each site's distance to the nearest road, metres, same index."""
-    network = build_network(roads)
+def measure_access(store: Store, sites: pd.DataFrame, roads: Roads) -> pd.Series[float]:
+    """
+    Measure each site's distance to the road by which a team gets there.
+
+    Returns
+    -------
+    access_m
+        Same index, metres, as ``RoadNetwork.access_m`` from and to the bases of the teams: where no
+        road within a walk leads there from a base, the distance to the nearest road.
+    """
+    speeds, _ = town_speeds(store.settings())
+    network = town_network(roads, speeds=speeds, teams=store.read("team"))
     metres = network.access_m(sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
     return pd.Series(metres, index=sites.index, dtype=float)

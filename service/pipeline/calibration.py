@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from data.crs import great_circle_m
-from data.errors import ConfigError, DegenerateInputError, InputError
+from data.errors import ConfigError, InputError
 from data.model import UNREACHABLE
 from geo.calibration import (
     FEWEST_LEGS,
@@ -18,24 +19,26 @@ from geo.calibration import (
     LOWEST_SCALE,
     OUTCOMES,
     Legs,
+    check_scale,
     chosen,
     fit_scale,
     judge_legs,
 )
-from geo.network import build_network
 from geo.speeds import SpeedParams
-from service.pipeline.travel import LEGS, SCALE, SPREAD, town_speeds
+from service.pipeline.travel import LEGS, SCALE, SPREAD, town_network, town_speeds
 from service.road_results import CalibrationResult
 from service.words import say
 
 if TYPE_CHECKING:
-    from numpy import float64, int64
+    from collections.abc import Callable
+
+    from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
-    from data.model import Roads
     from data.store import Store
     from data.words import Lang
     from geo.calibration import Fit
+    from geo.network import RoadNetwork
 
 NEWEST_LEGS = 5_000
 """More say nothing more, and roads change: the newest count."""
@@ -45,11 +48,16 @@ _ROUNDS, _CLOSE_ENOUGH = 5, 0.005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Drives:
-    """From which site to which, as numbers in the list of sites, and how long it took."""
+    """
+    From which site to which, as numbers in the list of sites, and how long it took.
+
+    ``between`` tells where the team may have been elsewhere on the way.
+    """
 
     start: NDArray[int64]
     end: NDArray[int64]
     measured_s: NDArray[float64]
+    between: NDArray[bool_]
     lon_deg: NDArray[float64]
     lat_deg: NDArray[float64]
 
@@ -77,8 +85,9 @@ def calibrate_town(store: Store, *, keep: bool = True) -> CalibrationResult:
     roads = store.read_roads()
     speeds, _ = town_speeds(store.settings())
     drives = _drives(store)
-    first = _legs(drives, roads, speeds)
-    fit, outcome, scale = _fitted(drives, roads, speeds, first)
+    network = partial(town_network, roads, teams=store.read("team"))
+    first = _legs(drives, network(speeds=speeds))
+    fit, outcome, scale = _fitted(drives, first, speeds=speeds, network=network)
     before = chosen(first, outcome == "used")
     error_before = float(np.median(np.abs(before.measured_s / before.expected_s(1.0) - 1.0)))
     result = CalibrationResult(
@@ -146,7 +155,7 @@ def _keep(store: Store, *, scale: float, spread_share: float, legs: int) -> None
 
 
 def _fitted(
-    drives: _Drives, roads: Roads, speeds: SpeedParams, legs: Legs
+    drives: _Drives, legs: Legs, *, speeds: SpeedParams, network: Callable[..., RoadNetwork]
 ) -> tuple[Fit, NDArray[np.str_], float]:
     """
     Fit again with the speeds just fitted, until nothing changes.
@@ -163,9 +172,8 @@ def _fitted(
         if abs(fit.scale - 1.0) <= _CLOSE_ENOUGH:
             break
         scale = round(scale * fit.scale, 3)
-        if not LOWEST_SCALE <= scale <= HIGHEST_SCALE:
-            raise _out_of_reason(scale)
-        legs = _legs(drives, roads, replace(speeds, scale=scale))
+        check_scale(scale)
+        legs = _legs(drives, network(speeds=replace(speeds, scale=scale)))
     return fit, outcome, scale
 
 
@@ -192,35 +200,47 @@ def _told(outcomes: dict[str, int], lang: Lang) -> str:
     return ("、" if lang == "zh" else ", ").join(told)
 
 
-def _out_of_reason(scale: float) -> DegenerateInputError:
-    return DegenerateInputError(
-        f"The recorded drives ask for {scale:.2f} times the speeds of the table, outside "
-        f"{LOWEST_SCALE:g} to {HIGHEST_SCALE:g}; check the arrival and leaving times.",
-        zh=f"按记录推算的车速是车速表的 {scale:.2f} 倍，超出 {LOWEST_SCALE:g} 到 "
-        f"{HIGHEST_SCALE:g}；请核对到达、离开时间。",
-    )
-
-
 def _drives(store: Store) -> _Drives:
     """Pair the visits of each team and day in the order of their arrivals."""
     sites, visits = store.read("site"), store.read("inspection")
-    known = visits["arrived_at"].notna() & visits["team"].notna()
-    known &= visits["site_id"].isin(sites.index)
-    timed = visits[known].assign(
-        arrived_s=_seconds(visits["arrived_at"][known]), left_s=_seconds(visits["left_at"][known])
+    visits = visits[visits["team"].notna()]
+    visits = visits.assign(
+        arrived_s=_seconds(visits["arrived_at"]),
+        left_s=_seconds(visits["left_at"]),
+        site=sites.index.get_indexer(pd.Index(visits["site_id"])),
     )
-    timed = timed.sort_values(["day", "team", "arrived_s"], kind="stable")
-    same = (timed["team"] == timed["team"].shift()) & (timed["day"] == timed["day"].shift())
-    second = np.flatnonzero(same.to_numpy(dtype=bool))[-NEWEST_LEGS:]
-    site = sites.index.get_indexer(pd.Index(timed["site_id"]))
-    arrived_s, left_s = timed["arrived_s"].to_numpy(float), timed["left_s"].to_numpy(float)
+    pairs = _pairs(visits[visits["arrived_s"].notna()])
     return _Drives(
-        start=site[second - 1],
-        end=site[second],
-        measured_s=arrived_s[second] - left_s[second - 1],
+        start=pairs["from_site"].to_numpy(np.int64),
+        end=pairs["site"].to_numpy(np.int64),
+        measured_s=(pairs["arrived_s"] - pairs["from_s"]).to_numpy(float),
+        between=_between(pairs, visits[visits["arrived_s"].isna()]),
         lon_deg=sites["lon_deg"].to_numpy(float),
         lat_deg=sites["lat_deg"].to_numpy(float),
     )
+
+
+def _pairs(timed: pd.DataFrame) -> pd.DataFrame:
+    """Put behind each visit the one before it; both at sites of the ledger, the newest pairs."""
+    timed = timed.sort_values(["day", "team", "arrived_s"], kind="stable")
+    former = timed.shift()
+    same = (timed["team"] == former["team"]) & (timed["day"] == former["day"])
+    known = (timed["site"] >= 0) & (former["site"] >= 0)
+    pairs = timed.assign(from_site=former["site"], from_s=former["left_s"])
+    return pairs[(same & known).to_numpy(dtype=bool)].tail(NEWEST_LEGS)
+
+
+def _between(pairs: pd.DataFrame, untimed: pd.DataFrame) -> NDArray[bool_]:
+    """
+    Tell on which drives the team may have stopped at a place it did not write the arrival for.
+
+    Such a visit lies where its leaving time says; without one it may lie anywhere in its day.
+    """
+    numbered = pairs[["day", "team", "from_s", "arrived_s"]].assign(drive=np.arange(len(pairs)))
+    met = numbered.merge(untimed[["day", "team", "left_s"]], on=["day", "team"])
+    inside = (met["left_s"] >= met["from_s"]) & (met["left_s"] <= met["arrived_s"])
+    may = met["drive"][inside | met["left_s"].isna()]
+    return np.isin(np.arange(len(pairs)), may.to_numpy(dtype=np.int64))
 
 
 def _seconds(clocks: pd.Series) -> pd.Series[float]:
@@ -229,9 +249,8 @@ def _seconds(clocks: pd.Series) -> pd.Series[float]:
     return parts.dt.total_seconds()
 
 
-def _legs(drives: _Drives, roads: Roads, speeds: SpeedParams) -> Legs:
+def _legs(drives: _Drives, network: RoadNetwork) -> Legs:
     """Measure the ways of all drives, some hundred at a time."""
-    network = build_network(roads, params=speeds)
     door_s = np.empty(len(drives.start))
     walk_s = np.empty(len(drives.start))
     for first in range(0, len(door_s), _PAIRS_AT_ONCE):
@@ -251,4 +270,5 @@ def _legs(drives: _Drives, roads: Roads, speeds: SpeedParams) -> Legs:
         straight_m=great_circle_m(
             drives.lon_deg[start], drives.lat_deg[start], drives.lon_deg[end], drives.lat_deg[end]
         ),
+        between=drives.between,
     )

@@ -17,7 +17,7 @@ from data.errors import ConfigError, InputError, NotFoundError
 from data.ledger.roadlists import RoadList, read_road_list, read_way
 from data.schema import CLOSURE, as_table
 from data.units import DAYS_PER_WEEK, week_monday
-from geo.closures import edges_drawn, edges_of_ways, one_of_each_road, way_numbers
+from geo.closures import drawn_pairs, edges_of_ways, one_of_each_road, way_numbers
 from service.pipeline.travel import closure_edges, closure_facts
 from service.road_results import CloseResult
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from geopandas import GeoDataFrame
     from numpy import bool_
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -211,14 +212,16 @@ def _meaning(wish: ClosureWish, roads: Roads) -> _Meant:
     if not found.shapes:
         return _of_list(found, roads, name=wish.file.name)
     crs = metric_crs(roads.nodes["x"])
-    drawn = [edges_drawn(edges, [shape], crs=crs) for shape in found.shapes]
-    missed = [number for number, means in enumerate(drawn, start=1) if not means.any()]
+    shape, edge = drawn_pairs(edges, found.shapes, crs=crs)
+    means = np.zeros(len(edges), dtype=bool)
+    means[edge] = True
+    missed = sorted(set(range(len(found.shapes))).difference(shape.tolist()))
     return _Meant(
         kind="drawn",
         name=wish.file.name,
-        edges=np.logical_or.reduce(drawn),
+        edges=means,
         geometry=shapely.GeometryCollection(list(found.shapes)),
-        unknown=tuple(f"{wish.file.name} #{number}" for number in missed),
+        unknown=tuple(f"{wish.file.name} #{number + 1}" for number in missed),
     )
 
 
@@ -248,8 +251,7 @@ def _of_list(asked: RoadList, roads: Roads, *, name: str | None) -> _Meant:
         called = _is_called(edges["name"], road) | _is_called(edges["ref"], road)
         means = means | called
         unknown += [] if called.any() else [road]
-    ways = way_numbers(edges["osmid"][means])
-    kept = ways if asked.names else ways.intersection(asked.ways)
+    kept = _way_numbers(edges, means, asked)
     return _Meant(
         kind="roads",
         name=name or _called(asked),
@@ -260,9 +262,30 @@ def _of_list(asked: RoadList, roads: Roads, *, name: str | None) -> _Meant:
     )
 
 
+def _way_numbers(edges: GeoDataFrame, means: NDArray[bool_], asked: RoadList) -> frozenset[str]:
+    """
+    List the way numbers that mean these edges and no other; none where no list of ways does.
+
+    An edge may be made of several ways of several names. Such an edge is meant by a name that is
+    one of its own, but which of its ways has that name is not known: another may go on as a
+    neighbour's street. Where numbers do not tell, the roads go by where they run.
+    """
+    numbers = way_numbers(edges["osmid"][means]).intersection(asked.ways)
+    if not asked.names:
+        return numbers
+    by_number = edges_of_ways(edges["osmid"], asked.ways)
+    alone = ~edges["osmid"].str.contains(";", regex=False, na=True).to_numpy(dtype=bool)
+    whole = edges["name"].isin(asked.names) | edges["ref"].isin(asked.names)
+    sure = means & (alone | whole.to_numpy(dtype=bool))
+    others = way_numbers(edges["osmid"][~means])
+    numbers |= way_numbers(edges["osmid"][sure & ~by_number]) - others
+    covered = edges_of_ways(edges["osmid"], numbers)
+    return numbers if np.array_equal(covered, means) else frozenset()
+
+
 def _is_called(names: pd.Series, road: str) -> NDArray[bool_]:
-    known = {text: road in text.split(";") for text in names.dropna().unique()}
-    return np.asarray(names.map(known).fillna(value=False), dtype=bool)
+    called = [text for text in names.dropna().unique() if road in text.split(";")]
+    return np.asarray(names.isin(called), dtype=bool)
 
 
 def _called(asked: RoadList) -> str:

@@ -26,6 +26,7 @@ from service.road_report import spot_words
 if TYPE_CHECKING:
     from datetime import date
 
+    from data.model import Roads
     from data.ports import Progress
     from data.store import Store
     from data.words import Lang
@@ -55,17 +56,17 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
         cells,
         roads,
         facts=page_facts(store),
-        road_marks=_road_marks(store),
+        road_marks=_road_marks(store, roads),
         lang=lang,
     )
     return write_pages(out, {HOTSPOTS: page})
 
 
-def _road_marks(store: Store) -> list[RoadMark]:
+def _road_marks(store: Store, roads: Roads) -> list[RoadMark]:
     """Say of each spot that the check of the roads finds what is wrong there."""
     return [
         RoadMark(spot.lon_deg, spot.lat_deg, *spot_words(kind, spot))
-        for kind, spots in spots_by_kind(check_town_roads(store)).items()
+        for kind, spots in spots_by_kind(check_town_roads(store, roads=roads)).items()
         if kind != "dead_end"
         for spot in spots
     ]

@@ -9,6 +9,7 @@ from data.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 from data.words import GRADES
 from maps.pages import Figure, PageLink
 from maps.timeline import is_night
+from service.pipeline.scores import leave_out_gone
 from service.words import say
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def route_file(route: Row) -> str:
 
 def headline(tables: Tables, plan: Row | None) -> list[Figure]:
     """Choose the four to six figures that a leader asks for first."""
-    scores = tables.read("score")
+    scores = _standing_scores(tables)
     figures = [
         _figure("sites", len(scores)),
         _figure("red", int((scores["grade"] == "red").sum())),
@@ -141,7 +142,7 @@ def _put_off(tables: Tables, plan: Row) -> int:
 
 
 def _riskiest(tables: Tables) -> tuple[str, str] | None:
-    scored = tables.read("score").join(tables.read("site")[["name", "village"]])
+    scored = _standing_scores(tables)
     if not len(scored):
         return None
     top = scored.sort_values("risk", ascending=False, kind="stable").iloc[0]
@@ -151,6 +152,12 @@ def _riskiest(tables: Tables) -> tuple[str, str] | None:
         say("front.riskiest", "zh", grade=grade_zh, **figures),
         say("front.riskiest", "en", grade=grade_en, **figures),
     )
+
+
+def _standing_scores(tables: Tables) -> pd.DataFrame:
+    """Join scores with names, without the sites that are gone since they were scored."""
+    sites = leave_out_gone(tables.read("site"))[["name", "village"]]
+    return tables.read("score").join(sites, how="inner")
 
 
 def _hottest(tables: Tables) -> tuple[str, str]:

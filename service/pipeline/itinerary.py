@@ -55,7 +55,8 @@ def route_sheets(
     Raises
     ------
     NotFoundError
-        If a stop is at a site that was dropped from the ledger, is gone, or has no score.
+        If a stop is at a site that was dropped from the ledger, is gone (whatever score it still
+        has), or has no score.
     """
     routes = _rows_of(tables.read("route"), plan_id)
     stops = _rows_of(tables.read("stop"), plan_id)
@@ -94,7 +95,7 @@ def _check_sites(
                 "plan the week again.",
                 zh=f"计划 {plan_id} 中的点位 {site_id} 已不在台账中，请重新编排该周计划。",
             )
-        if site_id not in places.sheets and sites["status"][site_id] == GONE:
+        if sites["status"][site_id] == GONE:
             raise NotFoundError(
                 f"Plan {plan_id} names {site_id}, which is gone by the ledger; "
                 "plan the week again.",
@@ -153,7 +154,7 @@ def _route_sheet(
         team=route["team_id"],
         team_name=team["name"],
         card_holders=int(team["card_holders"]),
-        skills=tuple(orjson.loads(team["skills"] or "[]")),
+        skills=tuple(orjson.loads(text_of(team["skills"]) or "[]")),
         day=_day(route["day"]),
         start_s=int(route["start_s"]),
         end_s=int(route["end_s"]),

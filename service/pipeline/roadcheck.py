@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _DEGREE_DIGITS = 6
 
 
-def check_town_roads(store: Store, *, out: Path | None = None) -> RoadCheckResult:
+def check_town_roads(
+    store: Store, *, roads: Roads | None = None, out: Path | None = None
+) -> RoadCheckResult:
     """
     Look the roads of a town over, without any closure.
 
@@ -38,6 +40,8 @@ def check_town_roads(store: Store, *, out: Path | None = None) -> RoadCheckResul
     ----------
     store
         Holds the roads; sites, teams, scores and closures where there are any.
+    roads
+        Its roads, where the caller has read them already.
     out
         GeoJSON of every spot found; written anew.
 
@@ -51,7 +55,7 @@ def check_town_roads(store: Store, *, out: Path | None = None) -> RoadCheckResul
     if out is not None:
         check_folder(out)
         store.check_apart(out)
-    travel, sites = town_travel(store), leave_out_gone(store.read("site"))
+    travel, sites = town_travel(store, roads=roads), leave_out_gone(store.read("site"))
     figures = check_roads(travel.roads, sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
     as_of, closures = _closures(store, travel.roads)
     limit_m = default_rules().reach.walk_m

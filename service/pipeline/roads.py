@@ -13,8 +13,10 @@ from data.roads import RoadNeeds, read_roads
 from data.roads.needs import MARGIN_KM, NOWHERE
 from data.store import ROADS_SOURCE
 from geo.engines import contraction_order
+from planning.rules import default_rules
 from service.pipeline.access import measure_access
 from service.pipeline.openings import open_places
+from service.pipeline.scores import leave_out_gone
 from service.results import RoadsResult
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.store.unit import Unit
 
-FAR_M = 300.0
 TOO_FAR_M = 20_000.0
 
 
@@ -99,7 +100,11 @@ def fetch_town_roads(
 
 
 def _needs(store: Store, margin_km: float | None) -> RoadNeeds:
-    """Find where roads are needed: at the sites and the bases; nowhere yet without a site."""
+    """
+    Find where roads are needed: at the sites and the bases; nowhere yet without a site.
+
+    Sites that are gone count: roads around them stay, should one come back.
+    """
     places = [store.read(table)[["lon_deg", "lat_deg"]].dropna() for table in ("site", "team")]
     wanted = RoadNeeds(
         lon_deg=np.concatenate([place["lon_deg"].to_numpy(float) for place in places]),
@@ -111,8 +116,8 @@ def _needs(store: Store, margin_km: float | None) -> RoadNeeds:
 
 def _keep(store: Store, roads: Roads, report: RoadsReport, *, needs: RoadNeeds) -> RoadsResult:
     roads.nodes["rank"] = contraction_order(roads)
-    sites = store.read("site")
-    access_m = measure_access(sites, roads)
+    sites, limit_m = leave_out_gone(store.read("site")), default_rules().reach.walk_m
+    access_m = measure_access(store, sites, roads)
     if len(sites) and float(access_m.median()) > TOO_FAR_M:
         nearest_km = float(access_m.median()) / 1000
         raise InputError(
@@ -145,8 +150,8 @@ def _keep(store: Store, roads: Roads, report: RoadsReport, *, needs: RoadNeeds) 
         sites=len(sites),
         median_m=float(access_m.median()) if len(sites) else None,
         largest_m=float(access_m.max()) if len(sites) else None,
-        far_sites=int((access_m > FAR_M).sum()) if len(sites) else None,
-        limit_m=FAR_M,
+        far_sites=int((access_m > limit_m).sum()) if len(sites) else None,
+        limit_m=limit_m,
         open_rows=open_rows,
         open_files=open_files,
     )

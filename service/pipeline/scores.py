@@ -132,7 +132,7 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
         store.read("tip"),
         as_of=day,
         card=default_card(),
-        access_m=None if roads is None else measure_access(sites, roads),
+        access_m=None if roads is None else measure_access(store, sites, roads),
         places=None if roads is None else roads.places,
     )
     with store.writing() as unit:

@@ -14,7 +14,8 @@ from data.sheets import PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
 from data.units import week_monday
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.places import read_places
-from service.pipeline.travel import town_travel
+from service.pipeline.scores import leave_out_gone
+from service.pipeline.travel import planned_speeds, town_travel
 from service.road_report import closure_line
 from service.road_results import ClosureFacts
 from service.version import program_version
@@ -94,8 +95,8 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
     Raises
     ------
     NotFoundError
-        If the week has no plan, or the plan stops at a site that was dropped from the ledger. Of
-        places left out, those are not told.
+        If the week has no plan, or the plan stops at a site that was dropped from the ledger or is
+        gone. Of places left out, those are not told.
     """
     plan = latest_plan(store, week)
     mine = {"plan_id": [str(plan.name)]}
@@ -110,7 +111,11 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
         version=int(plan["version"]),
         seed=int(plan["seed"]),
         routes=route_sheets(store, str(plan.name), places=places, network=network),
-        unplanned=_unplanned_sheets(store.read("unplanned", where=mine), places),
+        unplanned=_unplanned_sheets(
+            store.read("unplanned", where=mine),
+            places,
+            standing=leave_out_gone(store.read("site")).index,
+        ),
         promises=_promise_sheets(store.read("promise", where=mine)),
         prize=float(plan["prize"]),
         bound=float(plan["bound"]),
@@ -130,9 +135,9 @@ def _made_with(plan: pd.Series[Any]) -> dict[str, Any]:
 
 
 def _network(store: Store, made: dict[str, Any], *, roads: Roads) -> TravelTimes:
-    """Make the roads that the plan drives: its closures, not those that came later."""
+    """Make the roads that the plan drives: at its speeds and with its closures, ended or not."""
     ids = [closure["closure_id"] for closure in made.get("closures", ())]
-    return town_travel(store, roads=roads, closure_ids=ids).network
+    return town_travel(store, roads=roads, closure_ids=ids, speeds=planned_speeds(made)).network
 
 
 def _promise_sheets(promises: pd.DataFrame) -> tuple[PromiseSheet, ...]:
@@ -142,7 +147,9 @@ def _promise_sheets(promises: pd.DataFrame) -> tuple[PromiseSheet, ...]:
     )
 
 
-def _unplanned_sheets(left_out: pd.DataFrame, places: Places) -> tuple[UnplannedSheet, ...]:
+def _unplanned_sheets(
+    left_out: pd.DataFrame, places: Places, *, standing: pd.Index[str]
+) -> tuple[UnplannedSheet, ...]:
     return tuple(
         UnplannedSheet(
             site=places.sheets[row["site_id"]],
@@ -153,5 +160,5 @@ def _unplanned_sheets(left_out: pd.DataFrame, places: Places) -> tuple[Unplanned
             en=row["en"],
         )
         for row in as_records(left_out)
-        if row["site_id"] in places.sheets
+        if row["site_id"] in places.sheets and row["site_id"] in standing
     )

@@ -14,6 +14,7 @@ from data.schema import as_records
 from geo.closures import edges_drawn, edges_of_ways, one_of_each_road, slowest, way_numbers
 from geo.network import build_network
 from geo.speeds import SpeedParams
+from service.pipeline.ended import ended_closures
 from service.pipeline.places import text_of
 from service.road_results import ClosureFacts
 
@@ -64,6 +65,7 @@ def town_travel(
     roads: Roads | None = None,
     days: Collection[date] = (),
     closure_ids: Collection[str] = (),
+    speeds: SpeedParams | None = None,
 ) -> Travel:
     """
     Make the roads of a town ready to be driven.
@@ -78,25 +80,54 @@ def town_travel(
         Days on which somebody drives. One set of times serves all of them: a road counts as it is
         on the slowest of these days.
     closure_ids
-        Closures that count whatever their days, such as those a stored plan was made with.
+        Closures that count whatever their days, such as those a stored plan was made with; also
+        where they were taken back since.
+    speeds
+        What to drive at in place of the speeds as calibrated, such as those of a stored plan.
 
     Raises
     ------
     NotFoundError
         If no roads were loaded yet.
     """
-    roads, teams = roads or store.read_roads(), store.read("team")
-    speeds, legs = town_speeds(store.settings())
-    bases = (teams["lon_deg"].to_numpy(), teams["lat_deg"].to_numpy()) if len(teams) else None
-    network = build_network(roads, params=speeds, bases=bases)
-    closures = store.read("closure")
-    held = holds_on(closures, days) | closures.index.isin(list(closure_ids))
-    meant = closure_edges(closures[held], roads)
+    roads = roads or store.read_roads()
+    calibrated, legs = town_speeds(store.settings())
+    speeds = speeds or calibrated
+    network = town_network(roads, speeds=speeds, teams=store.read("team"))
+    closures = _counted(store, days=days, closure_ids=closure_ids)
+    meant = closure_edges(closures, roads)
     if meant:
         parts = [(meant[key], float(closures["speed_factor"][key])) for key in meant]
         network = network.reweighted(slowest(len(roads.edges), parts))
-    facts = closure_facts(closures[held], roads, meant=meant)
+    facts = closure_facts(closures, roads, meant=meant)
     return Travel(roads=roads, network=network, speeds=speeds, legs=legs, closures=facts)
+
+
+def town_network(roads: Roads, *, speeds: SpeedParams, teams: pd.DataFrame) -> RoadNetwork:
+    """
+    Make roads ready to be asked for ways, as every part of the program asks for them.
+
+    Parameters
+    ----------
+    roads
+        The graph.
+    speeds
+        From :func:`town_speeds`.
+    teams
+        By schema ``TEAM``: ways begin and end at their bases. Without a team it is the largest
+        part of the network that counts.
+    """
+    bases = (teams["lon_deg"].to_numpy(), teams["lat_deg"].to_numpy()) if len(teams) else None
+    return build_network(roads, params=speeds, bases=bases)
+
+
+def _counted(store: Store, *, days: Collection[date], closure_ids: Collection[str]) -> pd.DataFrame:
+    """Read the closures that hold on some days, and those asked for by id, ended ones too."""
+    closures = store.read("closure")
+    held = closures[holds_on(closures, days) | closures.index.isin(list(closure_ids))]
+    ended = ended_closures(store, set(closure_ids) - set(closures.index))
+    counted = [table for table in (held, ended) if len(table)]
+    return pd.concat(counted).sort_index() if counted else held
 
 
 def travel_params(travel: Travel) -> dict[str, Any]:
@@ -107,6 +138,13 @@ def travel_params(travel: Travel) -> dict[str, Any]:
         "legs": travel.legs,
         "closures": [asdict(closure) for closure in travel.closures],
     }
+
+
+def planned_speeds(made: Mapping[str, Any]) -> SpeedParams | None:
+    """Read the speeds back from :func:`travel_params`; ``None`` in a plan older than that."""
+    if "scale" not in made:
+        return None
+    return replace(SpeedParams(), scale=made["scale"], spread_share=made["spread_share"])
 
 
 def town_speeds(settings: Mapping[str, str]) -> tuple[SpeedParams, int | None]:

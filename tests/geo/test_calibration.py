@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ def legs(
         drive_s=np.full(measured.shape, drive_s),
         fixed_s=np.full(measured.shape, fixed_s),
         straight_m=np.full(measured.shape, straight_m),
+        between=np.zeros(measured.shape, dtype=bool),
     )
 
 
@@ -69,6 +72,13 @@ def test_a_leg_at_one_place_or_without_a_way_is_set_aside() -> None:
     assert judge_legs(legs([60.0], drive_s=np.inf)).tolist() == ["no_way"]
 
 
+def test_a_leg_with_a_stop_between_is_set_aside() -> None:
+    """What was measured is two drives and a visit; what the ledger lacks is told before that."""
+    made = legs([700.0, float("nan"), -5.0])
+    outcome = judge_legs(replace(made, between=np.ones(3, dtype=bool))).tolist()
+    assert outcome == ["between", "no_leave", "order"]
+
+
 def test_fewer_than_30_drives_are_refused() -> None:
     """29 say too little."""
     with pytest.raises(DegenerateInputError, match=r"at least 30 usable drives.*got 29"):
@@ -85,5 +95,5 @@ def test_a_scale_beyond_reason_is_refused(measured_s: float) -> None:
 def test_arrays_must_be_of_one_shape() -> None:
     """A list that lost a leg would pair drives with the wrong ways."""
     one = np.ones(3)
-    with pytest.raises(ShapeError, match="four arrays of one shape"):
-        Legs(measured_s=one, drive_s=one, fixed_s=one, straight_m=np.ones(2))
+    with pytest.raises(ShapeError, match="five arrays of one shape"):
+        Legs(measured_s=one, drive_s=one, fixed_s=one, straight_m=np.ones(2), between=one > 1)

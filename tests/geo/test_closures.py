@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from geo.closures import edges_drawn, edges_of_ways, one_of_each_road, slowest
+from geo.closures import drawn_pairs, edges_drawn, edges_of_ways, one_of_each_road, slowest
 from tests.geo.builders import CRS, both, edge, lonlat, roads
 
 TOWN = roads(
@@ -68,6 +68,25 @@ def test_a_collection_means_what_its_parts_mean() -> None:
     """Points in it are no roads."""
     parts = [line((0, 100), (0, 300)), shapely.Point(lonlat(200, 0))]
     assert meant(shapely.GeometryCollection(parts)) == [(0, 2), (2, 0)]
+
+
+def test_each_shape_is_told_what_it_means() -> None:
+    """The first lies in a field, the second along the north street, the third over both."""
+    shapes = [
+        line((100, 200), (300, 200)),
+        line((0, 100), (0, 300)),
+        shapely.MultiLineString([line((0, 100), (0, 300)), line((100, 0), (300, 0))]),
+    ]
+    shape, place = drawn_pairs(TOWN.edges, shapes, crs=CRS)
+    ends = [(int(one), *TOWN.edges.index[at][:2]) for one, at in zip(shape, place, strict=True)]
+    assert sorted(ends) == [
+        (1, 0, 2),
+        (1, 2, 0),
+        (2, 0, 1),
+        (2, 0, 2),
+        (2, 1, 0),
+        (2, 2, 0),
+    ]
 
 
 def test_nothing_drawn_means_nothing() -> None:

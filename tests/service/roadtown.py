@@ -23,13 +23,18 @@ if TYPE_CHECKING:
     from data.store import Store
 
 LON, LAT = 115.0, 35.5
+Tags = dict[str, str]
 AS_OF = date(2026, 11, 20)
 _NODES = {1: (0, 0), 2: (0.01, 0), 3: (0.02, 0), 4: (0.01, 0.01), 5: (0.03, 0)}
 _WAYS = {
     10: ((1, 2, 3), {"highway": "residential", "name": "东大街"}),
-    20: ((1, 4, 3), {"highway": "tertiary", "ref": "X101"}),
+    20: ((1, 4, 3), {"highway": "tertiary", "ref": "X101", "maxspeed": "35"}),
     30: ((3, 5), {"highway": "residential"}),
 }
+ISLAND_EAST = 0.005
+"""A lane of its own runs here, from 1.5 km to 111 m south of way 10."""
+_ISLAND_NODES = {6: (ISLAND_EAST, -0.0135), 7: (ISLAND_EAST, -0.001)}
+_ISLAND = {40: ((6, 7), {"highway": "residential"})}
 _SITES = {
     "S00001": ("甲厂", 0.01, 0.0),
     "S00002": ("乙厂", 0.03, 0.0),
@@ -37,18 +42,26 @@ _SITES = {
 }
 
 
-def write_osm(folder: Path, *, first_way: int = 0) -> Path:
-    """Write the roads as an OpenStreetMap file; ways get other numbers if asked."""
+def write_osm(folder: Path, *, first_way: int = 0, island: bool = False) -> Path:
+    """Write the roads as an OpenStreetMap file; with other way numbers, or an island, if asked."""
+    nodes, ways = (_NODES | _ISLAND_NODES, _WAYS | _ISLAND) if island else (_NODES, _WAYS)
+    numbered = {number + first_way: way for number, way in ways.items()}
+    return write_ways(folder / f"roads-{first_way}.osm", nodes, numbered)
+
+
+def write_ways(
+    file: Path, nodes: dict[int, tuple[float, float]], ways: dict[int, tuple[tuple[int, ...], Tags]]
+) -> Path:
+    """Write any roads as an OpenStreetMap file: nodes in degrees from the base, ways with tags."""
     lines = ['<?xml version="1.0"?>', '<osm version="0.6">']
     lines += [
         f'<node id="{node}" lon="{LON + east}" lat="{LAT + north}"/>'
-        for node, (east, north) in _NODES.items()
+        for node, (east, north) in nodes.items()
     ]
-    for number, (nodes, tags) in _WAYS.items():
-        refs = "".join(f'<nd ref="{node}"/>' for node in nodes)
+    for number, (along, tags) in ways.items():
+        refs = "".join(f'<nd ref="{node}"/>' for node in along)
         told = "".join(f'<tag k="{key}" v="{value}"/>' for key, value in tags.items())
-        lines.append(f'<way id="{number + first_way}">{refs}{told}</way>')
-    file = folder / f"roads-{first_way}.osm"
+        lines.append(f'<way id="{number}">{refs}{told}</way>')
     file.write_text("\n".join([*lines, "</osm>"]), encoding="utf-8")
     return file
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.model import BrokenPromise, Plan, Route, Stop, Unplanned
 from data.schema import as_records
-from geo.network import build_network
+from service.pipeline.travel import town_network, town_speeds
 
 if TYPE_CHECKING:
     from numpy import int32
@@ -28,7 +28,8 @@ def stored_matrix(store: Store) -> NDArray[int32]:
             store.read("site").loc[wanted, ["lon_deg", "lat_deg"]],
         ]
     )
-    network = build_network(store.read_roads())
+    speeds, _ = town_speeds(store.settings())
+    network = town_network(store.read_roads(), speeds=speeds, teams=store.read("team"))
     return network.matrix(points["lon_deg"].to_numpy(), points["lat_deg"].to_numpy()).duration_s
 
 

@@ -198,6 +198,17 @@ TOUR: dict[str, tuple[str, str]] = {
     "roads load --around 114.97": ("--around 应写成", "Expected --around LON,LAT"),
     "roads load --around 35.5,115.0": ("应为“经度,纬度”", "longitude, latitude in degrees"),
     "roads load --around 115,35 --radius -1": ("半径应大于 0", "Expected radius_m in"),
+    "roads close --list --speed 0.5": ("--speed 在此不起作用", "--speed would not be read here"),
+    "roads close --list --note 修桥": ("--note 在此不起作用", "--note would not be read here"),
+    "roads close --end R1 --datum gcj02": ("只与要封闭的道路一起用", "use it with roads to close"),
+    "roads close X101 --from 2026-11-24 --to 2026-11-25 --datum gcj02": (
+        "--datum 在此不起作用，只与文件一起用",
+        "use it with a file",
+    ),
+    "roads close a.kml --from 2026-11-24 --to 2026-11-25 --datum auto": (
+        "无法自动判断坐标系",
+        "the datum of a drawing cannot be found out by itself",
+    ),
     "plan --week 2026-W48 --store noroads.gpkg": ("roads load", "gridpatrol roads load"),
     "plan --week 2026-W48 --store away.gpkg": ("没有人上班", "Nobody works in week 2026-W48"),
     "plan --week 2026-W08": ("2026-W08 这一周没有人上班", "Nobody works in week 2026-W08"),

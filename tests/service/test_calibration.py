@@ -9,8 +9,9 @@ import pytest
 
 from data.errors import ConfigError, InputError
 from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
+from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_speeds, town_travel
-from tests.service.roadtown import LAT, LON, fill, visit
+from tests.service.roadtown import ISLAND_EAST, LAT, LON, fill, visit, write_osm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +82,49 @@ def test_drives_without_a_leaving_time_are_named(town: Store) -> None:
     """An office that writes arrivals alone is told which column it lacks."""
     drives(town, legs=40, minutes=9, left=False)
     with pytest.raises(InputError, match=r"40 without a leaving time.*离开时间"):
+        calibrate_town(town)
+
+
+def test_a_visit_without_times_sets_the_drives_of_its_day_aside(town: Store) -> None:
+    """The team may have been there on the way, and the half hour is no driving."""
+    rows = [
+        ("S00001", DAY, "08:30", "09:00"),
+        ("S00002", DAY, "09:50", "10:00"),
+        ("S00003", DAY, None, None),
+    ]
+    visit(town, rows)
+    with pytest.raises(InputError, match="found 1 with perhaps a stop between"):
+        calibrate_town(town)
+
+
+@pytest.mark.parametrize(("left", "told"), [("09:30", "1 with perhaps a stop"), ("11:00", "1 usa")])
+def test_a_visit_lies_where_its_leaving_time_says(town: Store, left: str, told: str) -> None:
+    """Left at 9:30 it was between, left at 11 it was after both."""
+    rows = [
+        ("S00001", DAY, "08:30", "09:00"),
+        ("S00002", DAY, "09:35", None),
+        ("S00003", DAY, None, left),
+    ]
+    visit(town, rows)
+    with pytest.raises(InputError, match=f"found {told}"):
+        calibrate_town(town)
+
+
+def test_drives_start_at_bases_as_those_of_plans_do(town: Store, tmp_path: Path) -> None:
+    """They use the lane at the base; without a base its northern end is entered from way 10.
+
+    That is 111 m off and part of the largest net, but no road joins it to the other site.
+    """
+    north = {"S00001": -0.001, "S00002": -0.009, "T1": -0.01}
+    with town.writing() as unit:
+        for table, keys in (("site", ["S00001", "S00002"]), ("team", ["T1"])):
+            rows = unit.read(table).loc[keys]
+            rows["lon_deg"] = LON + ISLAND_EAST
+            rows["lat_deg"] = [LAT + north[key] for key in keys]
+            unit.upsert(table, rows)
+    load_roads(town, write_osm(tmp_path, island=True))
+    visit(town, [("S00001", DAY, "08:30", "09:00"), ("S00002", DAY, "09:02", None)])
+    with pytest.raises(InputError, match="found 1 usable"):
         calibrate_town(town)
 
 

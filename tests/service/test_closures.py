@@ -15,7 +15,7 @@ from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_travel
 from service.pipeline.week import plan_week
 from tests.service.conftest import search
-from tests.service.roadtown import LAT, LON, fill, write_osm
+from tests.service.roadtown import LAT, LON, fill, write_osm, write_ways
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +52,40 @@ def test_a_way_is_closed_by_number_or_name(town: Store, asked: str) -> None:
     (closure,) = result.closures
     assert (closure.closure_id, closure.roads) == ("R1", 1)
     assert closure.km == pytest.approx(1.81, abs=0.01)
+
+
+def merged_street(folder: Path) -> Path:
+    """Write an eastern and a western street that meet where nothing else does: one road to 3.
+
+    ::
+
+        1 -- 东街 (way 7) -- 2 -- 西街 (way 12) -- 3 -- 西街 (way 12) -- 5
+                                                   |
+                                                   4
+    """
+    nodes = {1: (0, 0), 2: (0.01, 0), 3: (0.02, 0), 4: (0.02, 0.01), 5: (0.03, 0)}
+    ways = {
+        7: ((1, 2), {"highway": "residential", "name": "东街"}),
+        12: ((2, 3, 5), {"highway": "residential", "name": "西街"}),
+        30: ((3, 4), {"highway": "residential"}),
+    }
+    return write_ways(folder / "merged.osm", nodes, ways)
+
+
+def test_a_name_does_not_close_the_street_behind(town: Store, tmp_path: Path) -> None:
+    """The road to 3 has both names; what is only 西街 stays open when 东街 is closed."""
+    load_roads(town, merged_street(tmp_path))
+    assert close_roads(town, ClosureWish(roads=("东街",), **DAYS)).closures[0].roads == 1
+    behind = [LON + 0.021, LON + 0.029], [LAT, LAT]
+    usual, closed = (town_travel(town, days=days).network for days in ((), [FIRST]))
+    assert closed.matrix(*behind).duration_s[0, 1] == usual.matrix(*behind).duration_s[0, 1]
+
+
+def test_a_name_keeps_the_way_numbers_that_are_its_own(town: Store, tmp_path: Path) -> None:
+    """Both roads of 西街 are of way 12, and no other road is."""
+    load_roads(town, merged_street(tmp_path))
+    assert close_roads(town, ClosureWish(roads=("西街",), **DAYS)).closures[0].roads == 2
+    assert orjson.loads(town.read("closure")["ways"].iloc[0]) == ["12"]
 
 
 def test_a_road_number_closes_the_road(town: Store) -> None:
@@ -105,6 +139,33 @@ def test_a_line_that_only_crosses_closes_nothing(town: Store, tmp_path: Path) ->
     with pytest.raises(NotFoundError, match="none of the roads on the map"):
         close_roads(town, ClosureWish(file=file, **DAYS))
     assert not len(town.read("closure"))
+
+
+def test_lines_that_mean_no_road_are_told_by_their_place_in_the_file(
+    town: Store, tmp_path: Path
+) -> None:
+    """The first line is the river, the second runs along the lane, the third is far off."""
+    lines = (
+        ((0.015, -0.002), (0.015, 0.002)),
+        ((0.021, 0.0), (0.029, 0.0)),
+        ((0.021, 0.005), (0.029, 0.005)),
+    )
+    features = [
+        {
+            "type": "Feature",
+            "properties": {},
+            "geometry": {
+                "type": "LineString",
+                "coordinates": [[LON + east, LAT + north] for east, north in line],
+            },
+        }
+        for line in lines
+    ]
+    file = tmp_path / "three.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    result = close_roads(town, ClosureWish(file=file, **DAYS))
+    assert result.closures[0].roads == 1
+    assert result.unknown == ("three.geojson #1", "three.geojson #3")
 
 
 def test_a_table_of_ways_is_read(town: Store, tmp_path: Path) -> None:

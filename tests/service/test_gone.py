@@ -10,6 +10,7 @@ from data.errors import NotFoundError
 from service.pipeline.cells import map_hotspots
 from service.pipeline.drawing import draw_week, hotspot_table
 from service.pipeline.exporting import ExportWish, export_town
+from service.pipeline.front import headline, look_at
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.past import read_past
 from service.pipeline.scores import score_town
@@ -115,6 +116,32 @@ def test_a_plan_with_a_stop_that_is_gone_says_so(town: Store, tmp_path: Path) ->
     assert "S00002 台账上已拆除，请重新编排该周计划" in error.value.zh
     plan_week(town, week=WEEK, search=search(1))
     assert draw_week(town, tmp_path / "out", week=WEEK, lang="zh").pages
+
+
+def test_a_plan_stops_at_nothing_gone_even_while_its_old_score_is_there(
+    town: Store, tmp_path: Path
+) -> None:
+    """The list that says so was imported after the plan, and nobody has scored since."""
+    told(town, tmp_path, "已复产")
+    score_town(town)
+    assert "S00002" in wanted_or_left(town)
+    told(town, tmp_path, "拆除完毕")
+    assert "S00002" in town.read("score").index
+    with pytest.raises(NotFoundError, match="names S00002, which is gone by the ledger"):
+        draw_week(town, tmp_path / "out", week=WEEK, lang="zh")
+
+
+def test_what_is_gone_is_no_figure_of_the_first_page(town: Store) -> None:
+    """Before it is scored anew it is neither counted nor called the riskiest."""
+    with town.writing() as unit:
+        scores = unit.read("score")
+        scores["risk"] = [0.2 if key == "S00001" else 0.9 for key in scores.index]
+        unit.upsert("score", scores)
+    map_hotspots(town, cell_m=500)
+    assert headline(town, None)[0].value == "1"
+    zh, en = look_at(town, None)[0]
+    assert "永盛木材厂" in zh
+    assert "顺达粮油店" not in zh + en
 
 
 def test_a_town_of_which_nothing_stands_is_one_clear_line(store: Store, tmp_path: Path) -> None:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.errors import InputError, NotFoundError
+from geo.speeds import SpeedParams
+from planning.rules import default_rules
 from service.pipeline.closures import ClosureWish, close_roads
 from service.pipeline.roadcheck import check_town_roads, lost_sites
+from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_travel
-from tests.service.roadtown import fill
+from tests.service.roadtown import fill, write_osm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +37,23 @@ def test_a_site_beyond_300_m_is_far(town: Store) -> None:
     (site,) = check_town_roads(town).lost
     assert (site.site_id, site.cause) == ("S00003", "far")
     assert site.access_m == pytest.approx(499, abs=1)
+
+
+def test_loading_and_checking_agree_on_what_is_far(town: Store, tmp_path: Path) -> None:
+    """One of three sites lies 499 m from the road; gone, it is no concern of either."""
+    loaded, checked = load_roads(town, write_osm(tmp_path)), check_town_roads(town)
+    assert (loaded.sites, loaded.far_sites) == (3, len(checked.lost)) == (3, 1)
+    assert loaded.limit_m == checked.limit_m
+    with town.writing() as unit:
+        sites = unit.read("site").loc[["S00003"]]
+        unit.upsert("site", sites.assign(status="gone"))
+    loaded, checked = load_roads(town, write_osm(tmp_path)), check_town_roads(town)
+    assert (loaded.sites, loaded.far_sites) == (2, len(checked.lost)) == (2, 0)
+
+
+def test_nobody_walks_farther_to_the_car_than_the_rules_say() -> None:
+    """The walk that the roads allow and the one that a plan allows are one distance."""
+    assert SpeedParams().walk_limit_m == default_rules().reach.walk_m
 
 
 def test_a_site_behind_a_closed_road_is_cut_off(town: Store) -> None:
