@@ -302,7 +302,11 @@ class RoadNetwork:
         bad = ~(np.isfinite(lon) & np.isfinite(lat))
         if bad.any():
             where = int(np.flatnonzero(bad)[0])
-            raise DegenerateInputError(f"Expected finite positions, got none at place {where}.")
+            raise DegenerateInputError(
+                f"Expected finite positions, got none at place {where} (counted from 0); "
+                "leave out places without a position before asking for ways.",
+                zh=f"第 {where + 1} 个地点没有位置；请先剔除没有坐标的地点，再计算路程。",
+            )
         return np.column_stack(to_metres(lon, lat, self.crs))
 
 

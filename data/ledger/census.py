@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from data.ledger.answers import Answer, fingerprint
 from data.ledger.entries import entry_of
+from data.ledger.filling import fill, fill_status
 from data.ledger.notes import Note, note
-from data.ledger.outcomes import Outcome, Record, as_json, is_same, rejected, taken
+from data.ledger.outcomes import Outcome, Record, overlay, rejected, taken
+from data.ledger.retold import read_cells
 from data.ledger.sitebook import Match, SiteBook
-from data.words import SITE_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 
     KeepPosition = Callable[[Record, Record, Position], tuple[Note, ...]]
 
-_NOT_TOLD = frozenset(
-    {
-        *("site_id", "source", "extra", "parent_id", "kind", "name"),
-        *("lon_deg", "lat_deg", "datum", "datum_stated"),
-    }
-)
-"""Columns that a second telling of a site neither fills nor contradicts."""
-_UNKNOWN = {"status": "unknown"}
+_POSITION = ("lon_deg", "lat_deg", "datum", "datum_stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +160,35 @@ class Census:
             former = self._told_alike(draft.row, namesakes)
         return Match(self.book.by_id[former]) if former else None
 
-    def _is_old_news(self, row: LedgerRow, before: Record) -> bool:
-        """Tell whether the row was told before, and another one has told more since then."""
-        site_id = str(before["site_id"])
-        newer = before.get("source") not in {None, row.source}
-        return newer and self._told(row) == site_id
+    def _as_old_news(self, outcome: Outcome, fresh: Record, before: Record) -> Outcome:
+        """
+        Let a row that told of its site before, byte for byte, only fill what is still open.
+
+        What differs now was told since then, by another row or by a person, and stays; only where
+        nobody told more and the row is read in another datum does the site move.
+        """
+        record, *_ = fill(before, fresh)
+        if self._is_read_anew(outcome.row, fresh, before):
+            record |= {name: fresh[name] for name in _POSITION}
+        own = outcome.notes[len(outcome.row.notes) : -1]
+        notes = [item for item in own if item.code != "renamed"]
+        again = taken(outcome.row, record, key="site_id", notes=notes, before=before)
+        _, stale = overlay(record, fresh)
+        if not stale:
+            return again
+        source = str(before.get("source") or "-")
+        kept = [item for item in again.notes if item.code != "unchanged"]
+        return replace(again, notes=(*kept, note("old_news", id=str(again.target), source=source)))
+
+    def _is_read_anew(self, row: LedgerRow, record: Record, before: Record) -> bool:
+        """Tell whether the site is as its row has it, but for the datum chosen now."""
+        is_last = before.get("source") in {None, row.source}
+        if not is_last or record["datum"] == before.get("datum"):
+            return False
+        told = self._told_of([str(before["site_id"])])
+        here = (told["file"] == row.file) & (told["sheet"].fillna("") == row.sheet)
+        here &= told["row"] == row.number
+        return bool((told["file_hash"][here] == row.sha256).all())
 
     def _told(self, row: LedgerRow) -> str | None:
         """Find what became of the row when its file was imported before."""
@@ -187,7 +204,9 @@ class Census:
         told = self._told_of(namesakes)
         key = fingerprint(row.kind, row.raw)
         became = zip(told["cells"], told["target"], strict=True)
-        same = {str(site) for cells, site in became if fingerprint("sites", _cells(cells)) == key}
+        same = {
+            str(site) for cells, site in became if fingerprint("sites", read_cells(cells)) == key
+        }
         return same.pop() if len(same) == 1 else None
 
     def _told_of(self, site_ids: Collection[str]) -> DataFrame:
@@ -281,7 +300,7 @@ class Census:
         """Remember that the row, and all rows heard of these sites before, have been heard."""
         heard = replace(answer, meaning="told", site_id=site_ids[0])
         for cells in self._told_of(site_ids)["cells"]:
-            self.answers.keep(row.kind, fingerprint(row.kind, _cells(cells)), heard)
+            self.answers.keep(row.kind, fingerprint(row.kind, read_cells(cells)), heard)
         self.answers.keep(row.kind, fingerprint(row.kind, row.raw), heard)
 
     def _store(
@@ -294,10 +313,11 @@ class Census:
         if before is not None:
             notes = (*notes, *self.keep_position(record, before, draft.position))
         else:
-            notes = (*notes, *_fill_status(record, row))
-        if before is not None and self._is_old_news(row, before):
-            record, *_ = _fill(before, record)
-        outcome = _asking(taken(row, record, key="site_id", notes=notes, before=before), doubt)
+            notes = (*notes, *fill_status(record, row))
+        outcome = taken(row, record, key="site_id", notes=notes, before=before)
+        if before is not None and outcome.change == "updated" and self._told(row) == site_id:
+            outcome = self._as_old_news(outcome, record, before)
+        outcome = _asking(outcome, doubt)
         fresh = replace(draft.entry, site_id=site_id)
         self._note_entry(fresh if before is None else entry_of(outcome.record or record))
         self._claimed[site_id] = outcome
@@ -306,14 +326,16 @@ class Census:
     def _note_entry(self, entry: SiteEntry) -> None:
         """Take in what a row makes of a site; a known one that changes concerns those beside it."""
         former = self.book.by_id.get(entry.site_id)
-        if former is not None and former != entry:
+        if former == entry:
+            return
+        if former is not None:
             self._changed.extend((former, entry))
         self.book.add(entry)
 
     def _told_twice(self, draft: Draft, site_id: str, why: tuple[str, str]) -> Outcome:
         """Call a row one more telling of a site, and take from it what the first left open."""
         first = self._claimed[site_id]
-        record, filled, differing = _fill(first.record or {}, draft.record)
+        record, filled, differing = fill(first.record or {}, draft.record)
         if filled:
             headers = ", ".join(draft.row.header(name) for name in filled)
             more = note("filled", source=draft.row.source, fields=headers)
@@ -341,41 +363,6 @@ def _asking(outcome: Outcome, doubt: Note | None) -> Outcome:
     return replace(outcome, fate=fate, notes=notes)
 
 
-def _cells(cells: object) -> dict[str, str]:
-    read: dict[str, str] = json.loads(cells) if isinstance(cells, str) else dict(cells)  # type: ignore[call-overload]
-    return read
-
-
 def _why(match: Match) -> tuple[str, str]:
     verdict = match.verdict
     return (verdict.zh, verdict.en) if verdict else ("点位编号相同", "same id")
-
-
-def _fill(first: Record, later: Record) -> tuple[Record, list[str], list[str]]:
-    """Fill what the first telling leaves open; name the columns filled and those that differ."""
-    record, filled, differing = dict(first), [], []
-    for name, value in later.items():
-        if name in _NOT_TOLD or value is None:
-            continue
-        if record.get(name) is None or record.get(name) == _UNKNOWN.get(name):
-            if not is_same(record.get(name), value):
-                record[name] = value
-                filled.append(name)
-        elif not is_same(record.get(name), value):
-            differing.append(name)
-    if later.get("extra"):
-        extra = json.loads(str(first.get("extra") or "{}"))
-        more = json.loads(str(later["extra"]))
-        if not set(more) <= set(extra):
-            record["extra"] = as_json({**more, **extra})
-            filled += [name for name in more if name not in extra]
-    return record, filled, differing
-
-
-def _fill_status(record: Record, row: LedgerRow) -> tuple[Note, ...]:
-    if record["status"] is not None:
-        return ()
-    record["status"] = "idle" if record["kind"] == "idle_factory" else "unknown"
-    if "status" not in row.headers or row.text("status") is not None:
-        return ()
-    return (note("default", column=row.header("status"), read=SITE_STATUS[str(record["status"])]),)

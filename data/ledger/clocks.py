@@ -12,7 +12,17 @@ from data.units import SECONDS_PER_DAY, SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 _LONGEST = 80
 _NOON_H, _LAST_HOUR, _LAST_SIXTIETH = 12, 23, 59
-_AFTERNOON = frozenset({"下午", "晚上", "傍晚", "夜间", "pm"})
+_PAST_NOON = {
+    "中午": range(1, 6),
+    "下午": range(12),
+    "pm": range(12),
+    "傍晚": range(12),
+    "晚上": range(5, 12),
+    "夜间": range(6, 12),
+}
+"""Hours to which a word adds twelve; small hours (晚上1点, 夜间2点) are as they say."""
+_OF_MIDNIGHT = frozenset({"am", "凌晨", "晚上", "夜间"})
+"""Words with which twelve o'clock is midnight."""
 _CLOCK = re.compile(
     r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?t?)?"
     r"(?P<half>上午|早上|早晨|凌晨|中午|下午|晚上|傍晚|夜间|am|pm)?"
@@ -102,9 +112,9 @@ def _stated(match: re.Match[str]) -> int | None:
     hour, second = int(match["h"]), int(match["s"] or 0)
     minute = 30 if match["m"] == "半" else int(match["m"] or 0)
     half = match["half"] or match["after"]
-    if half in _AFTERNOON and hour < _NOON_H:
+    if hour in _PAST_NOON.get(half, ()):
         hour += _NOON_H
-    elif half in {"am", "凌晨"} and hour == _NOON_H:
+    elif half in _OF_MIDNIGHT and hour == _NOON_H:
         hour = 0
     if hour > _LAST_HOUR or max(minute, second) > _LAST_SIXTIETH:
         return None

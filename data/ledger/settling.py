@@ -224,8 +224,9 @@ class Settling:
         """Say how plain rows of a sheet are read; not at all where answers may be about them."""
 
         def reader_of(sheet: ReadSheet, repeated: frozenset[int]) -> PlainReader | None:
-            has_answers = self._answers.concern(sheet.kind) or "answer" in sheet.reader.places
-            if has_answers or not sheet.reader.is_plain:
+            # A correction workbook mends rows also where its column of answers was deleted.
+            is_by_hand = bool(sheet.reader.places.keys() & {"answer", "row_mark"})
+            if is_by_hand or self._answers.concern(sheet.kind) or not sheet.reader.is_plain:
                 return None
             return PlainReader(sheet, book=book, repeated=repeated)
 

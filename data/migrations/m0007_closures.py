@@ -1,10 +1,10 @@
-"""Roads that are closed or slow for some days, and when a visit began and ended."""
+"""Roads closed or slow for some days, when a visit began and ended, and indexes of rows told."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.migrations.tables import FrozenTable, add_column, create_table
+from data.migrations.tables import FrozenTable, add_column, create_index, create_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -30,7 +30,14 @@ _CLOSURE = FrozenTable(
 
 
 def upgrade(connection: Connection) -> None:
-    """Add the table of closures, and the times of day of a visit."""
+    """
+    Add the table of closures, the times of day of a visit, and two indexes of ``import_row``.
+
+    A record's past is looked up by ``target``, open questions by fate and kind. The fate comes
+    first: a kind alone is most of the table, and a search by file must not take that index.
+    """
     create_table(connection, _CLOSURE)
     add_column(connection, "inspection", "arrived_at text")
     add_column(connection, "inspection", "left_at text")
+    create_index(connection, "import_row", ("target",))
+    create_index(connection, "import_row", ("fate", "kind"))

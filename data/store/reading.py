@@ -131,7 +131,8 @@ def conditions(
     if strange:
         raise NotFoundError(
             f"Table {table.name!r} cannot be chosen by {', '.join(strange)}; "
-            f"it has {', '.join(known)}."
+            f"it has {', '.join(known)}: choose by one of these.",
+            zh=f"表 {table.name} 不能按 {'、'.join(strange)} 选取；可选的列：{'、'.join(known)}。",
         )
     return tuple(
         table.c[name].in_(listed_keys(connection, values, kind=table.c[name].type))

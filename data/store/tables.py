@@ -59,7 +59,8 @@ def schema_of(name: str) -> TableSchema:
         return TABLES[name]
     except KeyError as error:
         raise NotFoundError(
-            f"Expected one of the tables {', '.join(TABLES)}, got {name!r}."
+            f"Expected one of the tables {', '.join(TABLES)}, got {name!r}.",
+            zh=f"没有表 {name}；请用其中之一：{'、'.join(TABLES)}。",
         ) from error
 
 

@@ -184,6 +184,7 @@ def test_refuses_positions_of_two_shapes() -> None:
 
 
 def test_refuses_a_position_that_is_not_finite() -> None:
-    """A missing coordinate is named by its place in the list."""
-    with pytest.raises(DegenerateInputError, match="got none at place 1"):
+    """A missing coordinate is named by its place in the list, with what to do about it."""
+    with pytest.raises(DegenerateInputError, match=r"none at place 1 .*; leave out") as told:
         crossing().matrix([115.0, np.nan], [35.0, 35.0])
+    assert "第 2 个地点没有位置；请先剔除" in str(told.value.zh)

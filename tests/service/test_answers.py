@@ -66,6 +66,37 @@ def test_a_file_imported_again_does_not_undo_what_was_told_later(
     assert store.read("site")["status"].tolist() == ["stopped"]
 
 
+def test_an_older_version_of_a_file_changes_nothing(store: Store, tmp_path: Path) -> None:
+    """Offices save over their files; the copy in somebody's mail is still the old one."""
+    newer = FIRST.replace("115.000", "115.001").replace("在产", "停产")  # 91 m away
+    ledger = write_text(tmp_path / "a.csv", HEADER, FIRST)
+    import_ledgers(store, [ledger])
+    import_ledgers(store, [write_text(ledger, HEADER, newer)])
+    again = unchanged(store, write_text(ledger, HEADER, FIRST))
+    assert store.read("site")["status"].tolist() == ["stopped"]
+    assert (again.updated, again.settled) == (0, {"old_news": 1})
+
+
+def test_a_file_read_again_only_fills_what_a_person_left_open(store: Store, tmp_path: Path) -> None:
+    """Somebody corrected the status in the store itself, and lost the number of workers."""
+    ledger = write_text(tmp_path / "a.csv", f"{HEADER},从业人数", f"{FIRST},12")
+    import_ledgers(store, [ledger])
+    with store.writing() as unit:
+        unit.upsert("site", store.read("site").assign(status="stopped", workers=float("nan")))
+    import_ledgers(store, [ledger])
+    assert store.read("site")[["workers", "status"]].to_numpy().tolist() == [[12.0, "stopped"]]
+
+
+def test_an_older_version_of_a_file_does_not_move_a_site_back(store: Store, tmp_path: Path) -> None:
+    """The office found out since that its positions are Baidu's."""
+    header, row = f"点位编号,{HEADER}", f"S00001,{FIRST}"
+    ledger = write_text(tmp_path / "a.csv", header, row)
+    import_ledgers(store, [ledger])
+    import_ledgers(store, [write_text(ledger, header, row.replace("GPS", "百度"))])
+    unchanged(store, write_text(ledger, header, row))
+    assert store.read("site")["datum"].tolist() == ["bd09"]
+
+
 def test_an_answer_nobody_understands_is_said(store: Store, tmp_path: Path) -> None:
     """Not even of a row that is turned away for another reason."""
     answer(store, tmp_path, FIRST.replace("115.000,35.5", ","), "去问老王")

@@ -296,3 +296,17 @@ def test_originals_and_workbook_may_come_at_once(store: Store, lost: tuple[Path,
     result = import_ledgers(store, [original, fill(book, E2=115.009, F2=35.509)])
     assert (result.to_see, result.settled) == ((), {"mended": 1})
     unchanged(store, original, book)
+
+
+def test_a_mend_without_the_column_of_answers_is_remembered(store: Store, tmp_path: Path) -> None:
+    """A person deletes the column that stayed empty; the mark still says which row was mended."""
+    numbered, right = f"检查编号,{VISITS}", VISIT.replace("永胜", "永盛")
+    ledger = write_text(tmp_path / "s.csv", HEADER, FIRST)
+    visits = write_text(tmp_path / "v.csv", numbered, f"JC1,{VISIT}")
+    import_ledgers(store, [ledger, visits])
+    asked = store.read("import_row").query("kind == 'inspections' and fate == 'question'").index[0]
+    book = write_text(tmp_path / "mended.csv", f"原行标识,{numbered}", f"{asked},JC1,{right}")
+    import_ledgers(store, [book])
+    assert store.read("inspection")["site_id"].to_dict() == {"JC1": "S00001"}
+    again = unchanged(store, visits)
+    assert (again.to_see, again.settled) == ((), {"mended": 1})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.openings import open_places
 from service.printing import summary
-from service.results import RoadsResult
 from tests.data.ledger.office import write_text
+from tests.service.loads import WHOLE
 from tests.service.test_answers import FIRST, HEADER, answer
 
 if TYPE_CHECKING:
@@ -29,20 +30,5 @@ def test_rows_without_a_datum_are_counted_with_their_file(store: Store, tmp_path
 
 def test_the_command_can_be_copied() -> None:
     """File names of offices have blanks."""
-    loaded = RoadsResult(
-        file="a.osm",
-        nodes=1,
-        edges=1,
-        km=1.0,
-        dropped_km=0.0,
-        dropped_nodes=0,
-        places=0,
-        sites=0,
-        median_m=None,
-        largest_m=None,
-        far_sites=None,
-        limit_m=300.0,
-        open_rows=2,
-        open_files=("a b.csv", "c.xlsx"),
-    )
+    loaded = replace(WHOLE, open_rows=2, open_files=("a b.csv", "c.xlsx"))
     assert summary(loaded, "zh")[-1].endswith("gridpatrol import 'a b.csv' c.xlsx")

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.printing import summary
-from service.results import RoadsResult
+from tests.service.loads import WHOLE
 
 if TYPE_CHECKING:
     from data.words import Lang
 
-ROADS = RoadsResult(
-    file="town.osm",
-    form="osm",
-    nodes=2,
-    edges=2,
-    km=4.03,
+ROADS = replace(
+    WHOLE,
     parts=2,
     margin_km=5.0,
     clipped_km=7.26,
@@ -28,12 +24,6 @@ ROADS = RoadsResult(
     odd_lengths=5,
     barred_rows=6,
     shapeless_rows=8,
-    places=0,
-    sites=0,
-    median_m=None,
-    largest_m=None,
-    far_sites=None,
-    limit_m=300.0,
 )
 
 
@@ -65,6 +55,4 @@ def test_roads_left_out_are_said_in_kilometres(lang: Lang, said: list[str]) -> N
 
 def test_a_net_in_one_piece_says_no_more() -> None:
     """Nothing was left out, so there is nothing to read."""
-    odd = dict.fromkeys(["odd_speeds", "odd_lengths", "barred_rows", "shapeless_rows"], 0)
-    whole = replace(ROADS, parts=1, margin_km=None, dropped_parts=0, **odd)
-    assert len(summary(whole, "en")) == 1
+    assert len(summary(WHOLE, "en")) == 1

@@ -112,14 +112,18 @@ def test_where_with_no_value_chooses_nothing(store: Store) -> None:
 @pytest.mark.parametrize("column", ["colour", "lon_deg", "geom"])
 def test_where_names_a_column_that_is_not_there(store: Store, column: str) -> None:
     """A choice that cannot be made must not read everything instead."""
-    with pytest.raises(NotFoundError, match=f"'site' cannot be chosen by {column}; it has site_id"):
+    expected = f"'site' cannot be chosen by {column}; it has site_id.*: choose by one of these"
+    with pytest.raises(NotFoundError, match=expected) as told:
         store.read("site", where={column: ["1"]})
+    assert f"表 site 不能按 {column} 选取；可选的列：site_id、" in str(told.value.zh)
 
 
 def test_unknown_table_is_named(store: Store) -> None:
     """The message lists what there is."""
-    with pytest.raises(NotFoundError, match=r"Expected one of the tables site, .*, got 'sites'"):
+    expected = r"Expected one of the tables site, .*, got 'sites'"
+    with pytest.raises(NotFoundError, match=expected) as told:
         store.read("sites")
+    assert "没有表 sites；请用其中之一：site、" in str(told.value.zh)
 
 
 def test_upsert_overwrites_and_keeps_the_row(
