@@ -217,6 +217,8 @@ class Census:
 
     def _by_match(self, draft: Draft, match: Match) -> Outcome:
         """Let names, codes and places decide."""
+        if match.site is not None and self._has_another_id(draft, match.site.site_id):
+            match = Match(None, former=match.former)
         if match.site is not None and match.site.site_id in self._claimed:
             return self._told_twice(draft, match.site.site_id, _why(match))
         if match.site is None:
@@ -231,6 +233,14 @@ class Census:
         self._judged[match.site.site_id] = draft
         self._former[match.site.site_id] = match.former
         return self._store(draft, match.site.site_id, told, match.doubt)
+
+    def _has_another_id(self, draft: Draft, site_id: str) -> bool:
+        """Tell whether a list that numbers its sites gives this row and a site two numbers."""
+        own, other = draft.record["site_id"], self._claimed.get(site_id)
+        if not own or other is None or other.row.sha256 != draft.row.sha256:
+            return False
+        stated = other.row.text("site_id")
+        return bool(stated) and stated != own
 
     def _by_answer(self, draft: Draft, match: Match, answer: Answer) -> Outcome:
         """Let the person decide."""

@@ -91,7 +91,7 @@ rows = st.fixed_dictionaries(
 
 
 def town(listed_rows: list[dict[str, object]]) -> pd.DataFrame:
-    """Lay sites 4.7 km apart: nearer than 2 km, one name and address are one site."""
+    """Lay sites out about 1 km from each other: their numbers keep apart what is called alike."""
     filled = [
         {
             **row,
@@ -101,7 +101,7 @@ def town(listed_rows: list[dict[str, object]]) -> pd.DataFrame:
             else None,
             "datum": "gcj02",
             "datum_stated": True,
-            "lon_deg": 115.0 + 0.0523456789 * number,
+            "lon_deg": 115.0 + 0.0123456789 * number,
             "lat_deg": 35.5,
             "source": f"台账.xlsx / 企业 / {number}",
         }

@@ -55,6 +55,17 @@ def test_a_match_under_another_name_is_listed(tmp_path: Path) -> None:
     ) in result.rows.note_en.iloc[-1]
 
 
+def test_numbers_of_one_list_keep_alike_sites_apart(tmp_path: Path) -> None:
+    """An exported list names each of its sites once; without numbers the second is told twice."""
+    rows = [f"永盛木材厂,刘湾村,幸福路3号,{lon},35.5,GPS" for lon in ("115.000", "115.006")]
+    header = "企业名称,村,详细地址,经度,纬度,坐标系"
+    assert len(read_text(tmp_path, header, *rows).tables["site"]) == 1
+    numbered = [f"S{number:05d},{row}" for number, row in enumerate(rows, start=7)]
+    result = read_text(tmp_path, f"点位编号,{header}", *numbered)
+    assert result.tables["site"].index.tolist() == ["S00007", "S00008"]
+    assert fates(result) == ["accepted", "accepted"]
+
+
 NAMES = ["永盛木材厂", "永盛木材", "永胜木材厂", "永盛木材经营部", "鑫源涂料厂"]
 
 
