@@ -33,6 +33,13 @@ _REPAIRS: dict[str, Both] = {
 }
 
 
+_SEE_SITES: Both = (
+    "各点位的原因见“未安排”（如路不通、封闭、次数已满）",
+    "see what was left out for the reason of each (no way, a closure, the cap)",
+)
+"""A cover none of whose sites could enter the plan at all."""
+
+
 def unplanned_words(left: Unplanned, *, names: Mapping[str, str] | None = None) -> Both:
     """
     Say why a site is left out.
@@ -100,7 +107,7 @@ def _sheet(
     if kind != "cover" and reason:
         more = _detail_words(reason, detail, names)
         why_zh, why_en = more if more[0] else (why_zh, why_en)
-    fix_zh, fix_en = _REPAIRS.get(reason, ("核对台账", "check the ledger"))
+    fix_zh, fix_en = _REPAIRS.get(reason, _SEE_SITES)
     zh = f"{what_zh}：做不到，{why_zh}；{fix_zh}"
     en = f"{what_en}: not kept, {why_en}; {fix_en}"
     return PromiseSheet(promise=promise, kept=False, zh=zh, en=en)
@@ -170,6 +177,11 @@ def _hour_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
 def _reach_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     """Write how far the road is, or that no base has a way to it."""
     metres = f"{detail['access_m']:.0f}"
+    if detail.get("cause") == "closed":
+        return (
+            "路被封闭，驻地过不去或回不来，请步行、用无人机察看，或改期",
+            "a closure leaves no way there and back; look on foot or by drone, or another week",
+        )
     if detail.get("cause") == "cut_off":
         return (
             f"门前的路与驻地不通（离路 {metres} 米），请步行或用无人机察看",

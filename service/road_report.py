@@ -62,6 +62,9 @@ def close_lines(result: CloseResult, lang: Lang) -> list[str]:
     lines += ["  " + closure_line(closure, lang) for closure in result.closures]
     if result.unknown:
         lines.append(say("roadwork.unknown", lang, roads=_listed(result.unknown, lang)))
+    if result.lost:
+        lines.append(say("roadcheck.lost_by_closure", lang, count=len(result.lost)))
+        lines += _shown([lost_line(site, lang) for site in result.lost], lang)
     if result.stale_weeks:
         lines.append(say("roadwork.stale", lang, weeks=" ".join(result.stale_weeks)))
     return lines

@@ -30,13 +30,15 @@ class CloseResult:
     Outcome of ``gridpatrol roads close``.
 
     ``done`` is ``closed``, ``ended`` or ``listed``; ``unknown`` names roads asked for that the map
-    does not have; ``stale_weeks`` are weeks with a plan made before this change.
+    does not have; ``stale_weeks`` are weeks with a plan made before this change; ``lost`` are sites
+    that no car gets to while the new closure holds, and only because of it.
     """
 
     done: str
     closures: tuple[ClosureFacts, ...]
     unknown: tuple[str, ...] = ()
     stale_weeks: tuple[str, ...] = ()
+    lost: tuple[LostSite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +89,8 @@ class LostSite:
     """
     A site no team gets to by car.
 
-    ``access_m`` is the walk from the nearest road; ``cause`` is ``far`` where it is too long, else
-    ``cut_off``: no base has a way there and back.
+    ``access_m`` is the walk from the nearest road; ``cause`` is ``far`` where it is too long,
+    ``cut_off`` where no base has a way there and back, and ``closed`` where only closures are why.
     """
 
     site_id: str

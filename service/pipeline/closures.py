@@ -18,7 +18,10 @@ from data.ledger.roadlists import RoadList, read_road_list, read_way
 from data.schema import CLOSURE, as_table
 from data.units import DAYS_PER_WEEK, week_monday
 from geo.closures import drawn_pairs, edges_of_ways, one_of_each_road, way_numbers
-from service.pipeline.travel import closure_edges, closure_facts
+from planning.rules import default_rules
+from service.pipeline.roadcheck import lost_sites
+from service.pipeline.scores import leave_out_gone
+from service.pipeline.travel import closure_edges, closure_facts, town_travel
 from service.road_results import CloseResult
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from data.model import Roads
     from data.store import Store
     from data.store.unit import Unit
-    from service.road_results import ClosureFacts
+    from service.road_results import ClosureFacts, LostSite
 
 _ID = re.compile(r"R(\d+)")
 _NAMED = 3
@@ -141,7 +144,19 @@ def close_roads(store: Store, wish: ClosureWish) -> CloseResult:
         closures=facts,
         unknown=meant.unknown,
         stale_weeks=_weeks_planned(store, wish.from_day, wish.to_day),
+        lost=_lost_by(store, str(rows.index[0]), roads),
     )
+
+
+def _lost_by(store: Store, closure_id: str, roads: Roads) -> tuple[LostSite, ...]:
+    """List the standing sites that no car gets to for this closure's sake alone."""
+    sites, teams = leave_out_gone(store.read("site")), store.read("team")
+    if not len(sites) or not len(teams):
+        return ()
+    travel = town_travel(store, roads=roads, closure_ids=[closure_id])
+    limit_m = default_rules().reach.walk_m
+    lost = lost_sites(sites, teams, travel, limit_m=limit_m)
+    return tuple(site for site in lost if site.cause == "closed")
 
 
 def list_closures(store: Store) -> CloseResult:

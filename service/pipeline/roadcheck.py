@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import orjson
 import shapely
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
+    from numpy import bool_, float64
+    from numpy.typing import NDArray
 
     from data.model import Roads
     from data.store import Store
+    from geo.network import RoadNetwork
     from geo.roadcheck import RoadFigures, Spots
     from service.pipeline.travel import Travel
     from service.road_results import ClosureFacts
@@ -111,17 +115,13 @@ def lost_sites(
     limit_m
         Metres beyond which nobody walks from the road.
     """
-    reach = travel.network.reach(
-        sites["lon_deg"].to_numpy(),
-        sites["lat_deg"].to_numpy(),
-        teams["lon_deg"].to_numpy(),
-        teams["lat_deg"].to_numpy(),
-    )
-    is_far = reach.access_m > limit_m
-    lost = is_far | ~reach.reached
-    found = zip(
-        as_records(sites[lost]), reach.access_m[lost].tolist(), is_far[lost].tolist(), strict=True
-    )
+    access_m, reached = _reach(travel.network, sites, teams)
+    causes = np.where(access_m > limit_m, "far", "cut_off")
+    if travel.closures:
+        open_m, was_reached = _reach(travel.usual, sites, teams)
+        causes[was_reached & (open_m <= limit_m)] = "closed"
+    lost = (access_m > limit_m) | ~reached
+    rows, walks_m = as_records(sites[lost]), access_m[lost].tolist()
     listed = [
         LostSite(
             site_id=row["site_id"],
@@ -129,12 +129,21 @@ def lost_sites(
             village=text_of(row["village"]),
             lon_deg=row["lon_deg"],
             lat_deg=row["lat_deg"],
-            access_m=round(access_m, 1),
-            cause="far" if far else "cut_off",
+            access_m=round(walk_m, 1),
+            cause=cause,
         )
-        for row, access_m, far in found
+        for row, walk_m, cause in zip(rows, walks_m, causes[lost].tolist(), strict=True)
     ]
     return tuple(sorted(listed, key=lambda one: (-one.access_m, one.site_id)))
+
+
+def _reach(
+    network: RoadNetwork, sites: pd.DataFrame, teams: pd.DataFrame
+) -> tuple[NDArray[float64], NDArray[bool_]]:
+    """Measure the walk to each site, and tell which ones some base has a way to and back."""
+    bases = teams["lon_deg"].to_numpy(), teams["lat_deg"].to_numpy()
+    reach = network.reach(sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy(), *bases)
+    return reach.access_m, reach.reached
 
 
 def _spots(spots: Spots, roads: Roads) -> tuple[RoadSpot, ...]:

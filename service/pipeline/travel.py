@@ -43,6 +43,8 @@ class Travel:
     ----------
     roads, network
         The graph, and the ways on it, from and to the bases of the teams.
+    usual
+        The same without any closure.
     speeds
         What the times are made with.
     legs
@@ -54,6 +56,7 @@ class Travel:
 
     roads: Roads
     network: RoadNetwork
+    usual: RoadNetwork
     speeds: SpeedParams
     legs: int | None
     closures: tuple[ClosureFacts, ...]
@@ -93,14 +96,16 @@ def town_travel(
     roads = roads or store.read_roads()
     calibrated, legs = town_speeds(store.settings())
     speeds = speeds or calibrated
-    network = town_network(roads, speeds=speeds, teams=store.read("team"))
+    usual = network = town_network(roads, speeds=speeds, teams=store.read("team"))
     closures = _counted(store, days=days, closure_ids=closure_ids)
     meant = closure_edges(closures, roads)
     if meant:
         parts = [(meant[key], float(closures["speed_factor"][key])) for key in meant]
-        network = network.reweighted(slowest(len(roads.edges), parts))
+        network = usual.reweighted(slowest(len(roads.edges), parts))
     facts = closure_facts(closures, roads, meant=meant)
-    return Travel(roads=roads, network=network, speeds=speeds, legs=legs, closures=facts)
+    return Travel(
+        roads=roads, network=network, usual=usual, speeds=speeds, legs=legs, closures=facts
+    )
 
 
 def town_network(roads: Roads, *, speeds: SpeedParams, teams: pd.DataFrame) -> RoadNetwork:

@@ -14,6 +14,7 @@ from service.pipeline.closures import ClosureWish, close_roads, end_closure, lis
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_travel
 from service.pipeline.week import plan_week
+from service.road_report import close_lines
 from tests.service.conftest import search
 from tests.service.roadtown import LAT, LON, fill, write_osm, write_ways
 
@@ -245,7 +246,7 @@ def test_a_week_counts_the_closures_of_its_working_days(town: Store) -> None:
     plan = plan_week(town, week="2026-W48", search=search(1))
     assert [closure.closure_id for closure in plan.closures] == ["R1"]
     assert {site.site_id: site.cause for site in plan.unreachable} == {
-        "S00002": "cut_off",
+        "S00002": "closed",
         "S00003": "far",
     }
     params = orjson.loads(town.read("plan")["params"].iloc[0])
@@ -267,3 +268,16 @@ def test_a_closure_after_the_plan_names_the_week(town: Store) -> None:
     """Nobody drives to a closed bridge because the plan was printed on Friday."""
     plan_week(town, week="2026-W48", search=search(1))
     assert close_roads(town, ClosureWish(roads=("30",), **DAYS)).stale_weeks == ("2026-W48",)
+
+
+def test_a_closure_names_the_sites_that_it_cuts_off(town: Store) -> None:
+    """Now, not when the plan of that week is made; what no car reached before is not its doing."""
+    closed = close_roads(town, ClosureWish(roads=("30",), **DAYS))
+    assert [(site.site_id, site.cause) for site in closed.lost] == [("S00002", "closed")]
+    assert any("S00002" in line for line in close_lines(closed, "en"))
+
+
+def test_a_closure_with_a_way_round_cuts_nothing_off(town: Store) -> None:
+    """Slower is not cut off."""
+    slowed = close_roads(town, ClosureWish(roads=("30",), speed_factor=0.5, **DAYS))
+    assert slowed.lost == ()

@@ -61,7 +61,7 @@ def test_a_site_behind_a_closed_road_is_cut_off(town: Store) -> None:
     close_roads(town, ClosureWish(roads=("30",), **DAYS))
     travel = town_travel(town, days=[date(2026, 11, 24)])
     lost = lost_sites(town.read("site"), town.read("team"), travel, limit_m=300.0)
-    assert {site.site_id: site.cause for site in lost} == {"S00002": "cut_off", "S00003": "far"}
+    assert {site.site_id: site.cause for site in lost} == {"S00002": "closed", "S00003": "far"}
 
 
 def test_closures_not_yet_over_are_listed(town: Store) -> None:
