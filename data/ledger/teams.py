@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"T(\d+)")
 _SPLIT = re.compile(r"[、,,;;/|\s]+")
 _NOBODY = frozenset({"无", "没有", "否", "0"})
+_MOST_HOLDERS = 10_000
+"""More in one team is a telephone number in the wrong column."""
 _SHIFT_FIELDS = {"day": "day_shift", "night": "night_shift"}
 
 
@@ -164,7 +166,7 @@ def _team(
     holders, _ = read_number(row.cells.get("card_holders"), column=row.header("card_holders"))
     if row.text("name") is None:
         return rejected(row, note("no_name")), []
-    if holders is None:
+    if holders is None or holders > _MOST_HOLDERS:
         return rejected(row, note("no_card_holders", value=row.text("card_holders") or "")), []
     if position is None:
         return rejected(row, note("no_base")), []

@@ -46,6 +46,13 @@ def test_a_base_without_a_datum_is_taken_from_the_usual_map(tmp_path: Path) -> N
     assert "taken as GCJ-02 (Amap, Tencent), may be" in result.rows.note_en.iloc[-1]
 
 
+def test_a_telephone_among_the_card_holders_is_no_number_of_them(tmp_path: Path) -> None:
+    """Nor is one that no table can hold: the row is turned away, the import goes on."""
+    first = FIRST.replace("一队,3,", "一队,13800001111,")
+    second = FIRST.replace("一队,3,", f"二队,{10**20},")
+    assert fates(read_text(tmp_path, HEADER, first, second)) == ["rejected", "rejected"]
+
+
 def test_unknown_skill_is_noted(tmp_path: Path) -> None:
     """The others count."""
     result = read_text(tmp_path, HEADER, FIRST.replace("危化", "粉尘、焊接、消防"))
