@@ -80,7 +80,7 @@ def read_seal(path: Path) -> Seal | None:
             fields = dict(_FIELD.findall(book.read(_PROPERTIES).decode()))
         if fields.get("content") != content_of(path):
             return None
-    except (OSError, KeyError, ValueError, NotImplementedError, zipfile.BadZipFile, zipfile.error):
+    except (OSError, KeyError, ValueError, NotImplementedError, zipfile.BadZipFile):
         return None
     origins = fields.get("origins", "many")
     named = None if origins == "many" else frozenset(origins.split())
