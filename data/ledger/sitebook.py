@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.ledger.entries import SiteEntry
@@ -179,9 +179,10 @@ class SiteBook:
         own = self.by_id.get(entry.site_id) if entry.site_id else None
         if own is not None:
             return Match(own)
-        judged = [(compare(entry, other, places=self._places), other) for other in self.near(entry)]
+        judged = [(self._judge(entry, other), other) for other in self.near(entry)]
         same = [one for one in judged if one[0].answer == "same"]
-        site = next((one for one in same if one[1].site_id == told), None) or _best(same)
+        of_kind = [one for one in same if one[1].kind == entry.kind]
+        site = next((one for one in same if one[1].site_id == told), None) or _best(of_kind or same)
         doubtful = [one for one in judged if _is_doubtful(one, site)]
         former = tuple(other for verdict, other in judged if self._is_former(verdict, entry, other))
         if site is None:
@@ -190,6 +191,12 @@ class SiteBook:
         asked = None if site[1].site_id in self._settled else _question(older)
         former = tuple(other for other in former if _age(other) < _age(site[1]))
         return Match(site[1], site[0], asked, () if site[1].site_id in self._settled else former)
+
+    def _judge(self, entry: SiteEntry, other: SiteEntry) -> Verdict:
+        """Compare a row with a site; who says that a place is gone need not know what it was."""
+        if entry.is_gone and entry.kind != other.kind:
+            entry = replace(entry, kind=other.kind)
+        return compare(entry, other, places=self._places)
 
     def _is_former(self, verdict: Verdict, entry: SiteEntry, other: SiteEntry) -> bool:
         is_here = verdict.answer == "other" and verdict.metres <= SAME_SPOT_M
