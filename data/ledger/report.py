@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.ledger.batches import row_id
 from data.ledger.heads import sheet_headers, sheet_titles
+from data.ledger.misfits import MISREAD
 from data.ledger.notes import joined
 from data.ledger.plain import PlainBatch
 from data.ledger.unwanted import UNWANTED
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from data.ledger.reading import ReadSheet
 
 _DOUBTFUL = frozenset({"rejected", "question"})
-_MISREAD = frozenset({"answer_unread", "answer_no_site", "answer_two_sites", "answer_unused"})
 SETTLED = UNWANTED | {"mended", "old_news"}
 """Codes of notes on rows that nobody needs to look at again; they are counted."""
 CELLS_KEPT = 100_000
@@ -184,7 +184,7 @@ class Tally:
 
 def _doubt(outcome: Outcome, before: int) -> Doubt:
     row, why = outcome.row, outcome.notes[-1]  # the last note is the one that decided
-    misread = tuple(said for said in outcome.notes[:-1] if said.code in _MISREAD)
+    misread = tuple(said for said in outcome.notes[:-1] if said.code in MISREAD)
     zh, en = joined((*misread, why))
     return Doubt(
         file=row.file,

@@ -12,6 +12,7 @@ from data.ledger.entries import entry_of
 from data.ledger.gone import is_told_gone, site_told_gone, stand_in, why_another
 from data.ledger.likeness import learn_places
 from data.ledger.mends import Mends
+from data.ledger.misfits import say_misfits
 from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, questioned, rejected
 from data.ledger.parents import with_parents
@@ -128,7 +129,8 @@ def resolve_sites(
             outcomes.append(_ask(item, position, book=book, asked=asked))
     outcomes += [_settle_gone(row, census) for row in gone]
     recall_dropped(book, answers=answers, known=tables)
-    outcomes = [*settled, *mends.settle(census.final(outcomes))]
+    outcomes = say_misfits(mends.settle(census.final(outcomes)), known=book.by_id)
+    outcomes = [*settled, *outcomes]
     return with_parents(outcomes, book=book, known=known), book
 
 
