@@ -134,6 +134,8 @@ def _result(
         settled=tally.settled(),
         followed=settling.followed,
         has_roads="roads" in unit.settings(),
+        dropped=sum(count.dropped for count in sheets),
+        kept=sum(count.kept for count in sheets),
     )
 
 

@@ -289,3 +289,11 @@ def test_which_site_is_gone_may_be_answered(store: Store, tmp_path: Path) -> Non
     answer(store, tmp_path, "面粉老厂,刘湾村,已拆除", "S00001", GONE)
     assert store.read("site")["status"].tolist() == ["gone"]
     assert unchanged(store, gone).fates.get("question", 0) == 0
+
+
+def test_fates_on_screen_add_up(store: Store, original: Path, tmp_path: Path) -> None:
+    """What somebody dropped is counted apart, and so is the question that is stored."""
+    first = import_ledgers(store, [original])
+    assert (first.kept, first.new, first.fates["accepted"]) == (1, 2, 1)
+    dropped = answer(store, tmp_path, LIKE, "不要")
+    assert (dropped.dropped, dropped.fates["rejected"], len(dropped.to_see)) == (1, 1, 0)

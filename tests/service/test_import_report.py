@@ -106,6 +106,28 @@ def test_changes_are_counted() -> None:
     assert "Stored: 1 new, 2 updated, 3 unchanged." in told
 
 
+def test_what_was_dropped_is_not_called_rejected() -> None:
+    """The total said 退回 49 and the list below it 退回 24 行: 25 had been answered 不要."""
+    fates = {"accepted": 5, "rejected": 3}
+    sheet = dataclasses.replace(result().sheets[0], fates=fates, dropped=2)
+    bad = seen(9, "no_day", fate="rejected")
+    told = text(
+        result(
+            bad, sheets=(sheet,), fates=fates, dropped=2, settled={"dropped": 1, "site_dropped": 1}
+        )
+    )
+    assert "合计：接收 5、退回 1、按答复不导入 2。" in told
+    assert "[检查记录] 接收 5、退回 1、按答复不导入 2" in told
+    assert "退回 1 行，未入库" in told
+    assert "不再询问：1 行答复“不要”、1 行随点位不导入。" in told
+
+
+def test_questions_that_are_stored_are_counted_where_the_stored_rows_are() -> None:
+    """Accepted rows alone do not add up to what came into the store."""
+    told = text(result(new=6, kept=1), "en")
+    assert "Stored: 6 new, 0 updated, 0 unchanged; 1 of them are questions" in told
+
+
 def test_a_dry_run_says_so_at_the_end() -> None:
     """Nobody may believe that it was stored."""
     assert text(result(dry_run=True), "en").endswith("Dry run: nothing was stored.")
@@ -158,7 +180,7 @@ def test_a_likely_datum_is_called_a_hint() -> None:
 def test_what_is_settled_is_counted_in_one_line() -> None:
     """Nobody is asked again, and nothing goes in silence."""
     told = text(result(settled={"dropped": 3, "mended": 2}, followed=4))
-    assert "不再询问：3 行按答复不导入、2 行已在待改表改好。" in told
+    assert "不再询问：3 行答复“不要”、2 行已在待改表改好（计在接收里）。" in told
     assert "先前待确认的 4 条隐患，所属检查已确认，随之办妥。" in told
 
 
