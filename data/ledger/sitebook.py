@@ -17,7 +17,7 @@ from data.ledger.suggestions import Suggestions
 from data.ledger.values import is_full_code, read_credit_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from data.ledger.rows import LedgerRow
 
@@ -67,6 +67,9 @@ class SiteBook:
     ----------
     moved
         Ids of sites that a person said are another one, to that one; empty for a site that is none.
+    recall
+        Gives the rows of sites that earlier imports turned away, with why; asked once, when a row
+        names a site that is not known.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class SiteBook:
         self._nameless: dict[str, LedgerRow] = {}
         self._hints: dict[tuple[str, str], tuple[str, str]] = {}
         self.moved: dict[str, str] = {}
+        self.recall: Callable[[], Iterable[tuple[LedgerRow, Note]]] | None = None
         self._given = int(last_site.removeprefix("S")) if OUR_ID.fullmatch(last_site) else 0
         self._last = self._given
         for entry in sites:
@@ -246,6 +250,10 @@ class SiteBook:
 
     def _none_fits(self, name: str, stated: str | None, namesakes: list[SiteEntry]) -> Note:
         """Say what a person would want to see first: a rejected row, a namesake, a like name."""
+        if self.recall is not None:
+            before, self.recall = self.recall, None
+            for row, why in before():
+                self.turn_away(row, why)
         village, shown = village_key(stated), stated or "-"
         turned = self.turned_away.get(name_key(name))
         if turned and village_key(turned[0].text("village")) == village:

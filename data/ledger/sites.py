@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.crs import great_circle_m
@@ -17,6 +18,7 @@ from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, questioned, rejected
 from data.ledger.parents import with_parents
 from data.ledger.positions import ASKED, Position
+from data.ledger.recall import turned_away_before
 from data.ledger.returned import SAME_POINT_M, own_extras
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.sitebook import SiteBook
@@ -129,6 +131,8 @@ def resolve_sites(
             outcomes.append(_ask(item, position, book=book, asked=asked))
     outcomes += [_settle_gone(row, census) for row in gone]
     recall_dropped(book, answers=answers, known=tables)
+    files = {row.file for row in rows}
+    book.recall = partial(turned_away_before, tables, answers=answers, files=files)
     outcomes = say_misfits(mends.settle(census.final(outcomes)), known=book.by_id)
     outcomes = [*settled, *outcomes]
     return with_parents(outcomes, book=book, known=known), book

@@ -297,3 +297,30 @@ def test_fates_on_screen_add_up(store: Store, original: Path, tmp_path: Path) ->
     assert (first.kept, first.new, first.fates["accepted"]) == (1, 2, 1)
     dropped = answer(store, tmp_path, LIKE, "不要")
     assert (dropped.dropped, dropped.fates["rejected"], len(dropped.to_see)) == (1, 1, 0)
+
+
+def test_visits_imported_alone_are_told_the_same_as_with_their_sites(
+    store: Store, tmp_path: Path
+) -> None:
+    """Which row of which file was turned away, and why; not that no ledger has the name."""
+    header = HEADER.replace("坐标系", "坐标系,从业人数")
+    rows = [
+        LIKE.replace("115.003,35.5,GPS", ",,,约12人"),
+        ",前杨村,115.001,35.5,GPS,,在产",
+        "顺达粮油店,前杨村,125.003,35.5,GPS,,在产",
+    ]
+    near = [f"第{n}厂,刘湾村,115.00{n},35.5,GPS,,在产" for n in range(4, 9)]
+    sites = write_text(tmp_path / "a.csv", header, *rows, *near)
+    names = ("永盛木材厂,刘湾村", "瑞丰涂料厂,前杨村", "顺达粮油店,前杨村")
+    visits = write_text(
+        tmp_path / "v.csv", VISITS, *(f"{name},2026-03-16,一队,未发现" for name in names)
+    )
+    first = import_ledgers(store, [sites, visits])
+    told = [row.zh for row in first.to_see if row.kind == "inspections"]
+    assert told[0] == "“永盛木材厂”（刘湾村）在 a.csv / 2 没有入库：没有坐标"
+    assert "a.csv / 3 是本村没填名称的一行" in told[1]
+    assert "在 a.csv / 4 没有入库：坐标在辖区外" in told[2]
+    again = unchanged(store, visits)
+    assert [row.zh for row in again.to_see] == told
+    answer(store, tmp_path, rows[0], "不要", header)
+    assert unchanged(store, visits).settled == {"site_dropped": 1}

@@ -181,7 +181,7 @@ def test_what_is_settled_is_counted_in_one_line() -> None:
     """Nobody is asked again, and nothing goes in silence."""
     told = text(result(settled={"dropped": 3, "mended": 2}, followed=4))
     assert "不再询问：3 行答复“不要”、2 行已在待改表改好（计在接收里）。" in told
-    assert "先前待确认的 4 条隐患，所属检查已确认，随之办妥。" in told
+    assert "先前待确认的 4 条隐患，所属检查已确认，随之办妥（不在以上行数内）。" in told
 
 
 @pytest.mark.parametrize("code", sorted(SETTLED))
