@@ -82,6 +82,8 @@ def _and(words: Iterable[str], lang: Lang) -> str:
 
 def _changes(result: ImportResult, lang: Lang) -> str:
     """Say what the accepted rows did; importing a file twice must be seen to do nothing."""
+    if not (result.new or result.updated or result.unchanged):
+        return say("import.nothing_stored", lang)
     if not (result.new or result.updated):
         return say("import.nothing_new", lang, unchanged=result.unchanged)
     key = "import.changes_kept" if result.kept else "import.changes"

@@ -43,4 +43,6 @@ def turned_away_before(
             key = fingerprint("sites", row.raw)
             if answers.mended("sites", key) or answers.unwanted("sites", key):
                 continue
-        yield row, last_doubt(str(zh), str(en)) or Note("", str(zh), str(en), repair=False)
+        why = last_doubt(str(zh), str(en)) or Note("", str(zh), str(en), repair=False)
+        if why.code != "gone_unplaced":  # it meant another row's site, and was none itself
+            yield row, why

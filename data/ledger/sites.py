@@ -129,10 +129,10 @@ def resolve_sites(
             outcomes.append(_turn_away(item.row, unwanted, book))
         else:
             outcomes.append(_ask(item, position, book=book, asked=asked))
-    outcomes += [_settle_gone(row, census) for row in gone]
     recall_dropped(book, answers=answers, known=tables)
     files = {row.file for row in rows}
     book.recall = partial(turned_away_before, tables, answers=answers, files=files)
+    outcomes += [_settle_gone(row, census) for row in gone]
     outcomes = say_misfits(mends.settle(census.final(outcomes)), known=book.by_id)
     outcomes = [*settled, *outcomes]
     return with_parents(outcomes, book=book, known=known), book
@@ -152,8 +152,7 @@ def _open_book(
 
 def _turn_away(row: LedgerRow, why: Note, book: SiteBook) -> Outcome:
     book.turn_away(row, why)
-    is_asked = why.code in ASKED or why.code == "gone_unplaced"
-    return questioned(row, why) if is_asked else rejected(row, why)
+    return questioned(row, why) if why.code in ASKED else rejected(row, why)
 
 
 def _settle_gone(row: LedgerRow, census: Census) -> Outcome:
@@ -165,12 +164,12 @@ def _settle_gone(row: LedgerRow, census: Census) -> Outcome:
     answered_site = answer.site_id if answer is not None else None
     site = site_told_gone(row, book, before=answered_site or census.tellings.became(row))
     if isinstance(site, Note):
-        return _turn_away(row, site, book)
+        return questioned(row, site)
     record, notes = read_site(row, stand_in(site))
     entry = entry_of(record)
     why = None if answered_site or entry.site_id == site.site_id else why_another(entry, site)
     if why is not None:
-        return _turn_away(row, why, book)
+        return questioned(row, why)
     record["site_id"] = site.site_id
     return census.settle(Draft(row, record, entry_of(record), notes, stand_in(site)))
 

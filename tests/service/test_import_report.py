@@ -100,6 +100,13 @@ def test_importing_again_says_that_nothing_changed() -> None:
     assert "新增" not in told
 
 
+def test_an_import_of_questions_alone_says_that_nothing_was_stored() -> None:
+    """'All 0 accepted rows' is no sentence."""
+    told = text(result(seen(3, "datum_open", kind="sites"), new=0))
+    assert "没有可以入库的行" in told
+    assert "接收的 0 条" not in told
+
+
 def test_changes_are_counted() -> None:
     """New, updated and unchanged, in this order."""
     told = text(result(new=1, updated=2, unchanged=3), "en")
