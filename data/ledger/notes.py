@@ -12,6 +12,8 @@ from typing import Literal
 
 Weight = Literal["fact", "repair", "doubt"]
 """A repair had to interpret or assume something; a doubt keeps a row from being stored."""
+_SHORT_START = 1
+"""Signs before the first figure of a sentence that do not tell it from others: a quotation mark."""
 Figure = str | float | tuple[str, str]
 """A value in a sentence; a pair is (Chinese, English)."""
 
@@ -114,10 +116,15 @@ def _doubts() -> list[tuple[str, int, tuple[re.Pattern[str], re.Pattern[str]]]]:
 
 
 def _ending(sentence: str, between: str) -> re.Pattern[str]:
-    """Find a sentence at the end of others; its figures may be anything, the first one is short."""
-    figure, words = rf"(?:(?!{between}).)*?", ""
+    """
+    Find a sentence at the end of others; its figures may be anything.
+
+    One that begins with a figure has no words to begin at: that figure is taken to be one piece.
+    """
+    words = ""
     for text, name, *_ in Formatter().parse(sentence):
         words += re.escape(text)
         if name is not None:
-            words, figure = words + figure, ".*?"
+            is_bare = len(words) <= _SHORT_START
+            words += rf"(?:(?!{between}).)*?" if is_bare else ".*?"
     return re.compile(rf"(?:^|{between})({words})$", re.DOTALL)

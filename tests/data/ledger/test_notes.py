@@ -55,6 +55,15 @@ def test_a_doubt_is_found_again_at_the_end_of_what_was_said(code: str) -> None:
     assert last_doubt(*joined((*before, doubt))) == doubt
 
 
+@pytest.mark.parametrize("code", ["gone_unplaced", "datum_open", "datum_by_hand"])
+def test_figures_may_be_sentences_themselves(code: str) -> None:
+    """The question about a place that is gone holds the reason why no site fits."""
+    inner = note("unknown_site", name="甲", village="乙村", hint=("；像 S1", "; like S1"))
+    shown = dict.fromkeys(figures(all_notes()[code][0]), (inner.zh, inner.en))
+    doubt = note(code, **shown)
+    assert last_doubt(*joined((note("swapped"), doubt))) == doubt
+
+
 def test_a_fact_is_no_doubt() -> None:
     """A row that was stored has none."""
     assert last_doubt(*joined((note("swapped"), note("unchanged", id="S00001")))) is None
