@@ -119,16 +119,7 @@ def resolve_sites(
         tellings=Tellings(tables),
         keep_position=_settle_position,
     )
-    asked: dict[tuple[str, float, float], LedgerRow] = {}
-    for item, position in zip(placed, placing.settle(placed), strict=True):
-        if isinstance(position, Position):
-            record, notes = read_site(item.row, position)
-            draft = Draft(item.row, record, entry_of(record), notes, position)
-            outcomes.append(census.settle(draft))
-        elif unwanted := answers.why_unwanted(item.row):
-            outcomes.append(_turn_away(item.row, unwanted, book))
-        else:
-            outcomes.append(_ask(item, position, book=book, asked=asked))
+    outcomes += _settle_placed(placed, placing, census)
     recall_dropped(book, answers=answers, known=tables)
     files = {row.file for row in rows}
     book.recall = partial(turned_away_before, tables, answers=answers, files=files)
@@ -136,6 +127,22 @@ def resolve_sites(
     outcomes = say_misfits(mends.settle(census.final(outcomes)), known=book.by_id)
     outcomes = [*settled, *outcomes]
     return with_parents(outcomes, book=book, known=known), book
+
+
+def _settle_placed(placed: Sequence[PlacedRow], placing: Placing, census: Census) -> list[Outcome]:
+    """Settle the rows that state a place, in their order; where a datum is open, ask."""
+    outcomes: list[Outcome] = []
+    asked: dict[tuple[str, float, float], LedgerRow] = {}
+    for item, position in zip(placed, placing.settle(placed), strict=True):
+        if isinstance(position, Position):
+            record, notes = read_site(item.row, position)
+            draft = Draft(item.row, record, entry_of(record), notes, position)
+            outcomes.append(census.settle(draft))
+        elif unwanted := census.answers.why_unwanted(item.row):
+            outcomes.append(_turn_away(item.row, unwanted, census.book))
+        else:
+            outcomes.append(_ask(item, position, book=census.book, asked=asked))
+    return outcomes
 
 
 def _open_book(
