@@ -35,7 +35,7 @@ def import_lines(result: ImportResult, lang: Lang) -> list[str]:
             say("import.repeated", lang, file=file, other=other)
             for file, other in result.repeated_files.items()
         ),
-        say("import.total", lang, fates=_fates(result.fates, lang)),
+        say("import.total", lang, fates=_fates(result, lang)),
         *_repairs(result.repairs, lang),
         _changes(result, lang),
         *_doubts(result, lang),
@@ -57,16 +57,20 @@ def _sheet(sheet: SheetResult, lang: Lang) -> str:
         lang,
         place=" ".join(filter(None, (sheet.file, sheet.sheet))),
         kind=label(LEDGER_KINDS, sheet.kind, lang),
-        fates=_fates(sheet.fates, lang),
+        fates=_fates(sheet, lang),
     ) + (say("import.blank", lang, count=sheet.blank) if sheet.blank else "")
 
 
-def _fates(fates: dict[str, int], lang: Lang) -> str:
+def _fates(counted: SheetResult | ImportResult, lang: Lang) -> str:
+    """Count rows by fate; those that nobody wanted have a word of their own, and are not listed."""
+    named = {label(FATES, fate, lang): counted.fates.get(fate, 0) for fate in FATES}
+    named[label(FATES, "rejected", lang)] -= counted.dropped
+    named[say("import.dropped", lang)] = counted.dropped
     return _and(
         (
-            say("import.fate", lang, fate=label(FATES, fate, lang), count=fates[fate])
-            for fate in FATES
-            if fates.get(fate)
+            say("import.fate", lang, fate=fate, count=count)
+            for fate, count in named.items()
+            if count
         ),
         lang,
     )
@@ -78,15 +82,13 @@ def _and(words: Iterable[str], lang: Lang) -> str:
 
 def _changes(result: ImportResult, lang: Lang) -> str:
     """Say what the accepted rows did; importing a file twice must be seen to do nothing."""
+    if not (result.new or result.updated or result.unchanged):
+        return say("import.nothing_stored", lang)
     if not (result.new or result.updated):
         return say("import.nothing_new", lang, unchanged=result.unchanged)
-    return say(
-        "import.changes",
-        lang,
-        new=result.new,
-        updated=result.updated,
-        unchanged=result.unchanged,
-    )
+    key = "import.changes_kept" if result.kept else "import.changes"
+    figures = {"new": result.new, "updated": result.updated, "unchanged": result.unchanged}
+    return say(key, lang, **figures, **({"kept": result.kept} if result.kept else {}))
 
 
 def _repairs(repairs: dict[str, int], lang: Lang) -> list[str]:

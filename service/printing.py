@@ -249,7 +249,7 @@ def _demo(result: DemoResult, lang: Lang) -> list[str]:
         *summary(result.score, lang),
         *summary(result.hotspots, lang),
         *summary(result.plan, lang),
-        say("map.done", lang, count=len(result.pages.pages), out=result.pages.out),
+        say("map.drawn", lang, count=len(result.pages.pages), out=result.pages.out),
         say("demo.open", lang, index=result.index),
     ]
 

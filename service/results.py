@@ -14,7 +14,8 @@ class SheetResult:
     """
     Rows of one sheet by fate, and what storing the accepted ones changed.
 
-    ``titles`` is the text above the header, ``headers`` names every column.
+    ``titles`` is the text above the header, ``headers`` names every column. ``dropped`` counts the
+    rejected rows that a person did not want, ``kept`` the questions that are stored for now.
     """
 
     file: str
@@ -27,6 +28,8 @@ class SheetResult:
     blank: int
     titles: tuple[tuple[str, ...], ...] = ()
     headers: tuple[str, ...] = ()
+    dropped: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +65,9 @@ class ImportResult:
     ``visit_dropped`` with their visit), ``old_news`` that something newer overrides; ``followed``
     counts earlier findings that came in by themselves, their visit being settled now;
     ``repeated_files`` names files that are byte for byte another one; ``held`` counts the store's
-    tables afterwards; ``corrections`` is the workbook of the rows to see, ``None`` where none was
-    written; ``has_roads`` says whether the store holds roads.
+    tables afterwards; ``dropped`` and ``kept`` are those of all sheets; ``corrections`` is the
+    workbook of the rows to see, ``None`` where none was written; ``has_roads`` says whether the
+    store holds roads.
     """
 
     sheets: tuple[SheetResult, ...]
@@ -80,6 +84,8 @@ class ImportResult:
     settled: dict[str, int] = field(default_factory=dict)
     followed: int = 0
     has_roads: bool = False
+    dropped: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from data.ledger.layout import header_field
-from data.ledger.replies import DATUM_ANSWERS, offered, takes
+from data.ledger.replies import DATUM_ANSWERS, fitting, offered
 from data.words import FINDING_LEVELS, FINDING_STATES, RESULTS, SITE_STATUS
 
 if TYPE_CHECKING:
@@ -46,9 +46,11 @@ def coded_choices(header: str, *, kind: str) -> list[str]:
     return [zh for zh, _ in CODED.get(field or "", {}).values()]
 
 
-def choices(reason: str, *, kind: str) -> list[str]:
+def choices(reason: str, *, kind: str, code: str = "") -> list[str]:
     """
     List the answers to choose from: the sites that the reason names, then the words.
+
+    Only what settles the question is offered: a row whose datum is open takes no 新点位.
 
     Parameters
     ----------
@@ -56,14 +58,16 @@ def choices(reason: str, *, kind: str) -> list[str]:
         Why the row was not stored.
     kind
         Code of ``data.words.LEDGER_KINDS``.
+    code
+        The same as a key of ``data/ledger/notes.toml``; empty where it is not known.
 
     Examples
     --------
     >>> choices("有 2 个点位都叫“旧粮库”：S00055（25号）、S00094（28号）", kind="inspections")
     ['S00055', 'S00094', '不要']
     """
-    sites = dict.fromkeys(_SITE_ID.findall(reason)) if "site" in takes(kind) else {}
-    words = offered(kind)
+    sites = dict.fromkeys(_SITE_ID.findall(reason)) if "site" in fitting(code, kind=kind) else {}
+    words = offered(kind, code)
     room = _CHOICE_SIGNS - sum(len(word) + 1 for word in words)
     shown: list[str] = []
     for site in sites:

@@ -58,12 +58,15 @@ class RowToMend:
         Header to text.
     mark
         Its key in the table ``import_row``.
+    code
+        Why it was not stored, a key of ``data/ledger/notes.toml``.
     """
 
     number: int
     reason: str
     cells: Mapping[str, str]
     mark: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,10 +258,14 @@ def _finish(
     page.autofilter(head, 0, last_row, last_column)
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last_row + 1}"})
     _offer_codes(page, sheet, headers, (head + 1, last_row))
-    asked = _ASKED[side].format(allowed(sheet.kind)[side])
-    listed = [choices(row.reason, kind=sheet.kind) for row in sheet.rows]
+    listed = [
+        (choices(row.reason, kind=sheet.kind, code=row.code), allowed(sheet.kind, row.code)[side])
+        for row in sheet.rows
+    ]
     first = head + 1
-    for offered, rows in groupby(listed):  # a workbook holds 65,534 lists of choices at most
+    for (offered, fitting_words), rows in groupby(
+        listed
+    ):  # a workbook holds 65,534 lists of choices at most
         last = first + len(list(rows)) - 1
         page.data_validation(
             first,
@@ -269,7 +276,7 @@ def _finish(
                 "validate": "list",
                 "source": offered,
                 "input_title": OURS["answer"][side],
-                "input_message": asked[:_MAX_MESSAGE],
+                "input_message": _ASKED[side].format(fitting_words)[:_MAX_MESSAGE],
                 "show_error": False,  # a site id may be written too
             },
         )

@@ -27,11 +27,11 @@ _GUIDE = (
     ),
     (
         "答复",
-        "可不填。能填什么，点一下格子就有提示：点位编号、新点位、不要、坐标系，各表不同。",
+        "可不填。能填什么，点一下格子就有提示：点位编号、新点位、不要、坐标系，看这一行问的是什么。",
         "Answer",
         (
             "May stay empty. What it takes is shown when the cell is chosen: a site id such as "
-            "S00012, 新点位 (new), 不要 (drop), a datum; tabs differ."
+            "S00012, 新点位 (new), 不要 (drop), a datum: what settles the row."
         ),
     ),
     (

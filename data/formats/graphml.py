@@ -40,7 +40,7 @@ def read(path: Path) -> list[CagedSheet]:
         raise LedgerError(
             path.name,
             f"is no GraphML, or cut short ({error}); save it again",
-            zh=f"不是 GraphML，或文件不完整（{error}），请重新保存",
+            zh=f"不是 GraphML，或文件不完整（第 {error.position[0]} 行），请重新保存",
         ) from error
 
 

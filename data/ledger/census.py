@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from data.ledger.answers import Answer, fingerprint
 from data.ledger.entries import entry_of
 from data.ledger.filling import fill, fill_status
+from data.ledger.gone import contradiction, kind_before
 from data.ledger.notes import Note, note
-from data.ledger.outcomes import Outcome, Record, overlay, rejected, taken
+from data.ledger.outcomes import Outcome, Record, overlay, questioned, rejected, taken
 from data.ledger.retold import read_cells
 from data.ledger.sitebook import Match, SiteBook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
-
-    from pandas import DataFrame
+    from collections.abc import Callable, Mapping
 
     from data.ledger.answers import Answers
     from data.ledger.entries import SiteEntry
     from data.ledger.mends import Mends
     from data.ledger.positions import Position
     from data.ledger.rows import LedgerRow
+    from data.ledger.tellings import Tellings
     from data.ports import LargeTables
 
     KeepPosition = Callable[[Record, Record, Position], tuple[Note, ...]]
@@ -61,7 +61,9 @@ class Census:
     mends
         What rows of correction workbooks were before.
     tables
-        The store, to see what rows of earlier imports became.
+        The store, to see what was done at a site.
+    tellings
+        What rows of earlier imports became.
     keep_position
         Settles a row's position with a stored one: record, stored record, position.
     """
@@ -71,18 +73,19 @@ class Census:
     answers: Answers
     mends: Mends
     tables: LargeTables
+    tellings: Tellings
     keep_position: KeepPosition
     _claimed: dict[str, Outcome] = field(default_factory=dict)
-    _files: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
     _judged: dict[str, Draft] = field(default_factory=dict)
     _changed: list[SiteEntry] = field(default_factory=list)
     _former: dict[str, tuple[SiteEntry, ...]] = field(default_factory=dict)
+    _status: dict[str, str | None] = field(default_factory=dict)
 
     def settle(self, draft: Draft) -> Outcome:
         """Give a row its fate; ``final`` adds what later rows of the same site told."""
         answer, _ = self.answers.of(draft.row, known=self.book.by_id)
         mended = self.mends.site_before(draft.row, known=self.book.by_id)
-        match = self.book.match(draft.entry, told=mended or self._told(draft.row))
+        match = self.book.match(draft.entry, told=mended or self.tellings.became(draft.row))
         if match.site is None:
             match = self._as_mended(mended) or self._as_before(draft, answer) or match
         if answer is None or answer.meaning == "datum":
@@ -126,7 +129,7 @@ class Census:
             if len(former) == 1 and not self._in_one_list(site_id, former[0].site_id)
         }
         stored = sorted(alone.keys() & self.known.keys())
-        told = self._told_of(stored) if stored else None
+        told = self.tellings.of(stored) if stored else None
         asked = set() if told is None else set(told["target"][told["fate"] == "question"])
         for site_id, other in alone.items():
             outcome = self._claimed[site_id]
@@ -154,10 +157,10 @@ class Census:
         }
         if not namesakes:
             return None
-        told = self._told(draft.row)
+        told = self.tellings.became(draft.row)
         former = told if told in namesakes else None
         if former is None and answer is not None:
-            former = self._told_alike(draft.row, namesakes)
+            former = self.tellings.alike(draft.row, namesakes)
         return Match(self.book.by_id[former]) if former else None
 
     def _as_old_news(self, outcome: Outcome, fresh: Record, before: Record) -> Outcome:
@@ -185,42 +188,16 @@ class Census:
         is_last = before.get("source") in {None, row.source}
         if not is_last or record["datum"] == before.get("datum"):
             return False
-        told = self._told_of([str(before["site_id"])])
-        here = (told["file"] == row.file) & (told["sheet"].fillna("") == row.sheet)
-        here &= told["row"] == row.number
-        return bool((told["file_hash"][here] == row.sha256).all())
-
-    def _told(self, row: LedgerRow) -> str | None:
-        """Find what became of the row when its file was imported before."""
-        if row.sha256 not in self._files:
-            where = {"file_hash": [row.sha256], "kind": ["sites"]}
-            told = self.tables.read("import_row", where=where)
-            places = zip(told["sheet"].fillna(""), told["row"], told["target"], strict=True)
-            self._files[row.sha256] = {(sheet, int(at)): target for sheet, at, target in places}
-        return self._files[row.sha256].get((row.sheet, row.number))
-
-    def _told_alike(self, row: LedgerRow, namesakes: Collection[str]) -> str | None:
-        """Find a site that a row saying the same became before, whatever the file."""
-        told = self._told_of(namesakes)
-        key = fingerprint(row.kind, row.raw)
-        became = zip(told["cells"], told["target"], strict=True)
-        same = {
-            str(site) for cells, site in became if fingerprint("sites", read_cells(cells)) == key
-        }
-        return same.pop() if len(same) == 1 else None
-
-    def _told_of(self, site_ids: Collection[str]) -> DataFrame:
-        """Read the rows of sites that became these sites before."""
-        where = {"target": sorted(site_ids), "kind": ["sites"]}
-        told = self.tables.read("import_row", where=where)
-        return told[told["cells"].notna()]
+        return self.tellings.is_last(row, str(before["site_id"]))
 
     def _by_match(self, draft: Draft, match: Match) -> Outcome:
         """Let names, codes and places decide."""
         if match.site is not None and self._has_another_id(draft, match.site.site_id):
             match = Match(None, former=match.former)
         if match.site is not None and match.site.site_id in self._claimed:
-            return self._told_twice(draft, match.site.site_id, _why(match))
+            return self._contradicted(draft, match.site.site_id) or self._told_twice(
+                draft, match.site.site_id, _why(match)
+            )
         if match.site is None:
             own_id = self.book.next_id(str(draft.record["site_id"]))
             self._judged[own_id], self._former[own_id] = draft, match.former
@@ -268,7 +245,7 @@ class Census:
             told.append(note("moved_into", id=ghost, into=site_id))
         if site_id in self._claimed:
             why = (f"答复“{answer.said}”", f"answered {answer.said!r}")
-            return self._told_twice(draft, site_id, why)
+            return self._told_twice(draft, site_id, why, overrules=True)
         return self._store(draft, site_id, tuple(told), None)
 
     def _as_new(self, draft: Draft, match: Match, answer: Answer) -> Outcome:
@@ -304,12 +281,12 @@ class Census:
         """Tell whether a site is in the store only because nobody knew which one its row meant."""
         if site_id is None or site_id not in self.known:
             return False
-        return bool((self._told_of([site_id])["fate"] == "question").any())
+        return bool((self.tellings.of([site_id])["fate"] == "question").any())
 
     def _remember(self, row: LedgerRow, answer: Answer, site_ids: list[str]) -> None:
         """Remember that the row, and all rows heard of these sites before, have been heard."""
         heard = replace(answer, meaning="told", site_id=site_ids[0])
-        for cells in self._told_of(site_ids)["cells"]:
+        for cells in self.tellings.of(site_ids)["cells"]:
             self.answers.keep(row.kind, fingerprint(row.kind, read_cells(cells)), heard)
         self.answers.keep(row.kind, fingerprint(row.kind, row.raw), heard)
 
@@ -317,16 +294,20 @@ class Census:
         self, draft: Draft, site_id: str, told: tuple[Note, ...], doubt: Note | None
     ) -> Outcome:
         """Store a row as a site, or as news of one, with the question about it if there is one."""
+        draft = _of_kind_before(draft, self.book.by_id.get(site_id))
         row, record, before = draft.row, dict(draft.record), self.known.get(site_id)
         record["site_id"] = site_id
+        self._status[site_id] = _status(record)
         notes = (*draft.notes, *told)
         if before is not None:
             notes = (*notes, *self.keep_position(record, before, draft.position))
         else:
             notes = (*notes, *fill_status(record, row))
         outcome = taken(row, record, key="site_id", notes=notes, before=before)
-        if before is not None and outcome.change == "updated" and self._told(row) == site_id:
-            outcome = self._as_old_news(outcome, record, before)
+        if before is not None and self.tellings.became(row) == site_id:
+            self._status[site_id] = _status(before)  # the row said so before, and is no news now
+            if outcome.change == "updated":
+                outcome = self._as_old_news(outcome, record, before)
         outcome = _asking(outcome, doubt)
         fresh = replace(draft.entry, site_id=site_id)
         self._note_entry(fresh if before is None else entry_of(outcome.record or record))
@@ -342,10 +323,26 @@ class Census:
             self._changed.extend((former, entry))
         self.book.add(entry)
 
-    def _told_twice(self, draft: Draft, site_id: str, why: tuple[str, str]) -> Outcome:
+    def _contradicted(self, draft: Draft, site_id: str) -> Outcome | None:
+        """Ask about a site that is gone by one row of this import, and stands by another."""
+        doubt = contradiction(
+            self._status[site_id],
+            _status(draft.record),
+            source=self._claimed[site_id].row.source,
+            site=site_id,
+        )
+        return None if doubt is None else questioned(draft.row, doubt)
+
+    def _told_twice(
+        self, draft: Draft, site_id: str, why: tuple[str, str], *, overrules: bool = False
+    ) -> Outcome:
         """Call a row one more telling of a site, and take from it what the first left open."""
-        first = self._claimed[site_id]
-        record, filled, differing = fill(first.record or {}, draft.record)
+        first, status = self._claimed[site_id], _status(draft.record)
+        known = first.record or {}
+        if status and (overrules or (draft.entry.is_gone and self._status[site_id] is None)):
+            # A status that no row stated was filled in, and is no answer to that it is gone.
+            known, self._status[site_id] = {**known, "status": None}, status
+        record, filled, differing = fill(known, draft.record)
         if filled:
             headers = ", ".join(draft.row.header(name) for name in filled)
             more = note("filled", source=draft.row.source, fields=headers)
@@ -362,6 +359,20 @@ class Census:
             headers = ", ".join(draft.row.header(name) for name in differing)
             notes = (*notes, note("duplicate_differs", fields=headers))
         return Outcome(draft.row, "duplicate", notes, target=site_id)
+
+
+def _of_kind_before(draft: Draft, site: SiteEntry | None) -> Draft:
+    """Leave a site that a row calls gone of the kind it was."""
+    kept = kind_before(draft.entry, draft.record, site) if site is not None else None
+    if kept is None or site is None:
+        return draft
+    entry = replace(draft.entry, kind=site.kind)
+    return replace(draft, record=kept[0], entry=entry, notes=(*draft.notes, kept[1]))
+
+
+def _status(record: Record) -> str | None:
+    status = record.get("status")
+    return None if status is None else str(status)
 
 
 def _asking(outcome: Outcome, doubt: Note | None) -> Outcome:

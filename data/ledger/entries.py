@@ -12,6 +12,7 @@ from data.ledger.glyphs import plain_glyphs
 from data.ledger.likeness import NameParts, name_parts
 from data.ledger.names import name_key, village_key
 from data.ledger.values import is_full_code
+from data.words import GONE
 
 if TYPE_CHECKING:
     from data.ledger.outcomes import Record
@@ -39,6 +40,8 @@ class SiteEntry:
     """Numbers in the address, such as that of the house."""
     lon_deg: float
     lat_deg: float
+    is_gone: bool = False
+    """Whether it is said to be pulled down."""
 
     @property
     def proof(self) -> str | None:
@@ -77,6 +80,7 @@ def entry_of(record: Record) -> SiteEntry:
         house=tuple(_DIGITS.findall(plain_glyphs(address_key))),
         lon_deg=float(str(record["lon_deg"])),
         lat_deg=float(str(record["lat_deg"])),
+        is_gone=record.get("status") == GONE,
     )
 
 

@@ -96,7 +96,7 @@ def compare(one: SiteEntry, other: SiteEntry, *, places: tuple[str, ...] = ()) -
     if code and former:
         answer, zh, en = _by_code(pair) if code == former else _by_other_code(pair, code, former)
     else:
-        answer, zh, en = _by_words(pair)
+        answer, zh, en = _by_words(pair) if pair.same_kind else _of_two_kinds(pair)
     return Verdict(answer, zh, en, names, pair.metres)
 
 
@@ -127,7 +127,7 @@ def _is_plainly_other(one: SiteEntry, other: SiteEntry) -> bool:
     code, former = one.proof, other.proof
     if code and former:
         return OSA.distance(code, former, score_cutoff=_CODE_SLIPS) > _CODE_SLIPS
-    if one.kind != other.kind:
+    if one.kind != other.kind and away_m(one, other) > SAME_PLACE_M:
         return True
     in_two_villages = _equal(one.village_key, other.village_key) is False
     return in_two_villages and away_m(one, other) > SAME_PLACE_M
@@ -167,7 +167,7 @@ def _by_other_code(pair: _Pair, code: str, former: str) -> tuple[Answer, str, st
 
 
 def _by_words(pair: _Pair) -> tuple[Answer, str, str]:
-    if pair.names == Likeness.OTHER or not pair.same_kind:
+    if pair.names == Likeness.OTHER:
         return "other", "", ""
     if pair.same_village is False:
         return _in_two_villages(pair)
@@ -180,6 +180,18 @@ def _by_words(pair: _Pair) -> tuple[Answer, str, str]:
     if sure and (pair.same_address or pair.metres <= NEXT_DOOR_M):
         return "same", f"名称只有详略之分，{_far_zh(pair)}", f"one name shortened, {_far_en(pair)}"
     return "doubt", f"名称相近，{_far_zh(pair)}", f"similar names, {_far_en(pair)}"
+
+
+def _of_two_kinds(pair: _Pair) -> tuple[Answer, str, str]:
+    """Ask where only the kinds tell two apart: a firm in an idle plant is two sites, or is not."""
+    answer, zh, en = _by_words(pair)
+    if answer != "same":
+        return "other", "", ""
+    return (
+        "doubt",
+        f"{zh}，一处记为企业，一处记为闲置厂房",
+        f"{en}, one an enterprise, one an idle plant",
+    )
 
 
 def _in_two_villages(pair: _Pair) -> tuple[Answer, str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import LedgerError
 from data.ledger.columns import NO_COLUMNS
+from data.ledger.gone import says_gone
 from data.ledger.reader import SheetReader
 from data.ledger.rows import LedgerRow, SkippedRow
 from data.ledger.sheets import RawFile, RawSheet, cell_text
@@ -99,7 +100,8 @@ def read_sheets(
     Raises
     ------
     LedgerError
-        If no sheet has a header that is known, or it has only site sheets without coordinates.
+        If no sheet has a header that is known, or it has only site sheets without coordinates that
+        tell of nothing that is gone.
     """
     sheets = [
         ReadSheet(file, raw, SheetReader(file, raw, kinds=kinds, columns=columns))
@@ -108,9 +110,15 @@ def read_sheets(
     layouts = [sheet.layout for sheet in sheets if sheet.layout]
     if not layouts:
         raise _no_header(file, kinds)
-    if all(layout.kind == "sites" and not layout.has_positions for layout in layouts):
+    is_unplaced = all(layout.kind == "sites" and not layout.has_positions for layout in layouts)
+    if is_unplaced and not any(_tells_gone(sheet) for sheet in sheets):
         raise _no_positions(file, layouts)
     return sheets
+
+
+def _tells_gone(sheet: ReadSheet) -> bool:
+    """Tell whether any row says that a place was pulled down: its name and village may do then."""
+    return any(isinstance(row, LedgerRow) and says_gone(row) for row in sheet.reader)
 
 
 def _no_positions(file: RawFile, layouts: Iterable[Layout]) -> LedgerError:

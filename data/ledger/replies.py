@@ -44,12 +44,50 @@ TAKES: dict[str, tuple[str, ...]] = {
 _ANY_TAKES = ("drop",)
 
 
+_SITE_OPEN = ("site", "drop")
+_WHICH_SITE = ("site", "new", "drop")
+_DATUM_OPEN = ("datum", "drop")
+_FITS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("maybe_same", "maybe_renamed", "drop_visited"), _WHICH_SITE),
+    **dict.fromkeys(("datum_open", "datum_silent", "datum_by_hand", "metres_on_map"), _DATUM_OPEN),
+    **dict.fromkeys(("gone_unplaced", "gone_or_not"), _SITE_OPEN),
+    **dict.fromkeys(("unknown_site", "site_elsewhere", "several_sites"), _SITE_OPEN),
+    **dict.fromkeys(("site_rejected", "no_name"), _SITE_OPEN),
+}
+"""Why a row was not stored to the answers that settle it; any other row is mended, or dropped."""
+_NAMED_BY_SITE = frozenset({"inspections", "findings", "power"})
+
+
 def takes(kind: str) -> tuple[str, ...]:
     """Return what an answer about a row of a kind of ledger may mean."""
     return TAKES.get(kind, _ANY_TAKES)
 
 
-def allowed(kind: str) -> tuple[str, str]:
+def fitting(code: str, *, kind: str) -> tuple[str, ...]:
+    """
+    Return which answers settle a question; all that a row of the kind takes where none is named.
+
+    Parameters
+    ----------
+    code
+        Why the row was not stored, a key of ``notes.toml``; empty where that is not known.
+    kind
+        Code of ``data.words.LEDGER_KINDS``.
+
+    Examples
+    --------
+    >>> fitting("datum_open", kind="sites"), fitting("no_day", kind="inspections")
+    (('datum', 'drop'), ('drop',))
+    """
+    if not code:
+        return takes(kind)
+    fits = _FITS.get(code, _ANY_TAKES)
+    if code == "no_name" and kind not in _NAMED_BY_SITE:  # a site needs a name of its own
+        fits = _ANY_TAKES
+    return tuple(meaning for meaning in fits if meaning in takes(kind))
+
+
+def allowed(kind: str, code: str = "") -> tuple[str, str]:
     """
     Say what may be answered about a row of a kind of ledger, Chinese and English.
 
@@ -58,14 +96,14 @@ def allowed(kind: str) -> tuple[str, str]:
     >>> allowed("inspections")
     ('点位编号（如 S00012）、不要', 'a site id such as S00012, 不要 (drop)')
     """
-    said = [_MEANINGS[meaning] for meaning in takes(kind)]
+    said = [_MEANINGS[meaning] for meaning in fitting(code, kind=kind)]
     return "、".join(zh for zh, _ in said), ", ".join(en for _, en in said)
 
 
-def offered(kind: str) -> tuple[str, ...]:
+def offered(kind: str, code: str = "") -> tuple[str, ...]:
     """List the words that may be chosen as an answer; a site's id is in no such list."""
     words = {"new": (NEW,), "drop": (DROP,), "datum": DATUM_ANSWERS}
-    return tuple(word for meaning in takes(kind) for word in words.get(meaning, ()))
+    return tuple(word for meaning in fitting(code, kind=kind) for word in words.get(meaning, ()))
 
 
 def read_answer(text: str, *, known: Container[str]) -> tuple[str, str | None] | None:
@@ -104,20 +142,25 @@ def read_answer(text: str, *, known: Container[str]) -> tuple[str, str | None] |
     return ("datum", None) if short and find_code(word, DATUM) else None
 
 
-def why_unread(text: str, *, kind: str, known: Container[str]) -> Note:
+def why_unread(text: str, *, kind: str, known: Container[str], code: str = "") -> Note:
     """Say what is wrong with an answer that ``read_answer`` does not understand."""
     shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     ids = _ids(narrow(text))
     if len(ids) > 1:
         return note("answer_two_sites", value=shown, ids=("、".join(ids), ", ".join(ids)))
     if ids and ids[0] not in known:
-        return note("answer_no_site", value=shown, ids=ids[0], allowed=allowed(kind))
-    return note("answer_unread", value=shown, allowed=allowed(kind))
+        return note("answer_no_site", value=shown, ids=ids[0], allowed=allowed(kind, code))
+    return note("answer_unread", value=shown, allowed=allowed(kind, code))
 
 
 def why_unused(text: str, *, kind: str) -> Note:
     """Say that an answer means something that rows of this kind of ledger cannot be."""
     return note("answer_unused", said=text, allowed=allowed(kind))
+
+
+def why_misfit(text: str, *, kind: str, code: str) -> Note:
+    """Say that an answer does not settle what its row is asked, and what would."""
+    return note("answer_misfit", said=text, allowed=allowed(kind, code))
 
 
 def _ids(word: str) -> list[str]:

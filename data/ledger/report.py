@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.ledger.batches import row_id
 from data.ledger.heads import sheet_headers, sheet_titles
+from data.ledger.misfits import MISREAD
 from data.ledger.notes import joined
 from data.ledger.plain import PlainBatch
 from data.ledger.unwanted import UNWANTED
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from data.ledger.reading import ReadSheet
 
 _DOUBTFUL = frozenset({"rejected", "question"})
-_MISREAD = frozenset({"answer_unread", "answer_no_site", "answer_two_sites", "answer_unused"})
 SETTLED = UNWANTED | {"mended", "old_news"}
 """Codes of notes on rows that nobody needs to look at again; they are counted."""
 CELLS_KEPT = 100_000
@@ -42,7 +42,11 @@ class SheetCount:
     fates
         Code of ``data.words.FATES`` to number of rows, in the order of that list, no zeros.
     new, updated, unchanged
-        What storing the accepted and repaired rows does.
+        What storing the accepted and repaired rows does, and the questions kept as sites.
+    dropped
+        Rejected rows that a person did not want, or that went with one of those.
+    kept
+        Questions that are stored as sites until somebody answers.
     blank
         Rows that held nothing at all; they have no row of their own in the table ``import_row``.
     titles
@@ -61,6 +65,8 @@ class SheetCount:
     blank: int
     titles: tuple[tuple[str, ...], ...] = ()
     headers: tuple[str, ...] = ()
+    dropped: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,7 @@ class Tally:
         self._place = {(s.file.sha256, s.name): place for place, s in enumerate(sheets)}
         self._fates: Counter[tuple[str, str, str]] = Counter()
         self._changes: Counter[tuple[str, str, str | None]] = Counter()
+        self._asides: Counter[tuple[str, str, str]] = Counter()
         self._repairs: Counter[str] = Counter()
         self._settled: Counter[str] = Counter()
         self._doubts: list[tuple[bool, int, int, Doubt]] = []
@@ -131,6 +138,7 @@ class Tally:
         for outcome in batch.outcomes:
             settled = outcome.notes[-1].code if outcome.notes else ""
             self._settled.update({settled} & SETTLED)
+            self._asides.update(_asides(outcome))
             if outcome.fate == "repaired":
                 self._repairs.update({said.code for said in outcome.notes if said.repair})
             elif outcome.fate in _DOUBTFUL and settled not in SETTLED:
@@ -179,12 +187,25 @@ class Tally:
             blank=sheet.blank,
             titles=sheet_titles(sheet),
             headers=sheet_headers(sheet),
+            dropped=self._asides[*key, "dropped"],
+            kept=self._asides[*key, "kept"],
         )
+
+
+def _asides(outcome: Outcome) -> list[tuple[str, str, str]]:
+    """Tell rows that somebody dropped, and questions that are stored, from others of their fate."""
+    row, last = outcome.row, outcome.notes[-1].code if outcome.notes else ""
+    found = []
+    if outcome.fate == "rejected" and last in UNWANTED:
+        found.append((row.sha256, row.sheet, "dropped"))
+    if outcome.fate == "question" and outcome.record is not None:
+        found.append((row.sha256, row.sheet, "kept"))
+    return found
 
 
 def _doubt(outcome: Outcome, before: int) -> Doubt:
     row, why = outcome.row, outcome.notes[-1]  # the last note is the one that decided
-    misread = tuple(said for said in outcome.notes[:-1] if said.code in _MISREAD)
+    misread = tuple(said for said in outcome.notes[:-1] if said.code in MISREAD)
     zh, en = joined((*misread, why))
     return Doubt(
         file=row.file,

@@ -17,6 +17,7 @@ from data.ledger.inspections import (
     resolve_inspections,
 )
 from data.ledger.mends import Mends
+from data.ledger.misfits import say_misfits
 from data.ledger.moves import as_moved
 from data.ledger.namesakes import answer_namesakes
 from data.ledger.news import keep_later_news
@@ -44,7 +45,7 @@ from data.schema import as_table
 from data.schema.town import ANSWER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from pandas import DataFrame
 
@@ -177,7 +178,7 @@ class Settling:
         )
         self.dropped_shifts = teams.dropped_shifts
         return Batch(
-            outcomes=self._mends.settle([*unwanted, *teams.outcomes]),
+            outcomes=self._final([*unwanted, *teams.outcomes], book.by_id),
             skipped=rows.skipped,
             shifts=teams.shifts,
         )
@@ -261,7 +262,7 @@ class Settling:
         wanted, unwanted = self._answers.apply(rows.rows, known=book.by_id)
         tips = resolve_tips(wanted, before=before, book=book, datum=self._datum)
         outcomes = keep_later_news(tips, before=before, known=self._known)
-        yield from self._pieces(self._mends.settle([*unwanted, *outcomes]), rows.skipped)
+        yield from self._pieces(self._final([*unwanted, *outcomes], book.by_id), rows.skipped)
 
     def _answered(self, row: LedgerRow, book: SiteBook) -> LedgerRow:
         """Put the answer into a row that has one."""
@@ -275,9 +276,13 @@ class Settling:
             wanted, unwanted = self._answers.apply(rows, known=book.by_id)
             before = as_moved(held, book)
             outcomes = keep_later_news(resolve(wanted, before), before=before, known=self._known)
-            return self._mends.settle([*unwanted, *outcomes])
+            return self._final([*unwanted, *outcomes], book.by_id)
 
         return settle
+
+    def _final(self, outcomes: Sequence[Outcome], known: Container[str]) -> list[Outcome]:
+        """Let rows that were mended elsewhere be, and say of answers that did not help why not."""
+        return say_misfits(self._mends.settle(outcomes), known=known)
 
     def _areas(self) -> Iterator[Batch]:
         rows = every_row(self._of_kind("areas"))
@@ -285,14 +290,14 @@ class Settling:
         before = stored(self._known.read("area")) if rows.rows else {}
         wanted, unwanted = self._answers.apply(rows.rows, known=())
         outcomes = resolve_areas(wanted, before=before, datum=self._datum)
-        yield from self._pieces(self._mends.settle([*unwanted, *outcomes]), rows.skipped)
+        yield from self._pieces(self._final([*unwanted, *outcomes], ()), rows.skipped)
 
     def _power(self, book: SiteBook) -> Iterator[Batch]:
         rows = every_row(self._of_kind("power"))
         before = stored(self._known.read("power_reading")) if rows.rows else {}
         wanted, unwanted = self._answers.apply(rows.rows, known=book.by_id)
         power = resolve_power(wanted, before=before, book=book)
-        outcomes = self._mends.settle([*unwanted, *power.outcomes])
+        outcomes = self._final([*unwanted, *power.outcomes], book.by_id)
         yield Batch(outcomes=outcomes, skipped=rows.skipped, readings=power.readings)
 
     def _stream(

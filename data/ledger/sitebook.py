@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.ledger.entries import SiteEntry
@@ -17,7 +17,7 @@ from data.ledger.suggestions import Suggestions
 from data.ledger.values import is_full_code, read_credit_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from data.ledger.rows import LedgerRow
 
@@ -67,6 +67,9 @@ class SiteBook:
     ----------
     moved
         Ids of sites that a person said are another one, to that one; empty for a site that is none.
+    recall
+        Gives the rows of sites that earlier imports turned away, with why; asked once, when a row
+        names a site that is not known.
     """
 
     def __init__(
@@ -88,6 +91,7 @@ class SiteBook:
         self._nameless: dict[str, LedgerRow] = {}
         self._hints: dict[tuple[str, str], tuple[str, str]] = {}
         self.moved: dict[str, str] = {}
+        self.recall: Callable[[], Iterable[tuple[LedgerRow, Note]]] | None = None
         self._given = int(last_site.removeprefix("S")) if OUR_ID.fullmatch(last_site) else 0
         self._last = self._given
         for entry in sites:
@@ -179,9 +183,10 @@ class SiteBook:
         own = self.by_id.get(entry.site_id) if entry.site_id else None
         if own is not None:
             return Match(own)
-        judged = [(compare(entry, other, places=self._places), other) for other in self.near(entry)]
+        judged = [(self._judge(entry, other), other) for other in self.near(entry)]
         same = [one for one in judged if one[0].answer == "same"]
-        site = next((one for one in same if one[1].site_id == told), None) or _best(same)
+        of_kind = [one for one in same if one[1].kind == entry.kind]
+        site = next((one for one in same if one[1].site_id == told), None) or _best(of_kind or same)
         doubtful = [one for one in judged if _is_doubtful(one, site)]
         former = tuple(other for verdict, other in judged if self._is_former(verdict, entry, other))
         if site is None:
@@ -190,6 +195,12 @@ class SiteBook:
         asked = None if site[1].site_id in self._settled else _question(older)
         former = tuple(other for other in former if _age(other) < _age(site[1]))
         return Match(site[1], site[0], asked, () if site[1].site_id in self._settled else former)
+
+    def _judge(self, entry: SiteEntry, other: SiteEntry) -> Verdict:
+        """Compare a row with a site; who says that a place is gone need not know what it was."""
+        if entry.is_gone and entry.kind != other.kind:
+            entry = replace(entry, kind=other.kind)
+        return compare(entry, other, places=self._places)
 
     def _is_former(self, verdict: Verdict, entry: SiteEntry, other: SiteEntry) -> bool:
         is_here = verdict.answer == "other" and verdict.metres <= SAME_SPOT_M
@@ -239,6 +250,10 @@ class SiteBook:
 
     def _none_fits(self, name: str, stated: str | None, namesakes: list[SiteEntry]) -> Note:
         """Say what a person would want to see first: a rejected row, a namesake, a like name."""
+        if self.recall is not None:
+            before, self.recall = self.recall, None
+            for row, why in before():
+                self.turn_away(row, why)
         village, shown = village_key(stated), stated or "-"
         turned = self.turned_away.get(name_key(name))
         if turned and village_key(turned[0].text("village")) == village:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.crs import great_circle_m
@@ -9,15 +10,19 @@ from data.ledger import spellings
 from data.ledger.answers import Answers, answered
 from data.ledger.census import Census, Draft
 from data.ledger.entries import entry_of
+from data.ledger.gone import is_told_gone, site_told_gone, stand_in, why_another
 from data.ledger.likeness import learn_places
 from data.ledger.mends import Mends
+from data.ledger.misfits import say_misfits
 from data.ledger.notes import Note, note
 from data.ledger.outcomes import Outcome, Record, as_json, questioned, rejected
 from data.ledger.parents import with_parents
 from data.ledger.positions import ASKED, Position
+from data.ledger.recall import turned_away_before
 from data.ledger.returned import SAME_POINT_M, own_extras
 from data.ledger.sheets import cell_text, is_empty
 from data.ledger.sitebook import SiteBook
+from data.ledger.tellings import Tellings
 from data.ledger.unwanted import recall_dropped
 from data.ledger.values import (
     read_area_m2,
@@ -99,28 +104,45 @@ def resolve_sites(
     ordered, settled = answers.part_mended(ordered, known=book.by_id)
     ordered = [answered(row, *answers.of(row, known=book.by_id)) for row in ordered]
     placed, turned_away = placing.read(ordered)
-    outcomes = [_turn_away(row, answers.why_unwanted(row) or why, book) for row, why in turned_away]
+    gone = [row for row, why in turned_away if is_told_gone(row, why)]
+    outcomes = [
+        _turn_away(row, answers.why_unwanted(row) or why, book)
+        for row, why in turned_away
+        if not is_told_gone(row, why)
+    ]
     census = Census(
         book=book,
         known=known,
         answers=answers,
         mends=mends,
         tables=tables,
+        tellings=Tellings(tables),
         keep_position=_settle_position,
     )
+    outcomes += _settle_placed(placed, placing, census)
+    recall_dropped(book, answers=answers, known=tables)
+    files = {row.file for row in rows}
+    book.recall = partial(turned_away_before, tables, answers=answers, files=files)
+    outcomes += [_settle_gone(row, census) for row in gone]
+    outcomes = say_misfits(mends.settle(census.final(outcomes)), known=book.by_id)
+    outcomes = [*settled, *outcomes]
+    return with_parents(outcomes, book=book, known=known), book
+
+
+def _settle_placed(placed: Sequence[PlacedRow], placing: Placing, census: Census) -> list[Outcome]:
+    """Settle the rows that state a place, in their order; where a datum is open, ask."""
+    outcomes: list[Outcome] = []
     asked: dict[tuple[str, float, float], LedgerRow] = {}
     for item, position in zip(placed, placing.settle(placed), strict=True):
         if isinstance(position, Position):
             record, notes = read_site(item.row, position)
             draft = Draft(item.row, record, entry_of(record), notes, position)
             outcomes.append(census.settle(draft))
-        elif unwanted := answers.why_unwanted(item.row):
-            outcomes.append(_turn_away(item.row, unwanted, book))
+        elif unwanted := census.answers.why_unwanted(item.row):
+            outcomes.append(_turn_away(item.row, unwanted, census.book))
         else:
-            outcomes.append(_ask(item, position, book=book, asked=asked))
-    recall_dropped(book, answers=answers, known=tables)
-    outcomes = [*settled, *mends.settle(census.final(outcomes))]
-    return with_parents(outcomes, book=book, known=known), book
+            outcomes.append(_ask(item, position, book=census.book, asked=asked))
+    return outcomes
 
 
 def _open_book(
@@ -138,6 +160,25 @@ def _open_book(
 def _turn_away(row: LedgerRow, why: Note, book: SiteBook) -> Outcome:
     book.turn_away(row, why)
     return questioned(row, why) if why.code in ASKED else rejected(row, why)
+
+
+def _settle_gone(row: LedgerRow, census: Census) -> Outcome:
+    """Take the site that a row without a position calls gone out of use, or ask which it is."""
+    book, answers = census.book, census.answers
+    if unwanted := answers.why_unwanted(row):
+        return _turn_away(row, unwanted, book)
+    answer, _ = answers.of(row, known=book.by_id)
+    answered_site = answer.site_id if answer is not None else None
+    site = site_told_gone(row, book, before=answered_site or census.tellings.became(row))
+    if isinstance(site, Note):
+        return questioned(row, site)
+    record, notes = read_site(row, stand_in(site))
+    entry = entry_of(record)
+    why = None if answered_site or entry.site_id == site.site_id else why_another(entry, site)
+    if why is not None:
+        return questioned(row, why)
+    record["site_id"] = site.site_id
+    return census.settle(Draft(row, record, entry_of(record), notes, stand_in(site)))
 
 
 def _ask(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import re
 import shutil
 import signal
 import tempfile
@@ -32,6 +33,15 @@ _ARRAYS = ("points", "x", "y", "numbers", "way_tags", "first", "refs")
 _PER_DEGREE = 1e7
 _ANSWER_BYTES = 4096
 _GB = 10**9
+_AT_LINE = re.compile(r"\bline (\d+)")
+_DAMAGE = (
+    (r"EOF|truncated|no element|unclosed|ended before|end-of-stream|partial", "文件没有写完"),
+    (r"not well-formed|mismatched tag|invalid token|XML", "XML 写法有误"),
+    (r"location|coordinate", "坐标写法有误"),
+    (r"\bid\b", "编号写法有误"),
+    (r"PBF|blob|protobuf|varint", "数据块损坏"),
+)
+"""Signs in the words of the libraries to what they mean; the first found is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +138,22 @@ def _not_unpacked(file: str, error: Exception) -> RoadsError:
     return RoadsError(
         file,
         f"cannot be unpacked, or is cut short ({error}); download it again.",
-        zh=f"无法解压，或文件不完整（{error}），请重新下载。",
+        zh=f"无法解压，或文件不完整（{_damage_zh(str(error))}），请重新下载。",
     )
+
+
+def _damage_zh(words: str) -> str:
+    """
+    Say in Chinese what a library complains of in English; its own words stay in the English line.
+
+    Examples
+    --------
+    >>> _damage_zh("PBF error: unexpected EOF"), _damage_zh("XML parsing error at line 3, column 4")
+    ('文件没有写完', '第 3 行 XML 写法有误')
+    """
+    line = _AT_LINE.search(words)
+    found = (zh for signs, zh in _DAMAGE if re.search(signs, words))
+    return (f"第 {line[1]} 行 " if line else "") + next(found, "内容有误")
 
 
 def _too_large(file: str, limits: OsmLimits) -> RoadsError:
@@ -192,7 +216,7 @@ def _refusal(words: str, *, file: str, limits: OsmLimits) -> RoadsError:
     return RoadsError(
         file,
         f"is no OpenStreetMap file, damaged, or cut short ({shown}); download it again.",
-        zh=f"不是 OpenStreetMap 文件，或已损坏、不完整（{shown}），请重新下载。",
+        zh=f"不是 OpenStreetMap 文件，或已损坏、不完整（{_damage_zh(words)}），请重新下载。",
     )
 
 

@@ -173,7 +173,13 @@ def _row_to_mend(row: RowToSee, lang: Lang, *, count: int, place: int) -> RowToM
         key = "follows" if row.code in _SETTLED_ELSEWHERE else "first" if place == 0 else "same"
         if key != "first" or count > 1:
             reason = say(f"correction.{key}", lang, reason=reason, count=count)
-    return RowToMend(number=row.row, reason=reason, cells=row.cells or {}, mark=row.import_row_id)
+    return RowToMend(
+        number=row.row,
+        reason=reason,
+        cells=row.cells or {},
+        mark=row.import_row_id,
+        code=row.code,
+    )
 
 
 def default_file(store: str, files: Sequence[Path]) -> Path:

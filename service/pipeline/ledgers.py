@@ -23,6 +23,7 @@ from data.ledger import (
 from data.words import FATES
 from service.pipeline.behind import AtOnce, Behind, Written
 from service.pipeline.moves import move_sites
+from service.pipeline.openings import note_open_ledgers
 from service.results import ImportResult, RowToSee, SheetResult
 
 if TYPE_CHECKING:
@@ -109,6 +110,9 @@ def import_ledgers(
             unit.note("files", [path.name for path in files])
             unit.upsert("answer", settling.answers())
             _note_last_site(unit, settling.last_site)
+            home = store.file.parent if store.file else None
+            doubts = settling.tally.doubts()
+            note_open_ledgers(unit, doubts, opened.sheets, files=files, home=home)
         if settling.dropped_shifts and not dry_run:
             unit.clear("shift", where={"shift_id": settling.dropped_shifts})
         return _result(unit, settling, repeated=opened.repeated_files, dry_run=dry_run)
@@ -134,6 +138,8 @@ def _result(
         settled=tally.settled(),
         followed=settling.followed,
         has_roads="roads" in unit.settings(),
+        dropped=sum(count.dropped for count in sheets),
+        kept=sum(count.kept for count in sheets),
     )
 
 

@@ -25,6 +25,7 @@ from service.pipeline.filing import FiledPlan, file_plan, nodes_of
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.travel import town_travel, travel_params
+from service.pipeline.villages import tell_villages_apart
 from service.results import BrokenResult, PlanResult
 
 if TYPE_CHECKING:
@@ -199,9 +200,9 @@ class _Solved:
 def _read_town(store: Store, week: str) -> _Town:
     """Read what the week is planned from; refuse what no office could know."""
     monday, rules = week_monday(week), default_rules()
-    sites = standing_sites(store)
+    sites = tell_villages_apart(store, standing_sites(store), "village")
     scores = read_scores(store, sites)
-    teams = store.read("team")
+    teams = tell_villages_apart(store, store.read("team"), "home_village")
     shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
     travel = town_travel(store, days={shift.day for shift in shifts})
     as_of: date = scores["as_of"].max().date()

@@ -227,3 +227,100 @@ def test_a_file_read_in_another_datum_moves_its_sites(store: Store, tmp_path: Pa
     import_ledgers(store, [original])
     import_ledgers(store, [original], choices=ImportChoices(datum="bd09"))
     assert store.read("site")["datum"].tolist() == ["bd09"]
+
+
+PLANTS = "闲置厂房名称,村,经度,纬度,坐标系,经营状态"
+PLANT = "旧面粉厂,刘湾村,115.010,35.5,GPS,闲置"
+GONE = "名称,村,经营状态"
+
+
+def test_what_two_lists_disagree_about_is_settled_by_the_answer(
+    store: Store, tmp_path: Path
+) -> None:
+    """The plant stays in use until somebody says that the demolition holds; then for good."""
+    lists = [
+        write_text(tmp_path / "a.csv", PLANTS, PLANT),
+        write_text(tmp_path / "b.csv", GONE, "旧面粉厂,刘湾村,已拆除"),
+    ]
+    assert import_ledgers(store, lists).fates["question"] == 1
+    assert unchanged(store, *lists).fates["question"] == 1
+    assert store.read("site")["status"].tolist() == ["idle"]
+    answer(store, tmp_path, "旧面粉厂,刘湾村,已拆除", "S00001", GONE)
+    assert store.read("site")["status"].tolist() == ["gone"]
+    assert unchanged(store, *lists).fates.get("question", 0) == 0
+
+
+def test_a_list_of_what_is_gone_that_came_later_is_not_asked_about_again(
+    store: Store, tmp_path: Path
+) -> None:
+    """Week after week the office imports its old list with it."""
+    lists = [
+        write_text(tmp_path / "a.csv", PLANTS, PLANT),
+        write_text(tmp_path / "b.csv", GONE, "旧面粉厂,刘湾村,已拆除"),
+    ]
+    import_ledgers(store, lists[:1])
+    import_ledgers(store, lists[1:])
+    assert unchanged(store, *lists).fates.get("question", 0) == 0
+    sites = store.read("site")
+    assert (sites["status"].tolist(), sites["kind"].tolist()) == (["gone"], ["idle_factory"])
+
+
+def test_a_firm_that_moved_into_an_idle_plant_may_be_answered(store: Store, tmp_path: Path) -> None:
+    """With the plant's id it is one site from now on, the firm; the plant's visits are its own."""
+    import_ledgers(store, [write_text(tmp_path / "a.csv", PLANTS, PLANT)])
+    firm = PLANT.replace("闲置", "在产")
+    assert import_ledgers(store, [write_text(tmp_path / "b.csv", HEADER, firm)]).fates == {
+        "question": 1,
+        "skipped": 1,
+    }
+    assert len(store.read("site")) == 2
+    answer(store, tmp_path, firm, "S00001")
+    sites = store.read("site")
+    assert (sites.index.tolist(), sites["kind"].tolist()) == (["S00001"], ["enterprise"])
+    again = unchanged(store, tmp_path / "a.csv", tmp_path / "b.csv")
+    assert again.fates.get("question", 0) == 0
+
+
+def test_which_site_is_gone_may_be_answered(store: Store, tmp_path: Path) -> None:
+    """A name that is written in another way is answered with the id."""
+    import_ledgers(store, [write_text(tmp_path / "a.csv", PLANTS, PLANT)])
+    gone = write_text(tmp_path / "b.csv", GONE, "面粉老厂,刘湾村,已拆除")
+    assert import_ledgers(store, [gone]).fates["question"] == 1
+    answer(store, tmp_path, "面粉老厂,刘湾村,已拆除", "S00001", GONE)
+    assert store.read("site")["status"].tolist() == ["gone"]
+    assert unchanged(store, gone).fates.get("question", 0) == 0
+
+
+def test_fates_on_screen_add_up(store: Store, original: Path, tmp_path: Path) -> None:
+    """What somebody dropped is counted apart, and so is the question that is stored."""
+    first = import_ledgers(store, [original])
+    assert (first.kept, first.new, first.fates["accepted"]) == (1, 2, 1)
+    dropped = answer(store, tmp_path, LIKE, "不要")
+    assert (dropped.dropped, dropped.fates["rejected"], len(dropped.to_see)) == (1, 1, 0)
+
+
+def test_visits_imported_alone_are_told_the_same_as_with_their_sites(
+    store: Store, tmp_path: Path
+) -> None:
+    """Which row of which file was turned away, and why; not that no ledger has the name."""
+    header = HEADER.replace("坐标系", "坐标系,从业人数")
+    rows = [
+        LIKE.replace("115.003,35.5,GPS", ",,,约12人"),
+        ",前杨村,115.001,35.5,GPS,,在产",
+        "顺达粮油店,前杨村,125.003,35.5,GPS,,在产",
+    ]
+    near = [f"第{n}厂,刘湾村,115.00{n},35.5,GPS,,在产" for n in range(4, 9)]
+    sites = write_text(tmp_path / "a.csv", header, *rows, *near)
+    names = ("永盛木材厂,刘湾村", "瑞丰涂料厂,前杨村", "顺达粮油店,前杨村")
+    visits = write_text(
+        tmp_path / "v.csv", VISITS, *(f"{name},2026-03-16,一队,未发现" for name in names)
+    )
+    first = import_ledgers(store, [sites, visits])
+    told = [row.zh for row in first.to_see if row.kind == "inspections"]
+    assert told[0] == "“永盛木材厂”（刘湾村）在 a.csv / 2 没有入库：没有坐标"
+    assert "a.csv / 3 是本村没填名称的一行" in told[1]
+    assert "在 a.csv / 4 没有入库：坐标在辖区外" in told[2]
+    again = unchanged(store, visits)
+    assert [row.zh for row in again.to_see] == told
+    answer(store, tmp_path, rows[0], "不要", header)
+    assert unchanged(store, visits).settled == {"site_dropped": 1}

@@ -100,10 +100,39 @@ def test_importing_again_says_that_nothing_changed() -> None:
     assert "新增" not in told
 
 
+def test_an_import_of_questions_alone_says_that_nothing_was_stored() -> None:
+    """'All 0 accepted rows' is no sentence."""
+    told = text(result(seen(3, "datum_open", kind="sites"), new=0))
+    assert "没有可以入库的行" in told
+    assert "接收的 0 条" not in told
+
+
 def test_changes_are_counted() -> None:
     """New, updated and unchanged, in this order."""
     told = text(result(new=1, updated=2, unchanged=3), "en")
     assert "Stored: 1 new, 2 updated, 3 unchanged." in told
+
+
+def test_what_was_dropped_is_not_called_rejected() -> None:
+    """The total said 退回 49 and the list below it 退回 24 行: 25 had been answered 不要."""
+    fates = {"accepted": 5, "rejected": 3}
+    sheet = dataclasses.replace(result().sheets[0], fates=fates, dropped=2)
+    bad = seen(9, "no_day", fate="rejected")
+    told = text(
+        result(
+            bad, sheets=(sheet,), fates=fates, dropped=2, settled={"dropped": 1, "site_dropped": 1}
+        )
+    )
+    assert "合计：接收 5、退回 1、按答复不导入 2。" in told
+    assert "[检查记录] 接收 5、退回 1、按答复不导入 2" in told
+    assert "退回 1 行，未入库" in told
+    assert "不再询问：1 行答复“不要”、1 行随点位不导入。" in told
+
+
+def test_questions_that_are_stored_are_counted_where_the_stored_rows_are() -> None:
+    """Accepted rows alone do not add up to what came into the store."""
+    told = text(result(new=6, kept=1), "en")
+    assert "Stored: 6 new, 0 updated, 0 unchanged; 1 of them are questions" in told
 
 
 def test_a_dry_run_says_so_at_the_end() -> None:
@@ -158,8 +187,8 @@ def test_a_likely_datum_is_called_a_hint() -> None:
 def test_what_is_settled_is_counted_in_one_line() -> None:
     """Nobody is asked again, and nothing goes in silence."""
     told = text(result(settled={"dropped": 3, "mended": 2}, followed=4))
-    assert "不再询问：3 行按答复不导入、2 行已在待改表改好。" in told
-    assert "先前待确认的 4 条隐患，所属检查已确认，随之办妥。" in told
+    assert "不再询问：3 行答复“不要”、2 行已在待改表改好（计在接收里）。" in told
+    assert "先前待确认的 4 条隐患，所属检查已确认，随之办妥（不在以上行数内）。" in told
 
 
 @pytest.mark.parametrize("code", sorted(SETTLED))

@@ -186,7 +186,7 @@ def test_findings_follow_their_visit_by_themselves(store: Store, tmp_path: Path)
             "答复“S00001或S00002”未采用：写了不止一个点位（S00001、S00002），请只写一个",
         ),
         ("问老张", "答复“问老张”读不懂，未采用；本行可填：点位编号（如 S00012）、不要"),
-        ("新点位", "答复“新点位”不适用于本行，未采用；本行可填：点位编号（如 S00012）、不要"),
+        ("新点位", "答复“新点位”答不了这一问；可填：点位编号（如 S00012）、不要，或改好单元格"),
     ],
 )
 def test_a_wrong_answer_is_told_what_is_wrong_with_it(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.words import GRADES
 from service.printing import summary
+from service.results import DemoResult, HotspotResult, MapResult, PlanResult, ScoreResult
 from tests.service.loads import WHOLE
 
 if TYPE_CHECKING:
@@ -56,3 +58,48 @@ def test_roads_left_out_are_said_in_kilometres(lang: Lang, said: list[str]) -> N
 def test_a_net_in_one_piece_says_no_more() -> None:
     """Nothing was left out, so there is nothing to read."""
     assert len(summary(WHOLE, "en")) == 1
+
+
+def test_the_demo_ends_without_promising_a_list() -> None:
+    """Its pages are not listed one by one; a colon with nothing behind it looks like a fault."""
+    plan = PlanResult(
+        plan_id="P1",
+        week="2026-W48",
+        version=1,
+        as_of="2026-11-22",
+        seed=1,
+        iterations=1,
+        routes=1,
+        stops=1,
+        drive_s=60,
+        work_s=60,
+        distance_m=1.0,
+        prize=1.0,
+        bound=1.0,
+        promises=0,
+        broken=(),
+        unplanned=0,
+        unplanned_reasons={},
+        later_rows=0,
+        holidays_known=True,
+        absences={},
+        run={},
+    )
+    demo = DemoResult(
+        seed=1,
+        index="demo-out/index.html",
+        score=ScoreResult(
+            as_of="2026-11-22",
+            model="scorecard",
+            sites=0,
+            grades=dict.fromkeys(GRADES, 0),
+            top=(),
+        ),
+        hotspots=HotspotResult(
+            as_of="2026-11-22", cell_m=500, cells=0, classes={}, hot=(), outings=()
+        ),
+        plan=plan,
+        pages=MapResult(out="demo-out", pages={"index.html": 10, "week.html": 20}),
+    )
+    assert "2 个页面已写入 demo-out。" in summary(demo, "zh")
+    assert "2 page(s) written to demo-out." in summary(demo, "en")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 import shapely
 
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.roads import load_roads
+from service.pipeline.villages import tell_villages_apart
+from tests.data.ledger.office import SITE_HEADER, write_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +77,44 @@ def test_a_village_drawn_anew_stays_on_the_map_and_in_the_history(
     roads(store, tmp_path, "newer.osm")
     assert store.read("area").index.tolist() == ["n7", "n8"]
     assert len(store.read("history", where={"row_id": ["n7"]})) == 1
+
+
+SECOND = """<node id="9" lon="115.075" lat="35.501"><tag k="place" v="village"/>
+<tag k="name" v="刘湾村"/></node><way"""
+
+
+def two_villages(store: Store, folder: Path) -> None:
+    """Load a map with two villages of one name, 6 km apart."""
+    file = folder / "town.osm"
+    file.write_text(ROADS.replace("<way", SECOND), encoding="utf-8")
+    load_roads(store, file)
+
+
+def test_two_villages_of_one_name_are_two_for_a_week(store: Store, tmp_path: Path) -> None:
+    """Both are seen weekly, and a team from one may go to the other; ledgers keep their words."""
+    two_villages(store, tmp_path)
+    rows = (
+        "甲厂,刘湾,115.004,35.5,GPS",
+        "乙厂,刘湾村,115.07,35.5,GPS",
+        "丙厂,前杨村,115.01,35.5,GPS",
+    )
+    import_ledgers(store, [write_text(tmp_path / "a.csv", SITE_HEADER, *rows)])
+    sites = tell_villages_apart(store, store.read("site"), "village")
+    assert sites["village"].tolist() == ["刘湾村（西）", "刘湾村（东）", "前杨村"]
+    assert store.read("site")["village"].tolist() == ["刘湾", "刘湾村", "前杨村"]
+
+
+def test_what_has_no_position_keeps_the_village_it_states(store: Store, tmp_path: Path) -> None:
+    """Nobody can say which of the two it means; one with a base can be told."""
+    two_villages(store, tmp_path)
+    nowhere = float("nan")
+    teams = pd.DataFrame(
+        {
+            "home_village": ["刘湾村", "刘湾村", None],
+            "lon_deg": [nowhere, 115.07, 115.07],
+            "lat_deg": [nowhere, 35.5, 35.5],
+        }
+    )
+    told = tell_villages_apart(store, teams, "home_village")["home_village"]
+    assert told.tolist()[:2] == ["刘湾村", "刘湾村（东）"]
+    assert told.isna().tolist() == [False, False, True]

@@ -33,6 +33,24 @@ def test_only_answers_that_mean_something_are_offered(
     assert choices(reason, kind=kind) == offered
 
 
+@pytest.mark.parametrize(
+    ("code", "kind", "offered"),
+    [
+        ("datum_open", "sites", ["高德", "腾讯", "百度", "GPS", "国土2000", "不要"]),
+        ("maybe_same", "sites", ["S00001", "新点位", "不要"]),
+        ("gone_or_not", "sites", ["S00001", "不要"]),
+        ("no_coordinates", "sites", ["不要"]),
+        ("site_rejected", "inspections", ["S00001", "不要"]),
+        ("unknown_result", "inspections", ["不要"]),
+        ("no_name", "findings", ["S00001", "不要"]),
+        ("no_name", "sites", ["不要"]),
+    ],
+)
+def test_each_question_offers_what_settles_it(code: str, kind: str, offered: list[str]) -> None:
+    """新点位 under a question about the datum was chosen, and nothing happened."""
+    assert choices("可能与 S00001（甲）有关", kind=kind, code=code) == offered
+
+
 def test_a_list_of_choices_fits_into_its_cell() -> None:
     """It holds 255 signs: 不要 and its comma are 3, an id and its comma 7, so 36 ids fit."""
     reason = "、".join(f"S{number:05d}" for number in range(100))

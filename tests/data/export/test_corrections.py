@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,19 @@ def test_answers_are_offered_and_others_may_be_typed(tmp_path: Path) -> None:
     assert "新点位" in rule.formula1
     assert "S00012" in rule.prompt
     assert not rule.showErrorMessage
+
+
+def test_each_row_offers_the_answers_to_its_own_question(tmp_path: Path) -> None:
+    """The list of choices and the hint beside the cell say the same."""
+    sheet = mended({"企业名称": "甲"}, {"企业名称": "乙"})
+    asked = ("datum_open", "maybe_same")
+    rows = tuple(replace(row, code=code) for row, code in zip(sheet.rows, asked, strict=True))
+    page = written(tmp_path, replace(sheet, rows=rows))["企业"]
+    rules = {str(one.sqref): one for one in page.data_validations.dataValidation}
+    assert "新点位" not in rules["B2"].formula1 + rules["B2"].prompt
+    assert "高德" in rules["B2"].formula1
+    assert "新点位" in rules["B3"].formula1
+    assert "高德" not in rules["B3"].formula1 + rules["B3"].prompt
 
 
 def test_no_text_of_the_ledger_becomes_a_formula(tmp_path: Path) -> None:

@@ -50,7 +50,12 @@ SHORT, FORM, SLIP = {"name": "永盛木材"}, {"name": "永盛木材经营部"},
         ({"village": "", "east_m": 50}, "same"),
         ({"village": "前杨村", "east_m": 50}, "doubt"),
         ({"village": "前杨村", "east_m": 150}, "other"),
-        ({"kind": "idle_factory"}, "other"),
+        # a firm in an idle plant of its name, or the plant that became the firm
+        ({"kind": "idle_factory"}, "doubt"),
+        ({"kind": "idle_factory", "east_m": 95}, "doubt"),
+        ({"kind": "idle_factory", "east_m": 105}, "other"),
+        ({"kind": "idle_factory", "village": "前杨村"}, "other"),
+        ({"kind": "idle_factory", **SLIP}, "other"),
         # a shortened name needs a next-door position
         ({**SHORT, "east_m": 20}, "same"),
         ({**SHORT, "east_m": 50}, "doubt"),

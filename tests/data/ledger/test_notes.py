@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from data.ledger.notes import Weight, all_notes, joined, note
+from data.ledger.notes import Weight, all_notes, joined, last_doubt, note
 
 
 def figures(template: str) -> set[str]:
@@ -44,3 +44,26 @@ def test_joins_sentences() -> None:
     """One line per row, in the order things were noticed."""
     both = (note("swapped"), note("zero_coordinates"))
     assert joined(both)[0] == "经纬度填反，已对调；坐标为 0,0"
+
+
+@pytest.mark.parametrize("code", [code for code, said in all_notes().items() if said[2] == "doubt"])
+def test_a_doubt_is_found_again_at_the_end_of_what_was_said(code: str) -> None:
+    """Its reason is told once more to rows that name the site, in the same words."""
+    shown = dict.fromkeys(figures(all_notes()[code][0]), ("“甲厂”，乙", "'A', B"))
+    doubt = note(code, **shown)
+    before = note("merged", column="村"), note("candidates", places="a；b", metres="7")
+    assert last_doubt(*joined((*before, doubt))) == doubt
+
+
+@pytest.mark.parametrize("code", ["gone_unplaced", "datum_open", "datum_by_hand"])
+def test_figures_may_be_sentences_themselves(code: str) -> None:
+    """The question about a place that is gone holds the reason why no site fits."""
+    inner = note("unknown_site", name="甲", village="乙村", hint=("；像 S1", "; like S1"))
+    shown = dict.fromkeys(figures(all_notes()[code][0]), (inner.zh, inner.en))
+    doubt = note(code, **shown)
+    assert last_doubt(*joined((note("swapped"), doubt))) == doubt
+
+
+def test_a_fact_is_no_doubt() -> None:
+    """A row that was stored has none."""
+    assert last_doubt(*joined((note("swapped"), note("unchanged", id="S00001")))) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import re
 import struct
 import zlib
 from typing import TYPE_CHECKING
@@ -130,6 +131,27 @@ def test_unusable_content_is_named(tmp_path: Path, content: bytes, form: str, pr
     assert problem in str(caught.value)
     assert "\n" not in str(caught.value)
     assert "town.osm：" in str(caught.value.zh)
+    assert not re.search(r"[A-Za-z]{3,} [A-Za-z]{3,}", str(caught.value.zh))
+
+
+@pytest.mark.parametrize(
+    ("content", "form", "said"),
+    [
+        (b"\x00\x00\x00\x0d\x0a\x09OSMHeader", "pbf", "不完整（文件没有写完）"),
+        (document(ROAD).encode()[:-20], "osm", "行 文件没有写完）"),
+        (gzip.compress(document(ROAD).encode())[:40], "osm.gz", "不完整（文件没有写完）"),
+        (document('<way id="x"/>').encode(), "osm", "不完整（编号写法有误）"),
+    ],
+)
+def test_a_chinese_line_says_in_chinese_what_is_damaged(
+    tmp_path: Path, content: bytes, form: str, said: str
+) -> None:
+    """A clerk cannot do anything with 'unexpected EOF'; the English line keeps those words."""
+    path = tmp_path / "town.osm"
+    path.write_bytes(content)
+    with pytest.raises(RoadsError) as caught:
+        read_osm(path, form)
+    assert said in str(caught.value.zh)
 
 
 def test_entities_are_refused(tmp_path: Path) -> None:
