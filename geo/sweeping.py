@@ -45,7 +45,7 @@ def _part(function: _Function) -> _Function:
 
 
 @_machine
-def fill(  # noqa: PLR0913 - compiled code takes arrays, not records
+def fill(
     first: NDArray[int64],
     neighbour: NDArray[int64],
     begin: NDArray[int64],
@@ -73,7 +73,7 @@ def fill(  # noqa: PLR0913 - compiled code takes arrays, not records
         How many heads there are; -1 where ``head`` is too short.
     """
     child, sibling, seen = spare[0], spare[1], spare[2]
-    child[:], seen[:], parent[:] = -1, -1, -1
+    child[:], seen[:] = -1, -1
     count = begin[0] = 0
     for node in range(len(parent)):
         for at in range(first[node], first[node + 1]):
@@ -94,13 +94,21 @@ def fill(  # noqa: PLR0913 - compiled code takes arrays, not records
                 count += 1
             below = sibling[below]
         begin[node + 1] = count
-        for at in range(begin[node], count):
-            if parent[node] < 0 or head[at] < parent[node]:
-                parent[node] = head[at]
+        parent[node] = _lowest(head, begin[node], count)
         if parent[node] >= 0:
             sibling[node] = child[parent[node]]
             child[parent[node]] = node
     return int(count)
+
+
+@_part
+def _lowest(head: NDArray[int64], begin: int, end: int) -> int:
+    """Find the lowest of some heads; -1 where there is none."""
+    lowest = -1
+    for at in range(begin, end):
+        if lowest < 0 or head[at] < lowest:
+            lowest = int(head[at])
+    return lowest
 
 
 @_machine
@@ -129,7 +137,7 @@ def customise(
 
 
 @_machine
-def descend(  # noqa: PLR0913 - as above
+def descend(  # noqa: PLR0913, PLR0917 - compiled code takes arrays, not records
     first: NDArray[int64],
     head: NDArray[int64],
     parent: NDArray[int64],
@@ -178,8 +186,7 @@ def descend(  # noqa: PLR0913 - as above
                 theirs, more_ms = row[head[at]], down_ms[at]
                 for column in range(at_once):
                     over_ms = np.uint32(held_ms[theirs, column] + more_ms)
-                    if over_ms < held_ms[mine, column]:
-                        held_ms[mine, column] = over_ms
+                    held_ms[mine, column] = min(held_ms[mine, column], over_ms)
         for at in range(len(target)):
             reached = row[target[at]]
             for column in range(size):
@@ -207,7 +214,7 @@ def _choose(
 
 
 @_part
-def _climb(  # noqa: PLR0913 - as above
+def _climb(  # noqa: PLR0913, PLR0917 - as above
     first: NDArray[int64],
     head: NDArray[int64],
     parent: NDArray[int64],

@@ -29,15 +29,14 @@ class ClosedRoadsLayer(EmbeddedLayer):
 
     def __init__(self, closed: Sequence[ClosedRoads]) -> None:
         rows = [
-            [plain(one.zh), plain(one.en), [_stepped(line) for line in one.lines]]
-            for one in closed
+            [plain(one.zh), plain(one.en), [_stepped(line) for line in one.lines]] for one in closed
         ]
-        super().__init__(
-            key="closedroads", script="patrol.closedroads", content=packed_json(rows)
-        )
+        super().__init__(key="closedroads", script="patrol.closedroads", content=packed_json(rows))
 
 
 def _stepped(line: Sequence[LonLat]) -> list[int]:
     """Write a line as lon, lat, lon, lat ... in steps of 0.00001 degrees."""
-    listed: list[int] = np.stack([steps(axis) for axis in np.array(line).T], axis=1).ravel().tolist()
+    listed: list[int] = (
+        np.stack([steps(axis) for axis in np.array(line).T], axis=1).ravel().tolist()
+    )
     return listed

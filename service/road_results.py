@@ -30,8 +30,9 @@ class CloseResult:
     Outcome of ``gridpatrol roads close``.
 
     ``done`` is ``closed``, ``ended`` or ``listed``; ``unknown`` names roads asked for that the map
-    does not have, ``similar`` names of the map that are like these; ``stale_weeks`` are weeks with a plan made before this change; ``lost`` are sites
-    that no car gets to while the new closure holds, and only because of it.
+    does not have, ``similar`` names of the map that are like these; ``stale_weeks`` are weeks with
+    a plan made before this change; ``lost`` are sites that no car gets to while the new closure
+    holds, and only because of it.
     """
 
     done: str

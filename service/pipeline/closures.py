@@ -179,7 +179,8 @@ def _no_closure(missing: Sequence[str], known: Sequence[str]) -> NotFoundError:
     return NotFoundError(
         f"There is no closure {', '.join(missing)}; known: {', '.join(known) or 'none'}; "
         "nothing was taken back.",
-        zh=f"没有编号为 {'、'.join(missing)} 的封闭记录（现有：{'、'.join(known) or '无'}）；未撤销。",
+        zh=f"没有编号为 {'、'.join(missing)} 的封闭记录"
+        f"（现有：{'、'.join(known) or '无'}）；未撤销。",
     )
 
 

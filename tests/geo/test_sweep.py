@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import networkx as nx
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
@@ -16,6 +17,9 @@ from geo.shortest import Dijkstra
 from geo.sweep import Sweep, sweep_of
 from geo.sweeping import STARTS_AT_ONCE
 from tests.geo.test_shortest import NODES, arc_lists, arcs, at, ms, networkx_ms, searched
+
+if TYPE_CHECKING:
+    import pytest
 
 orders = st.permutations(range(NODES))
 

@@ -39,7 +39,7 @@ def test_a_name_much_like_one_of_the_map_is_offered(town: Store, asked: str) -> 
     """Two of three signs agree, or one name holds the other; 无名路 is like none."""
     with pytest.raises(NotFoundError, match="did you mean 东大街"):
         close_roads(town, ClosureWish(roads=(asked,), **DAYS))
-    with pytest.raises(NotFoundError, match="无名路; nothing was stored.$"):
+    with pytest.raises(NotFoundError, match=r"无名路; nothing was stored\.$"):
         close_roads(town, ClosureWish(roads=("无名路",), **DAYS))
 
 
