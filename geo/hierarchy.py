@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geo.arcs import Links
     from geo.sweep import Sweep
 
-SWEEP_FROM = 400_000
+SWEEP_FROM = 300_000
 """Starts times targets from which on a sweep over all starts at once is used: its machine code
 takes half a second to load, and a few to compile on the first day."""
 

@@ -41,7 +41,7 @@ def _machine(function: _Function) -> _Function:
 
 def _part(function: _Function) -> _Function:
     """Let compiled code call a function."""
-    return cast("_Function", register_jitable(**_PLAIN)(function))
+    return register_jitable(**_PLAIN)(function)
 
 
 @_machine
