@@ -1,12 +1,13 @@
 """
 Read road files of every form, each in a process of its own, and print what it took.
 
-    python benchmarks/roadfiles.py FOLDER... [--grid STREETS]
+    python benchmarks/roadfiles.py FOLDER... [--grid STREETS] [--near LON LAT]
 
 Prints one Markdown row per file: form, size, seconds and processor seconds (imports and the caged
 reader included), the peak memory of either process, what was read, or the line with which it was
-refused. ``--grid`` also writes a net of STREETS streets each way as .osm.pbf and reads that. Ends
-with code 1 if anything but a road file or a clear refusal comes out.
+refused. ``--grid`` also writes a net of STREETS streets each way as .osm.pbf and reads that;
+``--near`` keeps the roads around one place only, as for a town in the map of a province. Ends with
+code 1 if anything but a road file or a clear refusal comes out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import osmium
 
 _STEP_DEG, _SHAKE_DEG = 0.0005, 0.00005
@@ -35,30 +37,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--grid", type=int, default=0, help="streets each way")
+    parser.add_argument("--near", type=float, nargs=2, metavar=("LON", "LAT"))
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
-        print(json.dumps(measured(asked.one)))
+        print(json.dumps(measured(asked.one, asked.near)))
         return
     print("| file | form | MB | s | cpu s | peak MB | nodes | edges | parts | km | places |")
     print("| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
     files = [path for folder in asked.folders for path in sorted(folder.iterdir())]
-    broken = [path for path in files if path.is_file() and not print_row(path)]
+    broken = [path for path in files if path.is_file() and not print_row(path, asked.near)]
     if asked.grid:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "grid.osm.pbf"
             write_grid(path, asked.grid)
-            broken += [] if print_row(path) else [path]
+            broken += [] if print_row(path, asked.near) else [path]
     if broken:
         sys.exit(1)
 
 
-def print_row(path: Path) -> bool:
+def print_row(path: Path, near: list[float] | None) -> bool:
     """Read a file in a process of its own; tells whether it was read or refused clearly."""
     began = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - this script
-        [sys.executable, __file__, "--one", str(path)], capture_output=True, text=True, check=False
-    )
+    words = [sys.executable, __file__, "--one", str(path)]
+    words += ["--near", *map(str, near)] if near else []
+    done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - us
     seconds = time.perf_counter() - began
     size_mb = path.stat().st_size / _MB
     if done.returncode:
@@ -75,14 +78,17 @@ def print_row(path: Path) -> bool:
     return True
 
 
-def measured(path: Path) -> dict[str, object]:
+def measured(path: Path, near: list[float] | None) -> dict[str, object]:
     """Read one file and say what it took."""
     from data.errors import RoadsError  # noqa: PLC0415 - part of what is measured
-    from data.roads import read_roads  # noqa: PLC0415
+    from data.roads import RoadNeeds, read_roads  # noqa: PLC0415
+    from data.roads.needs import NOWHERE  # noqa: PLC0415
 
     row: dict[str, object] = {"form": "-"}
+    lon_lat = np.array(near or [], dtype=float).reshape(-1, 2)
+    needs = RoadNeeds(lon_deg=lon_lat[:, 0], lat_deg=lon_lat[:, 1]) if near else NOWHERE
     try:
-        roads, report = read_roads(path)
+        roads, report = read_roads(path, needs=needs)
     except RoadsError as error:
         row["refused"] = str(error)
     else:

@@ -184,6 +184,28 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedRoads:
+    """
+    Roads that a plan counted as closed.
+
+    Attributes
+    ----------
+    zh, en
+        The closure as a sentence.
+    first, last
+        Its days, both included.
+    lines
+        The roads, each once, in lon, lat.
+    """
+
+    zh: str
+    en: str
+    first: date
+    last: date
+    lines: tuple[tuple[LonLat, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekSheet:
     """
     The whole week as pages show it.
@@ -202,6 +224,8 @@ class WeekSheet:
         are as shipped.
     closures
         Closures that were counted, each as a sentence in Chinese and English.
+    closed
+        The roads of those of them that let no car pass, for the map.
     """
 
     facts: PageFacts
@@ -218,3 +242,4 @@ class WeekSheet:
     spread_share: float = 0.0
     speed_legs: int | None = None
     closures: tuple[tuple[str, str], ...] = ()
+    closed: tuple[ClosedRoads, ...] = ()

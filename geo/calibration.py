@@ -20,6 +20,9 @@ FASTEST_STRAIGHT_KM_H = 120.0
 LONGEST_TIMES, LONGEST_MORE_S = 3.0, 1_200.0
 """A leg that took three times what was expected, and 20 minutes more, held a meal or an errand."""
 SPREAD_HOLDS = 0.8
+WIDEST_SPREAD = 0.5
+"""A range from half to one and a half times the expected minutes; a wider one tells nobody when to
+expect a team, and is mostly a sign of times noted from memory."""
 LOWEST_SCALE, HIGHEST_SCALE = 0.25, 4.0
 OUTCOMES = (
     "used",

@@ -8,6 +8,7 @@ it does not expect (no node, no source), so nothing of the kind is ever passed o
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo.arcs import Links
+    from geo.sweep import Sweep
+
+SWEEP_FROM = 300_000
+"""Starts times targets from which on a sweep over all starts at once is used: its machine code
+takes half a second to load, and a few to compile on the first day."""
 
 
 def inertial_order(
@@ -53,7 +59,7 @@ def inertial_order(
     return np.array(order, dtype=np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Hierarchy:
     """
     Links in the order of a contraction, with one set of times; make it with :func:`contract`.
@@ -64,13 +70,19 @@ class Hierarchy:
     ----------
     links
         What joins the nodes.
+    order
+        Shape ``(nodes,)``: which node is contracted first, second, and so on.
+    weight_ms
+        Shape ``(l,)``: the times of the links.
     topology
         Order and shortcuts, whatever the times.
     metric
-        The times.
+        The times, for the library.
     """
 
     links: Links
+    order: NDArray[int64]
+    weight_ms: NDArray[int64]
     topology: routingkit_cch.CCH
     metric: routingkit_cch.CCHMetric
 
@@ -81,13 +93,23 @@ class Hierarchy:
 
     def reweighted(self, weight_ms: NDArray[int64]) -> Hierarchy:
         """Return a search over the same links with other times; the topology is shared."""
-        return replace(self, metric=routingkit_cch.CCHMetric(self.topology, weight_ms.tolist()))
+        metric = routingkit_cch.CCHMetric(self.topology, weight_ms.tolist())
+        return replace(self, weight_ms=weight_ms, metric=metric)
+
+    @cached_property
+    def _sweep(self) -> Sweep:
+        """Build our own form of the hierarchy when the first large question is asked."""
+        from geo.sweep import sweep_of  # noqa: PLC0415 - it loads numba, which a town need not
+
+        return sweep_of(self.links, self.weight_ms, order=self.order)
 
     def times_ms(self, starts: Ends, targets: NDArray[int64]) -> NDArray[int32]:
         """Measure from each start to each node; see ``geo.search.Search``."""
         times = np.full((len(starts.node), len(targets)), NO_WAY_MS, dtype=np.int32)
         if not times.size:
             return times
+        if times.size >= SWEEP_FROM:
+            return self._sweep.times_ms(starts, targets)
         sweep = routingkit_cch.CCHOneToMany(self.metric, targets.tolist())
         for row, start in enumerate(_pairs(starts)):
             if start:
@@ -138,7 +160,8 @@ def contract(links: Links, weight_ms: NDArray[int64], *, order: NDArray[int64]) 
     topology = routingkit_cch.CCH(
         order.tolist(), links.start.tolist(), links.end.tolist(), filter_always_inf_arcs=False
     )
-    return Hierarchy(links, topology, routingkit_cch.CCHMetric(topology, weight_ms.tolist()))
+    metric = routingkit_cch.CCHMetric(topology, weight_ms.tolist())
+    return Hierarchy(links, order, weight_ms, topology, metric)
 
 
 def _pairs(ends: Ends) -> list[list[tuple[int, int]]]:

@@ -190,7 +190,7 @@ def _road_parts(
     leave, enter = np.array([(drive.leave, drive.enter) for drive in drives]).T
     whole = np.ones(len(chain), dtype=bool)
     whole[first], whole[last] = False, False
-    middle, piece = shapely.get_coordinates(network.shapes[chain[whole]], return_index=True)
+    middle, piece = _coordinates(network.shapes, chain[whole])
     lines, longer = network.snapper.lines[chain], np.flatnonzero(sizes > 1)
     begin = _cut(lines[first], leave, np.where(sizes > 1, 1.0, enter))
     end = _cut(lines[last[longer]], np.zeros(len(longer)), enter[longer])
@@ -201,6 +201,28 @@ def _road_parts(
         np.concatenate([begin[0], drive[piece], longer[end[0]]]),
         np.concatenate([cut[: len(begin[0])], middle, cut[len(begin[0]) :]]),
     )
+
+
+def _coordinates(
+    shapes: NDArray[np.object_], arcs: NDArray[int64]
+) -> tuple[NDArray[float64], NDArray[int64]]:
+    """
+    Give the points of arcs one after another; each shape is taken apart once, as roads repeat.
+
+    Returns
+    -------
+    points, place
+        Degrees, and to which of ``arcs`` each belongs.
+    """
+    driven = np.zeros(len(shapes), dtype=bool)
+    driven[arcs] = True
+    points, shape = shapely.get_coordinates(shapes[driven], return_index=True)
+    first = np.searchsorted(shape, np.arange(np.count_nonzero(driven) + 1))
+    which = (np.cumsum(driven) - 1)[arcs]
+    sizes = np.diff(first)[which]
+    place = np.repeat(np.arange(len(arcs)), sizes)
+    before = np.cumsum(sizes) - sizes
+    return points[(first[which] - before)[place] + np.arange(len(place))], place
 
 
 def _cut(

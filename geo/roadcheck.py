@@ -33,11 +33,21 @@ _M_PER_KM = 1000.0
 
 
 class Part(NamedTuple):
-    """A part of the graph that no road joins to another: its roads, and the sites nearest to it."""
+    """
+    A part of the graph that no road joins to another.
+
+    Attributes
+    ----------
+    roads, km
+        Its roads, each once, and their length.
+    sites, near
+        How many sites it is nearest to; and which, by their places: none of the longest part.
+    """
 
     roads: int
     km: float
     sites: int
+    near: tuple[int, ...] = ()
 
 
 class Tagged(NamedTuple):
@@ -188,12 +198,20 @@ def _parts(graph: _Graph) -> tuple[Part, ...]:
     count = int(part.max()) + 1
     roads = np.bincount(part[graph.once], minlength=count)
     km = np.bincount(part[graph.once], graph.length_m[graph.once], minlength=count) / _M_PER_KM
-    sites = np.zeros(count, dtype=int)
+    own = np.empty(0, dtype=np.int64)
     if len(graph.sites):
-        nearest = STRtree(graph.lines).nearest(graph.sites)
-        sites = np.bincount(part[nearest], minlength=count)
-    found = zip(roads.tolist(), km.tolist(), sites.tolist(), strict=True)
-    return tuple(sorted((Part(*one) for one in found), key=lambda one: -one.km))
+        own = part[STRtree(graph.lines).nearest(graph.sites)]
+    sites, longest = np.bincount(own, minlength=count), int(np.argmax(km))
+    found = [
+        Part(
+            int(roads[one]),
+            float(km[one]),
+            int(sites[one]),
+            () if one == longest else tuple(np.flatnonzero(own == one).tolist()),
+        )
+        for one in range(count)
+    ]
+    return tuple(sorted(found, key=lambda one: -one.km))
 
 
 def _tagged(graph: _Graph, has: NDArray[bool_]) -> Tagged:

@@ -58,6 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "hot.layer_cells": ("网格热点", "Grid hotspots"),
     "hot.layer_sites": ("场所", "Places"),
     "hot.layer_names": ("地名", "Names"),
+    "closed_roads": ("封闭的道路", "closed roads"),
     "hot.layer_roads": ("道路疑点 {n}", "Road doubts {n}"),
     "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
     "hot.statistic": (
@@ -172,6 +173,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "js.leg": ("{km} 公里 约 {minutes} 分", "{km} km, about {minutes} min"),
     "js.night": ("夜", "night"),
     "js.must": ("必须", "must"),
+    "js.not_weighed": (
+        "车到不了，未参加排序，请步行或用无人机察看",
+        "no car gets there, so it was not weighed; look on foot or by drone",
+    ),
     "week.drive": ("行驶", "drive"),
     "week.visit": ("走访", "visit"),
     "week.wait": ("等候", "wait"),
@@ -234,7 +239,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "今天的站点都处理完了。请导出结果交给计划员。",
         "Every stop is dealt with. Export the results for the planner.",
     ),
-    "route.leg": ("{km} 公里 · 约 {minutes} 分钟车程", "{km} km · about {minutes} min drive"),
+    "route.leg_km": ("{km} 公里", "{km} km"),
+    "route.leg": ("约 {minutes} 分钟车程", "about {minutes} min drive"),
     "route.here": ("同一地点，无需移动", "same place, no drive"),
     "route.why": ("为何今天来", "Why today"),
     "route.reasons": ("风险依据", "Risk, and why"),

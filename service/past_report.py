@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import orjson
+import shapely
+
 from data import words
+from data.crs import metric_crs, project
 from service.words import knows, say
 
 if TYPE_CHECKING:
@@ -24,9 +29,11 @@ _LABELS: dict[str, Labels] = {
     "state": words.FINDING_STATES,
     "verified": words.TIP_STATES,
     "fate": words.FATES,
-    "kind": words.SITE_KINDS | words.SHIFT_KINDS | words.LEDGER_KINDS,
+    "kind": words.SITE_KINDS | words.SHIFT_KINDS | words.LEDGER_KINDS | words.CLOSURES,
 }
 _COUNTS = {"changed": "changed_rows", "removed": "removed_rows"}
+_LISTS = frozenset({"ways", "classes"})
+_M_PER_KM = 1000.0
 _LONGEST = 60
 """Signs of a value that are shown; the whole value is in ``--json``."""
 
@@ -85,7 +92,18 @@ def _head(event: EventResult, lang: Lang) -> str:
         "history.event", lang, moment=f"{moment:%Y-%m-%d %H:%M}", who=event.who, what=event.what
     )
     files = event.detail.get("files", [])
-    return line + (say("history.files", lang, files="、".join(files)) if files else "")
+    line += say("history.files", lang, files="、".join(files)) if files else ""
+    for done in ("closed", "reopened"):
+        roads = _roads(event.detail.get(done, []), lang)
+        line += say(f"history.{done}", lang, roads="、".join(roads)) if roads else ""
+    return line
+
+
+def _roads(noted: str | list[str], lang: Lang) -> list[str]:
+    """Name the roads of closures; a star stands for all, and older stores note one name alone."""
+    names = [noted] if isinstance(noted, str) else noted
+    every = words.label(words.CLOSURES, "all", lang)
+    return [name.removesuffix("*") + every if name.endswith("*") else name for name in names]
 
 
 def _counts(event: EventResult, lang: Lang) -> list[str]:
@@ -149,5 +167,23 @@ def _shown(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 (whatever 
     labels = _LABELS.get(name, {})
     if value in labels:
         return words.label(labels, str(value), lang)
-    text = str(value)
+    text = _shape(str(value), lang) if name == "geometry" else str(value)
+    if name in _LISTS:
+        text = ("、" if lang == "zh" else ", ").join(map(str, orjson.loads(value)))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _shape(wkt: str, lang: Lang) -> str:
+    """Say what a shape is and how large: nobody reads coordinates."""
+    shape = shapely.from_wkt(wkt, on_invalid="ignore")
+    if shape is None or shape.is_empty:
+        return wkt
+    lon, lat = shape.centroid.coords[0]
+    spot = f"{lon:.6f},{lat:.6f}"
+    dimension = shapely.get_dimensions(shape)
+    if dimension == 0:
+        return spot
+    (metres,) = project(np.array([shape], dtype=object), metric_crs(np.array([lon])))
+    if dimension == 1:
+        return say("history.line", lang, km=metres.length / _M_PER_KM, spot=spot)
+    return say("history.area", lang, km2=metres.area / _M_PER_KM**2, spot=spot)

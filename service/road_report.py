@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.words import CLOSURES, label
+from geo.speeds import SpeedParams
 from service.road_results import LostSite
 from service.words import say
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         CalibrationResult,
         CloseResult,
         ClosureFacts,
+        PartResult,
         RoadCheckResult,
         RoadSpot,
     )
@@ -62,6 +64,10 @@ def close_lines(result: CloseResult, lang: Lang) -> list[str]:
     lines += ["  " + closure_line(closure, lang) for closure in result.closures]
     if result.unknown:
         lines.append(say("roadwork.unknown", lang, roads=_listed(result.unknown, lang)))
+        for asked, names in result.similar.items():
+            lines.append(
+                "  " + say("roadwork.similar", lang, asked=asked, names=_listed(names, lang))
+            )
     if result.lost:
         lines.append(say("roadcheck.lost_by_closure", lang, count=len(result.lost)))
         lines += _shown([lost_line(site, lang) for site in result.lost], lang)
@@ -91,7 +97,7 @@ def calibration_lines(result: CalibrationResult, lang: Lang) -> list[str]:
     aside = {code: n for code, n in result.outcomes.items() if code != "used"}
     lines = [
         say("roadwork.fitted", lang, legs=result.legs, **figures),
-        say("roadwork.spread", lang, spread=result.spread_share),
+        _spread_line(result, lang),
         say("roadwork.errors", lang, before=result.error_before, after=result.error_after),
     ]
     if aside:
@@ -99,6 +105,12 @@ def calibration_lines(result: CalibrationResult, lang: Lang) -> list[str]:
         lines.append(say("roadwork.aside", lang, told=("、" if lang == "zh" else ", ").join(told)))
     lines.append(say("roadwork.kept" if result.stored else "roadwork.not_kept", lang))
     return lines
+
+
+def _spread_line(result: CalibrationResult, lang: Lang) -> str:
+    """Say how sure minutes are, or that the drives do not tell."""
+    figures = {"spread": result.spread_share, "kept": result.kept_spread_share}
+    return say("roadwork.too_wide" if result.too_wide else "roadwork.spread", lang, **figures)
 
 
 def check_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
@@ -127,11 +139,19 @@ def check_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
         *_end_lines(result, lang),
     ]
     if result.closures:
-        lines.append(say("roadcheck.closures", lang, count=len(result.closures)))
+        lines.append(_closures_line(result, lang))
         lines += _shown([closure_line(closure, lang) for closure in result.closures], lang)
     if result.file:
         lines.append(say("roadcheck.file", lang, file=result.file))
     return lines
+
+
+def _closures_line(result: RoadCheckResult, lang: Lang) -> str:
+    """Say how many closures there are, and which of them the check counts."""
+    key = "roadcheck.closures" if result.as_of else "roadcheck.closures_unscored"
+    joint = "、" if lang == "zh" else ", "
+    counted = joint.join(result.counted) or say("roadcheck.none_counted", lang)
+    return say(key, lang, count=len(result.closures), day=result.as_of, counted=counted)
 
 
 def travel_lines(plan: PlanResult, lang: Lang) -> list[str]:
@@ -144,6 +164,8 @@ def travel_lines(plan: PlanResult, lang: Lang) -> list[str]:
         lines.append(say("roadwork.unreachable", lang, count=len(plan.unreachable)))
         lines += _shown([lost_line(site, lang) for site in plan.unreachable], lang)
     key = {None: "shipped", 0: "by_hand"}.get(plan.speed_legs, "fitted")
+    if key == "fitted" and plan.spread_share == SpeedParams().spread_share:
+        key = "fitted_speed"
     how = say(f"roadwork.range_{key}", lang, legs=plan.speed_legs)
     return [*lines, say("roadwork.range", lang, spread=plan.spread_share, how=how)]
 
@@ -153,13 +175,17 @@ def _part_lines(result: RoadCheckResult, lang: Lang) -> list[str]:
         return [say("roadcheck.whole", lang)]
     lines = [say("roadcheck.parts", lang, count=len(result.parts))]
     told = [part for part in result.parts if part.sites or part.km >= _PART_KM][:SHOWN]
-    lines += [
-        "  " + say("roadcheck.part", lang, roads=part.roads, km=part.km, sites=part.sites)
-        for part in told
-    ]
+    lines += ["  " + _part_line(part, lang) for part in told]
     if len(result.parts) > len(told):
         lines.append("  " + say("roadcheck.more_parts", lang, count=len(result.parts) - len(told)))
     return lines
+
+
+def _part_line(part: PartResult, lang: Lang) -> str:
+    line = say("roadcheck.part", lang, roads=part.roads, km=part.km, sites=part.sites)
+    if part.near:
+        line += say("roadcheck.part_near", lang, sites=_listed(part.near, lang))
+    return line
 
 
 def _speed_line(result: RoadCheckResult, lang: Lang) -> str:

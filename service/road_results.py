@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +30,15 @@ class CloseResult:
     Outcome of ``gridpatrol roads close``.
 
     ``done`` is ``closed``, ``ended`` or ``listed``; ``unknown`` names roads asked for that the map
-    does not have; ``stale_weeks`` are weeks with a plan made before this change; ``lost`` are sites
-    that no car gets to while the new closure holds, and only because of it.
+    does not have, ``similar`` names of the map that are like these; ``stale_weeks`` are weeks with
+    a plan made before this change; ``lost`` are sites that no car gets to while the new closure
+    holds, and only because of it.
     """
 
     done: str
     closures: tuple[ClosureFacts, ...]
     unknown: tuple[str, ...] = ()
+    similar: dict[str, tuple[str, ...]] = field(default_factory=dict)
     stale_weeks: tuple[str, ...] = ()
     lost: tuple[LostSite, ...] = ()
 
@@ -48,13 +50,16 @@ class CalibrationResult:
 
     ``how`` is ``fitted``, ``by_hand`` or ``reset``; ``outcomes`` counts legs by what became of
     them; the errors are medians of how far expected minutes were off, as shares; ``stored`` is
-    false after a dry run.
+    false after a dry run. ``spread_share`` is what the drives say, ``kept_spread_share`` what pages
+    show: the one that ships where the drives differ too much, ``too_wide``.
     """
 
     how: str
     scale: float
     former_scale: float
     spread_share: float
+    kept_spread_share: float
+    too_wide: bool
     legs: int
     outcomes: dict[str, int]
     error_before: float | None
@@ -64,11 +69,15 @@ class CalibrationResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartResult:
-    """A part of the roads that no road joins to another."""
+    """
+    A part of the roads that no road joins to another; ``near`` names the sites it is nearest to,
+    by id and name, except for the longest part.
+    """  # noqa: D205 - the rule needs two lines
 
     roads: int
     km: float
     sites: int
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +116,9 @@ class RoadCheckResult:
     """
     Outcome of ``gridpatrol roads check``; shares 0-1, a two-way road counts once.
 
-    ``closures`` are those not over on ``as_of``, which is ``None`` without scores; ``file`` is the
-    GeoJSON that was written.
+    ``closures`` are those not over on ``as_of``, which is ``None`` without scores; ``counted`` are
+    the ids of those that hold on this day: ``lost`` is as they leave it. ``file`` is the GeoJSON
+    that was written.
     """
 
     source: str
@@ -131,4 +141,5 @@ class RoadCheckResult:
     legs: int | None
     as_of: str | None
     closures: tuple[ClosureFacts, ...]
+    counted: tuple[str, ...] = ()
     file: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -41,6 +42,13 @@ def _file_among(roads: list[str]) -> Path | None:
             zh="请只给一个文件，或只给路段编号、路名。",
         )
     return files[0] if files else None
+
+
+def _ids(ends: list[str] | None, roads: list[str]) -> list[str]:
+    """Take the ids after ``--end``: several apart by commas or spaces, or as words that follow."""
+    if ends is None:
+        return []
+    return [part for text in [*ends, *roads] for part in re.split(r"[\s,，、]+", text) if part]
 
 
 def _datum(code: str | None) -> str:
@@ -100,30 +108,32 @@ def close_command(
     ] = None,
     listed: Annotated[bool, typer.Option("--list", help="列出 List closures.")] = False,
     end: Annotated[
-        str | None, typer.Option("--end", help="撤销一条，如 R3 Take one back, by its id.")
+        list[str] | None,
+        typer.Option("--end", help="撤销，如 R3，可多次 Take one back, by its id; repeatable."),
     ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """封闭或限速某些道路 Close roads, or slow them, for some days; plans of these days count it."""
-    from service.pipeline.closures import ClosureWish, close_roads, end_closure, list_closures
+    from service.pipeline.closures import ClosureWish, close_roads, end_closures, list_closures
 
     run = open_run(store, lang, as_json=as_json)
-    asks = bool(roads or classes or everything or from_day or to_day)
-    if asks + listed + (end is not None) != 1:
+    ids = _ids(end, roads or [])
+    asks = bool((roads and not ids) or classes or everything or from_day or to_day)
+    if asks + listed + bool(ids) != 1:
         raise ConfigError(
             "Expected roads to close with --from and --to, or --list, or --end ID.",
             zh="请给出要封闭的道路和 --from、--to，或 --list，或 --end 编号。",
         )
-    if listed or end is not None:
+    if listed or ids:
         _refuse_unread(
             {"--speed": speed, "--note": note, "--datum": datum},
             zh="要封闭的道路",
             en="roads to close",
         )
         with run.store(what="roads close") as town:
-            run.show(list_closures(town) if end is None else end_closure(town, end))
+            run.show(end_closures(town, ids) if ids else list_closures(town))
         return
     file = _file_among(roads or [])
     if file is None:

@@ -79,25 +79,48 @@ def draft_of_text(text: OsmText) -> Draft:
     Ways are cut where the file leaves out a point; a point drawn twice in a row makes no piece. May
     be empty.
     """
-    towards, rows, chosen = [], [], []
-    for place, tags in enumerate(text.tags):
-        if is_drivable(tags):
-            towards.append(direction(tags))
-            rows.append(_way(int(text.numbers[place]), tags))
-            chosen.append(place)
-    piece, way = _pieces(text, np.array(chosen, dtype=np.int64))
-    ends = text.places_of(text.refs)
-    start, end = ends[piece], ends[piece + 1]
-    real = (start >= 0) & (end >= 0) & (text.refs[piece] != text.refs[piece + 1])
-    start, end, way = start[real], end[real], way[real]
-    facing = np.array(towards, dtype="U8")[way] if len(way) else np.array([], dtype="U8")
-    ahead, back = facing != "backward", facing != "forward"
+    roads = road_ways(text)
+    start, end, way = directed_pieces(text, roads)
+    numbers = text.numbers[roads].tolist()
+    tags = [text.tags[place] for place in roads.tolist()]
     return draft(
         (text.points, text.lon_deg, text.lat_deg),
-        start=np.concatenate([start[ahead], end[back]]),
-        end=np.concatenate([end[ahead], start[back]]),
-        way=np.concatenate([way[ahead], way[back]]),
-        ways=way_table(rows),
+        start=start,
+        end=end,
+        way=way,
+        ways=way_table([_way(*known) for known in zip(numbers, tags, strict=True)]),
+    )
+
+
+def road_ways(text: OsmText) -> NDArray[int64]:
+    """List the ways of a map file that a car may use, by their places in the text."""
+    drivable = {id(tags): is_drivable(tags) for tags in text.tags}  # equal tags are one object
+    return np.flatnonzero(np.array([drivable[id(tags)] for tags in text.tags], dtype=np.bool_))
+
+
+def directed_pieces(
+    text: OsmText, ways: NDArray[int64]
+) -> tuple[NDArray[int64], NDArray[int64], NDArray[int64]]:
+    """
+    Cut some ways into straight pieces, in each direction they may be driven.
+
+    Returns
+    -------
+    start, end, way
+        Shape ``(a,)``: places in ``text.points``, and in ``ways``; all pieces that are driven as
+        they are drawn come first, then all that are driven against it.
+    """
+    piece, way = _pieces(text, ways)
+    refs, next_refs = text.refs[piece], text.refs[piece + 1]
+    start, end = text.places_of(refs), text.places_of(next_refs)
+    real = (start >= 0) & (end >= 0) & (refs != next_refs)
+    start, end, way = start[real], end[real], way[real]
+    facing = np.array([direction(text.tags[place]) for place in ways.tolist()], dtype="U8")[way]
+    ahead, back = facing != "backward", facing != "forward"
+    return (
+        np.concatenate([start[ahead], end[back]]),
+        np.concatenate([end[ahead], start[back]]),
+        np.concatenate([way[ahead], way[back]]),
     )
 
 

@@ -88,6 +88,23 @@ class OsmText:
         """Give the numbers of the points of one way, by its place in the text."""
         return self.refs[self.first[way] : self.first[way + 1]]
 
+    def only(self, ways: NDArray[int64]) -> OsmText:
+        """Keep some ways, by their places in the text, and the points they need; nothing else."""
+        counts = self.first[ways + 1] - self.first[ways]
+        first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        held = np.arange(int(first[-1])) + np.repeat(self.first[ways] - first[:-1], counts)
+        refs = self.refs[held]
+        needed = np.isin(self.points, refs)
+        return OsmText(
+            points=self.points[needed],
+            lon_deg=self.lon_deg[needed],
+            lat_deg=self.lat_deg[needed],
+            numbers=self.numbers[ways],
+            tags=[self.tags[place] for place in ways.tolist()],
+            first=first,
+            refs=refs,
+        )
+
 
 def osm_text(
     positions: Mapping[int, LonLat],

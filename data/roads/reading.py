@@ -11,6 +11,7 @@ from data.crs import great_circle_m
 from data.errors import RoadsError
 from data.model import Roads
 from data.roads.caged import read_osm
+from data.roads.clip import clip_text, nearest_road_m
 from data.roads.draft import draft_of_text
 from data.roads.files import OSM_FORMS, road_form
 from data.roads.graph import tables
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from data.model import LonLat
     from data.ports import Progress
     from data.roads.draft import Draft
 
@@ -89,16 +91,30 @@ def read_roads(
     """
     form = road_form(path)
     if form in OSM_FORMS:
-        text = read_osm(path, form, progress=progress)
-        drawn, oddities = draft_of_text(text), NO_ODDITIES
-        found = places(text, source=path.name, within=needs.box)
-    else:
-        layer, oddities = read_layer(path, form)
-        drawn, misfits = draft_of_layer(layer)
-        oddities = replace(oddities, lengths=oddities.lengths + misfits)
-        found = no_places()
-    roads, report = build_roads(drawn, found, needs=needs, source=path.name)
+        drawn, left_km, found = _read_text(path, form, needs=needs, progress=progress)
+        roads, report = _built(drawn, found, needs=needs, source=path.name, left_km=left_km)
+        return roads, replace(report, form=form)
+    layer, oddities = read_layer(path, form)
+    drawn, misfits = draft_of_layer(layer)
+    oddities = replace(oddities, lengths=oddities.lengths + misfits)
+    roads, report = build_roads(drawn, no_places(), needs=needs, source=path.name)
     return roads, replace(report, form=form, oddities=oddities)
+
+
+def _read_text(
+    path: Path, form: str, *, needs: RoadNeeds, progress: Progress | None
+) -> tuple[Draft, float, GeoDataFrame]:
+    """Read an OpenStreetMap file: its roads where needed, kilometres left out, and its places."""
+    text, box = read_osm(path, form, progress=progress), needs.box
+    found = places(text, source=path.name, within=box)
+    if box is None:
+        return _some_road(draft_of_text(text), path.name), 0.0, found
+    near, left_km = clip_text(text, box)
+    if not len(near.numbers):
+        away_m = nearest_road_m(text, _middle(needs))
+        raise _no_road(path.name) if np.isinf(away_m) else _elsewhere(away_m, needs, path.name)
+    del text  # the whole province
+    return draft_of_text(near).within(box), left_km, found
 
 
 def build_roads(
@@ -112,16 +128,25 @@ def build_roads(
     RoadsError
         If the draft holds no road, or none near the places.
     """
-    if not len(drawn.start):
-        raise RoadsError(
-            source,
-            "holds no road that a car may use.",
-            zh="没有汽车可走的道路，请换一份地图。",
-        )
-    box = needs.box
+    drawn, box = _some_road(drawn, source), needs.box
     near = drawn if box is None else drawn.within(box)
     if not len(near.start):
-        raise _elsewhere(drawn, needs, source)
+        used = np.unique(np.concatenate([drawn.start, drawn.end]))
+        away_m = great_circle_m(*_middle(needs), drawn.lon_deg[used], drawn.lat_deg[used])
+        raise _elsewhere(float(away_m.min()), needs, source)
+    return _built(near, found, needs=needs, source=source, left_km=drawn.km - near.km)
+
+
+def _some_road(drawn: Draft, source: str) -> Draft:
+    if not len(drawn.start):
+        raise _no_road(source)
+    return drawn
+
+
+def _built(
+    near: Draft, found: GeoDataFrame, *, needs: RoadNeeds, source: str, left_km: float
+) -> tuple[Roads, RoadsReport]:
+    """Simplify a draft that is clipped, and leave out scraps nobody needs."""
     nodes, edges = tables(near)
     part = part_of_each(edges)
     kept = needed_edges(edges, part, needs=needs)
@@ -129,7 +154,7 @@ def build_roads(
     report = RoadsReport(
         form="",
         km=float(km[kept].sum()),
-        clipped_km=drawn.km - near.km,
+        clipped_km=left_km,
         dropped_km=float(km[~kept].sum()),
         parts=len(np.unique(part[kept])),
         dropped_parts=len(np.unique(part[~kept])),
@@ -140,12 +165,21 @@ def build_roads(
     return Roads(nodes=nodes, edges=edges, places=found, source=source), report
 
 
-def _elsewhere(drawn: Draft, needs: RoadNeeds, source: str) -> RoadsError:
+def _middle(needs: RoadNeeds) -> LonLat:
+    return float(np.median(needs.lon_deg)), float(np.median(needs.lat_deg))
+
+
+def _no_road(source: str) -> RoadsError:
+    return RoadsError(
+        source,
+        "holds no road that a car may use.",
+        zh="没有汽车可走的道路，请换一份地图。",
+    )
+
+
+def _elsewhere(away_m: float, needs: RoadNeeds, source: str) -> RoadsError:
     """Say how far the roads are from where they are needed."""
-    used = np.unique(np.concatenate([drawn.start, drawn.end]))
-    middle = float(np.median(needs.lon_deg)), float(np.median(needs.lat_deg))
-    away_m = great_circle_m(*middle, drawn.lon_deg[used], drawn.lat_deg[used])
-    away_km, margin_km = float(away_m.min()) / 1000, needs.margin_km or 0.0
+    away_km, margin_km = away_m / 1000, needs.margin_km or 0.0
     return RoadsError(
         source,
         f"no road in it is within {margin_km:g} km of the sites; the nearest is {away_km:,.0f} km "

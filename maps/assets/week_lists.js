@@ -80,13 +80,19 @@ patrol.lists.scale = (shown) => {
   gantt.style.setProperty("--hour", `${100 / Math.max(1, marks.length - 1)}%`);
 };
 
+/* Why a place was wanted; one that no car gets to was never weighed against the others. */
+patrol.lists.wanted = (site) => {
+  if (site.whys.length || site.reason !== "unreachable") return patrol.lists.whys(site.whys);
+  return [patrol.el("small", {}, patrol.t("js.not_weighed"))];
+};
+
 patrol.lists.leftOut = (site) =>
   patrol.el("tr", { "data-reason": site.reason, "data-site": site.id, "data-must": site.must },
     patrol.el("td", {}, patrol.el("span", { class: "gradeword" },
       patrol.el("i", { class: `mark hollow ${site.grade}`, "aria-hidden": "true" }), patrol.lists.coded("grades", site.grade), ` ${site.score}`)),
     patrol.el("td", {}, site.must ? patrol.el("span", { class: "chip must" }, patrol.t("js.must")) : null,
       patrol.el("b", {}, site.name), patrol.el("small", {}, `${site.village} · ${site.id}`)),
-    patrol.el("td", {}, ...patrol.lists.whys(site.whys)),
+    patrol.el("td", {}, ...patrol.lists.wanted(site)),
     patrol.el("td", {}, patrol.el("b", {}, patrol.lists.coded("reasons", site.reason)), patrol.el("small", {}, patrol.both(...site.words))));
 
 /* Rows of the sites left out; written once, after the page can be used. */

@@ -8,6 +8,7 @@ from data import words as codes
 from data.errors import NotFoundError
 from data.units import clock
 from maps.basemap import BasemapLayer, basemap, bounds_of
+from maps.closedroads import ClosedRoadsLayer
 from maps.durations import minutes_range
 from maps.escaping import plain
 from maps.links import navigation_links
@@ -61,6 +62,9 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
     within = bounds_of([*_stop_places(route), route.base], roads=roads)
     ground = OfflineMap(within)
     ground.add_child(BasemapLayer(basemap(roads, within=within)))
+    closed = [one for one in week.closed if one.first <= route.day <= one.last]
+    if closed:
+        ground.add_child(ClosedRoadsLayer(closed))
     ground.add_child(RoutesLayer([route], looks={route.team: _LOOK}))
     zh, en = filled("route.title")
     day = route.day.isoformat()
@@ -74,6 +78,7 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
         values={
             "route": route,
             "week": week,
+            "closed": closed,
             "km": f"{route.distance_m / 1000:.1f}",
             "home": clock(home_s(route)),
             "night": is_night(route.start_s),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.units import SECONDS_PER_HOUR
 from maps.basemap import BasemapLayer, basemap, bounds_of
+from maps.closedroads import ClosedRoadsLayer
 from maps.markup import both
 from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
@@ -51,6 +52,8 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
     within = bounds_of(_places(week.routes), roads=roads)
     ground = OfflineMap(within)
     ground.add_child(BasemapLayer(basemap(roads)))
+    if week.closed:
+        ground.add_child(ClosedRoadsLayer(week.closed))
     ground.add_child(RoutesLayer(week.routes, looks=looks, left_out=week.unplanned))
     zh, en = filled("week.title")
     parts = PageParts(

@@ -18,6 +18,7 @@ from geo.calibration import (
     HIGHEST_SCALE,
     LOWEST_SCALE,
     OUTCOMES,
+    WIDEST_SPREAD,
     Legs,
     check_scale,
     chosen,
@@ -66,7 +67,8 @@ def calibrate_town(store: Store, *, keep: bool = True) -> CalibrationResult:
     """
     Fit the speeds to the newest drives between consecutive visits of one team on one day.
 
-    Closures are not looked at: a drive around one is one drive among many, and a median.
+    Closures are not looked at: a drive around one is one drive among many, and a median. Drives
+    that differ too much for a range give a scale all the same; the range stays as it ships.
 
     Parameters
     ----------
@@ -89,12 +91,15 @@ def calibrate_town(store: Store, *, keep: bool = True) -> CalibrationResult:
     first = _legs(drives, network(speeds=speeds))
     fit, outcome, scale = _fitted(drives, first, speeds=speeds, network=network)
     before = chosen(first, outcome == "used")
+    too_wide = fit.spread_share > WIDEST_SPREAD
     error_before = float(np.median(np.abs(before.measured_s / before.expected_s(1.0) - 1.0)))
     result = CalibrationResult(
         how="fitted",
         scale=scale,
         former_scale=speeds.scale,
-        spread_share=min(fit.spread_share, 1.0),
+        spread_share=fit.spread_share,
+        kept_spread_share=SpeedParams().spread_share if too_wide else fit.spread_share,
+        too_wide=too_wide,
         legs=fit.legs,
         outcomes=_counts(outcome),
         error_before=round(error_before, 3),
@@ -102,7 +107,7 @@ def calibrate_town(store: Store, *, keep: bool = True) -> CalibrationResult:
         stored=keep,
     )
     if keep:
-        _keep(store, scale=scale, spread_share=result.spread_share, legs=fit.legs)
+        _keep(store, scale=scale, spread_share=result.kept_spread_share, legs=fit.legs)
     return result
 
 
@@ -139,6 +144,8 @@ def _set(former: SpeedParams, speeds: SpeedParams, *, how: str) -> CalibrationRe
         scale=speeds.scale,
         former_scale=former.scale,
         spread_share=speeds.spread_share,
+        kept_spread_share=speeds.spread_share,
+        too_wide=False,
         legs=0,
         outcomes={},
         error_before=None,

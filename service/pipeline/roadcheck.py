@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
+import pandas as pd
 import shapely
 
 from data.files import check_folder, new_file
@@ -18,9 +19,9 @@ from service.pipeline.travel import closure_edges, closure_facts, town_travel
 from service.road_results import LostSite, PartResult, RoadCheckResult, RoadSpot
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
-    import pandas as pd
     from numpy import bool_, float64
     from numpy.typing import NDArray
 
@@ -38,7 +39,10 @@ def check_town_roads(
     store: Store, *, roads: Roads | None = None, out: Path | None = None
 ) -> RoadCheckResult:
     """
-    Look the roads of a town over, without any closure.
+    Look the roads of a town over, as they are on the day of the scores.
+
+    Closures that hold on this day count for the sites that are not reached; without scores no day
+    is known, and none counts.
 
     Parameters
     ----------
@@ -59,13 +63,13 @@ def check_town_roads(
     if out is not None:
         check_folder(out)
         store.check_apart(out)
-    travel, sites = town_travel(store, roads=roads), leave_out_gone(store.read("site"))
+    sites, as_of = leave_out_gone(store.read("site")), _scored_day(store)
+    travel = town_travel(store, roads=roads, days=() if as_of is None else [as_of])
     figures = check_roads(travel.roads, sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
-    as_of, closures = _closures(store, travel.roads)
     limit_m = default_rules().reach.walk_m
     result = RoadCheckResult(
         source=travel.roads.source,
-        **_shares(figures),
+        **_shares(figures, sites),
         sites=len(sites),
         limit_m=limit_m,
         lost=lost_sites(sites, store.read("team"), travel, limit_m=limit_m),
@@ -75,8 +79,9 @@ def check_town_roads(
         scale=travel.speeds.scale,
         spread_share=travel.speeds.spread_share,
         legs=travel.legs,
-        as_of=as_of,
-        closures=closures,
+        as_of=None if as_of is None else as_of.isoformat(),
+        closures=_closures(store, travel.roads, as_of=as_of),
+        counted=tuple(closure.closure_id for closure in travel.closures),
         file=str(out) if out is not None else None,
     )
     if out is not None:
@@ -84,12 +89,18 @@ def check_town_roads(
     return result
 
 
-def _shares(figures: RoadFigures) -> dict[str, Any]:
+def _shares(figures: RoadFigures, sites: pd.DataFrame) -> dict[str, Any]:
+    named = [f"{key} {name}" for key, name in sites["name"].items()]
     return {
         "roads": figures.roads,
         "km": round(figures.km, 1),
         "parts": tuple(
-            PartResult(roads=part.roads, km=round(part.km, 2), sites=part.sites)
+            PartResult(
+                roads=part.roads,
+                km=round(part.km, 2),
+                sites=part.sites,
+                near=tuple(named[place] for place in part.near),
+            )
             for part in figures.parts
         ),
         "speed_share": round(figures.maxspeed.share, 4),
@@ -166,14 +177,17 @@ def _spots(spots: Spots, roads: Roads) -> tuple[RoadSpot, ...]:
     return tuple(sorted(listed, key=lambda one: (one.gap_m is None, -one.sites, one.way)))
 
 
-def _closures(store: Store, roads: Roads) -> tuple[str | None, tuple[ClosureFacts, ...]]:
+def _scored_day(store: Store) -> date | None:
+    scores = store.read("score")
+    return scores["as_of"].max().date() if len(scores) else None
+
+
+def _closures(store: Store, roads: Roads, *, as_of: date | None) -> tuple[ClosureFacts, ...]:
     """List closures that are not over on the day of the scores."""
-    scores, closures = store.read("score"), store.read("closure")
-    as_of = scores["as_of"].max() if len(scores) else None
+    closures = store.read("closure")
     if as_of is not None:
-        closures = closures[closures["to_day"] >= as_of]
-    facts = closure_facts(closures, roads, meant=closure_edges(closures, roads))
-    return (None if as_of is None else as_of.date().isoformat()), facts
+        closures = closures[closures["to_day"] >= pd.Timestamp(as_of)]
+    return closure_facts(closures, roads, meant=closure_edges(closures, roads))
 
 
 def _write(out: Path, result: RoadCheckResult) -> None:
@@ -192,10 +206,11 @@ def _write(out: Path, result: RoadCheckResult) -> None:
 
 
 def spots_by_kind(result: RoadCheckResult) -> dict[str, tuple[LostSite | RoadSpot, ...]]:
-    """Group everything that was found by what it is: a site far off, cut off, or a road."""
+    """Group what was found by what it is: a site far off, cut off, behind a closure; or a road."""
     return {
         "far": tuple(site for site in result.lost if site.cause == "far"),
         "cut_off": tuple(site for site in result.lost if site.cause == "cut_off"),
+        "closed": tuple(site for site in result.lost if site.cause == "closed"),
         "no_return": result.no_return,
         "gap": tuple(spot for spot in result.ends_near if spot.gap_m is not None),
         "dead_end": tuple(spot for spot in result.ends_near if spot.gap_m is None),

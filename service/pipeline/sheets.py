@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,8 +11,9 @@ import shapely
 
 from data.errors import NotFoundError
 from data.schema import as_records
-from data.sheets import PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
+from data.sheets import ClosedRoads, PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
 from data.units import week_monday
+from geo.closures import one_of_each_road
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.places import read_places
 from service.pipeline.scores import leave_out_gone
@@ -21,14 +23,12 @@ from service.road_results import ClosureFacts
 from service.version import program_version
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import pandas as pd
 
     from data.model import Roads
-    from data.ports import TravelTimes
     from data.store import Store
     from service.pipeline.places import Places
+    from service.pipeline.travel import Travel
 
 
 def page_facts(store: Store, *, data_date: date | None = None) -> PageFacts:
@@ -102,7 +102,7 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
     mine = {"plan_id": [str(plan.name)]}
     places = read_places(store, as_of=plan["as_of"].date())
     made = _made_with(plan)
-    network = _network(store, made, roads=roads)
+    travel = _travel(store, made, roads=roads)
     return WeekSheet(
         facts=page_facts(store, data_date=plan["as_of"].date()),
         week=week,
@@ -110,7 +110,7 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
         plan_id=str(plan.name),
         version=int(plan["version"]),
         seed=int(plan["seed"]),
-        routes=route_sheets(store, str(plan.name), places=places, network=network),
+        routes=route_sheets(store, str(plan.name), places=places, network=travel.network),
         unplanned=_unplanned_sheets(
             store.read("unplanned", where=mine),
             places,
@@ -125,6 +125,7 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
             (closure_line(closure, "zh"), closure_line(closure, "en"))
             for closure in (ClosureFacts(**facts) for facts in made.get("closures", ()))
         ),
+        closed=_closed_roads(travel),
     )
 
 
@@ -134,10 +135,30 @@ def _made_with(plan: pd.Series[Any]) -> dict[str, Any]:
     return made
 
 
-def _network(store: Store, made: dict[str, Any], *, roads: Roads) -> TravelTimes:
+def _travel(store: Store, made: dict[str, Any], *, roads: Roads) -> Travel:
     """Make the roads that the plan drives: at its speeds and with its closures, ended or not."""
     ids = [closure["closure_id"] for closure in made.get("closures", ())]
-    return town_travel(store, roads=roads, closure_ids=ids, speeds=planned_speeds(made)).network
+    return town_travel(store, roads=roads, closure_ids=ids, speeds=planned_speeds(made))
+
+
+def _closed_roads(travel: Travel) -> tuple[ClosedRoads, ...]:
+    """Draw the roads that closures let nobody pass; slow ones stay words."""
+    edges = travel.roads.edges
+    once = one_of_each_road(edges)
+    return tuple(
+        ClosedRoads(
+            zh=closure_line(closure, "zh"),
+            en=closure_line(closure, "en"),
+            first=date.fromisoformat(closure.from_day),
+            last=date.fromisoformat(closure.to_day),
+            lines=tuple(
+                tuple((lon, lat) for lon, lat in line.coords)
+                for line in edges.geometry.iloc[once[travel.meant[closure.closure_id][once]]]
+            ),
+        )
+        for closure in travel.closures
+        if closure.speed_factor == 0
+    )
 
 
 def _promise_sheets(promises: pd.DataFrame) -> tuple[PromiseSheet, ...]:

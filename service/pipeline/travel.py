@@ -52,6 +52,8 @@ class Travel:
         where they are as shipped.
     closures
         What was closed or slow, in the order of ids.
+    meant
+        The edges that each of them means, shape ``(edges,)``, by closure id.
     """
 
     roads: Roads
@@ -60,6 +62,7 @@ class Travel:
     speeds: SpeedParams
     legs: int | None
     closures: tuple[ClosureFacts, ...]
+    meant: Mapping[str, NDArray[bool_]]
 
 
 def town_travel(
@@ -104,7 +107,13 @@ def town_travel(
         network = usual.reweighted(slowest(len(roads.edges), parts))
     facts = closure_facts(closures, roads, meant=meant)
     return Travel(
-        roads=roads, network=network, usual=usual, speeds=speeds, legs=legs, closures=facts
+        roads=roads,
+        network=network,
+        usual=usual,
+        speeds=speeds,
+        legs=legs,
+        closures=facts,
+        meant=meant,
     )
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from data.sheets import ClosedRoads
+from maps.pages import week_page
 from tests.browser.test_pages import Read, opened
+from tests.maps.town import LAT, LON, MONDAY, roads, week
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +48,23 @@ def test_reasons_filter_the_places_left_out(read: Read, tmp_path: Path) -> None:
     assert "让位于更重要的点位 1" in page.inner_text("#reason")
     page.select_option("#reason", "lost_to_better")
     expect(page.locator("tr[data-reason]:visible")).to_have_count(1)
+
+
+def test_closed_roads_and_a_place_behind_them_are_told(read: Read, tmp_path: Path) -> None:
+    """The map has the road and the days; the place no car gets to says why no wish is listed."""
+    plan = week()
+    (left,) = plan.unplanned
+    line = ((LON, LAT), (LON + 0.01, LAT))
+    bridge = ClosedRoads(zh="R1 桥", en="R1 bridge", first=MONDAY, last=MONDAY, lines=(line,))
+    lost = replace(left, reason="unreachable", why=())
+    file = tmp_path / "closed.html"
+    text = week_page(replace(plan, closed=(bridge,), unplanned=(lost,)), roads())
+    file.write_text(text, encoding="utf-8")
+    page = read().open(file)
+    expect(page.locator("tr[data-reason=unreachable] td").nth(2)).to_contain_text("车到不了")
+    assert page.evaluate("patrol.layers.closedroads.getLayers().length") == 2
+    page.evaluate("patrol.layers.closedroads.getLayers()[0].openPopup()")
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("R1 桥")
 
 
 def test_printing_shows_every_day_and_the_drawn_map(read: Read, tmp_path: Path) -> None:

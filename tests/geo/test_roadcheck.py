@@ -36,6 +36,11 @@ def test_parts_are_listed_with_their_sites() -> None:
     ]
 
 
+def test_sites_beside_a_small_part_are_named() -> None:
+    """The second site is nearest to the island; those of the longest part are most of a town."""
+    assert [part.near for part in check_roads(TOWN, *SITES).parts] == [(), (1,)]
+
+
 def test_shares_of_tags_are_of_roads_and_of_km() -> None:
     """One road of five, 1 km of 2.5, has a limit; the one-way lane of 0.4 km a surface."""
     found = check_roads(TOWN, *SITES)

@@ -17,6 +17,15 @@ def test_marks_add_a_box_that_is_not_ticked() -> None:
     assert "Road doubts 1" in text
 
 
+def test_the_switch_stands_on_the_map_with_the_sign_it_switches() -> None:
+    """On a phone the other switches lie far below the map; the ring is what the map shows."""
+    mark = RoadMark(LON, LAT, "离路 500 米", "500 m from a road")
+    text = hotspots_page(sites_table(), cells_table(), roads(), facts=FACTS, road_marks=[mark])
+    box = text[text.index('<div class="legend doubts">') :].partition("</div>")[0]
+    assert 'id="layer-roads"' in box
+    assert '<i class="ring"' in box
+
+
 def test_no_mark_no_box() -> None:
     """A box for nothing would be noise."""
     text = hotspots_page(sites_table(), cells_table(), roads(), facts=FACTS)

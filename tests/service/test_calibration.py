@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.errors import ConfigError, InputError
+from geo.calibration import WIDEST_SPREAD
 from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_speeds, town_travel
+from service.road_report import calibration_lines
 from tests.service.roadtown import ISLAND_EAST, LAT, LON, fill, visit, write_osm
 
 if TYPE_CHECKING:
@@ -62,6 +64,23 @@ def test_the_scale_is_used_from_then_on(town: Store) -> None:
     travel = town_travel(town)
     assert travel.legs == 30
     assert travel.network.matrix(*WAY).duration_s[0, 1] == pytest.approx(2 * usual_s, rel=0.01)
+
+
+def test_drives_that_differ_too_much_leave_the_range_as_it_ships(town: Store) -> None:
+    """Half take the usual time, half five times it: a range of that width tells nobody anything."""
+    usual_s = town_travel(town).network.matrix(*WAY).duration_s[0, 1]
+    rows = []
+    for number in range(40):
+        second = 9 * 3600 + int(usual_s) * (5 if number % 2 else 1)
+        clock = f"{second // 3600:02d}:{second % 3600 // 60:02d}:{second % 60:02d}"
+        day = DAY + timedelta(days=number)
+        rows += [("S00001", day, "08:30", "09:00"), ("S00002", day, clock, None)]
+    visit(town, rows)
+    result = calibrate_town(town)
+    assert result.too_wide
+    assert result.spread_share > WIDEST_SPREAD
+    assert result.kept_spread_share == town_speeds(town.settings())[0].spread_share == 0.3
+    assert any("keep ±30%. Check that arrival" in line for line in calibration_lines(result, "en"))
 
 
 def test_a_dry_run_stores_nothing(town: Store) -> None:

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from data.errors import ConfigError, InputError, LedgerError, NotFoundError
-from service.pipeline.closures import ClosureWish, close_roads, end_closure, list_closures
+from service.pipeline.closures import ClosureWish, close_roads, end_closures, list_closures
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_travel
 from service.pipeline.week import plan_week
@@ -195,7 +195,7 @@ def test_a_closure_outlives_new_way_numbers(town: Store, tmp_path: Path) -> None
 def test_a_closure_taken_back_is_kept_in_the_history(town: Store) -> None:
     """Its number is not given again: plans may name it."""
     close_roads(town, ClosureWish(roads=("30",), **DAYS))
-    assert end_closure(town, "r1").done == "ended"
+    assert end_closures(town, ["r1"]).done == "ended"
     assert list_closures(town).closures == ()
     assert close_roads(town, ClosureWish(roads=("30",), **DAYS)).closures[0].closure_id == "R2"
     assert "R1" in set(town.read("history")["row_id"])
@@ -203,8 +203,8 @@ def test_a_closure_taken_back_is_kept_in_the_history(town: Store) -> None:
 
 def test_an_unknown_closure_cannot_be_ended(town: Store) -> None:
     """The message lists those there are."""
-    with pytest.raises(NotFoundError, match="There is no closure 'R9'; known: none"):
-        end_closure(town, "R9")
+    with pytest.raises(NotFoundError, match="There is no closure R9; known: none"):
+        end_closures(town, ["R9"])
 
 
 def test_a_road_not_on_the_map_is_refused(town: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from service.pipeline.calibration import set_scale
-from service.pipeline.closures import ClosureWish, close_roads, end_closure
+from service.pipeline.closures import ClosureWish, close_roads, end_closures
 from service.pipeline.ended import ended_closures
 from service.pipeline.sheets import week_sheet
 from service.pipeline.week import plan_week
@@ -55,7 +55,7 @@ def test_a_closure_ended_later_stays_on_the_pages_of_its_plan(town: Store) -> No
     close_roads(town, ClosureWish(roads=("20",), **DAYS))
     plan_week(town, week=WEEK, search=search(1))
     assert northmost(town) < NORTH
-    end_closure(town, "R1")
+    end_closures(town, ["R1"])
     assert northmost(town) < NORTH
 
 
@@ -72,7 +72,7 @@ def test_an_ended_closure_is_read_back_as_it_was(town: Store) -> None:
     """Days, shape, numbers and note; an id that was never given is none."""
     close_roads(town, ClosureWish(roads=("20",), note="修桥", **DAYS))
     before = town.read("closure")
-    end_closure(town, "R1")
+    end_closures(town, ["R1"])
     after = ended_closures(town, ["R1", "R7"])
     assert after.index.tolist() == ["R1"]
     plain = before.columns.drop("geometry")
