@@ -18,8 +18,8 @@ from data.ledger.grid import Grid, narrowed
 from data.ledger.inspections import TIMES, read_mode, read_result
 from data.ledger.notes import Note
 from data.ledger.plain import PlainBatch
-from data.ledger.rows import LedgerRow
 from data.ledger.sheets import cell_text, is_empty, says_nothing
+from data.ledger.sitebook import Naming
 from data.ledger.streams import chunk_of, chunks
 from data.ledger.values import narrow, read_day
 from data.schema import INSPECTION
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _REMEMBERED = 1 << 18
-_NAMING = ("name", "village", "code", "site_id", "address")
-"""Fields by which a row names its site."""
 
 
 class PlainReader:
@@ -64,8 +62,8 @@ class PlainReader:
         self._at = {name: places.get(name, -1) for name in ("inspection_id", "day", "result")}
         self._other = {name: places.get(name, -1) for name in ("team", "mode")}
         self._times = {name: places.get(name, -1) for name in TIMES}
-        self._naming = tuple(places.get(name, -1) for name in _NAMING)
-        self._sites: dict[tuple[str | None, ...], str | None] = {}
+        self._naming = tuple(places.get(name, -1) for name in Naming._fields)
+        self._sites: dict[Naming, str | None] = {}
         self._days: dict[object, tuple[date | None, Note | None]] = {}
         self._clocks: dict[object, tuple[str | None, Note | None]] = {}
 
@@ -158,23 +156,22 @@ class PlainReader:
 
     def _sites_of(self, grid: Grid) -> list[str | None]:
         """Find the site that each row names; missing where that is not clear."""
-        asked = list(zip(*(grid.said(place) for place in self._naming), strict=True))
+        namings = map(Naming._make, zip(*map(grid.said, self._naming), strict=True))
         known = self._sites
         found: list[str | None] = []
-        for key, raw in zip(asked, grid.rows, strict=True):
-            if key not in known:
+        for naming in namings:
+            if naming not in known:
                 if len(known) >= _REMEMBERED:
                     known.clear()
-                known[key] = self._find(raw, key)
-            found.append(known[key])
+                known[naming] = self._find(naming)
+            found.append(known[naming])
         return found
 
-    def _find(self, raw: RawRow, asked: tuple[str | None, ...]) -> str | None:
-        row = self._reader.read(raw)
-        if not isinstance(row, LedgerRow) or not any(asked[i] for i in (0, 2, 3)):
+    def _find(self, naming: Naming) -> str | None:
+        if not (naming.name or naming.code or naming.site_id):
             return None
-        found = self._book.named(row)
-        return None if isinstance(found, Note) else found.site_id
+        site = self._book.only(naming)
+        return None if site is None else site.site_id
 
     def _days_of(self, grid: Grid) -> list[tuple[date | None, Note | None]]:
         return _read_cells(grid, self._at["day"], self._days, self._day)
