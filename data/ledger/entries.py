@@ -14,7 +14,7 @@ from data.ledger.names import name_key, village_key
 from data.ledger.values import is_full_code
 
 if TYPE_CHECKING:
-    from data.ledger.outcomes import Record
+    from data.ledger.outcomes import Record, Value
 
 _DIGITS = re.compile(r"\d+")
 _FEWEST_SIGNS = 3
@@ -52,6 +52,24 @@ class SiteEntry:
         match = _NUMBER.fullmatch(self.site_id)
         return int(match[1]) if match else 0
 
+    def as_site(self, site_id: str) -> SiteEntry:
+        """Give the same under another id; ``replace`` takes three times as long."""
+        return SiteEntry(
+            site_id=site_id,
+            name=self.name,
+            name_key=self.name_key,
+            village=self.village,
+            village_key=self.village_key,
+            kind=self.kind,
+            code=self.code,
+            town=self.town,
+            address=self.address,
+            address_key=self.address_key,
+            house=self.house,
+            lon_deg=self.lon_deg,
+            lat_deg=self.lat_deg,
+        )
+
     def parts(self, places: tuple[str, ...]) -> NameParts:
         """Take the name apart, its own town and village and ``places`` left out at the front."""
         own = (self.town, self.village, self.village_key)
@@ -75,9 +93,13 @@ def entry_of(record: Record) -> SiteEntry:
         address=address,
         address_key=address_key,
         house=tuple(_DIGITS.findall(plain_glyphs(address_key))),
-        lon_deg=float(str(record["lon_deg"])),
-        lat_deg=float(str(record["lat_deg"])),
+        lon_deg=_degrees(record["lon_deg"]),
+        lat_deg=_degrees(record["lat_deg"]),
     )
+
+
+def _degrees(value: Value) -> float:
+    return value if isinstance(value, float) else float(str(value))
 
 
 def away_m(one: SiteEntry, other: SiteEntry) -> float:
