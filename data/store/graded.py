@@ -43,7 +43,7 @@ def read_graded(
     InputError
         If the box is inside out.
     """
-    is_wide = box is not None and grades is not None and holds_many(connection, box)
+    is_wide = box is not None and grades is not None and is_wide_box(connection, box)
     rows = connection.execute(graded(grades, towns=towns, box=box, is_wide=is_wide)).all()
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
     parts = list(zip(*((row[: len(site.c)], row[len(site.c) :]) for row in rows), strict=True))
@@ -58,11 +58,12 @@ def read_graded(
     return found if box is None else found[is_in_box(found, box)]
 
 
-def holds_many(connection: Connection, box: Box) -> bool:
+def is_wide_box(connection: Connection, box: Box) -> bool:
     """
-    Tell whether a box of a file holds more sites than are cheaply read one by one.
+    Tell whether a box may hold more sites than are cheaply read one by one.
 
-    Each is a row elsewhere in the file; a server knows how many there are from its statistics.
+    In a file each is a row elsewhere, and they are counted; a server knows by its statistics what
+    to find first, and is left to choose.
 
     Raises
     ------
@@ -70,7 +71,7 @@ def holds_many(connection: Connection, box: Box) -> bool:
         If the box is inside out.
     """
     if connection.dialect.name != "sqlite":
-        return False
+        return True
     check_box(sql_table(SITE.name), box)
     # The index alone: to ask of sites would list the whole box before the first one is counted.
     index = table(rtree_name(SITE.name), *map(column, ("minx", "miny", "maxx", "maxy")))
