@@ -328,8 +328,10 @@ class Census:
         if before is not None and outcome.change == "updated" and self._told(row) == site_id:
             outcome = self._as_old_news(outcome, record, before)
         outcome = _asking(outcome, doubt)
-        fresh = draft.entry.as_site(site_id)
-        self._note_entry(fresh if before is None else entry_of(outcome.record or record))
+        if before is None:
+            self._note_entry(draft.entry.as_site(site_id))
+        elif outcome.change != "unchanged" or site_id not in self.book.by_id:
+            self._note_entry(entry_of(outcome.record or record))
         self._claimed[site_id] = outcome
         return outcome
 
