@@ -26,7 +26,7 @@ def shown(sites: list[SiteEntry], name: str, village: str = "刘湾村") -> list
 
 
 def test_the_likest_come_first_and_of_equals_the_oldest() -> None:
-    """永盛木料厂 shares four of five signs with two of them, three with 家具厂: 80 and 60 of 100."""
+    """永盛木料厂 shares four of five signs with two of them, three with 家具厂: 80 and 60."""
     sites = [entry(4, "永盛木材厂"), entry(3, "永盛家具厂"), entry(2, "永胜木料厂")]
     assert shown(sites, "永盛木料厂") == ["S00002", "S00004", "S00003"]
 
