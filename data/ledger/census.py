@@ -329,7 +329,7 @@ class Census:
             outcome = self._as_old_news(outcome, record, before)
         outcome = _asking(outcome, doubt)
         if before is None:
-            self._note_entry(draft.entry.as_site(site_id))
+            self._note_entry(replace(draft.entry, site_id=site_id))
         elif outcome.change != "unchanged" or site_id not in self.book.by_id:
             self._note_entry(entry_of(outcome.record or record))
         self._claimed[site_id] = outcome

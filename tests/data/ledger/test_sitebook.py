@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from data.ledger.entries import SiteEntry, entry_of
@@ -29,12 +27,6 @@ def entry(site_id: str = "", *, east_m: float = 0.0, **values: object) -> SiteEn
         **values,
     }
     return entry_of(record)  # type: ignore[arg-type]
-
-
-def test_another_id_changes_nothing_else() -> None:
-    """Against the general way to copy a record."""
-    one = entry(address="刘湾村12号", code=CODE, town="庆祖镇")
-    assert one.as_site("S00007") == replace(one, site_id="S00007")
 
 
 def match(known: SiteEntry, found: SiteEntry) -> str | None:
