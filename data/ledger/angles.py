@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from data.ledger.sheets import Cell, cell_text
 
@@ -42,6 +43,10 @@ _BEFORE_LON = re.compile(
     r"(?<=.)(?=(?:东经|西经|经度|(?<![A-Za-z])(?:lon|lng|E(?=\s*\d))))", re.IGNORECASE
 )
 _PAIR_SIZE = 2
+_REMEMBERED = 1 << 8
+"""Texts whose reading is kept: the cells of one row are looked at several times."""
+_SHORT = 80
+"""Signs of a text whose reading is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +80,24 @@ def read_angle(cell: Cell) -> Angle | None:
     >>> read_angle("35.5433"), read_angle("无")
     (Angle(deg=35.5433, plain=True), None)
     """
+    if isinstance(cell, str):
+        return _remembered_text(cell) if len(cell) <= _SHORT else _read_text(cell)
     if cell is None or isinstance(cell, bool | date | time | timedelta):
         return None
-    if isinstance(cell, int | float):
-        return _finite(float(cell), plain=True) if abs(cell) < _ABSURD else None
-    if isinstance(cell, str) and cell.isascii() and _DECIMAL.fullmatch(cell):  # nearly every cell
+    return _finite(float(cell), plain=True) if abs(cell) < _ABSURD else None
+
+
+def _read_text(cell: str) -> Angle | None:
+    if cell.isascii() and _DECIMAL.fullmatch(cell):  # nearly every cell
         return _finite(float(cell), plain=True)
     text = unicodedata.normalize("NFKC", cell_text(cell)).strip(" ,;°")
     plain = text == cell_text(cell)
     if _DECIMAL.fullmatch(text):
         return _finite(float(text), plain=plain)
     return _read_marked(cell_text(cell))
+
+
+_remembered_text = lru_cache(maxsize=_REMEMBERED)(_read_text)
 
 
 def _read_marked(raw: str) -> Angle | None:
@@ -167,6 +179,8 @@ def split_points(cell: Cell) -> list[tuple[Cell, Cell]]:
     >>> split_points("115.03,35.54;115.04,35.55")
     [('115.03', '35.54'), ('115.04', '35.55')]
     """
+    if cell is None:
+        return []
     text = _plain_marks(cell if isinstance(cell, str) else cell_text(cell)).strip("()[]{} ")
     parts = [part for part in _LISTS.split(text) if part.strip()]
     pairs = [split_pair(part) for part in parts]

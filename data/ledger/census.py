@@ -309,8 +309,10 @@ class Census:
             if outcome.change == "updated":
                 outcome = self._as_old_news(outcome, record, before)
         outcome = _asking(outcome, doubt)
-        fresh = replace(draft.entry, site_id=site_id)
-        self._note_entry(fresh if before is None else entry_of(outcome.record or record))
+        if before is None:
+            self._note_entry(replace(draft.entry, site_id=site_id))
+        elif outcome.change != "unchanged" or site_id not in self.book.by_id:
+            self._note_entry(entry_of(outcome.record or record))
         self._claimed[site_id] = outcome
         return outcome
 
@@ -381,6 +383,8 @@ def _asking(outcome: Outcome, doubt: Note | None) -> Outcome:
     if doubt is not None:
         return replace(outcome, fate="question", notes=(*notes, doubt))
     fate = "repaired" if any(item.repair for item in notes) else "accepted"
+    if fate == outcome.fate:  # nearly every row: nothing was asked, and nothing is
+        return outcome
     return replace(outcome, fate=fate, notes=notes)
 
 

@@ -15,7 +15,7 @@ from data.ledger.values import is_full_code
 from data.words import GONE
 
 if TYPE_CHECKING:
-    from data.ledger.outcomes import Record
+    from data.ledger.outcomes import Record, Value
 
 _DIGITS = re.compile(r"\d+")
 _FEWEST_SIGNS = 3
@@ -78,10 +78,14 @@ def entry_of(record: Record) -> SiteEntry:
         address=address,
         address_key=address_key,
         house=tuple(_DIGITS.findall(plain_glyphs(address_key))),
-        lon_deg=float(str(record["lon_deg"])),
-        lat_deg=float(str(record["lat_deg"])),
+        lon_deg=_degrees(record["lon_deg"]),
+        lat_deg=_degrees(record["lat_deg"]),
         is_gone=record.get("status") == GONE,
     )
+
+
+def _degrees(value: Value) -> float:
+    return value if isinstance(value, float) else float(str(value))
 
 
 def away_m(one: SiteEntry, other: SiteEntry) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self, TypeGuard
 
 import orjson
 
-from data.ledger.sheets import cell_text, clean_text, says_nothing
+from data.ledger.sheets import cell_text, clean_text, silent_texts
 from data.ledger.values import narrow
 
 if TYPE_CHECKING:
@@ -106,13 +106,13 @@ def narrowed(texts: Sequence[str | None]) -> list[str]:
 
 def said(texts: Sequence[str]) -> list[str | None]:
     """List clean texts, missing where they say nothing."""
-    silent = {text for text in set(texts) if says_nothing(text)}
+    silent = silent_texts(set(texts))
     return [None if text in silent else text for text in texts] if silent else list(texts)
 
 
 def clean_column(cells: Sequence[Cell]) -> Sequence[str]:
     """Write the cells of a column as ``cell_text`` does each."""
-    if not _are_texts(cells):
+    if not are_texts(cells):
         return [cell_text(cell) for cell in cells]
     texts = set(cells)
     joined = "".join(texts)
@@ -122,7 +122,8 @@ def clean_column(cells: Sequence[Cell]) -> Sequence[str]:
     return [clean[cell] for cell in cells]
 
 
-def _are_texts(cells: Sequence[Cell]) -> TypeGuard[Sequence[str]]:
+def are_texts(cells: Sequence[Cell]) -> TypeGuard[Sequence[str]]:
+    """Tell whether every cell is a text."""
     return set(map(type, cells)) <= {str}
 
 

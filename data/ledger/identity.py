@@ -84,7 +84,7 @@ def compare(one: SiteEntry, other: SiteEntry, *, places: tuple[str, ...] = ()) -
     """
     if _is_plainly_other(one, other):
         return Verdict("other", "", "", Likeness.OTHER, away_m(one, other))
-    names = likeness(one.parts(places), other.parts(places))
+    names = _names_alike(one, other, places)
     pair = _Pair(
         names=names,
         metres=away_m(one, other),
@@ -98,6 +98,13 @@ def compare(one: SiteEntry, other: SiteEntry, *, places: tuple[str, ...] = ()) -
     else:
         answer, zh, en = _by_words(pair) if pair.same_kind else _of_two_kinds(pair)
     return Verdict(answer, zh, en, names, pair.metres)
+
+
+def _names_alike(one: SiteEntry, other: SiteEntry, places: tuple[str, ...]) -> Likeness:
+    """Compare names; equal ones are not taken apart first."""
+    if one.name_key == other.name_key:
+        return Likeness.EQUAL
+    return likeness(one.parts(places), other.parts(places))
 
 
 def may_be_renamed(one: SiteEntry, other: SiteEntry, *, places: tuple[str, ...] = ()) -> bool:

@@ -131,7 +131,9 @@ def overlay(before: Record, fresh: Record) -> tuple[Record, list[str]]:
     changed = [
         name
         for name, value in merged.items()
-        if name not in _NOT_COMPARED and not is_same(value, before.get(name))
+        if value is not (held := before.get(name))  # most values of most rows are missing in both
+        and name not in _NOT_COMPARED
+        and not is_same(value, held)
     ]
     if not changed:
         merged["source"] = before.get("source")
@@ -140,7 +142,7 @@ def overlay(before: Record, fresh: Record) -> tuple[Record, list[str]]:
 
 def is_same(one: Value, other: Value) -> bool:
     """Tell whether two values are equal, numbers as far as a file can tell them apart."""
-    if one is other:  # most values of most rows are missing in both
+    if one is other:
         return True
     if isinstance(one, int | float) and isinstance(other, int | float):
         return abs(one - other) <= _TOLERANCE

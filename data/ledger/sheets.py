@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from data.ledger.notes import Note
 
@@ -153,3 +153,11 @@ def says_nothing(text: str) -> bool:
         return False
     word = text.lower()
     return word in _EMPTY_WORDS or (word[:1] == "#" and word.endswith(("!", "?", "#n/a")))
+
+
+def silent_texts(texts: Iterable[str]) -> set[str]:
+    """Find those that say nothing; a look at its length tells nearly every text apart."""
+    longest = _LONGEST_EMPTY
+    return {
+        text for text in texts if (len(text) <= longest or text[0] == "#") and says_nothing(text)
+    }

@@ -9,17 +9,17 @@ in memory for each of a million rows.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from itertools import compress, islice
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from data.ledger.clocks import read_clock
-from data.ledger.grid import Grid, narrowed
+from data.ledger.grid import Grid, are_texts, narrowed
 from data.ledger.inspections import TIMES, read_mode, read_result
-from data.ledger.notes import Note
 from data.ledger.plain import PlainBatch
-from data.ledger.rows import LedgerRow
 from data.ledger.sheets import cell_text, is_empty, says_nothing
+from data.ledger.sitebook import Naming
 from data.ledger.streams import chunk_of, chunks
 from data.ledger.values import narrow, read_day
 from data.schema import INSPECTION
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from data.ledger.notes import Note
     from data.ledger.outcomes import Stored
     from data.ledger.reading import ReadSheet
     from data.ledger.sheets import Cell, RawRow
@@ -35,10 +36,31 @@ if TYPE_CHECKING:
     from data.ledger.streams import Before, Chunk
 
 T = TypeVar("T")
+_Read: TypeAlias = "tuple[T | None, Note | None]"
+"""A cell as read, and what was done to read it."""
 
 _REMEMBERED = 1 << 18
-_NAMING = ("name", "village", "code", "site_id", "address")
-"""Fields by which a row names its site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What rows state that leaves nothing open: one value, or value and note, for each of them."""
+
+    numbers: Sequence[str]
+    days: Sequence[_Read[date]]
+    results: Sequence[str | None]
+    clocks: Mapping[str, Sequence[_Read[str]]]
+
+    def only(self, wanted: Sequence[bool]) -> _Facts:
+        """Keep the rows for which the mask, as long as they are, is true."""
+        if all(wanted):
+            return self
+        return _Facts(
+            numbers=list(compress(self.numbers, wanted)),
+            days=list(compress(self.days, wanted)),
+            results=list(compress(self.results, wanted)),
+            clocks={name: list(compress(read, wanted)) for name, read in self.clocks.items()},
+        )
 
 
 class PlainReader:
@@ -64,8 +86,8 @@ class PlainReader:
         self._at = {name: places.get(name, -1) for name in ("inspection_id", "day", "result")}
         self._other = {name: places.get(name, -1) for name in ("team", "mode")}
         self._times = {name: places.get(name, -1) for name in TIMES}
-        self._naming = tuple(places.get(name, -1) for name in _NAMING)
-        self._sites: dict[tuple[str | None, ...], str | None] = {}
+        self._naming = tuple(places.get(name, -1) for name in Naming._fields)
+        self._sites: dict[Naming, str | None] = {}
         self._days: dict[object, tuple[date | None, Note | None]] = {}
         self._clocks: dict[object, tuple[str | None, Note | None]] = {}
 
@@ -93,8 +115,9 @@ class PlainReader:
         first = self._reader.first_row
         fit = [r for r in rows if r.number >= first and len(r.cells) <= width and not r.notes]
         grid = Grid.of(fit, width=width)
-        grid = grid.only(self._clear(grid))
-        batch, is_new, is_known = self._visits(grid, held)
+        facts = self._facts(grid)
+        clear = self._clear(grid, facts)
+        batch, is_new, is_known = self._visits(grid.only(clear), facts.only(clear), held)
         batches = [batch.only(is_new), batch.only(is_known).as_held(held)]
         taken = {n for some in batches for n in some.numbers}
         left = [raw for raw in rows if raw.number not in taken] if len(taken) < len(rows) else []
@@ -106,47 +129,61 @@ class PlainReader:
         texts = [cell_text(raw.cells[place]) for raw in rows if -1 < place < len(raw.cells)]
         return [narrow(text) for text in texts if not says_nothing(text)]
 
-    def _clear(self, grid: Grid) -> list[bool]:
+    def _facts(self, grid: Grid) -> _Facts:
+        return _Facts(
+            numbers=narrowed(grid.said(self._at["inspection_id"])),
+            days=_read_cells(grid, self._at["day"], self._days, self._day),
+            results=self._results_of(grid),
+            # A time that is not understood is read again with its row, under the name of its column
+            clocks={
+                name: _read_cells(grid, place, self._clocks, partial(read_clock, column=name))
+                for name, place in self._times.items()
+                if place >= 0
+            },
+        )
+
+    def _clear(self, grid: Grid, facts: _Facts) -> list[bool]:
         """Tell which rows are data, with a number of their own, a day and a result."""
-        numbers = narrowed(grid.said(self._at["inspection_id"]))
-        days, results = self._days_of(grid), self._results_of(grid)
         clear = [
             bool(is_data and number and day[0] is not None and result is not None)
             for is_data, number, day, result in zip(
-                grid.plain_rows(self._reader), numbers, days, results, strict=True
+                grid.plain_rows(self._reader),
+                facts.numbers,
+                facts.days,
+                facts.results,
+                strict=True,
             )
         ]
-        for name in TIMES:
-            clocks = self._clocks_of(grid, name)
+        for clocks in facts.clocks.values():
             clear = [is_so and note is None for is_so, (_, note) in zip(clear, clocks, strict=True)]
         if not self._repeated:
             return clear
-        again = self._repeated
+        again, numbers = self._repeated, facts.numbers
         return [is_so and hash(no) not in again for is_so, no in zip(clear, numbers, strict=True)]
 
     def _visits(
-        self, grid: Grid, held: Mapping[str, Stored]
+        self, grid: Grid, facts: _Facts, held: Mapping[str, Stored]
     ) -> tuple[PlainBatch, list[bool], list[bool]]:
         """Read clear rows; tell which are new, and which say just what the store holds."""
-        days = self._days_of(grid)
         stated = grid.said(self._other["mode"])
         modes = {text: read_mode(text) if text else None for text in set(stated)}
         visits: dict[str, Sequence[object]] = {
-            "inspection_id": narrowed(grid.said(self._at["inspection_id"])),
+            "inspection_id": facts.numbers,
             "site_id": self._sites_of(grid),
-            "day": [day for day, _ in days],
+            "day": [day for day, _ in facts.days],
             "team": grid.said(self._other["team"]),
             "mode": [modes[text] for text in stated],
             "mode_stated": stated,
-            "result": self._results_of(grid),
-            **{name: [clock for clock, _ in self._clocks_of(grid, name)] for name in TIMES},
+            "result": facts.results,
+            **dict.fromkeys(TIMES, [None] * len(stated)),
+            **{name: [clock for clock, _ in read] for name, read in facts.clocks.items()},
         }
         batch = PlainBatch(
             sheet=self._sheet,
             numbers=[raw.number for raw in grid.rows],
             visits=visits,
             cells=grid.as_json(self._reader.names),
-            notes=[said for _, said in days],
+            notes=[said for _, said in facts.days],
         )
         named = [site_id is not None for site_id in visits["site_id"]]
         if not held:
@@ -158,35 +195,27 @@ class PlainReader:
 
     def _sites_of(self, grid: Grid) -> list[str | None]:
         """Find the site that each row names; missing where that is not clear."""
-        asked = list(zip(*(grid.said(place) for place in self._naming), strict=True))
+        namings = map(Naming._make, zip(*map(grid.said, self._naming), strict=True))
         known = self._sites
         found: list[str | None] = []
-        for key, raw in zip(asked, grid.rows, strict=True):
-            if key not in known:
+        for naming in namings:
+            if naming not in known:
                 if len(known) >= _REMEMBERED:
                     known.clear()
-                known[key] = self._find(raw, key)
-            found.append(known[key])
+                known[naming] = self._find(naming)
+            found.append(known[naming])
         return found
 
-    def _find(self, raw: RawRow, asked: tuple[str | None, ...]) -> str | None:
-        row = self._reader.read(raw)
-        if not isinstance(row, LedgerRow) or not any(asked[i] for i in (0, 2, 3)):
+    def _find(self, naming: Naming) -> str | None:
+        if not (naming.name or naming.code or naming.site_id):
             return None
-        found = self._book.named(row)
-        return None if isinstance(found, Note) else found.site_id
-
-    def _days_of(self, grid: Grid) -> list[tuple[date | None, Note | None]]:
-        return _read_cells(grid, self._at["day"], self._days, self._day)
+        site = self._book.only(naming)
+        return None if site is None else site.site_id
 
     def _day(self, cell: Cell) -> tuple[date | None, Note | None]:
         if is_empty(cell):
             return None, None
         return read_day(cell, column=self._reader.header_of("day"))
-
-    def _clocks_of(self, grid: Grid, name: str) -> list[tuple[str | None, Note | None]]:
-        # What is not understood is read again with the row, under the name of its column.
-        return _read_cells(grid, self._times[name], self._clocks, partial(read_clock, column=name))
 
     def _results_of(self, grid: Grid) -> list[str | None]:
         said, column = grid.said(self._at["result"]), self._reader.header_of("result")
@@ -204,13 +233,18 @@ def _read_cells(
     if place < 0:
         return [(None, None)] * len(grid.rows)
     cells = grid.cells[place]
-    keys = list(zip(map(type, cells), cells, strict=True))
-    for key in set(keys):
+    # 1 and 1.0 are one key, True is too: cells that are no texts are told apart by their type.
+    keys: Sequence[object] = (
+        cells if are_texts(cells) else list(zip(map(type, cells), cells, strict=True))
+    )
+    found = {}
+    for key, cell in dict(zip(keys, cells, strict=True)).items():
         if key not in known:
             if len(known) >= _REMEMBERED:
                 known.clear()
-            known[key] = read(key[1])
-    return [known[key] if key in known else read(key[1]) for key in keys]
+            known[key] = read(cell)
+        found[key] = known[key]
+    return [found[key] for key in keys]
 
 
 def _part_held(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from data.ledger.entries import SiteEntry
 from data.ledger.identity import SAME_PLACE_M, SAME_SPOT_M, Verdict, compare, may_be_renamed
@@ -45,6 +45,21 @@ class Match:
     verdict: Verdict | None = None
     doubt: Note | None = None
     former: tuple[SiteEntry, ...] = ()
+
+
+class Naming(NamedTuple):
+    """The words by which a row of another ledger names its site, missing where it has none."""
+
+    name: str | None
+    village: str | None
+    code: str | None
+    site_id: str | None
+    address: str | None
+
+    @classmethod
+    def of(cls, row: LedgerRow) -> Self:
+        """Take them from a row."""
+        return cls(*map(row.text, cls._fields))
 
 
 class SiteBook:
@@ -220,35 +235,48 @@ class SiteBook:
             By its id, else its credit code, else name and village, else the address too; or the
             question to ask where none or several fit.
         """
-        by_id = self.by_id.get(row.text("site_id") or "")
+        naming = Naming.of(row)
+        fitting = self._fitting(naming)
+        if len(fitting) == 1:
+            return fitting[0]
+        name = naming.name or ""
+        if fitting:
+            fitting.sort(key=_age)
+            return note("several_sites", name=name, count=len(fitting), ids=_listed(fitting))
+        return self._none_fits(name, naming.village)
+
+    def only(self, naming: Naming) -> SiteEntry | None:
+        """Find the same one site; missing where none or several fit, and nobody is to be asked."""
+        fitting = self._fitting(naming)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _fitting(self, naming: Naming) -> list[SiteEntry]:
+        """List the sites that could be meant: one by its id or code, else by words."""
+        by_id = self.by_id.get(naming.site_id or "")
         if by_id:
-            return by_id
-        code, _ = read_credit_code(row.cells.get("code"))
+            return [by_id]
+        code = read_credit_code(naming.code)[0] if naming.code else None
         coded = self._by_code.get(code or "", {})
-        if len(coded) == 1:
-            return next(iter(coded.values()))
-        return self._by_words(row)
+        return list(coded.values()) if len(coded) == 1 else self._by_words(naming)
 
     def called(self, name: str) -> list[SiteEntry]:
         """List the sites of a name, the oldest first."""
         return sorted(self._by_name.get(name_key(name), {}).values(), key=_age)
 
-    def _by_words(self, row: LedgerRow) -> SiteEntry | Note:
-        name, village = row.text("name") or "", village_key(row.text("village"))
-        namesakes = list(self._by_name.get(name_key(name), {}).values()) if name else []
-        fitting = [e for e in namesakes if not village or e.village_key in {"", village}]
-        if len(fitting) > 1:
-            address = name_key(row.text("address"))
-            there = [entry for entry in fitting if address and entry.address_key == address]
-            fitting = there if len(there) == 1 else fitting
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            fitting.sort(key=_age)
-            return note("several_sites", name=name, count=len(fitting), ids=_listed(fitting))
-        return self._none_fits(name, row.text("village"), namesakes)
+    def _namesakes(self, name: str) -> list[SiteEntry]:
+        return list(self._by_name.get(name_key(name), {}).values()) if name else []
 
-    def _none_fits(self, name: str, stated: str | None, namesakes: list[SiteEntry]) -> Note:
+    def _by_words(self, naming: Naming) -> list[SiteEntry]:
+        village = village_key(naming.village)
+        namesakes = self._namesakes(naming.name or "")
+        fitting = [e for e in namesakes if not village or e.village_key in {"", village}]
+        if len(fitting) <= 1:
+            return fitting
+        address = name_key(naming.address)
+        there = [entry for entry in fitting if address and entry.address_key == address]
+        return there if len(there) == 1 else fitting
+
+    def _none_fits(self, name: str, stated: str | None) -> Note:
         """Say what a person would want to see first: a rejected row, a namesake, a like name."""
         if self.recall is not None:
             before, self.recall = self.recall, None
@@ -262,7 +290,7 @@ class SiteBook:
                 return note("site_dropped", name=name, village=shown, source=row.source)
             reason = (why.zh, why.en)
             return note("site_rejected", name=name, village=shown, source=row.source, why=reason)
-        if namesakes:
+        if namesakes := self._namesakes(name):
             other = min(namesakes, key=_age)
             return note(
                 "site_elsewhere", name=name, village=shown, other=other.village, id=other.site_id

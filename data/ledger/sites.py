@@ -201,7 +201,9 @@ def _ask(
 def _settle_position(record: Record, before: Record, position: Position) -> tuple[Note, ...]:
     """Keep a stored position that states its datum against one near it that does not."""
     here = (float(str(before["lon_deg"])), float(str(before["lat_deg"])))
-    away_m = great_circle_m(position.lon_deg, position.lat_deg, *here)
+    # A file read again finds nearly every site where it was.
+    is_there = (position.lon_deg, position.lat_deg) == here
+    away_m = 0.0 if is_there else great_circle_m(position.lon_deg, position.lat_deg, *here)
     is_kept = before.get("datum_stated") and not position.datum_stated and away_m <= _KEEP_STORED_M
     if not is_kept and away_m > SAME_POINT_M:
         return ()

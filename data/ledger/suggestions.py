@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.ledger.entries import SiteEntry
 
 _CUTOFF = 60.0
@@ -27,15 +30,18 @@ class Suggestions:
     """
 
     def __init__(self) -> None:
-        self._by_pair: dict[str, dict[str, SiteEntry]] = defaultdict(dict)
+        self._by_pair: dict[str, dict[str, str]] = defaultdict(dict)
+        self._sites: dict[str, SiteEntry] = {}
 
     def add(self, entry: SiteEntry) -> None:
         """Take in a site."""
+        self._sites[entry.site_id] = entry
         for pair in _pairs(entry.name_key):
-            self._by_pair[pair][entry.site_id] = entry
+            self._by_pair[pair][entry.site_id] = entry.name_key[:_LONGEST]
 
     def remove(self, entry: SiteEntry) -> None:
         """Forget a site, as it was taken in."""
+        self._sites.pop(entry.site_id, None)
         for pair in _pairs(entry.name_key):
             self._by_pair[pair].pop(entry.site_id, None)
 
@@ -50,21 +56,27 @@ class Suggestions:
         village
             A village as ``village_key`` gives it; empty where none is stated.
         """
-        pool = self._sharing(key[:_LONGEST])
-        names = {site_id: entry.name_key[:_LONGEST] for site_id, entry in pool.items()}
+        names = self._sharing(key[:_LONGEST])
         found = process.extract(
             key[:_LONGEST], names, scorer=fuzz.ratio, score_cutoff=_CUTOFF, limit=None
         )
-        ranked = sorted(
-            (village != pool[site_id].village_key, -score, pool[site_id].number, site_id)
-            for _, score, site_id in found
-        )
-        home = [item for item in ranked if not item[0]]
-        return [pool[site_id] for *_, site_id in (home or ranked)[:_SHOWN]]
+        sites = self._sites
+        home = [item for item in found if sites[item[2]].village_key == village]
+        return [sites[site_id] for site_id in self._likest(home or found)]
 
-    def _sharing(self, key: str) -> dict[str, SiteEntry]:
+    def _likest(self, found: Sequence[tuple[str, float, str]]) -> list[str]:
+        """Choose the few likest, of those equally like the oldest; most others need no rank."""
+        scores = nlargest(_SHOWN, (score for _, score, _ in found))
+        ranked = sorted(
+            (-score, self._sites[site_id].number, site_id)
+            for _, score, site_id in found
+            if score >= scores[-1]
+        )
+        return [site_id for *_, site_id in ranked[:_SHOWN]]
+
+    def _sharing(self, key: str) -> dict[str, str]:
         groups = [self._by_pair.get(pair, {}) for pair in sorted(_pairs(key))]
-        pool: dict[str, SiteEntry] = {}
+        pool: dict[str, str] = {}
         for group in sorted(groups, key=len):
             if len(group) > _COMMON or len(pool) >= _LOOKED_AT:
                 break

@@ -72,7 +72,8 @@ def _faults(values: Sequence[object], column: Column, keys: Sequence[object]) ->
     faults = []
     if column.required and None in known:
         faults.append(_fault(column, "missing", keys, [value is None for value in values]))
-    for word, wrong in _misfits(known - {None}, column):
+    known.discard(None)
+    for word, wrong in _misfits(known, column):
         if wrong:
             faults.append(_fault(column, word, keys, [value in wrong for value in values]))
     return faults

@@ -52,10 +52,14 @@ class Batch:
         """Return the names of all columns, ``geom`` last."""
         return (*self.columns, *(() if self.shapes is None else (GEOM,)))
 
+    def values(self, dialect: Dialect) -> list[Sequence[Any]]:
+        """List the columns as a database takes them, in the order of ``names``."""
+        shapes = [] if self.shapes is None else [stored_shapes(self.shapes, dialect)]
+        return [*self.columns.values(), *shapes]
+
     def rows(self, dialect: Dialect) -> list[tuple[Any, ...]]:
         """List the rows as a database takes them, their values in the order of ``names``."""
-        shapes = () if self.shapes is None else (stored_shapes(self.shapes, dialect),)
-        return list(zip(*self.columns.values(), *shapes, strict=True))
+        return list(zip(*self.values(dialect), strict=True))
 
 
 def to_batch(table: pd.DataFrame, schema: TableSchema) -> Batch:
@@ -158,7 +162,7 @@ def _check_texts(columns: Mapping[str, list[Any]], schema: TableSchema) -> None:
     kinds = {column.name: column.type for column in schema.columns}
     faults = []
     for name, values in columns.items():
-        if kinds.get(name, "text") not in ("text", "json"):
+        if kinds.get(name, "text") != "text":  # JSON holds none: it was read as such before
             continue
         if "\0" in "".join(filter(None, values)):
             where = next(

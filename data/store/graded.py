@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import literal, select
+from sqlalchemy import column, literal, select, table
 
 from data.schema import SCORE, SITE
 from data.store.frames import to_table
 from data.store.reading import check_box, is_in_box
-from data.store.shapes import lies_in_box, touches_box
+from data.store.shapes import lies_in_box, rtree_name, touches_box
 from data.store.tables import raw_columns, sql_table
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read_graded(
     InputError
         If the box is inside out.
     """
-    is_wide = box is not None and grades is not None and holds_many(connection, box)
+    is_wide = box is not None and grades is not None and is_wide_box(connection, box)
     rows = connection.execute(graded(grades, towns=towns, box=box, is_wide=is_wide)).all()
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
     parts = list(zip(*((row[: len(site.c)], row[len(site.c) :]) for row in rows), strict=True))
@@ -58,11 +58,12 @@ def read_graded(
     return found if box is None else found[is_in_box(found, box)]
 
 
-def holds_many(connection: Connection, box: Box) -> bool:
+def is_wide_box(connection: Connection, box: Box) -> bool:
     """
-    Tell whether a box of a file holds more sites than are cheaply read one by one.
+    Tell whether a box may hold more sites than are cheaply read one by one.
 
-    Each is a row elsewhere in the file; a server knows how many there are from its statistics.
+    In a file each is a row elsewhere, and they are counted; a server knows by its statistics what
+    to find first, and is left to choose.
 
     Raises
     ------
@@ -70,10 +71,17 @@ def holds_many(connection: Connection, box: Box) -> bool:
         If the box is inside out.
     """
     if connection.dialect.name != "sqlite":
-        return False
-    site = sql_table(SITE.name)
-    check_box(site, box)
-    some = select(literal(1)).select_from(site).where(touches_box(site, box))
+        return True
+    check_box(sql_table(SITE.name), box)
+    # The index alone: to ask of sites would list the whole box before the first one is counted.
+    index = table(rtree_name(SITE.name), *map(column, ("minx", "miny", "maxx", "maxy")))
+    west, south, east, north = box
+    some = (
+        select(literal(1))
+        .select_from(index)
+        .where(index.c.maxx >= west, index.c.maxy >= south)
+        .where(index.c.minx <= east, index.c.miny <= north)
+    )
     beyond = connection.execute(some.limit(1).offset(_FEW_SITES)).first()
     return beyond is not None
 

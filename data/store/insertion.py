@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.store.copying import copy_new, copy_over
 from data.store.rtree import index_shapes, resting_triggers
 from data.store.statements import insertion, overwriting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from data.store.frames import Batch
@@ -65,12 +66,20 @@ def _insert_in_file(connection: Connection, batch: Batch, *, after: str) -> None
 
 def _insert_together(connection: Connection, batch: Batch, *, after: str) -> None:
     """Write some hundred rows with each statement, the rest one by one."""
-    rows = batch.rows(connection.dialect)
-    size = min(_ROWS_AT_ONCE, _VALUES_AT_ONCE // len(batch.names))
-    whole = len(rows) - len(rows) % size
+    columns = batch.values(connection.dialect)
+    size = min(_ROWS_AT_ONCE, _VALUES_AT_ONCE // len(columns))
+    whole = len(batch) - len(batch) % size
     statement = insertion(batch, connection.dialect, rows=size) + after
     for first in range(0, whole, size):
-        values = tuple(chain.from_iterable(rows[first : first + size]))
+        values = _row_by_row([column[first : first + size] for column in columns])
         connection.exec_driver_sql(statement, values)
-    if rest := rows[whole:]:
+    if rest := list(zip(*(column[whole:] for column in columns), strict=True)):
         connection.exec_driver_sql(insertion(batch, connection.dialect) + after, rest)
+
+
+def _row_by_row(columns: Sequence[Sequence[Any]]) -> tuple[Any, ...]:
+    """List the values of whole columns row by row; a tuple for each row would cost more than it."""
+    values: list[Any] = [None] * sum(map(len, columns))
+    for place, column in enumerate(columns):
+        values[place :: len(columns)] = column
+    return tuple(values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete
@@ -16,6 +17,7 @@ from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
 from data.store.lookup import count_rows, known_keys, read_column
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
+from data.store.statistics import refresh_statistics
 from data.store.tables import schema_of, sql_table
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Unit:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._trail = Trail(connection)
+        self._written: Counter[str] = Counter()
 
     def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
         """Read a table as ``Store.read`` does, with what this unit has written so far."""
@@ -103,7 +106,11 @@ class Unit:
         if len(batch):
             self._trail.before_upsert(batch.table, batch.columns[batch.key])
             upsert_batch(self._connection, batch)
-            touch(self._connection, batch.table)
+            self._wrote(batch.table, len(batch))
+
+    def _wrote(self, table: str, rows: int) -> None:
+        self._written[table] += rows
+        touch(self._connection, table)
 
     def append(self, table: str, rows: DataFrame) -> None:
         """
@@ -127,7 +134,7 @@ class Unit:
             known = known_keys(self._connection, table, keys=batch.columns[batch.key])
             faults = [f"key {key!r} is in the store already" for key in known]
             raise TableError(table, faults or [str(error.orig)]) from error
-        touch(self._connection, table)
+        self._wrote(table, len(batch))
 
     def clear(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> None:
         """
@@ -175,7 +182,7 @@ class Unit:
         write_graph(self._connection, roads)
         for table, rows in (("road_node", roads.nodes), ("road_edge", roads.edges)):
             self._trail.wrote(table, len(rows))
-            touch(self._connection, table)
+            self._wrote(table, len(rows))
         self.append("area", places)
         self.set(ROADS_SOURCE, roads.source)
 
@@ -197,3 +204,4 @@ class Unit:
         if self._trail.finish(author) is not None:
             for table in ("audit", "history"):
                 touch(self._connection, table)
+        refresh_statistics(self._connection, self._written)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.ledger.sheets import cell_text, clean_text, is_empty
+from data.ledger.sheets import cell_text, clean_text, is_empty, says_nothing, silent_texts
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_knows_ways_to_say_nothing(cell: object) -> None:
 def test_zero_and_no_are_something(cell: object) -> None:
     """No workers is not unknown workers."""
     assert not is_empty(cell)  # type: ignore[arg-type]
+
+
+@given(texts=st.lists(st.text(alphabet="#/-naulNA!?厂 ", max_size=7) | st.text()))
+def test_many_texts_are_silent_as_each_is(texts: list[str]) -> None:
+    """A column is looked at faster than its cells, and must not be read otherwise."""
+    assert silent_texts(texts) == {text for text in texts if says_nothing(text)}

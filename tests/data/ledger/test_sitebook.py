@@ -6,7 +6,7 @@ import pytest
 
 from data.ledger.entries import SiteEntry, entry_of
 from data.ledger.notes import Note, note
-from data.ledger.sitebook import SiteBook
+from data.ledger.sitebook import Naming, SiteBook
 from tests.data.ledger.office import row
 
 # At latitude 35.5 a degree of longitude is 111,195 m * cos(35.5) = 90,526 m.
@@ -175,6 +175,32 @@ def test_finds_by_code_whatever_the_name() -> None:
     """Codes are copied, names are typed."""
     book = SiteBook([entry("S00001", code=CODE)])
     assert named(book, name="面粉厂", code=CODE.lower()) == "S00001"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"site_id": "S00002"},
+        {"code": CODE.lower(), "name": "面粉厂"},
+        {"name": "旧面粉 厂", "village": "刘湾"},
+        {"name": "旧面粉厂", "address": "刘湾村90号"},
+        {"name": "旧面粉厂"},
+        {"name": "没有的厂", "village": "刘湾村"},
+        {"village": "刘湾村"},
+    ],
+    ids=["id", "code", "name and village", "address", "two fit", "none fits", "no name"],
+)
+def test_words_alone_find_what_the_row_finds(cells: dict[str, str]) -> None:
+    """A million plain visits are read without their rows; the site must be the same."""
+    book = SiteBook(
+        [
+            entry("S00001", village="前杨村", code=CODE),
+            entry("S00002", east_m=300, address="刘湾村90号"),
+        ]
+    )
+    by_row = book.named(row("inspections", **cells))
+    words = Naming.of(row("inspections", **cells))
+    assert book.only(words) == (None if isinstance(by_row, Note) else by_row)
 
 
 def test_asks_where_two_fit() -> None:

@@ -11,7 +11,7 @@ import shapely
 
 from data.errors import InputError, NotFoundError
 from data.schema import AREA, SCORE, as_table
-from data.store.graded import graded, holds_many
+from data.store.graded import graded, is_wide_box
 from data.store.reading import conditions
 from data.store.shapes import touches_box
 from data.store.tables import sql_table
@@ -182,8 +182,8 @@ def test_in_a_wide_box_the_grades_lead(many: Store, query: Query) -> None:
     assert "score_grade_site_id_idx" in plan
     with many.connection() as connection:
         is_file = connection.dialect.name == "sqlite"
-        assert holds_many(connection, WIDE) == is_file
-        assert not holds_many(connection, CORNER)
+        assert is_wide_box(connection, WIDE)
+        assert is_wide_box(connection, CORNER) != is_file
     assert not (is_file and looks_at_all(plan, "site"))
 
 
