@@ -93,6 +93,11 @@ def texts(column: pd.Series) -> pd.Series:
     return column.astype("object").where(column.notna(), "")
 
 
+def day_of(record: pd.Series) -> pd.Series:
+    """Take the day from records such as ``J1 2026-11-02``; empty where there is no record."""
+    return record.str.rpartition(" ")[2]
+
+
 def mentions(text: pd.Series, words: Iterable[str]) -> pd.Series:
     """
     Tell where a text holds one of the words, not undone by a "not" just before it.
