@@ -109,9 +109,7 @@ def _block(
     shown = told & (rank < (room - is_crowded)[:, None])
     # Places: 0 an override, then by rank, then the unknown, last the others.
     rows = np.full((len(here), MOST_SENTENCES + 3), "", dtype=object)
-    for site in np.flatnonzero(has_first):
-        override = at_once[site]
-        rows[site, 0] = write_reasons([override])[1:-1] if override is not None else ""
+    rows[:, 0] = ["" if one is None else write_reasons([one])[1:-1] for one in at_once]
     for factor, writer in enumerate(writers):
         sites = np.flatnonzero(shown[:, factor])
         rows[sites, 1 + rank[sites, factor]] = writer.known(

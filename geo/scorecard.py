@@ -18,9 +18,9 @@ from geo import surroundings as around
 from geo.advice import advise
 from geo.card import FULL_POINTS
 from geo.features import site_features
+from geo.industries import digits_of
 from geo.overrides import overrides
 from geo.reasons import explain
-from geo.industries import digits_of
 from geo.signals import fill_unknown, texts
 from geo.stability import grade_stability
 
