@@ -160,7 +160,7 @@ def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:
 
 
 def _kinds(features: pd.DataFrame) -> tuple[pd.Series, ...]:
-    """Number sites by kind and industry division, then by kind: the groups medians are taken in."""
+    """Give the groups medians are taken in: kind and industry division, then kind alone."""
     kind = pd.Series(pd.factorize(features["kind"])[0], dtype=float)
     codes, different = pd.factorize(texts(features["industry_code"]))
     division = np.array([_division(code) for code in different], dtype=float)[codes]

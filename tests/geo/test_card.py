@@ -140,7 +140,7 @@ def test_comparisons_give_the_points() -> None:
     both = before["data_age"] + before["ledger_grade"]
     assert card.points["data_age"] == pytest.approx(0.8 * both)
     assert sum(card.points.values()) == pytest.approx(100.0)
-    assert [one.name for one in card.comparisons][0] == "groups"
+    assert card.comparisons[0].name == "groups"
 
 
 def test_points_and_comparisons_exclude_each_other() -> None:
