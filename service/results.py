@@ -143,13 +143,21 @@ class TopSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreResult:
-    """Outcome of ``gridpatrol score``; ``grades`` counts sites by grade."""
+    """
+    Outcome of ``gridpatrol score``; ``grades`` counts sites by grade.
+
+    ``consistency`` is the ratio of each table of comparisons of the office's own card, empty where
+    the card gives points; ``firm_share`` the share of sites (0-1) that keep their grade in at least
+    four of five draws of the card's weights.
+    """
 
     as_of: str
     model: str
     sites: int
     grades: dict[str, int]
     top: tuple[TopSite, ...]
+    consistency: dict[str, float] = field(default_factory=dict)
+    firm_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

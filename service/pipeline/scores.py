@@ -9,20 +9,25 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
+from data.config import read_toml
 from data.errors import NotFoundError
 from data.schema import as_records
 from data.words import GONE, GRADES, SITE_STATUS
-from geo.card import default_card
+from geo.card import default_card, office_card
 from geo.scorecard import score_sites
 from service.pipeline.access import measure_access, roads_if_any
 from service.results import ScoreResult, TopSite
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from data.store import Store
+    from geo.card import Scorecard
 
 TOP_SITES = 5
+FIRM = 0.8
+"""Share of the drawn weights from which on a site is said to keep its grade."""
 
 
 def read_sites(store: Store) -> pd.DataFrame:
@@ -108,7 +113,28 @@ def day_after_last(store: Store) -> date:
     return last + timedelta(days=1)
 
 
-def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
+def read_card(file: Path | None, *, force: bool = False) -> Scorecard:
+    """
+    Read the office's own scorecard, or give the shipped one where there is no file.
+
+    Parameters
+    ----------
+    file
+        TOML: what differs from ``geo/scorecard.toml``.
+    force
+        Take comparisons that contradict themselves.
+
+    Raises
+    ------
+    ConfigError
+        If the file cannot be read or breaks a rule of :func:`geo.card.office_card`.
+    """
+    return default_card() if file is None else office_card(read_toml(file), force=force)
+
+
+def score_town(
+    store: Store, *, as_of: date | None = None, card: Scorecard | None = None
+) -> ScoreResult:
     """
     Score every site that stands and keep the scores.
 
@@ -116,6 +142,8 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
     ----------
     as_of
         Only rows dated before this day are used; ``None`` is the day after the last dated row.
+    card
+        The office's own scorecard, from :func:`read_card`; ``None`` is the shipped one.
 
     Raises
     ------
@@ -125,15 +153,17 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
     sites = standing_sites(store)
     day = as_of or day_after_last(store)
     roads = roads_if_any(store)
+    card = card or default_card()
     scores = score_sites(
         sites,
         store.read("inspection"),
         store.read("finding"),
         store.read("tip"),
         as_of=day,
-        card=default_card(),
+        card=card,
         access_m=None if roads is None else measure_access(store, sites, roads),
-        places=None if roads is None else roads.places,
+        places=store.read("area"),
+        power=store.read("power_reading"),
     )
     with store.writing() as unit:
         unit.clear("score")
@@ -145,6 +175,8 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
         sites=len(scores),
         grades={grade: counts.get(grade, 0) for grade in GRADES},
         top=_top_sites(sites, scores),
+        consistency={one.name: round(one.ratio, 4) for one in card.comparisons},
+        firm_share=float((scores["stability"] >= FIRM).mean()),
     )
 
 
