@@ -92,7 +92,7 @@ def pei(events: ArrayLike, score: ArrayLike, share: float) -> float:
 
 
 def _flagged(cells: int, share: float) -> int:
-    return min(max(places_in(cells, share), 1), cells)
+    return min(max(int(places_in(cells, share)), 1), cells)
 
 
 def _events(events: ArrayLike, score: ArrayLike) -> FloatArray:

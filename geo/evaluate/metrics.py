@@ -82,24 +82,73 @@ def within_auc(found: ArrayLike, score: ArrayLike, group: ArrayLike) -> float:
     >>> within_auc([0, 1, 0, 1], [0.2, 0.1, 0.9, 0.8], [1, 1, 2, 2])
     0.0
     """
+    won, pairs, _ = _pairs(found, score, group)
+    return float(won.sum() / pairs.sum()) if pairs.sum() else NOTHING
+
+
+def monthly_auc(
+    found: ArrayLike, score: ArrayLike, month: ArrayLike, group: ArrayLike | None = None
+) -> float:
+    """
+    Give the mean over months of the AUC in each, weighted by the finds of the month.
+
+    Parameters
+    ----------
+    month
+        Shape ``(n,)``, whole numbers >= 0: scores of different months are never compared.
+    group
+        Shape ``(n,)``, whole numbers, such as the team: inside each month, only visits of one
+        group are compared, groups weighted by pairs. Rows of a negative group are left out.
+
+    Returns
+    -------
+    auc
+        0-1; ``nan`` where no month has an answer.
+
+    Examples
+    --------
+    One find in order in the first month; two in the second, one of them in order.
+
+    >>> round(monthly_auc([1, 0, 1, 1, 0], [2, 1, 3, 1, 2], [0, 0, 1, 1, 1]), 4)
+    0.6667
+    """
+    months = np.asarray(month, dtype=np.int64)
+    teams = np.zeros_like(months) if group is None else np.asarray(group, dtype=np.int64)
+    both = np.where(teams < 0, -1, months * (int(teams.max(initial=0)) + 1) + teams)
+    won, pairs, keys = _pairs(found, score, both)
+    at = keys // (int(teams.max(initial=0)) + 1)
+    won_here, pairs_here = np.bincount(at, weights=won), np.bincount(at, weights=pairs)
+    finds = np.bincount(months, weights=_outcomes(found, score), minlength=len(pairs_here))
+    asked = pairs_here > 0
+    if not asked.any():
+        return NOTHING
+    weights = finds[: len(pairs_here)][asked]
+    return float(np.average(won_here[asked] / pairs_here[asked], weights=weights))
+
+
+def _pairs(
+    found: ArrayLike, score: ArrayLike, group: ArrayLike
+) -> tuple[FloatArray, FloatArray, NDArray[int64]]:
+    """Count by group the pairs of a find and none, and those in which the find is higher."""
     outcomes, groups = _outcomes(found, score), np.asarray(group)
+    same_shape(outcomes, groups)
     known = groups >= 0
     outcomes, groups = outcomes[known], groups[known]
     ranking = rank(np.asarray(score, dtype=float)[known], groups)
-    # Mann and Whitney: places below, the tied ones by halves, less those taken by finds.
-    place = ranking.shared(np.arange(len(outcomes), dtype=float)) - ranking.start
-    sorted_found, team = outcomes[ranking.order], ranking.start
-    size = np.bincount(team)
+    # Mann and Whitney: places above each find in its group, the tied ones by halves.
+    above = ranking.shared(np.arange(len(outcomes), dtype=float)) - ranking.start
+    sorted_found, begins = outcomes[ranking.order], np.unique(ranking.start)
+    team = np.searchsorted(begins, ranking.start)
+    size = np.bincount(team).astype(float)
     finds = np.bincount(team, weights=sorted_found)
-    places = np.bincount(team, weights=sorted_found * place)
-    pairs = finds * (size - finds)
-    if pairs.sum() == 0:
-        return NOTHING
-    won = finds * size - finds * (finds + 1) / 2 - places
-    return float(won.sum() / pairs.sum())
+    places = np.bincount(team, weights=sorted_found * above)
+    won: FloatArray = finds * size - finds * (finds + 1) / 2 - places
+    return won, finds * (size - finds), groups[ranking.order][begins].astype(np.int64)
 
 
-def recall_at(found: ArrayLike, score: ArrayLike, share: float) -> float:
+def recall_at(
+    found: ArrayLike, score: ArrayLike, share: float, group: ArrayLike | None = None
+) -> float:
     """
     Give the share of finds among the first ``round(n * share)`` visits by score.
 
@@ -107,6 +156,9 @@ def recall_at(found: ArrayLike, score: ArrayLike, share: float) -> float:
     ----------
     share
         Share of the visits, in (0, 1].
+    group
+        Shape ``(n,)``, whole numbers, such as the month: the first visits of each group are taken,
+        which makes the mean over groups weighted by finds. Rows of a negative group are left out.
 
     Returns
     -------
@@ -118,22 +170,25 @@ def recall_at(found: ArrayLike, score: ArrayLike, share: float) -> float:
     >>> recall_at([1, 0, 1, 0], [0.9, 0.8, 0.4, 0.1], 0.5)
     0.5
     """
-    outcomes = _outcomes(found, score)
-    return _first(outcomes, score, places_in(len(outcomes), share))
-
-
-def _first(amounts: FloatArray, score: ArrayLike, count: int) -> float:
-    """Give the share of what there is that lies in the first places by score."""
-    if amounts.sum() == 0:
+    outcomes, scores = _outcomes(found, score), np.asarray(score, dtype=float)
+    groups = np.zeros(len(outcomes), dtype=np.int64) if group is None else np.asarray(group)
+    same_shape(outcomes, groups)
+    known = groups >= 0
+    outcomes, scores, groups = outcomes[known], scores[known], groups[known]
+    if not outcomes.any():
         return NOTHING
-    ranking = rank(score)
-    expected = ranking.shared(amounts[ranking.order])
-    return float(min(expected[:count].sum() / amounts.sum(), 1.0))
+    ranking = rank(scores, groups)
+    size = np.bincount(ranking.start, minlength=len(outcomes))[ranking.start]
+    first = np.arange(len(outcomes)) - ranking.start < places_in(size, share)
+    expected = ranking.shared(outcomes[ranking.order])
+    return float(min(expected[first].sum() / outcomes.sum(), 1.0))
 
 
-def lift_at(found: ArrayLike, score: ArrayLike, share: float) -> float:
+def lift_at(
+    found: ArrayLike, score: ArrayLike, share: float, group: ArrayLike | None = None
+) -> float:
     """Give :func:`recall_at` divided by ``share``: 1 is no better than chance."""
-    return recall_at(found, score, share) / share
+    return recall_at(found, score, share, group) / share
 
 
 def gain_curve(found: ArrayLike, score: ArrayLike) -> FloatArray:

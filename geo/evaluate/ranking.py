@@ -99,9 +99,9 @@ def same_shape(*arrays: NDArray[np.generic]) -> None:
         raise ShapeError(f"Expected lists of one length, got shapes {sorted(map(str, shapes))}.")
 
 
-def places_in(n: int, share: float) -> int:
+def places_in(n: ArrayLike, share: float) -> NDArray[int64]:
     """
-    Count the places in the first ``share`` of ``n``, rounded half up.
+    Count the places in the first ``share`` of each ``n``, rounded half up.
 
     Raises
     ------
@@ -110,4 +110,4 @@ def places_in(n: int, share: float) -> int:
     """
     if not 0.0 < share <= 1.0:
         raise DegenerateInputError(f"Expected share in (0, 1], got {share}.")
-    return int(np.floor(n * share + 0.5))
+    return np.floor(np.asarray(n) * share + 0.5).astype(np.int64)
