@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.fragments import bodies_of, body, joined, named_sets, texts_of
+from geo.fragments import (
+    HELD_SITES,
+    bodies_of,
+    body,
+    joined,
+    named_sets,
+    text_array,
+    texts_of,
+)
 from geo.reasons import UNKNOWN
 from geo.sentences import sentences
 
@@ -15,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy import bool_, float64
     from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionArray
 
     from data.model import Reason
     from geo.signals import Signal
@@ -51,6 +60,7 @@ _FIRST = {
         "Once the cause is gone and the ledger says so it is no longer red at once",
     ),
 }
+_LIFTED = {code: f'{{"code":"{code}","points":0.0,{body(said)}}}' for code, said in _FIRST.items()}
 
 
 def advise(
@@ -58,7 +68,7 @@ def advise(
     share: NDArray[float64],
     weights: NDArray[float64],
     first: Sequence[Reason | None],
-) -> list[str]:
+) -> ExtensionArray:
     """
     Say for every site what would lower its risk, and what is not known of it.
 
@@ -76,33 +86,47 @@ def advise(
     Returns
     -------
     advice
-        Length ``n``, JSON: a list of ``code``, ``points`` (<= 0), ``zh``, ``en``. What lifts an
+        Shape ``(n,)``, texts of JSON: a list of ``code``, ``points`` (<= 0), ``zh``, ``en``. What lifts an
         override comes first and has no points; then at most ``MOST_ADVICE`` remedies, the one that
         lowers most first; last, under the code ``unknown``, what is not known, with the points that
         it would lower at best.
     """
     points = share * weights
-    known = np.column_stack([one.known for one in signals])
-    codes = [one.code for one in signals]
-    columns = [place for place, code in enumerate(codes) if code in REMEDIES]
-    lowers = np.where(known & (points >= _LEAST), points, 0.0)[:, columns]
-    order = np.argsort(-lowers, axis=1, kind="stable")[:, :MOST_ADVICE]
-    # Places: 0 the override, then the remedies, last what is unknown.
-    rows = np.full((len(points), MOST_ADVICE + 2), "", dtype=object)
-    lifted = {
-        code: f'{{"code":"{code}","points":0.0,{body(words)}}}' for code, words in _FIRST.items()
-    }
-    rows[:, 0] = ["" if one is None else lifted[one.code] for one in first]
-    for place, column in enumerate(columns):
-        words = body(REMEDIES[codes[column]])
-        for rank in range(order.shape[1]):
-            sites = np.flatnonzero((order[:, rank] == place) & (lowers[:, place] > 0))
-            less = texts_of(np.round(-lowers[sites, place], _DECIMALS))
-            rows[sites, 1 + rank] = joined(codes[column], less, words)
+    blocks = (slice(start, start + HELD_SITES) for start in range(0, len(points), HELD_SITES))
+    return text_array(_block(signals, points, weights, first, block) for block in blocks)
+
+
+def _block(
+    signals: Sequence[Signal],
+    points: NDArray[float64],
+    weights: NDArray[float64],
+    first: Sequence[Reason | None],
+    block: slice,
+) -> list[str]:
+    """Write some sites: 0 what lifts the override, then the remedies, last what is unknown."""
+    here = points[block]
+    known = np.column_stack([one.known[block] for one in signals])
+    rows = np.full((len(here), MOST_ADVICE + 2), "", dtype=object)
+    rows[:, 0] = ["" if one is None else _LIFTED[one.code] for one in first[block]]
+    _tell_remedies(rows[:, 1:-1], np.where(known, here, 0.0), [one.code for one in signals])
+    applies = np.column_stack([one.applies[block] for one in signals])
     labels = [one.label for one in signals]
-    applies = np.column_stack([one.applies for one in signals])
-    _tell_unknown(rows[:, -1], ~known & applies & (weights > 0), points, weights, labels)
+    _tell_unknown(rows[:, -1], ~known & applies & (weights > 0), here, weights, labels)
     return [f"[{','.join(filter(None, row))}]" for row in rows]
+
+
+def _tell_remedies(
+    columns: NDArray[np.object_], points: NDArray[float64], codes: Sequence[str]
+) -> None:
+    """Write the remedies of each site, the one that lowers most first."""
+    places = [place for place, code in enumerate(codes) if code in REMEDIES]
+    lowers = np.where(points >= _LEAST, points, 0.0)[:, places]
+    order = np.argsort(-lowers, axis=1, kind="stable")[:, : columns.shape[1]]
+    for one, place in enumerate(places):
+        words = body(REMEDIES[codes[place]])
+        sites, ranks = np.nonzero((order == one) & (lowers[:, [one]] > 0))
+        less = texts_of(np.round(-lowers[sites, one], _DECIMALS))
+        columns[sites, ranks] = joined(codes[place], less, words)
 
 
 def _tell_unknown(

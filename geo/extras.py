@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from types import NoneType
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import orjson
 import pandas as pd
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from geo.card import Scorecard
     from geo.industries import Substance
+
+_Row = dict[str, tuple[str, str]]
+"""What is wanted of one site: meaning to text and to what its header has in brackets."""
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
@@ -50,41 +53,68 @@ def extra_facts(sites: pd.DataFrame, card: Scorecard) -> pd.DataFrame:
         ``combined`` (true where the ledger says so), ``road`` (text, or empty).
     """
     wanted = {_header(name)[0]: code for code, names in card.columns.items() for name in names}
-    rows = [_row(text, wanted) for text in sites["extra"]]
-    said = {code: [row.get(code, ("", "")) for row in rows] for code in card.columns}
-
-    def read(code: str, reader: Callable[[str], object]) -> pd.Series:
-        known = {text: reader(text) for text, _ in said[code]}
-        return pd.Series([known[text] for text, _ in said[code]], index=sites.index, dtype=object)
-
-    lec = pd.Series([_lec(row) for row in rows], index=sites.index, dtype=object)
-    ratio = [_ratio(row, card.substances) for row in rows]
-    return pd.DataFrame(
-        {
-            "lec_d": lec.str[0].astype(float),
-            "lec_told": lec.str[1],
-            "ratio": np.array([value for value, _ in ratio], dtype=float),
-            "ratio_told": np.array([text for _, text in ratio], dtype=object),
-            "dust": read("dust", yes_or_no).astype("boolean"),
-            "heat": read("heat", yes_or_no).astype("boolean"),
-            "major": read("major", lambda text: yes_or_no(text) is True).astype(bool),
-            "combined": read("combined", lambda text: yes_or_no(text) is True).astype(bool),
-            "road": read("road", str),
-        },
-        index=sites.index,
-    )
+    read = _reader(wanted)
+    rows = [tuple(sorted(read(text).items())) for text in sites["extra"]]
+    known = {row: _facts(dict(row), card.substances) if row else _EMPTY for row in set(rows)}
+    told = [known[row] for row in rows]
+    columns = {
+        name: pd.Series([one[name] for one in told], index=sites.index, dtype=dtype)
+        for name, dtype in _TYPES.items()
+    }
+    return pd.DataFrame(columns)
 
 
-def _row(text: object, wanted: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    """Pick what is wanted of one site: meaning to text and to what its header has in brackets."""
-    if not isinstance(text, str) or not text:
-        return {}
-    found: dict[str, tuple[str, str]] = {}
-    for header, value in orjson.loads(text).items():
-        name, unit = _header(header)
-        if name in wanted and value is not None:
-            found.setdefault(wanted[name], (_narrow(str(value)), unit))
-    return found
+_EMPTY: dict[str, object] = {
+    "lec_d": math.nan,
+    "lec_told": "",
+    "ratio": math.nan,
+    "ratio_told": "",
+    "dust": None,
+    "heat": None,
+    "major": False,
+    "combined": False,
+    "road": "",
+}
+_TYPES: dict[str, Any] = {
+    name: {float: "float64", str: "object", NoneType: "boolean", bool: "bool"}[type(empty)]
+    for name, empty in _EMPTY.items()
+}
+
+
+def _reader(wanted: Mapping[str, str]) -> Callable[[object], _Row]:
+    """Make what picks the wanted columns of one site; of many sites few headers differ."""
+    known: dict[str, tuple[str | None, str]] = {}
+
+    def read(text: object) -> _Row:
+        found: _Row = {}
+        for header, value in orjson.loads(text).items() if isinstance(text, str) and text else ():
+            if header not in known:
+                name, unit = _header(header)
+                known[header] = wanted.get(name), unit
+            code, unit = known[header]
+            if code is not None and value is not None:
+                found.setdefault(code, (_narrow(str(value)), unit))
+        return found
+
+    return read
+
+
+def _facts(row: _Row, substances: Sequence[Substance]) -> dict[str, object]:
+    """Say what the wanted columns of one site mean."""
+    text = {code: said for code, (said, _) in row.items()}
+    d, lec_told = _lec(row)
+    ratio, ratio_told = _ratio(row, substances)
+    return {
+        "lec_d": d,
+        "lec_told": lec_told,
+        "ratio": ratio,
+        "ratio_told": ratio_told,
+        "dust": yes_or_no(text.get("dust", "")),
+        "heat": yes_or_no(text.get("heat", "")),
+        "major": yes_or_no(text.get("major", "")) is True,
+        "combined": yes_or_no(text.get("combined", "")) is True,
+        "road": text.get("road", ""),
+    }
 
 
 def _narrow(text: str) -> str:
@@ -113,7 +143,7 @@ def yes_or_no(text: str) -> bool | None:
     return not (text in _NO or text.startswith(("不涉", "未涉", "不属", "不构成", "无")))
 
 
-def _lec(row: Mapping[str, tuple[str, str]]) -> tuple[float, str]:
+def _lec(row: _Row) -> tuple[float, str]:
     """Multiply L, E and C, else take D as it is given."""
     parts = [_within(row.get(code, ("", ""))[0], high) for code, high in _LEC_HIGHEST.items()]
     d = math.prod(parts)
@@ -129,7 +159,7 @@ def _within(text: str, high: float) -> float:
 
 
 def _ratio(
-    row: Mapping[str, tuple[str, str]], substances: Sequence[Substance]
+    row: _Row, substances: Sequence[Substance]
 ) -> tuple[float, str]:
     """
     Find the sum of q/Q: as it is given, else from amounts of substances.

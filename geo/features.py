@@ -16,6 +16,7 @@ from data.words import FINDS
 from geo.extras import extra_facts
 from geo.history import known_before, looks_before, mean_rate, site_history
 from geo.meters import power_facts
+from geo.numbering import Numbering, plain_texts
 from geo.surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -64,16 +65,24 @@ def site_features(  # noqa: PLR0913 - four tables, a day, the card, three option
         Index of ``sites``: its columns, and those that the functions of this module, of
         ``geo.extras``, ``geo.meters`` and ``geo.surroundings`` add.
     """
-    access = np.nan if access_m is None else access_m.reindex(sites.index).astype(float)
-    return sites.assign(access_m=access).join(
-        [
-            _visits(sites, inspections, as_of),
-            _open_findings(sites, findings, as_of),
-            extra_facts(sites, card),
-            power_facts(sites, power, as_of=as_of, limits=card.limits),
-            surroundings(sites, tips, places, as_of=as_of, limits=card.limits),
-        ]
-    )
+    access = np.nan if access_m is None else access_m.reindex(sites.index).to_numpy(dtype=float)
+    # Sites are numbered here: what is counted and looked up by number is quick for a county too.
+    numbered = plain_texts(sites).assign(access_m=access).reset_index(drop=True)
+    number = Numbering(sites.index)
+    parts = [
+        numbered,
+        _visits(numbered, number.of(inspections), as_of),
+        _open_findings(numbered, number.of(findings), as_of),
+        extra_facts(numbered, card),
+        power_facts(
+            numbered,
+            None if power is None else number.of(power),
+            as_of=as_of,
+            limits=card.limits,
+        ),
+        surroundings(numbered, tips, places, as_of=as_of, limits=card.limits),
+    ]
+    return pd.concat(parts, axis="columns").set_axis(sites.index)
 
 
 def _visits(sites: pd.DataFrame, inspections: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -85,7 +94,6 @@ def _visits(sites: pd.DataFrame, inspections: pd.DataFrame, as_of: date) -> pd.D
     that met a closed gate or a refusal), ``days_since`` (``nan`` if never looked at).
     """
     looks = looks_before(inspections, as_of)
-    looks = looks[looks["site_id"].isin(sites.index)]
     history = site_history(looks, sites.index)
     base = mean_rate(looks)
     prior = _PRIOR_SITES * (base if base > 0 else 1.0)

@@ -164,7 +164,7 @@ def _process_signal(
     own, process = features[code], card.processes[code]
     codes, words = texts(features["industry_code"]), texts(features["industry"])
     usual = (
-        codes.map(lambda one: _is_of(one, process))
+        codes.map({code: _is_of(code, process) for code in set(codes)})
         | mentions(features["industry"], process.words)
         | mentions(features["remark"], process.words)
     ).astype(bool)

@@ -8,7 +8,16 @@ import numpy as np
 import orjson
 
 from data.model import Reason
-from geo.fragments import Fragments, bodies_of, joined, named_sets, nothing, texts_of
+from geo.fragments import (
+    HELD_SITES,
+    Fragments,
+    bodies_of,
+    joined,
+    named_sets,
+    nothing,
+    text_array,
+    texts_of,
+)
 from geo.sentences import sentences
 
 if TYPE_CHECKING:
@@ -16,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy import bool_, float64, intp
     from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionArray
 
     from geo.signals import Signal
 
@@ -27,9 +37,6 @@ OTHER, UNKNOWN = "other", "unknown"
 
 _DECIMALS = 12
 """Points are written with so many, which keeps the sum of a site within 1e-9 of its risk."""
-
-_HELD = 8_192
-"""Sites whose sentences are held at once, so that a county fits in memory."""
 
 
 def write_reasons(reasons: Iterable[Reason]) -> str:
@@ -55,7 +62,7 @@ def read_reasons(text: str) -> tuple[Reason, ...]:
 
 def explain(
     signals: Sequence[Signal], points: NDArray[float64], first: Sequence[Reason | None]
-) -> list[str]:
+) -> ExtensionArray:
     """
     Write the reasons of every site.
 
@@ -71,18 +78,15 @@ def explain(
     Returns
     -------
     reasons
-        Length ``n``, JSON, at most ``MOST_SENTENCES`` each. What is known comes first, the most
+        Shape ``(n,)``, texts of JSON, at most ``MOST_SENTENCES`` each. What is known comes first, the most
         points first, equal ones in the order of ``signals``; then what is unknown, in one sentence
         where it is several factors (code ``unknown``); then those of the smallest that found no
         room, in one sentence (code ``other``). The points are those of all factors.
     """
     points = np.round(points, _DECIMALS)
     writers = [Fragments.of(one) for one in signals]
-    written: list[str] = []
-    for start in range(0, len(points), _HELD):
-        block = slice(start, start + _HELD)
-        written += _block(signals, writers, points, first, block)
-    return written
+    blocks = (slice(start, start + HELD_SITES) for start in range(0, len(points), HELD_SITES))
+    return text_array(_block(signals, writers, points, first, block) for block in blocks)
 
 
 def _block(

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data.errors import ConfigError
-from data.schema import SCORE, as_table, check_table
+from data.schema import SCORE, as_table
 from geo import hazards, meters, premises, records
 from geo import surroundings as around
 from geo.advice import advise
@@ -20,7 +20,8 @@ from geo.card import FULL_POINTS
 from geo.features import site_features
 from geo.overrides import overrides
 from geo.reasons import explain
-from geo.signals import fill_unknown
+from geo.industries import digits_of
+from geo.signals import fill_unknown, texts
 from geo.stability import grade_stability
 
 if TYPE_CHECKING:
@@ -142,7 +143,8 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, three optional
             "advice": advise(signals, share, weights, first),
         }
     )
-    return check_table(_typed(scores), SCORE)
+    # The store checks what it keeps; to read a county's sentences twice would cost more than them.
+    return _typed(scores)
 
 
 def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:
@@ -158,9 +160,17 @@ def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:
 
 
 def _kinds(features: pd.DataFrame) -> tuple[pd.Series, ...]:
-    """Label sites by kind and industry division, then by kind: the groups medians are taken in."""
-    division = features["industry_code"].str.extract(r"(\d{2})", expand=False)
-    return features["kind"] + division, features["kind"]
+    """Number sites by kind and industry division, then by kind: the groups medians are taken in."""
+    kind = pd.Series(pd.factorize(features["kind"])[0], dtype=float)
+    codes, different = pd.factorize(texts(features["industry_code"]))
+    division = np.array([_division(code) for code in different], dtype=float)[codes]
+    return 100.0 * kind + division, kind
+
+
+def _division(code: str) -> float:
+    """Give the first two digits of a class of GB/T 4754; ``nan`` where there are none."""
+    digits = digits_of(code)[:2]
+    return float(digits) if len(digits) > 1 else float("nan")
 
 
 def _grades(

@@ -88,6 +88,9 @@ def _flags(given: pd.Series | NDArray[bool_] | None, count: int) -> NDArray[bool
     return np.ones(count, dtype=bool) if given is None else np.asarray(given, dtype=bool)
 
 
+_DAY_LETTERS = len("2026-11-02")
+
+
 def texts(column: pd.Series) -> pd.Series:
     """Give a text column as plain texts, a missing one as nothing."""
     return column.astype("object").where(column.notna(), "")
@@ -95,7 +98,8 @@ def texts(column: pd.Series) -> pd.Series:
 
 def day_of(record: pd.Series) -> pd.Series:
     """Take the day from records such as ``J1 2026-11-02``; empty where there is no record."""
-    return record.str.rpartition(" ")[2]
+    days = [text[-_DAY_LETTERS:] for text in record]
+    return pd.Series(days, index=record.index, dtype=object)
 
 
 def mentions(text: pd.Series, words: Iterable[str]) -> pd.Series:
@@ -136,12 +140,14 @@ def fill_unknown(one: Signal, groups: Sequence[pd.Series]) -> NDArray[float64]:
     share
         Shape ``(n,)``, 0-1; 0 where the factor does not apply, 0.5 where nothing at all is known.
     """
-    said = pd.Series(np.where(one.known & one.applies, one.share, np.nan))
-    filled = said
+    filled = np.where(one.known & one.applies, one.share, np.nan)
+    said = pd.Series(filled)
     for group in groups:
-        if not filled.isna().any():
+        gaps = np.isnan(filled) & one.applies
+        if not gaps.any():
             break
         medians = said.groupby(group.to_numpy()).median()
-        filled = filled.fillna(pd.Series(group.to_numpy()).map(medians))
-    filled = filled.fillna(said.median()).fillna(0.5)
-    return np.where(one.applies, filled.to_numpy(dtype=float), 0.0)
+        filled = np.where(gaps, group.map(medians), filled)
+    middle = said.median()
+    filled = np.where(np.isnan(filled), 0.5 if np.isnan(middle) else middle, filled)
+    return np.where(one.applies, filled, 0.0)

@@ -49,8 +49,8 @@ def surroundings(
     around
         Index of ``sites``: ``near_sites`` (count), ``near_tips``, ``true_tips`` (counts),
         ``tip_weight``, ``tip_record`` (latest, or empty), ``homes_m``, ``water_m``, ``stations_m``
-        (metres to the nearest; ``nan`` where neither map nor office names any in the whole town:
-        many maps leave them out, so that says nothing).
+        (metres to the nearest; ``inf`` where it is too far to count; ``nan`` where neither map nor
+        office names any in the whole town: many maps leave them out, so that says nothing).
     """
     if sites.empty:
         return pd.DataFrame(index=sites.index, columns=list(_EMPTY)).astype(_EMPTY)
@@ -61,10 +61,15 @@ def surroundings(
     around = pd.DataFrame({"near_sites": np.asarray(near) - 1}, index=sites.index)
     recent = _recent_tips(tips, as_of, limits)
     told = _tips_near(recent, tree, crs, limits.tip_radius_m).set_index(sites.index)
+    spots = np.asarray(shapely.points(xy))
+
+    def nearest(kinds: tuple[str, ...], within_m: float) -> NDArray[float64]:
+        return _nearest_m(spots, _of_kind(places, kinds, crs), within_m)
+
     return around.join(told).assign(
-        homes_m=_nearest_m(xy, places, HOME_KINDS, crs),
-        water_m=_nearest_m(xy, places, WATER_KINDS, crs),
-        stations_m=_nearest_m(xy, places, STATION_KINDS, crs),
+        homes_m=nearest(HOME_KINDS, limits.far_m),
+        water_m=nearest(WATER_KINDS, limits.far_m),
+        stations_m=nearest(STATION_KINDS, limits.station_far_m),
     )
 
 
@@ -111,16 +116,21 @@ def _tips_near(tips: pd.DataFrame, tree: KDTree, crs: CRS, radius_m: float) -> p
     )
 
 
+def _of_kind(
+    places: pd.DataFrame | None, kinds: tuple[str, ...], crs: CRS
+) -> NDArray[np.object_]:
+    if places is None:
+        return np.empty(0, dtype=object)
+    return project(places.loc[places["kind"].isin(kinds), "geometry"].to_numpy(dtype=object), crs)
+
+
 def _nearest_m(
-    xy: NDArray[float64], places: pd.DataFrame | None, kinds: tuple[str, ...], crs: CRS
+    spots: NDArray[np.object_], shapes: NDArray[np.object_], within_m: float
 ) -> NDArray[float64]:
-    """Measure to the nearest place of these kinds; 0 inside one."""
-    wanted = np.empty(0, dtype=object)
-    if places is not None:
-        wanted = places.loc[places["kind"].isin(kinds), "geometry"].to_numpy(dtype=object)
-    if not len(wanted):
-        return np.full(len(xy), np.nan)
-    return nearest_m(STRtree(project(wanted, crs)), np.asarray(shapely.points(xy)))
+    """Measure to the nearest of some places; 0 inside one."""
+    if not len(shapes):
+        return np.full(len(spots), np.nan)
+    return nearest_m(STRtree(shapes), spots, within_m=within_m)
 
 
 def tips_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
