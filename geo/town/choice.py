@@ -90,6 +90,28 @@ def lacks(looks: Looks, months: int) -> tuple[tuple[str, int, int], ...]:
     return tuple(one for one in have if one[1] < one[2])
 
 
+def choose_unseen(count: int, finds: int, *, wanted: Wanted) -> Choice | None:
+    """
+    Choose the card where nothing needs to be judged: it is wanted, or the looks are too few.
+
+    Parameters
+    ----------
+    count, finds
+        Looks on record, and those that found something.
+
+    Returns
+    -------
+    choice
+        ``None`` where past months must decide.
+    """
+    if wanted == "scorecard":
+        return Choice(is_learned=False, because="told", looks=count, finds=finds)
+    enough = count >= LEAST_LOOKS and min(finds, count - finds) >= LEAST_FINDS
+    if wanted == "auto" and not enough:
+        return Choice(is_learned=False, because="few", looks=count, finds=finds)
+    return None
+
+
 def choose(
     looks: Looks, *, as_of: date, wanted: Wanted, progress: Progress | None = None
 ) -> Choice:
@@ -115,11 +137,9 @@ def choose(
         done; :func:`lacks` says why.
     """
     count, finds = len(looks.rows), int(looks.rows["found"].sum())
-    if wanted == "scorecard":
-        return Choice(is_learned=False, because="told", looks=count, finds=finds)
-    enough = count >= LEAST_LOOKS and finds >= LEAST_FINDS and count - finds >= LEAST_FINDS
-    if wanted == "auto" and not enough:
-        return Choice(is_learned=False, because="few", looks=count, finds=finds)
+    told = choose_unseen(count, finds, wanted=wanted)
+    if told is not None:
+        return told
     judged, months = _judged(looks, as_of, progress)
     if lacks(looks, len(months)):
         return Choice(is_learned=False, because="few", looks=count, finds=finds, months=months)
@@ -156,7 +176,10 @@ def _judged(
     parts: list[pd.DataFrame] = []
     months: list[pd.Timestamp] = []
     for number, window in enumerate(windows):
-        behind, here = looks.before(window.first), looks.take(pd.Series(window.holds(days), days.index))
+        behind, here = (
+            looks.before(window.first),
+            looks.take(pd.Series(window.holds(days), days.index)),
+        )
         if _can_learn(behind):
             logit = fit_mixed(behind).logit(here.columns, pd.Index(here.rows["site_id"]))
             kept = here.rows[["team", "site_id", "found", "card"]]

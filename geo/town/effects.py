@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from data.model import Reason
+from geo.card import FULL_POINTS
 from geo.history import looks_before
 from geo.reasons import write_reasons
-from geo.card import FULL_POINTS
 from geo.town.facts import RECORDS
 from geo.town.looks import PRIOR
 
@@ -132,9 +132,7 @@ def explain_learned(
         room = MOST_SENTENCES - 2 - len(ahead)
         told = [k for k in order[site][:room] if abs(parts[site, k]) >= _LEAST]
         told.sort(key=lambda k, here=parts[site]: -here[k])  # type: ignore[misc]  # bound at once
-        reasons = [
-            Reason(codes[k], float(parts[site, k]), *says[codes[k]][site]) for k in told
-        ]
+        reasons = [Reason(codes[k], float(parts[site, k]), *says[codes[k]][site]) for k in told]
         rest = float(np.delete(parts[site], told).sum())
         small = [Reason(OTHER, rest, "其余各项合计", "All else together")] if rest else []
         base = _base(seen, site, ordinary)

@@ -100,4 +100,4 @@ def _magnitudes(values: pd.Series) -> pd.Series:
 
 def _tells(column: pd.Series) -> bool:
     """Tell whether a column is known of enough sites and differs between them."""
-    return bool(column.count() >= LEAST_SITES and column.nunique() > 1)
+    return bool(column.count() >= LEAST_SITES and column.max() > column.min())

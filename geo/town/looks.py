@@ -54,6 +54,18 @@ def model_columns(facts: Facts) -> pd.DataFrame:
     return pd.concat([facts.prior.rename(PRIOR), facts.shares, facts.extras], axis=1)
 
 
+def counted_looks(tables: TownTables, *, as_of: date) -> tuple[int, int]:
+    """Count the looks that a model could learn from, and those that found something."""
+    seen = _seen(tables, as_of)
+    return len(seen), int(seen["found"].sum())
+
+
+def _seen(tables: TownTables, as_of: date) -> pd.DataFrame:
+    seen = looks_before(tables.inspections, as_of)
+    oldest = pd.Timestamp(as_of) - pd.DateOffset(months=MOST_MONTHS)
+    return seen[seen["site_id"].isin(tables.sites.index) & (seen["day"] >= oldest)]
+
+
 def past_looks(
     tables: TownTables, *, as_of: date, card: Scorecard, progress: Progress | None = None
 ) -> Looks:
@@ -74,9 +86,7 @@ def past_looks(
     looks
         At sites of ``tables.sites``, in the order of day, site and id; at most ``MOST_MONTHS``.
     """
-    seen = looks_before(tables.inspections, as_of)
-    oldest = pd.Timestamp(as_of) - pd.DateOffset(months=MOST_MONTHS)
-    seen = seen[seen["site_id"].isin(tables.sites.index) & (seen["day"] >= oldest)]
+    seen = _seen(tables, as_of)
     seen = seen.assign(month=seen["day"].dt.to_period("M").dt.start_time)
     seen = seen.rename_axis("look").reset_index().sort_values(["day", "site_id", "look"])
     seen = seen.set_index("look")[["site_id", "day", "month", "team", "found"]]

@@ -188,9 +188,7 @@ def _by_evidence(
             np.diag(state.inverse)[group == _PARTS],
             1.0 / precision[_PARTS],
         )
-        left = 1.0 / state.own + np.einsum(
-            "ij,jk,ik->i", state.tied, state.inverse, state.tied
-        )
+        left = 1.0 / state.own + np.einsum("ij,jk,ik->i", state.tied, state.inverse, state.tied)
         sites = _variance(state.effects, left, between)
         moved = abs(np.log(parts * precision[_PARTS])) + abs(np.log(sites / between))
         precision[_PARTS], between = 1.0 / parts, sites
@@ -215,7 +213,7 @@ def _start(design: FloatArray, found: FloatArray, sites: int) -> _Fit:
     return _Fit(weights, np.zeros(sites), none, np.zeros(sites), none)
 
 
-def _newton(  # noqa: PLR0913 - the looks, how strongly each part is drawn, where to begin
+def _newton(
     design: FloatArray,
     found: FloatArray,
     site: NDArray[intp],

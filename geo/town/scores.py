@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.chances import LEARNED
 from data.schema import SCORE, check_table
 from geo.overrides import overrides
 from geo.town.calibration import fit_sigmoid
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from geo.town.facts import TownTables
     from geo.town.looks import Looks
 
-VERSION = "learned-1"
+VERSION = f"{LEARNED}-1"
 
 
-def learned_scores(  # noqa: PLR0913 - the town, what it learns from, what the card said
+def learned_scores(
     tables: TownTables,
     looks: Looks,
     judged: pd.DataFrame,
