@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from maps.backtest_words import BACKTEST_WORDS
 from maps.escaping import plain
 from maps.markup import both
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
     # every page
     "product": ("巡格", "gridpatrol"),
     "invented": (

@@ -17,6 +17,7 @@ import typer
 
 from data.errors import ConfigError, InputError, PromiseError
 from data.units import named_week
+from service.backtesting import add_backtest
 from service.options import JsonOption, LangOption, StoreOption
 from service.outward import add_outward
 from service.roadworks import add_roadworks
@@ -393,3 +394,4 @@ def check_command(
 add_roadworks(roads_app)
 add_outward(app)
 add_upkeep(app)
+add_backtest(app)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from data.units import SECONDS_PER_HOUR
 from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
+from service.judged_report import backtest_lines
+from service.judged_results import BacktestResult
 from service.past_report import history_lines
 from service.results import (
     BackupResult,
@@ -301,3 +303,8 @@ def _export(result: ExportResult, lang: Lang) -> list[str]:
     if result.datum_added:
         lines.append(say("export.datum_added", lang))
     return lines
+
+
+@summary.register
+def _backtest(result: BacktestResult, lang: Lang) -> list[str]:
+    return backtest_lines(result, lang)

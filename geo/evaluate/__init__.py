@@ -20,10 +20,13 @@ from geo.evaluate.metrics import within_auc as within_auc
 from geo.evaluate.oddities import OddParams as OddParams
 from geo.evaluate.oddities import odd_visits as odd_visits
 from geo.evaluate.paired import Interval as Interval
+from geo.evaluate.paired import difference as difference
+from geo.evaluate.paired import drawn_figures as drawn_figures
 from geo.evaluate.paired import interval as interval
 from geo.evaluate.paired import over_windows as over_windows
 from geo.evaluate.paired import paired_interval as paired_interval
 from geo.evaluate.paired import weighted_mean as weighted_mean
+from geo.evaluate.ranking import places_in as places_in
 from geo.evaluate.teams import team_strictness as team_strictness
 from geo.evaluate.windows import Window as Window
 from geo.evaluate.windows import month_windows as month_windows

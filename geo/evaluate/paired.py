@@ -115,14 +115,10 @@ def paired_interval(  # noqa: PLR0913 - two scores, and how to draw
     >>> gain.seen, gain.low, gain.high
     (0.5, 0.5, 0.5)
     """
-    first, second = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-
-    def difference(rows: Rows) -> float:
-        return metric(rows, first[rows]) - metric(rows, second[rows])
-
-    sites = pd.factorize(pd.Series(clusters))[0]
-    same_shape(first, second, sites)
-    return _interval(difference, sites, draws=draws, seed=seed, level=level)
+    one, other = (
+        drawn_figures(metric, score, clusters, draws=draws, seed=seed) for score in (a, b)
+    )
+    return difference(one, other, level=level)
 
 
 def interval(
@@ -135,31 +131,69 @@ def interval(
     level: float = 0.95,
 ) -> Interval:
     """Give the interval of ``metric`` of one score; arguments as for :func:`paired_interval`."""
+    one = drawn_figures(metric, score, clusters, draws=draws, seed=seed)
+    return difference(one, np.zeros(len(one)), level=level)
+
+
+def drawn_figures(
+    metric: Metric, score: ArrayLike, clusters: ArrayLike, *, draws: int = 1000, seed: int = 0
+) -> FloatArray:
+    """
+    Give the figure of one score on every draw, for :func:`difference` with that of another.
+
+    Parameters
+    ----------
+    metric, score, clusters, draws, seed
+        As for :func:`paired_interval`.
+
+    Returns
+    -------
+    figures
+        Shape ``(draws + 1,)``: the rows as they are first, then each draw; ``nan`` where the rows
+        have no answer. Equal clusters, draws and seed give the same draws.
+
+    Raises
+    ------
+    ShapeError
+        If the shapes differ.
+    ConfigError
+        If ``draws`` is below 1.
+    """
+    if draws < 1:
+        raise ConfigError(
+            f"Expected draws >= 1, got {draws}.", zh=f"draws 至少为 1，现为 {draws}。"
+        )
     scores = np.asarray(score, dtype=float)
     sites = pd.factorize(pd.Series(clusters))[0]
     same_shape(scores, sites)
-    return _interval(
-        lambda rows: metric(rows, scores[rows]), sites, draws=draws, seed=seed, level=level
-    )
+    as_seen = metric(np.arange(len(sites)), scores)
+    drawn = (metric(rows, scores[rows]) for rows in resampled(sites, draws=draws, seed=seed))
+    return np.array([as_seen, *drawn])
 
 
-def _interval(
-    figure: Callable[[Rows], float],
-    sites: np.ndarray[tuple[int, ...], np.dtype[np.int64]],
-    *,
-    draws: int,
-    seed: int,
-    level: float,
-) -> Interval:
-    if draws < 1 or not 0 < level < 1:
+def difference(one: FloatArray, other: FloatArray, *, level: float = 0.95) -> Interval:
+    """
+    Give the interval of the difference of two scores that were judged on the same draws.
+
+    Parameters
+    ----------
+    one, other
+        Shape ``(draws + 1,)``, from :func:`drawn_figures` with equal clusters, draws and seed.
+    level
+        Share of the draws inside the interval, in (0, 1).
+
+    Raises
+    ------
+    ConfigError
+        If ``level`` is outside its range.
+    """
+    if not 0 < level < 1:
         raise ConfigError(
-            f"Expected draws >= 1 and level in (0, 1), got {draws} and {level}.",
-            zh=f"draws 至少为 1，level 应在 0 与 1 之间，现为 {draws} 和 {level}。",
+            f"Expected level in (0, 1), got {level}.", zh=f"level 应在 0 与 1 之间，现为 {level}。"
         )
-    seen = figure(np.arange(len(sites)))
-    drawn = np.array([figure(rows) for rows in resampled(sites, draws=draws, seed=seed)])
+    seen, drawn = float(one[0] - other[0]), one[1:] - other[1:]
     told = drawn[np.isfinite(drawn)]
-    if np.isnan(seen) or len(told) < _ENOUGH * draws:
+    if np.isnan(seen) or len(told) < _ENOUGH * len(drawn):
         return Interval(float("nan"), float("nan"), float("nan"), seen)
     low, high = np.quantile(told, [(1 - level) / 2, (1 + level) / 2])
     return Interval(float(low), float(high), float(told.mean()), seen)

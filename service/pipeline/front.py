@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 HOTSPOTS, WEEK, ROUTES = "hotspots.html", "week.html", "routes"
+BACKTEST = "backtest.html"
 
 
 def both(key: str, **figures: object) -> tuple[str, str]:
@@ -44,7 +45,7 @@ def page_links(
     """
     links = [
         _page_link(name, key)
-        for name, key in ((WEEK, "week"), (HOTSPOTS, "hotspots"))
+        for name, key in ((WEEK, "week"), (HOTSPOTS, "hotspots"), (BACKTEST, "backtest"))
         if (out / name).is_file()
     ]
     names, visits = teams["name"].to_dict(), stops["route_id"].value_counts().to_dict()

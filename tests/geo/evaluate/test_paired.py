@@ -124,7 +124,7 @@ def test_draws_are_of_sites_without_visits_too() -> None:
 
 def test_a_level_outside_its_range_is_refused() -> None:
     """An interval of everything, or of nothing."""
-    with pytest.raises(ConfigError, match=r"level in \(0, 1\), got 10 and 1"):
+    with pytest.raises(ConfigError, match=r"level in \(0, 1\), got 1"):
         interval(mean_of(np.ones(2)), [1.0, 2.0], [0, 1], draws=10, level=1.0)
 
 
