@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from geo.signals import Signal
 
 REMEDIES: dict[str, tuple[str, str]] = {
-    "rectification": ("未销号隐患整改到位、复查销号", "Mend the open findings and have them closed"),
+    "rectification": (
+        "未销号隐患整改到位、复查销号",
+        "Mend the open findings and have them closed",
+    ),
     "licences": ("补齐证照", "Complete the licences"),
     "chemicals": ("清走危险化学品", "Remove the hazardous chemicals"),
     "quantity": ("减少危险化学品存量", "Store less of the chemicals"),
@@ -152,9 +155,7 @@ def _tell_unknown(
     column[sites] = joined(UNKNOWN, texts_of(np.round(-counted, _DECIMALS)), bodies_of(says))
 
 
-def _unknown_words(
-    names: tuple[list[str], list[str]], down: float, up: float
-) -> tuple[str, str]:
+def _unknown_words(names: tuple[list[str], list[str]], down: float, up: float) -> tuple[str, str]:
     return (
         f"还不清楚：{'、'.join(names[0])}；到场核实后，分数会变动-{down:g}到+{up:g}分",
         f"Not known: {', '.join(names[1])}; once checked, the score moves by -{down:g} to "

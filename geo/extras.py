@@ -25,7 +25,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?|\.\d+)([^\d.]*)")
 _PARTS = re.compile(r"[;；,，、/\n]|以及|和|及")
 _TONNES = {"t": 1.0, "吨": 1.0, "kg": 1e-3, "千克": 1e-3, "公斤": 1e-3, "ton": 1.0, "tons": 1.0}
-_NO = frozenset({"否", "无", "不", "没有", "不涉及", "未涉及", "不属于", "不构成", "no", "n", "0", "×"})
+_NO = frozenset(
+    {"否", "无", "不", "没有", "不涉及", "未涉及", "不属于", "不构成", "no", "n", "0", "×"}
+)
 _NO |= frozenset({"x", "✗", "-", "—", "/", "false"})
 _UNKNOWN = frozenset({"", "不详", "未知", "待查", "待核实", "不清楚", "unknown", "?"})
 _LEC_HIGHEST = {"lec_l": 10.0, "lec_e": 10.0, "lec_c": 100.0}
@@ -158,9 +160,7 @@ def _within(text: str, high: float) -> float:
     return value if 0 < value <= high else math.nan
 
 
-def _ratio(
-    row: _Row, substances: Sequence[Substance]
-) -> tuple[float, str]:
+def _ratio(row: _Row, substances: Sequence[Substance]) -> tuple[float, str]:
     """
     Find the sum of q/Q: as it is given, else from amounts of substances.
 

@@ -56,7 +56,9 @@ def _override(row: pd.Series) -> Reason:
     if row["major"] or row["combined"]:
         what = "重大危险源" if row["major"] else "三合一"
         return _major_hazard(f"台账登记为{what}", f"The ledger says {what}")
-    return _major_hazard(f"台账备注：{row['red_remark']}", f"The ledger's remark: {row['red_remark']}")
+    return _major_hazard(
+        f"台账备注：{row['red_remark']}", f"The ledger's remark: {row['red_remark']}"
+    )
 
 
 def _major_hazard(zh: str, en: str) -> Reason:

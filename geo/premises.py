@@ -170,9 +170,7 @@ def gate_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
         "gate",
         ("大门常闭", "gate kept shut"),
         share,
-        says=sentences(
-            _gate_words, remark, features["shut_out"], day_of(features["shut_record"])
-        ),
+        says=sentences(_gate_words, remark, features["shut_out"], day_of(features["shut_record"])),
         evidence=features["shut_record"],
     )
 

@@ -53,9 +53,7 @@ def rectification_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # 
         "rectification",
         ("未销号隐患", "open findings"),
         1.0 - 0.5**weight,
-        says=sentences(
-            _open_words, features["open"], features["overdue"], due, day_of(record)
-        ),
+        says=sentences(_open_words, features["open"], features["overdue"], due, day_of(record)),
         evidence=record,
     )
 

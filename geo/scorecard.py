@@ -173,9 +173,7 @@ def _division(code: str) -> float:
     return float(digits) if len(digits) > 1 else float("nan")
 
 
-def _grades(
-    risk: NDArray[float64], card: Scorecard, at_once: NDArray[bool_]
-) -> NDArray[np.str_]:
+def _grades(risk: NDArray[float64], card: Scorecard, at_once: NDArray[bool_]) -> NDArray[np.str_]:
     levels = [at_once | (risk >= card.red), risk >= card.orange, risk >= card.yellow]
     return np.select(levels, ["red", "orange", "yellow"], default="blue")
 

@@ -116,9 +116,7 @@ def _tips_near(tips: pd.DataFrame, tree: KDTree, crs: CRS, radius_m: float) -> p
     )
 
 
-def _of_kind(
-    places: pd.DataFrame | None, kinds: tuple[str, ...], crs: CRS
-) -> NDArray[np.object_]:
+def _of_kind(places: pd.DataFrame | None, kinds: tuple[str, ...], crs: CRS) -> NDArray[np.object_]:
     if places is None:
         return np.empty(0, dtype=object)
     return project(places.loc[places["kind"].isin(kinds), "geometry"].to_numpy(dtype=object), crs)
