@@ -103,6 +103,7 @@ AREA_KINDS: Labels = {
     "residential": ("居住用地", "residential land"),
     "school": ("学校", "school"),
     "medical": ("医疗", "medical"),
+    "station": ("监测站", "monitoring station"),
     "other": ("其他", "other"),
 }
 CELL_CLASSES: Labels = {

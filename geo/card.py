@@ -2,120 +2,49 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from data.errors import ConfigError
+from geo.comparisons import points_of, read_comparisons
+from geo.industries import Industry, Process, Substance
+from geo.thresholds import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.pairwise import Comparison
+
 FULL_POINTS = 100.0
-WORD_LISTS = frozenset({"sublet", "odour", "gate", "reported", "power_cut", "red"})
+"""What the points of a card sum to."""
+WORD_LISTS = frozenset({"sublet", "odour", "gate", "reported", "power_cut", "red", "remote"})
 LICENCE_LISTS = frozenset({"none", "partial", "full"})
-_CLOSE = 1e-9
-_CARD_KEYS = frozenset(
-    {"name", "version", "grades", "points", "limits", "words", "licences", "industry"}
+COLUMN_LISTS = frozenset(
+    "lec_l lec_e lec_c lec_d ratio quantity dust heat major combined road".split()
 )
-_INDUSTRY_KEYS = frozenset({"zh", "en", "share", "codes", "words"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """
-    Where the share of a factor begins or ends.
-
-    Parameters
-    ----------
-    workers_full
-        People at which the share of ``workers`` is 1.
-    tip_radius_m, tip_days
-        How near and how recent a tip must be.
-    density_radius_m, density_full
-        How near other sites count, and how many make the share 1.
-    near_m, far_m
-        Homes and water: share 1 up to ``near_m``, 0 from ``far_m`` on.
-    access_none_m, access_full_m
-        Way on foot from the road: share 0 up to the first, 1 from the second on.
-    age_full_days
-        Days without a look at which the share is 1.
-
-    Raises
-    ------
-    ConfigError
-        If a value is not > 0, or an end is not beyond its beginning.
-    """
-
-    workers_full: float
-    tip_radius_m: float
-    tip_days: float
-    density_radius_m: float
-    density_full: float
-    near_m: float
-    far_m: float
-    access_none_m: float
-    access_full_m: float
-    age_full_days: float
-
-    def __post_init__(self) -> None:
-        for one in fields(self):
-            if not getattr(self, one.name) > 0:
-                raise ConfigError(
-                    f"Expected limits.{one.name} > 0, got {getattr(self, one.name)}.",
-                    zh=f"评分卡：limits.{one.name} 必须大于 0，现为 {getattr(self, one.name)}。",
-                )
-        for low, high in (("near_m", "far_m"), ("access_none_m", "access_full_m")):
-            if not getattr(self, low) < getattr(self, high):
-                raise ConfigError(
-                    f"Expected limits.{low} < limits.{high}, "
-                    f"got {getattr(self, low)} and {getattr(self, high)}.",
-                    zh=f"评分卡：limits.{low} 应小于 limits.{high},"
-                    f"现为 {getattr(self, low)} 和 {getattr(self, high)}。",
-                )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Industry:
-    """
-    A group of industries with one hazard.
-
-    Parameters
-    ----------
-    zh, en
-        What the group is called.
-    share
-        Share of the industry points, 0-1.
-    codes
-        Beginnings of GB/T 4754 classes, digits only.
-    words
-        Words that mean the group where no code does.
-
-    Raises
-    ------
-    ConfigError
-        If the share is outside 0-1 or a code holds anything but digits.
-    """
-
-    zh: str
-    en: str
-    share: float
-    codes: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.share <= 1:
-            raise ConfigError(
-                f"Expected share of {self.zh!r} in [0, 1], got {self.share}.",
-                zh=f"评分卡：“{self.zh}”的 share 应在 0 到 1 之间，现为 {self.share}。",
-            )
-        for code in self.codes:
-            if not (code.isascii() and code.isdigit()):
-                raise ConfigError(
-                    f"Expected codes of {self.zh!r} as digits, got {code!r}.",
-                    zh=f"评分卡：“{self.zh}”的 codes 只能是数字，现为“{code}”。",
-                )
+PROCESSES = frozenset({"dust", "heat"})
+_CLOSE = 1e-9
+_LISTS = {
+    "words": WORD_LISTS,
+    "licences": LICENCE_LISTS,
+    "columns": COLUMN_LISTS,
+    "processes": PROCESSES,
+}
+_CARD_KEYS = frozenset(
+    {"name", "version", "grades", "points", "limits", "industry", "substance", *_LISTS}
+)
+_KEYS = {
+    "industry": frozenset({"zh", "en", "share", "codes", "words"}),
+    "process": frozenset({"codes", "words"}),
+    "substance": frozenset({"words", "tonnes"}),
+}
+_NAME_LETTERS = 6
+"""Of the digest of an office's changes, so that scores of two cards are never taken for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +66,16 @@ class Scorecard:
         Words in the remark by meaning, see ``WORD_LISTS``.
     licences
         Words in the licence column by meaning, see ``LICENCE_LISTS``.
+    columns
+        Headers of further ledger columns by meaning, see ``COLUMN_LISTS``.
+    processes
+        Where combustible dust and furnaces are usual, see ``PROCESSES``.
     industries
         Groups of industries; the longest matching code wins.
+    substances
+        Dangerous substances with their critical quantities.
+    comparisons
+        What the points came from; empty where they were given.
 
     Raises
     ------
@@ -155,7 +92,11 @@ class Scorecard:
     limits: Limits
     words: Mapping[str, tuple[str, ...]]
     licences: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, tuple[str, ...]]
+    processes: Mapping[str, Process]
     industries: tuple[Industry, ...]
+    substances: tuple[Substance, ...]
+    comparisons: tuple[Comparison, ...] = ()
 
     def __post_init__(self) -> None:
         for code, points in self.points.items():
@@ -177,16 +118,16 @@ class Scorecard:
                 zh="评分卡：grades 应有 0 < yellow < orange < red ≤ 1,"
                 f"现为 {self.yellow}、{self.orange}、{self.red}。",
             )
-        _check_lists("words", self.words, WORD_LISTS)
-        _check_lists("licences", self.licences, LICENCE_LISTS)
+        for name, expected in _LISTS.items():
+            _check_lists(name, getattr(self, name), expected)
 
     @property
     def model(self) -> str:
-        """Return name and version as scores store them, such as ``card-1``."""
+        """Return name and version as scores store them, such as ``card-2``."""
         return f"{self.name}-{self.version}"
 
 
-def _check_lists(name: str, lists: Mapping[str, tuple[str, ...]], expected: frozenset[str]) -> None:
+def _check_lists(name: str, lists: Mapping[str, object], expected: frozenset[str]) -> None:
     if set(lists) != expected:
         raise ConfigError(
             f"Expected lists {', '.join(sorted(expected))} in {name}, "
@@ -196,30 +137,42 @@ def _check_lists(name: str, lists: Mapping[str, tuple[str, ...]], expected: froz
         )
 
 
-def parse_card(table: Mapping[str, Any]) -> Scorecard:
+def parse_card(table: Mapping[str, Any], *, force: bool = False) -> Scorecard:
     """
     Read a scorecard from the tables of a TOML file.
 
     Parameters
     ----------
     table
-        As ``tomllib`` gives it; the layout is that of ``geo/scorecard.toml``.
+        As ``tomllib`` gives it; the layout is that of ``geo/scorecard.toml``, where ``pairs`` may
+        stand instead of ``points``, see ``geo/comparisons.toml``.
+    force
+        Take comparisons that contradict themselves.
 
     Raises
     ------
     ConfigError
-        If a key is missing, not known, of the wrong kind or out of its range.
+        If a key is missing, not known, of the wrong kind or out of its range, or comparisons
+        contradict themselves.
     """
-    _check_keys(("the scorecard", "顶层"), table, _CARD_KEYS)
+    of_points = {"points", "pairs"} & set(table) or {"points"}
+    _check_keys(("the scorecard", "顶层"), table, _CARD_KEYS - {"points"} | of_points)
     try:
+        comparisons = read_comparisons(table["pairs"], force=force) if "pairs" in table else ()
         return Scorecard(
             name=str(table["name"]),
             version=str(table["version"]),
-            points=_numbers("points", table["points"]),
+            points=points_of(comparisons, FULL_POINTS)
+            if comparisons
+            else _numbers("points", table["points"]),
+            comparisons=comparisons,
             limits=Limits(**_numbers("limits", table["limits"])),
             words=_word_lists("words", table["words"]),
             licences=_word_lists("licences", table["licences"]),
+            columns=_word_lists("columns", table["columns"]),
+            processes={name: _process(name, one) for name, one in table["processes"].items()},
             industries=tuple(_industry(one) for one in table["industry"]),
+            substances=tuple(_substance(one) for one in table["substance"]),
             **_numbers("grades", table["grades"]),
         )
     except KeyError as error:
@@ -232,6 +185,49 @@ def parse_card(table: Mapping[str, Any]) -> Scorecard:
             f"Expected a scorecard like the shipped one, got: {error}.",
             zh=f"评分卡的写法与自带的不同：{error}。",
         ) from error
+
+
+def office_card(changes: Mapping[str, Any], *, force: bool = False) -> Scorecard:
+    """
+    Read an office's own card: the shipped one with what the office wrote differently.
+
+    Parameters
+    ----------
+    changes
+        Tables of a TOML file; within a table only the keys given change, a list is given whole.
+        ``points`` or ``pairs``, not both.
+    force
+        Take comparisons that contradict themselves.
+
+    Returns
+    -------
+    card
+        Where the file gives no name and no version, the model's name ends in a digest of the
+        changes, so that its scores are not taken for those of another card.
+
+    Raises
+    ------
+    ConfigError
+        As :func:`parse_card`, or if both ``points`` and ``pairs`` are there.
+    """
+    if {"points", "pairs"} <= set(changes):
+        raise ConfigError(
+            "Expected either points or pairs in a scorecard, got both.",
+            zh="评分卡里 points 和 pairs 只能写一种。",
+        )
+    shipped = _shipped()
+    merged: dict[str, Any] = {key: _merged(shipped.get(key), new) for key, new in changes.items()}
+    kept = {key: old for key, old in shipped.items() if not (key == "points" and "pairs" in merged)}
+    card = {**kept, **merged}
+    if changes and not {"name", "version"} & set(changes):
+        written = orjson.dumps(changes, option=orjson.OPT_SORT_KEYS, default=str)
+        digest = hashlib.sha256(written).hexdigest()[:_NAME_LETTERS]
+        card["version"] = f"{shipped['version']}+{digest}"
+    return parse_card(card, force=force)
+
+
+def _merged(old: object, new: object) -> object:
+    return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
 
 
 def _check_keys(where: tuple[str, str], table: Mapping[str, Any], known: frozenset[str]) -> None:
@@ -272,7 +268,7 @@ def _words(name: str, words: object) -> tuple[str, ...]:
 
 def _industry(table: Mapping[str, Any]) -> Industry:
     group = f"industry {table['zh']}"
-    _check_keys((group, group), table, _INDUSTRY_KEYS)
+    _check_keys((group, group), table, _KEYS["industry"])
     return Industry(
         zh=str(table["zh"]),
         en=str(table["en"]),
@@ -282,7 +278,28 @@ def _industry(table: Mapping[str, Any]) -> Industry:
     )
 
 
+def _process(name: str, table: Mapping[str, Any]) -> Process:
+    where = f"processes.{name}"
+    _check_keys((where, where), table, _KEYS["process"])
+    return Process(
+        codes=_words(f"{where} codes", table["codes"]),
+        words=_words(f"{where} words", table["words"]),
+    )
+
+
+def _substance(table: Mapping[str, Any]) -> Substance:
+    _check_keys(("substance", "substance"), table, _KEYS["substance"])
+    return Substance(
+        words=_words("substance words", table["words"]),
+        tonnes=_number("substance tonnes", table["tonnes"]),
+    )
+
+
 def default_card() -> Scorecard:
     """Read the scorecard that ships with the program, ``geo/scorecard.toml``."""
+    return parse_card(_shipped())
+
+
+def _shipped() -> dict[str, Any]:
     text = resources.files("geo").joinpath("scorecard.toml").read_text(encoding="utf-8")
-    return parse_card(tomllib.loads(text))
+    return tomllib.loads(text)

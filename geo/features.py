@@ -13,7 +13,10 @@ import pandas as pd
 
 from data.findings import is_open
 from data.words import FINDS
+from geo.extras import extra_facts
 from geo.history import known_before, looks_before, mean_rate, site_history
+from geo.meters import power_facts
+from geo.numbering import Numbering, plain_texts
 from geo.surroundings import surroundings
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ _PRIOR_SITES = 2.0
 """A site's finds are drawn to the expected ones as if two ordinary visits had been made more."""
 
 
-def site_features(  # noqa: PLR0913 - four tables, a day, the card, two optional sources
+def site_features(  # noqa: PLR0913 - four tables, a day, the card, three optional sources
     sites: pd.DataFrame,
     inspections: pd.DataFrame,
     findings: pd.DataFrame,
@@ -36,6 +39,7 @@ def site_features(  # noqa: PLR0913 - four tables, a day, the card, two optional
     card: Scorecard,
     access_m: pd.Series | None = None,
     places: pd.DataFrame | None = None,
+    power: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
     Collect what is known of every site.
@@ -51,22 +55,34 @@ def site_features(  # noqa: PLR0913 - four tables, a day, the card, two optional
     access_m
         Metres from the road by site id; ``None`` or missing where not measured.
     places
-        Table by schema ``AREA``; ``None`` where no map is at hand.
+        Table by schema ``AREA``, of the map and of the office; ``None`` where neither is at hand.
+    power
+        Table by schema ``POWER_READING``; ``None`` where the power company told nothing.
 
     Returns
     -------
     features
-        Index of ``sites``: its columns, and those that the functions of this module and of
-        ``geo.surroundings`` add.
+        Index of ``sites``: its columns, and those that the functions of this module, of
+        ``geo.extras``, ``geo.meters`` and ``geo.surroundings`` add.
     """
-    access = np.nan if access_m is None else access_m.reindex(sites.index).astype(float)
-    return sites.assign(access_m=access).join(
-        [
-            _visits(sites, inspections, as_of),
-            _open_findings(sites, findings, as_of),
-            surroundings(sites, tips, places, as_of=as_of, limits=card.limits),
-        ]
-    )
+    access = np.nan if access_m is None else access_m.reindex(sites.index).to_numpy(dtype=float)
+    # Sites are numbered here: what is counted and looked up by number is quick for a county too.
+    numbered = plain_texts(sites).assign(access_m=access).reset_index(drop=True)
+    number = Numbering(sites.index)
+    parts = [
+        numbered,
+        _visits(numbered, number.of(inspections), as_of),
+        _open_findings(numbered, number.of(findings), as_of),
+        extra_facts(numbered, card),
+        power_facts(
+            numbered,
+            None if power is None else number.of(power),
+            as_of=as_of,
+            limits=card.limits,
+        ),
+        surroundings(numbered, tips, places, as_of=as_of, limits=card.limits),
+    ]
+    return pd.concat(parts, axis="columns").set_axis(sites.index)
 
 
 def _visits(sites: pd.DataFrame, inspections: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -78,7 +94,6 @@ def _visits(sites: pd.DataFrame, inspections: pd.DataFrame, as_of: date) -> pd.D
     that met a closed gate or a refusal), ``days_since`` (``nan`` if never looked at).
     """
     looks = looks_before(inspections, as_of)
-    looks = looks[looks["site_id"].isin(sites.index)]
     history = site_history(looks, sites.index)
     base = mean_rate(looks)
     prior = _PRIOR_SITES * (base if base > 0 else 1.0)
@@ -134,13 +149,21 @@ def _count(rows: pd.DataFrame, site_ids: pd.Index) -> pd.Series:
 
 def _latest(rows: pd.DataFrame, day: str, site_ids: pd.Index) -> pd.Series:
     """Write record and date of the latest row of each site, empty where there is none."""
-    written = rows.index.to_series().astype("str") + " " + rows[day].dt.strftime("%Y-%m-%d")
-    return _last_of(rows.assign(written=written), day, "written", site_ids)
+    last = _last(rows, day)
+    written = last.index.to_series().astype("str") + " " + last[day].dt.strftime("%Y-%m-%d")
+    return _by_site(written.set_axis(last["site_id"]), site_ids)
 
 
 def _last_of(rows: pd.DataFrame, day: str, column: str, site_ids: pd.Index) -> pd.Series:
     """Give a text column of the latest row of each site, empty where there is none."""
-    key = str(rows.index.name)
-    ordered = rows.reset_index().sort_values([day, key])
-    last = ordered.drop_duplicates("site_id", keep="last").set_index("site_id")[column]
-    return last.reindex(site_ids).astype("object").fillna("")
+    last = _last(rows, day)
+    return _by_site(last[column].set_axis(last["site_id"]), site_ids)
+
+
+def _last(rows: pd.DataFrame, day: str) -> pd.DataFrame:
+    """Keep the latest row of each site; of those of one day the one with the last id."""
+    return rows.sort_index().sort_values(day, kind="stable").drop_duplicates("site_id", keep="last")
+
+
+def _by_site(texts: pd.Series, site_ids: pd.Index) -> pd.Series:
+    return texts.reindex(site_ids).astype("object").fillna("")

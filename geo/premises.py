@@ -1,17 +1,18 @@
-"""Risk factors that speak from the ledger's own columns: what is done there, and how."""
+"""Risk factors that speak from the ledger's own columns: how a place is run, and odd signs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
 from data.words import GRADES, SITE_HOURS, SITE_STATUS
-from geo.signals import Signal, mentions, signal
+from geo.hazards import is_enterprise
+from geo.sentences import sentences
+from geo.signals import Signal, day_of, mentions, signal, texts
 
 if TYPE_CHECKING:
-    from geo.card import Industry, Scorecard
+    import pandas as pd
+
+    from geo.card import Scorecard
 
 _STATUS_SHARE = {
     "operating": 0.0,
@@ -28,104 +29,26 @@ _STATUS_SHARE = {
 _CUT_OFF = 0.4
 """An idle plant whose power is cut keeps this part of its share."""
 
-_HAZARD_WORDS = ((0.8, "高", "high"), (0.5, "较高", "considerable"), (0.3, "一般", "ordinary"))
 _HOURS_SHARE = {"day": 0.0, "both": 0.7, "night": 1.0}
 _GRADE_SHARE = {"red": 1.0, "orange": 2 / 3, "yellow": 1 / 3, "blue": 0.0}
 _PARTIAL_FIRST, _PARTIAL_MORE = 0.4, 0.2
 """One licence lacking, and each further one."""
 
 
-def _enterprises(features: pd.DataFrame) -> pd.Series:
-    return features["kind"] == "enterprise"
-
-
-def _texts(column: pd.Series) -> list[str]:
-    return [str(text) for text in column.astype("object").where(column.notna(), "")]
-
-
-def industry_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
-    """Rate the hazard of the industry by its code, else by words."""
-    words = _texts(features["industry"])
-    pairs = list(zip(_texts(features["industry_code"]), words, strict=True))
-    found = {pair: _industry_of(*pair, card.industries) for pair in set(pairs)}
-    groups = [found[pair] for pair in pairs]
-    return signal(
-        "industry",
-        ("行业", "industry"),
-        np.array([np.nan if group is None else group.share for group in groups]),
-        known=pd.Series([group is not None for group in groups]),
-        zh=[_industry_zh(word, group) for word, group in zip(words, groups, strict=True)],
-        en=["" if g is None else f"Works in {g.en}: {_hazard(g)[1]} hazard" for g in groups],
-    )
-
-
-def _industry_zh(word: str, group: Industry | None) -> str:
-    if group is None:
-        return ""
-    kind = group.zh if word in ("", group.zh) else f"{word}（{group.zh}）"
-    return f"行业为{kind}，危险性{_hazard(group)[0]}"
-
-
-def _hazard(group: Industry) -> tuple[str, str]:
-    """Put the share of a group into words."""
-    for least, zh, en in _HAZARD_WORDS:
-        if group.share >= least:
-            return zh, en
-    return "低", "low"
-
-
-def _industry_of(code: str, words: str, industries: tuple[Industry, ...]) -> Industry | None:
-    """Find the group with the longest matching code, else the first with a matching word."""
-    digits = "".join(letter for letter in code if letter.isdigit())
-    by_code = [(len(c), group) for group in industries for c in group.codes if digits.startswith(c)]
-    if digits and by_code:
-        return max(by_code, key=lambda pair: pair[0])[1]
-    for group in industries:
-        if any(word in words for word in group.words):
-            return group
-    return None
-
-
-def chemicals_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001 - every factor takes the card
-    """Tell whether hazardous chemicals are on the premises."""
-    flag = features["chemicals"].astype("boolean")
-    return signal(
-        "chemicals",
-        ("有无危险化学品", "hazardous chemicals"),
-        flag.fillna(value=False).astype(float),
-        known=flag.notna(),
-        zh="台账登记有危险化学品",
-        en="The ledger lists hazardous chemicals here",
-    )
-
-
-def workers_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
-    """Count the people exposed, on a scale of magnitudes."""
-    people = features["workers"]
-    return signal(
-        "workers",
-        ("从业人数", "number of workers"),
-        np.log1p(people) / np.log1p(card.limits.workers_full),
-        known=people.notna(),
-        applies=_enterprises(features),
-        zh=[f"从业{count:.0f}人" for count in people],
-        en=[f"{count:.0f} people work here" for count in people],
-    )
-
-
 def licences_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     """Rate the licence state: none, some lacking, complete."""
-    texts = _texts(features["licences"])
-    found = {text: _licence_share(text, card) for text in set(texts)}
-    share = pd.Series([found[text] for text in texts], index=features.index)
+    told = texts(features["licences"])
+    found = {text: _licence_share(text, card) for text in set(told)}
+    share = told.map(found).astype(float)
     return signal(
         "licences",
         ("证照情况", "licences"),
         share,
         known=share.notna(),
-        applies=_enterprises(features),
-        zh=[f"证照情况：{text}" for text in texts],
-        en=[f"Licences, as the ledger has it: {text}" for text in texts],
+        applies=is_enterprise(features),
+        says=sentences(
+            lambda text: (f"证照情况：{text}", f"Licences, as the ledger has it: {text}"), told
+        ),
     )
 
 
@@ -145,26 +68,38 @@ def idle_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     status = features["status"].where(~(idle & (features["status"] == "unknown")), "idle")
     base = status.map(_STATUS_SHARE).astype(float)  # of no sites it would stay text
     cut = mentions(features["remark"], card.words["power_cut"]) & ~_smells(features, card)
-    rows = list(zip(status, cut, strict=True))
     return signal(
         "idle",
         ("经营状态", "operating state"),
         base.where(~cut, base * _CUT_OFF),
         known=base.notna(),
-        zh=[f"状态为{SITE_STATUS[s][0]}" + (",但已断电" if c else "") for s, c in rows],
-        en=[f"State: {SITE_STATUS[s][1]}" + (", power cut off" if c else "") for s, c in rows],
+        says=sentences(_status_words, status, cut),
+    )
+
+
+def _status_words(status: str, is_cut: bool) -> tuple[str, str]:  # noqa: FBT001 - a row of a table
+    zh, en = SITE_STATUS[status]
+    return (
+        f"状态为{zh}" + ("，但已断电" if is_cut else ""),
+        f"State: {en}" + (", power cut off" if is_cut else ""),
     )
 
 
 def shared_walls_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001 - every factor takes the card
     """Tell whether several firms share walls; no entry means no."""
-    texts = _texts(features["shared_walls"])
+    told = texts(features["shared_walls"])
     return signal(
         "shared_walls",
-        ("园中园、厂中厂", "shared walls"),
-        np.array([1.0 if text else 0.0 for text in texts]),
-        zh=[f"属{text}，多家共用院墙，底数容易不清" for text in texts],
-        en=["Several firms share these walls (园中园/厂中厂)"] * len(texts),
+        ("园中园或厂中厂", "shared walls"),
+        (told != "").astype(float),
+        says=sentences(_walls_words, told),
+    )
+
+
+def _walls_words(told: str) -> tuple[str, str]:
+    return (
+        f"属{told}，多家共用院墙，底数容易不清",
+        "Several firms share these walls (园中园/厂中厂)",
     )
 
 
@@ -186,7 +121,7 @@ def odour_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
         features,
         card,
         "odour",
-        label=("异味、冒烟、噪声", "smell, smoke or noise"),
+        label=("异味冒烟噪声", "smell, smoke or noise"),
         zh="台账备注有生产迹象",
         en="The ledger's remark speaks of smell, smoke or noise",
     )
@@ -214,13 +149,11 @@ def _remark_signal(
     en: str,
 ) -> Signal:
     """Speak from words in the remark; a remark without them, or none, is no sign."""
-    remarks = _texts(features["remark"])
     return signal(
         code,
         label,
         mentions(features["remark"], card.words[code]).astype(float),
-        zh=[f"{zh}：{text}" for text in remarks],
-        en=[f"{en}: {text}" for text in remarks],
+        says=sentences(lambda text: (f"{zh}：{text}", f"{en}: {text}"), texts(features["remark"])),
     )
 
 
@@ -232,17 +165,22 @@ def gate_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     """Tell whether visitors are kept out: by the remark, or by visits that met a closed gate."""
     said = mentions(features["remark"], card.words["gate"])
     share = (1.0 - 0.5 ** features["shut_out"]).where(~said, 1.0)
-    rows = list(zip(said, _texts(features["remark"]), features["shut_out"], strict=True))
+    remark = texts(features["remark"]).where(said, "")
     return signal(
         "gate",
-        ("大门常闭、拒绝入内", "gate kept shut"),
+        ("大门常闭", "gate kept shut"),
         share,
-        zh=[f"台账备注：{text}" if told else f"{n}次上门未能入内" for told, text, n in rows],
-        en=[
-            f"The ledger's remark says: {text}" if told else f"{n} visit(s) were not let in"
-            for told, text, n in rows
-        ],
-        evidence=list(features["shut_record"]),
+        says=sentences(_gate_words, remark, features["shut_out"], day_of(features["shut_record"])),
+        evidence=features["shut_record"],
+    )
+
+
+def _gate_words(remark: str, times: int, day: str) -> tuple[str, str]:
+    if remark:
+        return f"台账备注：{remark}", f"The ledger's remark says: {remark}"
+    return (
+        f"{times}次上门未能入内，最近一次{day}",
+        f"{times} visit(s) were not let in, the last on {day}",
     )
 
 
@@ -255,9 +193,14 @@ def night_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: AR
         ("生产时段", "working hours"),
         share,
         known=share.notna(),
-        applies=_enterprises(features),
-        zh=[f"生产时段为{SITE_HOURS[hours][0]}" for hours in spoken],
-        en=[f"Works: {SITE_HOURS[hours][1]}" for hours in spoken],
+        applies=is_enterprise(features),
+        says=sentences(
+            lambda hours: (
+                f"生产时段为{SITE_HOURS[hours][0]}",
+                f"Works: {SITE_HOURS[hours][1]}",
+            ),
+            spoken,
+        ),
     )
 
 
@@ -270,6 +213,11 @@ def ledger_grade_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # n
         ("原风险等级", "former grade"),
         share,
         known=share.notna(),
-        zh=[f"原风险等级为{GRADES[grade][0]}" for grade in spoken],
-        en=[f"The office graded it {GRADES[grade][1]} before" for grade in spoken],
+        says=sentences(
+            lambda grade: (
+                f"原风险等级为{GRADES[grade][0]}",
+                f"The office graded it {GRADES[grade][1]} before",
+            ),
+            spoken,
+        ),
     )

@@ -1,22 +1,42 @@
-"""Reasons as text: sentences with their points, for the store and back."""
+"""Reasons as text: at most eight sentences a site with their points, for the store and back."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
 
 from data.model import Reason
+from geo.fragments import (
+    HELD_SITES,
+    Fragments,
+    bodies_of,
+    joined,
+    named_sets,
+    nothing,
+    text_array,
+    texts_of,
+)
+from geo.sentences import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy import float64
+    from numpy import bool_, float64, intp
     from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionArray
 
     from geo.signals import Signal
+
+MOST_SENTENCES = 8
+"""Sentences of one site; what is beyond is summed up in one."""
+
+OTHER, UNKNOWN = "other", "unknown"
+"""Codes of the two sentences that speak of several factors."""
+
+_DECIMALS = 12
+"""Points are written with so many, which keeps the sum of a site within 1e-9 of its risk."""
 
 
 def write_reasons(reasons: Iterable[Reason]) -> str:
@@ -42,7 +62,7 @@ def read_reasons(text: str) -> tuple[Reason, ...]:
 
 def explain(
     signals: Sequence[Signal], points: NDArray[float64], first: Sequence[Reason | None]
-) -> list[str]:
+) -> ExtensionArray:
     """
     Write the reasons of every site.
 
@@ -58,37 +78,88 @@ def explain(
     Returns
     -------
     reasons
-        Length ``n``, JSON. Every factor with points is there, the most points first; equal points
-        in the order of ``signals``.
+        Shape ``(n,)``, texts of JSON, at most ``MOST_SENTENCES`` each. What is known comes first, the most
+        points first, equal ones in the order of ``signals``; then what is unknown, in one sentence
+        where it is several factors (code ``unknown``); then those of the smallest that found no
+        room, in one sentence (code ``other``). The points are those of all factors.
     """
-    order = np.argsort(-points, axis=1, kind="stable")
-    unknown = [_unknown_reason(one) for one in signals]
-    written = []
-    for site, ranked in enumerate(order):
-        reasons = [
-            _one_reason(signals[k], unknown[k], site, float(points[site, k]))
-            for k in ranked
-            if points[site, k] != 0
-        ]
-        override = first[site]
-        written.append(write_reasons(reasons if override is None else [override, *reasons]))
-    return written
+    points = np.round(points, _DECIMALS)
+    writers = [Fragments.of(one) for one in signals]
+    blocks = (slice(start, start + HELD_SITES) for start in range(0, len(points), HELD_SITES))
+    return text_array(_block(signals, writers, points, first, block) for block in blocks)
 
 
-def _one_reason(one: Signal, unknown: Reason, site: int, points: float) -> Reason:
-    if not one.known[site]:
-        return replace(unknown, points=points)
-    return Reason(one.code, points, one.zh[site], one.en[site], one.evidence[site])
-
-
-def _unknown_reason(one: Signal) -> Reason:
-    """Say that a factor is unknown, and what counts instead."""
-    zh, en = one.label
-    if (one.known & one.applies).any():
-        zh, en = (
-            f"{zh}不详，按同类场所的中位数计分",
-            f"Unknown: {en}; the median of its kind counts",
+def _block(
+    signals: Sequence[Signal],
+    writers: Sequence[Fragments],
+    points: NDArray[float64],
+    first: Sequence[Reason | None],
+    block: slice,
+) -> list[str]:
+    """Write some sites: a row of fragments each, of which the empty ones are left out."""
+    here, at_once = points[block], first[block]
+    known = np.column_stack([one.known[block] for one in signals])
+    gaps = (here != 0) & ~known
+    count = gaps.sum(axis=1)
+    has_first = np.array([one is not None for one in at_once], dtype=bool)
+    rank = _ranks(np.where(known, here, 0.0))
+    told = (here != 0) & known
+    room = MOST_SENTENCES - has_first - (count > 0)
+    is_crowded = told.sum(axis=1) > room
+    shown = told & (rank < (room - is_crowded)[:, None])
+    # Places: 0 an override, then by rank, then the unknown, last the others.
+    rows = np.full((len(here), MOST_SENTENCES + 3), "", dtype=object)
+    for site in np.flatnonzero(has_first):
+        override = at_once[site]
+        rows[site, 0] = write_reasons([override])[1:-1] if override is not None else ""
+    for factor, writer in enumerate(writers):
+        sites = np.flatnonzero(shown[:, factor])
+        rows[sites, 1 + rank[sites, factor]] = writer.known(
+            sites + block.start, here[sites, factor]
         )
-    else:
-        zh, en = f"{zh}均不详，按一半计分", f"Unknown everywhere: {en}; half of the points count"
-    return Reason(one.code, 0.0, zh, en)
+        sites = np.flatnonzero(gaps[:, factor] & (count == 1))
+        rows[sites, -2] = writer.unknown(here[sites, factor])
+    labels = [one.label for one in signals]
+    _fill(rows[:, -2], gaps & (count > 1)[:, None], here, UNKNOWN, labels)
+    _fill(rows[:, -1], told & ~shown, here, OTHER, labels)
+    return [f"[{','.join(filter(None, row))}]" for row in rows]
+
+
+def _ranks(values: NDArray[float64]) -> NDArray[intp]:
+    """Give the place of each factor of a site by its points, 0 for the most."""
+    order = np.argsort(-values, axis=1, kind="stable")
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.arange(values.shape[1])[None, :], axis=1)
+    return ranks
+
+
+def _fill(
+    column: NDArray[np.object_],
+    which: NDArray[bool_],
+    points: NDArray[float64],
+    code: str,
+    labels: Sequence[tuple[str, str]],
+) -> None:
+    """Write one sentence for several factors of a site, where there are any."""
+    sites = np.flatnonzero(which.any(axis=1))
+    if not len(sites):
+        return
+    sums = np.round(np.where(which, points, 0.0).sum(axis=1)[sites], _DECIMALS)
+    codes, names = named_sets(which[sites], labels)
+    says = sentences(lambda place: _WORDINGS[code](*names[place]), codes)
+    column[sites] = joined(code, texts_of(sums), bodies_of(says), nothing(len(sites)))
+
+
+def _other_words(zh: list[str], en: list[str]) -> tuple[str, str]:
+    return f"其他{len(zh)}项：{'、'.join(zh)}", f"{len(en)} others: {', '.join(en)}"
+
+
+def _unknown_words(zh: list[str], en: list[str]) -> tuple[str, str]:
+    return (
+        f"{len(zh)}项不详，按同类场所的中位数计分，全镇都不详的按一半：{'、'.join(zh)}",
+        f"{len(en)} unknown, so the median of its kind counts, or half where nobody's is known: "
+        f"{', '.join(en)}",
+    )
+
+
+_WORDINGS = {OTHER: _other_words, UNKNOWN: _unknown_words}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.signals import Signal, signal
+from geo.sentences import sentences
+from geo.signals import Signal, day_of, signal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,30 +15,30 @@ if TYPE_CHECKING:
 
 def results_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # noqa: ARG001 - every factor takes the card
     """Compare past finds with what the same teams find elsewhere; twice as much is the most."""
-    counts = list(zip(features["visits"], features["finds"], strict=True))
+    record = features["find_record"]
     return signal(
         "results",
         ("以往检查结果", "past results"),
         features["relative"] / 2.0,
         known=features["visits"] > 0,
-        zh=[_results_zh(int(visits), int(finds)) for visits, finds in counts],
-        en=[_results_en(int(visits), int(finds)) for visits, finds in counts],
-        evidence=list(features["find_record"]),
+        says=sentences(_results_words, features["visits"], features["finds"], day_of(record)),
+        evidence=record,
     )
 
 
-def _results_zh(visits: int, finds: int) -> str:
+def _results_words(visits: int, finds: int, day: str) -> tuple[str, str]:
     if finds:
-        return f"以往{visits}次入内检查有{finds}次发现问题"
-    return f"以往{visits}次入内检查未发现问题，仍计少量分"
+        return (
+            f"以往{visits}次入内检查有{finds}次发现问题，最近一次{day}",
+            f"{finds} of {visits} past visit(s) found something, the last on {day}",
+        )
+    return (
+        f"以往{visits}次入内检查未发现问题，仍计少量分",
+        f"None of {visits} past visit(s) found anything; a small remainder counts",
+    )
 
 
-def _results_en(visits: int, finds: int) -> str:
-    if finds:
-        return f"{finds} of {visits} past visit(s) found something"
-    return f"None of {visits} past visit(s) found anything; a small remainder counts"
-
-
+_NEVER = -1
 _OPEN_WEIGHT = 0.4
 """A finding still within its time counts less than an overdue one."""
 
@@ -47,35 +48,41 @@ def rectification_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # 
     weight = features["overdue"] + _OPEN_WEIGHT * (features["open"] - features["overdue"])
     late = features["overdue"] > 0
     due = features["first_due"].dt.strftime("%Y-%m-%d").fillna("")
-    rows = list(zip(features["open"], features["overdue"], due, strict=True))
+    record = features["overdue_record"].where(late, features["open_record"])
     return signal(
         "rectification",
         ("未销号隐患", "open findings"),
         1.0 - 0.5**weight,
-        zh=[_open_zh(*row) for row in rows],
-        en=[_open_en(*row) for row in rows],
-        evidence=list(features["overdue_record"].where(late, features["open_record"])),
+        says=sentences(_open_words, features["open"], features["overdue"], due, day_of(record)),
+        evidence=record,
     )
 
 
-def _open_zh(count: int, late: int, due: str) -> str:
-    since = f"，最早应于{due}前完成" if due else ""
-    return f"{count}项隐患未销号" + (f"，其中{late}项逾期{since}" if late else "，尚在整改期内")
-
-
-def _open_en(count: int, late: int, due: str) -> str:
-    since = f", the first was due on {due}" if due else ""
-    return f"{count} finding(s) not closed" + (f", {late} overdue{since}" if late else "")
+def _open_words(count: int, late: int, due: str, found: str) -> tuple[str, str]:
+    if not late:
+        return (
+            f"{count}项隐患未销号，最近一项{found}发现，尚在整改期内",
+            f"{count} finding(s) not closed, the last found on {found}; still in time",
+        )
+    zh, en = (f"，最早应于{due}前完成", f", the first was due on {due}") if due else ("", "")
+    return (
+        f"{count}项隐患未销号，其中{late}项逾期{zh}",
+        f"{count} finding(s) not closed, {late} overdue{en}",
+    )
 
 
 def data_age_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     """Tell how long nobody has looked; never is the longest."""
     age = features["days_since"]
-    days = [int(count) for count in age.fillna(-1)]
     return signal(
         "data_age",
         ("多久未检查", "time since the last visit"),
         (age / card.limits.age_full_days).fillna(1.0),
-        zh=["没有检查记录" if n < 0 else f"已有{n}天没有检查" for n in days],
-        en=["Never visited on record" if n < 0 else f"Not visited for {n} days" for n in days],
+        says=sentences(_age_words, age.fillna(_NEVER).astype(int)),
     )
+
+
+def _age_words(days: int) -> tuple[str, str]:
+    if days == _NEVER:
+        return "没有检查记录", "Never visited on record"
+    return f"已有{days}天没有检查", f"Not visited for {days} days"

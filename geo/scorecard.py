@@ -12,30 +12,36 @@ import numpy as np
 import pandas as pd
 
 from data.errors import ConfigError
-from data.model import Reason
-from data.schema import SCORE, as_table, check_table
-from geo import premises, records
+from data.schema import SCORE, as_table
+from geo import hazards, meters, premises, records
 from geo import surroundings as around
+from geo.advice import advise
 from geo.card import FULL_POINTS
 from geo.features import site_features
+from geo.overrides import overrides
 from geo.reasons import explain
-from geo.signals import fill_unknown, mentions
+from geo.industries import digits_of
+from geo.signals import fill_unknown, texts
+from geo.stability import grade_stability
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from numpy import float64
+    from numpy import bool_, float64
     from numpy.typing import NDArray
 
     from geo.card import Scorecard
     from geo.signals import Factor, Signal
 
 FACTORS: tuple[Factor, ...] = (
-    premises.industry_signal,
-    premises.chemicals_signal,
-    premises.workers_signal,
-    premises.licences_signal,
+    hazards.industry_signal,
+    hazards.chemicals_signal,
+    hazards.quantity_signal,
+    hazards.dust_signal,
+    hazards.heat_signal,
+    hazards.workers_signal,
     records.results_signal,
+    premises.licences_signal,
     records.rectification_signal,
     around.tips_signal,
     premises.reported_signal,
@@ -43,11 +49,13 @@ FACTORS: tuple[Factor, ...] = (
     premises.shared_walls_signal,
     premises.sublet_signal,
     premises.odour_signal,
-    premises.gate_signal,
+    meters.power_signal,
     premises.night_signal,
+    premises.gate_signal,
     around.density_signal,
     around.homes_signal,
     around.water_signal,
+    around.stations_signal,
     around.access_signal,
     records.data_age_signal,
     premises.ledger_grade_signal,
@@ -55,7 +63,7 @@ FACTORS: tuple[Factor, ...] = (
 """All risk factors, in the order of the card; docs/adding-a-risk-factor.md adds one."""
 
 
-def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional sources
+def score_sites(  # noqa: PLR0913 - four tables, a day, the card, three optional sources
     sites: pd.DataFrame,
     inspections: pd.DataFrame,
     findings: pd.DataFrame,
@@ -65,6 +73,7 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional s
     card: Scorecard,
     access_m: pd.Series | None = None,
     places: pd.DataFrame | None = None,
+    power: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
     Score every site, with the reasons.
@@ -81,7 +90,10 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional s
     access_m
         Metres between each site and its road, by site id.
     places
-        Homes, schools, water, by schema ``AREA``. Without it these factors count nothing.
+        Homes, schools, water, stations, of the map and of the office, by schema ``AREA``. A factor
+        of which it names no place counts nothing.
+    power
+        By schema ``POWER_READING``; without it that factor counts nothing.
 
     Returns
     -------
@@ -90,7 +102,8 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional s
         ``reasons`` (within 1e-9); ``uncertainty`` is the mean of the share of points that rest on
         unknown factors (1 where no factor with points applies) and of ``1 / sqrt(1 + visits)``. A
         grade of red may come from an override, which is then the first reason and carries no
-        points.
+        points. ``stability`` is the share of drawn weights with which the grade stays, ``advice``
+        what would lower the risk, see :func:`geo.advice.advise`.
 
     Raises
     ------
@@ -98,14 +111,23 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional s
         If the card's points are not those of the known factors.
     """
     features = site_features(
-        sites, inspections, findings, tips, as_of=as_of, card=card, access_m=access_m, places=places
+        sites,
+        inspections,
+        findings,
+        tips,
+        as_of=as_of,
+        card=card,
+        access_m=access_m,
+        places=places,
+        power=power,
     )
     signals = [factor(features, card) for factor in FACTORS]
     weights = _weights(signals, card)
     groups = _kinds(features)
     share = np.column_stack([fill_unknown(one, groups) for one in signals])
     points = share * weights
-    first = _overrides(features, card)
+    first = overrides(features, card)
+    at_once = np.array([reason is not None for reason in first], dtype=bool)
     # A sum of shares can pass 1 by rounding, and the schema knows no risk above 1.
     risk = np.minimum(points.sum(axis=1), 1.0)
     scores = pd.DataFrame(
@@ -114,12 +136,15 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, two optional s
             "as_of": pd.Timestamp(as_of),
             "model": card.model,
             "risk": risk,
-            "grade": _grades(risk, card, first),
+            "grade": _grades(risk, card, at_once),
             "uncertainty": _uncertainty(signals, weights, features["visits"].to_numpy(dtype=float)),
             "reasons": explain(signals, points, first),
+            "stability": grade_stability(share, weights, card=card, at_once=at_once),
+            "advice": advise(signals, share, weights, first),
         }
     )
-    return check_table(_typed(scores), SCORE)
+    # The store checks what it keeps; to read a county's sentences twice would cost more than them.
+    return _typed(scores)
 
 
 def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:
@@ -135,41 +160,20 @@ def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:
 
 
 def _kinds(features: pd.DataFrame) -> tuple[pd.Series, ...]:
-    """Label sites by kind and industry division, then by kind: the groups medians are taken in."""
-    division = features["industry_code"].str.extract(r"(\d{2})", expand=False)
-    return features["kind"] + division, features["kind"]
+    """Number sites by kind and industry division, then by kind: the groups medians are taken in."""
+    kind = pd.Series(pd.factorize(features["kind"])[0], dtype=float)
+    codes, different = pd.factorize(texts(features["industry_code"]))
+    division = np.array([_division(code) for code in different], dtype=float)[codes]
+    return 100.0 * kind + division, kind
 
 
-def _overrides(features: pd.DataFrame, card: Scorecard) -> list[Reason | None]:
-    """Give the reason that makes a site red at once, where there is one."""
-    said = mentions(features["remark"], card.words["red"])
-    columns = features["major_record"], features["major_what"], said, features["remark"]
-    return [_override(*row) for row in zip(*columns, strict=True)]
+def _division(code: str) -> float:
+    """Give the first two digits of a class of GB/T 4754; ``nan`` where there are none."""
+    digits = digits_of(code)[:2]
+    return float(digits) if len(digits) > 1 else float("nan")
 
 
-def _override(record: str, what: str, said: bool, remark: str) -> Reason | None:  # noqa: FBT001 - a row of a table
-    if record:
-        return Reason(
-            "major_finding",
-            0.0,
-            f"重大隐患未销号：{what or '内容未填'}，直接定为红色",
-            f"An open major finding makes it red at once: {what or 'not described'}",
-            record,
-        )
-    if said:
-        return Reason(
-            "major_hazard",
-            0.0,
-            f"台账备注：{remark}，直接定为红色",
-            f"The ledger's remark makes it red at once: {remark}",
-        )
-    return None
-
-
-def _grades(
-    risk: NDArray[float64], card: Scorecard, first: list[Reason | None]
-) -> NDArray[np.str_]:
-    at_once = np.array([reason is not None for reason in first], dtype=bool)
+def _grades(risk: NDArray[float64], card: Scorecard, at_once: NDArray[bool_]) -> NDArray[np.str_]:
     levels = [at_once | (risk >= card.red), risk >= card.orange, risk >= card.yellow]
     return np.select(levels, ["red", "orange", "yellow"], default="blue")
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.sentences import Sentences
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from numpy import bool_, float64
+    from numpy import bool_, float64, object_
     from numpy.typing import NDArray
 
     from geo.card import Scorecard
@@ -41,10 +43,10 @@ class Signal:
         Shape ``(n,)``: false where the ledger does not say, so that the median of the kind counts.
     applies
         Shape ``(n,)``: false where the question makes no sense, so that nothing counts.
-    zh, en
+    says
         Length ``n``: the sentences.
     evidence
-        Length ``n``: record and date, or empty.
+        Shape ``(n,)``, texts: record and date, or empty.
     """
 
     code: str
@@ -52,9 +54,8 @@ class Signal:
     share: NDArray[float64]
     known: NDArray[bool_]
     applies: NDArray[bool_]
-    zh: Sequence[str]
-    en: Sequence[str]
-    evidence: Sequence[str]
+    says: Sentences
+    evidence: NDArray[object_]
 
 
 def signal(  # noqa: PLR0913 - one value for each attribute of the record
@@ -62,11 +63,10 @@ def signal(  # noqa: PLR0913 - one value for each attribute of the record
     label: tuple[str, str],
     share: pd.Series | NDArray[float64],
     *,
-    zh: Sequence[str] | str,
-    en: Sequence[str] | str,
-    known: pd.Series | None = None,
-    applies: pd.Series | None = None,
-    evidence: Sequence[str] | str = "",
+    says: Sentences | tuple[str, str],
+    known: pd.Series | NDArray[bool_] | None = None,
+    applies: pd.Series | NDArray[bool_] | None = None,
+    evidence: Sequence[str] | pd.Series | str = "",
 ) -> Signal:
     """Build a signal; one text stands for all sites, and what is not said is known and applies."""
     values = np.asarray(share, dtype=float)
@@ -75,16 +75,31 @@ def signal(  # noqa: PLR0913 - one value for each attribute of the record
         code,
         label,
         np.clip(np.nan_to_num(values), 0.0, 1.0),
-        np.ones(count, bool) if known is None else known.to_numpy(dtype=bool),
-        np.ones(count, bool) if applies is None else applies.to_numpy(dtype=bool),
-        _each(zh, count),
-        _each(en, count),
-        _each(evidence, count),
+        _flags(known, count),
+        _flags(applies, count),
+        Sentences((says,), np.zeros(count, dtype=np.intp)) if isinstance(says, tuple) else says,
+        np.full(count, evidence, dtype=object)
+        if isinstance(evidence, str)
+        else np.asarray(evidence, dtype=object),
     )
 
 
-def _each(text: Sequence[str] | str, count: int) -> Sequence[str]:
-    return [text] * count if isinstance(text, str) else text
+def _flags(given: pd.Series | NDArray[bool_] | None, count: int) -> NDArray[bool_]:
+    return np.ones(count, dtype=bool) if given is None else np.asarray(given, dtype=bool)
+
+
+_DAY_LETTERS = len("2026-11-02")
+
+
+def texts(column: pd.Series) -> pd.Series:
+    """Give a text column as plain texts, a missing one as nothing."""
+    return column.astype("object").where(column.notna(), "")
+
+
+def day_of(record: pd.Series) -> pd.Series:
+    """Take the day from records such as ``J1 2026-11-02``; empty where there is no record."""
+    days = [text[-_DAY_LETTERS:] for text in record]
+    return pd.Series(days, index=record.index, dtype=object)
 
 
 def mentions(text: pd.Series, words: Iterable[str]) -> pd.Series:
@@ -102,12 +117,13 @@ def mentions(text: pd.Series, words: Iterable[str]) -> pd.Series:
     >>> mentions(remarks, ["异味"]).tolist()
     [True, False, False]
     """
-    known = text.dropna()
-    if known.empty or not (listed := list(words)):
+    codes, different = pd.factorize(text)
+    if not len(different) or not (listed := list(words)):
         return pd.Series(data=False, index=text.index)
-    pattern = f"{_UNDO}(?:{'|'.join(map(re.escape, listed))})"
-    found = known.astype("str").str.contains(pattern, regex=True)
-    return found.reindex(text.index, fill_value=False).astype(bool)
+    pattern = re.compile(f"{_UNDO}(?:{'|'.join(map(re.escape, listed))})")
+    # Of many sites few remarks differ; the last place serves the code of a missing text, -1.
+    found = [pattern.search(str(one)) is not None for one in different]
+    return pd.Series(np.array([*found, False])[codes], index=text.index)
 
 
 def fill_unknown(one: Signal, groups: Sequence[pd.Series]) -> NDArray[float64]:
@@ -124,9 +140,14 @@ def fill_unknown(one: Signal, groups: Sequence[pd.Series]) -> NDArray[float64]:
     share
         Shape ``(n,)``, 0-1; 0 where the factor does not apply, 0.5 where nothing at all is known.
     """
-    said = pd.Series(np.where(one.known & one.applies, one.share, np.nan))
-    filled = said
+    filled = np.where(one.known & one.applies, one.share, np.nan)
+    said = pd.Series(filled)
     for group in groups:
-        filled = filled.fillna(said.groupby(group.to_numpy()).transform("median"))
-    filled = filled.fillna(said.median()).fillna(0.5)
-    return np.where(one.applies, filled.to_numpy(dtype=float), 0.0)
+        gaps = np.isnan(filled) & one.applies
+        if not gaps.any():
+            break
+        medians = said.groupby(group.to_numpy()).median()
+        filled = np.where(gaps, group.map(medians), filled)
+    middle = said.median()
+    filled = np.where(np.isnan(filled), 0.5 if np.isnan(middle) else middle, filled)
+    return np.where(one.applies, filled, 0.0)

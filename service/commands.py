@@ -202,16 +202,24 @@ def score_command(
         str | None,
         typer.Option("--as-of", help="截至日期 Use rows before this day; default: after the last."),
     ] = None,
+    model: Annotated[
+        str,
+        typer.Option(
+            help="auto | scorecard | learned: auto learns from visits once that was better. "
+            "auto 在检验证明更好后才用学习模型。"
+        ),
+    ] = "auto",
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """给点位评分 Score every site for risk, with reasons."""
+    from service.pipeline.learning import check_wanted
     from service.pipeline.scores import score_town
 
-    run, day = open_run(store, lang, as_json=as_json), _day(as_of)
-    with run.store(what="score") as town:
-        result = score_town(town, as_of=day)
+    run, day, wanted = open_run(store, lang, as_json=as_json), _day(as_of), check_wanted(model)
+    with run.store(what="score") as town, run.progress("score") as report:
+        result = score_town(town, as_of=day, wanted=wanted, progress=report)
     run.show(result)
 
 

@@ -36,7 +36,7 @@ from service.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.results import HotCell, Outing
+    from service.results import ChoiceResult, HotCell, Outing
 
 PROMISES_SHOWN = 8
 CELLS_SHOWN = 5
@@ -119,12 +119,13 @@ def _score(result: ScoreResult, lang: Lang) -> list[str]:
             sites=result.sites,
             **result.grades,
         ),
-        say("score.top", lang),
+        *_choice(result.choice, lang),
+        say("score.top_chances" if result.is_chance else "score.top", lang),
     ]
     lines.extend(
         "  "
         + say(
-            "score.line",
+            "score.chance_line" if result.is_chance else "score.line",
             lang,
             risk=site.risk,
             grade=label(GRADES, site.grade, lang),
@@ -135,6 +136,12 @@ def _score(result: ScoreResult, lang: Lang) -> list[str]:
         for site in result.top
     )
     return lines
+
+
+def _choice(choice: ChoiceResult | None, lang: Lang) -> list[str]:
+    if choice is None:
+        return []
+    return [choice.said_zh if lang == "zh" else choice.said_en]
 
 
 @summary.register

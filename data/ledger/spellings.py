@@ -219,6 +219,7 @@ AREA_KIND = Spellings(
     (
         *_spell(school="学校 小学 中学 幼儿园 教育 科教 school kindergarten"),
         *_spell(medical="医院 卫生院 卫生室 诊所 医疗 hospital clinic medical"),
+        *_spell(station="监测站 监测点 监测子站 国控站 省控站 国控点 省控点 monitoring"),
         *_spell(industrial="工业 工矿 厂区 园区 产业园 物流仓储 industrial"),
         *_spell(residential="居住 住宅 小区 宅基地 residential"),
         *_spell(water="水域 水体 水库 河流 湖泊 坑塘 沟渠 水源 河道 river lake water reservoir"),

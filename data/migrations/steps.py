@@ -14,6 +14,7 @@ from data.migrations.m0004_trail import upgrade as trail
 from data.migrations.m0005_answers import upgrade as answers
 from data.migrations.m0006_roads import upgrade as roads
 from data.migrations.m0007_closures import upgrade as closures
+from data.migrations.m0008_advice import upgrade as advice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +41,7 @@ STEPS: tuple[Step, ...] = (
     Step(5, "answers", answers),
     Step(6, "roads", roads),
     Step(7, "closures", closures),
+    Step(8, "advice", advice),
 )
 """In order; numbers rise by one and a published step never changes."""
 

@@ -40,6 +40,7 @@ _RULES = (
     _rule("school", "amenity", "school kindergarten college university"),
     _rule("medical", "amenity", "hospital clinic doctors"),
     _rule("medical", "healthcare", "hospital clinic centre doctor"),
+    _rule("station", "man_made", "monitoring_station"),
     _rule("water", "natural", "water"),
     _rule("water", "landuse", "reservoir basin"),
     _rule("water", "waterway", "river canal stream ditch drain riverbank"),
@@ -52,7 +53,7 @@ _RULES = (
 )
 """The first that fits decides: a school building is a school."""
 
-_MEANT_AS_POINT = frozenset({"town", "village", "school", "medical"})
+_MEANT_AS_POINT = frozenset({"town", "village", "school", "medical", "station"})
 _NEEDS_NAME = frozenset({"town", "village"})
 _LINE_KEY, _AREA_VALUE = "waterway", "riverbank"
 _RING_POINTS = 4

@@ -29,6 +29,19 @@ SCORE = TableSchema(
             high=1,
         ),
         Column("reasons", "json", "list of reasons: code, points, zh, en, evidence", required=True),
+        Column(
+            "stability",
+            "number",
+            "share of drawn weights with which the site keeps its grade; missing where the model "
+            "has no weights to draw",
+            low=0,
+            high=1,
+        ),
+        Column(
+            "advice",
+            "json",
+            "list of what would lower the risk, and of what is not known: code, points, zh, en",
+        ),
     ),
 )
 

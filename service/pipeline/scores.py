@@ -9,18 +9,23 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
+from data.chances import is_chance
 from data.errors import NotFoundError
 from data.schema import as_records
 from data.words import GONE, GRADES, SITE_STATUS
 from geo.card import default_card
 from geo.scorecard import score_sites
+from geo.town import TownTables
 from service.pipeline.access import measure_access, roads_if_any
+from service.pipeline.learning import chosen_scores
 from service.results import ScoreResult, TopSite
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from data.ports import Progress
     from data.store import Store
+    from geo.town.choice import Wanted
 
 TOP_SITES = 5
 
@@ -108,7 +113,13 @@ def day_after_last(store: Store) -> date:
     return last + timedelta(days=1)
 
 
-def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
+def score_town(
+    store: Store,
+    *,
+    as_of: date | None = None,
+    wanted: Wanted = "scorecard",
+    progress: Progress | None = None,
+) -> ScoreResult:
     """
     Score every site that stands and keep the scores.
 
@@ -116,35 +127,59 @@ def score_town(store: Store, *, as_of: date | None = None) -> ScoreResult:
     ----------
     as_of
         Only rows dated before this day are used; ``None`` is the day after the last dated row.
+    wanted
+        The card, the town's own model, or whichever was better in past months.
+    progress
+        Told how far the work has come.
 
     Raises
     ------
     NotFoundError
         If there is no site, or no dated row and no ``as_of``.
+    ConfigError
+        If the model is wanted and the visits are too few for it; nothing is stored then.
     """
-    sites = standing_sites(store)
-    day = as_of or day_after_last(store)
-    roads = roads_if_any(store)
-    scores = score_sites(
-        sites,
-        store.read("inspection"),
-        store.read("finding"),
-        store.read("tip"),
+    day, card = as_of or day_after_last(store), default_card()
+    tables = _tables(store)
+    by_card = score_sites(
+        tables.sites,
+        tables.inspections,
+        tables.findings,
+        tables.tips,
         as_of=day,
-        card=default_card(),
-        access_m=None if roads is None else measure_access(store, sites, roads),
-        places=None if roads is None else roads.places,
+        card=card,
+        access_m=tables.access_m,
+        places=tables.places,
+    )
+    scores, choice = chosen_scores(
+        tables, by_card, as_of=day, card=card, wanted=wanted, progress=progress
     )
     with store.writing() as unit:
         unit.clear("score")
         unit.append("score", scores)
     counts = Counter(scores["grade"])
+    model = str(scores["model"].iloc[0])
     return ScoreResult(
         as_of=day.isoformat(),
-        model=str(scores["model"].iloc[0]),
+        model=model,
         sites=len(scores),
         grades={grade: counts.get(grade, 0) for grade in GRADES},
-        top=_top_sites(sites, scores),
+        top=_top_sites(tables.sites, scores),
+        is_chance=is_chance(model),
+        choice=choice,
+    )
+
+
+def _tables(store: Store) -> TownTables:
+    """Read what scores are made of; sites that are gone are left out."""
+    sites, roads = standing_sites(store), roads_if_any(store)
+    return TownTables(
+        sites=sites,
+        inspections=store.read("inspection"),
+        findings=store.read("finding"),
+        tips=store.read("tip"),
+        access_m=None if roads is None else measure_access(store, sites, roads),
+        places=None if roads is None else roads.places,
     )
 
 

@@ -21,3 +21,11 @@ def test_measures_to_the_nearer_shape() -> None:
 def test_is_endless_without_a_shape() -> None:
     """A map without water has no nearest water, and that is not 0 m."""
     assert_allclose(nearest_m(STRtree([]), POINTS), [np.inf, np.inf])
+
+
+def test_beyond_the_limit_nothing_is_looked_for() -> None:
+    """The first point lies 5 m off, the second inside."""
+    shapes = STRtree([shapely.box(0, 0, 2, 2)])
+    points = np.asarray(shapely.points([7.0, 1.0], [1.0, 1.0]))
+    assert_allclose(nearest_m(shapes, points, within_m=4.0), [np.inf, 0.0])
+    assert_allclose(nearest_m(shapes, points, within_m=6.0), [5.0, 0.0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
@@ -24,39 +23,6 @@ def features(**known: object) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("code", "words", "expected"),
-    [
-        ("C2641", "涂料", 1.0),
-        ("2641", None, 1.0),
-        ("C3391", "铸造", 0.85),
-        ("C3484", "机械加工", 0.4),
-        ("C3360", "五金", 0.85),
-        (None, "成品油", 1.0),
-        ("不详", "印染", 0.75),
-        ("T9600", "国际组织", 0.2),
-    ],
-)
-def test_rates_the_industry(code: str | None, words: str | None, expected: float) -> None:
-    """The longest code wins: 3391 is casting although 33 is metal; words count without a code."""
-    found = premises.industry_signal(features(industry_code=code, industry=words), CARD)
-    assert found.share.tolist() == [expected]
-    assert found.known.tolist() == [True]
-
-
-def test_says_what_the_industry_means() -> None:
-    """The word of the ledger, the group it belongs to, and how dangerous that is."""
-    found = premises.industry_signal(features(industry_code="C2641", industry="涂料"), CARD)
-    assert found.zh[0] == "行业为涂料（危险化学品），危险性高"
-    assert found.en[0] == "Works in hazardous chemicals: high hazard"
-
-
-def test_an_industry_nobody_names_is_unknown() -> None:
-    """Neither code nor a known word: not safe, but unknown."""
-    assert not premises.industry_signal(features(), CARD).known.any()
-    assert not premises.industry_signal(features(industry="综合"), CARD).known.any()
-
-
-@pytest.mark.parametrize(
     ("text", "expected"),
     [("齐全", 0.0), ("无照", 1.0), ("缺环评", 0.4), ("缺环评、缺用地", 0.6), ("证照过期", 0.4)],
 )
@@ -72,22 +38,6 @@ def test_licences_unknown_and_not_asked_for_differ() -> None:
     idle = premises.licences_signal(features(kind="idle_factory"), CARD)
     assert (unknown.known.tolist(), unknown.applies.tolist()) == ([False], [True])
     assert idle.applies.tolist() == [False]
-
-
-@pytest.mark.parametrize(
-    ("flag", "share", "known"), [(True, 1, True), (False, 0, True), (None, 0, False)]
-)
-def test_chemicals_may_be_unknown(flag: bool | None, share: float, known: bool) -> None:  # noqa: FBT001 - a case
-    """An empty cell is not a "no"."""
-    found = premises.chemicals_signal(features(chemicals=flag), CARD)
-    assert (found.share.tolist(), found.known.tolist()) == ([share], [known])
-
-
-def test_workers_count_by_magnitude() -> None:
-    """ln(1 + 9) / ln(1 + 100) of the share for nine people; all from a hundred on."""
-    found = premises.workers_signal(features(workers=9), CARD)
-    assert_allclose(found.share, [np.log(10) / np.log(101)])
-    assert premises.workers_signal(features(workers=144), CARD).share.tolist() == [1.0]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +63,7 @@ def test_signs_in_the_remark_are_quoted() -> None:
     """The owner can be shown the entry itself."""
     found = premises.sublet_signal(features(remark="二房东转租"), CARD)
     assert found.share.tolist() == [1.0]
-    assert found.zh[0] == "台账备注有转租迹象：二房东转租"
+    assert found.says.zh[0] == "台账备注有转租迹象：二房东转租"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +84,10 @@ def test_gates_that_stayed_shut_count_without_a_remark() -> None:
     """Two visits that were not let in: 1 - 1/4."""
     found = premises.gate_signal(features().assign(shut_out=2, shut_record="J2 2026-11-02"), CARD)
     assert found.share.tolist() == [0.75]
-    assert (found.zh[0], found.evidence[0]) == ("2次上门未能入内", "J2 2026-11-02")
+    assert (found.says.zh[0], found.evidence[0]) == (
+        "2次上门未能入内，最近一次2026-11-02",
+        "J2 2026-11-02",
+    )
 
 
 def test_shared_walls_missing_means_no() -> None:

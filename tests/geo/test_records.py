@@ -25,7 +25,7 @@ def test_twice_as_many_finds_as_elsewhere_is_the_most() -> None:
     found = results_signal(features, CARD)
     assert_allclose(found.share[:4], [0.0, 0.5, 1.0, 1.0])
     assert found.known.tolist() == [True] * 4 + [False]
-    assert found.zh[1] == "以往3次入内检查有1次发现问题"
+    assert found.says.zh[1] == "以往3次入内检查有1次发现问题，最近一次2026-11-01"
     assert found.evidence[1] == "J1 2026-11-01"
 
 
@@ -42,8 +42,8 @@ def test_overdue_findings_weigh_more_than_open_ones() -> None:
     )
     found = rectification_signal(features, CARD)
     assert_allclose(found.share, [0.0, 1 - 2**-0.4, 0.5, 0.75])
-    assert found.zh[1] == "1项隐患未销号，尚在整改期内"
-    assert found.zh[2] == "1项隐患未销号，其中1项逾期，最早应于2026-11-01前完成"
+    assert found.says.zh[1] == "1项隐患未销号，最近一项2026-10-02发现，尚在整改期内"
+    assert found.says.zh[2] == "1项隐患未销号，其中1项逾期，最早应于2026-11-01前完成"
     assert found.evidence[1] == "F1 2026-10-02"
 
 
@@ -52,5 +52,5 @@ def test_never_looked_at_is_the_oldest() -> None:
     features = pd.DataFrame({"days_since": [0.0, 182.5, 1000.0, np.nan]})
     found = data_age_signal(features, CARD)
     assert_allclose(found.share, [0.0, 0.25, 1.0, 1.0])
-    assert found.zh[3] == "没有检查记录"
-    assert found.en[2] == "Not visited for 1000 days"
+    assert found.says.zh[3] == "没有检查记录"
+    assert found.says.en[2] == "Not visited for 1000 days"

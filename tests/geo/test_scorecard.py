@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from data.errors import ConfigError
-from data.schema import SCORE, check_table
+from data.schema import POWER_READING, SCORE, as_table, check_table
 from geo.card import Scorecard, default_card
-from geo.reasons import read_reasons
+from geo.reasons import MOST_SENTENCES, read_reasons
 from geo.scorecard import FACTORS, score_sites
 from tests.builders import inspections, sites
 from tests.geo.builders import findings, tips
@@ -34,6 +34,7 @@ site_rows = st.fixed_dictionaries(
         "workers": st.sampled_from([None, 0, 12, 300]),
         "hours": st.sampled_from([None, "day", "night"]),
         "remark": remarks,
+        "extra": st.sampled_from([None, '{"L":"3","E":"6","C":"15"}', '{"q/Q":"1.2"}']),
     }
 )
 days = st.integers(-400, 60).map(lambda n: AS_OF + timedelta(days=n))
@@ -80,11 +81,32 @@ def test_reasons_add_up_and_the_future_is_not_known(
     """For any town: the sum of the reasons is the risk, and rows of later days change nothing."""
     tables = inspections(*past), findings(*found), tips(*told)
     scores = score_sites(sites(*places), *tables, as_of=AS_OF, card=CARD)
+    check_table(scores, SCORE)
     for risk, text in zip(scores["risk"], scores["reasons"], strict=True):
-        assert sum(reason.points for reason in read_reasons(text)) == pytest.approx(risk, abs=1e-9)
+        reasons = read_reasons(text)
+        assert sum(reason.points for reason in reasons) == pytest.approx(risk, abs=1e-9)
+        assert len(reasons) <= MOST_SENTENCES
     then = [known_then(t, c) for t, c in zip(tables, ("day", "found", "day"), strict=True)]
     again = score_sites(sites(*places), *then, as_of=AS_OF, card=CARD)
     pd.testing.assert_frame_equal(scores, again)
+
+
+def test_a_month_not_yet_over_is_not_known() -> None:
+    """Readings of this month and later change nothing; that of the month before does."""
+    table = sites({"kind": "idle_factory", "status": "idle"})
+
+    def scored(*months: str) -> pd.DataFrame:
+        rows = [
+            {"power_reading_id": m, "site_id": "S00001", "meter": "1", "month": m, "kwh": 1000.0}
+            for m in months
+        ]
+        power = as_table(rows, POWER_READING)
+        return score_sites(table, *NONE, as_of=AS_OF, card=CARD, power=power)
+
+    pd.testing.assert_frame_equal(scored(), scored("2026-11", "2026-12"))
+    # 1,000 kWh are the full two points.
+    gained = scored("2026-10")["risk"] - scored()["risk"]
+    assert gained.tolist() == pytest.approx([0.02])
 
 
 @settings(max_examples=10, deadline=None)
@@ -101,10 +123,11 @@ def test_the_order_of_rows_does_not_matter(places: list, seed: int) -> None:
 
 def test_by_hand_on_the_first_day() -> None:
     """
-    Add up one site alone, never visited, everything stated but the past results.
+    Add up one site alone, never visited, all stated but past results and how much chemicals.
 
-    Paint 15 x 1, chemicals 9, no workers 0, no licence 10, results unknown 12 / 2, stopped 5 / 2,
-    day 0, never visited 4, red before 3: 49.5 of 100, orange.
+    Paint 14 x 1, chemicals 7, how much of them unknown 2 / 2, no dust, furnace or worker 0, results
+    unknown 11 / 2, no licence 11, stopped 5 / 2, day 0, never visited 4, red before 2: 47 of 100,
+    orange.
     """
     table = sites(
         {
@@ -118,11 +141,12 @@ def test_by_hand_on_the_first_day() -> None:
         }
     )
     (score,) = score_sites(table, *NONE, as_of=AS_OF, card=CARD).to_dict("records")
-    assert score["risk"] == pytest.approx(0.495)
+    assert score["risk"] == pytest.approx(0.47)
     assert score["grade"] == "orange"
-    assert score["model"] == "card-1"
-    # Unknown: results, 12 of the 94 points that apply; homes, water and access were not measured.
-    assert score["uncertainty"] == pytest.approx((12 / 94 + 1) / 2)
+    assert score["model"] == "card-2"
+    # Unknown: results and quantity, 13 of the 92 points that apply; homes, water, stations, access
+    # and power were not measured.
+    assert score["uncertainty"] == pytest.approx((13 / 92 + 1) / 2)
 
 
 def test_unknown_is_not_safe() -> None:

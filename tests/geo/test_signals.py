@@ -46,8 +46,7 @@ def filled(known: list[bool], applies: list[bool], groups: list[list[str]]) -> l
         "licences",
         LABEL,
         pd.Series([0.2, 0.4, 0.9, 0.1]),
-        zh="",
-        en="",
+        says=("", ""),
         known=pd.Series(known),
         applies=pd.Series(applies),
     )
@@ -81,5 +80,5 @@ def test_what_does_not_apply_counts_nothing() -> None:
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=1, max_size=5))
 def test_a_share_is_a_share(values: list[float]) -> None:
     """Whatever a factor computes, it can add no more than its points."""
-    one = signal("x", LABEL, pd.Series(values), zh="", en="")
+    one = signal("x", LABEL, pd.Series(values), says=("", ""))
     assert ((one.share >= 0) & (one.share <= 1)).all()

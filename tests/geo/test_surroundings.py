@@ -16,6 +16,7 @@ from geo.surroundings import (
     access_signal,
     density_signal,
     homes_signal,
+    stations_signal,
     surroundings,
     tips_signal,
     water_signal,
@@ -105,16 +106,37 @@ def test_without_a_map_homes_do_not_apply() -> None:
     assert not water_signal(found, CARD).applies.any()
 
 
-def test_a_map_without_water_is_far_from_water() -> None:
-    """The map was looked at; there is none."""
+def test_a_map_without_any_water_says_nothing_of_water() -> None:
+    """Many maps leave ponds out; where some are drawn, those far off are far."""
     found = around(town((0, 0)), areas=as_table([], AREA))
+    assert not water_signal(found, CARD).applies.any()
+    pond = {"area_id": "1", "kind": "water", "geometry": Point(lonlat(5000, 0))}
+    found = around(town((0, 0)), areas=as_table([pond], AREA))
     assert found["water_m"].tolist() == [np.inf]
     assert water_signal(found, CARD).share.tolist() == [0.0]
 
 
+def test_stations_count_from_farther_off() -> None:
+    """All up to 1,000 m, none from 3,000 m on: half at 2,000 m."""
+    station = {"area_id": "1", "kind": "station", "geometry": Point(lonlat(0, 0))}
+    found = around(town((0, 500), (0, 2000), (0, 4000)), areas=as_table([station], AREA))
+    assert_allclose(stations_signal(found, CARD).share, [1.0, 0.5, 0.0], atol=1e-3)
+
+
 def test_far_from_the_road_adds_up_to_the_limit() -> None:
     """None up to 50 m, all from 500 m on: 275 m is half of the way. Not measured: no statement."""
-    features = pd.DataFrame({"access_m": [10.0, 275.0, 900.0, np.nan]})
+    features = pd.DataFrame({"access_m": [10.0, 275.0, 900.0, np.nan], "road": "", "remark": None})
     found = access_signal(features, CARD)
     assert_allclose(found.share[:3], [0.0, 0.5, 1.0])
     assert found.applies.tolist() == [True, True, True, False]
+
+
+def test_a_bad_road_counts_like_a_far_one() -> None:
+    """By a column of the ledger or by the remark, which is quoted."""
+    features = pd.DataFrame(
+        {"access_m": [10.0, np.nan], "road": ["土路", ""], "remark": [None, "位置偏僻"]}
+    )
+    found = access_signal(features, CARD)
+    assert found.share.tolist() == [1.0, 1.0]
+    assert found.applies.tolist() == [True, True]
+    assert found.says.zh == ["台账写明：土路", "台账写明：位置偏僻"]

@@ -28,6 +28,7 @@ def kinds(*ways: OsmWay, nodes: tuple[OsmNode, ...] = ()) -> dict[str, str]:
         ("place", "hamlet", "village"),
         ("amenity", "school", "school"),
         ("amenity", "hospital", "medical"),
+        ("man_made", "monitoring_station", "station"),
     ],
 )
 def test_named_points(key: str, value: str, kind: str) -> None:
