@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SITES, BAD = 24, 8
 DRAWS = 40
+END = date(2026, 7, 1)
+"""The last visit is of 28 June: without the day said, June would not be over."""
 
 
 def sites() -> pd.DataFrame:
@@ -98,7 +100,7 @@ def test_what_repeats_is_foreseen_and_said_to_be_better(
     fill: Callable[[pd.DataFrame], Store],
 ) -> None:
     """Eight sites always, sixteen never: knowing that puts all finds first, chance one half."""
-    sheet = backtest_town(fill(visits(always)), draws=DRAWS)
+    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
     assert (sheet.visits, sheet.finds, len(sheet.months)) == (5 * SITES, 5 * BAD, 5)
     past, random = rival(sheet, "past"), rival(sheet, "random")
     assert (past.auc, past.within_auc, past.recall_50) == (1, 1, 1)
@@ -114,7 +116,7 @@ def test_what_repeats_is_foreseen_and_said_to_be_better(
 
 def test_days_are_those_of_the_month(fill: Callable[[pd.DataFrame], Store]) -> None:
     """Finds of the month's days 21-28 move to days 5-12: sixteen days; chance to the middle."""
-    sheet = backtest_town(fill(visits(always)), draws=DRAWS)
+    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
     assert rival(sheet, "past").days_earlier == pytest.approx(16)
     assert rival(sheet, "random").days_earlier == pytest.approx(24.5 - 16.5)
 
@@ -125,14 +127,14 @@ def test_chance_is_called_chance(fill: Callable[[pd.DataFrame], Store]) -> None:
     def wandering(number: int, month: int) -> str:
         return "finding" if (7 * number + 5 * month) % SITES < BAD else "clean"
 
-    sheet = backtest_town(fill(visits(wandering)), draws=200)
+    sheet = backtest_town(fill(visits(wandering)), as_of=END, draws=200)
     assert "不优于" in sheet.verdict[0]
     assert "not better than" in sheet.verdict[1]
 
 
 def test_a_town_without_a_find_is_told(fill: Callable[[pd.DataFrame], Store]) -> None:
     """Every visit clean: no score can be told from chance, and the rest of the page stands."""
-    sheet = backtest_town(fill(visits(lambda _number, _month: "clean")), draws=DRAWS)
+    sheet = backtest_town(fill(visits(lambda _number, _month: "clean")), as_of=END, draws=DRAWS)
     assert sheet.verdict[1].startswith("None of 120 visits found anything")
     assert rival(sheet, "past").auc is None
     assert sum(group.sites for group in sheet.burden.villages) == SITES
@@ -140,7 +142,7 @@ def test_a_town_without_a_find_is_told(fill: Callable[[pd.DataFrame], Store]) ->
 
 def test_a_town_where_everything_is_found_is_told(fill: Callable[[pd.DataFrame], Store]) -> None:
     """The other class alone."""
-    sheet = backtest_town(fill(visits(lambda _number, _month: "finding")), draws=DRAWS)
+    sheet = backtest_town(fill(visits(lambda _number, _month: "finding")), as_of=END, draws=DRAWS)
     assert sheet.verdict[1].startswith("Every one of 120 visits found something")
 
 
@@ -197,14 +199,14 @@ def test_odd_visits_are_set_aside_and_listed(fill: Callable[[pd.DataFrame], Stor
     """The second record of the same team, place and day is in no figure, and is named."""
     twice = visits(always)
     again = twice.loc[["J3-05"]].rename(index={"J3-05": "J9"})
-    sheet = backtest_town(fill(pd.concat([twice, again])), draws=DRAWS)
+    sheet = backtest_town(fill(pd.concat([twice, again])), as_of=END, draws=DRAWS)
     assert sheet.visits == 5 * SITES
     assert [(one.inspection_id, one.code) for one in sheet.odd] == [("J9", "repeated")]
 
 
 def test_teams_are_compared_for_the_analyst(fill: Callable[[pd.DataFrame], Store]) -> None:
     """Both teams find the same at the same sites: 1 each."""
-    sheet = backtest_town(fill(visits(always)), draws=DRAWS)
+    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
     assert [team.team for team in sheet.teams] == ["一队", "二队"]
     assert [team.ratio for team in sheet.teams] == pytest.approx([1, 1], abs=0.05)
 
