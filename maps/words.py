@@ -127,6 +127,11 @@ WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
         "Few records: the score rests mostly on the ledger.",
     ),
     "js.reasons": ("为何是这个等级", "Why this grade"),
+    "js.chance_note": (
+        "百分数是一次检查能发现问题的可能；×1.6 指这一项使发现与不发现之比变为 1.6 倍。",
+        "The percentage is the chance that a visit finds something; ×1.6 means that this makes the "
+        "odds of it 1.6 times as high.",
+    ),
     "js.points": ("{points} 分", "{points} pts"),
     "js.several": ("此处有 {n} 处场所", "{n} places here"),
     "js.no_hit": ("没有找到", "nothing found"),

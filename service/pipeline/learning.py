@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geo.card import Scorecard
     from geo.town import Choice, TownTables
     from geo.town.choice import Wanted
-    from geo.town.looks import Looks
+    from geo.town.looks import Looks, Mornings
 
 MODELS: tuple[Wanted, ...] = ("auto", "scorecard", "learned")
 _LACKS = {
@@ -56,6 +56,7 @@ def chosen_scores(
     as_of: date,
     card: Scorecard,
     wanted: Wanted,
+    mornings: Mornings | None = None,
     progress: Progress | None = None,
 ) -> tuple[pd.DataFrame, ChoiceResult]:
     """
@@ -69,6 +70,8 @@ def chosen_scores(
         The card's scores of ``as_of``.
     wanted
         ``auto`` lets past months decide.
+    mornings
+        As ``geo.town.past_looks`` takes them.
     progress
         Told how far the work has come.
 
@@ -80,7 +83,7 @@ def chosen_scores(
     unseen = choose_unseen(*counted_looks(tables, as_of=as_of), wanted=wanted)
     if unseen is not None:
         return card_scores, _told(unseen)
-    looks = past_looks(tables, as_of=as_of, card=card, progress=progress)
+    looks = past_looks(tables, as_of=as_of, card=card, mornings=mornings, progress=progress)
     choice = choose(looks, as_of=as_of, wanted=wanted, progress=progress)
     if wanted == "learned" and not choice.is_learned:
         raise _lacking(looks, len(choice.months))

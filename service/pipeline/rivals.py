@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data.chances import is_chance
 from geo.card import default_card
 from geo.history import known_before, looks_before, mean_rate, site_history
 from geo.scorecard import score_sites
+from geo.town import TownTables
 from service.pipeline.access import measure_access, roads_if_any
+from service.pipeline.learning import chosen_scores
 from service.pipeline.scores import read_sites
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
+    from geo.town.looks import Mornings
 
 _NEVER_DAYS = 36_500.0
 _PRIOR_LOOKS = 2.0
@@ -41,6 +45,8 @@ class Known:
         ``data.findings.is_open`` knows how to read.
     access_m, places
         As ``geo.scorecard.score_sites`` takes them; the roads of today.
+    mornings
+        What was described once and is the same for every later day, see ``geo.town.past_looks``.
     """
 
     as_of: date
@@ -50,6 +56,7 @@ class Known:
     tips: pd.DataFrame
     access_m: pd.Series[float] | None
     places: pd.DataFrame | None
+    mornings: Mornings = field(default_factory=dict)
 
     def before(self, day: date) -> Known:
         """Go back to an earlier day and forget what is dated on it or after."""
@@ -61,6 +68,7 @@ class Known:
             tips=known_before(self.tips, "day", day),
             access_m=self.access_m,
             places=self.places,
+            mornings=self.mornings,
         )
 
 
@@ -109,26 +117,47 @@ def read_known(store: Store, *, as_of: date) -> Known:
     ).before(as_of)
 
 
-@lru_cache(maxsize=1)  # two rivals may ask for the card of one day, one after the other
 def scorecard(known: Known) -> Scored:
     """Score by the card as shipped."""
-    card = default_card()
-    scores = score_sites(
+    scores = _by_card(known)
+    return Scored(score=scores["risk"], model=default_card().model)
+
+
+@lru_cache(maxsize=1)  # two rivals may ask for the card of one day, one after the other
+def _by_card(known: Known) -> pd.DataFrame:
+    return score_sites(
         known.sites,
         known.inspections,
         known.findings,
         known.tips,
         as_of=known.as_of,
-        card=card,
+        card=default_card(),
         access_m=known.access_m,
         places=known.places,
     )
-    return Scored(score=scores["risk"], model=card.model)
 
 
 def in_use(known: Known) -> Scored:
-    """Score as ``gridpatrol score`` would have on the day."""
-    return scorecard(known)
+    """Score as ``gridpatrol score`` would have on the day: it chooses by what lay before."""
+    tables = TownTables(
+        sites=known.sites,
+        inspections=known.inspections,
+        findings=known.findings,
+        tips=known.tips,
+        access_m=known.access_m,
+        places=known.places,
+    )
+    scores, _ = chosen_scores(
+        tables,
+        _by_card(known),
+        as_of=known.as_of,
+        card=default_card(),
+        wanted="auto",
+        mornings=known.mornings,
+    )
+    model = str(scores["model"].iloc[0])
+    chance = scores["risk"] if is_chance(model) else None
+    return Scored(score=scores["risk"], model=model, chance=chance)
 
 
 def first_day_card(known: Known) -> Scored:
