@@ -129,8 +129,10 @@ WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
     "js.reasons": ("为何是这个等级", "Why this grade"),
     "js.chance_note": (
         "百分数是一次检查能发现问题的可能；×1.6 指这一项使发现与不发现之比变为 1.6 倍。",
-        "The percentage is the chance that a visit finds something; ×1.6 means that this makes the "
-        "odds of it 1.6 times as high.",
+        (
+            "The percentage is the chance that a visit finds something; ×1.6 means that this makes "
+            "the odds of it 1.6 times as high."
+        ),
     ),
     "js.points": ("{points} 分", "{points} pts"),
     "js.several": ("此处有 {n} 处场所", "{n} places here"),
