@@ -140,7 +140,7 @@ def score_town(
         If the model is wanted and the visits are too few for it; nothing is stored then.
     """
     day, card = as_of or day_after_last(store), default_card()
-    tables = _tables(store)
+    tables = town_tables(store)
     by_card = score_sites(
         tables.sites,
         tables.inspections,
@@ -170,8 +170,15 @@ def score_town(
     )
 
 
-def _tables(store: Store) -> TownTables:
-    """Read what scores are made of; sites that are gone are left out."""
+def town_tables(store: Store) -> TownTables:
+    """
+    Read what scores are made of; sites that are gone are left out.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no site that stands.
+    """
     sites, roads = standing_sites(store), roads_if_any(store)
     return TownTables(
         sites=sites,
