@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import exp
 
-
 BASE = "base"
 """Code of the reason that says what an ordinary place has."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import orjson
@@ -19,14 +21,17 @@ from geo.town.looks import past_looks
 from geo.town.scores import learned_scores
 from tests.geo.town.builders import AS_OF, town
 
+if TYPE_CHECKING:
+    from geo.town.facts import TownTables
 
-def scored(tables: object) -> pd.DataFrame:
+
+def scored(t: TownTables) -> pd.DataFrame:
     """Score a town with logits of its past looks as what was foreseen."""
-    card, t = default_card(), tables
-    by_card = score_sites(t.sites, t.inspections, t.findings, t.tips, as_of=AS_OF, card=card)  # type: ignore[attr-defined]  # a town
-    looks = past_looks(t, as_of=AS_OF, card=card)  # type: ignore[arg-type]  # a town
+    card = default_card()
+    by_card = score_sites(t.sites, t.inspections, t.findings, t.tips, as_of=AS_OF, card=card)
+    looks = past_looks(t, as_of=AS_OF, card=card)
     judged = pd.DataFrame({"logit": np.log(looks.rows["card"]), "found": looks.rows["found"]})
-    return learned_scores(t, looks, judged, as_of=AS_OF, card=card, card_scores=by_card)  # type: ignore[arg-type]  # a town
+    return learned_scores(t, looks, judged, as_of=AS_OF, card=card, card_scores=by_card)
 
 
 @cache
@@ -86,6 +91,4 @@ def test_what_comes_later_changes_nothing(seed: int, late: int) -> None:
     )
     later.index = pd.Index([f"L{n}" for n in range(30)], name=t.inspections.index.name)
     both = pd.concat([t.inspections, later.astype(dict(t.inspections.dtypes))])
-    from dataclasses import replace
-
     assert_frame_equal(scored(replace(t, inspections=both)), expected())
