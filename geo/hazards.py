@@ -12,8 +12,9 @@ from geo.sentences import sentences
 from geo.signals import Signal, mentions, signal, texts
 
 if TYPE_CHECKING:
-    from geo.card import Limits, Scorecard
+    from geo.card import Scorecard
     from geo.industries import Industry, Process
+    from geo.thresholds import Limits
 
 _HAZARD_WORDS = ((0.8, "高", "high"), (0.5, "较高", "considerable"), (0.3, "一般", "ordinary"))
 _LEC_BANDS = (

@@ -174,3 +174,8 @@ def test_a_road_graph_is_timed_on_both_engines() -> None:
         for engine in ("file", "server")
         for what in ("write, first", "write, again", "read")
     ]
+
+
+def test_a_generated_county_is_scored_and_its_reasons_add_up() -> None:
+    """The two rows of the head, and one of figures; reasons that miss the risk would fail it."""
+    assert len(run("scoring", "--small").splitlines()) == 3

@@ -33,7 +33,7 @@ patrol.hot.coded = (list, code) => {
 patrol.hot.siteCard = async (i) => {
   const { sites } = patrol.layers;
   const { sentences, columns } = await patrol.hot.details;
-  const [id, address, industry, status, last, result, visits, finds, open, planned, uncertainty, reasons] = columns.map((column) => column[i]);
+  const [id, address, industry, status, last, result, visits, finds, open, planned, uncertainty, reasons, advice] = columns.map((column) => column[i]);
   const grade = patrol.GRADES[sites.columns.grade[i]];
   const kind = Object.keys(patrol.codes.kinds)[sites.columns.kind[i]];
   const idle = kind === "idle_factory" ? " idle" : "";
@@ -57,8 +57,17 @@ patrol.hot.siteCard = async (i) => {
       patrol.hot.line("js.known", patrol.hot.known(uncertainty))),
     patrol.el("h4", {}, patrol.t("js.reasons")),
     ...(patrol.json("scale").chance ? [patrol.el("p", { class: "note" }, patrol.t("js.chance_note"))] : []),
-    patrol.el("ul", { class: "reasons" }, ...reasons.map((reason) => patrol.hot.reason(reason, sentences))));
+    patrol.el("ul", { class: "reasons" }, ...reasons.map((reason) => patrol.hot.reason(reason, sentences))),
+    ...patrol.hot.advice(advice.filter(([, , code]) => code !== "unknown"), "js.advice", sentences),
+    ...patrol.hot.advice(advice.filter(([, , code]) => code === "unknown"), "js.gaps", sentences));
 };
+
+/* What would lower the score, or what nobody knows; a sentence about the colour has no points. */
+patrol.hot.advice = (listed, key, sentences) => listed.length === 0 ? [] : [
+  patrol.el("h4", {}, patrol.t(key)),
+  patrol.el("ul", { class: "reasons" }, ...listed.map(([place, points, code]) => points && code !== "unknown"
+    ? patrol.hot.reason([place, points, ""], sentences)
+    : patrol.el("li", {}, patrol.el("span", {}, patrol.both(...sentences[place])))))];
 
 patrol.hot.known = (uncertainty) => {
   const known = Math.round(100 * (1 - uncertainty));

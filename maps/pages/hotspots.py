@@ -62,7 +62,8 @@ def hotspots_page(
     sites
         Tables ``SITE`` and ``SCORE`` joined by site, with ``last_visit`` (date), ``last_result``,
         ``visits``, ``finds``, ``open_findings`` (counts) and ``planned`` (text such as
-        ``2026-11-24 一队 #3``); missing values say "unknown" or "not planned".
+        ``2026-11-24 一队 #3``); missing values say "unknown" or "not planned". Without ``advice``
+        a card does not say what would lower the score.
     cells
         Table by schema ``CELL``.
     roads
@@ -162,6 +163,7 @@ def _site_row(key: str, row: Row) -> Row:
         "grade": str(row["grade"]),
         "uncertainty": float(row["uncertainty"]),
         "reasons": json.loads(row["reasons"] or "[]"),
+        "advice": json.loads(row.get("advice") or "[]"),
         "last_visit": pd.Timestamp(last).date() if last is not None else None,
         "last_result": text("last_result"),
         "visits": count("visits"),
@@ -294,10 +296,11 @@ def _details(rows: list[Row], order: Any, *, chance: bool) -> Row:  # noqa: ANN4
             [place(reason), _weight(reason, chance=chance), plain(reason.get("evidence", ""))]
             for reason in row["reasons"]
         ]
+        advice = [[place(one), round(100 * one["points"], 1), one["code"]] for one in row["advice"]]
         last = row["last_visit"].isoformat() if row["last_visit"] else ""
         listed.append([*(row[name] for name in _CARD_TEXTS), last, row["last_result"]])
         listed[-1] += [*(row[name] for name in _CARD_COUNTS), row["planned"]]
-        listed[-1] += [round(row["uncertainty"], 2), reasons]
+        listed[-1] += [round(row["uncertainty"], 2), reasons, advice]
     columns = [list(column) for column in zip(*listed, strict=True)]  # alike packs better
     return {"sentences": [list(pair) for pair in sentences], "columns": columns}
 
