@@ -14,7 +14,7 @@ BACKTEST_WORDS: dict[str, tuple[str, str]] = {
         ),
         (
             "The visits really made in each month, put in other orders; scores know only what is "
-            "dated before the month. “Earlier” takes for granted that what was found later was there."
+            "dated before the month. “Earlier” takes it that what was found later was there."
         ),
     ),
     "back.rival": ("顺序", "Order"),
@@ -30,7 +30,7 @@ BACKTEST_WORDS: dict[str, tuple[str, str]] = {
         "最后一行不是点位评分，只是“哪个队去”：各队宽严不同，它照样好看。评分要看同队的两列。",
         (
             "The last row is no score of places, only of which team goes: teams differ in "
-            "strictness, so it looks good all the same. Judge scores by the two columns inside teams."
+            "strictness, so it looks good all the same. Judge by the two columns inside teams."
         ),
     ),
     "back.gains": ("差距是不是偶然", "Is the difference luck"),
@@ -71,6 +71,7 @@ BACKTEST_WORDS: dict[str, tuple[str, str]] = {
         "此前的记录太少，还不能换算成概率。",
         "The months before say too little to give chances.",
     ),
+    "back.table": ("数字", "The figures"),
     "back.visits": ("检查", "Visits"),
     "back.finds": ("有发现", "With a find"),
     "back.foreseen": ("预计", "Foreseen"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 _WIDTH, _HEIGHT = 560, 330
-_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 14, 14, 46
+_LEFT, _RIGHT, _TOP, _BOTTOM = 74, 26, 14, 52
 _TICK_GAP = 7
 
 
@@ -99,6 +99,15 @@ def line_plot(lines: Sequence[PlotLine], *, x: Axis, y: Axis, title: tuple[str, 
         '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}" '
         'data-zh-aria-label="{}" data-en-aria-label="{}">{}</svg>'
     ).format(_WIDTH, _HEIGHT, plain(title[0]), *map(plain, title), Markup("").join(body))
+
+
+def key_line(colour: str, dash: tuple[int, ...] = (), *, strong: bool = False) -> Markup:
+    """Draw the short line that stands for one line of a plot in its legend."""
+    dashes = Markup(' stroke-dasharray="{}"').format(" ".join(map(str, dash))) if dash else ""
+    return Markup(
+        '<svg class="key" viewBox="0 0 34 10" aria-hidden="true">'
+        '<line x1="0" y1="5" x2="34" y2="5" stroke="{}" stroke-width="{}"{}/></svg>'
+    ).format(colour, "4" if strong else "2.6", dashes)
 
 
 def _grid(x: Axis, y: Axis) -> list[Markup]:

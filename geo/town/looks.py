@@ -66,17 +66,8 @@ def _seen(tables: TownTables, as_of: date) -> pd.DataFrame:
     return seen[seen["site_id"].isin(tables.sites.index) & (seen["day"] >= oldest)]
 
 
-Mornings = dict[pd.Timestamp, tuple[pd.DataFrame, pd.Series]]
-"""By morning: what the model sees of every site, and the card's risk."""
-
-
 def past_looks(
-    tables: TownTables,
-    *,
-    as_of: date,
-    card: Scorecard,
-    mornings: Mornings | None = None,
-    progress: Progress | None = None,
+    tables: TownTables, *, as_of: date, card: Scorecard, progress: Progress | None = None
 ) -> Looks:
     """
     Describe every look before a day as of the first morning of its month.
@@ -87,9 +78,6 @@ def past_looks(
         The town.
     as_of
         Nothing dated on or after it is seen.
-    mornings
-        Mornings that were described before and need not be again, filled as others are: what was
-        known on a morning is the same for every later ``as_of``.
     progress
         Told how many months are done.
 
@@ -102,17 +90,12 @@ def past_looks(
     seen = seen.assign(month=seen["day"].dt.to_period("M").dt.start_time)
     seen = seen.rename_axis("look").reset_index().sort_values(["day", "site_id", "look"])
     seen = seen.set_index("look")[["site_id", "day", "month", "team", "found"]]
-    described: Mornings = {} if mornings is None else mornings
     parts, risks = [], []
     months = list(seen.groupby("month", sort=True))
     for number, (month, here) in enumerate(months):
-        morning = pd.Timestamp(str(month))
-        if morning not in described:
-            facts = town_facts(tables, as_of=morning.date(), card=card)
-            described[morning] = model_columns(facts), facts.card
-        columns, risk = described[morning]
-        parts.append(columns.loc[here["site_id"]].set_axis(here.index))
-        risks.append(risk.loc[here["site_id"]].set_axis(here.index))
+        facts = town_facts(tables, as_of=pd.Timestamp(str(month)).date(), card=card)
+        parts.append(model_columns(facts).loc[here["site_id"]].set_axis(here.index))
+        risks.append(facts.card.loc[here["site_id"]].set_axis(here.index))
         if progress is not None:
             progress(number + 1, len(months))
     if not parts:

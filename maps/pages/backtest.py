@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from data.words import ODD_VISITS, RIVALS
 from maps.pages.frame import PageParts, page
-from maps.plots import Axis, PlotLine, line_plot, share_axis
+from maps.plots import Axis, PlotLine, key_line, line_plot, share_axis
 from maps.words import filled, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from markupsafe import Markup
 
     from data.judged import BacktestSheet, Gain, OddVisit, RivalFigures
@@ -36,6 +38,13 @@ _LOOKS = {
     "longest": _Look("#7c3aed", (12, 4, 3, 4)),
     "random": _Look(_CHANCE, (2, 5)),
     "team": _Look("#9d174d", (6, 3, 1, 3)),
+}
+
+
+_MONTH_LOOKS = {
+    "seen": _Look("#1b1f24"),
+    "foreseen": _Look("#0b5cab", (8, 4)),
+    "overlap": _Look("#b45309", (2, 4)),
 }
 
 
@@ -67,7 +76,10 @@ def backtest_page(sheet: BacktestSheet, *, lang: Lang = "zh") -> str:
             "used": next(one for one in sheet.rivals if one.code == "in_use"),
             "names": RIVALS,
             "doubts": ODD_VISITS,
-            "looks": _LOOKS,
+            "keys": {
+                code: key_line(look.colour, look.dash, strong=code == "in_use")
+                for code, look in (_LOOKS | _MONTH_LOOKS).items()
+            },
             "gains": _gain_rows(sheet),
             "curve": _curve(sheet.rivals),
             "reliability": _reliability(sheet),
@@ -158,22 +170,24 @@ def _months(sheet: BacktestSheet) -> Markup | None:
     marks = tuple((float(at), months[at].month) for at in range(0, len(months), every))
     zh, en = filled("back.month_axis")
     x = Axis(low=0.0, high=float(len(months) - 1), marks=marks, zh=zh, en=en)
-    columns = {
-        "seen": ([one.seen for one in months], _Look("#1b1f24")),
-        "foreseen": ([one.foreseen for one in months], _Look("#0b5cab", (8, 4))),
-        "overlap": ([one.overlap for one in months], _Look("#b45309", (2, 4))),
-    }
     lines = [
         PlotLine(
-            points=[(float(at), value) for at, value in enumerate(values) if value is not None],
+            points=[
+                (float(at), value) for at, value in _told(getattr(one, name) for one in months)
+            ],
             colour=look.colour,
             dash=look.dash,
             dots=True,
         )
-        for values, look in columns.values()
+        for name, look in _MONTH_LOOKS.items()
     ]
     y = share_axis(*filled("back.share_axis"))
     return line_plot(lines, x=x, y=y, title=filled("back.drift"))
+
+
+def _told(values: Iterable[float | None]) -> list[tuple[int, float]]:
+    """Keep the figures that are known, with their places."""
+    return [(at, value) for at, value in enumerate(values) if value is not None]
 
 
 def _groups(sheet: BacktestSheet) -> list[tuple[str, Any]]:

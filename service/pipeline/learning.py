@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.card import Scorecard
     from geo.town import Choice, TownTables
     from geo.town.choice import Wanted
-    from geo.town.looks import Looks, Mornings
+    from geo.town.looks import Looks
 
 MODELS: tuple[Wanted, ...] = ("auto", "scorecard", "learned")
 _LACKS = {
@@ -50,14 +50,13 @@ def check_wanted(text: str) -> Wanted:
     )
 
 
-def chosen_scores(  # noqa: PLR0913 - the town, its card, what is wanted, what is known already
+def chosen_scores(
     tables: TownTables,
     card_scores: pd.DataFrame,
     *,
     as_of: date,
     card: Scorecard,
     wanted: Wanted,
-    mornings: Mornings | None = None,
     progress: Progress | None = None,
 ) -> tuple[pd.DataFrame, ChoiceResult]:
     """
@@ -71,8 +70,6 @@ def chosen_scores(  # noqa: PLR0913 - the town, its card, what is wanted, what i
         The card's scores of ``as_of``.
     wanted
         ``auto`` lets past months decide.
-    mornings
-        As ``geo.town.past_looks`` takes them.
     progress
         Told how far the work has come.
 
@@ -84,7 +81,7 @@ def chosen_scores(  # noqa: PLR0913 - the town, its card, what is wanted, what i
     unseen = choose_unseen(*counted_looks(tables, as_of=as_of), wanted=wanted)
     if unseen is not None:
         return card_scores, _told(unseen)
-    looks = past_looks(tables, as_of=as_of, card=card, mornings=mornings, progress=progress)
+    looks = past_looks(tables, as_of=as_of, card=card, progress=progress)
     choice = choose(looks, as_of=as_of, wanted=wanted, progress=progress)
     if wanted == "learned" and not choice.is_learned:
         raise _lacking(looks, len(choice.months))

@@ -188,11 +188,10 @@ def _overlaps(tops: Sequence[frozenset[str]]) -> tuple[float, ...]:
 
 
 def _with_chances(visits: pd.DataFrame) -> pd.DataFrame:
-    """Turn an index in use into chances, each month by what the months before it showed."""
-    for code in ("in_use", "scorecard"):
-        if f"chance:{code}" not in visits or visits[f"chance:{code}"].isna().any():
-            visits = visits.assign(**{f"chance:{code}": _forward_chances(visits, f"score:{code}")})
-    return visits
+    """Turn the card's index into chances, each month by what the months before it showed."""
+    by_card = _forward_chances(visits, "score:scorecard")
+    said = visits.get("chance:in_use", pd.Series(np.nan, index=visits.index))
+    return visits.assign(**{"chance:scorecard": by_card, "chance:in_use": said.fillna(by_card)})
 
 
 def _forward_chances(visits: pd.DataFrame, column: str) -> pd.Series[float]:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.chances import is_chance
 from geo.card import default_card
 from geo.history import known_before, looks_before, mean_rate, site_history
-from geo.scorecard import score_sites
-from geo.town import TownTables
+from geo.town import TownTables, choose, choose_unseen, counted_looks, past_looks
+from geo.town.calibration import fit_sigmoid
+from geo.town.effects import foresee
+from geo.town.facts import town_facts
+from geo.town.known import findings_then, tips_then
+from geo.town.looks import Looks, model_columns
+from geo.town.mixed import fit_mixed
+from geo.town.scores import VERSION
 from service.pipeline.access import measure_access, roads_if_any
-from service.pipeline.learning import chosen_scores
 from service.pipeline.scores import read_sites
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from data.ports import Progress
     from data.store import Store
-    from geo.town.looks import Mornings
+    from geo.town import Choice
 
 _NEVER_DAYS = 36_500.0
 _PRIOR_LOOKS = 2.0
@@ -36,40 +41,38 @@ class Known:
     Attributes
     ----------
     as_of
-        The day; every dated row lies before it.
-    sites
-        Table ``SITE`` as the ledger is today, those that are gone since included: what the ledger
-        said on the day is not asked for.
-    inspections, findings, tips
-        By their schemas. A finding may carry a closing day that is yet to come, which
-        ``data.findings.is_open`` knows how to read.
-    access_m, places
-        As ``geo.scorecard.score_sites`` takes them; the roads of today.
-    mornings
-        What was described once and is the same for every later day, see ``geo.town.past_looks``.
+        The day; every dated row of ``tables`` lies before it.
+    tables
+        The town, sites that are gone since included. The ledger of sites and the roads are those
+        of today: what they said on the day is not asked for.
+    looks
+        All looks of the replay, each with what was known when its month began, to be cut at the
+        day by whoever reads them; ``None`` where they are too few for a model of the town's own.
     """
 
     as_of: date
-    sites: pd.DataFrame
-    inspections: pd.DataFrame
-    findings: pd.DataFrame
-    tips: pd.DataFrame
-    access_m: pd.Series[float] | None
-    places: pd.DataFrame | None
-    mornings: Mornings = field(default_factory=dict)
+    tables: TownTables
+    looks: Looks | None = None
+
+    @property
+    def sites(self) -> pd.DataFrame:
+        """Return the table ``SITE``."""
+        return self.tables.sites
+
+    @property
+    def inspections(self) -> pd.DataFrame:
+        """Return the table ``INSPECTION`` up to the day."""
+        return self.tables.inspections
 
     def before(self, day: date) -> Known:
         """Go back to an earlier day and forget what is dated on it or after."""
-        return Known(
-            as_of=day,
-            sites=self.sites,
-            inspections=known_before(self.inspections, "day", day),
-            findings=known_before(self.findings, "found", day),
-            tips=known_before(self.tips, "day", day),
-            access_m=self.access_m,
-            places=self.places,
-            mornings=self.mornings,
+        tables = replace(
+            self.tables,
+            inspections=known_before(self.tables.inspections, "day", day),
+            findings=findings_then(self.tables.findings, day),
+            tips=tips_then(self.tables.tips, day),
         )
+        return Known(as_of=day, tables=tables, looks=self.looks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,84 +98,79 @@ class Scored:
 Rival = Callable[[Known], Scored]
 
 
-def read_known(store: Store, *, as_of: date) -> Known:
+def read_known(store: Store, *, as_of: date, progress: Progress | None = None) -> Known:
     """
     Read the store as it was known on a day.
+
+    Parameters
+    ----------
+    progress
+        Told how many months of looks are described.
 
     Raises
     ------
     NotFoundError
         If there is no site.
     """
-    sites = read_sites(store)
-    roads = roads_if_any(store)
-    return Known(
-        as_of=as_of,
+    sites, roads = read_sites(store), roads_if_any(store)
+    tables = TownTables(
         sites=sites,
         inspections=store.read("inspection"),
         findings=store.read("finding"),
         tips=store.read("tip"),
         access_m=None if roads is None else measure_access(store, sites, roads),
         places=None if roads is None else roads.places,
-    ).before(as_of)
-
-
-def scorecard(known: Known) -> Scored:
-    """Score by the card as shipped."""
-    scores = _by_card(known)
-    return Scored(score=scores["risk"], model=default_card().model)
+    )
+    known = Known(as_of=as_of, tables=tables).before(as_of)
+    if choose_unseen(*counted_looks(tables, as_of=as_of), wanted="auto") is not None:
+        return known
+    looks = past_looks(tables, as_of=as_of, card=default_card(), progress=progress)
+    return replace(known, looks=looks)
 
 
 @lru_cache(maxsize=1)  # two rivals may ask for the card of one day, one after the other
-def _by_card(known: Known) -> pd.DataFrame:
-    return score_sites(
-        known.sites,
-        known.inspections,
-        known.findings,
-        known.tips,
-        as_of=known.as_of,
-        card=default_card(),
-        access_m=known.access_m,
-        places=known.places,
-    )
+def scorecard(known: Known) -> Scored:
+    """Score by the card as shipped."""
+    card = default_card()
+    risk = town_facts(known.tables, as_of=known.as_of, card=card).card
+    return Scored(score=risk, model=card.model)
 
 
 def in_use(known: Known) -> Scored:
-    """Score as ``gridpatrol score`` would have on the day: it chooses by what lay before."""
-    tables = TownTables(
-        sites=known.sites,
-        inspections=known.inspections,
-        findings=known.findings,
-        tips=known.tips,
-        access_m=known.access_m,
-        places=known.places,
-    )
-    scores, _ = chosen_scores(
-        tables,
-        _by_card(known),
-        as_of=known.as_of,
-        card=default_card(),
-        wanted="auto",
-        mornings=known.mornings,
-    )
-    model = str(scores["model"].iloc[0])
-    chance = scores["risk"] if is_chance(model) else None
-    return Scored(score=scores["risk"], model=model, chance=chance)
+    """
+    Score as ``gridpatrol score --model auto`` would have on the day.
+
+    Which model is used is asked anew on the first day of each quarter: asking takes a dozen fits.
+    """
+    day, card = pd.Timestamp(known.as_of), default_card()
+    choice = None if known.looks is None else _choice(known.looks, _quarter(day))
+    if known.looks is None or choice is None or not choice.is_learned or choice.judged is None:
+        return scorecard(known)
+    facts = town_facts(known.tables, as_of=known.as_of, card=card)
+    sigmoid = fit_sigmoid(choice.judged["logit"], choice.judged["found"])
+    model = fit_mixed(known.looks.before(day))
+    risk = foresee(model, model_columns(facts), card, sigmoid).risk
+    return Scored(score=risk, model=f"{VERSION}+{card.model}", chance=risk)
+
+
+def _quarter(day: pd.Timestamp) -> pd.Timestamp:
+    return day.to_period("Q").to_timestamp()
+
+
+@lru_cache(maxsize=8)
+def _choice(looks: Looks, day: pd.Timestamp) -> Choice | None:
+    """Choose a model by the looks before a day; ``None`` where there are none."""
+    past = looks.before(day)
+    return choose(past, as_of=day.date(), wanted="auto") if len(past.rows) else None
 
 
 def first_day_card(known: Known) -> Scored:
     """Score by the card without any result of a visit."""
-    return scorecard(
-        Known(
-            as_of=known.as_of,
-            sites=known.sites,
-            inspections=known.inspections.head(0),
-            findings=known.findings.head(0),
-            tips=known.tips,
-            access_m=known.access_m,
-            places=known.places,
-        )
+    tables = known.tables
+    nothing = replace(
+        tables, inspections=tables.inspections.head(0), findings=tables.findings.head(0)
     )
+    return scorecard(Known(as_of=known.as_of, tables=nothing))
 
 
 def past_finds(known: Known) -> Scored:

@@ -50,7 +50,10 @@ def verdict(
     key = "not_better" if not better else "mixed" if unsure else "better"
     first = _named(key, better=better, unsure=unsure, **counts)
     worse = [gain for gain in gains if gain.is_worse]
-    return first, (*((_named("worse", worse=worse),) if worse else ()), *others)
+    halves = {gain.against: gain for gain in used.gains if gain.figure == "half"}
+    same = [gain for gain in better if not halves[gain.against].is_better]
+    said = (("worse", worse), ("same_finds", same))
+    return first, (*(_named(name, **{name: listed}) for name, listed in said if listed), *others)
 
 
 def _remarks(
