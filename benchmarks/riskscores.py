@@ -118,6 +118,7 @@ def measured(folder: Path, roads: Path) -> dict[str, Any]:
             card=card,
             access_m=town.access_m,
             places=town.places,
+            power=town.power,
         )
 
     first, last = by_card(0), by_card(10**9)

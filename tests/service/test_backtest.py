@@ -167,7 +167,7 @@ def test_a_score_does_not_see_the_month_it_is_judged_in(
     """Turning every result of the last month round leaves the scores of its visits as they are."""
 
     def turned(number: int, month: int) -> str:
-        last = month == 5  # noqa: PLR2004  June
+        last = month == 5
         return (
             {"finding": "clean", "clean": "finding"}[always(number, 0)]
             if last
