@@ -191,8 +191,8 @@ def _is_of(code: str, process: Process) -> bool:
 def _usual_words(label: tuple[str, str], word: str) -> tuple[str, str]:
     kind = f"（{word}）" if word else ""
     return (
-        f"从行业或备注看涉及{label[0]}{kind}",
-        f"Industry or remark mean {label[1]}" + (f" ({word})" if word else ""),
+        f"从行业或备注看有{label[0]}{kind}",
+        f"By industry or remark: {label[1]}" + (f" ({word})" if word else ""),
     )
 
 

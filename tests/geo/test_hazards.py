@@ -137,5 +137,5 @@ def test_furnaces_by_industry() -> None:
     """Casting melts metal; an idle plant has no industry, and nothing is asked of it."""
     found = hazards.heat_signal(features(industry="铸造"), CARD)
     assert found.share.tolist() == [1.0]
-    assert found.says.zh == ["从行业或备注看涉及高温熔炼（铸造）"]
+    assert found.says.zh == ["从行业或备注看有高温熔炼（铸造）"]
     assert hazards.heat_signal(features(kind="idle_factory"), CARD).applies.tolist() == [False]
