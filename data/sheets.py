@@ -29,7 +29,12 @@ class OpenFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSheet:
-    """What a page may say of one site; ``risk`` 0-1, ``grade`` a code of ``data.words.GRADES``."""
+    """
+    What a page may say of one site; ``risk`` 0-1, ``grade`` a code of ``data.words.GRADES``.
+
+    ``advice`` is what would lower the risk (points <= 0) and, under the code ``unknown``, what is
+    not known; empty for a score of before.
+    """
 
     site_id: str
     name: str
@@ -44,6 +49,7 @@ class SiteSheet:
     reasons: tuple[Reason, ...]
     last_visit: date | None
     last_result: str | None
+    advice: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,10 +89,10 @@ def advise(
     Returns
     -------
     advice
-        Shape ``(n,)``, texts of JSON: a list of ``code``, ``points`` (<= 0), ``zh``, ``en``. What lifts an
-        override comes first and has no points; then at most ``MOST_ADVICE`` remedies, the one that
-        lowers most first; last, under the code ``unknown``, what is not known, with the points that
-        it would lower at best.
+        Shape ``(n,)``, texts of JSON: a list of ``code``, ``points`` (<= 0), ``zh``, ``en``. What
+        lifts an override comes first and has no points; then at most ``MOST_ADVICE`` remedies, the
+        one that lowers most first; last, under the code ``unknown``, what is not known, with the
+        points that it would lower at best.
     """
     points = share * weights
     blocks = (slice(start, start + HELD_SITES) for start in range(0, len(points), HELD_SITES))
@@ -158,6 +158,5 @@ def _tell_unknown(
 def _unknown_words(names: tuple[list[str], list[str]], down: float, up: float) -> tuple[str, str]:
     return (
         f"还不清楚：{'、'.join(names[0])}；到场核实后，分数会变动-{down:g}到+{up:g}分",
-        f"Not known: {', '.join(names[1])}; once checked, the score moves by -{down:g} to "
-        f"+{up:g} points",
+        f"Not known: {', '.join(names[1])}; a visit moves the score by -{down:g} to +{up:g} points",
     )

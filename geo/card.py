@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.errors import ConfigError
+from geo.cardtables import (
+    check_keys,
+    read_industry,
+    read_numbers,
+    read_process,
+    read_substance,
+    read_word_lists,
+)
 from geo.comparisons import points_of, read_comparisons
-from geo.industries import Industry, Process, Substance
 from geo.thresholds import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo.industries import Industry, Process, Substance
     from geo.pairwise import Comparison
 
 FULL_POINTS = 100.0
@@ -25,7 +33,10 @@ FULL_POINTS = 100.0
 WORD_LISTS = frozenset({"sublet", "odour", "gate", "reported", "power_cut", "red", "remote"})
 LICENCE_LISTS = frozenset({"none", "partial", "full"})
 COLUMN_LISTS = frozenset(
-    "lec_l lec_e lec_c lec_d ratio quantity dust heat major combined road".split()
+    {
+        *("lec_l", "lec_e", "lec_c", "lec_d", "ratio", "quantity"),
+        *("dust", "heat", "major", "combined", "road"),
+    }
 )
 PROCESSES = frozenset({"dust", "heat"})
 _CLOSE = 1e-9
@@ -38,11 +49,6 @@ _LISTS = {
 _CARD_KEYS = frozenset(
     {"name", "version", "grades", "points", "limits", "industry", "substance", *_LISTS}
 )
-_KEYS = {
-    "industry": frozenset({"zh", "en", "share", "codes", "words"}),
-    "process": frozenset({"codes", "words"}),
-    "substance": frozenset({"words", "tonnes"}),
-}
 _NAME_LETTERS = 6
 """Of the digest of an office's changes, so that scores of two cards are never taken for one."""
 
@@ -156,7 +162,7 @@ def parse_card(table: Mapping[str, Any], *, force: bool = False) -> Scorecard:
         contradict themselves.
     """
     of_points = {"points", "pairs"} & set(table) or {"points"}
-    _check_keys(("the scorecard", "顶层"), table, _CARD_KEYS - {"points"} | of_points)
+    check_keys(("the scorecard", "顶层"), table, _CARD_KEYS - {"points"} | of_points)
     try:
         comparisons = read_comparisons(table["pairs"], force=force) if "pairs" in table else ()
         return Scorecard(
@@ -164,16 +170,16 @@ def parse_card(table: Mapping[str, Any], *, force: bool = False) -> Scorecard:
             version=str(table["version"]),
             points=points_of(comparisons, FULL_POINTS)
             if comparisons
-            else _numbers("points", table["points"]),
+            else read_numbers("points", table["points"]),
             comparisons=comparisons,
-            limits=Limits(**_numbers("limits", table["limits"])),
-            words=_word_lists("words", table["words"]),
-            licences=_word_lists("licences", table["licences"]),
-            columns=_word_lists("columns", table["columns"]),
-            processes={name: _process(name, one) for name, one in table["processes"].items()},
-            industries=tuple(_industry(one) for one in table["industry"]),
-            substances=tuple(_substance(one) for one in table["substance"]),
-            **_numbers("grades", table["grades"]),
+            limits=Limits(**read_numbers("limits", table["limits"])),
+            words=read_word_lists("words", table["words"]),
+            licences=read_word_lists("licences", table["licences"]),
+            columns=read_word_lists("columns", table["columns"]),
+            processes={name: read_process(name, one) for name, one in table["processes"].items()},
+            industries=tuple(read_industry(one) for one in table["industry"]),
+            substances=tuple(read_substance(one) for one in table["substance"]),
+            **read_numbers("grades", table["grades"]),
         )
     except KeyError as error:
         raise ConfigError(
@@ -228,71 +234,6 @@ def office_card(changes: Mapping[str, Any], *, force: bool = False) -> Scorecard
 
 def _merged(old: object, new: object) -> object:
     return {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
-
-
-def _check_keys(where: tuple[str, str], table: Mapping[str, Any], known: frozenset[str]) -> None:
-    """Refuse what nobody would read: a misspelt key would switch something off in silence."""
-    odd = sorted(set(table) - known)
-    if odd:
-        raise ConfigError(
-            f"Expected only {', '.join(sorted(known))} in {where[0]}, got {', '.join(odd)}.",
-            zh=f"评分卡：{where[1]} 里不能有 {'、'.join(odd)}，可能写错了。",
-        )
-
-
-def _numbers(name: str, table: Mapping[str, object]) -> dict[str, float]:
-    return {str(key): _number(f"{name}.{key}", value) for key, value in table.items()}
-
-
-def _number(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ConfigError(
-            f"Expected {name} to be a number, got {value!r}.",
-            zh=f"评分卡：{name} 应是数，现为 {value!r}。",
-        )
-    return float(value)
-
-
-def _word_lists(name: str, lists: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
-    return {str(key): _words(f"{name}.{key}", words) for key, words in lists.items()}
-
-
-def _words(name: str, words: object) -> tuple[str, ...]:
-    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-        raise ConfigError(
-            f"Expected {name} to be a list of words, got {words!r}.",
-            zh=f"评分卡：{name} 应是一列词，现为 {words!r}。",
-        )
-    return tuple(words)
-
-
-def _industry(table: Mapping[str, Any]) -> Industry:
-    group = f"industry {table['zh']}"
-    _check_keys((group, group), table, _KEYS["industry"])
-    return Industry(
-        zh=str(table["zh"]),
-        en=str(table["en"]),
-        share=_number(f"{group} share", table["share"]),
-        codes=_words(f"{group} codes", table.get("codes", [])),
-        words=_words(f"{group} words", table.get("words", [])),
-    )
-
-
-def _process(name: str, table: Mapping[str, Any]) -> Process:
-    where = f"processes.{name}"
-    _check_keys((where, where), table, _KEYS["process"])
-    return Process(
-        codes=_words(f"{where} codes", table["codes"]),
-        words=_words(f"{where} words", table["words"]),
-    )
-
-
-def _substance(table: Mapping[str, Any]) -> Substance:
-    _check_keys(("substance", "substance"), table, _KEYS["substance"])
-    return Substance(
-        words=_words("substance words", table["words"]),
-        tonnes=_number("substance tonnes", table["tonnes"]),
-    )
 
 
 def default_card() -> Scorecard:

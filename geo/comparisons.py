@@ -81,12 +81,11 @@ def _check(found: tuple[Comparison, ...], *, force: bool) -> None:
 def points_of(comparisons: tuple[Comparison, ...], total: float) -> dict[str, float]:
     """Share out all points: to each factor its weight times that of its group."""
     groups, *tables = comparisons
-    points = {
+    return {
         factor: total * groups.weights[one.name] * weight
         for one in tables
         for factor, weight in one.weights.items()
     }
-    return points
 
 
 def shipped_pairs() -> dict[str, Any]:

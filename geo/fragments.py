@@ -77,7 +77,8 @@ def joined(
 ) -> NDArray[object_]:
     """Put the parts together: code, points, sentence, and evidence where there may be any."""
     text: NDArray[object_] = f'{{"code":"{code}","points":' + points + "," + bodies
-    return text + "}" if evidence is None else text + ',"evidence":' + evidence + "}"
+    ended: NDArray[object_] = (text if evidence is None else text + ',"evidence":' + evidence) + "}"
+    return ended
 
 
 def text_array(blocks: Iterable[list[str]]) -> ExtensionArray:
@@ -120,7 +121,7 @@ def named_sets(
     """
     mask = which @ (1 << np.arange(which.shape[1], dtype=np.int64))
     _, first, codes = np.unique(mask, return_index=True, return_inverse=True)
-    sets = [[labels[place] for place in np.flatnonzero(row)] for row in which[first]]
+    sets = [[labels[int(place)] for place in np.flatnonzero(row)] for row in which[first]]
     return codes, [([zh for zh, _ in one], [en for _, en in one]) for one in sets]
 
 

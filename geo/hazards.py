@@ -12,8 +12,9 @@ from geo.sentences import sentences
 from geo.signals import Signal, mentions, signal, texts
 
 if TYPE_CHECKING:
-    from geo.card import Limits, Scorecard
+    from geo.card import Scorecard
     from geo.industries import Industry, Process
+    from geo.thresholds import Limits
 
 _HAZARD_WORDS = ((0.8, "高", "high"), (0.5, "较高", "considerable"), (0.3, "一般", "ordinary"))
 _LEC_BANDS = (
@@ -190,8 +191,8 @@ def _is_of(code: str, process: Process) -> bool:
 def _usual_words(label: tuple[str, str], word: str) -> tuple[str, str]:
     kind = f"（{word}）" if word else ""
     return (
-        f"从行业或备注看涉及{label[0]}{kind}",
-        f"Industry or remark mean {label[1]}" + (f" ({word})" if word else ""),
+        f"从行业或备注看有{label[0]}{kind}",
+        f"By industry or remark: {label[1]}" + (f" ({word})" if word else ""),
     )
 
 

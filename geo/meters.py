@@ -13,7 +13,8 @@ from geo.signals import Signal, signal
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.card import Limits, Scorecard
+    from geo.card import Scorecard
+    from geo.thresholds import Limits
 
 STANDING_STILL = frozenset({"idle", "stopped", "zombie", "shut", "moved"})
 """States in which hardly any electricity should be drawn."""

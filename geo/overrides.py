@@ -20,7 +20,8 @@ def overrides(features: pd.DataFrame, card: Scorecard) -> list[Reason | None]:
     Give the reason that makes a site red at once, where there is one.
 
     An open major finding comes first, then a store of chemicals at or above the critical quantity
-    (GB 18218: sum of q/Q >= 1), then columns and remarks of the ledger that say 重大危险源 or 三合一.
+    (GB 18218: sum of q/Q >= 1), then columns and remarks of the ledger that say 重大危险源 or
+    三合一.
 
     Returns
     -------

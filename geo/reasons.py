@@ -55,7 +55,8 @@ def read_reasons(text: str) -> tuple[Reason, ...]:
     Returns
     -------
     reasons
-        As written: overrides first, then the most points first.
+        As written: overrides first, then the most points first; of a scorecard's what is known
+        before what is not.
     """
     return tuple(Reason(**one) for one in orjson.loads(text))
 
@@ -78,10 +79,10 @@ def explain(
     Returns
     -------
     reasons
-        Shape ``(n,)``, texts of JSON, at most ``MOST_SENTENCES`` each. What is known comes first, the most
-        points first, equal ones in the order of ``signals``; then what is unknown, in one sentence
-        where it is several factors (code ``unknown``); then those of the smallest that found no
-        room, in one sentence (code ``other``). The points are those of all factors.
+        Shape ``(n,)``, texts of JSON, at most ``MOST_SENTENCES`` each. What is known comes
+        first, the most points first, equal ones in the order of ``signals``; then what is unknown,
+        in one sentence where it is several factors (code ``unknown``); then those of the smallest
+        that found no room, in one sentence (code ``other``). The points are those of all factors.
     """
     points = np.round(points, _DECIMALS)
     writers = [Fragments.of(one) for one in signals]
@@ -109,9 +110,7 @@ def _block(
     shown = told & (rank < (room - is_crowded)[:, None])
     # Places: 0 an override, then by rank, then the unknown, last the others.
     rows = np.full((len(here), MOST_SENTENCES + 3), "", dtype=object)
-    for site in np.flatnonzero(has_first):
-        override = at_once[site]
-        rows[site, 0] = write_reasons([override])[1:-1] if override is not None else ""
+    rows[:, 0] = ["" if one is None else write_reasons([one])[1:-1] for one in at_once]
     for factor, writer in enumerate(writers):
         sites = np.flatnonzero(shown[:, factor])
         rows[sites, 1 + rank[sites, factor]] = writer.known(
@@ -157,8 +156,7 @@ def _other_words(zh: list[str], en: list[str]) -> tuple[str, str]:
 def _unknown_words(zh: list[str], en: list[str]) -> tuple[str, str]:
     return (
         f"{len(zh)}项不详，按同类场所的中位数计分，全镇都不详的按一半：{'、'.join(zh)}",
-        f"{len(en)} unknown, so the median of its kind counts, or half where nobody's is known: "
-        f"{', '.join(en)}",
+        f"{len(en)} unknown, so the median or, known nowhere, half counts: {', '.join(en)}",
     )
 
 

@@ -18,9 +18,9 @@ from geo import surroundings as around
 from geo.advice import advise
 from geo.card import FULL_POINTS
 from geo.features import site_features
+from geo.industries import digits_of
 from geo.overrides import overrides
 from geo.reasons import explain
-from geo.industries import digits_of
 from geo.signals import fill_unknown, texts
 from geo.stability import grade_stability
 
@@ -160,7 +160,7 @@ def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:
 
 
 def _kinds(features: pd.DataFrame) -> tuple[pd.Series, ...]:
-    """Number sites by kind and industry division, then by kind: the groups medians are taken in."""
+    """Give the groups medians are taken in: kind and industry division, then kind alone."""
     kind = pd.Series(pd.factorize(features["kind"])[0], dtype=float)
     codes, different = pd.factorize(texts(features["industry_code"]))
     division = np.array([_division(code) for code in different], dtype=float)[codes]

@@ -138,8 +138,7 @@ def tips_signal(features: pd.DataFrame, card: Scorecard) -> Signal:
     def wording(count: int, true: int, day: str) -> tuple[str, str]:
         return (
             f"周围{radius:.0f}米内有{count}条举报线索，其中{true}条属实，最近一条{day}",
-            f"{count} report(s) within {radius:.0f} m, {true} of them proved true, "
-            f"the last on {day}",
+            f"{count} report(s) within {radius:.0f} m, {true} proved true, the last on {day}",
         )
 
     record = features["tip_record"]

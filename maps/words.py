@@ -127,6 +127,15 @@ WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
         "Few records: the score rests mostly on the ledger.",
     ),
     "js.reasons": ("为何是这个等级", "Why this grade"),
+    "js.chance_note": (
+        "百分数是一次检查能发现问题的可能；×1.6 指这一项使发现与不发现之比变为 1.6 倍。",
+        (
+            "The percentage is the chance that a visit finds something; ×1.6 means that this makes "
+            "the odds of it 1.6 times as high."
+        ),
+    ),
+    "js.advice": ("怎样降下来", "What would lower it"),
+    "js.gaps": ("还不清楚", "Not known yet"),
     "js.points": ("{points} 分", "{points} pts"),
     "js.several": ("此处有 {n} 处场所", "{n} places here"),
     "js.no_hit": ("没有找到", "nothing found"),
@@ -239,6 +248,7 @@ WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
     "route.here": ("同一地点，无需移动", "same place, no drive"),
     "route.why": ("为何今天来", "Why today"),
     "route.reasons": ("风险依据", "Risk, and why"),
+    "route.advice": ("怎样降下来", "What would lower it"),
     "route.findings": ("未销号隐患", "Open findings"),
     "route.due": ("限期 {due}", "due {due}"),
     "route.overdue": ("已逾期", "overdue"),

@@ -209,17 +209,26 @@ def score_command(
             "auto 在检验证明更好后才用学习模型。"
         ),
     ] = "auto",
+    card: Annotated[
+        Path | None,
+        typer.Option(help="本单位的评分卡（TOML，只写不同之处） Scorecard of the office's own."),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="两两比较自相矛盾也用 Take comparisons with a ratio > 0.10."),
+    ] = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """给点位评分 Score every site for risk, with reasons."""
     from service.pipeline.learning import check_wanted
-    from service.pipeline.scores import score_town
+    from service.pipeline.scores import read_card, score_town
 
     run, day, wanted = open_run(store, lang, as_json=as_json), _day(as_of), check_wanted(model)
+    own = read_card(card, force=force)
     with run.store(what="score") as town, run.progress("score") as report:
-        result = score_town(town, as_of=day, wanted=wanted, progress=report)
+        result = score_town(town, as_of=day, wanted=wanted, card=own, progress=report)
     run.show(result)
 
 

@@ -135,6 +135,11 @@ def _score(result: ScoreResult, lang: Lang) -> list[str]:
         )
         for site in result.top
     )
+    if result.firm_share is not None:
+        lines.append(say("score.firm", lang, share=result.firm_share))
+    if result.consistency:
+        tables = ", ".join(f"{name} {ratio:.2f}" for name, ratio in result.consistency.items())
+        lines.append(say("score.consistency", lang, tables=tables))
     return lines
 
 

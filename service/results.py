@@ -170,6 +170,9 @@ class ScoreResult:
 
     ``is_chance`` says what the risks are: chances that a visit finds something, or a card's points;
     ``choice`` says why.
+    ``consistency`` is the ratio of each table of comparisons of the office's own card, empty where
+    the card gives points; ``firm_share`` the share of sites (0-1) that keep their grade in at least
+    four of five draws of the card's weights.
     """
 
     as_of: str
@@ -179,6 +182,8 @@ class ScoreResult:
     top: tuple[TopSite, ...]
     is_chance: bool = False
     choice: ChoiceResult | None = None
+    consistency: dict[str, float] = field(default_factory=dict)
+    firm_share: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Why a site has its learned score: what each part adds to the logit, in at most eight sentences."""
+"""Why a site has its learned score: what each part adds to the logit, in few sentences."""
 
 from __future__ import annotations
 
@@ -168,9 +168,7 @@ def _sayings(
 
 
 def _factor_words(one: Signal, shares: pd.Series) -> list[tuple[str, str, str]]:
-    """
-    Say what a factor says; where it is at its least the card has no sentence, and this needs one.
-    """
+    """Say what a factor says; where it is at its least the card has no sentence of its own."""
     zh, en = one.label
     gap = (f"{zh}不详，按同类估计", f"Unknown: {en}; taken as its kind", "")
     least = (f"{zh}：没有，或最低", f"None, or the least there is: {en}", "")

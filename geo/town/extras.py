@@ -94,8 +94,9 @@ def _number(text: str) -> float:
 
 
 def _magnitudes(values: pd.Series) -> pd.Series:
-    numbers = values.astype(float).where(np.isfinite(values.astype(float)))
-    return np.sign(numbers) * np.log1p(numbers.abs())
+    numbers = values.to_numpy(dtype=float, na_value=np.nan)
+    known = np.where(np.isfinite(numbers), numbers, np.nan)
+    return pd.Series(np.sign(known) * np.log1p(np.abs(known)), index=values.index)
 
 
 def _tells(column: pd.Series) -> bool:

@@ -247,4 +247,4 @@ def _newton(
         weights, effects = weights + step, effects + steps
         if max(np.abs(step).max(), np.abs(steps).max()) < _CLOSE:
             break
-    return _Fit(weights, effects, inverse, own, tied)
+    return _Fit(weights, effects, inverse, np.asarray(own, dtype=float), tied)

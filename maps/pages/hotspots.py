@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data import words as codes
+from data.chances import is_chance
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.cells import CellsLayer, cell_places, cell_rows
 from maps.escaping import plain
@@ -17,7 +18,7 @@ from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
 from maps.palette import CELL_LOOKS, COVERAGE_LOOKS
 from maps.roadspots import RoadSpotsLayer
-from maps.scores import score
+from maps.scores import odds_ratio, score
 from maps.sites import SitesLayer, site_blob
 from maps.sketch import Area, Drawing, Mark, sketch
 from maps.words import filled
@@ -61,7 +62,8 @@ def hotspots_page(
     sites
         Tables ``SITE`` and ``SCORE`` joined by site, with ``last_visit`` (date), ``last_result``,
         ``visits``, ``finds``, ``open_findings`` (counts) and ``planned`` (text such as
-        ``2026-11-24 一队 #3``); missing values say "unknown" or "not planned".
+        ``2026-11-24 一队 #3``); missing values say "unknown" or "not planned". Without ``advice``
+        a card does not say what would lower the score.
     cells
         Table by schema ``CELL``.
     roads
@@ -104,7 +106,7 @@ def hotspots_page(
             "road_marks": len(road_marks),
             "ages": COVERAGE_LOOKS,
             "picture": _picture(roads, rows, squares),
-            "details": packed_json(_details(rows, order)),
+            "details": packed_json(_details(rows, order, chance=is_chance(facts.model))),
         },
         held=_held(villages),
     )
@@ -161,6 +163,7 @@ def _site_row(key: str, row: Row) -> Row:
         "grade": str(row["grade"]),
         "uncertainty": float(row["uncertainty"]),
         "reasons": json.loads(row["reasons"] or "[]"),
+        "advice": json.loads(row.get("advice") or "[]"),
         "last_visit": pd.Timestamp(last).date() if last is not None else None,
         "last_result": text("last_result"),
         "visits": count("visits"),
@@ -272,7 +275,14 @@ def _weeks_ago(row: Row, facts: PageFacts) -> int:
     return int(min(max(weeks, 0), _NEVER - 1))
 
 
-def _details(rows: list[Row], order: Any) -> Row:  # noqa: ANN401  an array of integers
+def _weight(reason: Row, *, chance: bool) -> float | None:
+    """Give the points of a card, or the factor on the odds; nothing where there is none."""
+    if chance:
+        return odds_ratio(reason["code"], reason["points"])
+    return round(100 * float(reason["points"]), 1)
+
+
+def _details(rows: list[Row], order: Any, *, chance: bool) -> Row:  # noqa: ANN401  an array of integers
     """List what cards show, aligned with the blob; each sentence is written once."""
     sentences: dict[tuple[str, str], int] = {}
 
@@ -283,13 +293,14 @@ def _details(rows: list[Row], order: Any) -> Row:  # noqa: ANN401  an array of i
     listed = []
     for row in (rows[place_] for place_ in order):
         reasons = [
-            [place(reason), round(100 * reason["points"], 1), plain(reason.get("evidence", ""))]
+            [place(reason), _weight(reason, chance=chance), plain(reason.get("evidence", ""))]
             for reason in row["reasons"]
         ]
+        advice = [[place(one), round(100 * one["points"], 1), one["code"]] for one in row["advice"]]
         last = row["last_visit"].isoformat() if row["last_visit"] else ""
         listed.append([*(row[name] for name in _CARD_TEXTS), last, row["last_result"]])
         listed[-1] += [*(row[name] for name in _CARD_COUNTS), row["planned"]]
-        listed[-1] += [round(row["uncertainty"], 2), reasons]
+        listed[-1] += [round(row["uncertainty"], 2), reasons, advice]
     columns = [list(column) for column in zip(*listed, strict=True)]  # alike packs better
     return {"sentences": [list(pair) for pair in sentences], "columns": columns}
 

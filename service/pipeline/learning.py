@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -106,25 +107,23 @@ def _lacking(looks: Looks, months: int) -> ConfigError:
 def _told(choice: Choice) -> ChoiceResult:
     """Write down a choice with a sentence that says why."""
     gain = choice.gain
-    figures = {
-        "looks": choice.looks,
-        "finds": choice.finds,
-        "least_looks": LEAST_LOOKS,
-        "least_finds": LEAST_FINDS,
-        "months": len(choice.months),
-        "judged": 0 if choice.judged is None else len(choice.judged),
-        "model_auc": _known(choice.model_auc),
-        "card_auc": _known(choice.card_auc),
-        "gain_low": None if gain is None else _known(gain.low),
-        "gain_high": None if gain is None else _known(gain.high),
-    }
-    key = f"choice.{_sentence(choice)}"
-    return ChoiceResult(
+    figures = ChoiceResult(
         because=choice.because,
-        said_zh=say(key, "zh", **figures),
-        said_en=say(key, "en", **figures),
-        **figures,
+        looks=choice.looks,
+        finds=choice.finds,
+        least_looks=LEAST_LOOKS,
+        least_finds=LEAST_FINDS,
+        months=len(choice.months),
+        judged=0 if choice.judged is None else len(choice.judged),
+        model_auc=_known(choice.model_auc),
+        card_auc=_known(choice.card_auc),
+        gain_low=None if gain is None else _known(gain.low),
+        gain_high=None if gain is None else _known(gain.high),
+        said_zh="",
+        said_en="",
     )
+    key, said = f"choice.{_sentence(choice)}", asdict(figures)
+    return replace(figures, said_zh=say(key, "zh", **said), said_en=say(key, "en", **said))
 
 
 def _sentence(choice: Choice) -> str:

@@ -92,7 +92,8 @@ def site_sheets(
     sheets
         Site id to sheet, for every site that has a score.
     """
-    joined = sites.join(scores[["risk", "grade", "reasons"]], how="inner").join(attempts)
+    told = scores[["risk", "grade", "reasons", "advice"]]
+    joined = sites.join(told, how="inner").join(attempts)
     return {str(row["site_id"]): _site_sheet(row) for row in as_records(joined)}
 
 
@@ -111,6 +112,7 @@ def _site_sheet(row: dict[Any, Any]) -> SiteSheet:
         reasons=read_reasons(row["reasons"]),
         last_visit=date_of(row["last_visit"]),
         last_result=text_of(row["last_result"]) or None,
+        advice=read_reasons(text_of(row["advice"]) or "[]"),
     )
 
 

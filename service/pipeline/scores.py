@@ -10,10 +10,11 @@ import orjson
 import pandas as pd
 
 from data.chances import is_chance
+from data.config import read_toml
 from data.errors import NotFoundError
 from data.schema import as_records
 from data.words import GONE, GRADES, SITE_STATUS
-from geo.card import default_card
+from geo.card import default_card, office_card
 from geo.scorecard import score_sites
 from geo.town import TownTables
 from service.pipeline.access import measure_access, roads_if_any
@@ -22,12 +23,16 @@ from service.results import ScoreResult, TopSite
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from data.ports import Progress
     from data.store import Store
+    from geo.card import Scorecard
     from geo.town.choice import Wanted
 
 TOP_SITES = 5
+FIRM = 0.8
+"""Share of the drawn weights from which on a site is said to keep its grade."""
 
 
 def read_sites(store: Store) -> pd.DataFrame:
@@ -113,11 +118,31 @@ def day_after_last(store: Store) -> date:
     return last + timedelta(days=1)
 
 
+def read_card(file: Path | None, *, force: bool = False) -> Scorecard:
+    """
+    Read the office's own scorecard, or give the shipped one where there is no file.
+
+    Parameters
+    ----------
+    file
+        TOML: what differs from ``geo/scorecard.toml``.
+    force
+        Take comparisons that contradict themselves.
+
+    Raises
+    ------
+    ConfigError
+        If the file cannot be read or breaks a rule of :func:`geo.card.office_card`.
+    """
+    return default_card() if file is None else office_card(read_toml(file), force=force)
+
+
 def score_town(
     store: Store,
     *,
     as_of: date | None = None,
     wanted: Wanted = "scorecard",
+    card: Scorecard | None = None,
     progress: Progress | None = None,
 ) -> ScoreResult:
     """
@@ -129,6 +154,8 @@ def score_town(
         Only rows dated before this day are used; ``None`` is the day after the last dated row.
     wanted
         The card, the town's own model, or whichever was better in past months.
+    card
+        The office's own scorecard, from :func:`read_card`; ``None`` is the shipped one.
     progress
         Told how far the work has come.
 
@@ -139,8 +166,8 @@ def score_town(
     ConfigError
         If the model is wanted and the visits are too few for it; nothing is stored then.
     """
-    day, card = as_of or day_after_last(store), default_card()
-    tables = _tables(store)
+    tables, card = town_tables(store), card or default_card()
+    day = as_of or day_after_last(store)
     by_card = score_sites(
         tables.sites,
         tables.inspections,
@@ -150,6 +177,7 @@ def score_town(
         card=card,
         access_m=tables.access_m,
         places=tables.places,
+        power=tables.power,
     )
     scores, choice = chosen_scores(
         tables, by_card, as_of=day, card=card, wanted=wanted, progress=progress
@@ -167,11 +195,20 @@ def score_town(
         top=_top_sites(tables.sites, scores),
         is_chance=is_chance(model),
         choice=choice,
+        consistency={one.name: round(one.ratio, 4) for one in card.comparisons},
+        firm_share=None if is_chance(model) else float((scores["stability"] >= FIRM).mean()),
     )
 
 
-def _tables(store: Store) -> TownTables:
-    """Read what scores are made of; sites that are gone are left out."""
+def town_tables(store: Store) -> TownTables:
+    """
+    Read what scores are made of; sites that are gone are left out.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no site that stands.
+    """
     sites, roads = standing_sites(store), roads_if_any(store)
     return TownTables(
         sites=sites,
@@ -179,7 +216,8 @@ def _tables(store: Store) -> TownTables:
         findings=store.read("finding"),
         tips=store.read("tip"),
         access_m=None if roads is None else measure_access(store, sites, roads),
-        places=None if roads is None else roads.places,
+        places=store.read("area"),
+        power=store.read("power_reading"),
     )
 
 

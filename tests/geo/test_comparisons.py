@@ -43,8 +43,8 @@ def test_groups_compared_must_be_those_that_have_a_table() -> None:
 
 
 def test_refuses_a_table_that_contradicts_itself_unless_forced() -> None:
-    """a over b over c over a; who insists may have it."""
-    with pytest.raises(ConfigError, match="pairs.knowledge has .*use --force"):
+    """Each beats the next, round in a circle; who insists may have it."""
+    with pytest.raises(ConfigError, match=r"pairs\.knowledge has .*use --force"):
         read_comparisons({"knowledge": CYCLE})
     forced = read_comparisons({"knowledge": CYCLE}, force=True)
     points = points_of(forced, 100.0)
@@ -59,5 +59,5 @@ def test_refuses_a_factor_in_two_groups() -> None:
 
 def test_refuses_a_table_of_another_shape() -> None:
     """The row must say with what it is compared."""
-    with pytest.raises(ConfigError, match="Expected pairs.knowledge to hold rows"):
+    with pytest.raises(ConfigError, match=r"Expected pairs\.knowledge to hold rows"):
         read_comparisons({"knowledge": {"data_age": 2}})

@@ -95,7 +95,7 @@ def test_the_offices_own_lec_takes_the_place_of_the_industry(
 
 
 def test_quantity_is_asked_where_there_are_chemicals() -> None:
-    """Four tonnes of ammonia, ten are critical: 0.4. Chemicals without amount: unknown. None: no."""
+    """Four tonnes of ammonia of ten: 0.4. Chemicals without an amount: unknown. None: not asked."""
     told = features(chemicals=True, extra={"储存量(吨)": "液氨4"})
     found = hazards.quantity_signal(told, CARD)
     assert found.share.tolist() == [0.4]
@@ -137,5 +137,5 @@ def test_furnaces_by_industry() -> None:
     """Casting melts metal; an idle plant has no industry, and nothing is asked of it."""
     found = hazards.heat_signal(features(industry="铸造"), CARD)
     assert found.share.tolist() == [1.0]
-    assert found.says.zh == ["从行业或备注看涉及高温熔炼（铸造）"]
+    assert found.says.zh == ["从行业或备注看有高温熔炼（铸造）"]
     assert hazards.heat_signal(features(kind="idle_factory"), CARD).applies.tolist() == [False]

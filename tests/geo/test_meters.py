@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.testing import assert_allclose
 
 from data.schema import POWER_READING, as_table
 from geo.card import default_card
 from geo.meters import power_facts, power_signal
 from tests.builders import sites
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AS_OF = date(2026, 11, 23)
 CARD = default_card()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
-from data.model import Reason
 from geo.card import default_card
 from geo.features import site_features
 from geo.overrides import overrides
 from tests.builders import inspections, sites
 from tests.geo.builders import findings, tips
+
+if TYPE_CHECKING:
+    from data.model import Reason
 
 AS_OF = date(2026, 11, 23)
 CARD = default_card()
