@@ -114,6 +114,25 @@ CELL_CLASSES: Labels = {
     "plain": ("不显著", "not significant"),
     "few": ("检查太少", "too few visits"),
 }
+RIVALS: Labels = {
+    "in_use": ("正在使用的评分", "the score in use"),
+    "scorecard": ("评分卡", "the scorecard"),
+    "past": ("只看以往发现", "past finds only"),
+    "longest": ("最久未查优先", "longest unvisited first"),
+    "random": ("随机顺序", "random order"),
+    "team": ("只看哪个队去", "only which team goes"),
+}
+"""Ways to put visits in order that a backtest compares."""
+ODD_VISITS: Labels = {
+    "backwards": ("离开早于到达", "left before it came"),
+    "short": ("停留过短", "stayed too short"),
+    "crowded": ("一小时内检查过多", "too many visits in an hour"),
+    "apart": ("路程赶不及", "no time for the way"),
+    "many": ("一天检查过多", "too many visits in a day"),
+    "repeated": ("同日同队重复", "same team, place and day again"),
+    "all_clean": ("连续未发现过长", "too long a row without a find"),
+}
+"""Why the record of a visit is hard to believe."""
 WHYS: Labels = {
     "duty": ("频次任务", "duty"),
     "due": ("到期复查", "re-check due"),

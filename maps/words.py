@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from maps.backtest_words import BACKTEST_WORDS
 from maps.escaping import plain
 from maps.markup import both
 
-WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
     # every page
     "product": ("巡格", "gridpatrol"),
     "invented": (
@@ -127,6 +128,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "Few records: the score rests mostly on the ledger.",
     ),
     "js.reasons": ("为何是这个等级", "Why this grade"),
+    "js.chance_note": (
+        "百分数是一次检查能发现问题的可能；×1.6 指这一项使发现与不发现之比变为 1.6 倍。",
+        (
+            "The percentage is the chance that a visit finds something; ×1.6 means that this makes "
+            "the odds of it 1.6 times as high."
+        ),
+    ),
     "js.advice": ("怎样降下来", "What would lower it"),
     "js.gaps": ("还不清楚", "Not known yet"),
     "js.points": ("{points} 分", "{points} pts"),

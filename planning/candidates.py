@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from data.chances import is_chance
 from planning.problem import Bar
 from planning.rows import Row, rows_of
 from planning.wants import Claim, Standing, claims_of
@@ -96,12 +98,24 @@ class Frame:
 def standings(
     sites: pd.DataFrame, scores: pd.DataFrame, histories: Mapping[str, Any]
 ) -> Iterable[tuple[Row, Standing]]:
-    """Pair each site with its risk and past; unscored sites count as the mean of the others."""
-    risk = scores["risk"].reindex(sites.index)
+    """
+    Pair each site with its risk and past; unscored sites count as the mean of the others.
+
+    A column ``worth`` of ``scores``, 0-1, takes the place of ``risk`` in what a visit is worth:
+    learned chances have another scale than the points of a card.
+    """
+    worth = scores["worth"] if "worth" in scores.columns else scores["risk"]
+    risk = worth.reindex(sites.index)
     risk = risk.fillna(risk.mean() if risk.notna().any() else 0.0)
+    chances = scores["risk"].where(scores["model"].map(is_chance).astype(bool))
+    chance = chances.reindex(sites.index)
     grade = scores["grade"].reindex(sites.index).fillna("blue")
-    for row, one_risk, one_grade in zip(rows_of(sites), risk, grade, strict=True):
-        yield row, Standing(float(one_risk), str(one_grade), histories[str(row.Index)])
+    for row, one_risk, one_grade, one_chance in zip(
+        rows_of(sites), risk, grade, chance, strict=True
+    ):
+        foreseen = None if isnan(one_chance) else float(one_chance)
+        past = histories[str(row.Index)]
+        yield row, Standing(float(one_risk), str(one_grade), past, foreseen)
 
 
 def candidate(

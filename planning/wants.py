@@ -44,11 +44,23 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A site's risk (0-1) and grade, with its past."""
+    """
+    A site's risk and grade, with its past.
+
+    Attributes
+    ----------
+    risk
+        What it is worth to the planner, 0-1, on the scale of a card.
+    grade
+        A code of ``data.words.GRADES``.
+    chance
+        Chance that a visit finds something, 0-1, where a model foresaw one.
+    """
 
     risk: float
     grade: str
     history: History
+    chance: float | None = None
 
 
 def claims_of(
@@ -228,14 +240,19 @@ def _risk_claim(standing: Standing, rules: Rules) -> Claim:
     unknown = prize.risk_points * prize.explore / sqrt(1 + looks)
     if known >= unknown:
         grade_zh, grade_en = GRADES[standing.grade]
-        why = Why(
-            "risk",
-            f"风险分 {100 * standing.risk:.0f}（{grade_zh}）",
-            f"Risk {100 * standing.risk:.0f} of 100 ({grade_en})",
-        )
+        said_zh, said_en = _risk_words(standing)
+        why = Why("risk", f"{said_zh}（{grade_zh}）", f"{said_en} ({grade_en})")
     else:
         seen_zh, seen_en = _seen_words(standing.history)
         if looks:
             seen_zh, seen_en = f"只查看过 {looks} 次", f"seen {looks} time(s)"
         why = Why("uncertain", f"情况不明：{seen_zh}", f"Little is known: {seen_en}")
     return Claim(why, known + unknown)
+
+
+def _risk_words(standing: Standing) -> tuple[str, str]:
+    """Write the chance where a model foresaw one, else the points of the card."""
+    if standing.chance is None:
+        return f"风险分 {100 * standing.risk:.0f}", f"Risk {100 * standing.risk:.0f} of 100"
+    share = f"{100 * standing.chance:.0f}"
+    return f"检出可能 {share}%", f"A visit finds something with a chance of {share}%"

@@ -17,6 +17,7 @@ import typer
 
 from data.errors import ConfigError, InputError, PromiseError
 from data.units import named_week
+from service.backtesting import add_backtest
 from service.options import JsonOption, LangOption, StoreOption
 from service.outward import add_outward
 from service.roadworks import add_roadworks
@@ -201,6 +202,13 @@ def score_command(
         str | None,
         typer.Option("--as-of", help="截至日期 Use rows before this day; default: after the last."),
     ] = None,
+    model: Annotated[
+        str,
+        typer.Option(
+            help="auto | scorecard | learned: auto learns from visits once that was better. "
+            "auto 在检验证明更好后才用学习模型。"
+        ),
+    ] = "auto",
     card: Annotated[
         Path | None,
         typer.Option(help="本单位的评分卡（TOML，只写不同之处） Scorecard of the office's own."),
@@ -214,12 +222,13 @@ def score_command(
     lang: LangOption = None,
 ) -> None:
     """给点位评分 Score every site for risk, with reasons."""
+    from service.pipeline.learning import check_wanted
     from service.pipeline.scores import read_card, score_town
 
-    run, day = open_run(store, lang, as_json=as_json), _day(as_of)
+    run, day, wanted = open_run(store, lang, as_json=as_json), _day(as_of), check_wanted(model)
     own = read_card(card, force=force)
-    with run.store(what="score") as town:
-        result = score_town(town, as_of=day, card=own)
+    with run.store(what="score") as town, run.progress("score") as report:
+        result = score_town(town, as_of=day, wanted=wanted, card=own, progress=report)
     run.show(result)
 
 
@@ -394,3 +403,4 @@ def check_command(
 add_roadworks(roads_app)
 add_outward(app)
 add_upkeep(app)
+add_backtest(app)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from data.units import SECONDS_PER_HOUR
 from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
+from service.judged_report import backtest_lines
+from service.judged_results import BacktestResult
 from service.past_report import history_lines
 from service.results import (
     BackupResult,
@@ -34,7 +36,7 @@ from service.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from service.results import HotCell, Outing
+    from service.results import ChoiceResult, HotCell, Outing
 
 PROMISES_SHOWN = 8
 CELLS_SHOWN = 5
@@ -117,12 +119,13 @@ def _score(result: ScoreResult, lang: Lang) -> list[str]:
             sites=result.sites,
             **result.grades,
         ),
-        say("score.top", lang),
+        *_choice(result.choice, lang),
+        say("score.top_chances" if result.is_chance else "score.top", lang),
     ]
     lines.extend(
         "  "
         + say(
-            "score.line",
+            "score.chance_line" if result.is_chance else "score.line",
             lang,
             risk=site.risk,
             grade=label(GRADES, site.grade, lang),
@@ -138,6 +141,12 @@ def _score(result: ScoreResult, lang: Lang) -> list[str]:
         tables = ", ".join(f"{name} {ratio:.2f}" for name, ratio in result.consistency.items())
         lines.append(say("score.consistency", lang, tables=tables))
     return lines
+
+
+def _choice(choice: ChoiceResult | None, lang: Lang) -> list[str]:
+    if choice is None:
+        return []
+    return [choice.said_zh if lang == "zh" else choice.said_en]
 
 
 @summary.register
@@ -299,3 +308,8 @@ def _export(result: ExportResult, lang: Lang) -> list[str]:
     if result.datum_added:
         lines.append(say("export.datum_added", lang))
     return lines
+
+
+@summary.register
+def _backtest(result: BacktestResult, lang: Lang) -> list[str]:
+    return backtest_lines(result, lang)

@@ -142,10 +142,40 @@ class TopSite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceResult:
+    """
+    Why this score is used.
+
+    ``because`` is ``told``, ``few``, ``not_better`` or ``better``. ``looks`` and ``finds`` are on
+    record, ``least_looks`` and ``least_finds`` what it takes to judge. Where both were judged,
+    ``months`` counts the months and ``judged`` the visits in them; ``model_auc`` and ``card_auc``
+    tell how well each ordered the visits of one team in one month, ``gain_low`` and ``gain_high``
+    are the ends of the 95 % interval of the difference; else these are ``None``. ``said_zh`` and
+    ``said_en`` say all of it in a sentence.
+    """
+
+    because: str
+    looks: int
+    finds: int
+    least_looks: int
+    least_finds: int
+    months: int
+    judged: int
+    model_auc: float | None
+    card_auc: float | None
+    gain_low: float | None
+    gain_high: float | None
+    said_zh: str
+    said_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreResult:
     """
     Outcome of ``gridpatrol score``; ``grades`` counts sites by grade.
 
+    ``is_chance`` says what the risks are: chances that a visit finds something, or a card's points;
+    ``choice`` says why.
     ``consistency`` is the ratio of each table of comparisons of the office's own card, empty where
     the card gives points; ``firm_share`` the share of sites (0-1) that keep their grade in at least
     four of five draws of the card's weights.
@@ -156,6 +186,8 @@ class ScoreResult:
     sites: int
     grades: dict[str, int]
     top: tuple[TopSite, ...]
+    is_chance: bool = False
+    choice: ChoiceResult | None = None
     consistency: dict[str, float] = field(default_factory=dict)
     firm_share: float | None = None
 

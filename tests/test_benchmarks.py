@@ -143,6 +143,17 @@ def test_every_row_of_a_real_office_has_its_true_fate(shared_data: Path) -> None
     assert len(run("fates", str(ledgers)).splitlines()) == 2 + 12
 
 
+def test_scores_of_an_invented_office_follow_the_truth(shared_data: Path) -> None:
+    """The card on day one, the model after two years, and no team in either."""
+    roads = shared_data / "osm" / "qingzu_town_puyang_henan.osm"
+    ledgers = shared_data / "ledgers" / "qingzu"
+    found = json.loads(run("riskscores", str(ledgers), "--roads", str(roads), "--json"))
+    assert found["card_day_one"] >= 0.6
+    assert found["learned_after"] > found["card_after"]
+    assert max(map(abs, found["team_effect"].values())) < 0.02
+    assert [kept for _, kept, _, _ in found["few_results"]] == [20] * 4
+
+
 def test_datums_of_made_towns_are_decided_rightly(shared_data: Path) -> None:
     """Eight towns on four maps; the script itself fails below 95 %."""
     rows = json.loads(run("datums", "--small", "--json", str(shared_data / "osm")))

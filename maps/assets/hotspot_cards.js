@@ -45,7 +45,7 @@ patrol.hot.siteCard = async (i) => {
       patrol.el("div", {},
         patrol.el("h3", {}, sites.names[i]),
         patrol.el("p", {}, patrol.hot.coded("kinds", kind), " · ", patrol.villages[patrol.hot.villageOf(i)] || "–", " · ", id)),
-      patrol.el("p", { class: `score ${grade}` }, patrol.el("b", {}, String(sites.columns.score[i])), patrol.hot.coded("grades", grade))),
+      patrol.el("p", { class: `score ${grade}` }, patrol.el("b", {}, patrol.shown(sites.columns.score[i])), patrol.hot.coded("grades", grade))),
     patrol.el("dl", {},
       patrol.hot.line("js.planned", planned || patrol.t("js.not_planned")),
       patrol.hot.line("js.last_visit", visited),
@@ -56,6 +56,7 @@ patrol.hot.siteCard = async (i) => {
       patrol.hot.line("js.status", patrol.hot.coded("status", status)),
       patrol.hot.line("js.known", patrol.hot.known(uncertainty))),
     patrol.el("h4", {}, patrol.t("js.reasons")),
+    ...(patrol.json("scale").chance ? [patrol.el("p", { class: "note" }, patrol.t("js.chance_note"))] : []),
     patrol.el("ul", { class: "reasons" }, ...reasons.map((reason) => patrol.hot.reason(reason, sentences))),
     ...patrol.hot.advice(advice.filter(([, , code]) => code !== "unknown"), "js.advice", sentences),
     ...patrol.hot.advice(advice.filter(([, , code]) => code === "unknown"), "js.gaps", sentences));
@@ -76,9 +77,15 @@ patrol.hot.known = (uncertainty) => {
   return line;
 };
 
+/* Points of a card; under a learned model the factor on the odds, nothing where there is none. */
+patrol.hot.weight = (points) => {
+  if (patrol.json("scale").chance) return points == null ? "" : `×${points.toFixed(2)}`;
+  return patrol.t("js.points", { points: points > 0 ? `+${points}` : points });
+};
+
 patrol.hot.reason = ([place, points, evidence], sentences) =>
   patrol.el("li", {},
-    patrol.el("span", { class: "points" }, patrol.t("js.points", { points: points > 0 ? `+${points}` : points })),
+    patrol.el("span", { class: "points" }, patrol.hot.weight(points)),
     patrol.el("span", {}, patrol.both(...sentences[place]), evidence ? patrol.el("small", {}, evidence) : null));
 
 patrol.hot.chooser = (found) => {
@@ -89,7 +96,7 @@ patrol.hot.chooser = (found) => {
       return patrol.el("li", {}, patrol.el("button", { type: "button", onclick: () => patrol.hot.showSite(i, false) },
         patrol.el("i", { class: `mark ${grade}`, "aria-hidden": "true" }),
         patrol.el("span", { class: "what" }, sites.names[i]),
-        patrol.el("span", { class: "figure" }, String(sites.columns.score[i]))));
+        patrol.el("span", { class: "figure" }, patrol.shown(sites.columns.score[i]))));
     })));
 };
 
@@ -110,7 +117,7 @@ patrol.hot.cellCard = (cell) => {
       patrol.hot.line("js.rate", cell.rate == null ? "–" : `${(100 * cell.rate).toFixed(1)}%`),
       patrol.hot.line("js.z", number(cell.z, 2)),
       patrol.hot.line("js.q", number(cell.q, 3)),
-      patrol.hot.line("js.mean_risk", String(cell.mean_score ?? "–")),
+      patrol.hot.line("js.mean_risk", cell.mean_score == null ? "–" : patrol.shown(cell.mean_score)),
       patrol.hot.line("js.days_since", cell.days_since == null ? patrol.t("js.never") : String(cell.days_since))),
     patrol.el("h4", {}, patrol.t("js.cell_sites", { n: inside.length })),
     patrol.el("ul", { class: "ranks" }, ...inside.slice(0, 30).map((i) => {
@@ -118,7 +125,7 @@ patrol.hot.cellCard = (cell) => {
       return patrol.el("li", {}, patrol.el("button", { type: "button", onclick: () => patrol.hot.showSite(i) },
         patrol.el("i", { class: `mark ${grade}`, "aria-hidden": "true" }),
         patrol.el("span", { class: "what" }, sites.names[i]),
-        patrol.el("span", { class: "figure" }, String(sites.columns.score[i]))));
+        patrol.el("span", { class: "figure" }, patrol.shown(sites.columns.score[i]))));
     })));
 };
 

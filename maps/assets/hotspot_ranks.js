@@ -31,7 +31,7 @@ patrol.hot.rankedVillage = (village, place) => patrol.hot.ranked(
   }, place,
   [patrol.el("b", {}, village.name || "–")],
   [patrol.t("js.village_line", { ...village, rate: patrol.hot.percent(village.visits ? village.finds / village.visits : null) })],
-  [String(village.high), patrol.el("small", {}, String(village.mean_score))]);
+  [String(village.high), patrol.el("small", {}, patrol.shown(village.mean_score))]);
 
 patrol.hot.rank = ({ villages, cells }) => {
   document.querySelector("#list-cells .ranks").append(...patrol.layers.cells.cells.slice(0, cells).map(patrol.hot.rankedCell));

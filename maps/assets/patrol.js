@@ -26,6 +26,9 @@ patrol.both = (zh, en) => {
 /* What the page's own data are called; a page without a map has them in elements. */
 patrol.json = (id) => patrol.held[id] ?? JSON.parse(document.getElementById(id).textContent);
 
+/* A score as people read it: a chance in per cent, a card's points as they are. */
+patrol.shown = (score) => (patrol.json("scale").chance ? `${score}%` : String(score));
+
 /* Words of the page by key; {figures} are filled in. */
 patrol.word = (key, figures = {}) => {
   patrol._words ??= patrol.json("words");

@@ -1,7 +1,8 @@
-"""The four pages, each a pure function from records to the text of one html file."""
+"""The pages, each a pure function from records to the text of one html file."""
 
 from __future__ import annotations
 
+from maps.pages.backtest import backtest_page as backtest_page
 from maps.pages.hotspots import hotspots_page as hotspots_page
 from maps.pages.index import Figure as Figure
 from maps.pages.index import PageLink as PageLink

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from data import words as codes
+from data.chances import is_chance
 from maps.durations import minutes
 from maps.escaping import embedded_json, plain, script_text
 from maps.markup import both, option
 from maps.packing import packed_json
 from maps.palette import GRADE_LOOKS
-from maps.scores import score
+from maps.scores import shown, weight
 from maps.shipped import shipped_text, templates
 from maps.words import attribute, filled, say, script_words
 
@@ -82,10 +83,11 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
     styles = [shipped_text(name) for name in ("page.css", *parts.styles)]
     if parts.pieces is not None:
         styles = [*parts.pieces.styles, *styles]
-    held = {"words": script_words(), **parts.held}
+    chance = is_chance(facts.model)
+    held = {"words": script_words(), "scale": {"chance": chance}, **parts.held}
     template = templates().get_template(parts.template)
     return template.render(
-        **_tools(lang),
+        **_tools(lang, chance=chance),
         **parts.values,
         facts=facts,
         lang=lang,
@@ -117,7 +119,7 @@ def bare_page(pieces: MapPieces) -> str:
             policy=_POLICY.format(hashes=" ".join(_hash(script) for script in scripts)),
             scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
             styles=[Markup(style) for style in pieces.styles],  # noqa: S704  our own files
-            held=_held({"words": script_words()}),
+            held=_held({"words": script_words(), "scale": {"chance": False}}),
             map_html=Markup(pieces.html),  # noqa: S704  made by folium
             map_data=Markup(pieces.data),  # noqa: S704  packed text
             licences=_licences(pieces),
@@ -187,7 +189,7 @@ def _licences(pieces: MapPieces | None) -> Markup:
     return Markup("<!--\n{}\n-->").format(Markup(texts.replace("--", "- -")))  # noqa: S704  ours
 
 
-def _tools(lang: Lang) -> dict[str, Any]:
+def _tools(lang: Lang, *, chance: bool) -> dict[str, Any]:
     """Give templates their few functions."""
 
     def code(labels: Labels, name: str | None) -> Markup:
@@ -200,7 +202,8 @@ def _tools(lang: Lang) -> dict[str, Any]:
         "code": code,
         "codes": codes,
         "minutes": minutes,
-        "score": score,
+        "shown": lambda risk: shown(risk, is_chance=chance),
+        "weight": lambda reason: weight(reason.code, reason.points, is_chance=chance),
         "plain": plain,
         "attribute": lambda name, key: attribute(name, key, lang),
         "option": lambda value, zh, en: option(value, zh, en, lang),

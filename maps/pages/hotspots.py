@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data import words as codes
+from data.chances import is_chance
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.cells import CellsLayer, cell_places, cell_rows
 from maps.escaping import plain
@@ -17,7 +18,7 @@ from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
 from maps.palette import CELL_LOOKS, COVERAGE_LOOKS
 from maps.roadspots import RoadSpotsLayer
-from maps.scores import score
+from maps.scores import odds_ratio, score
 from maps.sites import SitesLayer, site_blob
 from maps.sketch import Area, Drawing, Mark, sketch
 from maps.words import filled
@@ -105,7 +106,7 @@ def hotspots_page(
             "road_marks": len(road_marks),
             "ages": COVERAGE_LOOKS,
             "picture": _picture(roads, rows, squares),
-            "details": packed_json(_details(rows, order)),
+            "details": packed_json(_details(rows, order, chance=is_chance(facts.model))),
         },
         held=_held(villages),
     )
@@ -274,7 +275,14 @@ def _weeks_ago(row: Row, facts: PageFacts) -> int:
     return int(min(max(weeks, 0), _NEVER - 1))
 
 
-def _details(rows: list[Row], order: Any) -> Row:  # noqa: ANN401  an array of integers
+def _weight(reason: Row, *, chance: bool) -> float | None:
+    """Give the points of a card, or the factor on the odds; nothing where there is none."""
+    if chance:
+        return odds_ratio(reason["code"], reason["points"])
+    return round(100 * float(reason["points"]), 1)
+
+
+def _details(rows: list[Row], order: Any, *, chance: bool) -> Row:  # noqa: ANN401  an array of integers
     """List what cards show, aligned with the blob; each sentence is written once."""
     sentences: dict[tuple[str, str], int] = {}
 
@@ -285,7 +293,7 @@ def _details(rows: list[Row], order: Any) -> Row:  # noqa: ANN401  an array of i
     listed = []
     for row in (rows[place_] for place_ in order):
         reasons = [
-            [place(reason), round(100 * reason["points"], 1), plain(reason.get("evidence", ""))]
+            [place(reason), _weight(reason, chance=chance), plain(reason.get("evidence", ""))]
             for reason in row["reasons"]
         ]
         advice = [[place(one), round(100 * one["points"], 1), one["code"]] for one in row["advice"]]

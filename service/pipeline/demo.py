@@ -68,7 +68,7 @@ def run_demo(
         store = made.signed(Author("demo", "demo"))
         _fill(store, town)
         progress(1, STEPS)
-        score = score_town(store)
+        score = score_town(store, wanted="auto")
         hotspots = map_hotspots(store, cell_m=CELL_M)
         progress(2, STEPS)
         search = Search(seed=seed, iterations=ITERATIONS, clock=clock)

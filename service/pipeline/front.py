@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.chances import is_chance
 from data.schema import as_records
 from data.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 from data.words import GRADES
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 HOTSPOTS, WEEK, ROUTES = "hotspots.html", "week.html", "routes"
+BACKTEST = "backtest.html"
 
 
 def both(key: str, **figures: object) -> tuple[str, str]:
@@ -44,7 +46,7 @@ def page_links(
     """
     links = [
         _page_link(name, key)
-        for name, key in ((WEEK, "week"), (HOTSPOTS, "hotspots"))
+        for name, key in ((WEEK, "week"), (HOTSPOTS, "hotspots"), (BACKTEST, "backtest"))
         if (out / name).is_file()
     ]
     names, visits = teams["name"].to_dict(), stops["route_id"].value_counts().to_dict()
@@ -148,9 +150,10 @@ def _riskiest(tables: Tables) -> tuple[str, str] | None:
     top = scored.sort_values("risk", ascending=False, kind="stable").iloc[0]
     grade_zh, grade_en = GRADES[top["grade"]]
     figures = {"name": top["name"], "village": top["village"], "score": f"{100 * top['risk']:.0f}"}
+    key = "front.likeliest" if is_chance(str(top["model"])) else "front.riskiest"
     return (
-        say("front.riskiest", "zh", grade=grade_zh, **figures),
-        say("front.riskiest", "en", grade=grade_en, **figures),
+        say(key, "zh", grade=grade_zh, **figures),
+        say(key, "en", grade=grade_en, **figures),
     )
 
 

@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
+from data.chances import is_chance
 from data.config import read_toml
 from data.errors import NotFoundError
 from data.schema import as_records
 from data.words import GONE, GRADES, SITE_STATUS
 from geo.card import default_card, office_card
 from geo.scorecard import score_sites
+from geo.town import TownTables
 from service.pipeline.access import measure_access, roads_if_any
+from service.pipeline.learning import chosen_scores
 from service.results import ScoreResult, TopSite
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from data.ports import Progress
     from data.store import Store
     from geo.card import Scorecard
+    from geo.town.choice import Wanted
 
 TOP_SITES = 5
 FIRM = 0.8
@@ -133,7 +138,12 @@ def read_card(file: Path | None, *, force: bool = False) -> Scorecard:
 
 
 def score_town(
-    store: Store, *, as_of: date | None = None, card: Scorecard | None = None
+    store: Store,
+    *,
+    as_of: date | None = None,
+    wanted: Wanted = "scorecard",
+    card: Scorecard | None = None,
+    progress: Progress | None = None,
 ) -> ScoreResult:
     """
     Score every site that stands and keep the scores.
@@ -142,41 +152,72 @@ def score_town(
     ----------
     as_of
         Only rows dated before this day are used; ``None`` is the day after the last dated row.
+    wanted
+        The card, the town's own model, or whichever was better in past months.
     card
         The office's own scorecard, from :func:`read_card`; ``None`` is the shipped one.
+    progress
+        Told how far the work has come.
 
     Raises
     ------
     NotFoundError
         If there is no site, or no dated row and no ``as_of``.
+    ConfigError
+        If the model is wanted and the visits are too few for it; nothing is stored then.
     """
-    sites = standing_sites(store)
+    tables, card = town_tables(store), card or default_card()
     day = as_of or day_after_last(store)
-    roads = roads_if_any(store)
-    card = card or default_card()
-    scores = score_sites(
-        sites,
-        store.read("inspection"),
-        store.read("finding"),
-        store.read("tip"),
+    by_card = score_sites(
+        tables.sites,
+        tables.inspections,
+        tables.findings,
+        tables.tips,
         as_of=day,
         card=card,
-        access_m=None if roads is None else measure_access(store, sites, roads),
-        places=store.read("area"),
-        power=store.read("power_reading"),
+        access_m=tables.access_m,
+        places=tables.places,
+        power=tables.power,
+    )
+    scores, choice = chosen_scores(
+        tables, by_card, as_of=day, card=card, wanted=wanted, progress=progress
     )
     with store.writing() as unit:
         unit.clear("score")
         unit.append("score", scores)
     counts = Counter(scores["grade"])
+    model = str(scores["model"].iloc[0])
     return ScoreResult(
         as_of=day.isoformat(),
-        model=str(scores["model"].iloc[0]),
+        model=model,
         sites=len(scores),
         grades={grade: counts.get(grade, 0) for grade in GRADES},
-        top=_top_sites(sites, scores),
+        top=_top_sites(tables.sites, scores),
+        is_chance=is_chance(model),
+        choice=choice,
         consistency={one.name: round(one.ratio, 4) for one in card.comparisons},
-        firm_share=float((scores["stability"] >= FIRM).mean()),
+        firm_share=None if is_chance(model) else float((scores["stability"] >= FIRM).mean()),
+    )
+
+
+def town_tables(store: Store) -> TownTables:
+    """
+    Read what scores are made of; sites that are gone are left out.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no site that stands.
+    """
+    sites, roads = standing_sites(store), roads_if_any(store)
+    return TownTables(
+        sites=sites,
+        inspections=store.read("inspection"),
+        findings=store.read("finding"),
+        tips=store.read("tip"),
+        access_m=None if roads is None else measure_access(store, sites, roads),
+        places=store.read("area"),
+        power=store.read("power_reading"),
     )
 
 

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from service.pipeline.travel import Travel
 
 
-def page_facts(store: Store, *, data_date: date | None = None) -> PageFacts:
+def page_facts(
+    store: Store, *, data_date: date | None = None, model: str | None = None
+) -> PageFacts:
     """
     Collect what every page prints in its header and footer.
 
@@ -39,13 +41,15 @@ def page_facts(store: Store, *, data_date: date | None = None) -> PageFacts:
     ----------
     data_date
         The day the page is as of; ``None`` is the day of the scores in the store.
+    model
+        Model and version to name; ``None`` is that of the scores in the store.
     """
     scores, settings = store.read("score"), store.settings()
     files = store.read("import_row")["file"].dropna().unique()
     return PageFacts(
         town=settings.get("town") or town_name(store.read("site"), store.read("area")),
         data_date=data_date or scores["as_of"].max().date(),
-        model=str(scores["model"].iloc[0]),
+        model=model or str(scores["model"].iloc[0]),
         invented=settings.get("invented") == "yes",
         sources=(*sorted(map(str, files)), *filter(None, [settings.get("roads")])),
         version=program_version(),

@@ -13,6 +13,8 @@ import pandas as pd
 
 from data.errors import ConfigError, PlanError
 from data.units import week_monday
+from geo.card import default_card
+from geo.town import planning_worth
 from planning.assembly import build_problem
 from planning.calendar import absences, knows_holidays, week_shifts
 from planning.check import check_plan
@@ -202,6 +204,7 @@ def _read_town(store: Store, week: str) -> _Town:
     monday, rules = week_monday(week), default_rules()
     sites = tell_villages_apart(store, standing_sites(store), "village")
     scores = read_scores(store, sites)
+    scores = scores.assign(worth=planning_worth(scores, default_card()))
     teams = tell_villages_apart(store, store.read("team"), "home_village")
     shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
     travel = town_travel(store, days={shift.day for shift in shifts})

@@ -13,17 +13,28 @@ from typing import Any
 
 import pytest
 
-from maps.pages import Figure, PageLink, hotspots_page, index_page, route_page, week_page
+from maps.pages import (
+    Figure,
+    PageLink,
+    backtest_page,
+    hotspots_page,
+    index_page,
+    route_page,
+    week_page,
+)
 from tests.maps.hostile import HOSTILE
+from tests.maps.judged import backtest_sheet
 from tests.maps.town import FACTS, cells_table, renamed, roads, sites_table, week
 
-PAGES = ("hotspots", "week", "route", "index")
+PAGES = ("hotspots", "week", "route", "index", "backtest")
 
 
 def written(name: str, lang: str = "zh", names: tuple[str, ...] = ()) -> str:
     """Write one page of the tiny town; names replace those of its places."""
     if name == "hotspots":
         return hotspots_page(sites_table(names), cells_table(), roads(), facts=FACTS, lang=lang)
+    if name == "backtest":
+        return backtest_page(backtest_sheet(*names[:1]), lang=lang)
     plan = week(names)
     if names:
         plan = renamed(plan, names[0])

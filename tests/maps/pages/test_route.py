@@ -25,6 +25,15 @@ def test_each_stop_says_when_why_and_what_to_check() -> None:
         assert words in text
 
 
+def test_scores_of_a_model_are_chances_and_those_of_a_card_points() -> None:
+    """34 of 100 points and a chance of 34 % are not the same thing, and must not look it."""
+    plan = week()
+    risk = plan.routes[0].stops[0].site.risk
+    foreseen = replace(plan, facts=replace(plan.facts, model="learned-1+card-2"))
+    assert f"<b>{100 * risk:.0f}</b>" in text_of_page()
+    assert f"<b>{100 * risk:.0f}%</b>" in route_page(foreseen.routes[0], foreseen, roads())
+
+
 def test_the_last_visit_is_told_before_the_door_opens() -> None:
     """Who knows what was found last time looks at the right place."""
     assert "上次 2026-08-20" in text_of_page()

@@ -1,0 +1,77 @@
+"""From a logit to a chance that held good in past months."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import ArrayLike, NDArray
+
+_SLOPE_PRECISION = 4.0
+"""The slope is drawn to 1 as by a normal prior with a standard deviation of one half."""
+_LEVEL_PRECISION = 1e-6
+_STEPS, _CLOSE = 50, 1e-10
+
+
+@dataclass(frozen=True, slots=True)
+class Sigmoid:
+    """
+    ``chance = 1 / (1 + exp(-(level + slope logit)))``.
+
+    Attributes
+    ----------
+    level, slope
+        ``slope`` > 0, so that no order changes.
+    """
+
+    level: float
+    slope: float
+
+    def chance(self, logit: ArrayLike) -> NDArray[float64]:
+        """Give the chance of each logit, 0-1, same shape."""
+        straight = self.level + self.slope * np.asarray(logit, dtype=float)
+        return np.asarray(1.0 / (1.0 + np.exp(-straight)))
+
+
+def fit_sigmoid(logit: ArrayLike, found: ArrayLike) -> Sigmoid:
+    """
+    Fit level and slope to what was foreseen and what was seen (Platt scaling).
+
+    Parameters
+    ----------
+    logit
+        Shape ``(n,)``, each foreseen from what lay before it.
+    found
+        Shape ``(n,)``, 0 or 1.
+
+    Returns
+    -------
+    sigmoid
+        With a slope of at least 0.1: calibration may flatten a score, never turn it round.
+
+    References
+    ----------
+    Platt (1999), Probabilistic outputs for support vector machines.
+
+    Examples
+    --------
+    >>> one = fit_sigmoid(np.zeros(4), [1, 0, 0, 0])
+    >>> round(float(one.chance(0.0)), 3), one.slope
+    (0.25, 1.0)
+    """
+    values, seen = np.asarray(logit, dtype=float), np.asarray(found, dtype=float)
+    design = np.column_stack([np.ones(len(values)), values])
+    precision, middle = np.array([_LEVEL_PRECISION, _SLOPE_PRECISION]), np.array([0.0, 1.0])
+    weights = middle.copy()
+    for _ in range(_STEPS):
+        chance = 1.0 / (1.0 + np.exp(-(design @ weights)))
+        curve = (design * (chance * (1.0 - chance))[:, None]).T @ design + np.diag(precision)
+        step = np.linalg.solve(curve, design.T @ (seen - chance) - precision * (weights - middle))
+        weights = weights + step
+        if np.abs(step).max() < _CLOSE:
+            break
+    return Sigmoid(float(weights[0]), max(float(weights[1]), 0.1))

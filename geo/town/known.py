@@ -1,0 +1,50 @@
+"""What an office knew on a past day of things whose state is written over as they go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from geo.history import known_before
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def findings_then(findings: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """
+    Give the findings as they stood when a day began.
+
+    Parameters
+    ----------
+    findings
+        By schema ``FINDING``, with the states of today.
+
+    Returns
+    -------
+    findings
+        Those found before the day. One closed on the day or later is open again; whether it was
+        late is told by its due day alone, because nobody wrote when a state was given. One that is
+        closed without a day counts as closed: no date says when.
+    """
+    past = known_before(findings, "found", as_of)
+    known = past["closed"] < pd.Timestamp(as_of)
+    undated = (past["state"] == "closed") & past["closed"].isna()
+    return past.assign(
+        closed=past["closed"].where(known),
+        state=past["state"].where(undated, "found").mask(known, "closed"),
+    )
+
+
+def tips_then(tips: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """
+    Give the tips as they stood when a day began.
+
+    Returns
+    -------
+    tips
+        Those that had come in, none of them looked into yet: a verdict has no day, so that it may
+        be younger than ``as_of``.
+    """
+    return known_before(tips, "day", as_of).assign(verified="open")

@@ -1,0 +1,4 @@
+/* The page of a backtest needs the language switch only. */
+"use strict";
+patrol.startLanguage();
+patrol.usable();

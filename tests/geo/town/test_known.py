@@ -1,0 +1,43 @@
+"""What was known on a past day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from geo.town.known import findings_then, tips_then
+from tests.geo.builders import findings, tips
+
+
+def test_a_finding_closed_later_is_open_again() -> None:
+    """Nobody knew on the first of March that it would be struck off on the fifth."""
+    told = findings(
+        {"finding_id": "H1", "site_id": "S1", "found": "2026-02-01", "closed": "2026-03-05"},
+        {"finding_id": "H2", "site_id": "S1", "found": "2026-02-01", "closed": "2026-02-20"},
+    ).assign(state="closed")
+    then = findings_then(told, date(2026, 3, 1))
+    assert then["state"].tolist() == ["found", "closed"]
+    assert then["closed"].isna().tolist() == [True, False]
+
+
+def test_a_finding_of_the_day_itself_is_not_known() -> None:
+    """Only what lies strictly before the day is."""
+    told = findings({"finding_id": "H1", "site_id": "S1", "found": "2026-03-01"})
+    assert findings_then(told, date(2026, 3, 1)).empty
+
+
+def test_closed_without_a_day_stays_closed() -> None:
+    """No date says when, as for scores of today."""
+    told = findings({"finding_id": "H1", "site_id": "S1", "found": "2026-02-01", "state": "closed"})
+    assert findings_then(told, date(2026, 3, 1))["state"].tolist() == ["closed"]
+
+
+def test_a_tip_has_no_verdict_yet() -> None:
+    """The verdict bears no day and may be younger."""
+    told = tips(
+        {"tip_id": "X1", "day": "2026-02-01", "verified": "true", "lon_deg": 115.0, "lat_deg": 35.5}
+    )
+    assert tips_then(told, date(2026, 3, 1))["verified"].tolist() == ["open"]
+    assert tips_then(told, date(2026, 2, 1)).empty
+    assert told["day"].tolist() == [pd.Timestamp("2026-02-01")]

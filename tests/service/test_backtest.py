@@ -1,0 +1,264 @@
+"""Scores judged by the past: what is replayed, what is said, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import orjson
+import pandas as pd
+import pytest
+
+from data.errors import ConfigError, InputError, NotFoundError
+from data.schema import INSPECTION, SITE, as_table
+from data.store import open_store
+from service.judged_results import BacktestResult
+from service.pipeline.backtest import backtest_town, file_backtest
+from service.pipeline.replay import replay
+from service.pipeline.rivals import Known, past_finds, read_known
+from service.printing import summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from data.judged import BacktestSheet, RivalFigures
+    from data.store import Store
+
+SITES, BAD = 24, 8
+DRAWS = 40
+END = date(2026, 7, 1)
+"""The last visit is of 28 June: without the day said, June would not be over."""
+
+
+def sites() -> pd.DataFrame:
+    """Invent sites that differ in nothing but their place."""
+    rows = [
+        {
+            "site_id": f"S{number:02d}",
+            "kind": "enterprise",
+            "name": f"厂{number}",
+            "village": "东村" if number % 2 else "西村",
+            "status": "operating",
+            "lon_deg": 115.0 + 0.006 * (number % 6),
+            "lat_deg": 35.0 + 0.006 * (number // 6),
+        }
+        for number in range(SITES)
+    ]
+    return as_table(rows, SITE)
+
+
+def visits(result: Callable[[int, int], str], *, months: int = 6) -> pd.DataFrame:
+    """Visit every site once a month, the bad ones at its end; two teams take turns."""
+    rows = []
+    for month in range(months):
+        first = pd.Timestamp("2026-01-01") + pd.DateOffset(months=month)
+        for number in range(SITES):
+            day = first + pd.Timedelta(days=27 - number)
+            rows.append(
+                {
+                    "inspection_id": f"J{month}-{number:02d}",
+                    "site_id": f"S{number:02d}",
+                    "day": day,
+                    "team": "一队" if (number + month) % 2 else "二队",
+                    "result": result(number, month),
+                }
+            )
+    return as_table(rows, INSPECTION)
+
+
+def always(number: int, _month: int) -> str:
+    """Find something at the first sites every time."""
+    return "finding" if number < BAD else "clean"
+
+
+@pytest.fixture
+def fill(tmp_path: Path) -> Iterator[Callable[[pd.DataFrame], Store]]:
+    """Give a maker of stores with the sites and these visits."""
+    opened = []
+
+    def make(inspections: pd.DataFrame) -> Store:
+        store = open_store(str(tmp_path / f"town{len(opened)}.gpkg"), create=True)
+        opened.append(store)
+        with store.writing() as unit:
+            unit.upsert("site", sites())
+            unit.upsert("inspection", inspections)
+            unit.set("town", "某镇")
+        return store
+
+    yield make
+    for store in opened:
+        store.close()
+
+
+def rival(sheet: BacktestSheet, code: str) -> RivalFigures:
+    """Find one rival."""
+    return next(one for one in sheet.rivals if one.code == code)
+
+
+def test_what_repeats_is_foreseen_and_said_to_be_better(
+    fill: Callable[[pd.DataFrame], Store],
+) -> None:
+    """Eight sites always, sixteen never: knowing that puts all finds first, chance one half."""
+    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
+    assert (sheet.visits, sheet.finds, len(sheet.months)) == (5 * SITES, 5 * BAD, 5)
+    past, random = rival(sheet, "past"), rival(sheet, "random")
+    assert (past.auc, past.within_auc, past.recall_50) == (1, 1, 1)
+    assert past.found_20 == 100
+    # The first half of 24 visits holds all 8: 100 x 8 / 12.
+    assert past.found_50 == pytest.approx(66.6667, abs=1e-3)
+    assert (random.auc, random.recall_50, random.pai_10) == (0.5, 0.5, 1)
+    assert random.found_50 == pytest.approx(33.3333, abs=1e-3)
+    assert "优于" in sheet.verdict[0]
+    assert "random order" in sheet.verdict[1]
+    assert sheet.verdict[1].startswith("Over 5 months the score in use (card-")
+
+
+def test_days_are_those_of_the_month(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """Finds of the month's days 21-28 move to days 5-12: sixteen days; chance to the middle."""
+    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
+    assert rival(sheet, "past").days_earlier == pytest.approx(16)
+    assert rival(sheet, "random").days_earlier == pytest.approx(24.5 - 16.5)
+
+
+def test_chance_is_called_chance(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """Finds wander from site to site, so no score is better and the first sentence says so."""
+
+    def wandering(number: int, month: int) -> str:
+        return "finding" if (7 * number + 5 * month) % SITES < BAD else "clean"
+
+    sheet = backtest_town(fill(visits(wandering)), as_of=END, draws=200)
+    assert "不优于" in sheet.verdict[0]
+    assert "not better than" in sheet.verdict[1]
+
+
+def test_a_town_without_a_find_is_told(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """Every visit clean: no score can be told from chance, and the rest of the page stands."""
+    sheet = backtest_town(fill(visits(lambda _number, _month: "clean")), as_of=END, draws=DRAWS)
+    assert sheet.verdict[1].startswith("None of 120 visits found anything")
+    assert rival(sheet, "past").auc is None
+    assert sum(group.sites for group in sheet.burden.villages) == SITES
+
+
+def test_a_town_where_everything_is_found_is_told(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """The other class alone."""
+    sheet = backtest_town(fill(visits(lambda _number, _month: "finding")), as_of=END, draws=DRAWS)
+    assert sheet.verdict[1].startswith("Every one of 120 visits found something")
+
+
+def test_one_month_decides_nothing(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """Even a perfect month is one month."""
+    sheet = backtest_town(fill(visits(always)), origins=1, draws=DRAWS)
+    assert "One month alone" in sheet.verdict[1]
+    assert "只有一个月" in sheet.verdict[0]
+
+
+def test_what_lies_ahead_changes_nothing(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """As of a day, the same figures with and without the rows after it."""
+    whole = visits(always)
+    day = date(2026, 5, 1)
+    past = whole[whole["day"] < pd.Timestamp(day)]
+    with_future = backtest_town(fill(whole), as_of=day, draws=DRAWS)
+    without = backtest_town(fill(past), as_of=day, draws=DRAWS)
+    assert with_future == without
+
+
+def test_a_score_does_not_see_the_month_it_is_judged_in(
+    fill: Callable[[pd.DataFrame], Store],
+) -> None:
+    """Turning every result of the last month round leaves the scores of its visits as they are."""
+
+    def turned(number: int, month: int) -> str:
+        last = month == 5
+        return (
+            {"finding": "clean", "clean": "finding"}[always(number, 0)]
+            if last
+            else always(number, month)
+        )
+
+    columns = []
+    for result in (always, turned):
+        known = read_known(fill(visits(result)), as_of=date(2026, 7, 1))
+        table = replay(known, origins=3, cell_m=500).visits
+        columns.append(table.filter(like="score:"))
+    pd.testing.assert_frame_equal(*columns)
+
+
+def test_known_forgets_what_is_dated_later(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """The tables that rivals see end the day before."""
+    known = read_known(fill(visits(always)), as_of=date(2026, 7, 1))
+    earlier = known.before(date(2026, 3, 1))
+    assert earlier.inspections["day"].max() < pd.Timestamp("2026-03-01")
+    assert isinstance(earlier, Known)
+    rates = past_finds(earlier).score
+    # Two visits, two finds; the mean is a third: (2 + 2/3) / 4.
+    assert rates["S00"] == pytest.approx(2 / 3)
+
+
+def test_odd_visits_are_set_aside_and_listed(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """The second record of the same team, place and day is in no figure, and is named."""
+    twice = visits(always)
+    again = twice.loc[["J3-05"]].rename(index={"J3-05": "J9"})
+    sheet = backtest_town(fill(pd.concat([twice, again])), as_of=END, draws=DRAWS)
+    assert sheet.visits == 5 * SITES
+    assert [(one.inspection_id, one.code) for one in sheet.odd] == [("J9", "repeated")]
+
+
+def test_teams_are_compared_for_the_analyst(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """Both teams find the same at the same sites: 1 each."""
+    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
+    assert [team.team for team in sheet.teams] == ["一队", "二队"]
+    assert [team.ratio for team in sheet.teams] == pytest.approx([1, 1], abs=0.05)
+
+
+def test_no_visit_is_one_clear_line(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """An office that has only imported sites."""
+    with pytest.raises(NotFoundError, match="holds no visit that saw inside"):
+        backtest_town(fill(visits(always).head(0)), as_of=date(2026, 7, 1))
+
+
+def test_without_any_date_the_day_must_be_said(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """The clock is never asked."""
+    with pytest.raises(NotFoundError, match="no dated visit"):
+        backtest_town(fill(visits(always).head(0)))
+
+
+def test_too_short_a_record_is_one_clear_line(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """One month of visits has nothing before it."""
+    with pytest.raises(InputError, match="Expected visits over a whole month and some before it"):
+        backtest_town(fill(visits(always, months=1)))
+
+
+def test_no_origin_is_refused(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """Nought months is a slip."""
+    with pytest.raises(ConfigError, match="count >= 1, got 0"):
+        backtest_town(fill(visits(always)), origins=0)
+
+
+def test_files_and_lines_begin_with_the_verdict(
+    fill: Callable[[pd.DataFrame], Store], tmp_path: Path
+) -> None:
+    """Page, JSON and terminal say the same first."""
+    store = fill(visits(always))
+    sheet = backtest_town(store, draws=DRAWS)
+    result = file_backtest(store, sheet, tmp_path / "out", lang="en")
+    assert summary(result, "en")[0] == sheet.verdict[1]
+    assert summary(result, "zh")[0] == sheet.verdict[0]
+    figures = orjson.loads((tmp_path / "out" / "backtest.json").read_bytes())
+    assert figures["verdict"] == list(sheet.verdict)
+    page = (tmp_path / "out" / "backtest.html").read_text(encoding="utf-8")
+    assert page.index(sheet.verdict[0]) < page.index("<table")
+
+
+def test_without_a_folder_nothing_is_written(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """The answer on the terminal is enough."""
+    store = fill(visits(always))
+    sheet = backtest_town(store, origins=2, draws=DRAWS)
+    result = file_backtest(store, sheet, None, lang="zh")
+    assert result == BacktestResult(sheet=sheet, page=None, figures=None)
+
+
+def test_the_same_store_gives_the_same_answer(fill: Callable[[pd.DataFrame], Store]) -> None:
+    """A verdict that changes by itself is worth nothing."""
+    store = fill(visits(always))
+    assert backtest_town(store, draws=DRAWS) == backtest_town(store, draws=DRAWS)
