@@ -119,7 +119,8 @@ def read_known(store: Store, *, as_of: date, progress: Progress | None = None) -
         findings=store.read("finding"),
         tips=store.read("tip"),
         access_m=None if roads is None else measure_access(store, sites, roads),
-        places=None if roads is None else roads.places,
+        places=store.read("area"),
+        power=store.read("power_reading"),
     )
     known = Known(as_of=as_of, tables=tables).before(as_of)
     if choose_unseen(*counted_looks(tables, as_of=as_of), wanted="auto") is not None:
