@@ -52,9 +52,12 @@ class Described:
         """Describe the visits before ``origin``."""
         past = past_visits(visits, origin)
         if past.rows["found"].nunique() < _OUTCOMES:
+            labels, finds = len(past.rows), int(past.rows["found"].sum())
             raise DegenerateInputError(
                 f"A model needs visits before {origin} with and without a find; there are "
-                f"{len(past.rows)} visits with {int(past.rows['found'].sum())} finds."
+                f"{labels} visits with {finds} finds.",
+                zh=f"模型需要 {origin} 之前既有发现问题、也有未发现问题的检查；"
+                f"现有 {labels} 次检查，其中 {finds} 次发现问题。",
             )
         return cls(past, describe(past, past, freezing_days(past.rows["day"], origin)))
 

@@ -71,7 +71,10 @@ class Visits:
         _refuse(odd, "has an outcome that is neither 0 nor 1", "结果既不是 0 也不是 1")
         for other in (self.features, self.history, self.card):
             if other is not None and not other.index.equals(self.rows.index):
-                raise InputError("The tables of visits must have the same rows in the same order.")
+                raise InputError(
+                    "The tables of visits must have the same rows in the same order.",
+                    zh="检查记录的各表必须逐行一致、顺序相同。",
+                )
         self._check_history()
 
     def _check_history(self) -> None:
