@@ -48,7 +48,7 @@ LICENCES = [
 ]
 HISTORY = ["criticalCount", "seriousCount", "minorCount", "fail_flag"]
 METRES_PER_DEGREE = 111_195.0
-DRAWS = 1000
+DRAWS, DRAWS_SMALL = 1000, 50
 
 
 def read_visits(file: str) -> Visits:
@@ -74,26 +74,30 @@ def read_visits(file: str) -> Visits:
     return Visits(rows=rows, features=features, history=table[HISTORY])
 
 
-def rivals(trial: Trial) -> dict[str, pd.Series]:
+def rivals(trial: Trial, *, is_small: bool) -> dict[str, pd.Series]:
     """Give every ranking by name, all for the same visits, those of the nine months."""
     ridge = trial.forecasts("ridge")
-    boosted = trial.forecasts("boosted")
-    known = Trial(trial.described, trial.origin, "known").forecasts("ridge")
     judged = ridge.index[ridge["judged"]]
     facts = trial.described.facts.loc[judged]
-    return {
+    plain = {
         "ridge (chosen)": ridge.loc[judged, "logit"],
-        "boosted steps": boosted.loc[judged, "logit"],
-        "mean of both": (ridge.loc[judged, "logit"] + boosted.loc[judged, "logit"]) / 2,
         "own rate, shrunk": facts[OWN, "own"],
         "neighbours' rate, 400 m": facts[NEAR, "near_400"],
+    }
+    if is_small:
+        return plain
+    boosted = trial.forecasts("boosted")
+    known = Trial(trial.described, trial.origin, "known").forecasts("ridge")
+    return plain | {
+        "boosted steps": boosted.loc[judged, "logit"],
+        "mean of both": (ridge.loc[judged, "logit"] + boosted.loc[judged, "logit"]) / 2,
         "ridge, team known": known.loc[judged, "logit"],
     }
 
 
-def report(trial: Trial) -> list[str]:
+def report(trial: Trial, *, is_small: bool) -> list[str]:
     """Make the rows of the table: figures of every ranking, and its interval against own rate."""
-    scores = rivals(trial)
+    scores = rivals(trial, is_small=is_small)
     index = next(iter(scores.values())).index
     rows = trial.described.past.rows.loc[index]
     found = rows["found"].to_numpy(dtype=float)
@@ -114,7 +118,9 @@ def report(trial: Trial) -> list[str]:
             )
             weights.append(y.sum())
         means = [weighted_mean(column, weights) for column in zip(*figures, strict=True)]
-        gain = paired_interval(metric, values, plain, rows["site"], draws=DRAWS)
+        gain = paired_interval(
+            metric, values, plain, rows["site"], draws=DRAWS_SMALL if is_small else DRAWS
+        )
         lines.append(
             f"| {name} | {means[0]:.4f} | {means[1]:.4f} | {means[2]:.3f} | {means[3]:.2f} "
             f"| {gain.seen:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}] |"
@@ -140,14 +146,16 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file")
+    parser.add_argument("--small", action="store_true", help="ridge and plain rates only")
+    asked = parser.parse_args()
     started = time.process_time()
-    visits = read_visits(parser.parse_args().file)
+    visits = read_visits(asked.file)
     last: date = visits.rows["day"].max().date()
     origin = last + timedelta(days=1)
     trial = Trial(Described.of(visits, origin), origin, "nuisance")
     print("| ranking | AUC | within teams | recall@20 % | days within teams | against own rate |")
     print("| --- | --: | --: | --: | --: | --- |")
-    print("\n".join(report(trial)))
+    print("\n".join(report(trial, is_small=asked.small)))
     error, monthly = pooled_ece(trial)
     print(f"\nECE pooled {error:.4f}, mean of months {np.mean(monthly):.4f}; ", end="")
     print(f"{time.process_time() - started:.0f} s of processor")
