@@ -190,3 +190,13 @@ def test_a_road_graph_is_timed_on_both_engines() -> None:
 def test_a_generated_county_is_scored_and_its_reasons_add_up() -> None:
     """The two rows of the head, and one of figures; reasons that miss the risk would fail it."""
     assert len(run("scoring", "--small").splitlines()) == 3
+def test_learned_scores_are_compared_on_past_months(shared_data: Path) -> None:
+    """Three rankings and the error of the chances; the goals of the chosen one are kept."""
+    table = run(
+        "chicago", str(shared_data / "inspections" / "chicago_food_2011_2014.csv.gz"), "--small"
+    )
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("|")][2:]
+    assert len(rows) == 3
+    assert float(rows[0][2]) >= 0.618
+    assert float(rows[0][3]) >= 0.593
+    assert float(table.split("ECE pooled ")[1].split(",")[0]) <= 0.02
