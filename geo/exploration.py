@@ -116,25 +116,24 @@ def estimate_base_rate(
     _check(y, p)
     weight = 1.0 / np.maximum(p, least)
     share = weight / weight.sum()
-    rate = float(share @ y)
+    rate = float(share @ y) if 0.0 < y.mean() < 1.0 else float(y[0])  # exact where all are alike
     effective = _effective(share, y, rate)
     low, high = _wilson(rate, effective, level)
     return Rate(rate=rate, low=low, high=high, visits=len(y), effective=effective)
 
 
 def gain_over_random(
-    found: ArrayLike, random_found: ArrayLike, chance: ArrayLike, *, level: float = LEVEL
+    picks: ArrayLike, found: ArrayLike, chance: ArrayLike, *, level: float = LEVEL
 ) -> Gain:
     """
     Compare what the score's picks found with what the town holds on average.
 
     Parameters
     ----------
-    found
-        Shape ``(m,)``, m > 0: 1 or 0 for each visit that was chosen. These count in the town's rate
-        too, with chance 1: the draw alone speaks for the places that nobody chose.
-    random_found, chance
-        Shape ``(n,)``: the visits that were drawn, and with which chance.
+    picks
+        Shape ``(m,)``, m > 0: 1 or 0 for each visit that the score chose.
+    found, chance
+        Every visit of the same weeks, the picks among them, as ``estimate_base_rate`` takes them.
     level
         Of the interval, in ``(0, 1)``.
 
@@ -153,18 +152,13 @@ def gain_over_random(
     Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I, method
     10.
     """
-    certain = np.ones(np.size(found))
-    picks = estimate_base_rate(found, certain, level=level)
-    random = estimate_base_rate(
-        np.concatenate([np.asarray(found, float), np.asarray(random_found, float)]),
-        np.concatenate([certain, np.asarray(chance, float)]),
-        level=level,
-    )
-    more = picks.rate - random.rate
-    below = np.hypot(picks.rate - picks.low, random.high - random.rate)
-    above = np.hypot(picks.high - picks.rate, random.rate - random.low)
+    chosen = estimate_base_rate(picks, np.ones(np.size(picks)), level=level)
+    random = estimate_base_rate(found, chance, level=level)
+    more = chosen.rate - random.rate
+    below = np.hypot(chosen.rate - chosen.low, random.high - random.rate)
+    above = np.hypot(chosen.high - chosen.rate, random.rate - random.low)
     return Gain(
-        picks=picks, random=random, more=more, low=float(more - below), high=float(more + above)
+        picks=chosen, random=random, more=more, low=float(more - below), high=float(more + above)
     )
 
 

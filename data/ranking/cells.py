@@ -174,9 +174,7 @@ def _no_day(column: ColumnCells, cell: Cell, row: int) -> Fault:
     )
 
 
-def outcomes_of(
-    column: ColumnCells, wanted: NDArray[bool_], faults: Faults
-) -> NDArray[float64]:
+def outcomes_of(column: ColumnCells, wanted: NDArray[bool_], faults: Faults) -> NDArray[float64]:
     """
     Read what the wanted rows found.
 
@@ -187,7 +185,7 @@ def outcomes_of(
         at the outcomes of rows that are to be scored.
     """
     found = np.full(len(column.cells), np.nan)
-    for number in np.flatnonzero(wanted):
+    for number in np.flatnonzero(wanted).tolist():
         cell = column.cells[number]
         value = _amount(cell)
         if value in (0.0, 1.0):
@@ -198,7 +196,7 @@ def outcomes_of(
                 column.rows[number],
                 f"{column.name} {shown!r} is neither 0 nor 1; write 1 where something was found, "
                 "0 where nothing was, nothing where nobody knows",
-                f"{column.name}“{shown}”不是 0 或 1，请填 1（发现问题）、0（未发现）或留空（不知道）",
+                f"{column.name}“{shown}”不是 0 或 1，请填 1（有发现）、0（未发现）或留空（不知道）",
             )
             faults.add("outcome", fault)
     return found
@@ -208,7 +206,7 @@ def degrees_of(column: ColumnCells, limit_deg: float, faults: Faults) -> NDArray
     """Read longitudes or latitudes, ``nan`` where a cell is empty; beyond the limit is a fault."""
     degrees = np.array(_each(column.cells, _amount), dtype=float)
     known = ~np.array(_each(column.cells, _is_void), dtype=bool)
-    for number in np.flatnonzero(known & ~(np.abs(degrees) <= limit_deg)):
+    for number in np.flatnonzero(known & ~(np.abs(degrees) <= limit_deg)).tolist():
         shown = _shown(column.cells[number])
         fault = Fault(
             column.rows[number],
@@ -227,7 +225,7 @@ def is_of_words(column: ColumnCells, past: NDArray[bool_]) -> bool:
     Rows that are to be scored have no say: what one of them says must not change how the others
     are read.
     """
-    values = [column.cells[number] for number in np.flatnonzero(past)]
+    values = [column.cells[number] for number in np.flatnonzero(past).tolist()]
     amounts = np.array(_each(values, _amount), dtype=float)
     known = ~np.array(_each(values, _is_void), dtype=bool)
     flags = np.array(_each(values, lambda cell: _flag(cell) is not None), dtype=bool)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from data.errors import ConfigError
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TeamMode = Literal["nuisance", "known", "ignore"]
 TEAM_MODES: tuple[TeamMode, ...] = get_args(TeamMode)
+Day: TypeAlias = date
+"""The type, where a column of that name hides it."""
 _LISTS = ("features", "categories", "history")
 _NEEDED = ("id", "site", "date", "outcome", "train_until")
 
@@ -55,7 +57,7 @@ class RankConfig:
     site: str
     date: str
     outcome: str
-    train_until: date
+    train_until: Day
     team: str | None = None
     lon: str | None = None
     lat: str | None = None
@@ -127,7 +129,7 @@ def _check_keys(settings: Mapping[str, Any], file: str) -> None:
     for key in settings:
         if key not in known:
             meant = near(key, known)
-            _fault(
+            raise _fault(
                 file,
                 f"there is no key {key!r}"
                 + (f", did you mean {meant}" if meant else f"; known are {', '.join(known)}"),
@@ -136,7 +138,7 @@ def _check_keys(settings: Mapping[str, Any], file: str) -> None:
             )
     lacking = [key for key in _NEEDED if key not in settings]
     if lacking:
-        _fault(
+        raise _fault(
             file,
             f"{', '.join(lacking)} must be given; see docs/rank.md",
             f"缺少 {'、'.join(lacking)}，写法见 docs/rank.md",
@@ -145,7 +147,7 @@ def _check_keys(settings: Mapping[str, Any], file: str) -> None:
 
 def _column(key: str, value: object, file: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        _fault(
+        raise _fault(
             file,
             f"expected the name of a column as {key}, got {value!r}",
             f"{key} 应是一个列名，现为 {value!r}",
@@ -155,7 +157,7 @@ def _column(key: str, value: object, file: str) -> str:
 
 def _columns(key: str, value: object, file: str) -> tuple[str, ...]:
     if not isinstance(value, list):
-        _fault(
+        raise _fault(
             file,
             f'expected a list such as ["size", "kind"] as {key}, got {value!r}',
             f'{key} 应写成 ["规模", "行业"] 这样的列表，现为 {value!r}',
@@ -163,7 +165,7 @@ def _columns(key: str, value: object, file: str) -> tuple[str, ...]:
     columns = tuple(_column(key, item, file) for item in value)
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
-        _fault(
+        raise _fault(
             file,
             f"{key} names {', '.join(twice)} twice",
             f"{key} 里 {'、'.join(twice)} 写了两次",
@@ -178,19 +180,19 @@ def _day(value: object, file: str) -> date:
         return value
     try:
         return date.fromisoformat(str(value).strip())
-    except ValueError:
-        _fault(
+    except ValueError as error:
+        raise _fault(
             file,
             f"expected train_until with a date such as 2026-11-22, got {value!r}",
             f"train_until 应为 2026-11-22 这样的日期，现为 {value!r}",
-        )
+        ) from error
 
 
 def _team_mode(value: object, file: str) -> TeamMode:
     for mode in TEAM_MODES:
         if value == mode:
             return mode
-    _fault(
+    raise _fault(
         file,
         f"expected team_mode to be one of {', '.join(TEAM_MODES)}, got {value!r}",
         f"team_mode 应为 {'、'.join(TEAM_MODES)} 之一，现为 {value!r}",
@@ -199,20 +201,20 @@ def _team_mode(value: object, file: str) -> TeamMode:
 
 def _check_meanings(config: RankConfig, file: str) -> None:
     if (config.lon is None) != (config.lat is None):
-        _fault(
+        raise _fault(
             file,
             "expected both lon and lat, or neither",
             "lon 和 lat 要么都写，要么都不写",
         )
     if config.team_mode == "known" and config.team is None:
-        _fault(
+        raise _fault(
             file,
             'team_mode = "known" needs the column of the team; name it as team',
             'team_mode = "known" 需要队伍列，请写明 team',
         )
     stray = [column for column in config.categories if column not in config.features]
     if stray:
-        _fault(
+        raise _fault(
             file,
             f"categories names {', '.join(stray)}, which features does not",
             f"categories 里的 {'、'.join(stray)} 不在 features 里",
@@ -220,13 +222,13 @@ def _check_meanings(config: RankConfig, file: str) -> None:
     results = {config.outcome, *config.history}
     told = [column for column in config.features if column in results]
     if told:
-        _fault(
+        raise _fault(
             file,
             f"{', '.join(told)} is what a visit finds, and cannot be a feature known before it",
             f"{'、'.join(told)} 是检查的结果，不能当作检查前已知的 features",
         )
     if config.outcome in config.history:
-        _fault(
+        raise _fault(
             file,
             f"{config.outcome} is the outcome, whose history counts already; take it out of "
             "history",
@@ -234,5 +236,5 @@ def _check_meanings(config: RankConfig, file: str) -> None:
         )
 
 
-def _fault(file: str, en: str, zh: str) -> NoReturn:
-    raise ConfigError(f"{file}: {en}.", zh=f"{file}：{zh}。")
+def _fault(file: str, en: str, zh: str) -> ConfigError:
+    return ConfigError(f"{file}: {en}.", zh=f"{file}：{zh}。")

@@ -66,7 +66,7 @@ def open_table(path: Path) -> RawSheet:
 
 
 def _is_packed(path: Path) -> bool:
-    """Tell packed files by their first bytes; whatever cannot be opened is told by ``read_file``."""
+    """Tell by the first bytes; what cannot be opened is told by ``read_file``."""
     if refusal(path) is not None or not path.is_file():
         return False
     try:
