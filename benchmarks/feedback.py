@@ -2,6 +2,7 @@
 Let a score choose where to look, learn from what was found there, and choose again, for 60 weeks.
 
     python benchmarks/feedback.py [--seeds N] [--weeks N] [--sites N] [--visits N]
+                                  [--hidden SHARE]
 
 Invents towns of which past patrols ignored one quarter, which is riskier. What makes a place risky
 is drawn anew for each town, and is not what our scorecard says. Each policy then sends its visits
@@ -28,12 +29,13 @@ from planning.randomness import inclusion_probability, systematic_draw
 from planning.rules import default_rules
 
 FIRST_DAY = date(2024, 1, 1)
-PAST_WEEKS = 6
+PAST_WEEKS = 8
 REFIT_WEEKS = 4
 UNSEEN_WEEKS = 52
 VILLAGES, NEGLECTED_VILLAGES = 8, 2
 KINDS = ("wood", "textile", "food", "metal", "plastic", "storage")
 MEAN_RISK = 0.16
+HIDDEN_SHARE, HIDDEN_LOGIT = 0.03, 2.5
 TOWN_M = 7_000.0
 RULES = default_rules()
 
@@ -55,20 +57,26 @@ class Town:
         return len(self.truth)
 
 
-def invent(sites: int, seed: int) -> Town:
-    """Draw places, and what makes them risky, so that a visit at random finds something in 16 %."""
+def invent(sites: int, seed: int, hidden_share: float) -> Town:
+    """
+    Draw places, and what makes them risky, so that a visit at random finds something in 16 %.
+
+    A share of them, twice as large in the neglected quarter, hides what no column tells.
+    """
     dice = np.random.default_rng(seed)
     village = np.arange(sites) * VILLAGES // sites
     neglected = village >= VILLAGES - NEGLECTED_VILLAGES
     kind = dice.integers(len(KINDS), size=sites)
     numbers = dice.normal(size=(sites, 4))
     flags = dice.random((sites, 2)) < (0.3, 0.1)
+    hidden = dice.random(sites) < hidden_share * (1.0 + neglected)
     logit = (
-        dice.normal(0, 0.5, len(KINDS))[kind]
-        + numbers @ dice.normal(0, 0.4, 4)
-        + flags @ dice.normal(0.5, 0.3, 2)
-        + 0.5 * neglected
-        + dice.normal(0, 0.5, sites)  # what no column says
+        dice.normal(0, 0.4, len(KINDS))[kind]
+        + numbers @ dice.normal(0, 0.25, 4)
+        + flags @ dice.normal(0.4, 0.3, 2)
+        + 0.4 * neglected
+        + dice.normal(0, 0.4, sites)  # what no column says
+        + HIDDEN_LOGIT * hidden
     )
     centre = dice.uniform(0, TOWN_M, (VILLAGES, 2))[village]
     x_m, y_m = (centre + dice.normal(0, 400, (sites, 2))).T
@@ -280,9 +288,10 @@ def main() -> None:
     parser.add_argument("--weeks", type=int, default=60)
     parser.add_argument("--sites", type=int, default=600)
     parser.add_argument("--visits", type=int, default=30)
+    parser.add_argument("--hidden", type=float, default=HIDDEN_SHARE)
     options = parser.parse_args()
     started = time.process_time()
-    towns = [invent(options.sites, seed) for seed in range(options.seeds)]
+    towns = [invent(options.sites, seed, options.hidden) for seed in range(options.seeds)]
     results = {
         name: [
             live(town, policy, weeks=options.weeks, visits=options.visits, seed=seed)

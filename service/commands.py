@@ -19,6 +19,7 @@ from data.errors import ConfigError, InputError, PromiseError
 from data.units import named_week
 from service.options import JsonOption, LangOption, StoreOption
 from service.outward import add_outward
+from service.ranking import add_ranking
 from service.roadworks import add_roadworks
 from service.run import open_run
 from service.upkeep import add_upkeep
@@ -384,4 +385,5 @@ def check_command(
 
 add_roadworks(roads_app)
 add_outward(app)
+add_ranking(app)
 add_upkeep(app)

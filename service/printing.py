@@ -10,6 +10,8 @@ from data.units import SECONDS_PER_HOUR
 from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
 from service.past_report import history_lines
+from service.rank_report import rank_lines
+from service.rank_results import RankResult
 from service.results import (
     BackupResult,
     CheckResult,
@@ -275,6 +277,7 @@ summary.register(HistoryResult)(history_lines)
 summary.register(CloseResult)(close_lines)
 summary.register(CalibrationResult)(calibration_lines)
 summary.register(RoadCheckResult)(check_lines)
+summary.register(RankResult)(rank_lines)
 
 
 @summary.register
