@@ -143,7 +143,7 @@ def learned_risk(town: Town, log: Log, week: int) -> Array:
     past = log.visits(town)
     every = np.arange(len(town))
     ahead = _visits(town, every, [origin] * len(town), np.nan, "s")
-    model = fit(past, origin=origin, kind="ridge", team_mode="ignore")
+    model = fit(past, origin=origin, kind="ridge")
     risk: Array = model.score(ahead, past).risk.to_numpy()
     return risk
 

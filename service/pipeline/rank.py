@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.special import expit, logit
 
 from data.config import read_toml
 from data.crs import metric_crs, to_metres
 from data.errors import InputError
 from data.files import check_folder, check_free, new_file
 from data.ranking import read_rank_config, read_rank_table, write_scores
-from data.schema import as_records
 from geo.leaks import telling_columns
 from geo.learned import Visits, explain_learned, score_visits
 from geo.reasons import read_reasons
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from numpy import float64
+    from numpy.typing import NDArray
+
     from data.ports import Progress
     from data.ranking import RankConfig, RankTable
     from data.words import Lang
     from geo.learned import Choice, Scored
 
 STEPS = 3
+_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +108,9 @@ def uncertainty(scored: Scored) -> pd.Series[float]:
     uncertainty
         0-0.5, in units of the score: two thirds of such scores are off by less.
     """
-    risk = scored.risk.clip(1e-9, 1 - 1e-9)
-    logit = np.log(risk / (1 - risk))
-    high, low = logit + scored.spread, logit - scored.spread
-    return (1 / (1 + np.exp(-high)) - 1 / (1 + np.exp(-low))) / 2
+    middle, spread = logit(scored.risk.clip(_LEAST, 1 - _LEAST)), scored.spread.to_numpy()
+    half = (expit(middle + spread) - expit(middle - spread)) / 2
+    return pd.Series(half, index=scored.risk.index)
 
 
 def _check_out(table: Path, wish: RankWish) -> None:
@@ -134,24 +137,26 @@ def _refuse_leaks(read: RankTable, *, file: str) -> None:
 
 def _visits(read: RankTable) -> tuple[Visits, Visits]:
     """Part what is known from what is to be scored, places in metres."""
-    rows = read.rows.assign(**_metres(read))
+    rows = read.rows.drop(columns=["lon_deg", "lat_deg"])
+    rows["x_m"], rows["y_m"] = _metres(read)
     every = Visits(
-        rows=rows.drop(columns=["lon_deg", "lat_deg"]),
+        rows=rows,
         features=read.features,
         history=read.history if len(read.history.columns) else None,
     )
     return every.take(rows.index[~read.ahead]), every.take(rows.index[read.ahead])
 
 
-def _metres(read: RankTable) -> dict[str, object]:
+def _metres(read: RankTable) -> tuple[NDArray[float64], NDArray[float64]]:
     """Project degrees in the zone of past visits; those to be scored have no say in it."""
     lon, lat = read.rows["lon_deg"], read.rows["lat_deg"]
     known = lon.notna() & lat.notna()
-    if not known.any():
-        return {"x_m": np.nan, "y_m": np.nan}
+    if not known.any():  # half a position is none
+        lon, lat = lon.where(known), lat.where(known)
+        return lon.to_numpy(dtype=float), lat.to_numpy(dtype=float)
     past = known & ~read.ahead
     x_m, y_m = to_metres(lon, lat, metric_crs(lon[past if past.any() else known]))
-    return {"x_m": np.where(known, x_m, np.nan), "y_m": np.where(known, y_m, np.nan)}
+    return np.where(known, x_m, np.nan), np.where(known, y_m, np.nan)
 
 
 def _worded(reasons: Iterable[str], lang: Lang | None) -> list[str]:
@@ -191,6 +196,10 @@ def _result(
         why_zh=(choice.zh,),
         why_en=(choice.en,),
         gain=None if gain is None else {"low": gain.low, "high": gain.high, "mean": gain.seen},
-        windows=tuple(as_records(choice.windows)),
+        windows=tuple(_records(choice.windows)),
         remarks=tuple(RemarkResult(**asdict(remark)) for remark in read.remarks),
     )
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]

@@ -210,7 +210,7 @@ def test_many_faults_are_one_line(tmp_path: Path) -> None:
         (("No,Firm,Day,Found",), "has a header but no row", "只有表头"),
         (
             ("No,Firm,Day,Found", "1,A,2026-02-27,0"),
-            "no row to score: none is on or after train_until 2026-03-01, the last is of 2026-02-27",
+            "none is on or after train_until 2026-03-01, the last is of 2026-02-27",
             "最后一行是 2026-02-27",
         ),
     ],
