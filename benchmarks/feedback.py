@@ -2,7 +2,7 @@
 Let a score choose where to look, learn from what was found there, and choose again, for 60 weeks.
 
     python benchmarks/feedback.py [--seeds N] [--weeks N] [--sites N] [--visits N]
-                                  [--hidden SHARE]
+                                  [--hidden SHARE] [--policies NAME ...]
 
 Invents towns of which past patrols ignored one quarter, which is riskier. What makes a place risky
 is drawn anew for each town, and is not what our scorecard says. Each policy then sends its visits
@@ -289,6 +289,7 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=600)
     parser.add_argument("--visits", type=int, default=30)
     parser.add_argument("--hidden", type=float, default=HIDDEN_SHARE)
+    parser.add_argument("--policies", nargs="*", default=list(POLICIES), choices=POLICIES)
     options = parser.parse_args()
     started = time.process_time()
     towns = [invent(options.sites, seed, options.hidden) for seed in range(options.seeds)]
@@ -298,6 +299,7 @@ def main() -> None:
             for seed, town in enumerate(towns)
         ]
         for name, policy in POLICIES.items()
+        if name in {GREEDY, *options.policies}
     }
     _print_policies(results)
     _print_rates(results)

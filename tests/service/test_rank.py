@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from data.errors import ConfigError, InputError
@@ -130,7 +130,7 @@ def test_nothing_on_record_gives_everybody_the_same_score(tmp_path: Path) -> Non
 def test_outcomes_all_alike_teach_nothing(tmp_path: Path, found: str) -> None:
     """A thousand clean visits, or a thousand finds."""
     past = [
-        row(number, f"F{number % 40}", f"2025-0{1 + number % 5}-03", found)
+        row(100 + number, f"F{number % 40}", f"2025-0{1 + number % 5}-03", found)
         for number in range(1000)
     ]
     result, scores = rank(tmp_path, [*past, *YOUNG[3:]])
@@ -154,9 +154,7 @@ def test_reasons_are_sentences_in_the_language_asked_for_or_json_in_both(tmp_pat
     _, chinese = rank(tmp_path, YOUNG, lang="zh")
     _, english = rank(tmp_path, YOUNG, lang="en")
     _, both = rank(tmp_path, YOUNG)
-    for zh, en, text in zip(
-        chinese["reasons"], english["reasons"], both["reasons"], strict=True
-    ):
+    for zh, en, text in zip(chinese["reasons"], english["reasons"], both["reasons"], strict=True):
         for reason in read_reasons(text):
             assert reason.zh in zh
             assert reason.en in en
@@ -170,7 +168,12 @@ def test_the_points_sum_to_one_logit_and_the_order_is_that_of_the_scores(tmp_pat
     assert (np.diff(ordered["score"]) >= -1e-9).all()
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(seed=st.integers(0, 2**16), found=st.sampled_from(["", "0", "1", "illegal"]))
 def test_neither_the_order_of_rows_nor_later_outcomes_change_a_score(
     tmp_path: Path, seed: int, found: str
@@ -181,9 +184,9 @@ def test_neither_the_order_of_rows_nor_later_outcomes_change_a_score(
     dice = np.random.default_rng(seed)
     told = [one if one[2] < "2025-06-01" else (*one[:3], found, *one[4:9], "7") for one in rows]
     _, moved = rank(tmp_path, [told[number] for number in dice.permutation(len(told))])
-    joined = plain.set_index("id").join(moved.set_index("id"), rsuffix="_moved")
-    np.testing.assert_array_equal(joined["score"], joined["score_moved"])
-    np.testing.assert_array_equal(joined["uncertainty"], joined["uncertainty_moved"])
+    moved = moved.set_index("id").loc[plain["id"]]
+    assert moved["score"].tolist() == plain["score"].tolist()
+    assert moved["uncertainty"].tolist() == plain["uncertainty"].tolist()
 
 
 def test_rows_to_score_do_not_see_one_another(tmp_path: Path) -> None:
@@ -210,7 +213,7 @@ def test_each_way_to_treat_teams_works(tmp_path: Path, mode: str) -> None:
 def test_a_result_that_poses_as_a_feature_is_refused(tmp_path: Path) -> None:
     """Whoever counts the faults of a visit has made it already."""
     rows = [
-        row(number, f"F{number}", "2025-05-01", str(number % 2), Faults=str(number % 2 * 3))
+        row(100 + number, f"F{number}", "2025-05-01", str(number % 2), Faults=str(number % 2 * 3))
         for number in range(60)
     ]
     config = CONFIG.replace('"Kind"]', '"Faults"]').replace('history = ["Faults"]', "")
