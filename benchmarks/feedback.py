@@ -15,18 +15,20 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from data.units import DAYS_PER_WEEK
 from geo.exploration import estimate_base_rate
 from geo.learned import Visits, fit
 from planning.randomness import inclusion_probability, systematic_draw
 from planning.rules import default_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIRST_DAY = date(2024, 1, 1)
 PAST_WEEKS = 8

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LIMIT = 0.99
-"""AUC, or its mirror image, beyond which a column is no feature: nothing known beforehand is so good."""
+"""AUC, or its mirror image, from which on a column is no feature: no knowledge is so good."""
 FEWEST = 10
 """Visits of either outcome below which a column may look so by luck."""
 

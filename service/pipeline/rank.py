@@ -202,4 +202,12 @@ def _result(
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, object]]:
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    """Give the rows with what JSON knows: numbers, and all else as text."""
+    return [
+        {str(name): _plain(value) for name, value in row.items()}
+        for row in table.to_dict("records")
+    ]
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int | float | str) else str(value)
