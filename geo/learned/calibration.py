@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
 
-EFOLD_DAYS = 365.0
+EFOLD_DAYS = 180.0
 """A forecast this old counts e times less: the share of finds drifts from month to month."""
 _SLOPE_PRIOR = 20.0
 """Precision of the belief, before any forecast, that logits need no stretching (slope 1)."""

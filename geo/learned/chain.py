@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from data.errors import DegenerateInputError
 from geo.evaluate import month_windows
 from geo.learned.calibration import Calibration, fit_calibration
 from geo.learned.facts import describe
-from geo.learned.model import FittedModel, fit_core
+from geo.learned.core import fit_core
+from geo.learned.model import FittedModel
 from geo.learned.visits import freezing_days, past_visits
 
 if TYPE_CHECKING:
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.evaluate import Window
-    from geo.learned.model import Core, Kind
+    from geo.learned.core import Core, Kind
     from geo.learned.visits import TeamMode, Visits
+
+
+MONTHS = 24
+_KEPT = ["found", "day", "site", "team"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,16 +60,25 @@ class Described:
     def core(self, first: pd.Timestamp, *, kind: Kind, team_mode: TeamMode) -> Core:
         """Fit to the visits before a day."""
         rows = self.past.rows[self.past.rows["day"] < first]
-        return fit_core(self.facts.loc[rows.index], rows, team_mode=team_mode)
+        return fit_core(self.facts.loc[rows.index], rows, kind=kind, team_mode=team_mode)
 
     def fit(self, *, origin: date, kind: Kind, team_mode: TeamMode) -> FittedModel:
-        """Fit to all visits, calibrated on forecasts of the last months."""
-        core = self.core(pd.Timestamp(origin), kind=kind, team_mode=team_mode)
-        windows = month_windows(
-            self.past.rows["day"], count=9, step_months=2, end=pd.Timestamp(origin)
-        )
-        forecasts = self.forecasts(windows, kind=kind, team_mode=team_mode)
-        return FittedModel(origin, kind, core, calibrate(forecasts, pd.Timestamp(origin)))
+        """Fit to all visits, calibrated on forecasts of past months."""
+        forecasts = self.forecasts(self.months(origin), kind=kind, team_mode=team_mode)
+        return self.calibrated(forecasts, origin=origin, kind=kind, team_mode=team_mode)
+
+    def calibrated(
+        self, forecasts: pd.DataFrame, *, origin: date, kind: Kind, team_mode: TeamMode
+    ) -> FittedModel:
+        """Fit to all visits, with forecasts that the same kind of model made of past months."""
+        first = pd.Timestamp(origin)
+        core = self.core(first, kind=kind, team_mode=team_mode)
+        return FittedModel(origin, kind, core, calibrate(forecasts, first))
+
+    def months(self, origin: date) -> tuple[Window, ...]:
+        """Give the whole months that forecasts are made of: the last two years before a day."""
+        days, end = self.past.rows["day"], pd.Timestamp(origin)
+        return month_windows(days, count=MONTHS, step_months=1, end=end)
 
     def forecasts(
         self, windows: Sequence[Window], *, kind: Kind, team_mode: TeamMode
@@ -85,15 +98,10 @@ class Described:
             if before["found"].nunique() < 2:
                 continue
             core = self.core(window.first, kind=kind, team_mode=team_mode)
-            table = core.contributions(self.facts.loc[rows.index], rows["team"])
-            logit = table.sum(axis="columns") + core.ridge.intercept
-            made.append(
-                rows[["found", "day", "site", "team"]].assign(logit=logit, window=number)
-            )
+            logit = core.logit(self.facts.loc[rows.index], rows["team"])
+            made.append(rows[_KEPT].assign(logit=logit, window=number))
         if not made:
-            return pd.DataFrame(
-                {"found": [], "day": pd.to_datetime([]), "site": [], "team": [], "logit": [], "window": []}
-            )
+            return self.past.rows[_KEPT].iloc[:0].assign(logit=0.0, window=0)
         return pd.concat(made)
 
 

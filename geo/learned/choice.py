@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 import pandas as pd
 
-from geo.evaluate import month_windows, over_windows, paired_interval, within_auc
-from geo.learned.chain import Described, calibrate
-from geo.learned.facts import CARD, OWN, describe
-from geo.learned.model import FittedModel, Kind, Scored
-from geo.learned.past import read_past, team_means
+from geo.learned import sentences
+from geo.learned.baseline import score_by_card
+from geo.learned.chain import Described
+from geo.learned.trial import Trial
 from geo.learned.visits import past_visits
 
 if TYPE_CHECKING:
     from datetime import date
 
     from geo.evaluate import Interval
+    from geo.learned.core import Kind
+    from geo.learned.model import FittedModel, Scored
     from geo.learned.visits import TeamMode, Visits
 
 InUse = Literal["card", "ridge", "boosted", "blend"]
@@ -26,8 +26,10 @@ InUse = Literal["card", "ridge", "boosted", "blend"]
 FEWEST_LABELS, FEWEST_FINDS = 800, 110
 """Below them no fitted model reliably beat a scorecard."""
 BOOSTED_LABELS = 5000
-WINDOWS, STEP_MONTHS = 9, 2
-DRAWS = 300
+"""Up to as many labels only the ridge is tried."""
+
+
+_WINDOWS = ["month", "visits", "finds", "model", "card"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,8 +47,8 @@ class Choice:
         Interval of the model's AUC within teams less that of the scorecard, over past months;
         ``None`` where it was not measured.
     windows
-        A row for each past month judged: ``visits``, ``finds``, ``model`` and ``card``, the AUC
-        within teams of each.
+        A row for each past month judged: ``month``, ``visits``, ``finds``, ``model`` and ``card``,
+        the AUC within teams of each.
     zh, en
         One sentence saying so.
     """
@@ -89,96 +91,36 @@ def _choose(
 ) -> tuple[Choice, FittedModel | None]:
     known = past_visits(visits, origin).rows["found"]
     labels, finds = len(known), int(known.sum())
-    empty = pd.DataFrame({"visits": [], "finds": [], "model": [], "card": []})
     if labels < FEWEST_LABELS or finds < FEWEST_FINDS or finds == labels:
-        zh = f"已有 {labels} 次检查结果，其中 {finds} 次发现问题，不足以建立模型，使用评分卡。"
-        en = (
-            f"{labels} results with {finds} finds are too few for a model; the scorecard is in use."
-        )
-        return Choice("card", labels, finds, None, empty, zh, en), None
+        told = sentences.too_few(labels, finds, least=(FEWEST_LABELS, FEWEST_FINDS))
+        return Choice("card", labels, finds, None, pd.DataFrame(columns=_WINDOWS), *told), None
     described = Described.of(visits, origin)
-    windows = month_windows(
-        described.past.rows["day"],
-        count=WINDOWS,
-        step_months=STEP_MONTHS,
-        end=pd.Timestamp(origin),
-    )
-    forecasts = described.forecasts(windows, kind="ridge", team_mode=team_mode)
-    gain, table = _compare(forecasts, baseline_logit(described.facts).loc[forecasts.index])
+    trial = Trial(described, origin, team_mode)
+    forecasts = trial.forecasts("ridge")
+    gain, windows = trial.against(forecasts, trial.card(forecasts))
     if not gain.is_above_zero:
-        zh = "模型在以往各月并不优于评分卡，使用评分卡。"
-        en = "On past months the model was not better than the scorecard, which is in use."
-        return Choice("card", labels, finds, gain, table, zh, en), None
-    model = FittedModel(
-        origin,
-        "ridge",
-        described.core(pd.Timestamp(origin), kind="ridge", team_mode=team_mode),
-        calibrate(forecasts, pd.Timestamp(origin)),
-    )
-    zh = f"以往各月模型优于评分卡（组内 AUC 高 {gain.seen:.3f}），使用模型。"
-    en = f"On past months the model beat the scorecard (AUC within teams +{gain.seen:.3f}); it is in use."
-    return Choice("ridge", labels, finds, gain, table, zh, en), model
+        told = sentences.not_better(gain)
+        return Choice("card", labels, finds, gain, windows, *told), None
+    kind, forecasts, beaten = _best_kind(trial, forecasts, labels)
+    gain, windows = trial.against(forecasts, trial.card(forecasts))
+    model = described.calibrated(forecasts, origin=origin, kind=kind, team_mode=team_mode)
+    told = sentences.better(kind, gain, beaten)
+    return Choice(kind, labels, finds, gain, windows, *told), model
 
 
-def _compare(forecasts: pd.DataFrame, baseline: pd.Series) -> tuple[Interval, pd.DataFrame]:
-    group = team_groups(forecasts["team"])
-    found = forecasts["found"].to_numpy(dtype=float)
-    window = forecasts["window"].to_numpy()
-    metric = over_windows(within_auc, window, found, found, group)
-    logit, card = forecasts["logit"].to_numpy(), baseline.to_numpy()
-    gain = paired_interval(metric, logit, card, forecasts["site"], draws=DRAWS)
-    rows = []
-    for one in np.unique(window):
-        at = window == one
-        rows.append(
-            {
-                "visits": int(at.sum()),
-                "finds": int(found[at].sum()),
-                "model": within_auc(found[at], logit[at], group[at]),
-                "card": within_auc(found[at], card[at], group[at]),
-            }
-        )
-    return gain, pd.DataFrame(rows)
-
-
-def team_groups(team: pd.Series) -> np.ndarray:
-    """Number the teams, -1 where unknown; without any team all visits are one group."""
-    if team.isna().all():
-        return np.zeros(len(team), dtype=np.int64)
-    return np.asarray(pd.factorize(team, sort=True)[0], dtype=np.int64)
-
-
-def baseline_logit(facts: pd.DataFrame) -> pd.Series:
-    """Give what a model must beat: the card, or the site's own finds above the town's."""
-    if CARD in facts.columns.get_level_values(0):
-        return facts[CARD, "card"]
-    return facts[OWN, "own"]
-
-
-def score_by_card(past: Visits, ahead: Visits, *, origin: date) -> Scored:
-    """
-    Score rows without a model: by the card, or by the site's past finds where there is none.
-
-    The town's rate is one half while nobody has found anything anywhere, for want of any.
-    """
-    known = past_visits(past, origin)
-    freeze = pd.Series(pd.Timestamp(origin), index=ahead.rows.index)
-    facts = describe(ahead, known, freeze)
-    if ahead.card is not None:
-        logit = facts[CARD, "card"]
-        name = (CARD, "card")
-    else:
-        ready = read_past(known)
-        day = np.array([pd.Timestamp(origin).to_datetime64()], dtype="datetime64[D]")
-        rate = float(team_means(ready, ready.found, day.astype(np.int64))[0, -1])
-        rate = rate if len(known.rows) else 0.5
-        risk = (facts[OWN, "own"] + rate).clip(1e-4, 1 - 1e-4)
-        logit = np.log(risk / (1 - risk))
-        name = (OWN, "own")
-    middle = float(logit.mean()) if len(logit) else 0.0
-    risk = 1 / (1 + np.exp(-logit))
-    visits = np.expm1(facts[OWN, "visits"])
-    spread = np.sqrt(1 / ((visits + 2) * risk * (1 - risk)))
-    table = pd.DataFrame({name: logit - middle})
-    table.columns = pd.MultiIndex.from_tuples([name], names=["kind", "name"])
-    return Scored(logit, risk, spread, table, middle, facts)
+def _best_kind(
+    trial: Trial, ridge: pd.DataFrame, labels: int
+) -> tuple[Kind, pd.DataFrame, tuple[Kind, ...]]:
+    """Take boosted steps, or their mean with the ridge, only where they beat the ridge."""
+    if labels <= BOOSTED_LABELS:
+        return "ridge", ridge, ()
+    boosted = trial.forecasts("boosted")
+    # The blend is the mean of both on the logit, so it needs no fit of its own.
+    mean = (boosted["logit"] + ridge.loc[boosted.index, "logit"]) / 2.0
+    rivals: dict[Kind, pd.DataFrame] = {"blend": boosted.assign(logit=mean), "boosted": boosted}
+    best: tuple[Kind, pd.DataFrame] = ("ridge", ridge)
+    for kind, forecasts in rivals.items():
+        gain, _ = trial.against(forecasts, best[1]["logit"])
+        if gain.is_above_zero:
+            best = (kind, forecasts)
+    return (*best, tuple(kind for kind in rivals if kind != best[0]))
