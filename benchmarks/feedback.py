@@ -183,6 +183,7 @@ POLICIES = {
     "ours, 10 % random": Policy(bonus=EXPLORE, share=0.1, power=POWER),
     "ours, 20 % random": Policy(bonus=EXPLORE, share=0.2, power=POWER),
     "ours, 30 % random": Policy(bonus=EXPLORE, share=0.3, power=POWER),
+    "20 % random, bonus 0.1": Policy(bonus=0.1, share=0.2, power=POWER),
 }
 GREEDY = "greedy top-k"
 

@@ -174,3 +174,15 @@ def test_a_road_graph_is_timed_on_both_engines() -> None:
         for engine in ("file", "server")
         for what in ("write, first", "write, again", "read")
     ]
+
+
+def test_a_score_that_learns_from_itself_is_simulated() -> None:
+    """One small town, three weeks: a line for each policy asked for and greedy, and the rates."""
+    words = ["--seeds", "1", "--weeks", "3", "--sites", "200", "--visits", "10"]
+    table = run("feedback", *words, "--policies", "random only", "ours, 20 % random")
+    rows = [line for line in table.splitlines() if line.startswith("| ")]
+    assert [row.split(" | ")[0] for row in rows if "(" in row.split(" | ")[1]][1:] == [
+        "| random only",
+        "| greedy top-k",
+        "| ours, 20 % random",
+    ]

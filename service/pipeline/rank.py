@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from data.ports import Progress
     from data.ranking import RankConfig, RankTable
     from data.words import Lang
-    from geo.learned import Choice, Scored
+    from geo.learned import Choice, Scored, TeamMode
 
 STEPS = 3
 _LEAST = 1e-9
@@ -86,10 +86,9 @@ def rank_table(table: Path, wish: RankWish, *, progress: Progress) -> RankResult
     read = read_rank_table(table, config)
     _refuse_leaks(read, file=wish.config.name)
     progress(1, STEPS)
-    past, ahead = _visits(read)
-    choice, scored = score_visits(
-        past, ahead, origin=config.train_until, team_mode=config.team_mode
-    )
+    past, ahead = _visits(read, is_team_known=config.team_mode != "ignore")
+    mode: TeamMode = "known" if config.team_mode == "known" else "nuisance"
+    choice, scored = score_visits(past, ahead, origin=config.train_until, team_mode=mode)
     progress(2, STEPS)
     scores = pd.DataFrame({"score": scored.risk, "uncertainty": uncertainty(scored)})
     reasons = explain_learned(scored, past)
@@ -135,9 +134,11 @@ def _refuse_leaks(read: RankTable, *, file: str) -> None:
         raise InputError(f"{file}: {en}", zh=f"{file}：{zh}")
 
 
-def _visits(read: RankTable) -> tuple[Visits, Visits]:
-    """Part what is known from what is to be scored, places in metres."""
+def _visits(read: RankTable, *, is_team_known: bool) -> tuple[Visits, Visits]:
+    """Part what is known from what is to be scored, places in metres; teams may be left out."""
     rows = read.rows.drop(columns=["lon_deg", "lat_deg"])
+    if not is_team_known:
+        rows["team"] = pd.array([None] * len(rows), dtype="str")
     rows["x_m"], rows["y_m"] = _metres(read)
     every = Visits(
         rows=rows,
