@@ -186,3 +186,11 @@ def test_a_score_that_learns_from_itself_is_simulated() -> None:
         "| greedy top-k",
         "| ours, 20 % random",
     ]
+def test_learned_scores_are_compared_on_past_months(shared_data: Path) -> None:
+    """Six rankings and the error of the chances; the goals of the chosen one are kept."""
+    table = run("chicago", str(shared_data / "inspections" / "chicago_food_2011_2014.csv.gz"))
+    rows = [line.split("|") for line in table.splitlines() if line.startswith("|")][2:]
+    assert len(rows) == 6
+    assert float(rows[0][2]) >= 0.618
+    assert float(rows[0][3]) >= 0.593
+    assert float(table.split("ECE pooled ")[1].split(",")[0]) <= 0.02

@@ -1,4 +1,4 @@
-"""A model learned from past visits, on anybody's table: chosen only where it has shown its worth."""
+"""A model learned from past visits, on anybody's table; in use only once it has shown its worth."""
 
 from geo.learned.chain import fit as fit
 from geo.learned.choice import Choice as Choice

@@ -87,7 +87,8 @@ def _excess(
 def _last_find_day(past: Past) -> NDArray[float64]:
     """Give at each past visit the day of the last find of its site so far; ``nan`` if none."""
     days = pd.Series(np.where(past.found > 0, past.line.day, np.nan))
-    return days.groupby(past.line.site).ffill().to_numpy()
+    filled = days.groupby(past.line.site).ffill()
+    return np.asarray(filled, dtype=np.float64)
 
 
 def _years_since(

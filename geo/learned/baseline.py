@@ -71,4 +71,4 @@ def _own_logit(facts: pd.DataFrame, known: Visits, origin: date) -> pd.Series:
         day = np.array([np.datetime64(origin, "D")]).astype(np.int64)
         rate = float(team_means(ready, ready.found, day)[0, -1])
     risk = (facts[OWN, "own"] + rate).clip(SMALLEST, 1.0 - SMALLEST)
-    return np.log(risk / (1.0 - risk))
+    return pd.Series(np.log(risk / (1.0 - risk)), index=facts.index)

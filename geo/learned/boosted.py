@@ -1,4 +1,4 @@
-"""Boosted steps: trees of one fact each, added up, so that every fact's share of a score is exact."""
+"""Boosted steps: trees of one fact each, added up, so that the share of each fact is exact."""
 
 from __future__ import annotations
 
@@ -78,9 +78,7 @@ def _bins(x: NDArray[float64], edges: NDArray[float64]) -> NDArray[int64]:
     return np.column_stack(columns) if columns else np.zeros((len(x), 0), dtype=np.int64)
 
 
-def _heights(
-    trees: HistGradientBoostingClassifier, columns: int
-) -> tuple[NDArray[float64], float]:
+def _heights(trees: HistGradientBoostingClassifier, columns: int) -> tuple[NDArray[float64], float]:
     """Read the step of each bin off the trees: no tree sees two columns, so one can vary alone."""
     asked = np.zeros((columns, BINS, columns))
     for column in range(columns):

@@ -10,8 +10,8 @@ import pandas as pd
 from data.errors import DegenerateInputError
 from geo.evaluate import month_windows
 from geo.learned.calibration import Calibration, fit_calibration
-from geo.learned.facts import describe
 from geo.learned.core import fit_core
+from geo.learned.facts import describe
 from geo.learned.model import FittedModel
 from geo.learned.visits import freezing_days, past_visits
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 MONTHS = 24
+_OUTCOMES = 2
 _KEPT = ["found", "day", "site", "team"]
 
 
@@ -50,7 +51,7 @@ class Described:
     def of(cls, visits: Visits, origin: date) -> Described:
         """Describe the visits before ``origin``."""
         past = past_visits(visits, origin)
-        if past.rows["found"].nunique() < 2:
+        if past.rows["found"].nunique() < _OUTCOMES:
             raise DegenerateInputError(
                 f"A model needs visits before {origin} with and without a find; there are "
                 f"{len(past.rows)} visits with {int(past.rows['found'].sum())} finds."
@@ -95,7 +96,7 @@ class Described:
         for number, window in enumerate(windows):
             rows = self.past.rows[window.holds(self.past.rows["day"])]
             before = self.past.rows[self.past.rows["day"] < window.first]
-            if before["found"].nunique() < 2:
+            if before["found"].nunique() < _OUTCOMES:
                 continue
             core = self.core(window.first, kind=kind, team_mode=team_mode)
             logit = core.logit(self.facts.loc[rows.index], rows["team"])

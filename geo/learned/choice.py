@@ -86,9 +86,7 @@ def score_visits(
     return choice, model.score(ahead, past)
 
 
-def _choose(
-    visits: Visits, origin: date, team_mode: TeamMode
-) -> tuple[Choice, FittedModel | None]:
+def _choose(visits: Visits, origin: date, team_mode: TeamMode) -> tuple[Choice, FittedModel | None]:
     known = past_visits(visits, origin).rows["found"]
     labels, finds = len(known), int(known.sum())
     if labels < FEWEST_LABELS or finds < FEWEST_FINDS or finds == labels:

@@ -78,7 +78,7 @@ class Core:
         columns = pd.MultiIndex.from_tuples(self.design.facts, names=["kind", "name"])
         table = pd.DataFrame(parts[:, : x.shape[1]] @ owner, index=facts.index, columns=columns)
         if self.team_mode == "known":
-            is_known = self.teams.get_indexer(team) >= 0
+            is_known = self.teams.get_indexer(pd.Index(team)) >= 0
             table[TEAM] = parts[:, x.shape[1] :].sum(axis=1) * is_known
         return table
 
@@ -102,15 +102,13 @@ class Core:
 
 def team_columns(team: pd.Series, teams: pd.Index, shares: NDArray[float64]) -> NDArray[float64]:
     """Give one column a team, centred on its share; all 0 where the team is not known."""
-    code = np.asarray(teams.get_indexer(team))
+    code = np.asarray(teams.get_indexer(pd.Index(team)))
     columns = np.eye(len(teams) + 1)[code][:, :-1] - shares
     columns[code < 0] = 0.0
     return np.asarray(columns)
 
 
-def fit_core(
-    facts: pd.DataFrame, rows: pd.DataFrame, *, kind: Kind, team_mode: TeamMode
-) -> Core:
+def fit_core(facts: pd.DataFrame, rows: pd.DataFrame, *, kind: Kind, team_mode: TeamMode) -> Core:
     """
     Fit to facts whose outcomes are known.
 
@@ -123,9 +121,11 @@ def fit_core(
     """
     design = fit_design(facts)
     x = design.matrix(facts)
-    team = rows["team"] if team_mode != "ignore" else rows["team"].where(cond=False)
-    shares = team.value_counts(normalize=True).sort_index()
-    teams = team_columns(team, pd.Index(shares.index), shares.to_numpy(dtype=float))
+    team = rows["team"] if team_mode != "ignore" else rows["team"].iloc[:0].reindex(rows.index)
+    counts = team.value_counts().sort_index()
+    names = pd.Index(counts.index)
+    shares = counts.to_numpy(dtype=float) / max(int(counts.sum()), 1)
+    teams = team_columns(team, names, shares)
     full = np.column_stack([x, teams])
     group = np.repeat([0, 1], [x.shape[1], teams.shape[1]])
     penalty = np.array([max(LEAST_PENALTY, PENALTY_PER_LABEL * len(x)), TEAM_PENALTY])
@@ -135,7 +135,7 @@ def fit_core(
         ridge=fit_ridge(full, found, group, penalty),
         steps=None if kind == "ridge" else fit_steps(full, found),
         steps_share=_STEPS_SHARE[kind],
-        teams=pd.Index(shares.index),
-        shares=shares.to_numpy(dtype=float),
+        teams=names,
+        shares=shares,
         team_mode=team_mode,
     )

@@ -50,13 +50,14 @@ class Term:
 
     def column(self, raw: pd.Series) -> NDArray[float64]:
         """Give the standardised column of a fact."""
-        return np.clip((self._values(raw) - self.mean) / self.scale, -FARTHEST, FARTHEST)
+        steps = (self._values(raw) - self.mean) / self.scale
+        return np.asarray(np.clip(steps, -FARTHEST, FARTHEST), dtype=float)
 
     def _values(self, raw: pd.Series) -> NDArray[float64]:
         if self.level == UNKNOWN:
             return _is_missing(raw).to_numpy(dtype=float)
         if self.level:
-            return (raw == self.level).to_numpy(dtype=float)
+            return np.asarray(raw == self.level, dtype=float)
         return _numbers(raw).fillna(self.fill).to_numpy(dtype=float)
 
 
@@ -107,8 +108,11 @@ def fit_design(facts: pd.DataFrame) -> Design:
     raises a flag of its own. Of categories the frequent ones have a column each.
     """
     terms: list[Term] = []
-    left_out, joined, infinite = [], [], []
-    for fact in facts.columns:
+    left_out: list[Key] = []
+    joined: list[Key] = []
+    infinite: list[Key] = []
+    for column in facts.columns:
+        fact: Key = (column[0], column[1])
         raw = facts[fact]
         if _is_number(raw) and np.isinf(raw.to_numpy(dtype=float, na_value=np.nan)).any():
             infinite.append(fact)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy import float64, int64
     from numpy.typing import NDArray
 
+    Saying = tuple[str, str, str]
+    """Chinese, English, evidence."""
+
     from geo.learned.model import Scored
     from geo.learned.visits import Visits
 
@@ -59,92 +62,101 @@ def _record(past: Visits, site: pd.Series) -> pd.DataFrame:
     """Sum up the past visits of each row's site: counts, last day and its id, last find."""
     rows = past.rows.assign(id=past.rows.index.astype(str))
     finds = rows["day"].where(rows["found"] > 0)
-    sums = rows.assign(last_find=finds).groupby("site").agg(
-        visits=("found", "size"),
-        finds=("found", "sum"),
-        last=("day", "max"),
-        last_id=("id", "last"),
-        last_find=("last_find", "max"),
+    sums = (
+        rows.assign(last_find=finds)
+        .groupby(past.rows["site"])
+        .agg(
+            visits=("found", "size"),
+            finds=("found", "sum"),
+            last=("day", "max"),
+            last_id=("id", "last"),
+            last_find=("last_find", "max"),
+        )
     )
     return sums.reindex(site).reset_index(drop=True)
 
 
 def _kinds_said(scored: Scored, record: pd.DataFrame) -> Callable[[int], list[Reason]]:
     """Give what is said of a row, kind by kind, the caller's columns left out."""
-    kinds = [kind for kind in dict.fromkeys(scored.contributions.columns.get_level_values(0))]
+    kinds = dict.fromkeys(scored.contributions.columns.get_level_values(0))
     points = {
         kind: scored.contributions[kind].sum(axis="columns").to_numpy()
         for kind in kinds
         if kind != COLUMN
     }
-    sentences = {OWN: _own, NEAR: _near, HISTORY: _history, CARD: _card}
-    told = {
-        kind: sentences[kind](scored.facts, record) if kind in sentences else _team(scored)
-        for kind in points
-    }
-    return lambda row: [
-        Reason(kind, float(points[kind][row]), *told[kind][row]) for kind in points
-    ]
+    told = {kind: _sayings(kind, scored, record) for kind in points}
+    return lambda row: [Reason(kind, float(points[kind][row]), *told[kind][row]) for kind in points]
 
 
-def _own(facts: pd.DataFrame, record: pd.DataFrame) -> list[tuple[str, str, str]]:
-    said = []
-    for one in record.itertuples(index=False):
-        if pd.isna(one.visits):
-            said.append(("没有以往检查结果", "No result of an earlier visit", ""))
-            continue
-        visits, finds, last = int(one.visits), int(one.finds), f"{one.last:%Y-%m-%d}"
-        zh = f"以往{visits}次检查有{finds}次发现问题，最近一次检查{last}"
-        en = f"{finds} of {visits} earlier visits found something; the last visit was on {last}"
-        if finds:
-            zh += f"，最近一次发现{one.last_find:%Y-%m-%d}"
-            en += f", the last find on {one.last_find:%Y-%m-%d}"
-        said.append((zh, en, f"{one.last_id} {last}"))
-    return said
-
-
-def _near(facts: pd.DataFrame, record: pd.DataFrame) -> list[tuple[str, str, str]]:
-    over = facts[NEAR, "near_400"].to_numpy() * 100.0
-    return [
-        (
-            f"周边约400米内以往检查的检出率比全部平均{'高' if one >= 0 else '低'}{abs(one):.1f}个百分点",
-            f"Within about 400 m earlier visits found {abs(one):.1f} percentage points "
-            f"{'more' if one >= 0 else 'less'} than everywhere",
-            "",
-        )
-        for one in over
-    ]
-
-
-def _history(facts: pd.DataFrame, record: pd.DataFrame) -> list[tuple[str, str, str]]:
-    names = [name for name in facts[HISTORY].columns if str(name).startswith("mean ")]
-    over = facts[HISTORY][names].to_numpy()
-    listed = "、".join(str(name).removeprefix("mean ") for name in names)
-    said = []
-    for row, visits in zip(over, record["visits"], strict=True):
-        if pd.isna(visits):
-            said.append((f"没有以往的{listed}", f"No earlier {listed}", ""))
-            continue
-        most = int(np.abs(row).argmax())
-        name = str(names[most]).removeprefix("mean ")
-        more = row[most] >= 0
-        zh = f"以往{int(visits)}次检查记录的{name}比同组平均{'多' if more else '少'}"
-        en = (
-            f"{int(visits)} earlier visits noted {'more' if more else 'less'} {name} than their "
-            "teams do on average"
-        )
-        said.append((zh, en, ""))
-    return said
-
-
-def _card(facts: pd.DataFrame, record: pd.DataFrame) -> list[tuple[str, str, str]]:
-    logit = facts[CARD, "card"].to_numpy(dtype=float)
-    points = 100.0 / (1.0 + np.exp(-logit))
-    return [(f"评分卡{one:.0f}分", f"The scorecard gives {one:.0f} points", "") for one in points]
-
-
-def _team(scored: Scored) -> list[tuple[str, str, str]]:
+def _sayings(kind: str, scored: Scored, record: pd.DataFrame) -> list[Saying]:
+    """Give for each row what is said of one kind of facts."""
+    if kind == OWN:
+        return _own(record)
+    if kind == NEAR:
+        return [_near(100.0 * over) for over in scored.facts[NEAR, "near_400"]]
+    if kind == HISTORY:
+        return _history(pd.DataFrame(scored.facts[HISTORY]), record)
+    if kind == CARD:
+        return [_card(float(logit)) for logit in scored.facts[CARD, "card"]]
     return [("去检查的检查组", "The team that goes", "")] * len(scored.logit)
+
+
+def _own(record: pd.DataFrame) -> list[Saying]:
+    days = {
+        name: record[name].dt.strftime("%Y-%m-%d").to_numpy(dtype=object)
+        for name in ("last", "last_find")
+    }
+    counts = record[["visits", "finds"]].fillna(0).to_numpy(dtype=int).tolist()
+    ids = record["last_id"].to_numpy(dtype=object)
+    return [
+        _own_saying(visits, finds, (last, last_find), f"{visit} {last}")
+        for (visits, finds), last, last_find, visit in zip(
+            counts, days["last"], days["last_find"], ids, strict=True
+        )
+    ]
+
+
+def _own_saying(visits: int, finds: int, days: tuple[str, str], evidence: str) -> Saying:
+    if not visits:
+        return "没有以往检查结果", "No result of an earlier visit", ""
+    last, last_find = days
+    zh = f"以往{visits}次检查有{finds}次发现问题，最近一次检查{last}"
+    en = f"{finds} of {visits} earlier visits found something; the last visit was on {last}"
+    if finds:
+        zh, en = f"{zh}，最近一次发现问题{last_find}", f"{en}, the last find on {last_find}"
+    return zh, en, evidence
+
+
+def _near(over: float) -> Saying:
+    zh_way, en_way = ("高", "above") if over >= 0 else ("低", "below")
+    zh = f"周边约400米内以往检查的检出率比全部平均{zh_way}{abs(over):.1f}个百分点"
+    en = f"Within about 400 m, finds per visit were {abs(over):.1f} points {en_way} the average"
+    return zh, en, ""
+
+
+def _history(facts: pd.DataFrame, record: pd.DataFrame) -> list[Saying]:
+    means = [name for name in facts.columns if str(name).startswith("mean ")]
+    names = [str(name).removeprefix("mean ") for name in means]
+    visits = record["visits"].fillna(0).to_numpy(dtype=int).tolist()
+    over = facts[means].to_numpy(dtype=float)
+    most = np.abs(over).argmax(axis=1)
+    return [
+        _history_saying(count, names[at], is_more=bool(row[at] >= 0))
+        for count, at, row in zip(visits, most, over, strict=True)
+    ]
+
+
+def _history_saying(visits: int, name: str, *, is_more: bool) -> Saying:
+    if not visits:
+        return f"没有以往检查的{name}等记录", f"No {name} or the like from earlier visits", ""
+    zh = f"以往{visits}次检查记录的{name}比同组平均{'多' if is_more else '少'}"
+    en = f"{visits} earlier visits noted {'more' if is_more else 'less'} {name} than their teams do"
+    return zh, en, ""
+
+
+def _card(logit: float) -> Saying:
+    points = 100.0 / (1.0 + np.exp(-logit))
+    return f"评分卡{points:.0f}分", f"The scorecard gives {points:.0f} points", ""
 
 
 def _columns_said(scored: Scored) -> Callable[[int], list[Reason]]:
@@ -158,10 +170,7 @@ def _columns_said(scored: Scored) -> Callable[[int], list[Reason]]:
 
     def said(row: int) -> list[Reason]:
         first, rest = order[row, :COLUMNS_SAID], order[row, COLUMNS_SAID:]
-        reasons = [
-            _column(names[k], values[k][row], float(points[row, k]))
-            for k in first
-        ]
+        reasons = [_column(names[k], values[k][row], float(points[row, k])) for k in first]
         if len(rest):
             reasons.append(_rest(points[row, rest]))
         return reasons
@@ -169,7 +178,7 @@ def _columns_said(scored: Scored) -> Callable[[int], list[Reason]]:
     return said
 
 
-def _column(name: str, value: object, points: float) -> Reason:
+def _column(name: str, value: str | float | None, points: float) -> Reason:
     if pd.isna(value):
         return Reason(f"{COLUMN}:{name}", points, f"{name}不详", f"{name} is not known")
     text = f"{value:.4g}" if isinstance(value, float) else str(value)

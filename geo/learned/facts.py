@@ -42,7 +42,7 @@ def describe(rows: Visits, past: Visits, freeze: pd.Series) -> pd.DataFrame:
     """
     known = read_past(past)
     site = rows.rows["site"]
-    places = past.rows.groupby("site")[["x_m", "y_m"]].median()
+    places = past.rows[["x_m", "y_m"]].groupby(past.rows["site"]).median()
     asked = rows.rows[["site", "x_m", "y_m"]].assign(freeze=freeze)
     parts = {
         OWN: own_history(known, site, freeze),
@@ -53,7 +53,7 @@ def describe(rows: Visits, past: Visits, freeze: pd.Series) -> pd.DataFrame:
         parts[HISTORY] = past_values(known, past.history, site, freeze)
     if rows.card is not None:
         risk = rows.card.clip(_SMALLEST, 1 - _SMALLEST)
-        parts[CARD] = np.log(risk / (1 - risk)).to_frame("card")
+        parts[CARD] = pd.DataFrame({"card": np.log(risk / (1 - risk))})
     return pd.concat(parts, axis=1)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _NEWTON_STEPS = 50
 _TOLERANCE = 1e-8
+_LEAST_CURVATURE = 1e-9
+"""Of the intercept, so that it can be solved for even where every chance is 0 or 1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,9 +83,15 @@ def fit_ridge(
     return Ridge(float(weight[-1]), weight[:-1], covariance, penalty)
 
 
-def _curvature(full, found, weight, shrink):
+def _curvature(
+    full: NDArray[float64],
+    found: NDArray[float64],
+    weight: NDArray[float64],
+    shrink: NDArray[float64],
+) -> tuple[tuple[NDArray[float64], bool], NDArray[float64]]:
+    """Give the curvature (as a factor to solve with) and the slope of the penalised likelihood."""
     chance = 1.0 / (1.0 + np.exp(-(full @ weight)))
     curved = (full * (chance * (1 - chance))[:, None]).T @ full + np.diag(shrink)
-    curved[-1, -1] += 1e-9
+    curved[-1, -1] += _LEAST_CURVATURE
     slope = full.T @ (found - chance) - shrink * weight
     return cho_factor(curved), slope

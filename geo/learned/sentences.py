@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,24 +19,30 @@ _NAMES = {
 def too_few(labels: int, finds: int, *, least: tuple[int, int]) -> tuple[str, str]:
     """Say that a model cannot be fitted yet, Chinese and English."""
     return (
-        f"使用评分卡：已有 {labels} 次检查结果，其中 {finds} 次发现问题；"
-        f"至少需要 {least[0]} 次结果、{least[1]} 次发现问题（且不能每次都发现），模型才可靠。",
-        f"The scorecard is in use: {labels} results with {finds} finds are on record, and a model "
-        f"needs at least {least[0]} with {least[1]} finds, and some without.",
+        (
+            f"使用评分卡：已有 {labels} 次检查结果，其中 {finds} 次发现问题；"
+            f"至少需要 {least[0]} 次结果、{least[1]} 次发现问题（且不能每次都发现），模型才可靠。"
+        ),
+        (
+            f"The scorecard is in use: {labels} results with {finds} finds are on record; a model "
+            f"needs at least {least[0]} with {least[1]} finds, and some without."
+        ),
     )
 
 
 def not_better(gain: Interval) -> tuple[str, str]:
     """Say that the model did not win."""
-    if gain.low != gain.low:  # noqa: PLR0124 - nan: nothing could be measured
+    if isnan(gain.low):
         return (
             "使用评分卡：以往各月的记录不足以比较模型与评分卡。",
             "The scorecard is in use: past months have too little to compare a model with it.",
         )
     return (
-        f"使用评分卡：以往各月里，模型并不优于评分卡（组内 AUC 之差 {_range(gain)}，95% 区间含 0 或更低）。",
-        "The scorecard is in use: on past months the model was not better than the scorecard "
-        f"(AUC within teams {_range(gain)}, 95% interval).",
+        f"使用评分卡：以往各月里，模型并不优于评分卡（组内 AUC 之差 {_range(gain)}）。",
+        (
+            "The scorecard is in use: on past months the model was not better than the scorecard "
+            f"(AUC within teams {_range(gain)}, 95% interval)."
+        ),
     )
 
 
@@ -46,8 +53,10 @@ def better(kind: Kind, gain: Interval, beaten: tuple[Kind, ...]) -> tuple[str, s
     rest_en = "".join(f"; {_NAMES[one][1]} was not better" for one in beaten)
     return (
         f"使用{zh}：以往各月里优于评分卡（组内 AUC 之差 {_range(gain)}，95% 区间）{rest_zh}。",
-        f"In use is {en}: on past months it was better than the scorecard (AUC within teams "
-        f"{_range(gain)}, 95% interval){rest_en}.",
+        (
+            f"In use is {en}: on past months it was better than the scorecard (AUC within teams "
+            f"{_range(gain)}, 95% interval){rest_en}."
+        ),
     )
 
 

@@ -59,7 +59,7 @@ class Timeline:
         day
             Shape ``(n,)``, days since 1970.
         """
-        code = self.sites.get_indexer(site)
+        code = self.sites.get_indexer(pd.Index(site))
         first = int(self.day.min()) if len(self.day) else 0
         width = int(self.day.max()) - first + 2 if len(self.day) else 2
         key = self.site * width + (self.day - first)

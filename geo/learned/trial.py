@@ -65,9 +65,7 @@ class Trial:
         """Give what the model must beat: the card, or the built-in rule."""
         return baseline_logit(self.described.facts.loc[forecasts.index])
 
-    def against(
-        self, forecasts: pd.DataFrame, rival: pd.Series
-    ) -> tuple[Interval, pd.DataFrame]:
+    def against(self, forecasts: pd.DataFrame, rival: pd.Series) -> tuple[Interval, pd.DataFrame]:
         """
         Compare forecasts with a rival on the months of the trial.
 
@@ -103,7 +101,7 @@ class Trial:
 
 
 def team_groups(team: pd.Series) -> NDArray[int64]:
-    """Number the teams, -1 where unknown; without any team all visits are one group."""
+    """Give each team a number, -1 where unknown; without any team all visits are one group."""
     if team.isna().all():
         return np.zeros(len(team), dtype=np.int64)
     return np.asarray(pd.factorize(team, sort=True)[0], dtype=np.int64)

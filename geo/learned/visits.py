@@ -111,9 +111,10 @@ def past_visits(visits: Visits, origin: date) -> Visits:
     """
     rows = visits.rows
     known = rows[(rows["day"] < pd.Timestamp(origin)) & rows["found"].notna()]
-    ids = pd.Series(known.index.astype(str), index=known.index, name="id")
-    ordered = pd.concat([known[["day", "site"]], ids], axis=1).sort_values(["day", "site", "id"])
-    return visits.take(ordered.index)
+    keys = pd.DataFrame(
+        {"day": known["day"].array, "site": known["site"].array, "id": known.index.astype(str)}
+    )
+    return visits.take(known.index[keys.sort_values(["day", "site", "id"]).index])
 
 
 def freezing_days(days: pd.Series, origin: date) -> pd.Series:
@@ -131,7 +132,8 @@ def freezing_days(days: pd.Series, origin: date) -> pd.Series:
     ['03-01', '04-01', '04-20']
     """
     starts = days.dt.to_period("M").dt.start_time
-    return starts.where(days < pd.Timestamp(origin), pd.Timestamp(origin))
+    frozen: pd.Series = starts.where(days < pd.Timestamp(origin), pd.Timestamp(origin))
+    return frozen
 
 
 def join_visits(parts: Sequence[Visits]) -> Visits:
