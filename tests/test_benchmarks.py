@@ -186,6 +186,8 @@ def test_a_score_that_learns_from_itself_is_simulated() -> None:
         "| greedy top-k",
         "| ours, 20 % random",
     ]
+
+
 def test_learned_scores_are_compared_on_past_months(shared_data: Path) -> None:
     """Six rankings and the error of the chances; the goals of the chosen one are kept."""
     table = run("chicago", str(shared_data / "inspections" / "chicago_food_2011_2014.csv.gz"))

@@ -19,9 +19,7 @@ from data.ranking import RankConfig, RankTable, Remark, read_rank_table
 if TYPE_CHECKING:
     from pathlib import Path
 
-CONFIG = RankConfig(
-    id="No", site="Firm", date="Day", outcome="Found", train_until=date(2026, 3, 1)
-)
+CONFIG = RankConfig(id="No", site="Firm", date="Day", outcome="Found", train_until=date(2026, 3, 1))
 HEADER = "No,Firm,Day,Found,Team,Lon,Lat,Size,Kind,Wet,Faults"
 PAST = "1,A,2026-02-01,1,east,115.0,35.5,3,mill,yes,4"
 AHEAD = "2,A,2026-03-01,1,west,115.0,35.5,5,mill,no,7"
