@@ -20,6 +20,7 @@ from data.units import named_week
 from service.backtesting import add_backtest
 from service.options import JsonOption, LangOption, StoreOption
 from service.outward import add_outward
+from service.ranking import add_ranking
 from service.roadworks import add_roadworks
 from service.run import open_run
 from service.upkeep import add_upkeep
@@ -402,5 +403,6 @@ def check_command(
 
 add_roadworks(roads_app)
 add_outward(app)
+add_ranking(app)
 add_upkeep(app)
 add_backtest(app)

@@ -12,6 +12,8 @@ from service.import_report import import_lines
 from service.judged_report import backtest_lines
 from service.judged_results import BacktestResult
 from service.past_report import history_lines
+from service.rank_report import rank_lines
+from service.rank_results import RankResult
 from service.results import (
     BackupResult,
     CheckResult,
@@ -289,6 +291,7 @@ summary.register(HistoryResult)(history_lines)
 summary.register(CloseResult)(close_lines)
 summary.register(CalibrationResult)(calibration_lines)
 summary.register(RoadCheckResult)(check_lines)
+summary.register(RankResult)(rank_lines)
 
 
 @summary.register

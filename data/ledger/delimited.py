@@ -239,7 +239,7 @@ def read_delimited(content: bytes, *, file: str) -> RawSheet:
         If the bytes are no text, one cell swallows others for want of a quotation mark, or there
         are more than ``MAX_ROWS`` rows.
     """
-    sheet, _ = _read(lambda: io.BytesIO(content), file=file)
+    sheet, _ = survey_delimited(lambda: io.BytesIO(content), file=file)
     return replace(sheet, rows=tuple(sheet.rows))
 
 
@@ -259,10 +259,20 @@ def stream_delimited(path: Path) -> tuple[RawSheet, str]:
     LedgerError
         As ``read_delimited``.
     """
-    return _read(lambda: path.open("rb"), file=path.name)
+    return survey_delimited(lambda: path.open("rb"), file=path.name)
 
 
-def _read(source: Callable[[], BinaryIO], *, file: str) -> tuple[RawSheet, str]:
+def survey_delimited(source: Callable[[], BinaryIO], *, file: str) -> tuple[RawSheet, str]:
+    """
+    Look through the bytes of a text table, wherever they come from, as ``stream_delimited`` does.
+
+    Parameters
+    ----------
+    source
+        Opens them from the beginning, as often as asked.
+    file
+        Their name, for messages.
+    """
     with source() as raw:
         head = raw.read(encoding.HEAD_BYTES)
     encodings = encoding.encodings_of(head)
