@@ -190,6 +190,8 @@ def test_a_road_graph_is_timed_on_both_engines() -> None:
 def test_a_generated_county_is_scored_and_its_reasons_add_up() -> None:
     """The two rows of the head, and one of figures; reasons that miss the risk would fail it."""
     assert len(run("scoring", "--small").splitlines()) == 3
+
+
 def test_a_score_that_learns_from_itself_is_simulated() -> None:
     """One small town, three weeks: a line for each policy asked for and greedy, and the rates."""
     words = ["--seeds", "1", "--weeks", "3", "--sites", "200", "--visits", "10"]
