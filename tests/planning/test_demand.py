@@ -38,9 +38,9 @@ def test_a_yellow_site_in_its_quarter_has_no_duty() -> None:
 
 
 def test_points_by_hand() -> None:
-    """Risk 0.4 is 40 points, three visits add 100 x 0.5 / sqrt(4) = 25; nothing else speaks."""
+    """Risk 0.4 is 40 points, three visits add 100 x 0.5 x sqrt(0.4 x 0.6 / 4); nothing else."""
     visits = tuple({**SEEN, "day": ago(days)} for days in (20, 30, 40))
-    assert only_want(grades=("yellow",), visits=visits).prize == pytest.approx(65.0)
+    assert only_want(grades=("yellow",), visits=visits).prize == pytest.approx(40 + 50 * 0.06**0.5)
 
 
 def finding(**what: object) -> tuple[dict[str, object], ...]:
@@ -65,10 +65,10 @@ def test_an_old_ordinary_recheck_is_wanted_but_not_promised() -> None:
 
 
 def test_many_findings_are_one_visit() -> None:
-    """Two of 30 days: 40 + 30 x 0.5 for one, 10 for the other; risk 40 and 35.36 for one visit."""
+    """Two of 30 days: 40 + 30 x 0.5 for one, 10 for the other; risk 40, and 50 sqrt(0.24 / 2)."""
     due = finding(due=ago(30)) * 2
     want = only_want(findings=due, visits=({**SEEN, "day": ago(60)},), grades=("yellow",))
-    assert want.prize == pytest.approx(65 + 40 + 50 / 2**0.5)
+    assert want.prize == pytest.approx(65 + 40 + 50 * 0.12**0.5)
 
 
 def test_a_finding_due_is_rechecked_where_no_inspection_may_be_made() -> None:
