@@ -3,21 +3,21 @@ Let a score choose where to look, learn from what was found there, and choose ag
 
     python benchmarks/feedback.py [--seeds N] [--weeks N] [--sites N] [--visits N]
                                   [--hidden SHARE] [--first SEED] [--learner town|table]
-                                  [--policies NAME ...]
+                                  [--refit WEEKS] [--policies NAME ...]
 
 Invents towns of which past patrols ignored one quarter, which is riskier. What makes a place risky
 is drawn anew for each town, and is not what our scorecard says. Each policy then sends its visits
 every week and learns from its own finds alone, with the model that weeks are planned by (``town``)
-or the one for anybody's table of visits (``table``, ten times slower). Prints a Markdown table: finds, how well the score
-orders all places, who is never visited; and how often the town's true rate lies in the interval
-that the random share gives.
+or the one for anybody's table of visits (``table``, ten times slower). Prints a Markdown table:
+finds, how well the score orders all places, who is never visited; and how often the town's true
+rate lies in the interval that the random share gives.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -193,6 +193,8 @@ class Policy:
         Share drawn at random.
     power
         Weight in the draw: weeks unseen to this power.
+    refit_weeks
+        Weeks between two scores.
     """
 
     score: str = "learned"
@@ -200,6 +202,7 @@ class Policy:
     bonus: float = 0.0
     share: float = 0.0
     power: float = 0.0
+    refit_weeks: int = REFIT_WEEKS
 
 
 EXPLORE, POWER = RULES.prize.explore, RULES.random.staleness_power
@@ -234,7 +237,7 @@ class Outcome:
     truth: float
 
 
-def live(  # noqa: PLR0913  # what a simulation is told
+def live(
     town: Town,
     policy: Policy,
     *,
@@ -259,7 +262,7 @@ def live(  # noqa: PLR0913  # what a simulation is told
     luck = np.random.default_rng([seed, 2]).random((weeks, len(town)))  # the same for every policy
     for number in range(weeks):
         week = PAST_WEEKS + number
-        if policy.score == "learned" and number % REFIT_WEEKS == 0:
+        if policy.score == "learned" and number % policy.refit_weeks == 0:
             risk = learn(town, log, week)
         elif policy.score == "truth":
             risk = town.truth
@@ -332,6 +335,7 @@ def main() -> None:
     parser.add_argument("--hidden", type=float, default=HIDDEN_SHARE)
     parser.add_argument("--first", type=int, default=0, help="seed of the first town")
     parser.add_argument("--learner", default="town", choices=LEARNERS)
+    parser.add_argument("--refit", type=int, default=REFIT_WEEKS, help="weeks between scores")
     parser.add_argument("--policies", nargs="*", default=list(POLICIES), choices=POLICIES)
     options = parser.parse_args()
     started = time.process_time()
@@ -339,7 +343,10 @@ def main() -> None:
     towns = {seed: invent(options.sites, seed, options.hidden) for seed in seeds}
     told = {"weeks": options.weeks, "visits": options.visits, "learn": LEARNERS[options.learner]}
     results = {
-        name: [live(town, policy, seed=seed, **told) for seed, town in towns.items()]
+        name: [
+            live(town, replace(policy, refit_weeks=options.refit), seed=seed, **told)
+            for seed, town in towns.items()
+        ]
         for name, policy in POLICIES.items()
         if name in {GREEDY, *options.policies}
     }
