@@ -211,7 +211,6 @@ POLICIES = {
     "random only": Policy("none", share=1.0),
     "greedy top-k": Policy(),
     "greedy + 20 % random": Policy(share=0.2),
-    "greedy + 20 % by weeks unseen": Policy(share=0.2, power=POWER),
     "ours, none random": Policy(hope=EXPLORE),
     "ours, 10 % random": Policy(hope=EXPLORE, share=0.1, power=POWER),
     "ours, 20 % random": Policy(hope=EXPLORE, share=0.2, power=POWER),

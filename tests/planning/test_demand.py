@@ -43,6 +43,22 @@ def test_points_by_hand() -> None:
     assert only_want(grades=("yellow",), visits=visits).prize == pytest.approx(40 + 50 * 0.06**0.5)
 
 
+def last_code(looks: int, explore: float = 0.5) -> str:
+    """Tell which of the two a site of risk 0.4 is wanted for, seen so often."""
+    visits = tuple({**SEEN, "day": ago(20 + n)} for n in range(looks))
+    return only_want(visits=visits, rules={"prize": {"explore": explore}}).why[-1].code
+
+
+def test_little_is_known_where_the_standard_error_exceeds_the_risk() -> None:
+    """sqrt(0.24) = 0.49 unseen, more than 0.4; after one look sqrt(0.12) = 0.35."""
+    assert [last_code(looks) for looks in (0, 1)] == ["uncertain", "risk"]
+
+
+def test_who_does_not_explore_goes_for_the_risk_alone() -> None:
+    """No visit is explained by a bonus that it did not get."""
+    assert last_code(0, explore=0.0) == "risk"
+
+
 def finding(**what: object) -> tuple[dict[str, object], ...]:
     """Build one ordinary finding of 60 days ago."""
     base = {"site_id": "S00001", "level": "ordinary", "found": ago(60), "state": "rectifying"}
