@@ -8,6 +8,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from data.chances import is_chance
+from planning.hope import hopes
 from planning.problem import Bar
 from planning.rows import Row, rows_of
 from planning.wants import Claim, Standing, claims_of
@@ -96,13 +97,14 @@ class Frame:
 
 
 def standings(
-    sites: pd.DataFrame, scores: pd.DataFrame, histories: Mapping[str, Any]
+    sites: pd.DataFrame, scores: pd.DataFrame, histories: Mapping[str, Any], rules: Rules
 ) -> Iterable[tuple[Row, Standing]]:
     """
     Pair each site with its risk and past; unscored sites count as the mean of the others.
 
     A column ``worth`` of ``scores``, 0-1, takes the place of ``risk`` in what a visit is worth:
-    learned chances have another scale than the points of a card.
+    learned chances have another scale than the points of a card. What might be found where little
+    was seen comes on top, see :func:`planning.hope.hopes`.
     """
     worth = scores["worth"] if "worth" in scores.columns else scores["risk"]
     risk = worth.reindex(sites.index)
@@ -110,12 +112,14 @@ def standings(
     chances = scores["risk"].where(scores["model"].map(is_chance).astype(bool))
     chance = chances.reindex(sites.index)
     grade = scores["grade"].reindex(sites.index).fillna("blue")
-    for row, one_risk, one_grade, one_chance in zip(
-        rows_of(sites), risk, grade, chance, strict=True
+    looks = [histories[str(site)].looks for site in sites.index]
+    more = hopes(risk, chance, looks, explore=rules.prize.explore)
+    for row, one_risk, one_grade, one_chance, hope in zip(
+        rows_of(sites), risk, grade, chance, more, strict=True
     ):
         foreseen = None if isnan(one_chance) else float(one_chance)
         past = histories[str(row.Index)]
-        yield row, Standing(float(one_risk), str(one_grade), past, foreseen)
+        yield row, Standing(float(one_risk), str(one_grade), past, foreseen, float(hope))
 
 
 def candidate(

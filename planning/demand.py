@@ -112,7 +112,7 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     lost = _unreachable(sites, reachable)
     candidates = [
         candidate(row, standing, frame, is_reachable=str(row.Index) not in lost)
-        for row, standing in standings(sites, scores, histories)
+        for row, standing in standings(sites, scores, histories, rules)
     ]
     capacity_s = sum(_working_s(shift) for shift in shifts)
     candidates, draw, drawn = with_draw(candidates, capacity_s, frame, seed)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import sqrt
 from typing import TYPE_CHECKING
 
 from data.model import Why
@@ -55,12 +54,15 @@ class Standing:
         A code of ``data.words.GRADES``.
     chance
         Chance that a visit finds something, 0-1, where a model foresaw one.
+    hope
+        What a hopeful reading of ``risk`` adds to it, 0-1: the more, the fewer the looks.
     """
 
     risk: float
     grade: str
     history: History
     chance: float | None = None
+    hope: float = 0.0
 
 
 def claims_of(
@@ -234,11 +236,10 @@ def _lookback_claims(history: History, last_day: date, monday: date, rules: Rule
 
 
 def _risk_claim(standing: Standing, rules: Rules) -> Claim:
-    """Risk, and the worth of learning: risk + explore / sqrt(1 + looks)."""
-    prize, looks = rules.prize, standing.history.looks
-    known = prize.risk_points * standing.risk
-    unknown = prize.risk_points * prize.explore / sqrt(1 + looks)
-    if known >= unknown:
+    """Risk, and the worth of learning; the reason is the larger of risk and its standard error."""
+    points, looks = rules.prize.risk_points, standing.history.looks
+    is_known = standing.risk * (2 + looks) >= 1  # sqrt(r (1 - r) / (1 + n)) <= r, without the root
+    if is_known or not standing.hope:
         grade_zh, grade_en = GRADES[standing.grade]
         said_zh, said_en = _risk_words(standing)
         why = Why("risk", f"{said_zh}（{grade_zh}）", f"{said_en} ({grade_en})")
@@ -247,7 +248,7 @@ def _risk_claim(standing: Standing, rules: Rules) -> Claim:
         if looks:
             seen_zh, seen_en = f"只查看过 {looks} 次", f"seen {looks} time(s)"
         why = Why("uncertain", f"情况不明：{seen_zh}", f"Little is known: {seen_en}")
-    return Claim(why, known + unknown)
+    return Claim(why, points * (standing.risk + standing.hope))
 
 
 def _risk_words(standing: Standing) -> tuple[str, str]:

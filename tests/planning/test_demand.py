@@ -38,9 +38,25 @@ def test_a_yellow_site_in_its_quarter_has_no_duty() -> None:
 
 
 def test_points_by_hand() -> None:
-    """Risk 0.4 is 40 points, three visits add 100 x 0.5 / sqrt(4) = 25; nothing else speaks."""
+    """Risk 0.4 is 40 points, three visits add 100 x 0.5 x sqrt(0.4 x 0.6 / 4); nothing else."""
     visits = tuple({**SEEN, "day": ago(days)} for days in (20, 30, 40))
-    assert only_want(grades=("yellow",), visits=visits).prize == pytest.approx(65.0)
+    assert only_want(grades=("yellow",), visits=visits).prize == pytest.approx(40 + 50 * 0.06**0.5)
+
+
+def last_code(looks: int, explore: float = 0.5) -> str:
+    """Tell which of the two a site of risk 0.4 is wanted for, seen so often."""
+    visits = tuple({**SEEN, "day": ago(20 + n)} for n in range(looks))
+    return only_want(visits=visits, rules={"prize": {"explore": explore}}).why[-1].code
+
+
+def test_little_is_known_where_the_standard_error_exceeds_the_risk() -> None:
+    """sqrt(0.24) = 0.49 unseen, more than 0.4; after one look sqrt(0.12) = 0.35."""
+    assert [last_code(looks) for looks in (0, 1)] == ["uncertain", "risk"]
+
+
+def test_who_does_not_explore_goes_for_the_risk_alone() -> None:
+    """No visit is explained by a bonus that it did not get."""
+    assert last_code(0, explore=0.0) == "risk"
 
 
 def finding(**what: object) -> tuple[dict[str, object], ...]:
@@ -65,10 +81,10 @@ def test_an_old_ordinary_recheck_is_wanted_but_not_promised() -> None:
 
 
 def test_many_findings_are_one_visit() -> None:
-    """Two of 30 days: 40 + 30 x 0.5 for one, 10 for the other; risk 40 and 35.36 for one visit."""
+    """Two of 30 days: 40 + 30 x 0.5 for one, 10 for the other; risk 40, and 50 sqrt(0.24 / 2)."""
     due = finding(due=ago(30)) * 2
     want = only_want(findings=due, visits=({**SEEN, "day": ago(60)},), grades=("yellow",))
-    assert want.prize == pytest.approx(65 + 40 + 50 / 2**0.5)
+    assert want.prize == pytest.approx(65 + 40 + 50 * 0.12**0.5)
 
 
 def test_a_finding_due_is_rechecked_where_no_inspection_may_be_made() -> None:
