@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from geo.card import Scorecard
     from geo.town.choice import Wanted
+    from service.results import ChoiceResult
 
 TOP_SITES = 5
 FIRM = 0.8
@@ -190,14 +191,20 @@ def score_town(
     with store.writing() as unit:
         unit.clear("score")
         unit.append("score", scores)
+    return _result(tables.sites, scores, choice, as_of=day, card=card)
+
+
+def _result(
+    sites: pd.DataFrame, scores: pd.DataFrame, choice: ChoiceResult, *, as_of: date, card: Scorecard
+) -> ScoreResult:
     counts = Counter(scores["grade"])
     model = str(scores["model"].iloc[0])
     return ScoreResult(
-        as_of=day.isoformat(),
+        as_of=as_of.isoformat(),
         model=model,
         sites=len(scores),
         grades={grade: counts.get(grade, 0) for grade in GRADES},
-        top=_top_sites(tables.sites, scores),
+        top=_top_sites(sites, scores),
         is_chance=is_chance(model),
         choice=choice,
         consistency={one.name: round(one.ratio, 4) for one in card.comparisons},
