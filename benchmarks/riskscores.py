@@ -32,7 +32,7 @@ from geo.town.looks import model_columns
 from geo.town.mixed import fit_mixed
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.roads import load_roads
-from service.pipeline.scores import day_after_last, town_tables
+from service.pipeline.scores import day_after_last, standing_sites, town_tables
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +55,11 @@ def town_of(folder: Path, roads: Path) -> tuple[TownTables, pd.DataFrame, date]:
         import_ledgers(store, files)
         load_roads(store, roads, margin_km=5.0)
         import_ledgers(store, files)
-        return town_tables(store), store.read("import_row"), day_after_last(store)
+        return (
+            town_tables(store, standing_sites(store)),
+            store.read("import_row"),
+            day_after_last(store),
+        )
 
 
 def true_chances(truth: dict[str, Any], rows: pd.DataFrame) -> pd.Series:

@@ -68,7 +68,7 @@ SITE_HEADERS: Synonyms = {
     "site_id": _SITE_ID,
     "parent_id": _spellings("院主编号 hostid parentid"),
     "scored_grade": _spellings("巡格等级 scoredgrade"),
-    "scored_risk": _spellings("巡格评分 scoredrisk"),
+    "scored_risk": _spellings("巡格评分 巡格检出可能 scoredrisk scoredchance"),
     "scored_reason": _spellings("巡格理由 scoredreason"),
     "position_said": _spellings("坐标依据 positionbasis"),
     "ledger_row": _spellings("台账来源 ledgerrow"),

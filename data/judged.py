@@ -206,6 +206,40 @@ class Burden:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnFigures:
+    """
+    What the visits drawn at random say: the only ones that no score and no person chose.
+
+    Attributes
+    ----------
+    weeks
+        Weeks with a plan that are over.
+    planned, seen
+        Their stops drawn at random, and those where somebody then looked inside.
+    rate, low, high
+        Share of all places at which a visit would find something, with its 95 % interval.
+    picks
+        Share of the score's own picks with a find.
+    more, more_low, more_high
+        ``picks - rate``, with its 95 % interval.
+    said
+        These in sentences, as (Chinese, English); before the first draw, that there was none.
+    """
+
+    weeks: int
+    planned: int
+    seen: int
+    rate: Figure
+    low: Figure
+    high: Figure
+    picks: Figure
+    more: Figure
+    more_low: Figure
+    more_high: Figure
+    said: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BacktestSheet:
     """
     All that a backtest found.
@@ -225,6 +259,8 @@ class BacktestSheet:
         Side of the cells.
     draws
         Resamples of sites behind each interval.
+    drawn
+        What the random share of past plans says.
     """
 
     facts: PageFacts
@@ -243,3 +279,4 @@ class BacktestSheet:
     burden: Burden
     cell_m: int
     draws: int
+    drawn: DrawnFigures

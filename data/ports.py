@@ -63,11 +63,15 @@ class Tables(Protocol):
         """Return all rows of one table, typed and indexed as its schema says."""
 
 
-class LargeTables(Protocol):
-    """The same for tables too large to be read whole."""
+class ChosenRows(Protocol):
+    """The same for tables of which some rows are enough."""
 
     def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
         """Return rows of one table: all, or those whose columns hold one of the given values."""
+
+
+class LargeTables(ChosenRows, Protocol):
+    """The same for tables too large to be read whole."""
 
     def count(self, table: str) -> int:
         """Return the number of rows of one table."""

@@ -123,6 +123,11 @@ BACKTEST_WORDS: dict[str, tuple[str, str]] = {
     "back.interval": ("95% 区间", "95% interval"),
     "back.shared": ("与他队同去过的", "Where others were too"),
     "back.not_compared": ("无法比较", "cannot be compared"),
+    "back.drawn": ("随机抽查说明什么", "What the random draw says"),
+    "back.drawn_note": (
+        "只有随机抽中的去处不是人或评分挑的；每次按抽中概率折算。",
+        "Only places drawn at random were chosen by nobody; each counts by its chance of a draw.",
+    ),
     "back.odd": ("记录存疑的检查", "Visits hard to believe"),
     "back.odd_note": (
         "共 {n} 次，未计入以上数字。请核对原始记录：钟表会不准，录入会出错，这不是指控。",

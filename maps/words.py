@@ -10,8 +10,9 @@ from markupsafe import Markup
 from maps.backtest_words import BACKTEST_WORDS
 from maps.escaping import plain
 from maps.markup import both
+from maps.route_words import ROUTE_WORDS
 
-WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
+_PAGE_WORDS: dict[str, tuple[str, str]] = {
     # every page
     "product": ("巡格", "gridpatrol"),
     "invented": (
@@ -129,10 +130,14 @@ WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
     ),
     "js.reasons": ("为何是这个等级", "Why this grade"),
     "js.chance_note": (
-        "百分数是一次检查能发现问题的可能；×1.6 指这一项使发现与不发现之比变为 1.6 倍。",
+        (
+            "百分数是一次检查能发现问题的可能；×1.6 指这一项使发现与不发现之比变为 1.6 倍。"
+            "它从过去的检查学来，说不出做了什么就会降低。"
+        ),
         (
             "The percentage is the chance that a visit finds something; ×1.6 means that this makes "
-            "the odds of it 1.6 times as high."
+            "the odds of it 1.6 times as high. Learned from past visits, it cannot say what would "
+            "lower it."
         ),
     ),
     "js.advice": ("怎样降下来", "What would lower it"),
@@ -233,127 +238,6 @@ WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
     "week.broken_n": ("{n} 项承诺排不进计划：", "Promises that cannot be kept: {n}."),
     "week.place": ("场所", "Place"),
     "js.h": ("{n} 小时", "{n} h"),
-    # route
-    "route.title": ("巡查路线", "Route"),
-    "route.done": ("完成", "done"),
-    "route.not_visited": ("未去", "not visited"),
-    "route.km": ("公里", "km"),
-    "route.progress": ("已处理的站点", "Stops dealt with"),
-    "route.list": ("清单", "List"),
-    "route.map": ("地图", "Map"),
-    "route.menu": ("更多", "More"),
-    "route.next": ("下一站", "Next"),
-    "route.to_do": ("待走访", "To do"),
-    "route.finished": ("已处理", "Finished"),
-    "route.all_done": (
-        "今天的站点都处理完了。请导出结果交给计划员。",
-        "Every stop is dealt with. Export the results for the planner.",
-    ),
-    "route.leg_km": ("{km} 公里", "{km} km"),
-    "route.leg": ("约 {minutes} 分钟车程", "about {minutes} min drive"),
-    "route.here": ("同一地点，无需移动", "same place, no drive"),
-    "route.why": ("为何今天来", "Why today"),
-    "route.reasons": ("风险依据", "Risk, and why"),
-    "route.advice": ("怎样降下来", "What would lower it"),
-    "route.findings": ("未销号隐患", "Open findings"),
-    "route.due": ("限期 {due}", "due {due}"),
-    "route.overdue": ("已逾期", "overdue"),
-    "route.found": ("{found} 发现", "found {found}"),
-    "route.checks": ("重点查看", "What to check"),
-    "route.cards": ("须 {n} 名持证人员", "{n} card holders required"),
-    "route.no_cards": ("外围巡查，不入户", "outside look, no entry"),
-    "route.last": ("上次 {day}", "last {day}:"),
-    "route.never": ("从未检查", "never visited"),
-    "route.navigate": ("导航", "Navigate"),
-    "route.arrived": ("到达", "Arrived"),
-    "route.finish": ("完成…", "Done…"),
-    "route.skip": ("跳过…", "Skip…"),
-    "route.undo": ("撤销", "Undo"),
-    "route.note": ("备注", "Note"),
-    "route.note_hint": ("看到什么、谁在场", "What you saw, who was there"),
-    "route.choose_result": ("结果是?", "What was the result?"),
-    "route.choose_skip": ("为何未去?", "Why not?"),
-    "route.choose_app": ("用哪个地图导航?", "Navigate with which app?"),
-    "route.app_note": (
-        "坐标已按各家地图换算；会记住你的选择。",
-        "Coordinates are converted for each app; your choice is remembered.",
-    ),
-    "route.forget_app": ("下次再问", "Ask next time"),
-    "route.breaks": ("{start}–{end} 午休", "{start}–{end} break"),
-    "route.return": (
-        "返回 {base}：{km} 公里 {minutes} 分，约 {end} 到",
-        "Back to {base}: {km} km, {minutes} min, about {end}",
-    ),
-    "route.shift": ("班次至 {end}", "shift until {end}"),
-    "route.photos": ("照片数", "Photos"),
-    "route.merge": ("合并另一部手机的结果", "Merge another phone's results"),
-    "route.depart": ("{start} 从 {base} 出发", "leave {base} at {start}"),
-    "route.export_json": ("导出结果（交给计划员）", "Export results (for the planner)"),
-    "route.export_csv": ("导出表格 CSV", "Export table, CSV"),
-    "route.export_gpx": ("导出路线 GPX", "Export route, GPX"),
-    "route.change_app": ("更换导航地图", "Change map app"),
-    "route.empty": ("这一班没有安排站点。", "This shift has no stop."),
-    "route.kept_here": (
-        "记录只保存在这部手机里，不上传、不打卡、不定位；请在收工前导出。",
-        "Records stay on this device: no upload, check-in or tracking. Export before you finish.",
-    ),
-    "route.signature": ("检查人员签名", "Signatures"),
-    "route.result": ("结果", "Result"),
-    "route.start_end": ("小房子 = 出发和返回", "House = start and end"),
-    "route.skills": ("专长", "Skills"),
-    "js.not_exported": ("{n} 条未导出", "{n} not exported"),
-    "js.saved": ("已记录：{what}", "Recorded: {what}"),
-    "js.skipped": ("未去：{what}", "Not visited: {what}"),
-    "js.undone": ("已撤销", "Undone"),
-    "js.exported": ("已导出 {n} 条记录", "{n} records exported"),
-    "js.app_forgotten": ("下次导航会再询问", "You will be asked next time"),
-    "js.nothing": ("还没有记录可导出", "Nothing recorded yet"),
-    "js.merged": (
-        "已合并：采用对方 {taken} 条，保留本机 {held} 条",
-        "Merged: {taken} records taken, {held} of this device kept",
-    ),
-    "js.merged_unknown": (
-        "另有 {n} 个站点不在本路线，未合并",
-        "{n} stops are not on this route: left",
-    ),
-    "js.merge_broken": (
-        "这个文件不是本产品导出的结果，没有合并。",
-        "This file holds no exported results; nothing was merged.",
-    ),
-    "js.merge_other": (
-        "这个文件是另一条路线的结果（{route}），没有合并。",
-        "This file belongs to another route ({route}); nothing was merged.",
-    ),
-    "js.merge_code": (
-        "文件里有不认识的结果代码“{code}”，没有合并；请更新页面后再试。",
-        "The file holds an unknown result code “{code}”; nothing was merged.",
-    ),
-    "js.older": ("被替换的记录：{what}", "Replaced record: {what}"),
-    "js.no_storage": (
-        "这个浏览器不保存数据：关闭页面前请务必导出，否则记录会丢失。",
-        "This browser keeps no data: export before closing, or the records are lost.",
-    ),
-    "js.wechat": (
-        "微信里不能打开导航，也可能丢失记录：请点右上角 … → 在浏览器打开。",
-        "WeChat blocks navigation and may lose records: tap … → open in browser.",
-    ),
-    "js.bad_record": (
-        "手机里保存的旧记录读不出来，已另存一份，没有删除。",
-        "Stored records could not be read; they were set aside, not deleted.",
-    ),
-    "js.arrived_at": ("{time} 到达", "arrived {time}"),
-    "js.skip_blocked": ("道路不通", "Road blocked"),
-    "js.skip_time": ("时间不够", "No time left"),
-    "js.skip_called": ("临时任务", "Called away"),
-    "js.skip_gone": ("场所不存在", "Place is not there"),
-    "js.skip_other": ("其他", "Other"),
-    "js.app_amap": ("高德地图", "Amap"),
-    "js.app_amap_web": ("高德（网页）", "Amap (web)"),
-    "js.app_baidu": ("百度地图", "Baidu Maps"),
-    "js.app_tencent": ("腾讯地图", "Tencent Maps"),
-    "js.app_apple": ("苹果地图", "Apple Maps"),
-    "js.app_google": ("Google 地图", "Google Maps"),
-    "js.app_geo": ("其他地图应用", "Any map app"),
     # index
     "index.title": ("巡查工作台", "Patrol overview"),
     "index.look": ("先看什么", "What to look at"),
@@ -362,6 +246,8 @@ WORDS: dict[str, tuple[str, str]] = BACKTEST_WORDS | {
     "index.files": ("文件", "Files"),
     "index.open": ("打开", "Open"),
 }
+
+WORDS = _PAGE_WORDS | ROUTE_WORDS | BACKTEST_WORDS
 
 
 def say(key: str, **figures: object) -> Markup:

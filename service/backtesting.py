@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from data.errors import ConfigError
-from service.options import JsonOption, LangOption, StoreOption
+from service.options import JsonOption, LangOption, StoreOption, as_of_day
 from service.run import open_run
 
 ORIGINS = 12
@@ -35,21 +33,11 @@ def backtest_scores_command(
     """用过去检验评分 Replay past months and say whether the score beats simple rules and chance."""
     from service.pipeline.backtest import backtest_town, file_backtest
 
-    run, day = open_run(store, lang, as_json=as_json), _day(as_of)
+    run, day = open_run(store, lang, as_json=as_json), as_of_day(as_of)
     with run.store() as town, run.progress("backtest") as report:
         sheet = backtest_town(town, origins=origins, as_of=day, progress=report)
         result = file_backtest(town, sheet, out, lang=run.settings.lang)
     run.show(result)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError(
-            f"Expected --as-of with a date such as 2026-11-22, got {text!r}.",
-            zh=f"--as-of 应为 2026-11-22 这样的日期，现为“{text}”。",
-        ) from error
 
 
 def add_backtest(app: typer.Typer) -> None:

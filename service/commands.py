@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from data.errors import ConfigError, InputError, PromiseError
+from data.errors import PromiseError
 from data.units import named_week
 from service.backtesting import add_backtest
-from service.options import JsonOption, LangOption, StoreOption
+from service.mapping import add_maps
+from service.options import JsonOption, LangOption, OutOption, StoreOption, WeekOption, as_of_day
 from service.outward import add_outward
+from service.problems import add_problems
 from service.ranking import add_ranking
 from service.roadworks import add_roadworks
 from service.run import open_run
@@ -41,26 +42,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 roads_app = typer.Typer(help="道路 Roads and travel times.")
-map_app = typer.Typer(help="页面 Pages that open without any network.")
 app.add_typer(roads_app, name="roads")
-app.add_typer(map_app, name="map")
-
-OutOption = Annotated[Path, typer.Option("--out", help="输出文件夹 Folder for the pages.")]
-WeekOption = Annotated[
-    str, typer.Option("--week", help="周次 ISO week, such as 2026-W48, or a date in it.")
-]
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError(
-            f"Expected a date such as 2026-11-22, got {text!r}.",
-            zh=f"日期应写成 2026-11-22 的样子，现为 {text!r}。",
-        ) from error
 
 
 @app.callback(invoke_without_command=True)
@@ -226,7 +208,7 @@ def score_command(
     from service.pipeline.learning import check_wanted
     from service.pipeline.scores import read_card, score_town
 
-    run, day, wanted = open_run(store, lang, as_json=as_json), _day(as_of), check_wanted(model)
+    run, day, wanted = open_run(store, lang, as_json=as_json), as_of_day(as_of), check_wanted(model)
     own = read_card(card, force=force)
     with run.store(what="score") as town, run.progress("score") as report:
         result = score_town(town, as_of=day, wanted=wanted, card=own, progress=report)
@@ -271,7 +253,8 @@ def plan_command(
     lang: LangOption = None,
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
-    from service.pipeline.week import Search, plan_week
+    from service.pipeline.search import Search
+    from service.pipeline.week import plan_week
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(what="plan") as town, run.progress("plan") as report:
@@ -294,113 +277,8 @@ def plan_command(
         )
 
 
-@map_app.command("hotspots")
-def map_hotspots_command(
-    *,
-    out: OutOption,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """热点图 Draw the hotspot page."""
-    from service.pipeline.drawing import draw_hotspots, draw_index
-
-    run = open_run(store, lang, as_json=as_json)
-    with run.store() as town:
-        result = draw_hotspots(town, out, lang=run.settings.lang)
-        draw_index(town, out, lang=run.settings.lang)
-    run.show(result)
-
-
-@map_app.command("week")
-def map_week_command(
-    *,
-    week: WeekOption,
-    out: OutOption,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """周计划 Draw the page of the week."""
-    from service.pipeline.drawing import draw_index, draw_week
-
-    run = open_run(store, lang, as_json=as_json)
-    with run.store() as town:
-        result = draw_week(town, out, week=named_week(week), lang=run.settings.lang)
-        draw_index(town, out, week=named_week(week), lang=run.settings.lang)
-    run.show(result)
-
-
-@map_app.command("routes")
-def map_routes_command(
-    *,
-    week: WeekOption,
-    out: OutOption,
-    store: StoreOption = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """路线 Draw one page per team and day, for the phone."""
-    from service.pipeline.drawing import draw_index, draw_routes
-
-    run = open_run(store, lang, as_json=as_json)
-    with run.store() as town, run.progress("map") as report:
-        result = draw_routes(
-            town, out, week=named_week(week), lang=run.settings.lang, progress=report
-        )
-        draw_index(town, out, week=named_week(week), lang=run.settings.lang)
-    run.show(result)
-
-
-@app.command("solve")
-def solve_command(
-    problem: Annotated[Path, typer.Argument(help="问题 JSON A problem as JSON.")],
-    *,
-    time_limit_s: Annotated[
-        float | None, typer.Option("--time-limit", help="时限（秒） Seconds.")
-    ] = None,
-    iterations: Annotated[int | None, typer.Option(help="迭代次数 Steps.")] = None,
-    seed: Annotated[int, typer.Option(help="种子 Seed.")] = 0,
-    out: Annotated[
-        Path | None, typer.Option("--out", help="计划 JSON Where to write the plan.")
-    ] = None,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """求解问题文件 Solve a planning problem given as JSON."""
-    from service.pipeline.files import solve_file
-    from service.pipeline.week import Search
-
-    run = open_run(None, lang, as_json=as_json)
-    with run.progress("plan") as report:
-        search = Search(
-            seed=seed, iterations=iterations, time_limit_s=time_limit_s, clock=time.perf_counter
-        )
-        result = solve_file(problem, search=search, out=out, progress=report)
-    run.show(result)
-
-
-@app.command("check")
-def check_command(
-    problem: Annotated[Path, typer.Argument(help="问题 JSON A problem as JSON.")],
-    plan: Annotated[Path, typer.Argument(help="计划 JSON A plan as JSON.")],
-    *,
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """校验计划文件 Check a plan against its problem, apart from the engine."""
-    from service.pipeline.files import check_file
-
-    run = open_run(None, lang, as_json=as_json)
-    result = check_file(problem, plan)
-    run.show(result)
-    if result.faults:
-        raise InputError(
-            f"{plan} breaks {len(result.faults)} rule(s) of {problem}.",
-            zh=f"{plan} 违反 {problem} 的 {len(result.faults)} 条规则。",
-        )
-
-
+add_maps(app)
+add_problems(app)
 add_roadworks(roads_app)
 add_outward(app)
 add_ranking(app)

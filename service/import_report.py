@@ -12,7 +12,7 @@ from service.words import knows, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from service.results import ImportResult, RowToSee, SheetResult
+    from service.import_results import ImportResult, RowToSee, SheetResult
 
 CAUSES_SHOWN = 5
 NUMBERS_SHOWN = 8

@@ -31,6 +31,7 @@ def backtest_lines(result: BacktestResult, lang: Lang) -> list[str]:
             finds=sheet.finds,
         ),
         *(_rival_line(rival, sheet, lang) for rival in sheet.rivals),
+        *(told[side] for told in sheet.drawn.said),
         *_odd_lines(sheet, lang),
         *_team_lines(sheet.teams, lang),
         say(
@@ -47,7 +48,7 @@ def backtest_lines(result: BacktestResult, lang: Lang) -> list[str]:
 def _rival_line(rival: RivalFigures, sheet: BacktestSheet, lang: Lang) -> str:
     order = rival.within_auc if sheet.by_team else rival.auc
     return say(
-        "backtest.row",
+        "backtest.row" if sheet.by_team else "backtest.row_teamless",
         lang,
         rival=label(RIVALS, rival.code, lang) + (f" ({rival.model})" if rival.model else ""),
         half=_shown(rival.recall_50, "{:.0%}"),

@@ -1,10 +1,14 @@
-"""Options that every command has."""
+"""Options that several commands have, and how their texts are read."""
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from data.errors import ConfigError
 
 StoreOption = Annotated[
     str | None,
@@ -20,3 +24,25 @@ LangOption = Annotated[
     str | None, typer.Option("--lang", help="zh | en; else GRIDPATROL_LANG, else zh.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="替换已有的 Replace what is there.")]
+OutOption = Annotated[Path, typer.Option("--out", help="输出文件夹 Folder for the pages.")]
+WeekOption = Annotated[
+    str, typer.Option("--week", help="周次 ISO week, such as 2026-W48, or a date in it.")
+]
+
+
+def as_of_day(text: str | None) -> date | None:
+    """
+    Read what was given to ``--as-of``; ``None`` where nothing was.
+
+    Raises
+    ------
+    ConfigError
+        If it is no date.
+    """
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise ConfigError(
+            f"Expected --as-of with a date such as 2026-11-22, got {text!r}.",
+            zh=f"--as-of 应为 2026-11-22 这样的日期，现为“{text}”。",
+        ) from error

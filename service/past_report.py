@@ -15,7 +15,7 @@ from service.words import knows, say
 
 if TYPE_CHECKING:
     from data.words import Labels, Lang
-    from service.results import ChangeResult, EventResult, HistoryResult
+    from service.past_results import ChangeResult, EventResult, HistoryResult
 
 _LABELS: dict[str, Labels] = {
     "status": words.SITE_STATUS,

@@ -9,30 +9,27 @@ from typing import TYPE_CHECKING
 from data.units import SECONDS_PER_HOUR
 from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
 from service.import_report import import_lines
+from service.import_results import ImportResult
 from service.judged_report import backtest_lines
 from service.judged_results import BacktestResult
 from service.past_report import history_lines
+from service.past_results import HistoryResult
 from service.rank_report import rank_lines
 from service.rank_results import RankResult
 from service.results import (
-    BackupResult,
     CheckResult,
     DemoResult,
-    DoctorResult,
     ExportResult,
-    HistoryResult,
     HotspotResult,
-    ImportResult,
     MapResult,
     PlanResult,
-    RestoreResult,
-    RoadsResult,
     ScoreResult,
     SolveResult,
 )
 from service.road_report import calibration_lines, check_lines, close_lines, travel_lines
-from service.road_results import CalibrationResult, CloseResult, RoadCheckResult
+from service.road_results import CalibrationResult, CloseResult, RoadCheckResult, RoadsResult
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
+from service.upkeep_results import BackupResult, DoctorResult, RestoreResult
 from service.words import say
 
 if TYPE_CHECKING:

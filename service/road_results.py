@@ -6,6 +6,46 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoadsResult:
+    """
+    Outcome of ``gridpatrol roads load``.
+
+    Lengths are directed: a two-way road counts twice. ``km`` is kept, in ``parts`` that no road
+    joins; ``clipped_km`` lies farther than ``margin_km`` from the sites and bases (``None``: the
+    whole file was kept); ``dropped_km`` is in ``dropped_parts`` that are short and near no site.
+    The next four count rows of a file of edges: speeds and lengths that cannot be, roads that take
+    no car, rows without a line. ``sites`` counts those that stand, ``far_sites`` those beyond
+    ``limit_m`` from the road by which a team gets there; ``median_m``, ``largest_m`` and
+    ``far_sites`` are ``None`` while the store holds no such site.
+    ``open_rows`` counts rows of sites whose place is a question that the roads may settle,
+    ``open_files`` names the ledgers to import again for it.
+    """
+
+    file: str
+    form: str
+    nodes: int
+    edges: int
+    km: float
+    parts: int
+    margin_km: float | None
+    clipped_km: float
+    dropped_km: float
+    dropped_parts: int
+    odd_speeds: int
+    odd_lengths: int
+    barred_rows: int
+    shapeless_rows: int
+    places: int
+    sites: int
+    median_m: float | None
+    largest_m: float | None
+    far_sites: int | None
+    limit_m: float
+    open_rows: int = 0
+    open_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosureFacts:
     """
     One closure: ``speed_factor`` 0 is closed; ``roads`` and ``km`` are what it means on the roads

@@ -12,7 +12,7 @@ from service.options import ForceOption, JsonOption, LangOption, StoreOption
 from service.run import open_run
 
 if TYPE_CHECKING:
-    from service.results import DoctorResult
+    from service.upkeep_results import DoctorResult
 
 EVENTS_SHOWN = 20
 

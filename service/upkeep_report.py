@@ -8,7 +8,7 @@ from service.words import say
 
 if TYPE_CHECKING:
     from data.words import Lang
-    from service.results import BackupResult, DoctorResult, FaultResult, RestoreResult
+    from service.upkeep_results import BackupResult, DoctorResult, FaultResult, RestoreResult
 
 _BYTES_PER_MB = 1_000_000
 _HASH_SHOWN = 16

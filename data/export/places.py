@@ -11,7 +11,7 @@ import shapely
 from data.crs import DEGREE_DIGITS
 from data.export.building import made_column, moved_shapes, position_columns, stored_columns
 from data.export.table import Mark, Sheet
-from data.export.titles import AREAS, CELLS
+from data.export.titles import AREAS, CELL_CHANCES, CELLS
 from data.schema import AREA, CELL
 from data.words import AREA_KINDS, CELL_CLASSES, GRADES, label
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.words import Labels, Lang
 
 
-def cell_sheet(cells: pd.DataFrame, *, datum: str) -> Sheet:
+def cell_sheet(cells: pd.DataFrame, *, datum: str, has_chances: bool = False) -> Sheet:
     """
     List grid cells with their figures.
 
@@ -29,7 +29,10 @@ def cell_sheet(cells: pd.DataFrame, *, datum: str) -> Sheet:
         By schema ``CELL``.
     datum
         Datum of the columns with the middle of each cell; the shapes stay WGS-84.
+    has_chances
+        Whether the scores of the sites are chances, see ``data.chances``, and not a card's points.
     """
+    titles = CELL_CHANCES if has_chances else CELLS
     shapes = cells["geometry"].to_numpy(dtype=object)
     middles = shapely.centroid(shapes)
     lon = pd.Series(shapely.get_x(middles), dtype="float64")
@@ -40,8 +43,8 @@ def cell_sheet(cells: pd.DataFrame, *, datum: str) -> Sheet:
         zh="网格",
         en="Cells",
         columns=(
-            *stored_columns(cells, CELL, CELLS, labels=labels),
-            *position_columns(lon, lat, CELLS, datum=datum),
+            *stored_columns(cells, CELL, titles, labels=labels),
+            *position_columns(lon, lat, titles, datum=datum),
         ),
         shapes=shapes,
     )

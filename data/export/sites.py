@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from data.chances import is_chance
 from data.export.building import (
     made_column,
     moved_shapes,
@@ -14,7 +15,7 @@ from data.export.building import (
     stored_columns,
 )
 from data.export.table import Column, Mark, Sheet, plain_text
-from data.export.titles import SITES
+from data.export.titles import SITE_CHANCES, SITES
 from data.headers import EXTRA_MARKS
 from data.ledger.layout import header_field
 from data.schema import SITE
@@ -75,11 +76,12 @@ def site_sheet(sites: pd.DataFrame, scores: pd.DataFrame, *, datum: str, lang: L
 
 
 def _score_columns(scores: pd.DataFrame, lang: Lang) -> list[Column]:
+    titles = SITE_CHANCES if scores["model"].dropna().map(is_chance).any() else SITES
     grades = [None if value != value else value for value in scores["grade"]]  # noqa: PLR0124 - nan
     risks = [None if value != value else round(value, 4) for value in scores["risk"].tolist()]  # noqa: PLR0124
     return [
         made_column("grade", SITES, "text", grades, GRADES),
-        made_column("risk", SITES, "number", risks),
+        made_column("risk", titles, "number", risks),
         made_column(
             "reason", SITES, "text", [_strongest(text, lang) for text in scores["reasons"]]
         ),

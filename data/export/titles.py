@@ -57,6 +57,12 @@ CELLS: Titles = {
     "lon_deg": ("中心经度", "Centre longitude"),
     "lat_deg": ("中心纬度", "Centre latitude"),
 }
+SITE_CHANCES: Titles = SITES | {"risk": ("巡格检出可能", "Scored chance")}
+"""Those of sites where the score is the chance that a visit finds something."""
+CELL_CHANCES: Titles = CELLS | {
+    "mean_risk": ("平均检出可能", "Mean chance"),
+    "max_risk": ("最高检出可能", "Highest chance"),
+}
 INSPECTIONS: Titles = {
     "inspection_id": ("检查编号", "Inspection ID"),
     "site_id": ("点位编号", "Site ID"),

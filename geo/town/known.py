@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,6 +11,8 @@ from geo.history import known_before
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from geo.town.facts import TownTables
 
 
 def findings_then(findings: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -48,3 +51,32 @@ def tips_then(tips: pd.DataFrame, as_of: date) -> pd.DataFrame:
         be younger than ``as_of``.
     """
     return known_before(tips, "day", as_of).assign(verified="open")
+
+
+def tables_then(tables: TownTables, as_of: date) -> TownTables:
+    """
+    Give the tables of a town as they stood when a day began.
+
+    Returns
+    -------
+    tables
+        Visits before the day, findings and tips as :func:`findings_then` and :func:`tips_then` give
+        them. What bears no date, such as the ledger of sites, is that of today.
+    """
+    return replace(
+        tables,
+        inspections=known_before(tables.inspections, "day", as_of),
+        findings=findings_then(tables.findings, as_of),
+        tips=tips_then(tables.tips, as_of),
+    )
+
+
+def is_past(tables: TownTables, as_of: date) -> bool:
+    """Tell whether a row is dated on the day or later, so that states may be younger than it."""
+    days = (
+        tables.inspections["day"],
+        tables.findings["found"],
+        tables.findings["closed"],
+        tables.tips["day"],
+    )
+    return any(bool((column >= pd.Timestamp(as_of)).any()) for column in days)

@@ -23,6 +23,8 @@ from geo.history import looks_before
 from maps.pages import backtest_page
 from service.judged_results import BacktestResult
 from service.pipeline.drawing import draw_index, write_pages
+from service.pipeline.drawn import drawn_figures
+from service.pipeline.exploration import read_random_share
 from service.pipeline.front import BACKTEST
 from service.pipeline.judging import DRAWS, Judge, known_figure
 from service.pipeline.replay import Replay, replay
@@ -101,6 +103,7 @@ def backtest_town(
         burden=_burden(known),
         cell_m=DEFAULT_SIZE_M,
         draws=draws,
+        drawn=drawn_figures(read_random_share(store, as_of=day)),
     )
 
 

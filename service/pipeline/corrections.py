@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from data.export.seals import Seal
     from data.words import Lang
-    from service.results import ImportResult, RowToSee, SheetResult
+    from service.import_results import ImportResult, RowToSee, SheetResult
 
 FOLLOWS = frozenset({"inspection_open"})
 """Reasons that go away by themselves; their rows are counted, not listed."""

@@ -13,7 +13,8 @@ from service.pipeline.cells import map_hotspots
 from service.pipeline.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
 from service.pipeline.ledgers import IMPORT_ORDER
 from service.pipeline.scores import score_town
-from service.pipeline.week import Search, plan_week
+from service.pipeline.search import Search
+from service.pipeline.week import plan_week
 from service.results import DemoResult, MapResult
 
 if TYPE_CHECKING:

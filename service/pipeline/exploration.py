@@ -17,7 +17,7 @@ from geo.history import looks_before
 if TYPE_CHECKING:
     from datetime import date
 
-    from data.ports import LargeTables
+    from data.ports import ChosenRows
 
 DRAWN = "random"
 PICKED = frozenset({"risk", "uncertain"})
@@ -52,7 +52,7 @@ class RandomShare:
     gain: Gain | None = None
 
 
-def read_random_share(store: LargeTables, *, as_of: date) -> RandomShare:
+def read_random_share(store: ChosenRows, *, as_of: date) -> RandomShare:
     """
     Read what became of the random share of past plans.
 
@@ -91,7 +91,7 @@ def _past_plans(plans: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return last[last["monday"] + _DAYS <= pd.Timestamp(as_of)]
 
 
-def _stops(store: LargeTables, plans: pd.DataFrame) -> pd.DataFrame:
+def _stops(store: ChosenRows, plans: pd.DataFrame) -> pd.DataFrame:
     """List the stops of the plans: drawn or not, picked or not, and with which chance."""
     stops = store.read("stop", where={"plan_id": [str(one) for one in plans.index]})
     stops = stops.join(plans[["monday"]], on="plan_id")

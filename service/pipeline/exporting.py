@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from data.chances import is_chance
 from data.errors import ConfigError, NotFoundError
 from data.export import SUBJECTS, Export, Facts, check_export, named_file, write_export
 from data.export.places import area_marks, area_sheet, cell_marks, cell_sheet
@@ -143,10 +144,11 @@ def _places(store: Store, wish: ExportWish) -> Export:
         marks = area_marks(sheet, datum=wish.datum, lang=wish.lang) if _is_map(wish) else ()
         return _export(store, wish, (sheet,), marks, as_of=None, sources=_files(areas["source"]))
     cells = _some(store, "cell", "gridpatrol hotspots")
-    sheet = cell_sheet(cells, datum=wish.datum)
+    scores = store.read("score")
+    has_chances = bool(scores["model"].map(is_chance).any())
+    sheet = cell_sheet(cells, datum=wish.datum, has_chances=has_chances)
     marks = cell_marks(sheet, datum=wish.datum, lang=wish.lang) if _is_map(wish) else ()
-    scores = store.read("score")["as_of"]
-    as_of = scores.max().date() if len(scores) else _last_day(store)
+    as_of = scores["as_of"].max().date() if len(scores) else _last_day(store)
     sources = _files(store.read("site")["source"])
     return _export(store, wish, (sheet,), marks, as_of=as_of, sources=sources)
 

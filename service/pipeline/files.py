@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from data.ports import Progress
     from planning.problem import Problem
-    from service.pipeline.week import Search
+    from service.pipeline.search import Search
 
 
 def open_problem(path: Path) -> Problem:

@@ -46,7 +46,7 @@ def check_wanted(text: str) -> Wanted:
             return one
     raise ConfigError(
         f"Expected --model auto, scorecard or learned, got {text!r}.",
-        zh=f"--model 应为 auto、scorecard 或 learned，现为 {text!r}。",
+        zh=f"--model 应为 auto、scorecard 或 learned，现为“{text}”。",
     )
 
 

@@ -21,10 +21,10 @@ from data.ledger import (
     read_column_map,
 )
 from data.words import FATES
+from service.import_results import ImportResult, RowToSee, SheetResult
 from service.pipeline.behind import AtOnce, Behind, Written
 from service.pipeline.moves import move_sites
 from service.pipeline.openings import note_open_ledgers
-from service.results import ImportResult, RowToSee, SheetResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,8 @@ import orjson
 from data.errors import NotFoundError
 from data.ledger.names import name_key
 from data.schema import TABLES, as_records
+from service.past_results import NamedSite
 from service.pipeline.places import text_of
-from service.results import NamedSite
 
 if TYPE_CHECKING:
     import pandas as pd

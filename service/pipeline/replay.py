@@ -93,13 +93,7 @@ def replay(known: Known, *, origins: int, cell_m: int, progress: Progress | None
         looks["day"], count=origins, step_months=1, end=pd.Timestamp(known.as_of)
     )
     if not windows:
-        first, last = (one.date() for one in (looks["day"].min(), looks["day"].max()))
-        raise InputError(
-            f"Expected visits over a whole month and some before it, got {len(looks)} from {first} "
-            f"to {last}; nothing can be judged yet.",
-            zh=f"{len(looks)} 次检查在 {first} 至 {last} 之间，"
-            "其中没有一个“此前已有检查”的完整月份，还无法回测。",
-        )
+        raise _no_month(looks)
     cell_of_site = _cell_of_site(known.sites, cell_m)
     months, cells, tops, models = [], [], [], []
     for number, window in enumerate(windows):
@@ -119,6 +113,17 @@ def replay(known: Known, *, origins: int, cell_m: int, progress: Progress | None
         models=tuple(models),
         overlaps=_overlaps(tops),
         odd=odd,
+    )
+
+
+def _no_month(looks: pd.DataFrame) -> InputError:
+    """Say that the record holds no month with visits before it."""
+    first, last = (one.date() for one in (looks["day"].min(), looks["day"].max()))
+    return InputError(
+        f"Expected visits over a whole month and some before it, got {len(looks)} from {first} "
+        f"to {last}; nothing can be judged yet.",
+        zh=f"{len(looks)} 次检查在 {first} 至 {last} 之间，"
+        "其中没有一个“此前已有检查”的完整月份，还无法回测。",
     )
 
 

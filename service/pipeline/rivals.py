@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.card import default_card
-from geo.history import known_before, looks_before, mean_rate, site_history
+from geo.history import looks_before, mean_rate, site_history
 from geo.town import TownTables, choose, choose_unseen, counted_looks, past_looks
 from geo.town.calibration import fit_sigmoid
 from geo.town.effects import foresee
 from geo.town.facts import town_facts
-from geo.town.known import findings_then, tips_then
+from geo.town.known import tables_then
 from geo.town.looks import Looks, model_columns
 from geo.town.mixed import fit_mixed
 from geo.town.scores import VERSION
-from service.pipeline.access import measure_access, roads_if_any
-from service.pipeline.scores import read_sites
+from service.pipeline.scores import read_sites, town_tables
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,12 +65,7 @@ class Known:
 
     def before(self, day: date) -> Known:
         """Go back to an earlier day and forget what is dated on it or after."""
-        tables = replace(
-            self.tables,
-            inspections=known_before(self.tables.inspections, "day", day),
-            findings=findings_then(self.tables.findings, day),
-            tips=tips_then(self.tables.tips, day),
-        )
+        tables = tables_then(self.tables, day)
         return Known(as_of=day, tables=tables, looks=self.looks)
 
 
@@ -112,16 +106,7 @@ def read_known(store: Store, *, as_of: date, progress: Progress | None = None) -
     NotFoundError
         If there is no site.
     """
-    sites, roads = read_sites(store), roads_if_any(store)
-    tables = TownTables(
-        sites=sites,
-        inspections=store.read("inspection"),
-        findings=store.read("finding"),
-        tips=store.read("tip"),
-        access_m=None if roads is None else measure_access(store, sites, roads),
-        places=store.read("area"),
-        power=store.read("power_reading"),
-    )
+    tables = town_tables(store, read_sites(store))
     known = Known(as_of=as_of, tables=tables).before(as_of)
     if choose_unseen(*counted_looks(tables, as_of=as_of), wanted="auto") is not None:
         return known

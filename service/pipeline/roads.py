@@ -17,7 +17,7 @@ from planning.rules import default_rules
 from service.pipeline.access import measure_access
 from service.pipeline.openings import open_places
 from service.pipeline.scores import leave_out_gone
-from service.results import RoadsResult
+from service.road_results import RoadsResult
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,6 +17,7 @@ from data.words import GONE, GRADES, SITE_STATUS
 from geo.card import default_card, office_card
 from geo.scorecard import score_sites
 from geo.town import TownTables
+from geo.town.known import is_past, tables_then
 from service.pipeline.access import measure_access, roads_if_any
 from service.pipeline.learning import chosen_scores
 from service.results import ScoreResult, TopSite
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from geo.card import Scorecard
     from geo.town.choice import Wanted
+    from service.results import ChoiceResult
 
 TOP_SITES = 5
 FIRM = 0.8
@@ -152,6 +154,8 @@ def score_town(
     ----------
     as_of
         Only rows dated before this day are used; ``None`` is the day after the last dated row.
+        On a day of the past, states that bear no date (a finding late without a due day, the
+        verdict on a tip) are not known either: they may be younger.
     wanted
         The card, the town's own model, or whichever was better in past months.
     card
@@ -166,8 +170,10 @@ def score_town(
     ConfigError
         If the model is wanted and the visits are too few for it; nothing is stored then.
     """
-    tables, card = town_tables(store), card or default_card()
+    tables, card = town_tables(store, standing_sites(store)), card or default_card()
     day = as_of or day_after_last(store)
+    if is_past(tables, day):
+        tables = tables_then(tables, day)
     by_card = score_sites(
         tables.sites,
         tables.inspections,
@@ -185,14 +191,20 @@ def score_town(
     with store.writing() as unit:
         unit.clear("score")
         unit.append("score", scores)
+    return _result(tables.sites, scores, choice, as_of=day, card=card)
+
+
+def _result(
+    sites: pd.DataFrame, scores: pd.DataFrame, choice: ChoiceResult, *, as_of: date, card: Scorecard
+) -> ScoreResult:
     counts = Counter(scores["grade"])
     model = str(scores["model"].iloc[0])
     return ScoreResult(
-        as_of=day.isoformat(),
+        as_of=as_of.isoformat(),
         model=model,
         sites=len(scores),
         grades={grade: counts.get(grade, 0) for grade in GRADES},
-        top=_top_sites(tables.sites, scores),
+        top=_top_sites(sites, scores),
         is_chance=is_chance(model),
         choice=choice,
         consistency={one.name: round(one.ratio, 4) for one in card.comparisons},
@@ -200,16 +212,16 @@ def score_town(
     )
 
 
-def town_tables(store: Store) -> TownTables:
+def town_tables(store: Store, sites: pd.DataFrame) -> TownTables:
     """
-    Read what scores are made of; sites that are gone are left out.
+    Read what scores of some sites are made of.
 
-    Raises
-    ------
-    NotFoundError
-        If there is no site that stands.
+    Parameters
+    ----------
+    sites
+        By schema ``SITE``: from :func:`read_sites` or :func:`standing_sites`.
     """
-    sites, roads = standing_sites(store), roads_if_any(store)
+    roads = roads_if_any(store)
     return TownTables(
         sites=sites,
         inspections=store.read("inspection"),

@@ -11,7 +11,7 @@ from data.store.backup import back_up
 from data.store.health import examine
 from data.store.health import repair as repair_store
 from data.store.restoring import restore
-from service.results import BackupResult, DoctorResult, FaultResult, RestoreResult
+from service.upkeep_results import BackupResult, DoctorResult, FaultResult, RestoreResult
 
 if TYPE_CHECKING:
     from pathlib import Path

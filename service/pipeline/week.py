@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-import orjson
 import pandas as pd
 
-from data.errors import ConfigError, PlanError
+from data.errors import ConfigError
 from data.units import week_monday
 from geo.card import default_card
 from geo.town import planning_worth
-from planning.assembly import build_problem
 from planning.calendar import absences, knows_holidays, week_shifts
-from planning.check import check_plan
 from planning.demand import weekly_demand
-from planning.engine import solve
-from planning.problem_json import write_problem
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
-from service.pipeline.filing import FiledPlan, file_plan, nodes_of
+from service.pipeline.filing import FiledPlan, file_plan
+from service.pipeline.posing import (
+    driven_metres,
+    input_hash,
+    place_nodes,
+    pose_problem,
+    solve_checked,
+)
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.travel import town_travel, travel_params
@@ -31,77 +30,19 @@ from service.pipeline.villages import tell_villages_apart
 from service.results import BrokenResult, PlanResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from data.model import Plan, Unplanned
-    from data.ports import Progress, TravelTimes
+    from data.ports import Progress
     from data.store import Store
     from planning.calendar import Shift
     from planning.demand import Demand
     from planning.problem import Problem
     from planning.rules import Rules
+    from service.pipeline.search import Search
     from service.pipeline.travel import Travel
     from service.road_results import LostSite
-
-DEFAULT_TIME_LIMIT_S = 20.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Search:
-    """
-    How the search for a plan is run.
-
-    Parameters
-    ----------
-    seed
-        Of every draw, in demand and in search, 0 or more.
-    iterations
-        Steps to search: the plan then repeats exactly.
-    time_limit_s
-        Seconds to search, > 0; without either, 20.
-    clock
-        Seconds from any start; read only where a time limit is set.
-
-    Raises
-    ------
-    ConfigError
-        If both limits are given, or a value is outside its range.
-    """
-
-    seed: int
-    iterations: int | None = None
-    time_limit_s: float | None = None
-    clock: Callable[[], float]
-
-    def __post_init__(self) -> None:
-        if self.iterations is not None and self.time_limit_s is not None:
-            raise ConfigError(
-                "Expected --iterations or --time-limit, got both.",
-                zh="--iterations 和 --time-limit 只能给一个。",
-            )
-        if self.seed < 0:
-            raise ConfigError(
-                f"Expected a seed of 0 or more, got {self.seed}.",
-                zh=f"种子 --seed 不能小于 0，现为 {self.seed}。",
-            )
-        if self.iterations is not None and self.iterations < 1:
-            raise ConfigError(
-                f"Expected at least 1 iteration, got {self.iterations}.",
-                zh=f"迭代次数 --iterations 至少为 1，现为 {self.iterations}。",
-            )
-        if self.time_limit_s is not None and not self.time_limit_s > 0:
-            raise ConfigError(
-                f"Expected a time limit above 0 s, got {self.time_limit_s}.",
-                zh=f"时限 --time-limit 必须大于 0 秒，现为 {self.time_limit_s}。",
-            )
-
-    @property
-    def limit_s(self) -> float | None:
-        """Return the time limit that holds; ``None`` where steps are counted."""
-        if self.iterations is not None:
-            return None
-        return self.time_limit_s or DEFAULT_TIME_LIMIT_S
 
 
 def plan_week(
@@ -134,12 +75,12 @@ def plan_week(
     started = search.clock()
     town = _read_town(store, week)
     demand = _demand(town, seed=search.seed)
-    points = _points(demand, sites=town.sites, teams=town.teams)
+    points = place_nodes(demand, sites=town.sites, teams=town.teams)
     network = town.travel.network
-    problem = _pose(demand, town.shifts, points=points, teams=town.teams, network=network)
-    plan = _solve(problem, search, progress)
+    problem = pose_problem(demand, town.shifts, points=points, teams=town.teams, network=network)
+    plan = solve_checked(problem, search, progress)
     plan = replace(plan, unplanned=_told_why(plan.unplanned, town.lost))
-    metres = _metres(plan, problem, points=points, network=network)
+    metres = driven_metres(plan, problem, points=points, network=network)
     solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
     filed = _filed(town, solved, limit_s=search.limit_s)
     plan_id, version = file_plan(store, filed)
@@ -258,7 +199,7 @@ def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
         promises=promise_sheets(solved.problem, solved.plan, names=names),
         names=names,
         params={"rules": town.rules, "limit_s": limit_s, "travel": travel_params(town.travel)},
-        input_hash=_input_hash(solved.problem),
+        input_hash=input_hash(solved.problem),
         later_rows=_later_rows(town.past, town.as_of),
         absences={str(town.teams["name"][team]): days for team, days in off.items()},
     )
@@ -297,64 +238,6 @@ def _told_why(left_out: Sequence[Unplanned], lost: Sequence[LostSite]) -> tuple[
     )
 
 
-def _points(demand: Demand, *, sites: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
-    """List where the nodes of the problem are: the bases, then the wanted sites."""
-    wanted = [want.site_id for want in demand.wants]
-    where = ["lon_deg", "lat_deg"]
-    return pd.concat([teams[where], sites.loc[wanted, where]])
-
-
-def _pose(
-    demand: Demand,
-    shifts: Sequence[Shift],
-    *,
-    points: pd.DataFrame,
-    teams: pd.DataFrame,
-    network: TravelTimes,
-) -> Problem:
-    """Measure the ways between bases and wanted sites, and pose the problem on them."""
-    matrix = network.matrix(points["lon_deg"].to_numpy(), points["lat_deg"].to_numpy())
-    wanted = [want.site_id for want in demand.wants]
-    return build_problem(
-        demand,
-        shifts,
-        node_of={site: number for number, site in enumerate(wanted, start=len(teams))},
-        base_of={str(team): number for number, team in enumerate(teams.index)},
-        duration_s=matrix.duration_s,
-    )
-
-
-def _metres(
-    plan: Plan, problem: Problem, *, points: pd.DataFrame, network: TravelTimes
-) -> dict[tuple[int, int], float]:
-    """Measure the ways that a plan drives, node to node: nobody asks for the length of others."""
-    nodes = [nodes_of(problem, route) for route in plan.routes]
-    driven = sorted({pair for way in nodes for pair in pairwise(way)})
-    spots = list(zip(points["lon_deg"].tolist(), points["lat_deg"].tolist(), strict=True))
-    legs = network.legs([(spots[start], spots[end]) for start, end in driven])
-    return {pair: leg.metres for pair, leg in zip(driven, legs, strict=True)}
-
-
-def _solve(problem: Problem, search: Search, progress: Progress | None) -> Plan:
-    """Solve, explain, and let nothing pass that the independent check refuses."""
-    plan = solve(
-        problem,
-        seed=search.seed,
-        iterations=search.iterations,
-        time_limit_s=search.limit_s,
-        clock=search.clock,
-        progress=progress,
-    )
-    faults = check_plan(problem, plan)
-    if faults:
-        raise PlanError(
-            f"The plan breaks {len(faults)} rule(s) of its problem and was not stored; "
-            f"the first: {faults[0]}",
-            zh=f"计划违反 {len(faults)} 条规则，未存入；第一条：{faults[0]}",
-        )
-    return plan
-
-
 def _names(sites: pd.DataFrame, teams: pd.DataFrame, shifts: Sequence[Shift]) -> dict[str, str]:
     """Say what people call sites and shifts."""
     called = {str(site): str(name) for site, name in sites["name"].items()}
@@ -362,13 +245,6 @@ def _names(sites: pd.DataFrame, teams: pd.DataFrame, shifts: Sequence[Shift]) ->
     return called | {
         shift.id: f"{team_names[shift.team]} {shift.day.isoformat()}" for shift in shifts
     }
-
-
-def _input_hash(problem: Problem) -> str:
-    """Fingerprint everything the engine was given."""
-    listed = orjson.dumps(write_problem(problem, duration_file="-"), option=orjson.OPT_SORT_KEYS)
-    times = np.ascontiguousarray(problem.duration_s).tobytes()
-    return hashlib.sha256(listed + times).hexdigest()
 
 
 def _result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> PlanResult:

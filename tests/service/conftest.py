@@ -12,7 +12,8 @@ from service.pipeline.cells import map_hotspots
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.roads import load_roads
 from service.pipeline.scores import score_town
-from service.pipeline.week import Search, plan_week
+from service.pipeline.search import Search
+from service.pipeline.week import plan_week
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

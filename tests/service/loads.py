@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.results import RoadsResult
+from service.road_results import RoadsResult
 
 WHOLE = RoadsResult(
     file="town.osm",

@@ -244,6 +244,7 @@ def test_files_and_lines_begin_with_the_verdict(
     result = file_backtest(store, sheet, tmp_path / "out", lang="en")
     assert summary(result, "en")[0] == sheet.verdict[1]
     assert summary(result, "zh")[0] == sheet.verdict[0]
+    assert any(line.startswith("随机抽查：还没有一周计划走完") for line in summary(result, "zh"))
     figures = orjson.loads((tmp_path / "out" / "backtest.json").read_bytes())
     assert figures["verdict"] == list(sheet.verdict)
     page = (tmp_path / "out" / "backtest.html").read_text(encoding="utf-8")

@@ -30,10 +30,6 @@ class Shelf:
             rows = rows[rows[column].isin(wanted)]
         return rows
 
-    def count(self, table: str) -> int:
-        """Count its rows."""
-        return len(self.tables[table])
-
 
 def plans(*rows: tuple[str, str, int, dict[str, float]]) -> pd.DataFrame:
     """List plans: id, week, version, chances."""

@@ -11,8 +11,8 @@ from data.ledger.notes import all_notes
 from data.ledger.report import SETTLED
 from data.words import Lang
 from service.import_report import import_lines
+from service.import_results import ImportResult, RowToSee, SheetResult
 from service.pipeline.ledgers import COUNTED
-from service.results import ImportResult, RowToSee, SheetResult
 from service.words import say
 
 LANGS: tuple[Lang, ...] = get_args(Lang)

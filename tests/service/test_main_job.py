@@ -18,8 +18,9 @@ from service.pipeline.drawing import draw_hotspots, draw_index, draw_routes, dra
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.roads import load_roads
 from service.pipeline.scores import score_town
+from service.pipeline.search import Search
 from service.pipeline.sheets import week_sheet
-from service.pipeline.week import Search, plan_week
+from service.pipeline.week import plan_week
 from tests.service.conftest import WEEK, no_clock, search
 from tests.service.stored import stored_matrix, stored_plan
 

@@ -10,7 +10,7 @@ import pytest
 from shapely import Point
 
 from data.errors import ConfigError
-from data.schema import AREA, POWER_READING, as_table
+from data.schema import AREA, FINDING, INSPECTION, POWER_READING, as_table
 from data.store import open_store
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.scores import read_card, score_town
@@ -67,6 +67,23 @@ def test_areas_and_meters_of_the_office_count(town: Store) -> None:
     said = reasons(town, "S00003")
     assert said["homes"] == "距住宅、学校或医院约0米"
     assert said["power"] == "名义上停用，2026-10仍用电900度"
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2026, 11, 23), True), (date(2026, 11, 10), False)])
+def test_a_past_day_does_not_know_what_was_called_late_since(
+    town: Store,
+    day: date,
+    late: bool,  # noqa: FBT001
+) -> None:
+    """Without a due day only today's ledger says that it is late; a visit of the 12th is later."""
+    finding = {"finding_id": "F1", "site_id": "S00001", "found": "2026-11-01", "state": "overdue"}
+    visit = {"inspection_id": "J1", "site_id": "S00002", "day": "2026-11-12", "result": "clean"}
+    with town.writing() as unit:
+        unit.append("finding", as_table([{**finding, "level": "ordinary"}], FINDING))
+        unit.append("inspection", as_table([visit], INSPECTION))
+    score_town(town, as_of=day)
+    said = reasons(town, "S00001")["rectification"]
+    assert ("其中1项逾期" in said) is late
 
 
 def test_scores_of_an_offices_own_card_say_so(town: Store, tmp_path: Path) -> None:

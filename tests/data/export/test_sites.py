@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.export.delimited import write_csv
+from data.export.places import cell_sheet
 from data.export.sites import site_sheet
 from data.export.titles import SITES
 from data.export.workbook import write_workbook
@@ -21,7 +22,9 @@ from data.ledger.sheets import clean_text, is_empty
 from data.schema import SITE, as_table
 from data.words import GRADES, SITE_HOURS, SITE_KINDS, SITE_STATUS
 from tests.data.export.goods import FACTS, ODD_NAMES, listed, scores, silent
+from tests.data.export.goods import sites as site_table
 from tests.data.ledger.office import KnownTables
+from tests.maps.town import cells_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,3 +197,28 @@ def test_hostile_headers_are_columns_like_others() -> None:
     """An extra header is somebody's text, too."""
     goods = listed(*({"extra": json.dumps({name: "x"})} for name in ODD_NAMES))
     assert sum(column.name.startswith("extra:") for column in goods.columns) == len(ODD_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("model", "titles"),
+    [
+        ("card-2", ("巡格评分", "Scored risk")),
+        ("learned-1+card-2", ("巡格检出可能", "Scored chance")),
+    ],
+)
+def test_a_chance_is_not_called_a_score(model: str, titles: tuple[str, str]) -> None:
+    """A third of a card's points is no chance of one in three; both come back as ours."""
+    table = scores("red").assign(model=model)
+    found = site_sheet(site_table({}), table, datum="wgs84", lang="zh")
+    column = next(one for one in found.columns if one.name == "risk")
+    assert (column.zh, column.en) == titles
+    assert {header_field(title, "sites") for title in titles} == {"scored_risk"}
+
+
+def test_cells_of_chances_have_chances() -> None:
+    """The mean of chances is one."""
+    found = cell_sheet(cells_table(), datum="wgs84", has_chances=True)
+    assert [one.zh for one in found.columns if "risk" in one.name] == [
+        "平均检出可能",
+        "最高检出可能",
+    ]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pandas as pd
+import pytest
 
-from geo.town.known import findings_then, tips_then
+from data.schema import INSPECTION, SITE, as_table
+from geo.town.facts import TownTables
+from geo.town.known import findings_then, is_past, tables_then, tips_then
 from tests.geo.builders import findings, tips
 
 
@@ -41,3 +44,30 @@ def test_a_tip_has_no_verdict_yet() -> None:
     assert tips_then(told, date(2026, 3, 1))["verified"].tolist() == ["open"]
     assert tips_then(told, date(2026, 2, 1)).empty
     assert told["day"].tolist() == [pd.Timestamp("2026-02-01")]
+
+
+def town() -> TownTables:
+    """Give a visit and a finding of January, closed on the first of March, late meanwhile."""
+    visit = {"inspection_id": "J1", "site_id": "S1", "day": "2026-01-10", "result": "finding"}
+    site = {"site_id": "S1", "kind": "enterprise", "name": "甲厂", "status": "operating"}
+    told = findings({"site_id": "S1", "found": "2026-01-10", "closed": "2026-03-01"})
+    return TownTables(
+        sites=as_table([{**site, "lon_deg": 115.0, "lat_deg": 35.5}], SITE),
+        inspections=as_table([visit], INSPECTION),
+        findings=told.assign(state="overdue"),
+        tips=tips(),
+    )
+
+
+def test_a_town_goes_back_as_a_whole() -> None:
+    """In February the finding was open, and nobody had written when it was called late."""
+    then = tables_then(town(), date(2026, 2, 1))
+    assert len(then.inspections) == 1
+    assert then.findings["state"].tolist() == ["found"]
+    assert tables_then(town(), date(2026, 1, 10)).inspections.empty
+
+
+@pytest.mark.parametrize(("day", "past"), [(date(2026, 3, 1), True), (date(2026, 3, 2), False)])
+def test_a_day_is_past_while_a_row_is_dated_on_it_or_later(day: date, past: bool) -> None:  # noqa: FBT001
+    """The last date is that of the closing, the first of March."""
+    assert is_past(town(), day) is past

@@ -22,6 +22,13 @@ def test_a_difference_shows_its_interval() -> None:
     assert "+0.1<small>+0.0 … +0.2</small>" in text
 
 
+def test_the_random_draw_has_its_say_in_both_languages() -> None:
+    """It is the only figure that no score had a hand in."""
+    text = backtest_page(backtest_sheet())
+    assert text.index("随机抽查说明什么") < text.index("任意去查，20% 会有发现。")
+    assert "Any place: 20% of visits find something." in text
+
+
 def test_every_line_of_a_plot_has_its_key() -> None:
     """A plot is read by dash and name, not by colour alone."""
     text = backtest_page(backtest_sheet())

@@ -1,0 +1,70 @@
+"""How the search for a plan is run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DEFAULT_TIME_LIMIT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """
+    How the search for a plan is run.
+
+    Parameters
+    ----------
+    seed
+        Of every draw, in demand and in search, 0 or more.
+    iterations
+        Steps to search: the plan then repeats exactly.
+    time_limit_s
+        Seconds to search, > 0; without either, 20.
+    clock
+        Seconds from any start; read only where a time limit is set.
+
+    Raises
+    ------
+    ConfigError
+        If both limits are given, or a value is outside its range.
+    """
+
+    seed: int
+    iterations: int | None = None
+    time_limit_s: float | None = None
+    clock: Callable[[], float]
+
+    def __post_init__(self) -> None:
+        if self.iterations is not None and self.time_limit_s is not None:
+            raise ConfigError(
+                "Expected --iterations or --time-limit, got both.",
+                zh="--iterations 和 --time-limit 只能给一个。",
+            )
+        if self.seed < 0:
+            raise ConfigError(
+                f"Expected a seed of 0 or more, got {self.seed}.",
+                zh=f"种子 --seed 不能小于 0，现为 {self.seed}。",
+            )
+        if self.iterations is not None and self.iterations < 1:
+            raise ConfigError(
+                f"Expected at least 1 iteration, got {self.iterations}.",
+                zh=f"迭代次数 --iterations 至少为 1，现为 {self.iterations}。",
+            )
+        if self.time_limit_s is not None and not self.time_limit_s > 0:
+            raise ConfigError(
+                f"Expected a time limit above 0 s, got {self.time_limit_s}.",
+                zh=f"时限 --time-limit 必须大于 0 秒，现为 {self.time_limit_s}。",
+            )
+
+    @property
+    def limit_s(self) -> float | None:
+        """Return the time limit that holds; ``None`` where steps are counted."""
+        if self.iterations is not None:
+            return None
+        return self.time_limit_s or DEFAULT_TIME_LIMIT_S
