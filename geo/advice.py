@@ -156,7 +156,14 @@ def _tell_unknown(
 
 
 def _unknown_words(names: tuple[list[str], list[str]], down: float, up: float) -> tuple[str, str]:
+    if down == 0 or up == 0:
+        way_zh, way_en = ("升", "raise") if down == 0 else ("降", "lower")
+        zh = f"分数只会{way_zh}，最多{way_zh} {max(down, up):g} 分"
+        en = f"a visit can only {way_en} the score, by at most {max(down, up):g} points"
+    else:
+        zh = f"分数会变动-{down:g}到+{up:g}分"
+        en = f"a visit moves the score by -{down:g} to +{up:g} points"
     return (
-        f"还不清楚：{'、'.join(names[0])}；到场核实后，分数会变动-{down:g}到+{up:g}分",
-        f"Not known: {', '.join(names[1])}; a visit moves the score by -{down:g} to +{up:g} points",
+        f"还不清楚：{'、'.join(names[0])}；到场核实后，{zh}",
+        f"Not known: {', '.join(names[1])}; {en}",
     )

@@ -32,6 +32,7 @@ ROUTE_WORDS: dict[str, tuple[str, str]] = {
     "route.cards": ("须 {n} 名持证人员", "{n} card holders required"),
     "route.no_cards": ("外围巡查，不入户", "outside look, no entry"),
     "route.last": ("上次 {day}", "last {day}:"),
+    "route.stated": ("台账所写，结果不详", "by the ledger, result unknown"),
     "route.never": ("从未检查", "never visited"),
     "route.navigate": ("导航", "Navigate"),
     "route.arrived": ("到达", "Arrived"),

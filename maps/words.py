@@ -117,6 +117,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} of {visits} visits found something"),
     "js.last_visit": ("上次检查", "Last visit"),
     "js.never": ("从未检查", "never visited"),
+    "js.stated": ("（台账所写，结果不详）", "(by the ledger, result unknown)"),
     "js.history": ("检查记录", "History"),
     "js.open_findings": ("{n} 项隐患未销号", "{n} findings open"),
     "js.open_findings_label": ("未销号隐患", "Open findings"),
@@ -138,6 +139,13 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
             "The percentage is the chance that a visit finds something; ×1.6 means that this makes "
             "the odds of it 1.6 times as high. Learned from past visits, it cannot say what would "
             "lower it."
+        ),
+    ),
+    "chance_colours": (
+        "颜色按检出可能排位，各色个数与评分卡相同；触发直接定红条件的一律为红。",
+        (
+            "Colours go by rank of the chance, as many of each as the scorecard gives; "
+            "what is red at once stays red."
         ),
     ),
     "js.advice": ("怎样降下来", "What would lower it"),

@@ -33,6 +33,7 @@ _LABELS: dict[str, Labels] = {
 }
 _COUNTS = {"changed": "changed_rows", "removed": "removed_rows"}
 _LISTS = frozenset({"ways", "classes"})
+_SHARES = frozenset({"risk", "uncertainty"})
 _M_PER_KM = 1000.0
 _LONGEST = 60
 """Signs of a value that are shown; the whole value is in ``--json``."""
@@ -162,6 +163,8 @@ def _shown(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 (whatever 
         return say("history.empty", lang)
     if isinstance(value, bool):
         return say("history.yes" if value else "history.no", lang)
+    if name in _SHARES and isinstance(value, float):
+        return f"{value:.3f}"
     if isinstance(value, float):
         return f"{value:.10g}"
     labels = _LABELS.get(name, {})

@@ -155,7 +155,9 @@ def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
     counts = {name: classes.get(name, 0) for name in ("cold", "plain", "few")}
     figures = {"size_m": result.cell_m, "cells": result.cells, "hot": hot, **counts}
     cells = ["  " + _cell_line(cell, lang) for cell in result.hot[:CELLS_SHOWN]]
-    return [say("hotspots.done", lang, **figures), *cells, *_outing_lines(result.outings, lang)]
+    none = [say("hotspots.none_hot", lang)] if result.cells and not hot else []
+    outings = _outing_lines(result.outings, lang)
+    return [say("hotspots.done", lang, **figures), *none, *cells, *outings]
 
 
 def _cell_line(cell: HotCell, lang: Lang) -> str:

@@ -38,7 +38,7 @@ patrol.hot.siteCard = async (i) => {
   const kind = Object.keys(patrol.codes.kinds)[sites.columns.kind[i]];
   const idle = kind === "idle_factory" ? " idle" : "";
   const visited = document.createDocumentFragment();
-  if (last) visited.append(last, " ", patrol.hot.coded("results", result)); else visited.append(patrol.t("js.never"));
+  if (last) visited.append(last, " ", result ? patrol.hot.coded("results", result) : patrol.t("js.stated")); else visited.append(patrol.t("js.never"));
   patrol.hot.openCard("js.card", {},
     patrol.el("div", { class: "headline" },
       patrol.el("i", { class: `mark big ${grade}${idle}`, "aria-hidden": "true" }),
@@ -56,7 +56,7 @@ patrol.hot.siteCard = async (i) => {
       patrol.hot.line("js.status", patrol.hot.coded("status", status)),
       patrol.hot.line("js.known", patrol.hot.known(uncertainty))),
     patrol.el("h4", {}, patrol.t("js.reasons")),
-    ...(patrol.json("scale").chance ? [patrol.el("p", { class: "note" }, patrol.t("js.chance_note"))] : []),
+    ...(patrol.json("scale").chance ? [patrol.el("p", { class: "hint" }, patrol.t("js.chance_note"))] : []),
     patrol.el("ul", { class: "reasons" }, ...reasons.map((reason) => patrol.hot.reason(reason, sentences))),
     ...patrol.hot.advice(advice.filter(([, , code]) => code !== "unknown"), "js.advice", sentences),
     ...patrol.hot.advice(advice.filter(([, , code]) => code === "unknown"), "js.gaps", sentences));

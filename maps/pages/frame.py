@@ -205,6 +205,7 @@ def _tools(lang: Lang, *, chance: bool) -> dict[str, Any]:
         "shown": lambda risk: shown(risk, is_chance=chance),
         "weight": lambda reason: weight(reason.code, reason.points, is_chance=chance),
         "plain": plain,
+        "chance": chance,
         "attribute": lambda name, key: attribute(name, key, lang),
         "option": lambda value, zh, en: option(value, zh, en, lang),
         "word_option": lambda value, key: option(value, *filled(key), lang),

@@ -91,7 +91,7 @@ def hotspot_table(store: Store) -> pd.DataFrame:
     still_open = findings[is_open(findings, as_of)].groupby("site_id").size()
     table = (
         sites.join(scores, how="inner")
-        .join(last_attempts(inspections, as_of))
+        .join(last_attempts(inspections, as_of, stated=sites["stated_visit"]))
         .join(looks[["visits", "finds"]])
         .join(still_open.rename("open_findings"))
         .join(planned_visits(store))

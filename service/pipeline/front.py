@@ -168,5 +168,5 @@ def _hottest(tables: Tables) -> tuple[str, str]:
     hot = cells[cells["class"].str.startswith("hot")]
     few = int((cells["class"] == "few").sum())
     if not len(hot):
-        return both("front.no_hot", few=few)
+        return both("front.no_hot", few=few) if few else both("front.no_hot_at_all")
     return both("front.hot", hot=len(hot), cells=len(cells), few=few)

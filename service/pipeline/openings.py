@@ -133,4 +133,4 @@ def _reached(name: str, noted: list[str] | None, home: Path | None) -> str:
     if not path.exists():
         return name
     here = _seen_from(path, Path.cwd())
-    return str(path.absolute()) if here.startswith("..") else here
+    return str(path.resolve()) if here.startswith("..") else here

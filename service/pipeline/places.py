@@ -51,7 +51,7 @@ def read_places(tables: Tables, *, as_of: date) -> Places:
         Only what happened before this day is told.
     """
     sites, findings = tables.read("site"), tables.read("finding")
-    attempts = last_attempts(tables.read("inspection"), as_of)
+    attempts = last_attempts(tables.read("inspection"), as_of, stated=sites["stated_visit"])
     return Places(
         sheets=site_sheets(sites, tables.read("score"), attempts),
         findings=by_site(findings[is_open(findings, as_of)]),
@@ -60,18 +60,39 @@ def read_places(tables: Tables, *, as_of: date) -> Places:
     )
 
 
-def last_attempts(inspections: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def last_attempts(
+    inspections: pd.DataFrame, as_of: date, *, stated: pd.Series[pd.Timestamp]
+) -> pd.DataFrame:
     """
     Find each site's last visit, also one that found the gate shut.
+
+    Parameters
+    ----------
+    inspections
+        Table by schema ``INSPECTION``.
+    as_of
+        Only what happened before this day is told.
+    stated
+        Day of the last visit by site, as the site's own row has it. It counts where no later visit
+        is on record, as it does for the plan; nobody knows what came of it.
 
     Returns
     -------
     attempts
-        Index ``site_id``; columns ``last_visit`` (day) and ``last_result``.
+        Index ``site_id``; columns ``last_visit`` (day) and ``last_result``, missing where only
+        the site's row tells of the visit.
     """
     past = inspections[inspections["day"] < pd.Timestamp(as_of)]
     last = past.sort_values("day", kind="stable").groupby("site_id")[["day", "result"]].last()
-    return last.rename(columns={"day": "last_visit", "result": "last_result"})
+    known = stated[stated < pd.Timestamp(as_of)].rename_axis("site_id").rename("stated")
+    told = last.join(known, how="outer")
+    is_news = told["stated"].notna() & ~(told["day"] >= told["stated"])
+    return pd.DataFrame(
+        {
+            "last_visit": told["day"].mask(is_news, told["stated"]),
+            "last_result": told["result"].mask(is_news),
+        }
+    )
 
 
 def site_sheets(

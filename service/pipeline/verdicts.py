@@ -77,7 +77,7 @@ def _remarks(
             _both(
                 "order_team" if by_team else "order_all",
                 seen=_share(used.within_auc if by_team else used.auc),
-                gain=_points(gains[0].seen),
+                gain=_points(gains[0].seen).removeprefix("+"),
                 low=_points(gains[0].low),
                 high=_points(gains[0].high),
             )
@@ -117,7 +117,7 @@ def _share(value: float | None) -> str:
 
 
 def _points(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:+.1f}%"
+    return "–" if value is None else f"{100 * value:+.1f}"
 
 
 def _number(value: float | None) -> str:

@@ -60,6 +60,19 @@ def test_what_is_unknown_is_named_with_both_ends() -> None:
     assert found["zh"] == ("还不清楚：因素licences、因素night；到场核实后，分数会变动-4到+8分")
 
 
+def test_what_counts_nothing_yet_can_only_raise() -> None:
+    """None of 8 points counted: a range from minus nought would puzzle whoever reads it."""
+    (found,) = advice([factor("licences", known=False)], [0.0], [0.08])
+    assert found["zh"] == "还不清楚：因素licences；到场核实后，分数只会升，最多升 8 分"
+    assert found["en"].endswith("a visit can only raise the score, by at most 8 points")
+
+
+def test_what_counts_in_full_can_only_lower() -> None:
+    """All of 8 points counted."""
+    (found,) = advice([factor("licences", known=False)], [1.0], [0.08])
+    assert found["zh"] == "还不清楚：因素licences；到场核实后，分数只会降，最多降 8 分"
+
+
 def test_what_makes_no_sense_is_not_unknown() -> None:
     """Nobody must look for the workers of an idle plant."""
     assert advice([factor("workers", known=False, applies=False)], [0.0], [0.02]) == []

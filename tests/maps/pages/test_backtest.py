@@ -18,7 +18,7 @@ def test_the_verdict_comes_before_every_figure() -> None:
 def test_a_difference_shows_its_interval() -> None:
     """A tenth more, 2 to 20 %, is not luck; in days it is a tenth of a day."""
     text = backtest_page(backtest_sheet())
-    assert "+10.0%<small>+2.0 … +20.0</small>" in text
+    assert "+10.0<small>+2.0 … +20.0</small>" in text
     assert "+0.1<small>+0.0 … +0.2</small>" in text
 
 

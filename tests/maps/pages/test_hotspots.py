@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import shapely
 import shapely.affinity
@@ -45,6 +46,14 @@ def test_no_hotspot_is_said_in_words() -> None:
     plain = cells_table().assign(**{"class": "plain"})
     text = hotspots_page(sites_table(), plain, roads(), facts=FACTS)
     assert "差异可能只是运气" in text
+
+
+def test_colours_of_chances_are_explained_and_those_of_a_card_are_not() -> None:
+    """A chance of 43 % in blue is a riddle to whoever takes colours for bands of the figure."""
+    foreseen = replace(FACTS, model="learned-1+card-2")
+    chances = hotspots_page(sites_table(), cells_table(), roads(), facts=foreseen)
+    assert "各色个数与评分卡相同" in chances
+    assert '"hint colours"' not in text_of_page()
 
 
 def test_a_town_without_sites_has_a_page() -> None:

@@ -39,6 +39,15 @@ def test_the_last_visit_is_told_before_the_door_opens() -> None:
     assert "上次 2026-08-20" in text_of_page()
 
 
+def test_a_visit_that_only_the_ledger_tells_of_is_told_as_such() -> None:
+    """Saying "never visited" beside "last seen in August" would make both unbelievable."""
+    plan = week()
+    first = plan.routes[0].stops[0]
+    stop = replace(first, site=replace(first.site, last_result=None))
+    told = replace(plan.routes[0], stops=(stop, *plan.routes[0].stops[1:]))
+    assert "台账所写，结果不详" in route_page(told, plan, roads())
+
+
 def test_overdue_findings_are_marked() -> None:
     """Due 11-01, visited 11-23."""
     assert text_of_page().count('<li class="late">') == 3
