@@ -13,7 +13,7 @@ from geo.learned.calibration import Calibration, fit_calibration
 from geo.learned.core import fit_core
 from geo.learned.facts import describe
 from geo.learned.model import FittedModel
-from geo.learned.visits import freezing_days, past_visits
+from geo.learned.visits import freezing_days, past_visits, seen_teams
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,4 +129,5 @@ def fit(
     DegenerateInputError
         If no visit before the origin has a known outcome, or all have the same.
     """
-    return Described.of(visits, origin).fit(origin=origin, kind=kind, team_mode=team_mode)
+    described = Described.of(seen_teams(visits, team_mode), origin)
+    return described.fit(origin=origin, kind=kind, team_mode=team_mode)

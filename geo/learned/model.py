@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.learned.facts import describe
-from geo.learned.visits import past_visits
+from geo.learned.visits import past_visits, seen_teams
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,7 +86,8 @@ class FittedModel:
         history
             Visits on record; those on or after the origin are not looked at either.
         """
-        past = past_visits(history, self.origin)
+        ahead = seen_teams(ahead, self.core.team_mode)
+        past = past_visits(seen_teams(history, self.core.team_mode), self.origin)
         freeze = pd.Series(pd.Timestamp(self.origin), index=ahead.rows.index)
         facts = describe(ahead, past, freeze)
         table = self.core.contributions(facts, ahead.rows["team"])
