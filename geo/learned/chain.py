@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from data.errors import DegenerateInputError
 from geo.evaluate import month_windows
-from geo.learned.calibration import Calibration, fit_calibration
 from geo.learned.core import fit_core
 from geo.learned.facts import describe
 from geo.learned.model import FittedModel
-from geo.learned.visits import freezing_days, past_visits
+from geo.learned.visits import freezing_days, past_visits, seen_teams
+from geo.sigmoid import fit_sigmoid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from geo.evaluate import Window
     from geo.learned.core import Core, Kind
     from geo.learned.visits import TeamMode, Visits
+    from geo.sigmoid import Sigmoid
 
 
 MONTHS = 24
+EFOLD_DAYS = 180.0
+"""A forecast this old counts e times less: the share of finds drifts from month to month."""
 _OUTCOMES = 2
 _KEPT = ["found", "day", "site", "team"]
 
@@ -109,13 +113,11 @@ class Described:
         return pd.concat(made)
 
 
-def calibrate(forecasts: pd.DataFrame, origin: pd.Timestamp) -> Calibration:
-    """Fit the calibration to forecasts of visits before ``origin``."""
+def calibrate(forecasts: pd.DataFrame, origin: pd.Timestamp) -> Sigmoid:
+    """Fit the calibration to forecasts of visits before ``origin``, the recent ones more."""
     known = forecasts[forecasts["day"] < origin]
-    age = (origin - known["day"]).dt.days.to_numpy(dtype=float)
-    return fit_calibration(
-        known["logit"].to_numpy(dtype=float), known["found"].to_numpy(dtype=float), age
-    )
+    age_days = (origin - known["day"]).dt.days.to_numpy(dtype=float)
+    return fit_sigmoid(known["logit"], known["found"], weight=np.exp(-age_days / EFOLD_DAYS))
 
 
 def fit(
@@ -129,4 +131,5 @@ def fit(
     DegenerateInputError
         If no visit before the origin has a known outcome, or all have the same.
     """
-    return Described.of(visits, origin).fit(origin=origin, kind=kind, team_mode=team_mode)
+    described = Described.of(seen_teams(visits, team_mode), origin)
+    return described.fit(origin=origin, kind=kind, team_mode=team_mode)

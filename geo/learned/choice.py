@@ -10,8 +10,9 @@ import pandas as pd
 from geo.learned import sentences
 from geo.learned.baseline import score_by_card
 from geo.learned.chain import Described
+from geo.learned.noticed import notice_columns, notice_later
 from geo.learned.trial import Trial
-from geo.learned.visits import past_visits
+from geo.learned.visits import past_visits, seen_teams
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from geo.evaluate import Interval
     from geo.learned.core import Kind
     from geo.learned.model import FittedModel, Scored
+    from geo.learned.noticed import Noticed
     from geo.learned.visits import TeamMode, Visits
 
 InUse = Literal["card", "ridge", "boosted", "blend"]
@@ -51,6 +53,8 @@ class Choice:
         the AUC within teams of each.
     zh, en
         One sentence saying so.
+    noticed
+        What was done about odd columns and rows.
     """
 
     kind: InUse
@@ -60,6 +64,7 @@ class Choice:
     windows: pd.DataFrame
     zh: str
     en: str
+    noticed: tuple[Noticed, ...] = ()
 
 
 def choose(visits: Visits, *, origin: date, team_mode: TeamMode = "nuisance") -> Choice:
@@ -87,23 +92,27 @@ def score_visits(
 
 
 def _choose(visits: Visits, origin: date, team_mode: TeamMode) -> tuple[Choice, FittedModel | None]:
+    visits = seen_teams(visits, team_mode)
+    noticed = notice_later(visits, origin)
     known = past_visits(visits, origin).rows["found"]
     labels, finds = len(known), int(known.sum())
     if labels < FEWEST_LABELS or finds < FEWEST_FINDS or finds == labels:
         told = sentences.too_few(labels, finds, least=(FEWEST_LABELS, FEWEST_FINDS))
-        return Choice("card", labels, finds, None, pd.DataFrame(columns=_WINDOWS), *told), None
+        windows = pd.DataFrame(columns=_WINDOWS)
+        return Choice("card", labels, finds, None, windows, *told, noticed), None
     described = Described.of(visits, origin)
+    noticed += notice_columns(described)
     trial = Trial(described, origin, team_mode)
     forecasts = trial.forecasts("ridge")
     gain, windows = trial.against(forecasts, trial.card(forecasts))
     if not gain.is_above_zero:
         told = sentences.not_better(gain)
-        return Choice("card", labels, finds, gain, windows, *told), None
+        return Choice("card", labels, finds, gain, windows, *told, noticed), None
     kind, forecasts, beaten = _best_kind(trial, forecasts, labels)
     gain, windows = trial.against(forecasts, trial.card(forecasts))
     model = described.calibrated(forecasts, origin=origin, kind=kind, team_mode=team_mode)
     told = sentences.better(kind, gain, beaten)
-    return Choice(kind, labels, finds, gain, windows, *told), model
+    return Choice(kind, labels, finds, gain, windows, *told, noticed), model
 
 
 def _best_kind(

@@ -121,8 +121,8 @@ def fit_core(facts: pd.DataFrame, rows: pd.DataFrame, *, kind: Kind, team_mode: 
     """
     design = fit_design(facts)
     x = design.matrix(facts)
-    team = rows["team"] if team_mode != "ignore" else rows["team"].iloc[:0].reindex(rows.index)
-    counts = team.value_counts().sort_index()
+    team = rows["team"]
+    counts = (team.iloc[:0] if team_mode == "ignore" else team).value_counts().sort_index()
     names = pd.Index(counts.index)
     shares = counts.to_numpy(dtype=float) / max(int(counts.sum()), 1)
     teams = team_columns(team, names, shares)

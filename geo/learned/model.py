@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from geo.learned.facts import describe
-from geo.learned.visits import past_visits
+from geo.learned.visits import past_visits, seen_teams
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from geo.learned.calibration import Calibration
     from geo.learned.core import Core, Kind
     from geo.learned.visits import Visits
+    from geo.sigmoid import Sigmoid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -73,7 +73,7 @@ class FittedModel:
     origin: date
     kind: Kind
     core: Core
-    calibration: Calibration
+    calibration: Sigmoid
 
     def score(self, ahead: Visits, history: Visits) -> Scored:
         """
@@ -86,12 +86,13 @@ class FittedModel:
         history
             Visits on record; those on or after the origin are not looked at either.
         """
-        past = past_visits(history, self.origin)
+        ahead = seen_teams(ahead, self.core.team_mode)
+        past = past_visits(seen_teams(history, self.core.team_mode), self.origin)
         freeze = pd.Series(pd.Timestamp(self.origin), index=ahead.rows.index)
         facts = describe(ahead, past, freeze)
         table = self.core.contributions(facts, ahead.rows["team"])
         logit = table.sum(axis="columns") + self.core.intercept
-        risk = pd.Series(self.calibration.risk(logit.to_numpy()), index=facts.index)
+        risk = pd.Series(self.calibration.chance(logit.to_numpy()), index=facts.index)
         spread = pd.Series(self.core.spread(facts), index=facts.index)
         return Scored(
             logit=logit,

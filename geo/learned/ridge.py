@@ -1,4 +1,4 @@
-"""Ridge logistic regression whose penalties are chosen by the evidence, one for each group."""
+"""Ridge logistic regression with one penalty for each group of columns."""
 
 from __future__ import annotations
 

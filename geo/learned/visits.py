@@ -96,6 +96,19 @@ class Visits:
         )
 
 
+def seen_teams(visits: Visits, mode: TeamMode) -> Visits:
+    """
+    Leave out who made each visit where teams are to be ignored.
+
+    The past of a site is compared with that of its teams, so a team must go before anything is
+    described and not only when weights are fitted.
+    """
+    if mode != "ignore":
+        return visits
+    nobody = pd.Series(None, index=visits.rows.index, dtype="str")
+    return replace(visits, rows=visits.rows.assign(team=nobody))
+
+
 def _refuse(bad: pd.Index, what: str, what_zh: str) -> None:
     if len(bad):
         named = ", ".join(map(str, bad[:_MOST_NAMED]))

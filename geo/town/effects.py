@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from geo.card import Scorecard
+    from geo.sigmoid import Sigmoid
     from geo.signals import Signal
-    from geo.town.calibration import Sigmoid
     from geo.town.facts import Facts, TownTables
     from geo.town.mixed import MixedModel
 

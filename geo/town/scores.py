@@ -9,7 +9,7 @@ import numpy as np
 from data.chances import LEARNED
 from data.schema import SCORE, check_table
 from geo.overrides import overrides
-from geo.town.calibration import fit_sigmoid
+from geo.sigmoid import fit_sigmoid
 from geo.town.colours import matched_grades
 from geo.town.effects import explain_learned, foresee
 from geo.town.facts import town_facts

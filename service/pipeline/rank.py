@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from data.ports import Progress
     from data.ranking import RankConfig, RankTable
     from data.words import Lang
-    from geo.learned import Choice, Scored, TeamMode
+    from geo.learned import Choice, Scored
 
 STEPS = 3
 _LEAST = 1e-9
@@ -86,8 +86,8 @@ def rank_table(table: Path, wish: RankWish, *, progress: Progress) -> RankResult
     read = read_rank_table(table, config)
     _refuse_leaks(read, file=wish.config.name)
     progress(1, STEPS)
-    past, ahead = _visits(read, is_team_known=config.team_mode != "ignore")
-    mode: TeamMode = "known" if config.team_mode == "known" else "nuisance"
+    past, ahead = _visits(read)
+    mode = config.team_mode
     choice, scored = score_visits(past, ahead, origin=config.train_until, team_mode=mode)
     progress(2, STEPS)
     scores = pd.DataFrame({"score": scored.risk, "uncertainty": uncertainty(scored)})
@@ -134,11 +134,9 @@ def _refuse_leaks(read: RankTable, *, file: str) -> None:
         raise InputError(f"{file}: {en}", zh=f"{file}：{zh}")
 
 
-def _visits(read: RankTable, *, is_team_known: bool) -> tuple[Visits, Visits]:
-    """Part what is known from what is to be scored, places in metres; teams may be left out."""
+def _visits(read: RankTable) -> tuple[Visits, Visits]:
+    """Part what is known from what is to be scored, places in metres."""
     rows = read.rows.drop(columns=["lon_deg", "lat_deg"])
-    if not is_team_known:
-        rows["team"] = pd.array([None] * len(rows), dtype="str")
     rows["x_m"], rows["y_m"] = _metres(read)
     every = Visits(
         rows=rows,
@@ -198,8 +196,19 @@ def _result(
         why_en=(choice.en,),
         gain=None if gain is None else {"low": gain.low, "high": gain.high, "mean": gain.seen},
         windows=tuple(_records(choice.windows)),
-        remarks=tuple(RemarkResult(**asdict(remark)) for remark in read.remarks),
+        remarks=_remarks(read, choice),
     )
+
+
+def _remarks(read: RankTable, choice: Choice) -> tuple[RemarkResult, ...]:
+    """Say what the table was read as, then what the model did about it, each column once."""
+    said = {remark.column for remark in read.remarks if remark.code == "empty"}
+    noticed = [
+        RemarkResult(code=one.code, column=one.column, rows=one.rows, example="")
+        for one in choice.noticed
+        if one.column not in said
+    ]
+    return (*(RemarkResult(**asdict(remark)) for remark in read.remarks), *noticed)
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, object]]:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from geo.card import default_card
 from geo.history import looks_before, mean_rate, site_history
+from geo.sigmoid import fit_sigmoid
 from geo.town import TownTables, choose, choose_unseen, counted_looks, past_looks
-from geo.town.calibration import fit_sigmoid
 from geo.town.effects import foresee
 from geo.town.facts import town_facts
 from geo.town.known import tables_then

@@ -194,7 +194,19 @@ def test_rows_to_score_do_not_see_one_another(tmp_path: Path) -> None:
     rows = seasoned(visits=900, sites=60)
     _, whole = rank(tmp_path, rows)
     _, alone = rank(tmp_path, [*rows[:900], rows[907]])
-    assert whole.iloc[7].tolist()[:3] == alone.iloc[0].tolist()[:3]
+    assert whole.iloc[7].tolist() == alone.iloc[0].tolist()
+
+
+def test_odd_columns_are_named_once(tmp_path: Path) -> None:
+    """One column is the same everywhere, one is empty, which is no reason to name it twice."""
+    rows = [(*one[:7], "", "mill", one[9]) for one in seasoned(visits=900, sites=60)]
+    result, _ = rank(tmp_path, rows)
+    said = {remark.column: (remark.code, remark.rows) for remark in result.remarks}
+    assert said["Kind"] == ("constant", 900)
+    assert said["Size"] == ("empty", 900)
+    assert len(said) == len(result.remarks)
+    for lang, words in (("zh", "处处相同"), ("en", "is the same in all 900 past rows")):
+        assert words in "".join(summary(result, lang))
 
 
 @pytest.mark.parametrize("mode", ["nuisance", "known", "ignore"])

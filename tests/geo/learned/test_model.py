@@ -15,6 +15,7 @@ from numpy.testing import assert_allclose
 from data.errors import DegenerateInputError
 from geo.learned import Visits, choose, explain_learned, fit, score_visits
 from geo.learned.boosted import fit_steps
+from geo.learned.noticed import Noticed
 from tests.geo.learned.builders import random_town
 
 ORIGIN = pd.Timestamp("2025-12-01").date()
@@ -84,6 +85,18 @@ def test_a_nuisance_team_does_not_move_a_score_but_a_known_one_does() -> None:
     assert (known.score(AHEAD, TOWN).risk != known.score(swapped, TOWN).risk).any()
 
 
+def test_an_ignored_team_moves_nothing_at_all() -> None:
+    """Neither in training, nor in what a site's past is compared with, nor when scoring."""
+    rng = np.random.default_rng(8)
+    mixed = rng.permutation(TOWN.rows["team"].to_numpy())
+    other = replace(TOWN, rows=TOWN.rows.assign(team=mixed))
+    seen = [
+        fit(town, origin=ORIGIN, team_mode="ignore").score(town.take(AHEAD.rows.index), town)
+        for town in (TOWN, other)
+    ]
+    pd.testing.assert_series_equal(seen[0].risk, seen[1].risk, check_exact=True)
+
+
 def test_few_results_leave_the_scorecard_in_use() -> None:
     """100 results are too few; the sentence says how many are there and how many it takes."""
     few = TOWN.take(TOWN.rows.index[:100])
@@ -130,6 +143,21 @@ def test_the_cards_risk_is_used_where_no_model_is() -> None:
     assert_allclose(scored.risk, risk, atol=1e-9)
 
 
+@pytest.mark.parametrize("is_carded", [True, False])
+def test_the_base_of_a_site_hangs_on_no_other_row(*, is_carded: bool) -> None:
+    """Without a model as well: a site scored alone has the reasons that it has among all."""
+    few, ahead = TOWN.take(TOWN.rows.index[:90]), AHEAD
+    if is_carded:
+        few = replace(few, card=pd.Series(0.2, index=few.rows.index))
+        risk = pd.Series(np.linspace(0.1, 0.9, len(AHEAD.rows)), index=AHEAD.rows.index)
+        ahead = replace(AHEAD, card=risk)
+    whole = score_visits(few, ahead, origin=ORIGIN)[1]
+    alone = score_visits(few, ahead.take(ahead.rows.index[5:6]), origin=ORIGIN)[1]
+    assert explain_learned(alone, few)[0] == explain_learned(whole, few)[5]
+    if is_carded:
+        assert whole.intercept == pytest.approx(np.log(0.2 / 0.8))
+
+
 def test_awkward_columns_do_no_harm() -> None:
     """Constants, infinities, 10,000 categories, truth values, nothing known: all are borne."""
     count = len(TOWN.rows)
@@ -148,6 +176,26 @@ def test_awkward_columns_do_no_harm() -> None:
     assert ("column", "constant") in model.core.design.left_out
     assert ("column", "category") in model.core.design.joined
     assert ("column", "infinite") in model.core.design.infinite
+
+
+def test_what_was_done_about_odd_columns_and_rows_is_said() -> None:
+    """Every second number endless, one value for all, a word a visit, and visits of the future."""
+    known = TOWN.rows["day"] < pd.Timestamp(ORIGIN)
+    past = int(known.sum())
+    features = TOWN.features.assign(
+        constant=1.0,
+        infinite=np.where(np.arange(len(known)) % 2 == 0, np.inf, np.arange(len(known)) / 7),
+        word=[f"w{number}" for number in range(len(known))],
+    )
+    history = pd.DataFrame({"faults": 2.0}, index=features.index)
+    choice = choose(Visits(rows=TOWN.rows, features=features, history=history), origin=ORIGIN)
+    endless = int(np.isinf(features["infinite"][known]).sum())
+    assert choice.noticed == (
+        Noticed("later", "day", len(known) - past),
+        Noticed("infinite", "infinite", endless),
+        Noticed("constant", "constant", past),
+        Noticed("joined", "word", past),
+    )
 
 
 def test_steps_are_read_off_the_trees_exactly() -> None:

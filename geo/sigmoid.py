@@ -1,4 +1,4 @@
-"""From a logit to a chance that held good in past months."""
+"""From a model's logit to a chance that held good in past months."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _SLOPE_PRECISION = 4.0
 """The slope is drawn to 1 as by a normal prior with a standard deviation of one half."""
-_LEVEL_PRECISION = 1e-6
+_LEVEL_PRECISION = 1e-3
+"""The level is all but free; without any forecast it is 0, so that chances stay as they are."""
+_LEAST_SLOPE = 0.1
 _STEPS, _CLOSE = 50, 1e-10
 
 
@@ -28,8 +30,8 @@ class Sigmoid:
         ``slope`` > 0, so that no order changes.
     """
 
-    level: float
-    slope: float
+    level: float = 0.0
+    slope: float = 1.0
 
     def chance(self, logit: ArrayLike) -> NDArray[float64]:
         """Give the chance of each logit, 0-1, same shape."""
@@ -37,7 +39,7 @@ class Sigmoid:
         return np.asarray(1.0 / (1.0 + np.exp(-straight)))
 
 
-def fit_sigmoid(logit: ArrayLike, found: ArrayLike) -> Sigmoid:
+def fit_sigmoid(logit: ArrayLike, found: ArrayLike, *, weight: ArrayLike | float = 1.0) -> Sigmoid:
     """
     Fit level and slope to what was foreseen and what was seen (Platt scaling).
 
@@ -47,11 +49,14 @@ def fit_sigmoid(logit: ArrayLike, found: ArrayLike) -> Sigmoid:
         Shape ``(n,)``, each foreseen from what lay before it.
     found
         Shape ``(n,)``, 0 or 1.
+    weight
+        Shape ``(n,)``, >= 0: how much each counts; old forecasts may count less.
 
     Returns
     -------
     sigmoid
-        With a slope of at least 0.1: calibration may flatten a score, never turn it round.
+        With a slope of at least 0.1: calibration may flatten a score, never turn it round. Without
+        any forecast the chance is the logit's own.
 
     References
     ----------
@@ -66,12 +71,15 @@ def fit_sigmoid(logit: ArrayLike, found: ArrayLike) -> Sigmoid:
     values, seen = np.asarray(logit, dtype=float), np.asarray(found, dtype=float)
     design = np.column_stack([np.ones(len(values)), values])
     precision, middle = np.array([_LEVEL_PRECISION, _SLOPE_PRECISION]), np.array([0.0, 1.0])
+    counted = np.broadcast_to(np.asarray(weight, dtype=float), values.shape)
     weights = middle.copy()
     for _ in range(_STEPS):
         chance = 1.0 / (1.0 + np.exp(-(design @ weights)))
-        curve = (design * (chance * (1.0 - chance))[:, None]).T @ design + np.diag(precision)
-        step = np.linalg.solve(curve, design.T @ (seen - chance) - precision * (weights - middle))
+        bend = counted * chance * (1.0 - chance)
+        curve = (design * bend[:, None]).T @ design + np.diag(precision)
+        slope = design.T @ (counted * (seen - chance)) - precision * (weights - middle)
+        step = np.linalg.solve(curve, slope)
         weights = weights + step
         if np.abs(step).max() < _CLOSE:
             break
-    return Sigmoid(float(weights[0]), max(float(weights[1]), 0.1))
+    return Sigmoid(float(weights[0]), max(float(weights[1]), _LEAST_SLOPE))
