@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 from data.store import open_store
 from tests.postgres.server import programs, running_server
@@ -22,6 +23,9 @@ EMPTY, STORE = "empty", "store"
 """Databases of the test server that are copied: one with PostGIS alone, one with every table."""
 _NUMBERS = count(1)
 SHARED = Path(os.environ.get("GRIDPATROL_SHARED", BESIDE))
+
+settings.register_profile("house", deadline=None)  # a busy machine makes no code wrong
+settings.load_profile("house")
 
 
 def lacking(what: str, how: str) -> NoReturn:

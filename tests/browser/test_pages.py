@@ -83,7 +83,7 @@ def test_the_switch_changes_every_text_to_english(read: Read, tmp_path: Path, na
     page.click("#language")
     assert page.evaluate("document.documentElement.lang") == "en"
     visible = page.evaluate(
-        "[...document.querySelectorAll('.zh')].filter(e => e.offsetParent !== null).length"
+        "[...document.querySelectorAll('.zh')].filter(e => e.getClientRects().length).length"
     )
     assert visible == 0
     page.reload()
