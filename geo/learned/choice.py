@@ -42,11 +42,11 @@ class Choice:
     Attributes
     ----------
     kind
-        ``card`` where no model is.
+        ``card`` where no model is: the card's risk, or without one the rule on past finds.
     labels, finds
         Visits with a known outcome before the origin, and those that found something.
     gain
-        Interval of the model's AUC within teams less that of the scorecard, over past months;
+        Interval of the model's AUC within teams less that of its rival, over past months;
         ``None`` where it was not measured.
     windows
         A row for each past month judged: ``month``, ``visits``, ``finds``, ``model`` and ``card``,
@@ -94,10 +94,11 @@ def score_visits(
 def _choose(visits: Visits, origin: date, team_mode: TeamMode) -> tuple[Choice, FittedModel | None]:
     visits = seen_teams(visits, team_mode)
     noticed = notice_later(visits, origin)
+    rival = sentences.rival_name(has_card=visits.card is not None)
     known = past_visits(visits, origin).rows["found"]
     labels, finds = len(known), int(known.sum())
     if labels < FEWEST_LABELS or finds < FEWEST_FINDS or finds == labels:
-        told = sentences.too_few(labels, finds, least=(FEWEST_LABELS, FEWEST_FINDS))
+        told = sentences.too_few(labels, finds, least=(FEWEST_LABELS, FEWEST_FINDS), rival=rival)
         windows = pd.DataFrame(columns=_WINDOWS)
         return Choice("card", labels, finds, None, windows, *told, noticed), None
     described = Described.of(visits, origin)
@@ -106,12 +107,12 @@ def _choose(visits: Visits, origin: date, team_mode: TeamMode) -> tuple[Choice, 
     forecasts = trial.forecasts("ridge")
     gain, windows = trial.against(forecasts, trial.card(forecasts))
     if not gain.is_above_zero:
-        told = sentences.not_better(gain)
+        told = sentences.not_better(gain, rival=rival)
         return Choice("card", labels, finds, gain, windows, *told, noticed), None
     kind, forecasts, beaten = _best_kind(trial, forecasts, labels)
     gain, windows = trial.against(forecasts, trial.card(forecasts))
     model = described.calibrated(forecasts, origin=origin, kind=kind, team_mode=team_mode)
-    told = sentences.better(kind, gain, beaten)
+    told = sentences.better(kind, gain, beaten=beaten, rival=rival)
     return Choice(kind, labels, finds, gain, windows, *told, noticed), model
 
 

@@ -97,13 +97,14 @@ def test_an_ignored_team_moves_nothing_at_all() -> None:
     pd.testing.assert_series_equal(seen[0].risk, seen[1].risk, check_exact=True)
 
 
-def test_few_results_leave_the_scorecard_in_use() -> None:
+def test_few_results_leave_the_rule_on_past_finds_in_use() -> None:
     """100 results are too few; the sentence says how many are there and how many it takes."""
     few = TOWN.take(TOWN.rows.index[:100])
     choice, scored = score_visits(few, AHEAD, origin=ORIGIN)
     assert choice.kind == "card"
     assert "100 results" in choice.en
     assert "至少需要 800" in choice.zh
+    assert choice.zh.startswith("使用以往发现的规则：")
     assert scored.risk.between(0, 1).all()
 
 
@@ -139,7 +140,8 @@ def test_the_cards_risk_is_used_where_no_model_is() -> None:
     risk = pd.Series(np.linspace(0.1, 0.9, len(AHEAD.rows)), index=AHEAD.rows.index)
     few = TOWN.take(TOWN.rows.index[:10])
     carded = replace(few, card=pd.Series(0.5, index=few.rows.index))
-    scored = score_visits(carded, replace(AHEAD, card=risk), origin=ORIGIN)[1]
+    choice, scored = score_visits(carded, replace(AHEAD, card=risk), origin=ORIGIN)
+    assert choice.zh.startswith("使用评分卡：")
     assert_allclose(scored.risk, risk, atol=1e-9)
 
 
