@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from geo.exploration import estimate_base_rate
+from geo.evaluate.exploration import estimate_base_rate
 from geo.learned import Visits, fit
 from geo.town.looks import PRIOR, Looks
 from geo.town.mixed import fit_mixed

@@ -24,8 +24,8 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from data.store import open_store
-from geo.card import default_card
-from geo.scorecard import score_sites
+from geo.card.card import default_card
+from geo.card.scorecard import score_sites
 from geo.town import choose, choose_unseen, learned_scores, past_looks
 from geo.town.facts import town_facts
 from geo.town.looks import model_columns

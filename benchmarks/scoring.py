@@ -24,8 +24,8 @@ import pandas as pd
 import shapely
 
 from data.schema import AREA, FINDING, INSPECTION, POWER_READING, SITE, TIP, as_table, table_of
-from geo.card import default_card
-from geo.scorecard import score_sites
+from geo.card.card import default_card
+from geo.card.scorecard import score_sites
 
 if TYPE_CHECKING:
     from data.schema import TableSchema

@@ -30,16 +30,16 @@ from scipy.spatial import Delaunay
 
 from data.model import Roads
 from data.roads import read_roads
-from geo.arcs import NO_WAY_MS
-from geo.engines import contraction_order
-from geo.network import build_network
-from geo.search import Ends
-from geo.shortest import Dijkstra
+from geo.roads.arcs import NO_WAY_MS
+from geo.roads.engines import contraction_order
+from geo.roads.network import build_network
+from geo.roads.search import Ends
+from geo.roads.shortest import Dijkstra
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from geo.network import RoadNetwork
+    from geo.roads.network import RoadNetwork
 
 SEED = 7
 STARTS = {"networkx": 3, "igraph": 20, "scipy": 100}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.words import CLOSURES, label
-from geo.speeds import SpeedParams
+from geo.roads.speeds import SpeedParams
 from service.road_results import LostSite
 from service.words import say
 

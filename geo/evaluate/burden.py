@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.errors import ConfigError
-from geo.history import looks_before, site_history
+from geo.sites.history import looks_before, site_history
 
 if TYPE_CHECKING:
     from datetime import date

@@ -48,7 +48,7 @@ def team_strictness(
     ----------
     looks
         Past looks with ``site_id``, ``team`` (may be missing) and ``found`` (flag or 0/1), as
-        ``geo.history.looks_before`` gives them.
+        ``geo.sites.history.looks_before`` gives them.
     foreseen
         By ``site_id``: a score that knows no result of a visit, such as that of the card on the
         first day. Places are put in five groups by it, so that a team that is sent to worse places

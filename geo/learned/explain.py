@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from data.model import Reason
+from geo.card.reasons import write_reasons
 from geo.learned.facts import CARD, COLUMN, HISTORY, NEAR, OWN
 from geo.learned.visits import past_visits
-from geo.reasons import write_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,9 +43,9 @@ def explain_learned(scored: Scored, history: Visits) -> list[str]:
     Returns
     -------
     reasons
-        Length ``n``, JSON as of :func:`geo.reasons.write_reasons`. First ``base``, the level of an
-        average place; then at most eight groups, the greatest effect first. The points sum to the
-        row's logit within 1e-9.
+        Length ``n``, JSON as of :func:`geo.card.reasons.write_reasons`. First ``base``, the level
+        of an average place; then at most eight groups, the greatest effect first. The points sum to
+        the row's logit within 1e-9.
     """
     base = Reason("base", scored.intercept, "一般场所的检出水平", "The level of an average place")
     said = _kinds_said(scored, _record(past_visits(history, scored.origin), scored.site))

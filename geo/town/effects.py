@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from data.model import Reason
-from geo.card import FULL_POINTS
-from geo.history import looks_before
-from geo.reasons import write_reasons
+from geo.card.card import FULL_POINTS
+from geo.card.reasons import write_reasons
+from geo.sites.history import looks_before
 from geo.town.facts import RECORDS
 from geo.town.looks import PRIOR
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geo.card import Scorecard
+    from geo.card.card import Scorecard
+    from geo.card.signals import Signal
     from geo.sigmoid import Sigmoid
-    from geo.signals import Signal
     from geo.town.facts import Facts, TownTables
     from geo.town.mixed import MixedModel
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.card import FULL_POINTS
-from geo.features import site_features
-from geo.history import known_before
-from geo.scorecard import FACTORS
-from geo.signals import fill_unknown
+from geo.card.card import FULL_POINTS
+from geo.card.scorecard import FACTORS
+from geo.card.signals import fill_unknown
+from geo.sites.features import site_features
+from geo.sites.history import known_before
 from geo.town.extras import extra_columns
 from geo.town.known import findings_then, tips_then
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from geo.card import Scorecard
-    from geo.signals import Signal
+    from geo.card.card import Scorecard
+    from geo.card.signals import Signal
 
 OWN = "results"
 """The factor of past results: the model has an effect of its own for each site in its place."""
@@ -58,7 +58,7 @@ class Facts:
     Attributes
     ----------
     features
-        As ``geo.features.site_features`` gives them.
+        As ``geo.sites.features.site_features`` gives them.
     signals
         What each factor says, in the order of the card.
     shares

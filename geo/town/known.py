@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.history import known_before
+from geo.sites.history import known_before
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.history import looks_before
+from geo.sites.history import looks_before
 from geo.town.facts import town_facts
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data.ports import Progress
-    from geo.card import Scorecard
+    from geo.card.card import Scorecard
     from geo.town.facts import Facts, TownTables
 
 MOST_MONTHS = 36

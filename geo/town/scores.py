@@ -8,7 +8,7 @@ import numpy as np
 
 from data.chances import LEARNED
 from data.schema import SCORE, check_table
-from geo.overrides import overrides
+from geo.card.overrides import overrides
 from geo.sigmoid import fit_sigmoid
 from geo.town.colours import matched_grades
 from geo.town.effects import explain_learned, foresee
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from geo.card import Scorecard
+    from geo.card.card import Scorecard
     from geo.town.facts import TownTables
     from geo.town.looks import Looks
 

@@ -10,7 +10,7 @@ import pandas as pd
 from data.chances import is_chance
 
 if TYPE_CHECKING:
-    from geo.card import Scorecard
+    from geo.card.card import Scorecard
 
 
 def planning_worth(scores: pd.DataFrame, card: Scorecard) -> pd.Series:

@@ -16,10 +16,10 @@ from data.judged import (
     TeamFigures,
 )
 from data.schema import as_records
+from geo.cells.grid import DEFAULT_SIZE_M
 from geo.evaluate import group_burden, site_burden, team_strictness
 from geo.evaluate.burden import OVER_VISITS
-from geo.grid import DEFAULT_SIZE_M
-from geo.history import looks_before
+from geo.sites.history import looks_before
 from maps.pages import backtest_page
 from service.judged_results import BacktestResult
 from service.pipeline.drawing import draw_index, write_pages

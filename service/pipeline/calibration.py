@@ -13,7 +13,7 @@ import pandas as pd
 from data.crs import great_circle_m
 from data.errors import ConfigError, InputError
 from data.model import UNREACHABLE
-from geo.calibration import (
+from geo.roads.calibration import (
     FEWEST_LEGS,
     HIGHEST_SCALE,
     LOWEST_SCALE,
@@ -25,7 +25,7 @@ from geo.calibration import (
     fit_scale,
     judge_legs,
 )
-from geo.speeds import SpeedParams
+from geo.roads.speeds import SpeedParams
 from service.pipeline.travel import LEGS, SCALE, SPREAD, town_network, town_speeds
 from service.road_results import CalibrationResult
 from service.words import say
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from data.store import Store
     from data.words import Lang
-    from geo.calibration import Fit
-    from geo.network import RoadNetwork
+    from geo.roads.calibration import Fit
+    from geo.roads.network import RoadNetwork
 
 NEWEST_LEGS = 5_000
 """More say nothing more, and roads change: the newest count."""

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from data.schema import as_records
-from geo.clusters import visit_clusters
-from geo.hotspots import HotspotParams, find_hotspots
+from geo.cells.clusters import visit_clusters
+from geo.cells.hotspots import HotspotParams, find_hotspots
 from service.pipeline.scores import read_scores, standing_sites
 from service.results import HotCell, HotspotResult, Outing
 

@@ -12,7 +12,7 @@ from data.errors import NotFoundError
 from data.findings import is_open
 from data.schema import as_records
 from data.units import DAYS_PER_WEEK
-from geo.history import looks_before, site_history
+from geo.sites.history import looks_before, site_history
 from maps.pages import hotspots_page, index_page, route_page, week_page
 from maps.roadspots import RoadMark
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file

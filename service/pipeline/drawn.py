@@ -8,7 +8,7 @@ from data.judged import DrawnFigures
 from service.words import say
 
 if TYPE_CHECKING:
-    from geo.exploration import Gain, Rate
+    from geo.evaluate.exploration import Gain, Rate
     from service.pipeline.exploration import RandomShare
 
 Pair = tuple[str, str]

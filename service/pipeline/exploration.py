@@ -11,8 +11,8 @@ import orjson
 import pandas as pd
 
 from data.units import DAYS_PER_WEEK, week_monday
-from geo.exploration import Gain, Rate, estimate_base_rate, gain_over_random
-from geo.history import looks_before
+from geo.evaluate.exploration import Gain, Rate, estimate_base_rate, gain_over_random
+from geo.sites.history import looks_before
 
 if TYPE_CHECKING:
     from datetime import date

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.ports import Progress
-    from geo.card import Scorecard
+    from geo.card.card import Scorecard
     from geo.town import Choice, TownTables
     from geo.town.choice import Wanted
     from geo.town.looks import Looks

@@ -12,7 +12,7 @@ import shapely
 from data.crs import metric_crs
 from data.errors import NotFoundError
 from data.ledger.roadlists import RoadList, read_road_list, read_way
-from geo.closures import drawn_pairs, edges_of_ways, one_of_each_road, way_numbers
+from geo.roads.closures import drawn_pairs, edges_of_ways, one_of_each_road, way_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,7 @@ import pandas as pd
 from data.findings import is_open
 from data.schema import as_records
 from data.sheets import OpenFinding, SiteSheet
-from geo.reasons import read_reasons
+from geo.card.reasons import read_reasons
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,9 +14,9 @@ from data.crs import metric_crs, to_metres
 from data.errors import InputError
 from data.files import check_folder, check_free, new_file
 from data.ranking import read_rank_config, read_rank_table, write_scores
-from geo.leaks import telling_columns
+from geo.card.reasons import read_reasons
+from geo.evaluate.leaks import telling_columns
 from geo.learned import Visits, explain_learned, score_visits
-from geo.reasons import read_reasons
 from service.rank_results import RankResult, RemarkResult
 from service.words import say
 

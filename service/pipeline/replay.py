@@ -12,9 +12,9 @@ from sklearn.linear_model import LogisticRegression
 
 from data.crs import metric_crs
 from data.errors import InputError, NotFoundError
+from geo.cells.grid import assign_cells
 from geo.evaluate import month_windows, odd_visits
-from geo.grid import assign_cells
-from geo.history import looks_before
+from geo.sites.history import looks_before
 from service.pipeline.rivals import RIVALS
 from service.pipeline.scores import leave_out_gone
 

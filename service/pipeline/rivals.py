@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geo.card import default_card
-from geo.history import looks_before, mean_rate, site_history
+from geo.card.card import default_card
 from geo.sigmoid import fit_sigmoid
+from geo.sites.history import looks_before, mean_rate, site_history
 from geo.town import TownTables, choose, choose_unseen, counted_looks, past_looks
 from geo.town.effects import foresee
 from geo.town.facts import town_facts

@@ -11,7 +11,7 @@ import shapely
 
 from data.files import check_folder, new_file
 from data.schema import as_records
-from geo.roadcheck import check_roads
+from geo.roads.roadcheck import check_roads
 from planning.rules import default_rules
 from service.pipeline.places import text_of
 from service.pipeline.scores import leave_out_gone
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store import Store
-    from geo.network import RoadNetwork
-    from geo.roadcheck import RoadFigures, Spots
+    from geo.roads.network import RoadNetwork
+    from geo.roads.roadcheck import RoadFigures, Spots
     from service.pipeline.travel import Travel
     from service.road_results import ClosureFacts
 

@@ -12,7 +12,7 @@ from data.ledger import unknown_places
 from data.roads import RoadNeeds, read_roads
 from data.roads.needs import MARGIN_KM, NOWHERE
 from data.store import ROADS_SOURCE
-from geo.engines import contraction_order
+from geo.roads.engines import contraction_order
 from planning.rules import default_rules
 from service.pipeline.access import measure_access
 from service.pipeline.openings import open_places

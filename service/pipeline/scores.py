@@ -14,8 +14,8 @@ from data.config import read_toml
 from data.errors import NotFoundError
 from data.schema import as_records
 from data.words import GONE, GRADES, SITE_STATUS
-from geo.card import default_card, office_card
-from geo.scorecard import score_sites
+from geo.card.card import default_card, office_card
+from geo.card.scorecard import score_sites
 from geo.town import TownTables
 from geo.town.known import is_past, tables_then
 from service.pipeline.access import measure_access, roads_if_any
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from data.ports import Progress
     from data.store import Store
-    from geo.card import Scorecard
+    from geo.card.card import Scorecard
     from geo.town.choice import Wanted
     from service.results import ChoiceResult
 
@@ -127,14 +127,14 @@ def read_card(file: Path | None, *, force: bool = False) -> Scorecard:
     Parameters
     ----------
     file
-        TOML: what differs from ``geo/scorecard.toml``.
+        TOML: what differs from ``geo/card/scorecard.toml``.
     force
         Take comparisons that contradict themselves.
 
     Raises
     ------
     ConfigError
-        If the file cannot be read or breaks a rule of :func:`geo.card.office_card`.
+        If the file cannot be read or breaks a rule of :func:`geo.card.card.office_card`.
     """
     return default_card() if file is None else office_card(read_toml(file), force=force)
 

@@ -13,7 +13,7 @@ from data.errors import NotFoundError
 from data.schema import as_records
 from data.sheets import ClosedRoads, PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
 from data.units import week_monday
-from geo.closures import one_of_each_road
+from geo.roads.closures import one_of_each_road
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.places import read_places
 from service.pipeline.scores import leave_out_gone

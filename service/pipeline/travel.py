@@ -11,9 +11,9 @@ import pandas as pd
 
 from data.crs import metric_crs
 from data.schema import as_records
-from geo.closures import edges_drawn, edges_of_ways, one_of_each_road, slowest, way_numbers
-from geo.network import build_network
-from geo.speeds import SpeedParams
+from geo.roads.closures import edges_drawn, edges_of_ways, one_of_each_road, slowest, way_numbers
+from geo.roads.network import build_network
+from geo.roads.speeds import SpeedParams
 from service.pipeline.ended import ended_closures
 from service.pipeline.places import text_of
 from service.road_results import ClosureFacts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store import Store
-    from geo.network import RoadNetwork
+    from geo.roads.network import RoadNetwork
 
 SCALE, SPREAD, LEGS = "speed_scale", "speed_spread_share", "speed_legs"
 """Settings of the store that ``roads calibrate`` writes: without them the speeds are as shipped."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.ledger.names import village_key
-from geo.villages import nearest_of_name
+from geo.sites.villages import nearest_of_name
 
 if TYPE_CHECKING:
     import pandas as pd

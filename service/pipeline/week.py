@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.errors import ConfigError
 from data.units import week_monday
-from geo.card import default_card
+from geo.card.card import default_card
 from geo.town import planning_worth
 from planning.calendar import absences, knows_holidays, week_shifts
 from planning.demand import weekly_demand

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.errors import ConfigError, InputError
-from geo.calibration import WIDEST_SPREAD
+from geo.roads.calibration import WIDEST_SPREAD
 from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_speeds, town_travel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.exploration import Gain, Rate
+from geo.evaluate.exploration import Gain, Rate
 from service.pipeline.drawn import drawn_figures
 from service.pipeline.exploration import RandomShare
 

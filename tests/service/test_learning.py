@@ -6,8 +6,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from data.errors import ConfigError
-from geo.card import default_card
-from geo.scorecard import score_sites
+from geo.card.card import default_card
+from geo.card.scorecard import score_sites
 from service.pipeline.learning import check_wanted, chosen_scores
 from tests.geo.town.builders import AS_OF, town
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from data.errors import ConfigError, InputError
-from geo.reasons import read_reasons
+from geo.card.reasons import read_reasons
 from service.cli import exit_code, main
 from service.pipeline.rank import RankWish, rank_table
 from service.printing import summary

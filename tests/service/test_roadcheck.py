@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.errors import InputError, NotFoundError
-from geo.speeds import SpeedParams
+from geo.roads.speeds import SpeedParams
 from planning.rules import default_rules
 from service.pipeline.closures import ClosureWish, close_roads
 from service.pipeline.roadcheck import check_town_roads, lost_sites

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.testing import assert_allclose
 
-from geo.card import default_card
+from geo.card.card import default_card
 from geo.town.looks import Looks, past_looks
 from geo.town.mixed import fit_mixed
 from tests.geo.town.builders import AS_OF, town

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from pandas.testing import assert_frame_equal
 
-from geo.card import default_card
-from geo.scorecard import score_sites
+from geo.card.card import default_card
+from geo.card.scorecard import score_sites
 from geo.town.facts import town_facts
 from geo.town.looks import past_looks
 from geo.town.scores import learned_scores

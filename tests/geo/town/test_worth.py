@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from numpy.testing import assert_allclose
 
-from geo.card import default_card
+from geo.card.card import default_card
 from geo.town.worth import planning_worth
 
 

@@ -1,0 +1,1 @@
+"""The scorecard: its factors, points and colours, and the sentences that give reasons."""

@@ -1,0 +1,1 @@
+"""Grid cells: their tally, which hotspots are real, and which places go together."""

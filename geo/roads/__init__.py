@@ -1,0 +1,1 @@
+"""From road graph to travel times: speeds, snapping, searches, drives, closures."""

@@ -1,0 +1,1 @@
+"""Sentences of many sites at once, as text and as pieces of JSON."""

@@ -1,0 +1,262 @@
+"""Hotspots: the statistic by hand and against esda, and cells that never mislead."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from esda.getisord import G_Local
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from libpysal.weights import W
+from numpy.testing import assert_allclose
+from scipy.sparse import csr_array, diags_array
+from scipy.stats import false_discovery_control
+
+from data.errors import ConfigError, DegenerateInputError, ShapeError
+from data.schema import CELL, SCORE, as_table, check_table
+from geo.cells.grid import Cell
+from geo.cells.hotspots import HotspotParams, benjamini_hochberg, find_hotspots, local_gi_star
+from geo.cells.weights import square_weights
+from tests.builders import inspections, sites
+from tests.geo.builders import lonlat
+
+AS_OF = date(2026, 11, 23)
+NO_SCORES = as_table([], SCORE)
+varied = arrays(float, 7, elements=st.floats(0, 1)).filter(lambda v: np.ptp(v) > 1e-3)
+
+
+def chain(n: int) -> csr_array:
+    """Weigh each cell of a row with its two neighbours and itself."""
+    return diags_array([1.0, 1.0, 1.0], offsets=[-1, 0, 1], shape=(n, n), format="csr")
+
+
+def test_matches_hand_arithmetic() -> None:
+    """Mean 0.4, variance 0.24; the last cell sees 2 of weight 2: 1.2 / sqrt(0.36) = 2."""
+    scores = local_gi_star(np.array([0.0, 0.0, 0.0, 1.0, 1.0]), chain(5))
+    assert_allclose(scores, [-4 / 3, -2, -1 / 3, 4 / 3, 2])
+
+
+@settings(deadline=None)
+@given(values=varied, scale=st.floats(0.5, 20), shift=st.floats(-100, 100))
+def test_ignores_unit_and_origin(values: np.ndarray, scale: float, shift: float) -> None:
+    """Risk in points or per cent must flag the same cells."""
+    moved = local_gi_star(scale * values + shift, chain(7))
+    assert_allclose(moved, local_gi_star(values, chain(7)), atol=1e-6)
+
+
+@settings(deadline=None)
+@given(values=varied)
+def test_mirrors_hot_and_cold(values: np.ndarray) -> None:
+    """Turning risk into safety turns the sign and nothing else."""
+    assert_allclose(local_gi_star(-values, chain(7)), -local_gi_star(values, chain(7)))
+
+
+def test_equals_esda_on_a_grid_with_holes() -> None:
+    """The reference library, binary weights with the cell itself, on 100 of 144 cells."""
+    rng = np.random.default_rng(7)
+    kept = rng.permutation(144)[:100]
+    cells = [str(Cell(38, 500, 1180 + int(k) % 12, 7860 + int(k) // 12)) for k in kept]
+    values, weights = rng.gamma(2.0, size=100), square_weights(cells)
+    near = {i: weights.indices[weights.indptr[i] : weights.indptr[i + 1]] for i in range(100)}
+    reference = W({i: list(map(int, found)) for i, found in near.items()})
+    expected = G_Local(values, reference, transform="B", star=True, permutations=0).Zs
+    assert_allclose(local_gi_star(values, weights), expected, atol=1e-9)
+
+
+def test_has_no_answer_where_everything_is_near() -> None:
+    """A neighbourhood of all cells has a sum that cannot vary."""
+    assert np.isnan(local_gi_star(np.array([0.0, 1.0]), chain(2))).all()
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "error", "message"),
+    [
+        ([0.0, 1.0], chain(3), ShapeError, r"Expected weights of shape \(2, 2\)"),
+        ([0.0, np.nan, 1.0], chain(3), DegenerateInputError, "got nan in cell 1"),
+        ([0.0, 1.0], csr_array((2, 2)), DegenerateInputError, "Expected cell 0 in its own"),
+        ([1.0, 1.0, 1.0], chain(3), DegenerateInputError, "got 3 equal value"),
+        ([1.0], chain(1), DegenerateInputError, "got 1 equal value"),
+    ],
+)
+def test_refuses_what_has_no_answer(
+    values: list[float], weights: csr_array, error: type[Exception], message: str
+) -> None:
+    """Each broken rule by its own name."""
+    with pytest.raises(error, match=message):
+        local_gi_star(np.array(values), weights)
+
+
+def test_corrects_by_hand_arithmetic() -> None:
+    """P .01, .03, .04 of three: .03, .045 and .04, of which .04 is the smaller for both."""
+    assert_allclose(benjamini_hochberg(np.array([0.04, 0.01, 0.03])), [0.04, 0.03, 0.04])
+
+
+@settings(deadline=None)
+@given(p=arrays(float, st.integers(1, 20), elements=st.floats(0, 1)))
+def test_corrects_like_scipy(p: np.ndarray) -> None:
+    """The reference, without gaps."""
+    assert_allclose(benjamini_hochberg(p), false_discovery_control(p), atol=1e-12)
+
+
+def test_untested_cells_do_not_count() -> None:
+    """Two tested of four: .02 x 2 / 1; untested cells must not dilute the others."""
+    q = benjamini_hochberg(np.array([np.nan, 0.02, 0.5, np.nan]))
+    assert_allclose(q, [np.nan, 0.04, 0.5, np.nan])
+
+
+def town(side: int, visits: int, hot: set[tuple[int, int]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Build one site in each of side x side cells; every visit to a hot one finds something."""
+    places, past = [], []
+    for column in range(side):
+        for row in range(side):
+            name = f"S{column:02d}{row:02d}"
+            lon, lat = lonlat(500 * column + 250, 500 * row + 250)
+            places.append({"site_id": name, "lon_deg": lon, "lat_deg": lat})
+            result = "finding" if (column, row) in hot else "clean"
+            past += [{"site_id": name, "day": "2026-11-01", "result": result}] * visits
+    return sites(*places), inspections(*past)
+
+
+def test_finds_the_block_that_is_hot() -> None:
+    """A 3 x 3 block of finds in 100 clean cells; its middle is beyond any doubt."""
+    block = {(c, r) for c in (4, 5, 6) for r in (4, 5, 6)}
+    places, visits = town(10, 3, block)
+    cells = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
+    middle = cells.loc[str(Cell(38, 500, 1180 + 5, 7860 + 5))]
+    far = cells.loc[str(Cell(38, 500, 1180, 7860))]
+    assert middle["class"] == "hot99"
+    assert far["class"] == "plain"
+    assert middle["near_visits"] == 27
+    check_table(cells, CELL)
+
+
+def test_more_visits_alone_make_no_hotspot() -> None:
+    """Where patrols go often they find often; the rate per visit is what counts."""
+    places, visits = town(6, 1, set())
+    corner = places.index[0]
+    many = inspections(
+        *({"site_id": s, "day": "2026-10-01", "result": "finding"} for s in places.index),
+        *({"site_id": s, "day": "2026-10-02"} for s in places.index),
+        *({"site_id": corner, "day": "2026-10-03", "result": "finding"} for _ in range(9)),
+        *({"site_id": corner, "day": "2026-10-04"} for _ in range(9)),
+    )
+    cells = find_hotspots(places, NO_SCORES, many, as_of=AS_OF)
+    assert set(cells["class"]) <= {"plain", "few"}
+    assert len(visits) == 36
+
+
+def two_teams(side: int, visits: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    Build a town in which every cell is alike and two teams go to each.
+
+    The strict team finds something at 4 visits of 5, the lenient team nothing. In the middle block
+    the strict team makes all the visits, elsewhere each team makes half of them.
+    """
+    places, _ = town(side, 0, set())
+    middle = {f"S{column:02d}{row:02d}" for column in (4, 5, 6) for row in (4, 5, 6)}
+    found_by = {"strict": 4, "lenient": 0}
+    past = []
+    for site in places.index:
+        teams = ["strict", "strict"] if site in middle else ["strict", "lenient"]
+        for team in teams:
+            results = [
+                "finding" if turn % 5 < found_by[team] else "clean" for turn in range(visits)
+            ]
+            past += [
+                {"site_id": site, "day": "2026-11-01", "team": team, "result": result}
+                for result in results
+            ]
+    return places, inspections(*past)
+
+
+def test_a_strict_teams_villages_are_not_hotter_for_it() -> None:
+    """Raw finds per visit are .8 in the block and .4 elsewhere, all of it the team's doing."""
+    places, visits = two_teams(8, 10)
+    teams = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
+    nameless = find_hotspots(places, NO_SCORES, visits.assign(team=None), as_of=AS_OF)
+    middle = str(Cell(38, 500, 1180 + 5, 7860 + 5))
+    assert nameless.loc[middle, "class"] == "hot99"
+    assert teams.loc[middle, "class"] == "plain"
+    assert teams.loc[middle, "rate"] == pytest.approx(teams["rate"].mean(), rel=0.01)
+
+
+def test_few_visits_are_their_own_class() -> None:
+    """Four visits around a cell say nothing, and nothing is not "cold"."""
+    places, visits = town(2, 1, {(0, 0)})
+    cells = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
+    assert cells["class"].unique().tolist() == ["few"]
+    assert cells["z"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("side", "visits", "hot"),
+    [(3, 0, set()), (1, 6, {(0, 0)}), (3, 3, set()), (2, 9, {(0, 0)})],
+    ids=["no visits", "one site", "all the same", "all near"],
+)
+def test_questions_without_an_answer_are_no_crash(
+    side: int, visits: int, hot: set[tuple[int, int]]
+) -> None:
+    """The first week of an office is exactly such a question."""
+    places, past = town(side, visits, hot)
+    cells = find_hotspots(places, NO_SCORES, past, as_of=AS_OF)
+    assert set(cells["class"]) <= {"few", "plain"}
+
+
+def test_no_sites_have_no_cells() -> None:
+    """An empty ledger gives an empty table with all its columns."""
+    cells = find_hotspots(sites(), NO_SCORES, inspections(), as_of=AS_OF)
+    assert cells.empty
+    check_table(cells, CELL)
+
+
+def test_visits_elsewhere_and_later_count_nowhere() -> None:
+    """A site that is not in the ledger has no cell; tomorrow's visit is not known yet."""
+    places, visits = town(2, 1, set())
+    more = pd.concat(
+        [
+            visits,
+            inspections(
+                {"inspection_id": "X1", "site_id": "gone", "day": "2026-11-01"},
+                {"inspection_id": "X2", "site_id": places.index[0], "day": "2026-11-23"},
+            ),
+        ]
+    )
+    cells = find_hotspots(places, NO_SCORES, more, as_of=AS_OF)
+    assert cells["visits"].sum() == 4
+
+
+def test_sums_up_the_scores_of_its_sites() -> None:
+    """Two sites of risk .2 and .6, blue and orange, in one cell; last look 22 days ago."""
+    lon, lat = lonlat(100, 100)
+    places = sites(*({"site_id": s, "lon_deg": lon, "lat_deg": lat} for s in "AB"))
+    common = {"as_of": AS_OF, "model": "card", "uncertainty": 0.5, "reasons": "[]"}
+    scores = as_table(
+        [
+            {"site_id": "A", "risk": 0.2, "grade": "blue", **common},
+            {"site_id": "B", "risk": 0.6, "grade": "orange", **common},
+        ],
+        SCORE,
+    )
+    visits = inspections({"site_id": "A", "day": "2026-11-01"})
+    (cell,) = find_hotspots(places, scores, visits, as_of=AS_OF).to_dict("records")
+    assert cell["mean_risk"] == pytest.approx(0.4)
+    assert (cell["max_risk"], cell["worst_grade"]) == (0.6, "orange")
+    assert (cell["sites"], cell["days_since"]) == (2, 22)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"size_m": 0}, "Expected size_m > 0, got 0"),
+        ({"min_near_visits": 0}, "Expected min_near_visits >= 1, got 0"),
+        ({"hot99": 0.2}, "Expected 0 < hot99 <= hot95 <= hot90 < 1, got 0.2, 0.05, 0.1"),
+    ],
+)
+def test_refuses_impossible_settings(values: dict[str, float], message: str) -> None:
+    """Each setting by its name."""
+    with pytest.raises(ConfigError, match=message):
+        HotspotParams(**values)
