@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from data.words import FATES, LEDGER_KINDS, Lang, label
-from service.pipeline.corrections import FOLLOWS
+from service.import_results import FOLLOWS
 from service.words import knows, say
 
 if TYPE_CHECKING:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+FOLLOWS = frozenset({"inspection_open"})
+"""Reasons that go away by themselves; their rows are counted, not listed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetResult:

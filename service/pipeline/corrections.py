@@ -19,6 +19,7 @@ from data.export.seals import read_seal, seal_of
 from data.files import check_folder, check_free, new_file, write_numbered
 from data.ledger.layout import header_datum
 from data.store.address import is_address
+from service.import_results import FOLLOWS
 from service.words import say
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from data.words import Lang
     from service.import_results import ImportResult, RowToSee, SheetResult
 
-FOLLOWS = frozenset({"inspection_open"})
-"""Reasons that go away by themselves; their rows are counted, not listed."""
 ONE_ANSWER = frozenset({"unknown_site", "site_elsewhere", "several_sites", "site_rejected"})
 """Reasons that one answer settles for all rows of a name."""
 _SETTLED_ELSEWHERE = frozenset({"site_rejected"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store import open_store
+from data.store.address import is_address
 from service.pipeline.cells import map_hotspots
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.roads import load_roads
@@ -46,9 +47,11 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(address: str) -> Iterator[Store]:
+def store(address: str, empty_file: Path) -> Iterator[Store]:
     """Give an empty store, in a file and on a server."""
-    with open_store(address, create=True) as made:
+    if not is_address(address):
+        shutil.copy(empty_file, address)
+    with open_store(address) as made:
         yield made
 
 

@@ -72,23 +72,42 @@ def always(number: int, _month: int) -> str:
     return "finding" if number < BAD else "clean"
 
 
+def fill_store(path: Path, inspections: pd.DataFrame) -> Store:
+    """Make a store with the sites and these visits."""
+    store = open_store(str(path), create=True)
+    with store.writing() as unit:
+        unit.upsert("site", sites())
+        unit.upsert("inspection", inspections)
+        unit.set("town", "某镇")
+    return store
+
+
 @pytest.fixture
 def fill(tmp_path: Path) -> Iterator[Callable[[pd.DataFrame], Store]]:
     """Give a maker of stores with the sites and these visits."""
-    opened = []
+    opened: list[Store] = []
 
     def make(inspections: pd.DataFrame) -> Store:
-        store = open_store(str(tmp_path / f"town{len(opened)}.gpkg"), create=True)
-        opened.append(store)
-        with store.writing() as unit:
-            unit.upsert("site", sites())
-            unit.upsert("inspection", inspections)
-            unit.set("town", "某镇")
-        return store
+        opened.append(fill_store(tmp_path / f"town{len(opened)}.gpkg", inspections))
+        return opened[-1]
 
     yield make
     for store in opened:
         store.close()
+
+
+@pytest.fixture(scope="module")
+def known_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """Give the town in which what repeats can be foreseen, to read."""
+    store = fill_store(tmp_path_factory.mktemp("known") / "town.gpkg", visits(always))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def judged(known_town: Store) -> BacktestSheet:
+    """Judge that town once, for all tests that look at the outcome."""
+    return backtest_town(known_town, as_of=END, draws=DRAWS)
 
 
 def rival(sheet: BacktestSheet, code: str) -> RivalFigures:
@@ -96,11 +115,9 @@ def rival(sheet: BacktestSheet, code: str) -> RivalFigures:
     return next(one for one in sheet.rivals if one.code == code)
 
 
-def test_what_repeats_is_foreseen_and_said_to_be_better(
-    fill: Callable[[pd.DataFrame], Store],
-) -> None:
+def test_what_repeats_is_foreseen_and_said_to_be_better(judged: BacktestSheet) -> None:
     """Eight sites always, sixteen never: knowing that puts all finds first, chance one half."""
-    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
+    sheet = judged
     assert (sheet.visits, sheet.finds, len(sheet.months)) == (5 * SITES, 5 * BAD, 5)
     past, random = rival(sheet, "past"), rival(sheet, "random")
     assert (past.auc, past.within_auc, past.recall_50) == (1, 1, 1)
@@ -114,11 +131,10 @@ def test_what_repeats_is_foreseen_and_said_to_be_better(
     assert sheet.verdict[1].startswith("Over 5 months the score in use (card-")
 
 
-def test_days_are_those_of_the_month(fill: Callable[[pd.DataFrame], Store]) -> None:
+def test_days_are_those_of_the_month(judged: BacktestSheet) -> None:
     """Finds of the month's days 21-28 move to days 5-12: sixteen days; chance to the middle."""
-    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
-    assert rival(sheet, "past").days_earlier == pytest.approx(16)
-    assert rival(sheet, "random").days_earlier == pytest.approx(24.5 - 16.5)
+    assert rival(judged, "past").days_earlier == pytest.approx(16)
+    assert rival(judged, "random").days_earlier == pytest.approx(24.5 - 16.5)
 
 
 def test_chance_is_called_chance(fill: Callable[[pd.DataFrame], Store]) -> None:
@@ -134,16 +150,18 @@ def test_chance_is_called_chance(fill: Callable[[pd.DataFrame], Store]) -> None:
 
 def test_a_town_without_a_find_is_told(fill: Callable[[pd.DataFrame], Store]) -> None:
     """Every visit clean: no score can be told from chance, and the rest of the page stands."""
-    sheet = backtest_town(fill(visits(lambda _number, _month: "clean")), as_of=END, draws=DRAWS)
-    assert sheet.verdict[1].startswith("None of 120 visits found anything")
+    store = fill(visits(lambda _number, _month: "clean"))
+    sheet = backtest_town(store, as_of=END, origins=2, draws=DRAWS)
+    assert sheet.verdict[1].startswith("None of 48 visits found anything")
     assert rival(sheet, "past").auc is None
     assert sum(group.sites for group in sheet.burden.villages) == SITES
 
 
 def test_a_town_where_everything_is_found_is_told(fill: Callable[[pd.DataFrame], Store]) -> None:
     """The other class alone."""
-    sheet = backtest_town(fill(visits(lambda _number, _month: "finding")), as_of=END, draws=DRAWS)
-    assert sheet.verdict[1].startswith("Every one of 120 visits found something")
+    store = fill(visits(lambda _number, _month: "finding"))
+    sheet = backtest_town(store, as_of=END, origins=2, draws=DRAWS)
+    assert sheet.verdict[1].startswith("Every one of 48 visits found something")
 
 
 def test_one_month_decides_nothing(fill: Callable[[pd.DataFrame], Store]) -> None:
@@ -199,16 +217,15 @@ def test_odd_visits_are_set_aside_and_listed(fill: Callable[[pd.DataFrame], Stor
     """The second record of the same team, place and day is in no figure, and is named."""
     twice = visits(always)
     again = twice.loc[["J3-05"]].rename(index={"J3-05": "J9"})
-    sheet = backtest_town(fill(pd.concat([twice, again])), as_of=END, draws=DRAWS)
-    assert sheet.visits == 5 * SITES
+    sheet = backtest_town(fill(pd.concat([twice, again])), as_of=END, origins=3, draws=DRAWS)
+    assert sheet.visits == 3 * SITES
     assert [(one.inspection_id, one.code) for one in sheet.odd] == [("J9", "repeated")]
 
 
-def test_teams_are_compared_for_the_analyst(fill: Callable[[pd.DataFrame], Store]) -> None:
+def test_teams_are_compared_for_the_analyst(judged: BacktestSheet) -> None:
     """Both teams find the same at the same sites: 1 each."""
-    sheet = backtest_town(fill(visits(always)), as_of=END, draws=DRAWS)
-    assert [team.team for team in sheet.teams] == ["一队", "二队"]
-    assert [team.ratio for team in sheet.teams] == pytest.approx([1, 1], abs=0.05)
+    assert [team.team for team in judged.teams] == ["一队", "二队"]
+    assert [team.ratio for team in judged.teams] == pytest.approx([1, 1], abs=0.05)
 
 
 def test_no_visit_is_one_clear_line(fill: Callable[[pd.DataFrame], Store]) -> None:
@@ -236,12 +253,11 @@ def test_no_origin_is_refused(fill: Callable[[pd.DataFrame], Store]) -> None:
 
 
 def test_files_and_lines_begin_with_the_verdict(
-    fill: Callable[[pd.DataFrame], Store], tmp_path: Path
+    known_town: Store, judged: BacktestSheet, tmp_path: Path
 ) -> None:
     """Page, JSON and terminal say the same first."""
-    store = fill(visits(always))
-    sheet = backtest_town(store, draws=DRAWS)
-    result = file_backtest(store, sheet, tmp_path / "out", lang="en")
+    sheet = judged
+    result = file_backtest(known_town, sheet, tmp_path / "out", lang="en")
     assert summary(result, "en")[0] == sheet.verdict[1]
     assert summary(result, "zh")[0] == sheet.verdict[0]
     assert any(line.startswith("随机抽查：还没有一周计划走完") for line in summary(result, "zh"))
@@ -251,15 +267,14 @@ def test_files_and_lines_begin_with_the_verdict(
     assert page.index(sheet.verdict[0]) < page.index("<table")
 
 
-def test_without_a_folder_nothing_is_written(fill: Callable[[pd.DataFrame], Store]) -> None:
+def test_without_a_folder_nothing_is_written(known_town: Store, judged: BacktestSheet) -> None:
     """The answer on the terminal is enough."""
-    store = fill(visits(always))
-    sheet = backtest_town(store, origins=2, draws=DRAWS)
-    result = file_backtest(store, sheet, None, lang="zh")
-    assert result == BacktestResult(sheet=sheet, page=None, figures=None)
+    result = file_backtest(known_town, judged, None, lang="zh")
+    assert result == BacktestResult(sheet=judged, page=None, figures=None)
 
 
-def test_the_same_store_gives_the_same_answer(fill: Callable[[pd.DataFrame], Store]) -> None:
-    """A verdict that changes by itself is worth nothing."""
-    store = fill(visits(always))
-    assert backtest_town(store, draws=DRAWS) == backtest_town(store, draws=DRAWS)
+def test_the_same_visits_give_the_same_answer(
+    fill: Callable[[pd.DataFrame], Store], judged: BacktestSheet
+) -> None:
+    """A verdict that changes by itself is worth nothing; in another store it is the same too."""
+    assert backtest_town(fill(visits(always)), as_of=END, draws=DRAWS) == judged

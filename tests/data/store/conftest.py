@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -34,16 +35,19 @@ def address(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def store(address: str) -> Iterator[Store]:
+def store(address: str, empty_file: Path) -> Iterator[Store]:
     """Give an empty store, in a file and on a server."""
-    with open_store(address, create=True) as made:
+    if not is_address(address):
+        shutil.copy(empty_file, address)
+    with open_store(address) as made:
         yield made
 
 
 @pytest.fixture
-def file_store(path: Path) -> Iterator[Store]:
+def file_store(path: Path, empty_file: Path) -> Iterator[Store]:
     """Give an empty store in a file, for what only a file has."""
-    with open_store(str(path), create=True) as made:
+    shutil.copy(empty_file, path)
+    with open_store(str(path)) as made:
         yield made
 
 
