@@ -4,7 +4,7 @@ Open every page of a folder in Chromium, offline, and print what it costs.
     python benchmarks/pages.py FOLDER
 
 Prints a Markdown table: bytes, outside requests, messages in the console, milliseconds until the
-page says that it is usable (best of three).
+page says that it is usable (best of three; `--tries` says of how many).
 """
 
 from __future__ import annotations
@@ -38,14 +38,16 @@ def main() -> None:
     """Print one row per page."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
+    parser.add_argument("--tries", type=int, default=TRIES, help="how often a page is opened")
+    asked = parser.parse_args()
+    folder = asked.folder
     chromium = shutil.which("chromium") or sys.exit("Chromium is not here: apt install chromium")
     print("| page | kB | outside requests | console messages | usable, ms |")
     print("| --- | --- | --- | --- | --- |")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for page in sorted(folder.rglob("*.html")):
-            requests, messages, usable_ms = opened(browser, page)
+            requests, messages, usable_ms = opened(browser, page, tries=asked.tries)
             name = page.relative_to(folder).as_posix()
             size = page.stat().st_size / 1000
             print(
@@ -54,12 +56,12 @@ def main() -> None:
         browser.close()
 
 
-def opened(browser: Browser, path: Path) -> tuple[int, int, float]:
-    """Open one page three times; count requests and messages, time the best."""
+def opened(browser: Browser, path: Path, *, tries: int) -> tuple[int, int, float]:
+    """Open one page a few times; count requests and messages, time the best."""
     outside: list[str] = []
     messages: list[str] = []
     best_ms = float("inf")
-    for _ in range(TRIES):
+    for _ in range(tries):
         context = browser.new_context(offline=True, viewport={"width": 1280, "height": 800})
         page = context.new_page()
         page.on("request", lambda request: _note(outside, request.url))

@@ -52,7 +52,7 @@ def test_pages_of_a_real_town_ask_nobody_and_complain_of_nothing(chain: tuple[Pa
     if shutil.which("chromium") is None:
         lacking("chromium", "apt install chromium fonts-noto-cjk")
     out, _ = chain
-    rows = run("pages", str(out / "pages")).splitlines()[2:]
+    rows = run("pages", str(out / "pages"), "--tries", "1").splitlines()[2:]
     assert len(rows) > 20
     for row in rows:
         _, _, _, requests, messages, _, _ = (part.strip() for part in row.split("|"))
@@ -69,7 +69,7 @@ def test_other_programs_read_the_store_of_a_real_town(chain: tuple[Path, str]) -
     if shutil.which("ogrinfo") is None:
         lacking("ogrinfo", "apt install gdal-bin")
     out, _ = chain
-    said = run("readers", str(out / "town.gpkg"))
+    said = run("readers", str(out / "town.gpkg"), "--small")
     assert said.rstrip().endswith("Warnings: none.")
     sites = next(line for line in said.splitlines() if line.startswith("| site |"))
     assert len({part.strip() for part in sites.split("|")[3:6]}) == 1, sites
@@ -82,8 +82,8 @@ def test_a_large_import_is_timed_and_repeated() -> None:
 
 
 def test_no_mutated_ledger_loses_a_row() -> None:
-    """A thousand of them, the same in every run."""
-    assert run("mutations", "--examples", "1000").startswith("1,000 ledgers read twice")
+    """Three hundred of them, the same in every run; campaigns of many more are run by hand."""
+    assert run("mutations", "--examples", "300").startswith("300 ledgers read twice")
 
 
 def needs_a_server() -> None:
@@ -114,10 +114,10 @@ def test_hot_questions_are_timed_on_both_engines() -> None:
 
 
 def test_killed_imports_lose_nothing() -> None:
-    """Ten kills at random moments; the campaign of 200 is run by hand."""
-    row = run("kills", "--kills", "10", "--sites", "60").splitlines()[2]
+    """Five kills at random moments; the campaign of 200 is run by hand."""
+    row = run("kills", "--kills", "5", "--sites", "60").splitlines()[2]
     kills, _, before, after, _, wrong = (int(part) for part in row.strip("| ").split("|"))
-    assert (kills, before + after, wrong) == (10, 10, 0)
+    assert (kills, before + after, wrong) == (5, 5, 0)
 
 
 def test_sites_written_twice_are_found_and_none_is_joined_to_another() -> None:
