@@ -107,7 +107,7 @@ def _parse_rule(rule: Mapping[str, Any], number: int) -> ChecklistRule:
         if len(line) != 2:  # noqa: PLR2004 - Chinese and English
             raise ConfigError(
                 f"Checklist rule {number}: expected [Chinese, English], got {line!r}.",
-                zh=f"检查清单第 {number} 条应写成 [中文， 英文]，现为 {line!r}。",
+                zh=f"检查清单第 {number} 条应写成 [中文， 英文]，现为“{line}”。",
             )
         lines.append((str(line[0]), str(line[1])))
     return ChecklistRule(

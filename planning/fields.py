@@ -45,7 +45,7 @@ def known(what: str, item: object, keys: frozenset[str]) -> None:
     if unknown:
         raise ProblemError(
             f"The {what} has the unknown key {unknown[0]!r}.",
-            zh=f"{what} 有不认识的项 {unknown[0]!r}。",
+            zh=f"{what} 有不认识的项“{unknown[0]}”。",
         )
 
 
@@ -123,7 +123,7 @@ def whole(what: str, item: Mapping[str, Any], key: str, default: int | None = No
     if not value.is_integer() or abs(value) > MOST:
         raise ProblemError(
             f"Expected a whole number as {key} of {what}, at most {MOST}, got {value!r}.",
-            zh=f"{what} 的 {key} 应是不超过 {MOST} 的整数，现为 {value!r}。",
+            zh=f"{what} 的 {key} 应是不超过 {MOST} 的整数，现为“{value}”。",
         )
     return int(value)
 

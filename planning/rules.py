@@ -73,7 +73,7 @@ def parse_rules(table: Mapping[str, Any]) -> Rules:
         if not isinstance(section, Mapping):
             raise ConfigError(
                 f"Rules: expected a section [{name}], got {section!r}.",
-                zh=f"规则：[{name}] 应是一节，现为 {section!r}。",
+                zh=f"规则：[{name}] 应是一节，现为“{section}”。",
             )
         _check_keys(name, section, merged[name])
         merged[name] |= section
@@ -140,7 +140,7 @@ def _value(what: str, value: object, kind: str) -> Any:  # noqa: ANN401  # the k
     en, zh = _WANTED.get(kind, ("a list", "列表"))
     raise ConfigError(
         f"Rules: expected {en} as {what}, got {value!r}.",
-        zh=f"规则：{what} 应为{zh}，现为 {value!r}。",
+        zh=f"规则：{what} 应为{zh}，现为“{value}”。",
     )
 
 

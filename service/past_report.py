@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import orjson
-import shapely
 
 from data import words
-from data.crs import metric_crs, project
 from service.words import knows, say
 
 if TYPE_CHECKING:
@@ -34,7 +31,6 @@ _LABELS: dict[str, Labels] = {
 _COUNTS = {"changed": "changed_rows", "removed": "removed_rows"}
 _LISTS = frozenset({"ways", "classes"})
 _SHARES = frozenset({"risk", "uncertainty"})
-_M_PER_KM = 1000.0
 _LONGEST = 60
 """Signs of a value that are shown; the whole value is in ``--json``."""
 
@@ -170,23 +166,14 @@ def _shown(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401 (whatever 
     labels = _LABELS.get(name, {})
     if value in labels:
         return words.label(labels, str(value), lang)
-    text = _shape(str(value), lang) if name == "geometry" else str(value)
+    text = _outline(str(value), lang) if name == "geometry" else str(value)
     if name in _LISTS:
         text = ("、" if lang == "zh" else ", ").join(map(str, orjson.loads(value)))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
-def _shape(wkt: str, lang: Lang) -> str:
-    """Say what a shape is and how large: nobody reads coordinates."""
-    shape = shapely.from_wkt(wkt, on_invalid="ignore")
-    if shape is None or shape.is_empty:
-        return wkt
-    lon, lat = shape.centroid.coords[0]
-    spot = f"{lon:.6f},{lat:.6f}"
-    dimension = shapely.get_dimensions(shape)
-    if dimension == 0:
-        return spot
-    (metres,) = project(np.array([shape], dtype=object), metric_crs(np.array([lon])))
-    if dimension == 1:
-        return say("history.line", lang, km=metres.length / _M_PER_KM, spot=spot)
-    return say("history.area", lang, km2=metres.area / _M_PER_KM**2, spot=spot)
+def _outline(wkt: str, lang: Lang) -> str:
+    """Say what a shape is; what measures it is heavy, and other commands print too."""
+    from service.outlines import outline_words
+
+    return outline_words(wkt, lang)

@@ -56,7 +56,7 @@ def _spot(text: str) -> LonLat:
     except ValueError as error:
         raise ConfigError(
             f"Expected --around LON,LAT such as 114.97,35.51, got {text!r}.",
-            zh=f"--around 应写成 114.97,35.51 的样子（经度,纬度），现为 {text!r}。",
+            zh=f"--around 应写成 114.97,35.51 的样子（经度,纬度），现为“{text}”。",
         ) from error
     return lon, lat
 

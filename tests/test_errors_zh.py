@@ -75,6 +75,32 @@ def test_errors_users_meet_speak_chinese(path: Path) -> None:
     assert silent == []
 
 
+def chinese(tree: ast.AST) -> Iterator[ast.JoinedStr]:
+    """Find every sentence with a value in it that holds a Chinese character."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            told = (part.value for part in node.values if isinstance(part, ast.Constant))
+            if any("\u4e00" <= letter <= "\u9fff" for text in told for letter in text):
+                yield node
+
+
+def test_no_chinese_sentence_shows_a_value_as_python_writes_it() -> None:
+    """The house quotes “so”; 'x' and b'x' are a programmer's."""
+    sentences = [
+        (path.relative_to(ROOT).as_posix(), node)
+        for room in ("data", "geo", "maps", "planning", "service")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for node in chinese(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert len(sentences) > 100
+    assert [
+        f"{name}:{node.lineno}"
+        for name, node in sentences
+        for part in node.values
+        if isinstance(part, ast.FormattedValue) and part.conversion == ord("r")
+    ] == []
+
+
 def test_the_search_finds_errors_at_all() -> None:
     """A test that looks in the wrong place would pass for ever."""
     found = [call for path in sources() for _, call in calls(ast.parse(path.read_text("utf-8")))]

@@ -185,7 +185,7 @@ class _Reader:
             raise self.fault(
                 line,
                 f"should be a header or a list of headers, got {value!r}",
-                f"应是一个表头或一串表头，现为 {value!r}",
+                f"应是一个表头或一串表头，现为“{value}”",
             )
         return [clean_text(str(item)) for item in listed]
 

@@ -150,7 +150,7 @@ def _column(key: str, value: object, file: str) -> str:
         raise _fault(
             file,
             f"expected the name of a column as {key}, got {value!r}",
-            f"{key} 应是一个列名，现为 {value!r}",
+            f"{key} 应是一个列名，现为“{value}”",
         )
     return value.strip()
 
@@ -160,7 +160,7 @@ def _columns(key: str, value: object, file: str) -> tuple[str, ...]:
         raise _fault(
             file,
             f'expected a list such as ["size", "kind"] as {key}, got {value!r}',
-            f'{key} 应写成 ["规模", "行业"] 这样的列表，现为 {value!r}',
+            f'{key} 应写成 ["规模", "行业"] 这样的列表，现为“{value}”',
         )
     columns = tuple(_column(key, item, file) for item in value)
     twice = sorted({column for column in columns if columns.count(column) > 1})
@@ -184,7 +184,7 @@ def _day(value: object, file: str) -> date:
         raise _fault(
             file,
             f"expected train_until with a date such as 2026-11-22, got {value!r}",
-            f"train_until 应为 2026-11-22 这样的日期，现为 {value!r}",
+            f"train_until 应为 2026-11-22 这样的日期，现为“{value}”",
         ) from error
 
 
@@ -195,7 +195,7 @@ def _team_mode(value: object, file: str) -> TeamMode:
     raise _fault(
         file,
         f"expected team_mode to be one of {', '.join(TEAM_MODES)}, got {value!r}",
-        f"team_mode 应为 {'、'.join(TEAM_MODES)} 之一，现为 {value!r}",
+        f"team_mode 应为 {'、'.join(TEAM_MODES)} 之一，现为“{value}”",
     )
 
 

@@ -192,7 +192,7 @@ def _wkb_start(blob: bytes) -> int:
     if len(blob) < _HEADER_BYTES or blob[:2] != _MAGIC:
         raise StoreError(
             f"Expected a GeoPackage geometry, got {bytes(blob[:8])!r}.",
-            zh=f"库中的图形不是 GeoPackage 格式：{bytes(blob[:8])!r}，请恢复备份。",
+            zh=f"库中的图形不是 GeoPackage 格式：“{bytes(blob[:8]).hex()}”，请恢复备份。",
         )
     kind = (blob[3] >> 1) & 0x07
     if kind >= len(_BOX_DOUBLES):

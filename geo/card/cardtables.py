@@ -37,7 +37,7 @@ def read_number(name: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ConfigError(
             f"Expected {name} to be a number, got {value!r}.",
-            zh=f"评分卡：{name} 应是数，现为 {value!r}。",
+            zh=f"评分卡：{name} 应是数，现为“{value}”。",
         )
     return float(value)
 
@@ -52,7 +52,7 @@ def read_words(name: str, words: object) -> tuple[str, ...]:
     if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
         raise ConfigError(
             f"Expected {name} to be a list of words, got {words!r}.",
-            zh=f"评分卡：{name} 应是一列词，现为 {words!r}。",
+            zh=f"评分卡：{name} 应是一列词，现为“{words}”。",
         )
     return tuple(words)
 

@@ -136,7 +136,7 @@ def _times(where: str, value: object) -> float:
     if not Fraction(1, _MOST) <= times <= _MOST:
         raise ConfigError(
             f'Expected {where} from 1/9 to 9, such as 3 or "1/3", got {value!r}.',
-            zh=f'评分卡：{where} 应在 1/9 到 9 之间，如 3 或 "1/3"，现为 {value!r}。',
+            zh=f'评分卡：{where} 应在 1/9 到 9 之间，如 3 或 "1/3"，现为“{value}”。',
         )
     return float(times)
 

@@ -170,7 +170,7 @@ def _number(name: str, value: object) -> float:
 def _not_a_number(name: str, value: object) -> ConfigError:
     return ConfigError(
         f"Expected numbers for {name} in the speeds, got {value!r}.",
-        zh=f"车速表：{name} 应为数字，现为 {value!r}。",
+        zh=f"车速表：{name} 应为数字，现为“{value}”。",
     )
 
 
