@@ -12,7 +12,8 @@ from service.words import knows, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from service.import_results import ImportResult, RowToSee, SheetResult
+    from data.ledger import Doubt
+    from service.import_results import ImportResult, SheetResult
 
 CAUSES_SHOWN = 5
 NUMBERS_SHOWN = 8
@@ -124,7 +125,7 @@ def _doubts(result: ImportResult, lang: Lang) -> list[str]:
     return lines
 
 
-def _groups(rows: Sequence[RowToSee], lang: Lang, *, has_roads: bool) -> list[str]:
+def _groups(rows: Sequence[Doubt], lang: Lang, *, has_roads: bool) -> list[str]:
     """Group rows by ledger and reason, the commonest first; what follows from others last."""
     counts = Counter((row.kind, row.code) for row in rows)
     ordered = sorted(counts, key=lambda group: (group[1] in FOLLOWS, -counts[group]))
@@ -154,9 +155,9 @@ def _advice(code: str, lang: Lang, *, has_roads: bool) -> str:
     return ("" if lang == "zh" else " ").join(told)
 
 
-def _causes(rows: Sequence[RowToSee], heading: str, lang: Lang) -> list[str]:
+def _causes(rows: Sequence[Doubt], heading: str, lang: Lang) -> list[str]:
     """Give one line per sentence, with the rows it is about."""
-    by_text: dict[str, list[RowToSee]] = {}
+    by_text: dict[str, list[Doubt]] = {}
     for row in rows:
         by_text.setdefault(row.zh if lang == "zh" else row.en, []).append(row)
     ordered = sorted(by_text.items(), key=lambda item: -len(item[1]))
@@ -174,7 +175,7 @@ def _causes(rows: Sequence[RowToSee], heading: str, lang: Lang) -> list[str]:
     return lines
 
 
-def _where(rows: Sequence[RowToSee], lang: Lang) -> str:
+def _where(rows: Sequence[Doubt], lang: Lang) -> str:
     """Name the rows of each sheet by number, a few of them."""
     by_sheet: dict[tuple[str, str], list[int]] = {}
     for row in rows:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from data.ledger import Doubt
 
 FOLLOWS = frozenset({"inspection_open"})
 """Reasons that go away by themselves; their rows are counted, not listed."""
@@ -32,27 +36,6 @@ class SheetResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RowToSee:
-    """
-    One row that was not stored and needs a person; rows of one ``code`` have one cause.
-
-    ``cells`` is the row as it was read, header to text; ``None`` past the first 100,000 of them.
-    ``import_row_id`` is its key in the table ``import_row``.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    kind: str
-    fate: str
-    code: str
-    zh: str
-    en: str
-    cells: dict[str, str] | None = None
-    import_row_id: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
     """
     Outcome of ``gridpatrol import``.
@@ -75,7 +58,7 @@ class ImportResult:
     updated: int
     unchanged: int
     repairs: dict[str, int]
-    to_see: tuple[RowToSee, ...]
+    to_see: tuple[Doubt, ...]
     repeated_files: dict[str, str]
     held: dict[str, int]
     dry_run: bool

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.words import CLOSURES, label
-from geo.roads.speeds import SpeedParams
 from service.road_results import LostSite
 from service.words import say
 
@@ -156,6 +155,8 @@ def _closures_line(result: RoadCheckResult, lang: Lang) -> str:
 
 def travel_lines(plan: PlanResult, lang: Lang) -> list[str]:
     """Tell of a plan what was closed, which sites no car gets to, and how sure its minutes are."""
+    from geo.roads.speeds import SpeedParams  # brings numpy, which other commands do without
+
     lines = []
     if plan.closures:
         lines.append(say("roadwork.counted", lang))

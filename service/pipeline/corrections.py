@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from data.export.seals import Seal
+    from data.ledger import Doubt
     from data.words import Lang
-    from service.import_results import ImportResult, RowToSee, SheetResult
+    from service.import_results import ImportResult, SheetResult
 
 ONE_ANSWER = frozenset({"unknown_site", "site_elsewhere", "several_sites", "site_rejected"})
 """Reasons that one answer settles for all rows of a name."""
@@ -154,9 +155,9 @@ def _sheet_to_mend(sheet: SheetResult, result: ImportResult, lang: Lang) -> Shee
     )
 
 
-def _in_groups(rows: Sequence[RowToSee], lang: Lang) -> Iterator[RowToMend]:
+def _in_groups(rows: Sequence[Doubt], lang: Lang) -> Iterator[RowToMend]:
     """Give rows top down, but those of one name behind the first of them."""
-    groups: dict[tuple[str, str], list[RowToSee]] = {}
+    groups: dict[tuple[str, str], list[Doubt]] = {}
     for row in sorted(rows, key=lambda row: row.row):
         alone = str(row.row) if row.code not in ONE_ANSWER else ""
         groups.setdefault((alone, row.zh), []).append(row)
@@ -166,7 +167,7 @@ def _in_groups(rows: Sequence[RowToSee], lang: Lang) -> Iterator[RowToMend]:
             yield _row_to_mend(row, lang, count=len(group), place=place)
 
 
-def _row_to_mend(row: RowToSee, lang: Lang, *, count: int, place: int) -> RowToMend:
+def _row_to_mend(row: Doubt, lang: Lang, *, count: int, place: int) -> RowToMend:
     reason = row.zh if lang == "zh" else row.en
     if row.code in ONE_ANSWER:
         key = "follows" if row.code in _SETTLED_ELSEWHERE else "first" if place == 0 else "same"

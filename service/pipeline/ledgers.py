@@ -21,7 +21,7 @@ from data.ledger import (
     read_column_map,
 )
 from data.words import FATES
-from service.import_results import ImportResult, RowToSee, SheetResult
+from service.import_results import ImportResult, SheetResult
 from service.pipeline.behind import AtOnce, Behind, Written
 from service.pipeline.moves import move_sites
 from service.pipeline.openings import note_open_ledgers
@@ -131,7 +131,7 @@ def _result(
         updated=sum(count.updated for count in sheets),
         unchanged=sum(count.unchanged for count in sheets),
         repairs=tally.repairs(),
-        to_see=tuple(RowToSee(**asdict(doubt)) for doubt in tally.doubts()),
+        to_see=tuple(tally.doubts()),
         repeated_files=repeated,
         held={f"{table}s": unit.count(table) for table in COUNTED},
         dry_run=dry_run,

@@ -8,10 +8,10 @@ from typing import get_args
 import pytest
 
 from data.ledger.notes import all_notes
-from data.ledger.report import SETTLED
+from data.ledger.report import SETTLED, Doubt
 from data.words import Lang
 from service.import_report import import_lines
-from service.import_results import ImportResult, RowToSee, SheetResult
+from service.import_results import ImportResult, SheetResult
 from service.pipeline.ledgers import COUNTED
 from service.words import say
 
@@ -20,14 +20,14 @@ LANGS: tuple[Lang, ...] = get_args(Lang)
 
 def seen(
     row: int, code: str, zh: str = "原因", *, kind: str = "inspections", fate: str = "question"
-) -> RowToSee:
+) -> Doubt:
     """Build one doubtful row."""
-    return RowToSee(
+    return Doubt(
         file="检查.csv", sheet="", row=row, kind=kind, fate=fate, code=code, zh=zh, en="why"
     )
 
 
-def result(*rows: RowToSee, **changes: object) -> ImportResult:
+def result(*rows: Doubt, **changes: object) -> ImportResult:
     """Build the outcome of an import of one sheet."""
     sheet = SheetResult(
         file="检查.csv",
