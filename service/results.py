@@ -59,7 +59,8 @@ class ScoreResult:
     ``choice`` says why.
     ``consistency`` is the ratio of each table of comparisons of the office's own card, empty where
     the card gives points; ``firm_share`` the share of sites (0-1) that keep their grade in at least
-    four of five draws of the card's weights.
+    four of five draws of the card's weights, or whose grade is right with a chance of at least
+    four in five by what the model knows.
     """
 
     as_of: str

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 TOP_SITES = 5
 FIRM = 0.8
-"""Share of the drawn weights from which on a site is said to keep its grade."""
+"""How likely a grade must stand before it is called firm: of drawn weights, or of the model."""
 
 
 def read_sites(store: Store) -> pd.DataFrame:
@@ -208,7 +208,7 @@ def _result(
         is_chance=is_chance(model),
         choice=choice,
         consistency={one.name: round(one.ratio, 4) for one in card.comparisons},
-        firm_share=None if is_chance(model) else float((scores["stability"] >= FIRM).mean()),
+        firm_share=float((scores["stability"] >= FIRM).mean()),
     )
 
 
