@@ -154,8 +154,8 @@ def score_town(
     ----------
     as_of
         Only rows dated before this day are used; ``None`` is the day after the last dated row.
-        On a day of the past, states that bear no date (a finding late without a due day, the
-        verdict on a tip) are not known either: they may be younger.
+        On a day of the past, states that bear no date (a finding late without a due day or closed
+        without a closing day, the verdict on a tip) are not known either: they may be younger.
     wanted
         The card, the town's own model, or whichever was better in past months.
     card

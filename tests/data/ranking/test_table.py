@@ -99,6 +99,14 @@ def test_past_rows_without_an_outcome_are_counted(tmp_path: Path) -> None:
     assert table.remarks == (Remark("unknown_outcome", "Found", 1),)
 
 
+def test_outcomes_of_rows_to_score_are_counted_and_not_read(tmp_path: Path) -> None:
+    """A word is no fault there, since nobody looks; whoever filled it in is told."""
+    lines = "1,A,2026-02-01,1", "2,A,2026-03-01,bad", "3,A,2026-03-02,0", "4,A,2026-03-03,"
+    table = read(tmp_path, "No,Firm,Day,Found", *lines)
+    assert table.remarks == (Remark("later_outcome", "Found", 2),)
+    assert table.rows["found"].isna().tolist() == [False, True, True, True]
+
+
 def test_packed_tables_and_workbooks_are_read_too(tmp_path: Path) -> None:
     """The same rows in three forms."""
     packed = tmp_path / "visits.csv.gz"
