@@ -108,7 +108,7 @@ def _named(
 
 
 def chances_off(judged: pd.DataFrame) -> dict[str, float]:
-    """Compare calibration errors over the months after the first: what chooses, and what luck does."""
+    """Compare calibration errors over the months after the first, and what luck alone does."""
     found, logit = judged["found"].to_numpy(), judged["logit"].to_numpy()
     ahead = forward_chances(logit, found, judged["month"])
     same = fit_sigmoid(logit, found).chance(logit)

@@ -66,8 +66,9 @@ def _measure_few(
     left = []
     for start in range(0, len(points), _HELD):
         block = points[start : start + _HELD]
-        boxes = np.asarray(shapely.box(*_around(block, within_m)))
-        near = shapes.query(boxes)
+        x_m, y_m = shapely.get_x(block), shapely.get_y(block)
+        reach = shapely.box(x_m - within_m, y_m - within_m, x_m + within_m, y_m + within_m)
+        near = shapes.query(reach)
         count = np.bincount(near[0], minlength=len(block))
         point, shape = near[:, count[near[0]] <= _FEW]
         found = shapely.distance(block[point], shapes.geometries[shape])
@@ -75,8 +76,3 @@ def _measure_few(
         np.minimum.at(distance_m, start + point[is_within], found[is_within])
         left.append(start + np.flatnonzero(count > _FEW))
     return np.concatenate(left) if left else np.empty(0, dtype=np.intp)
-
-
-def _around(points: NDArray[np.object_], within_m: float) -> tuple[NDArray[float64], ...]:
-    x_m, y_m = shapely.get_x(points), shapely.get_y(points)
-    return x_m - within_m, y_m - within_m, x_m + within_m, y_m + within_m

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 LEAST_LOOKS, LEAST_FINDS = 800, 110
-"""Looks, and finds among them. Below these no fitted model reliably beat a scorecard: Chicago's food
-inspections drawn down to so many labels (docs/adr/0024)."""
+"""Looks, and finds among them. Below these no fitted model reliably beat a scorecard on Chicago's
+food inspections, of which fewer and fewer were taken (docs/adr/0024)."""

@@ -101,12 +101,13 @@ def foresee(
 
 def _slopes(model: MixedModel, card: Scorecard) -> pd.Series:
     """Give what the whole share of each factor adds to the logit, by itself and by the card."""
-    codes = [name for name in model.weight.index if name in card.points]
-    slopes = model.weight[codes] / model.scale[codes]
-    prior = model.weight[PRIOR] / model.scale[PRIOR]
-    by_card = pd.Series({code: card.points[code] / FULL_POINTS for code in codes})
-    by_card[[code for code in codes if code in RECORDS]] = 0.0
-    return slopes + prior * by_card
+    per_unit = model.weight / model.scale
+    by_card = {
+        code: 0.0 if code in RECORDS else card.points[code] / FULL_POINTS
+        for code in model.weight.index
+        if code in card.points
+    }
+    return pd.Series({code: per_unit[code] + per_unit[PRIOR] * by_card[code] for code in by_card})
 
 
 def explain_learned(

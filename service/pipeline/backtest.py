@@ -25,8 +25,8 @@ from service.judged_results import BacktestResult
 from service.pipeline.drawing import draw_index, write_pages
 from service.pipeline.drawn import drawn_figures
 from service.pipeline.exploration import read_random_share
-from service.pipeline.front import BACKTEST
 from service.pipeline.figures import known_figure
+from service.pipeline.front import BACKTEST
 from service.pipeline.judging import DRAWS, Judge
 from service.pipeline.replay import Replay, replay
 from service.pipeline.rivals import first_day_card, read_known

@@ -83,7 +83,9 @@ def test_what_is_unknown_names_the_ends_of_the_chance() -> None:
     last = advice()[-1]
     assert last["code"] == "unknown"
     assert last["points"] == pytest.approx(-0.4)
-    assert last["en"] == "Not known: item workers; once a visit has told, the chance lies in 40-60 %"
+    assert (
+        last["en"] == "Not known: item workers; once a visit has told, the chance lies in 40-60 %"
+    )
     assert last["zh"] == "还不清楚：项workers；到场核实后，检出可能在40%–60%之间"
 
 

@@ -37,7 +37,9 @@ def test_a_colour_is_as_firm_as_its_place_is_far_from_the_bounds() -> None:
 def test_a_sure_model_is_firm_and_an_unsure_one_is_not() -> None:
     """Two places one apart: with a small spread certain, with a large one a coin."""
     assert firmness([1.0, 0.0], ["red", "blue"], spread=0.01) == pytest.approx([1, 1])
-    assert firmness([1.0, 0.0], ["red", "blue"], spread=1000.0) == pytest.approx([0.5, 0.5], abs=1e-3)
+    assert firmness([1.0, 0.0], ["red", "blue"], spread=1000.0) == pytest.approx(
+        [0.5, 0.5], abs=1e-3
+    )
 
 
 def test_one_colour_for_all_cannot_change() -> None:
