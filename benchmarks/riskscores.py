@@ -6,8 +6,10 @@ Usage: ``python benchmarks/riskscores.py LEDGERFOLDER --roads FILE.osm [--json]`
 The folder holds the ledgers and a ``truth.json`` with the true chance of each site. The ledgers are
 imported with the roads known, as an office would do it; rows that are questions stay out. Printed
 are rank correlations (Spearman) of scores with the true chance: the card on day one, without any
-visit; the card and the town's own model after all visits; what the model leaves of the teams; and
-which score is in use with few results. The truth chooses nothing.
+visit; the card and the town's own model after all visits; what the model leaves of the teams; which
+score is in use with few results; how far the model's chances were off in past months, calibrated on
+the months before and on the same months, and how far true chances would seem off; and what became
+of the visits, by what they name. The truth chooses nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +29,8 @@ from scipy.stats import spearmanr
 from data.store import open_store
 from geo.card.card import default_card
 from geo.card.scorecard import score_sites
+from geo.evaluate import ece
+from geo.sigmoid import fit_sigmoid, forward_chances
 from geo.town import choose, choose_unseen, learned_scores, past_looks
 from geo.town.facts import town_facts
 from geo.town.looks import model_columns
@@ -68,6 +73,54 @@ def true_chances(truth: dict[str, Any], rows: pd.DataFrame) -> pd.Series:
     target = {(row.sheet, int(row.row)): row.target for row in kept.itertuples()}
     pairs = [(target.get((one["sheet"], one["row"])), one["p"]) for one in truth["sites"]]
     return pd.Series({site: chance for site, chance in pairs if site is not None})
+
+
+def visits_named(truth: dict[str, Any], rows: pd.DataFrame) -> dict[str, int]:
+    """
+    Count visits by what became of them and what they name.
+
+    A visit is stored, or asked about since it names a site of which the row was rejected or is
+    itself a question, one of several sites of a name, or no name of the ledger (misspelt).
+    """
+    stored = {(row.sheet, int(row.row)) for row in rows[rows["target"].notna()].itertuples()}
+    good = pd.Series([one["name"] for one in truth["sites"]]).value_counts()
+    kept = {one["name"] for one in truth["sites"] if (one["sheet"], one["row"]) in stored}
+    rejected = {one["name"] for one in truth["rejected"]}
+    counts: Counter[str] = Counter()
+    for row in rows[(rows["kind"] == "inspections") & (rows["fate"] != "skipped")].itertuples():
+        words = {str(word).strip() for word in json.loads(str(row.cells)).values()}
+        known = words & set(good.index)
+        counts[f"{row.fate}: {_named(words, known, good, kept, rejected)}"] += 1
+    return dict(sorted(counts.items()))
+
+
+def _named(
+    words: set[str], known: set[str], good: pd.Series, kept: set[str], rejected: set[str]
+) -> str:
+    """Say what a visit names."""
+    if words & rejected:
+        return "a rejected row"
+    if not known:
+        return "misspelt"
+    if any(good[name] > 1 for name in known):
+        return "a name of several sites"
+    return "a site" if known & kept else "a row that is asked about"
+
+
+def chances_off(judged: pd.DataFrame) -> dict[str, float]:
+    """Compare calibration errors over the months after the first, and what luck alone does."""
+    found, logit = judged["found"].to_numpy(), judged["logit"].to_numpy()
+    ahead = forward_chances(logit, found, judged["month"])
+    same = fit_sigmoid(logit, found).chance(logit)
+    told = np.isfinite(ahead)
+    dice = np.random.default_rng(0)
+    luck = [ece(dice.random(told.sum()) < same[told], same[told]) for _ in range(DRAWS)]
+    return {
+        "visits": int(told.sum()),
+        "calibrated before": ece(found[told], ahead[told]),
+        "calibrated on the same": ece(found[told], same[told]),
+        "true chances": float(np.mean(luck)),
+    }
 
 
 def rank_correlation(score: pd.Series, truth: pd.Series) -> float:
@@ -133,14 +186,16 @@ def measured(folder: Path, roads: Path) -> dict[str, Any]:
     learned = learned_scores(town, looks, choice.judged, as_of=as_of, card=card, card_scores=last)
     columns = model_columns(town_facts(town, as_of=as_of, card=card))
     return {
-        "visits_named": truth["inspections"],
+        "visits": truth["inspections"],
         "visits_stored": len(town.inspections),
+        "visits_name": visits_named(truth, rows),
         "sites_with_truth": len(chances),
         "card_day_one": rank_correlation(first["risk"], chances),
         "card_after": rank_correlation(last["risk"], chances),
         "learned_after": rank_correlation(learned["risk"], chances),
         "in_use": told.because,
         "gain": None if told.gain is None else [told.gain.low, told.gain.seen, told.gain.high],
+        "chances_off": {name: round(one, 3) for name, one in chances_off(choice.judged).items()},
         "team_effect": team_effect(learned["risk"], chances, town.inspections),
         "few_results": few_results(looks, columns, first["risk"], chances),
     }

@@ -83,3 +83,34 @@ def fit_sigmoid(logit: ArrayLike, found: ArrayLike, *, weight: ArrayLike | float
         if np.abs(step).max() < _CLOSE:
             break
     return Sigmoid(float(weights[0]), max(float(weights[1]), _LEAST_SLOPE))
+
+
+def forward_chances(logit: ArrayLike, found: ArrayLike, period: ArrayLike) -> NDArray[float64]:
+    """
+    Turn logits into chances, those of each period by what the periods before it showed.
+
+    So no outcome has a say in the chance it is held against.
+
+    Parameters
+    ----------
+    logit, found
+        Shape ``(n,)``: what was foreseen, and 0 or 1.
+    period
+        Shape ``(n,)``: numbers that rise with time.
+
+    Returns
+    -------
+    chance
+        Shape ``(n,)``, 0-1; ``nan`` in the first period.
+
+    Examples
+    --------
+    >>> forward_chances([0, 0, 0, 0, 0.0], [1, 0, 0, 0, 1], [0, 0, 0, 0, 1]).round(3).tolist()
+    [nan, nan, nan, nan, 0.25]
+    """
+    values, seen, when = (np.asarray(one, dtype=float) for one in (logit, found, period))
+    chance = np.full(len(values), np.nan)
+    for now in np.unique(when)[1:]:
+        here, past = when == now, when < now
+        chance[here] = fit_sigmoid(values[past], seen[past]).chance(values[here])
+    return chance

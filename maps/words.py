@@ -133,12 +133,12 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "js.chance_note": (
         (
             "百分数是一次检查能发现问题的可能；×1.6 指这一项使发现与不发现之比变为 1.6 倍。"
-            "它从过去的检查学来，说不出做了什么就会降低。"
+            "它从过去的检查学来：说的是哪些情况与发现问题相伴，不保证改了就一定降低。"
         ),
         (
             "The percentage is the chance that a visit finds something; ×1.6 means that this makes "
-            "the odds of it 1.6 times as high. Learned from past visits, it cannot say what would "
-            "lower it."
+            "the odds of it 1.6 times as high. Learned from past visits, it tells what goes with "
+            "finds; it does not promise that a change lowers them."
         ),
     ),
     "chance_colours": (

@@ -135,7 +135,8 @@ def _score(result: ScoreResult, lang: Lang) -> list[str]:
         for site in result.top
     )
     if result.firm_share is not None:
-        lines.append(say("score.firm", lang, share=result.firm_share))
+        key = "score.firm_chances" if result.is_chance else "score.firm"
+        lines.append(say(key, lang, share=result.firm_share))
     if result.consistency:
         tables = ", ".join(f"{name} {ratio:.2f}" for name, ratio in result.consistency.items())
         lines.append(say("score.consistency", lang, tables=tables))

@@ -31,8 +31,9 @@ class ChoiceResult:
     record, ``least_looks`` and ``least_finds`` what it takes to judge. Where both were judged,
     ``months`` counts the months and ``judged`` the visits in them; ``model_auc`` and ``card_auc``
     tell how well each ordered the visits of one team in one month, ``gain_low`` and ``gain_high``
-    are the ends of the 95 % interval of the difference; else these are ``None``. ``said_zh`` and
-    ``said_en`` say all of it in a sentence.
+    are the ends of the 95 % interval of the difference, and ``ece`` (0-1) tells how far the model's
+    chances were off in months that they were not calibrated on; else these are ``None``.
+    ``said_zh`` and ``said_en`` say all of it in a sentence.
     """
 
     because: str
@@ -44,6 +45,7 @@ class ChoiceResult:
     judged: int
     model_auc: float | None
     card_auc: float | None
+    ece: float | None
     gain_low: float | None
     gain_high: float | None
     said_zh: str
@@ -59,7 +61,8 @@ class ScoreResult:
     ``choice`` says why.
     ``consistency`` is the ratio of each table of comparisons of the office's own card, empty where
     the card gives points; ``firm_share`` the share of sites (0-1) that keep their grade in at least
-    four of five draws of the card's weights.
+    four of five draws of the card's weights, or whose grade is right with a chance of at least
+    four in five by what the model knows.
     """
 
     as_of: str

@@ -45,7 +45,8 @@ class Remark:
     ----------
     code
         What: ``odd`` (no number in a column of numbers), ``infinite``, ``empty`` (says nothing in
-        past rows), ``unknown_outcome`` (past rows nobody knows the outcome of).
+        past rows), ``unknown_outcome`` (past rows nobody knows the outcome of), ``later_outcome``
+        (rows to score that have one all the same, which nobody reads).
     column
         Header of the column.
     rows
@@ -144,6 +145,10 @@ class ColumnCells:
     def texts(self) -> list[str]:
         """Give them as clean text; empty where a cell says nothing."""
         return _each(self.cells, lambda cell: "" if _is_void(cell) else cell_text(cell))
+
+    def filled(self) -> NDArray[bool_]:
+        """Tell which cells say anything, shape ``(n,)``."""
+        return np.array([not _is_void(cell) for cell in self.cells], dtype=bool)
 
     def written(self) -> list[str]:
         """Give the text just as it is written, and empty text for an empty cell."""

@@ -105,8 +105,7 @@ def read_rank_table(path: Path, config: RankConfig) -> RankTable:
     history, more = _history(columns, config, ~ahead, faults)
     faults.check()
     _check_ahead(frame, ahead, config, file=path.name)
-    unknown = int(frame["found"][~ahead].isna().sum())
-    told = (Remark("unknown_outcome", config.outcome, unknown),) if unknown else ()
+    told = _outcome_remarks(columns[config.outcome], frame["found"], ahead)
     return RankTable(
         rows=frame,
         features=pd.DataFrame(features, index=frame.index),
@@ -114,6 +113,17 @@ def read_rank_table(path: Path, config: RankConfig) -> RankTable:
         ahead=ahead,
         remarks=(*remarks, *more, *told),
     )
+
+
+def _outcome_remarks(
+    column: ColumnCells, found: pd.Series, ahead: NDArray[bool_]
+) -> tuple[Remark, ...]:
+    """Count past rows without an outcome, and rows to score that have one."""
+    counts = {
+        "unknown_outcome": int(found[~ahead].isna().sum()),
+        "later_outcome": int(column.filled()[ahead].sum()),
+    }
+    return tuple(Remark(code, column.name, rows) for code, rows in counts.items() if rows)
 
 
 def _columns(sheet: RawSheet, config: RankConfig, *, file: str) -> dict[str, ColumnCells]:

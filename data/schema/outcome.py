@@ -32,8 +32,8 @@ SCORE = TableSchema(
         Column(
             "stability",
             "number",
-            "share of drawn weights with which the site keeps its grade; missing where the model "
-            "has no weights to draw",
+            "how likely the grade stands: share of drawn weights that keep it, or the chance by "
+            "what the town's own model knows; missing in scores of before",
             low=0,
             high=1,
         ),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from data.model import Reason
+from data.schema import as_records
 from geo.card.signals import mentions
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.card.card import Scorecard
+
+_TOLD = ["major_record", "major_what", "ratio", "ratio_told", "major", "combined", "red_remark"]
 
 
 def overrides(features: pd.DataFrame, card: Scorecard) -> list[Reason | None]:
@@ -32,13 +35,13 @@ def overrides(features: pd.DataFrame, card: Scorecard) -> list[Reason | None]:
     is_major = features["major_record"] != ""
     at_once = is_major | (features["ratio"] >= 1) | features["major"] | features["combined"] | said
     first: list[Reason | None] = [None] * len(features)
-    rows = features.assign(red_remark=features["remark"].where(said, ""))
-    for place in np.flatnonzero(at_once):
-        first[place] = _override(rows.iloc[place])
+    rows = features.assign(red_remark=features["remark"].where(said, ""))[_TOLD][at_once]
+    for place, row in zip(np.flatnonzero(at_once), as_records(rows), strict=True):
+        first[place] = _override(row)
     return first
 
 
-def _override(row: pd.Series) -> Reason:
+def _override(row: dict[str, Any]) -> Reason:
     if row["major_record"]:
         what_zh, what_en = row["major_what"] or "内容未填", row["major_what"] or "not described"
         return Reason(

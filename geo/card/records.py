@@ -53,21 +53,41 @@ def rectification_signal(features: pd.DataFrame, card: Scorecard) -> Signal:  # 
         "rectification",
         ("未销号隐患", "open findings"),
         1.0 - 0.5**weight,
-        says=sentences(_open_words, features["open"], features["overdue"], due, day_of(record)),
+        says=sentences(
+            _open_words,
+            features["open"],
+            features["overdue"],
+            features["undated"],
+            due,
+            day_of(record),
+        ),
         evidence=record,
     )
 
 
-def _open_words(count: int, late: int, due: str, found: str) -> tuple[str, str]:
+def _open_words(count: int, late: int, undated: int, due: str, found: str) -> tuple[str, str]:
     if not late:
+        time_zh, time_en = _time_words(count, undated)
         return (
-            f"{count}项隐患未销号，最近一项{found}发现，尚在整改期内",
-            f"{count} finding(s) not closed, the last found on {found}; still in time",
+            f"{count}项隐患未销号，最近一项{found}发现，{time_zh}",
+            f"{count} finding(s) not closed, the last found on {found}; {time_en}",
         )
     zh, en = (f"，最早应于{due}前完成", f", the first was due on {due}") if due else ("", "")
     return (
         f"{count}项隐患未销号，其中{late}项逾期{zh}",
         f"{count} finding(s) not closed, {late} overdue{en}",
+    )
+
+
+def _time_words(count: int, undated: int) -> tuple[str, str]:
+    """Say whether findings that are not late are in time, which only a due day can tell."""
+    if not undated:
+        return "尚在整改期内", "still in time"
+    if undated == count:
+        return "没有写整改期限", "no due day on record"
+    return (
+        f"其中{undated}项没有写整改期限，其余尚在整改期内",
+        f"{undated} with no due day on record, the others still in time",
     )
 
 

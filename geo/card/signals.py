@@ -98,8 +98,9 @@ def texts(column: pd.Series) -> pd.Series:
 
 def day_of(record: pd.Series) -> pd.Series:
     """Take the day from records such as ``J1 2026-11-02``; empty where there is no record."""
-    days = [text[-_DAY_LETTERS:] for text in record]
-    return pd.Series(days, index=record.index, dtype=object)
+    codes, different = pd.factorize(record)
+    days = np.array([text[-_DAY_LETTERS:] for text in different], dtype=object)
+    return pd.Series(days[codes], index=record.index, dtype=object)
 
 
 def mentions(text: pd.Series, words: Iterable[str]) -> pd.Series:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
+from geo.evaluate.enough import LEAST_FINDS, LEAST_LOOKS
 from geo.learned import sentences
 from geo.learned.baseline import score_by_card
 from geo.learned.chain import Described
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 InUse = Literal["card", "ridge", "boosted", "blend"]
 
-FEWEST_LABELS, FEWEST_FINDS = 800, 110
-"""Below them no fitted model reliably beat a scorecard."""
 BOOSTED_LABELS = 5000
 """Up to as many labels only the ridge is tried."""
 
@@ -97,8 +96,8 @@ def _choose(visits: Visits, origin: date, team_mode: TeamMode) -> tuple[Choice, 
     rival = sentences.rival_name(has_card=visits.card is not None)
     known = past_visits(visits, origin).rows["found"]
     labels, finds = len(known), int(known.sum())
-    if labels < FEWEST_LABELS or finds < FEWEST_FINDS or finds == labels:
-        told = sentences.too_few(labels, finds, least=(FEWEST_LABELS, FEWEST_FINDS), rival=rival)
+    if labels < LEAST_LOOKS or finds < LEAST_FINDS or finds == labels:
+        told = sentences.too_few(labels, finds, least=(LEAST_LOOKS, LEAST_FINDS), rival=rival)
         windows = pd.DataFrame(columns=_WINDOWS)
         return Choice("card", labels, finds, None, windows, *told, noticed), None
     described = Described.of(visits, origin)

@@ -56,14 +56,16 @@ def extra_facts(sites: pd.DataFrame, card: Scorecard) -> pd.DataFrame:
     """
     wanted = {_header(name)[0]: code for code, names in card.columns.items() for name in names}
     read = _reader(wanted)
-    rows = [tuple(sorted(read(text).items())) for text in sites["extra"]]
+    # Of many sites few texts differ, and of texts that do few say what is wanted.
+    codes, different = pd.factorize(sites["extra"], use_na_sentinel=False)
+    rows = [tuple(sorted(read(text).items())) for text in different]
     known = {row: _facts(dict(row), card.substances) if row else _EMPTY for row in set(rows)}
     told = [known[row] for row in rows]
     columns = {
-        name: pd.Series([one[name] for one in told], index=sites.index, dtype=dtype)
+        name: pd.Series([one[name] for one in told], dtype=dtype).take(codes).set_axis(sites.index)
         for name, dtype in _TYPES.items()
     }
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, index=sites.index)
 
 
 _EMPTY: dict[str, object] = {

@@ -120,9 +120,10 @@ def _open_findings(sites: pd.DataFrame, findings: pd.DataFrame, as_of: date) -> 
     """
     Give findings not closed by the day.
 
-    Columns ``open``, ``overdue`` (counts; the first includes the second), ``open_record`` and
-    ``overdue_record`` (latest, or empty), ``first_due`` (earliest due day among the overdue),
-    ``major_record`` and ``major_what`` (latest open major finding, or empty).
+    Columns ``open``, ``overdue`` and ``undated`` (counts; the first includes both others, the last
+    are not late and bear no due day), ``open_record`` and ``overdue_record`` (latest, or empty),
+    ``first_due`` (earliest due day among the overdue), ``major_record`` and ``major_what`` (latest
+    open major finding, or empty).
 
     Which are open is for :func:`data.findings.is_open` to say.
     """
@@ -133,6 +134,9 @@ def _open_findings(sites: pd.DataFrame, findings: pd.DataFrame, as_of: date) -> 
         {
             "open": _count(still, sites.index),
             "overdue": _count(late, sites.index),
+            "undated": _count(
+                still[still["due"].isna() & ~still.index.isin(late.index)], sites.index
+            ),
             "open_record": _latest(still, "found", sites.index),
             "overdue_record": _latest(late, "found", sites.index),
             "first_due": late.groupby("site_id")["due"].min().reindex(sites.index),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from geo.evaluate import Interval, month_windows, monthly_auc, paired_interval
+from geo.evaluate import Interval, ece, month_windows, monthly_auc, paired_interval
+from geo.evaluate.enough import LEAST_FINDS, LEAST_LOOKS
+from geo.sigmoid import forward_chances
 from geo.town.mixed import fit_mixed
 
 if TYPE_CHECKING:
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 Wanted = Literal["auto", "scorecard", "learned"]
 Because = Literal["told", "few", "not_better", "better"]
 
-LEAST_LOOKS, LEAST_FINDS = 800, 110
-"""Below these no fitted model reliably beat a scorecard (notes of issue 5, Chicago)."""
 LEAST_FORCED, LEAST_EACH, LEAST_MONTHS = 200, 30, 3
 """Looks, looks of each outcome, and months to judge that a model needs even when told to be used:
 without them its chances could not be calibrated."""
@@ -57,6 +57,9 @@ class Choice:
         resampled sites; ``None`` where it was not judged.
     model_auc, card_auc
         What the gain is between; ``nan`` where it was not judged.
+    ece
+        Calibration error of the model's chances, each month's by what the months before it showed;
+        ``nan`` where it was not judged.
     """
 
     is_learned: bool
@@ -68,6 +71,7 @@ class Choice:
     gain: Interval | None = None
     model_auc: float = float("nan")
     card_auc: float = float("nan")
+    ece: float = float("nan")
 
 
 def lacks(looks: Looks, months: int) -> tuple[tuple[str, int, int], ...]:
@@ -164,7 +168,17 @@ def choose(
         gain=gain,
         model_auc=figure(everything, logit),
         card_auc=figure(everything, card),
+        ece=_forward_error(logit, found, month),
     )
+
+
+def _forward_error(
+    logit: NDArray[float64], found: NDArray[float64], month: NDArray[np.int64]
+) -> float:
+    """Hold each month against chances that only the months before it calibrated."""
+    chance = forward_chances(logit, found, month)
+    told = np.isfinite(chance)
+    return ece(found[told], chance[told])
 
 
 def _judged(

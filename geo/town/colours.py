@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtr
 
 from data.words import GRADES
 
 if TYPE_CHECKING:
-    from numpy import bool_
+    from numpy import bool_, float64
     from numpy.typing import NDArray
 
 
@@ -51,3 +53,51 @@ def matched_grades(
     grades = pd.Series("red", index=risk.index, dtype=object)
     grades[ordered.to_numpy()] = np.repeat(counts.index.to_numpy(dtype=object), counts.to_numpy())
     return grades
+
+
+def colour_firmness(
+    logit: pd.Series, spread: pd.Series, grades: pd.Series, *, at_once: NDArray[bool_]
+) -> NDArray[float64]:
+    """
+    Say how likely each site's colour stands, given how sure the model is of its logit.
+
+    The bound between two colours is taken half-way between the lowest site of one and the highest
+    of the other, and the logit to be normal with the model's spread.
+
+    Parameters
+    ----------
+    logit, spread
+        By site: the middle and the standard deviation, > 0.
+    grades
+        Same index, from :func:`matched_grades`.
+    at_once
+        Shape ``(n,)``: red by a rule outside the score, whatever the logit.
+
+    Returns
+    -------
+    firmness
+        Shape ``(n,)``, 0-1: chance that the true logit lies within the bounds of the colour.
+
+    Examples
+    --------
+    >>> logit = pd.Series([1.0, -1.0], index=["a", "b"])
+    >>> grades = pd.Series(["red", "blue"], index=["a", "b"])
+    >>> colour_firmness(logit, logit.abs(), grades, at_once=np.zeros(2, bool)).round(3).tolist()
+    [0.841, 0.841]
+    """
+    middle, error = logit.to_numpy(dtype=float), spread.to_numpy(dtype=float)
+    colour = grades.astype(str).to_numpy()
+    ends = {
+        grade: (middle[here].min(), middle[here].max())
+        for grade in GRADES
+        if (here := (colour == grade) & ~at_once).any()
+    }
+    between = [(ends[above][0] + ends[below][1]) / 2.0 for above, below in pairwise(ends)]
+    high = dict(zip(ends, [np.inf, *between], strict=True)) if ends else {}
+    low = dict(zip(ends, [*between, -np.inf], strict=True)) if ends else {}
+    firmness = np.ones(len(middle))
+    for grade in ends:
+        here = (colour == grade) & ~at_once
+        above = ndtr((high[grade] - middle[here]) / error[here])
+        firmness[here] = above - ndtr((low[grade] - middle[here]) / error[here])
+    return firmness

@@ -44,6 +44,8 @@ class Foreseen:
         Logit of an ordinary site.
     parts
         Index of sites, a column per factor, further column and ``own``: what each adds.
+    slopes
+        By factor: what its whole share adds to the logit, the way over the card's risk included.
     logit
         Intercept and parts together.
     spread
@@ -56,6 +58,7 @@ class Foreseen:
 
     intercept: float
     parts: pd.DataFrame
+    slopes: pd.Series
     logit: pd.Series
     spread: pd.Series
     risk: pd.Series
@@ -75,10 +78,9 @@ def foresee(
     """
     sites = columns.index
     parts = model.contributions(columns)
-    prior = model.weight[PRIOR] / model.scale[PRIOR]
-    for code in [name for name in parts.columns if name in card.points and name not in RECORDS]:
-        share = columns[code] - model.mean[code]
-        parts[code] += prior * card.points[code] / FULL_POINTS * share
+    slopes = _slopes(model, card)
+    for code in [name for name in slopes.index if name not in RECORDS]:
+        parts[code] = slopes[code] * (columns[code] - model.mean[code])
     parts = parts.drop(columns=PRIOR).assign(**{OWN: model.effects(sites).to_numpy()})
     logit = model.intercept + parts.sum(axis=1)
     spread = pd.Series(model.spread(columns, sites), index=sites)
@@ -87,6 +89,7 @@ def foresee(
     return Foreseen(
         intercept=model.intercept,
         parts=parts,
+        slopes=slopes,
         logit=logit,
         spread=spread,
         risk=risk,
@@ -94,6 +97,17 @@ def foresee(
         high=high,
         past=model.past,
     )
+
+
+def _slopes(model: MixedModel, card: Scorecard) -> pd.Series:
+    """Give what the whole share of each factor adds to the logit, by itself and by the card."""
+    per_unit = model.weight / model.scale
+    by_card = {
+        code: 0.0 if code in RECORDS else card.points[code] / FULL_POINTS
+        for code in model.weight.index
+        if code in card.points
+    }
+    return pd.Series({code: per_unit[code] + per_unit[PRIOR] * by_card[code] for code in by_card})
 
 
 def explain_learned(

@@ -13,7 +13,7 @@ from geo.card.signals import fill_unknown
 from geo.sites.features import site_features
 from geo.sites.history import known_before
 from geo.town.extras import extra_columns
-from geo.town.known import findings_then, tips_then
+from geo.town.known import findings_then, is_past, tips_then
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def town_facts(tables: TownTables, *, as_of: date, card: Scorecard) -> Facts:
     features = site_features(
         sites,
         known_before(tables.inspections, "day", as_of),
-        findings_then(tables.findings, as_of),
+        findings_then(tables.findings, as_of, is_today=not is_past(tables, as_of)),
         tips_then(tables.tips, as_of),
         as_of=as_of,
         card=card,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.town.facts import TownTables
 
 
-def findings_then(findings: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def findings_then(findings: pd.DataFrame, as_of: date, *, is_today: bool = False) -> pd.DataFrame:
     """
     Give the findings as they stood when a day began.
 
@@ -23,17 +23,20 @@ def findings_then(findings: pd.DataFrame, as_of: date) -> pd.DataFrame:
     ----------
     findings
         By schema ``FINDING``, with the states of today.
+    is_today
+        Whether the record ends before the day, so that all it says was known then.
 
     Returns
     -------
     findings
         Those found before the day. One closed on the day or later is open again; whether it was
         late is told by its due day alone, because nobody wrote when a state was given. One that is
-        closed without a day counts as closed: no date says when.
+        closed without a day is closed today, and open on any day of the past: it was struck off at
+        some time after it was found, which may have been later than that day.
     """
     past = known_before(findings, "found", as_of)
     known = past["closed"] < pd.Timestamp(as_of)
-    undated = (past["state"] == "closed") & past["closed"].isna()
+    undated = (past["state"] == "closed") & past["closed"].isna() & is_today
     return past.assign(
         closed=past["closed"].where(known),
         state=past["state"].where(undated, "found").mask(known, "closed"),
@@ -66,7 +69,7 @@ def tables_then(tables: TownTables, as_of: date) -> TownTables:
     return replace(
         tables,
         inspections=known_before(tables.inspections, "day", as_of),
-        findings=findings_then(tables.findings, as_of),
+        findings=findings_then(tables.findings, as_of, is_today=not is_past(tables, as_of)),
         tips=tips_then(tables.tips, as_of),
     )
 

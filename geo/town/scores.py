@@ -10,7 +10,8 @@ from data.chances import LEARNED
 from data.schema import SCORE, check_table
 from geo.card.overrides import overrides
 from geo.sigmoid import fit_sigmoid
-from geo.town.colours import matched_grades
+from geo.town.advice import learned_advice
+from geo.town.colours import colour_firmness, matched_grades
 from geo.town.effects import explain_learned, foresee
 from geo.town.facts import town_facts
 from geo.town.looks import model_columns
@@ -60,8 +61,9 @@ def learned_scores(
         Table by schema ``SCORE``. ``risk`` is the chance that a visit by a usual mix of teams
         finds something; ``uncertainty`` is the card's, so that it means the same under both:
         how much of the site is unknown and how few the visits were. ``reasons`` have logits as
-        points, see ``geo.town.effects``. ``stability`` and ``advice`` are those of a card and
-        missing.
+        points, see ``geo.town.effects``. ``stability`` is how likely the colour stands, given how
+        sure the model is of the site (``geo.town.colours``); ``advice`` are the card's remedies and
+        gaps with the model's own weights (``geo.town.advice``).
     """
     facts = town_facts(tables, as_of=as_of, card=card)
     sigmoid = fit_sigmoid(judged["logit"], judged["found"])
@@ -71,13 +73,14 @@ def learned_scores(
     ordered = card_scores.loc[seen.risk.index]
     reasons = explain_learned(seen, facts, tables, as_of=as_of, sigmoid=sigmoid, first=first)
     grades = matched_grades(seen.risk, ordered["grade"], at_once=at_once)
+    advice = learned_advice(seen, facts, ordered["advice"], sigmoid=sigmoid)
     scores = ordered.assign(
         model=f"{VERSION}+{card.model}",
         risk=seen.risk,
         grade=grades.astype(ordered["grade"].dtype),
         reasons=np.array(reasons, dtype=object),
-        stability=np.nan,
-        advice=None,
+        stability=colour_firmness(seen.logit, seen.spread, grades, at_once=at_once),
+        advice=np.array(advice, dtype=object),
     )
     typed = scores.astype(dict(card_scores.dtypes))
     return check_table(typed, SCORE)

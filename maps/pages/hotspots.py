@@ -296,7 +296,7 @@ def _details(rows: list[Row], order: Any, *, chance: bool) -> Row:  # noqa: ANN4
             [place(reason), _weight(reason, chance=chance), plain(reason.get("evidence", ""))]
             for reason in row["reasons"]
         ]
-        advice = [[place(one), round(100 * one["points"], 1), one["code"]] for one in row["advice"]]
+        advice = [[place(one), _weight(one, chance=chance), one["code"]] for one in row["advice"]]
         last = row["last_visit"].isoformat() if row["last_visit"] else ""
         listed.append([*(row[name] for name in _CARD_TEXTS), last, row["last_result"]])
         listed[-1] += [*(row[name] for name in _CARD_COUNTS), row["planned"]]

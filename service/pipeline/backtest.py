@@ -25,8 +25,9 @@ from service.judged_results import BacktestResult
 from service.pipeline.drawing import draw_index, write_pages
 from service.pipeline.drawn import drawn_figures
 from service.pipeline.exploration import read_random_share
+from service.pipeline.figures import known_figure
 from service.pipeline.front import BACKTEST
-from service.pipeline.judging import DRAWS, Judge, known_figure
+from service.pipeline.judging import DRAWS, Judge
 from service.pipeline.replay import Replay, replay
 from service.pipeline.rivals import first_day_card, read_known
 from service.pipeline.scores import day_after_last, leave_out_gone
@@ -135,14 +136,10 @@ def _teams(known: Known, done: Replay) -> tuple[TeamFigures, ...]:
             looks=int(row["looks"]),
             finds=int(row["finds"]),
             shared=int(row["shared"]),
-            **{name: _known(row[name]) for name in ("ratio", "low", "high")},
+            **{name: known_figure(row[name]) for name in ("ratio", "low", "high")},
         )
         for row in as_records(table)
     )
-
-
-def _known(value: float | None) -> float | None:
-    return None if value is None else known_figure(value)
 
 
 def _burden(known: Known) -> Burden:
@@ -167,8 +164,8 @@ def _groups(table: pd.DataFrame, column: str) -> tuple[GroupBurden, ...]:
             visits=int(row["visits"]),
             finds=int(row["finds"]),
             visits_per_site=round(float(row["visits_per_site"]), 2),
-            find_share=_known(row["find_share"]),
-            waiting_days=_known(row["waiting_days"]),
+            find_share=known_figure(row["find_share"]),
+            waiting_days=known_figure(row["waiting_days"]),
             never=int(row["never"]),
             over=int(row["over"]),
         )

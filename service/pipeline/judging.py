@@ -26,6 +26,7 @@ from geo.evaluate import (
     reliability,
     weighted_mean,
 )
+from service.pipeline.figures import DECIMALS, known_figure
 from service.pipeline.replay import TEAM
 from service.pipeline.rivals import RIVALS
 
@@ -43,12 +44,6 @@ if TYPE_CHECKING:
 BASELINES = ("scorecard", "random")
 CURVE_STEPS = 20
 DRAWS = 1000
-_DECIMALS = 4
-
-
-def known_figure(value: float) -> Figure:
-    """Round a figure for people and JSON; ``None`` where there is none."""
-    return round(float(value), _DECIMALS) if np.isfinite(value) else None
 
 
 class Judge:
@@ -230,8 +225,8 @@ class Judge:
         return tuple(
             ReliabilityPoint(
                 visits=int(visits),
-                foreseen=round(float(foreseen), _DECIMALS),
-                seen=round(float(seen), _DECIMALS),
+                foreseen=round(float(foreseen), DECIMALS),
+                seen=round(float(seen), DECIMALS),
             )
             for visits, foreseen, seen in groups.itertuples(index=False)
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
+from geo.evaluate.enough import LEAST_FINDS, LEAST_LOOKS
 from geo.town import choose, choose_unseen, counted_looks, lacks, learned_scores, past_looks
-from geo.town.choice import LEAST_FINDS, LEAST_LOOKS
+from service.pipeline.figures import known_figure
 from service.results import ChoiceResult
 from service.words import say
 
@@ -115,10 +115,11 @@ def _told(choice: Choice) -> ChoiceResult:
         least_finds=LEAST_FINDS,
         months=len(choice.months),
         judged=0 if choice.judged is None else len(choice.judged),
-        model_auc=_known(choice.model_auc),
-        card_auc=_known(choice.card_auc),
-        gain_low=None if gain is None else _known(gain.low),
-        gain_high=None if gain is None else _known(gain.high),
+        model_auc=known_figure(choice.model_auc),
+        card_auc=known_figure(choice.card_auc),
+        ece=known_figure(choice.ece),
+        gain_low=None if gain is None else known_figure(gain.low),
+        gain_high=None if gain is None else known_figure(gain.high),
         said_zh="",
         said_en="",
     )
@@ -134,7 +135,3 @@ def _sentence(choice: Choice) -> str:
         return "told_card"
     is_better = choice.gain is not None and choice.gain.is_above_zero
     return "told_better" if is_better else "told_not_better"
-
-
-def _known(value: float) -> float | None:
-    return value if isfinite(value) else None

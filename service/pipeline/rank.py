@@ -1,4 +1,4 @@
-"""Anybody's table of visits, scored by the model that the town's scores come from."""
+"""Anybody's table of visits, scored by a model that is learned from it."""
 
 from __future__ import annotations
 

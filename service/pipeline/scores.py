@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 TOP_SITES = 5
 FIRM = 0.8
-"""Share of the drawn weights from which on a site is said to keep its grade."""
+"""How likely a grade must stand before it is called firm: of drawn weights, or of the model."""
 
 
 def read_sites(store: Store) -> pd.DataFrame:
@@ -154,8 +154,8 @@ def score_town(
     ----------
     as_of
         Only rows dated before this day are used; ``None`` is the day after the last dated row.
-        On a day of the past, states that bear no date (a finding late without a due day, the
-        verdict on a tip) are not known either: they may be younger.
+        On a day of the past, states that bear no date (a finding late without a due day or closed
+        without a closing day, the verdict on a tip) are not known either: they may be younger.
     wanted
         The card, the town's own model, or whichever was better in past months.
     card
@@ -208,7 +208,7 @@ def _result(
         is_chance=is_chance(model),
         choice=choice,
         consistency={one.name: round(one.ratio, 4) for one in card.comparisons},
-        firm_share=None if is_chance(model) else float((scores["stability"] >= FIRM).mean()),
+        firm_share=float((scores["stability"] >= FIRM).mean()),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from shapely import STRtree
 
@@ -29,3 +31,25 @@ def test_beyond_the_limit_nothing_is_looked_for() -> None:
     points = np.asarray(shapely.points([7.0, 1.0], [1.0, 1.0]))
     assert_allclose(nearest_m(shapes, points, within_m=4.0), [np.inf, 0.0])
     assert_allclose(nearest_m(shapes, points, within_m=6.0), [5.0, 0.0])
+
+
+def test_a_crowd_of_shapes_is_measured_like_a_few() -> None:
+    """Squares 1 m wide in a row: the nearest edge is 4.5 m off in a crowd of 30 as in one of 3."""
+    squares = [shapely.box(5 + 2 * n, -0.5, 6 + 2 * n, 0.5) for n in range(30)]
+    point = np.asarray(shapely.points([0.5], [0.0]))
+    for count in (3, 30):
+        assert_allclose(nearest_m(STRtree(squares[:count]), point, within_m=70.0), [4.5])
+
+
+@given(
+    shapes=st.lists(st.tuples(st.integers(-60, 60), st.integers(-60, 60)), max_size=25),
+    within_m=st.sampled_from([5.0, 25.0, 200.0]),
+)
+def test_a_limit_changes_no_distance_within_it(
+    shapes: list[tuple[int, int]], within_m: float
+) -> None:
+    """What is nearer than the limit is as far as without one; the rest is endless."""
+    tree = STRtree([shapely.box(x, y, x + 3, y + 3) for x, y in shapes])
+    free = nearest_m(tree, POINTS)
+    expected = np.where(free <= within_m, free, np.inf)
+    assert_allclose(nearest_m(tree, POINTS, within_m=within_m), expected)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 
-from geo.sigmoid import Sigmoid, fit_sigmoid
+from geo.sigmoid import Sigmoid, fit_sigmoid, forward_chances
 
 
 def test_without_forecasts_nothing_changes() -> None:
@@ -42,3 +43,18 @@ def test_the_order_of_scores_stays() -> None:
     """Even forecasts that were the wrong way round do not turn the list over."""
     logit = np.repeat([-2.0, 2.0], 500)
     assert fit_sigmoid(logit, logit < 0).slope == 0.1
+
+
+def test_a_period_has_no_say_in_its_own_chances() -> None:
+    """Turning the outcomes of the last period round leaves every chance as it is."""
+    logit, period = [-1.0, 1.0, -1.0, 1.0, -1.0, 1.0], [0, 0, 1, 1, 2, 2]
+    one = forward_chances(logit, [0, 1, 0, 1, 0, 1], period)
+    other = forward_chances(logit, [0, 1, 0, 1, 1, 0], period)
+    assert_allclose(one, other)
+    assert np.isnan(one).tolist() == [True, True, False, False, False, False]
+
+
+def test_later_periods_learn_from_all_before_them() -> None:
+    """One in four, then none of four: of eight past looks alike one found something."""
+    chance = forward_chances(np.zeros(9), [1, 0, 0, 0, 0, 0, 0, 0, 0], [0] * 4 + [1] * 4 + [2])
+    assert_allclose(chance[4:], [0.25] * 4 + [0.125], atol=1e-3)

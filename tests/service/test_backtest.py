@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,14 @@ import pytest
 from data.errors import ConfigError, InputError, NotFoundError
 from data.schema import INSPECTION, SITE, as_table
 from data.store import open_store
+from geo.card.card import default_card
+from geo.town import choose, past_looks
 from service.judged_results import BacktestResult
+from service.pipeline import rivals
 from service.pipeline.backtest import backtest_town, file_backtest
 from service.pipeline.replay import replay
-from service.pipeline.rivals import Known, past_finds, read_known
+from service.pipeline.rivals import Known, in_use, past_finds, read_known
+from service.pipeline.scores import read_sites, town_tables
 from service.printing import summary
 
 if TYPE_CHECKING:
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
 
     from data.judged import BacktestSheet, RivalFigures
     from data.store import Store
+    from geo.town import Choice
+    from geo.town.choice import Wanted
+    from geo.town.looks import Looks
 
 SITES, BAD = 24, 8
 DRAWS = 40
@@ -277,3 +285,38 @@ def test_the_same_store_gives_the_same_answer(fill: Callable[[pd.DataFrame], Sto
     """A verdict that changes by itself is worth nothing."""
     store = fill(visits(always))
     assert backtest_town(store, draws=DRAWS) == backtest_town(store, draws=DRAWS)
+
+
+def test_a_town_whose_model_was_better_is_replayed_with_it(
+    fill: Callable[[pd.DataFrame], Store], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its scores are chances of what was known on the day, and its name says who made them."""
+    store = fill(visits(sometimes, months=12))
+    tables = town_tables(store, read_sites(store))
+    looks = past_looks(tables, as_of=date(2027, 1, 1), card=default_card())
+    monkeypatch.setattr(rivals, "choose", choose_learned)
+    whole = Known(as_of=date(2027, 1, 1), tables=tables, looks=looks)
+    known = whole.before(date(2026, 12, 1))
+    scored = in_use(known)
+    assert scored.model == f"learned-1+{default_card().model}"
+    assert scored.chance is not None
+    pd.testing.assert_series_equal(scored.score, scored.chance)
+    # The worst eight were found at in two visits of three, the others in one of six.
+    assert scored.score.between(0, 1).all()
+    assert scored.score.iloc[:BAD].min() > scored.score.iloc[BAD:].max()
+    later = looks.rows["day"] >= pd.Timestamp("2026-12-01")
+    turned = replace(looks, rows=looks.rows.assign(found=looks.rows["found"].where(~later, 1.0)))
+    pd.testing.assert_series_equal(in_use(replace(known, looks=turned)).score, scored.score)
+
+
+def sometimes(number: int, month: int) -> str:
+    """Find something at the first sites in two months of three, at the others in one of six."""
+    if number < BAD:
+        return "finding" if (month + number) % 3 else "clean"
+    return "clean" if (month + number) % 6 else "finding"
+
+
+def choose_learned(looks: Looks, *, as_of: date, wanted: Wanted) -> Choice:
+    """Choose the model as if told to: of itself it takes 800 looks, which a test need not make."""
+    assert wanted == "auto"
+    return choose(looks, as_of=as_of, wanted="learned")

