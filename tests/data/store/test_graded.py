@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +13,8 @@ import shapely
 
 from data.errors import InputError, NotFoundError
 from data.schema import AREA, SCORE, as_table
+from data.store import open_store
+from data.store.address import is_address
 from data.store.graded import graded, is_wide_box
 from data.store.reading import conditions
 from data.store.shapes import touches_box
@@ -18,7 +22,7 @@ from data.store.tables import sql_table
 from tests.builders import sites
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Select
 
@@ -112,8 +116,7 @@ def test_nothing_found_keeps_its_columns(store: Store) -> None:
     assert {"lon_deg", "grade", "risk"} <= set(found.columns)
 
 
-@pytest.fixture
-def many(store: Store) -> Store:
+def crowd(store: Store) -> None:
     """Fill a store with so many sites that a planner would rather use an index."""
     rng = np.random.default_rng(7)
     one = sites({})
@@ -126,7 +129,26 @@ def many(store: Store) -> Store:
     with store.writing() as unit:
         unit.upsert("site", table)
         unit.upsert("score", grade)
-    return store
+
+
+@pytest.fixture(scope="module")
+def crowded_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
+    """Fill a file once, to copy."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("crowd")))
+    with open_store(str(path)) as store:
+        crowd(store)
+    return path
+
+
+@pytest.fixture
+def many(address: str, crowded_file: Path) -> Iterator[Store]:
+    """Give a store of many sites, in a file and on a server."""
+    if not is_address(address):
+        shutil.copy(crowded_file, address)
+    with open_store(address) as store:
+        if is_address(address):
+            crowd(store)
+        yield store
 
 
 def plan_of(store: Store, question: Select[Any], query: Query) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import orjson
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from data.errors import DegenerateInputError
-from geo.learned import Visits, choose, explain_learned, fit, score_visits
+from geo.learned import Scored, Visits, choose, explain_learned, fit, score_visits
 from geo.learned.boosted import fit_steps
 from geo.learned.noticed import Noticed
 from tests.geo.learned.builders import random_town
@@ -22,10 +23,15 @@ ORIGIN = pd.Timestamp("2025-12-01").date()
 TOWN = random_town(3)
 IS_AHEAD = TOWN.rows["day"] >= pd.Timestamp(ORIGIN)
 AHEAD = TOWN.take(TOWN.rows.index[IS_AHEAD])
-SCORED = score_visits(TOWN, AHEAD, origin=ORIGIN)[1]
 
 
-@settings(max_examples=4, deadline=None)
+@cache
+def scored_town() -> Scored:
+    """Score the town as it is, once; not while tests are looked for."""
+    return score_visits(TOWN, AHEAD, origin=ORIGIN)[1]
+
+
+@settings(max_examples=2, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_nothing_on_or_after_the_origin_moves_a_score(seed: int) -> None:
     """Outcomes, sites and days of later visits are shuffled about; scores stay to the last bit."""
@@ -37,7 +43,7 @@ def test_nothing_on_or_after_the_origin_moves_a_score(seed: int) -> None:
     order = rng.permutation(rows.index)
     moved = replace(TOWN, rows=rows).take(pd.Index(order))
     scored = score_visits(moved, AHEAD, origin=ORIGIN)[1]
-    pd.testing.assert_series_equal(scored.risk, SCORED.risk, check_exact=True)
+    pd.testing.assert_series_equal(scored.risk, scored_town().risk, check_exact=True)
 
 
 def test_a_model_that_won_is_in_use_and_orders_by_danger() -> None:
@@ -47,7 +53,7 @@ def test_a_model_that_won_is_in_use_and_orders_by_danger() -> None:
     assert choice.gain is not None
     assert choice.gain.low > 0
     assert "ridge" in choice.en
-    assert SCORED.risk.corr(AHEAD.features["danger"], method="spearman") > 0.8
+    assert scored_town().risk.corr(AHEAD.features["danger"], method="spearman") > 0.8
 
 
 @pytest.mark.parametrize("kind", ["ridge", "boosted", "blend"])
@@ -67,7 +73,7 @@ def test_contributions_sum_to_the_logit(kind: str) -> None:
 
 def test_reasons_are_few_and_tell_numbers_and_dates() -> None:
     """At most eight groups beside the base; own history names the visit behind it."""
-    for text in explain_learned(SCORED, TOWN):
+    for text in explain_learned(scored_town(), TOWN):
         reasons = orjson.loads(text)
         assert reasons[0]["code"] == "base"
         assert len(reasons) <= 9
