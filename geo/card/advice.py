@@ -115,7 +115,7 @@ def _block(
     applies = np.column_stack([one.applies[block] for one in signals])
     labels = [one.label for one in signals]
     _tell_unknown(rows[:, -1], ~known & applies & (weights > 0), here, weights, labels)
-    return [f"[{','.join(filter(None, row))}]" for row in rows]
+    return [f"[{','.join(filter(None, row))}]" for row in rows.tolist()]
 
 
 def _tell_remedies(

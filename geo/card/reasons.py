@@ -121,7 +121,7 @@ def _block(
     labels = [one.label for one in signals]
     _fill(rows[:, -2], gaps & (count > 1)[:, None], here, UNKNOWN, labels)
     _fill(rows[:, -1], told & ~shown, here, OTHER, labels)
-    return [f"[{','.join(filter(None, row))}]" for row in rows]
+    return [f"[{','.join(filter(None, row))}]" for row in rows.tolist()]
 
 
 def _ranks(values: NDArray[float64]) -> NDArray[intp]:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
 from data.errors import ConfigError
+from data.store import open_store
 from geo.card.card import default_card
 from geo.card.scorecard import score_sites
+from service.pipeline.cells import map_hotspots
 from service.pipeline.learning import check_wanted, chosen_scores
+from service.pipeline.scores import score_town
 from tests.geo.town.builders import AS_OF, town
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def by_card(tables: object) -> object:
@@ -71,3 +81,22 @@ def test_another_word_is_refused() -> None:
     """The three there are are named."""
     with pytest.raises(ConfigError, match="auto, scorecard or learned, got 'best'"):
         check_wanted("best")
+
+
+def test_cells_look_no_further_than_the_scores_they_are_made_of(tmp_path: Path) -> None:
+    """Scores of a past day by the town's own model: its cells count the visits before that day."""
+    tables = town(looks=600)
+    day = date(2026, 6, 1)
+    with open_store(str(tmp_path / "town.gpkg"), create=True) as store:
+        with store.writing() as unit:
+            unit.upsert("site", tables.sites)
+            unit.upsert("inspection", tables.inspections)
+        result = score_town(store, as_of=day, wanted="learned")
+        assert set(store.read("score")["as_of"]) == {pd.Timestamp(day)}
+        hotspots = map_hotspots(store, cell_m=500)
+        cells = store.read("cell")
+    assert (result.is_chance, result.as_of, hotspots.as_of) == (True, "2026-06-01", "2026-06-01")
+    before = tables.inspections["day"] < pd.Timestamp(day)
+    assert cells["visits"].sum() == before.sum() < len(tables.inspections)
+    assert result.firm_share is not None
+    assert 0 <= result.firm_share <= 1

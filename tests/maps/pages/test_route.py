@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from data.errors import NotFoundError
+from data.model import Reason
 from maps.pages import route_page
 from tests.maps.pages.test_pages import packed
 from tests.maps.town import roads, route, week
@@ -32,6 +33,21 @@ def test_scores_of_a_model_are_chances_and_those_of_a_card_points() -> None:
     foreseen = replace(plan, facts=replace(plan.facts, model="learned-1+card-2"))
     assert f"<b>{100 * risk:.0f}</b>" in text_of_page()
     assert f"<b>{100 * risk:.0f}%</b>" in route_page(foreseen.routes[0], foreseen, roads())
+
+
+def test_advice_is_weighed_as_reasons_are() -> None:
+    """Lowering by 0.30 is 30 points of a card; of a model, in logits, e^-0.3 = 0.74 of the odds."""
+    plan = week()
+    first = plan.routes[0].stops[0]
+    told = (Reason("licences", -0.3, "补齐证照", "Complete"), Reason("sublet", 0.0, "清退", "End"))
+    stop = replace(first, site=replace(first.site, advice=told))
+    route = replace(plan.routes[0], stops=(stop,))
+    foreseen = replace(plan, facts=replace(plan.facts, model="learned-1+card-2"))
+    by_card, by_model = route_page(route, plan, roads()), route_page(route, foreseen, roads())
+    said = '<span><span class="zh" lang="zh-CN">{}</span>'
+    assert '<span class="points">-30</span>' + said.format("补齐证照") in by_card
+    assert '<span class="points">×0.74</span>' + said.format("补齐证照") in by_model
+    assert "<li>" + said.format("清退") in by_model
 
 
 def test_the_last_visit_is_told_before_the_door_opens() -> None:
