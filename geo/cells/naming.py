@@ -58,7 +58,7 @@ def name_cells(
     crs = metric_crs(lon)
     at = np.column_stack(to_metres(lon, lat, crs))
     seats = np.column_stack(to_metres(villages["lon_deg"], villages["lat_deg"], crs))
-    _, nearest = KDTree(seats).query(at)
+    nearest = np.asarray(KDTree(seats).query(at)[1])
     called = villages["name"].to_numpy(dtype=object)[nearest]
     seat = shapely.points(villages[["lon_deg", "lat_deg"]].to_numpy())
     is_here = np.zeros(len(ids), dtype=bool)
