@@ -138,4 +138,5 @@ def _negative_binomial(
 ) -> tuple[FloatArray, FloatArray]:
     """Give both tails of a Poisson count whose mean is gamma-distributed."""
     shape, share = mean**2 / (variance - mean), 1.0 - mean / variance
-    return betainc(counts, shape, share), betaincc(counts, shape, share)
+    above = np.asarray(betainc(counts, shape, share), dtype=float)
+    return above, np.asarray(betaincc(counts, shape, share), dtype=float)
