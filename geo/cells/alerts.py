@@ -143,7 +143,7 @@ def alert_months(alerts: pd.DataFrame, *, as_of: date) -> pd.Series:
 
 
 def _last_month(as_of: date) -> int:
-    """Give the number of the last calendar month that ended before a day, counted from the year 0."""
+    """Give the last calendar month that ended before a day, counted from January of year 0."""
     return as_of.year * 12 + as_of.month - 2
 
 

@@ -1,9 +1,8 @@
 """How hotspots go: new, rising, persistent or fading, in plain words.
 
-Time is cut into periods that end the day before ``as_of``. A cell is judged twice over: by what it
-was called at the end of each of the last periods, every time on the looks of a whole year of
-periods before that end; and by whether the rate of finds around it rises or falls over the last
-year of periods.
+Time is cut into periods that end the day before ``as_of``. A cell is judged twice over: by what the
+map called it at the end of each of the last periods, on all looks before that end; and by whether
+the rate of finds around it rose or fell over these periods.
 """
 
 from __future__ import annotations
@@ -44,14 +43,15 @@ class TrendParams:
     Parameters
     ----------
     periods
-        Periods of one judgement, and how many ends of periods are judged, >= 8 (fewer rates say
+        How many periods back the map is judged and rates are compared, 8-120 (fewer rates say
         nothing of a trend).
     period_days
-        Length of a period, days, > 0.
+        Length of a period, days, 1-366.
     new_periods
-        A hotspot that was none until this many periods ago is new, 1 to ``periods - 1``.
+        A hotspot that was none until this many periods ago is new; one that was called hot this
+        many times can fade. 1 to ``periods - 1``.
     persistent_share
-        Share of the judgements that must have called a cell hot for it to be persistent, in (0, 1].
+        Share of the maps that must have called a cell hot for it to be persistent, in (0, 1].
     level
         Chance of a rise or a fall that is none, in (0, 0.5).
 
@@ -105,17 +105,17 @@ def cell_trends(
     """
     Say how the hotspots of a town go.
 
-    In plain words, with the defaults (12 periods of 30 days), the first that applies:
+    In plain words, with the defaults (the maps of today and of the 11 months before, each of 30
+    days), the first that applies:
 
-    - **new**: hot now, and it was first called hot within the last 3 months; before that it was
-      judged, with enough visits, and was not hot.
-    - **fading**: hot at 3 or more of the last 12 months' ends, and now either no longer hot, or its
-      rate of finds falls.
-    - **rising**: hot now, and its rate of finds rises.
-    - **persistent**: hot now and at 9 or more of the last 12 months' ends, neither rising nor
-      falling.
+    - **new**: hot today and first called so within the last 3 months; before that it had enough
+      visits and was not hot.
+    - **fading**: hot on 3 or more of the 12 maps, and today either no longer hot, or its rate of
+      finds fell over the 12 months.
+    - **rising**: hot today, and its rate of finds rose over the 12 months.
+    - **persistent**: hot today and on 9 or more of the 12 maps, neither rising nor falling.
 
-    "Hot" is 95 or better, "rises" and "falls" are by the Mann-Kendall test at 5 %, on finds per
+    "Hot" is 95 or better. "Rose" and "fell" are by the Mann-Kendall test at 5 %, on finds per
     expected find in the cell and those around it: more visits or a stricter team are no rise.
 
     Parameters
@@ -177,18 +177,16 @@ class _Periods:
     Attributes
     ----------
     finds, visits, expected
-        Shape ``(n, 2 * periods)``; column 0 is the last period before ``as_of``.
+        Shape ``(n, periods + 1)``; column 0 is the last period before ``as_of``, the last column
+        all that lies before these periods.
     sites
         Shape ``(n,)``: sites of the cell that were ever looked at.
-    length
-        Periods of one judgement.
     """
 
     finds: FloatArray
     visits: FloatArray
     expected: FloatArray
     sites: FloatArray
-    length: int
 
     @classmethod
     def of(
@@ -197,9 +195,9 @@ class _Periods:
         """Sum up the looks."""
         at = cell_ids.get_indexer(pd.Index(looks["cell_id"]))
         days = (pd.Timestamp(as_of) - looks["day"]).dt.days.to_numpy()
-        period = (days - 1) // params.period_days
-        kept = (at >= 0) & (period >= 0) & (period < 2 * params.periods)
-        shape = (len(cell_ids), 2 * params.periods)
+        period = np.minimum((days - 1) // params.period_days, params.periods)
+        kept = (at >= 0) & (period >= 0)
+        shape = (len(cell_ids), params.periods + 1)
         cell = at[kept] * shape[1] + period[kept]
 
         def summed(values: FloatArray) -> FloatArray:
@@ -212,14 +210,12 @@ class _Periods:
             visits=summed(np.ones(len(looks))),
             expected=summed(looks["expected"].to_numpy(float)),
             sites=np.asarray(looked.reindex(cell_ids, fill_value=0), dtype=float),
-            length=params.periods,
         )
 
     def judged(self, weights: csr_array, end: int, *, levels: HotspotParams) -> pd.Series:
-        """Give the class of each cell on the looks of the year that ended ``end`` periods ago."""
-        year = slice(end, end + self.length)
-        finds, visits = self.finds[:, year].sum(axis=1), self.visits[:, year].sum(axis=1)
-        expected = self.expected[:, year].sum(axis=1)
+        """Give the class that each cell had on the map of ``end`` periods ago."""
+        finds, visits = self.finds[:, end:].sum(axis=1), self.visits[:, end:].sum(axis=1)
+        expected = self.expected[:, end:].sum(axis=1)
         cells = pd.DataFrame(
             {
                 "sites": self.sites,
@@ -236,6 +232,6 @@ class _Periods:
         finds, expected = weights @ self.finds, weights @ self.expected
         ratio = np.full(finds.shape, np.nan)
         np.divide(finds, expected, out=ratio, where=expected > 0)
-        recent = ratio[:, self.length - 1 :: -1]
+        recent = ratio[:, -2::-1]
         enough = (~np.isnan(recent)).sum(axis=1) >= _FEWEST_RATES
         return np.where(enough, mann_kendall(recent), np.nan)
