@@ -20,6 +20,9 @@ clearly better, not judged, or better than the 12-month count in earlier periods
 
 BY_REGRESSION = frozenset({"unclear", "unjudged", "better"})
 
+LOOKS_SHARE = 0.2
+"""Share of the visits on which a map of finds is judged."""
+
 _METHODS: dict[Because, Remark] = {
     "none": Remark(
         "此日之前网格内没有任何上报，无法指出下一步去哪里。",
@@ -93,6 +96,45 @@ def _past(judged: pd.DataFrame, method: str, horizon_days: int) -> Remark:
         f"是随机选取的{index}倍。",
         f"In {windows} earlier period(s) of {horizon_days} days the first {area} % of the area held "
         f"{held} % of {events:,} reports, {index} times as many as by chance.",
+    )
+
+
+def say_finds(gain: Interval | None, judged: pd.DataFrame, horizon_days: int) -> Remark:
+    """
+    Say that finds are foreseen per visit, and whether that held before.
+
+    Parameters
+    ----------
+    gain, judged
+        As in :class:`geo.cells.forecast.Forecast`.
+    """
+    said = Remark(
+        "没有上报记录，按每次检查的检出率推算（已扣除队伍宽严并按次数收缩），不按件数。",
+        "By finds per visit, teams allowed for and drawn to the mean where visits are few; never by "
+        "their number.",
+    )
+    row = judged[judged["share"] == LOOKS_SHARE]
+    if gain is None or row.empty:
+        return said + Remark(
+            "往期没有可供检验的检出。", "No find of an earlier period could judge it."
+        )
+    one = row.iloc[0]
+    windows, finds, held = int(one["windows"]), int(one["events"]), f"{100 * one['hit_share']:.0f}"
+    spent = f"{100 * (one['hit_share'] - gain.seen):.0f}"
+    is_better = gain.is_above_zero
+    verdict = Remark(
+        "优于随机。" if is_better else "未能证明优于随机。",
+        "Better than chance." if is_better else "Not better than chance, as far as this shows.",
+    )
+    return (
+        said
+        + Remark(
+            f"在{windows}个往期（各{horizon_days}天）中，检出率最高的网格占{spent}%的检查，"
+            f"含{finds:,}件检出的{held}%。",
+            f"In {windows} earlier period(s) of {horizon_days} days the cells with the highest "
+            f"rates had {spent} % of the visits and {held} % of {finds:,} finds.",
+        )
+        + verdict
     )
 
 

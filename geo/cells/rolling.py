@@ -58,10 +58,18 @@ class Past:
     columns: Sequence[FloatArray]
 
     @classmethod
-    def of(cls, record: Record, end: int, horizon_days: int, smoothing: Smoothing) -> Past:
-        """Describe as many earlier days as the record reaches back to and as are wanted."""
+    def of(
+        cls,
+        record: Record,
+        smoothing: Smoothing,
+        *,
+        end: int,
+        horizon_days: int,
+        judged: int = JUDGED,
+    ) -> Past:
+        """Describe the day and as many before it as are wanted and the record reaches back to."""
         behind = (end - record.first - _LEAST_BEHIND_DAYS) // horizon_days
-        reach = min(max(behind, 0), TRAINED + JUDGED)
+        reach = min(max(behind, 0), TRAINED + judged)
         days = (end - back * horizon_days for back in range(reach + 1))
         return cls(
             record, end, horizon_days, [lag_columns(record, day, smoothing) for day in days]

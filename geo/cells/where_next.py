@@ -92,7 +92,8 @@ def where_next(  # noqa: PLR0913 - the town, the day, and how to draw
     if not len(record.day):
         answer = _Answer("none", np.zeros(len(cells)), judged_table([]), None)
     else:
-        answer = _answer(Past.of(record, end, horizon_days, smoothing), area, seed=seed)
+        past = Past.of(record, smoothing, end=end, horizon_days=horizon_days)
+        answer = _answer(past, area, seed=seed)
     place, is_top = ranked(answer.expected / area, area, cells.index, seed=seed)
     why = say_reports(answer.because, answer.gain, answer.judged, horizon_days)
     return Forecast(
