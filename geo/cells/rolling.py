@@ -71,9 +71,7 @@ class Past:
         behind = (end - record.first - _LEAST_BEHIND_DAYS) // horizon_days
         reach = min(max(behind, 0), TRAINED + judged)
         days = (end - back * horizon_days for back in range(reach + 1))
-        return cls(
-            record, end, horizon_days, [lag_columns(record, day, smoothing) for day in days]
-        )
+        return cls(record, end, horizon_days, [lag_columns(record, day, smoothing) for day in days])
 
     def day(self, back: int) -> int:
         """Give the day that lies so many periods back."""
@@ -134,9 +132,7 @@ class Judgement:
     gain: Interval | None
 
 
-def judge(
-    past: Past, regression: Poisson | None, area: FloatArray, *, seed: int
-) -> Judgement:
+def judge(past: Past, regression: Poisson | None, area: FloatArray, *, seed: int) -> Judgement:
     """
     Judge the regression and the 12-month count on the same earlier periods.
 

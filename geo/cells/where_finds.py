@@ -145,9 +145,7 @@ def _hits(finds: FloatArray, visits: FloatArray, top: NDArray[bool_]) -> dict[st
     }
 
 
-def _gain(
-    finds: FloatArray, visits: FloatArray, hits: FloatArray, spent: FloatArray
-) -> Interval:
+def _gain(finds: FloatArray, visits: FloatArray, hits: FloatArray, spent: FloatArray) -> Interval:
     """Compare the share of finds with the share of visits; cells are drawn, with all of theirs."""
     seen = np.flatnonzero(visits)
 
