@@ -33,7 +33,7 @@ from geo.cells.rolling import Past
 from geo.cells.smoothing import RasterSmoothing
 from geo.cells.weights import square_weights
 from geo.cells.where_next import where_next
-from geo.evaluate import flag_area, hit_share, pai, paired_interval, pei, places
+from geo.evaluate import flag_area, hit_share, pai, pei, places, share_gain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,6 +47,7 @@ MASK_WIDTH, MASK_LEAST = 2.0, 0.02
 FIRST_ROW, FIRST = date(2011, 1, 1), date(2013, 1, 1)
 PERIODS = {"weekly": (7, 14, 13), "monthly": (30, 30, 6)}
 """Days judged, days from one origin to the next, origins."""
+GAINED = (0.01, TOP_SHARE)
 WHERE_NEXT, COUNT, ORACLE = "where-next", "12-month count", "oracle"
 
 
@@ -129,8 +130,8 @@ def judge(town: Town, period: str, *, first: date, origins: int | None = None) -
     """Judge every way on every origin: PAI at 1 and 5 %, hit share at 5 %, PEI at 1 %."""
     horizon_days, step, usual = PERIODS[period]
     figures: dict[str, list[list[float]]] = {}
-    hits = {(way, share): 0.0 for way in (WHERE_NEXT, COUNT) for share in (0.01, TOP_SHARE)}
     total = np.zeros(town.record.cells)
+    hits = {(way, share): total.copy() for way in (WHERE_NEXT, COUNT) for share in GAINED}
     for number in range(origins or usual):
         day = day_number(first) + step * number
         events = town.record.count(day, day + horizon_days)
@@ -140,21 +141,15 @@ def judge(town: Town, period: str, *, first: date, origins: int | None = None) -
             row = [pai(events, score, 0.01), pai(events, score, TOP_SHARE)]
             row += [hit_share(events, score, TOP_SHARE), pei(events, score, 0.01)]
             figures.setdefault(way, []).append(row)
-        for way, share in hits:
+        for (way, share), so_far in hits.items():
             top = flag_area(places(made[way], seed=number), np.ones(len(events)), share)
-            hits[way, share] = hits[way, share] + np.where(top, events, 0.0)
+            so_far += np.where(top, events, 0.0)
     means = {way: np.mean(rows, axis=0).tolist() for way, rows in figures.items()}
-    return Judged(means, {share: gain(hits, share, total) for share in (0.01, TOP_SHARE)})
-
-
-def gain(hits: dict[tuple[str, float], FloatArray], share: float, events: FloatArray) -> Interval:
-    """Give what where-next gains in PAI, over all origins together; cells are drawn."""
-    seen = np.flatnonzero(events)
-
-    def index(rows: NDArray[np.intp], held: FloatArray) -> float:
-        return float(held.sum() / events[seen][rows].sum() / share)
-
-    return paired_interval(index, hits[WHERE_NEXT, share][seen], hits[COUNT, share][seen], seen)
+    gains = {
+        share: share_gain((hits[WHERE_NEXT, share], total), (hits[COUNT, share], total))
+        for share in GAINED
+    }
+    return Judged(means, gains)
 
 
 def table(period: str, found: Judged) -> list[str]:
@@ -167,8 +162,8 @@ def table(period: str, found: Judged) -> list[str]:
         lines.append(f"| {way} | {one:.2f} | {five:.2f} | {hit:.3f} | {efficiency:.3f} |")
     for share, by in found.gains.items():
         lines.append(
-            f"\nPAI@{share:.0%} gained on the {COUNT}: {by.seen:+.2f} "
-            f"[{by.low:+.2f}, {by.high:+.2f}]"
+            f"\nPAI@{share:.0%} gained on the {COUNT}: {by.seen / share:+.2f} "
+            f"[{by.low / share:+.2f}, {by.high / share:+.2f}]"
         )
     return lines
 

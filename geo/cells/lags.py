@@ -93,11 +93,11 @@ class Record:
         """
         high = int(np.searchsorted(self.day, day))
         left = np.exp(-(day - 0.5 - self.day[:high]) / fading_days)
-        return np.bincount(self.cell[:high], weights=left, minlength=self.cells)
+        return np.bincount(self.cell[:high], weights=left, minlength=self.cells).astype(float)
 
 
 def day_number(day: date) -> int:
-    """Number a day: days since 1970-01-01."""
+    """Give the number of a day: days since 1970-01-01."""
     return (pd.Timestamp(day) - pd.Timestamp(0)).days
 
 
