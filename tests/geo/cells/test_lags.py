@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from scipy.sparse import csr_array
@@ -48,6 +48,7 @@ def test_a_cell_is_described_at_every_speed_and_width() -> None:
     assert_allclose(columns[:, -1], np.log1p(np.array([2.0, 1.0]) * 365 / 390))
 
 
+@settings(max_examples=25, deadline=None)
 @given(day=st.integers(11, 500), later=st.lists(st.integers(0, 100), max_size=5))
 def test_the_future_is_not_known(day: int, later: list[int]) -> None:
     """What happens on the day or after it changes nothing of what is known of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 from sklearn.linear_model import PoissonRegressor
@@ -38,6 +38,7 @@ def test_the_total_is_expected() -> None:
     assert_allclose(fit.expected(X).sum(), COUNT.sum(), rtol=1e-6)
 
 
+@settings(max_examples=15, deadline=None)
 @given(cut=st.integers(1, 299))
 def test_blocks_are_one_table(cut: int) -> None:
     """Where the rows are parted does not matter."""
