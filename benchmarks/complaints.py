@@ -27,9 +27,9 @@ import pandas as pd
 from data.crs import metric_crs, to_metres
 from geo.cells.forecast import TOP_SHARE
 from geo.cells.grid import Cell
-from geo.cells.hotspots import local_gi_star
 from geo.cells.lags import Record, day_number, last_year
 from geo.cells.rolling import Past
+from geo.cells.significance import local_gi_star
 from geo.cells.smoothing import RasterSmoothing
 from geo.cells.weights import square_weights
 from geo.cells.where_next import where_next

@@ -1,111 +1,30 @@
-"""Hotspots: the statistic by hand and against esda, and cells that never mislead."""
+"""Hotspots: cells of whole towns that never mislead."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import pytest
-from esda.getisord import G_Local
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
-from libpysal.weights import W
-from numpy.testing import assert_allclose
-from scipy.sparse import csr_array, diags_array
-from scipy.stats import false_discovery_control
 
-from data.errors import ConfigError, DegenerateInputError, ShapeError
-from data.schema import CELL, SCORE, as_table, check_table
+from data.errors import ConfigError
+from data.schema import CELL, FINDING, SCORE, as_table, check_table
+from geo.cells.division import square_division
 from geo.cells.grid import Cell
-from geo.cells.hotspots import HotspotParams, benjamini_hochberg, find_hotspots, local_gi_star
-from geo.cells.weights import square_weights
+from geo.cells.hotspots import HotspotParams, find_hotspots
 from tests.builders import inspections, sites
 from tests.geo.builders import lonlat
 
 AS_OF = date(2026, 11, 23)
 NO_SCORES = as_table([], SCORE)
-varied = arrays(float, 7, elements=st.floats(0, 1)).filter(lambda v: np.ptp(v) > 1e-3)
 
 
-def chain(n: int) -> csr_array:
-    """Weigh each cell of a row with its two neighbours and itself."""
-    return diags_array([1.0, 1.0, 1.0], offsets=[-1, 0, 1], shape=(n, n), format="csr")
-
-
-def test_matches_hand_arithmetic() -> None:
-    """Mean 0.4, variance 0.24; the last cell sees 2 of weight 2: 1.2 / sqrt(0.36) = 2."""
-    scores = local_gi_star(np.array([0.0, 0.0, 0.0, 1.0, 1.0]), chain(5))
-    assert_allclose(scores, [-4 / 3, -2, -1 / 3, 4 / 3, 2])
-
-
-@settings(deadline=None)
-@given(values=varied, scale=st.floats(0.5, 20), shift=st.floats(-100, 100))
-def test_ignores_unit_and_origin(values: np.ndarray, scale: float, shift: float) -> None:
-    """Risk in points or per cent must flag the same cells."""
-    moved = local_gi_star(scale * values + shift, chain(7))
-    assert_allclose(moved, local_gi_star(values, chain(7)), atol=1e-6)
-
-
-@settings(deadline=None)
-@given(values=varied)
-def test_mirrors_hot_and_cold(values: np.ndarray) -> None:
-    """Turning risk into safety turns the sign and nothing else."""
-    assert_allclose(local_gi_star(-values, chain(7)), -local_gi_star(values, chain(7)))
-
-
-def test_equals_esda_on_a_grid_with_holes() -> None:
-    """The reference library, binary weights with the cell itself, on 100 of 144 cells."""
-    rng = np.random.default_rng(7)
-    kept = rng.permutation(144)[:100]
-    cells = [str(Cell(38, 500, 1180 + int(k) % 12, 7860 + int(k) // 12)) for k in kept]
-    values, weights = rng.gamma(2.0, size=100), square_weights(cells)
-    near = {i: weights.indices[weights.indptr[i] : weights.indptr[i + 1]] for i in range(100)}
-    reference = W({i: list(map(int, found)) for i, found in near.items()})
-    expected = G_Local(values, reference, transform="B", star=True, permutations=0).Zs
-    assert_allclose(local_gi_star(values, weights), expected, atol=1e-9)
-
-
-def test_has_no_answer_where_everything_is_near() -> None:
-    """A neighbourhood of all cells has a sum that cannot vary."""
-    assert np.isnan(local_gi_star(np.array([0.0, 1.0]), chain(2))).all()
-
-
-@pytest.mark.parametrize(
-    ("values", "weights", "error", "message"),
-    [
-        ([0.0, 1.0], chain(3), ShapeError, r"Expected weights of shape \(2, 2\)"),
-        ([0.0, np.nan, 1.0], chain(3), DegenerateInputError, "got nan in cell 1"),
-        ([0.0, 1.0], csr_array((2, 2)), DegenerateInputError, "Expected cell 0 in its own"),
-        ([1.0, 1.0, 1.0], chain(3), DegenerateInputError, "got 3 equal value"),
-        ([1.0], chain(1), DegenerateInputError, "got 1 equal value"),
-    ],
-)
-def test_refuses_what_has_no_answer(
-    values: list[float], weights: csr_array, error: type[Exception], message: str
-) -> None:
-    """Each broken rule by its own name."""
-    with pytest.raises(error, match=message):
-        local_gi_star(np.array(values), weights)
-
-
-def test_corrects_by_hand_arithmetic() -> None:
-    """P .01, .03, .04 of three: .03, .045 and .04, of which .04 is the smaller for both."""
-    assert_allclose(benjamini_hochberg(np.array([0.04, 0.01, 0.03])), [0.04, 0.03, 0.04])
-
-
-@settings(deadline=None)
-@given(p=arrays(float, st.integers(1, 20), elements=st.floats(0, 1)))
-def test_corrects_like_scipy(p: np.ndarray) -> None:
-    """The reference, without gaps."""
-    assert_allclose(benjamini_hochberg(p), false_discovery_control(p), atol=1e-12)
-
-
-def test_untested_cells_do_not_count() -> None:
-    """Two tested of four: .02 x 2 / 1; untested cells must not dilute the others."""
-    q = benjamini_hochberg(np.array([np.nan, 0.02, 0.5, np.nan]))
-    assert_allclose(q, [np.nan, 0.04, 0.5, np.nan])
+def hotspots(
+    places: pd.DataFrame, scores: pd.DataFrame, past: pd.DataFrame, **known: pd.DataFrame
+) -> pd.DataFrame:
+    """Find the hotspots of a town cut into squares of 500 m."""
+    division = square_division(places, size_m=500)
+    return find_hotspots(places, scores, past, as_of=AS_OF, division=division, **known)
 
 
 def town(side: int, visits: int, hot: set[tuple[int, int]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -125,7 +44,7 @@ def test_finds_the_block_that_is_hot() -> None:
     """A 3 x 3 block of finds in 100 clean cells; its middle is beyond any doubt."""
     block = {(c, r) for c in (4, 5, 6) for r in (4, 5, 6)}
     places, visits = town(10, 3, block)
-    cells = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, visits)
     middle = cells.loc[str(Cell(38, 500, 1180 + 5, 7860 + 5))]
     far = cells.loc[str(Cell(38, 500, 1180, 7860))]
     assert middle["class"] == "hot99"
@@ -144,7 +63,7 @@ def test_more_visits_alone_make_no_hotspot() -> None:
         *({"site_id": corner, "day": "2026-10-03", "result": "finding"} for _ in range(9)),
         *({"site_id": corner, "day": "2026-10-04"} for _ in range(9)),
     )
-    cells = find_hotspots(places, NO_SCORES, many, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, many)
     assert set(cells["class"]) <= {"plain", "few"}
     assert len(visits) == 36
 
@@ -176,8 +95,8 @@ def two_teams(side: int, visits: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 def test_a_strict_teams_villages_are_not_hotter_for_it() -> None:
     """Raw finds per visit are .8 in the block and .4 elsewhere, all of it the team's doing."""
     places, visits = two_teams(8, 10)
-    teams = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
-    nameless = find_hotspots(places, NO_SCORES, visits.assign(team=None), as_of=AS_OF)
+    teams = hotspots(places, NO_SCORES, visits)
+    nameless = hotspots(places, NO_SCORES, visits.assign(team=None))
     middle = str(Cell(38, 500, 1180 + 5, 7860 + 5))
     assert nameless.loc[middle, "class"] == "hot99"
     assert teams.loc[middle, "class"] == "plain"
@@ -187,7 +106,7 @@ def test_a_strict_teams_villages_are_not_hotter_for_it() -> None:
 def test_few_visits_are_their_own_class() -> None:
     """Four visits around a cell say nothing, and nothing is not "cold"."""
     places, visits = town(2, 1, {(0, 0)})
-    cells = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, visits)
     assert cells["class"].unique().tolist() == ["few"]
     assert cells["z"].isna().all()
 
@@ -202,13 +121,13 @@ def test_questions_without_an_answer_are_no_crash(
 ) -> None:
     """The first week of an office is exactly such a question."""
     places, past = town(side, visits, hot)
-    cells = find_hotspots(places, NO_SCORES, past, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, past)
     assert set(cells["class"]) <= {"few", "plain"}
 
 
 def test_no_sites_have_no_cells() -> None:
     """An empty ledger gives an empty table with all its columns."""
-    cells = find_hotspots(sites(), NO_SCORES, inspections(), as_of=AS_OF)
+    cells = hotspots(sites(), NO_SCORES, inspections())
     assert cells.empty
     check_table(cells, CELL)
 
@@ -225,7 +144,7 @@ def test_visits_elsewhere_and_later_count_nowhere() -> None:
             ),
         ]
     )
-    cells = find_hotspots(places, NO_SCORES, more, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, more)
     assert cells["visits"].sum() == 4
 
 
@@ -242,16 +161,36 @@ def test_sums_up_the_scores_of_its_sites() -> None:
         SCORE,
     )
     visits = inspections({"site_id": "A", "day": "2026-11-01"})
-    (cell,) = find_hotspots(places, scores, visits, as_of=AS_OF).to_dict("records")
+    (cell,) = hotspots(places, scores, visits).to_dict("records")
     assert cell["mean_risk"] == pytest.approx(0.4)
     assert (cell["max_risk"], cell["worst_grade"]) == (0.6, "orange")
     assert (cell["sites"], cell["days_since"]) == (2, 22)
 
 
+def test_counts_the_findings_that_are_overdue() -> None:
+    """Of three findings at one place one is late, one is not due yet, one is struck off."""
+    places, visits = town(1, 1, set())
+    common = {"site_id": places.index[0], "level": "ordinary", "found": "2026-10-01"}
+    rows = [
+        {"finding_id": "F1", "due": "2026-11-22", "state": "notified", **common},
+        {"finding_id": "F2", "due": "2026-11-23", "state": "notified", **common},
+        {"finding_id": "F3", "due": "2026-10-05", "state": "closed", **common},
+    ]
+    (cell,) = hotspots(places, NO_SCORES, visits, findings=as_table(rows, FINDING)).to_dict(
+        "records"
+    )
+    assert cell["overdue"] == 1
+
+
+def test_without_findings_nothing_is_said_of_them() -> None:
+    """Nobody asked; that is not the same as none overdue."""
+    places, visits = town(1, 1, set())
+    assert hotspots(places, NO_SCORES, visits)["overdue"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"size_m": 0}, "Expected size_m > 0, got 0"),
         ({"min_near_visits": 0}, "Expected min_near_visits >= 1, got 0"),
         ({"hot99": 0.2}, "Expected 0 < hot99 <= hot95 <= hot90 < 1, got 0.2, 0.05, 0.1"),
     ],
