@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from geo.beats.ground import Ground
 
 DEFAULT_EXCHANGE = ExchangeParams()
-_REHEATED = 0.2
-"""Share of the usual heat where an earlier division is too uneven to be mended move by move."""
+_REHEATED = (0.1, 0.5)
+"""Shares of the usual heat where an earlier division is too uneven to be mended move by move."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +122,7 @@ def divide_beats(
     _check_capacities(capacities, len(cells))
     names, home = _homes(ground, previous, len(capacities))
     fair_min = _fair(ground, capacities)
-    if max(home) == NOBODY:
+    if max(home) == NOBODY or min(home) == len(capacities):
         beat, fair_min = _fresh(ground, fair_min, seed=seed, params=params)
         names, beat, fair_min = _named_by_place(ground, beat, fair_min)
     else:
@@ -235,10 +235,15 @@ def _changed(
     rng = np.random.default_rng(seed)
     search = Exchange(ground, start, fair_min, home=home, slack=params.tolerance * 0.6)
     search.settle(rng)
-    if search.unevenness > params.tolerance:
-        search.cool(replace(params, heat=params.heat * _REHEATED), rng)
+    best, least = list(search.beat), search.unevenness
+    for share in _REHEATED:
+        if least <= params.tolerance:
+            break
+        search.cool(replace(params, heat=params.heat * share), rng)
         search.settle(rng)
-    return search.beat
+        if search.unevenness < least:
+            best, least = list(search.beat), search.unevenness
+    return best
 
 
 def _beats(
