@@ -147,9 +147,7 @@ def _check_capacities(capacities: Sequence[float], cells: int) -> None:
         )
 
 
-def _homes(
-    ground: Ground, previous: pd.Series | None, count: int
-) -> tuple[list[str], list[int]]:
+def _homes(ground: Ground, previous: pd.Series | None, count: int) -> tuple[list[str], list[int]]:
     """
     Give the names of all beats, and the number of each cell's earlier one.
 
@@ -213,7 +211,7 @@ def _nearest(ground: Ground, seeds: Sequence[int]) -> NDArray[np.int64]:
 def _named_by_place(
     ground: Ground, beat: Sequence[int], fair_min: Sequence[float]
 ) -> tuple[list[str], list[int], list[float]]:
-    """Number beats from north to south, those beside each other from west to east."""
+    """Name beats from north to south, those beside each other from west to east."""
     members = [np.flatnonzero(np.asarray(beat) == number) for number in range(len(fair_min))]
     middle = np.array([ground.xy[cells].mean(axis=0) for cells in members])
     order = np.lexsort((middle[:, 0], -middle[:, 1])).tolist()

@@ -132,9 +132,7 @@ def _best_cut(
     return float(off[top] / wanted.min() + spread), first
 
 
-def _drawn_tree(
-    part: Ground, rng: np.random.Generator
-) -> tuple[NDArray[int64], NDArray[int64]]:
+def _drawn_tree(part: Ground, rng: np.random.Generator) -> tuple[NDArray[int64], NDArray[int64]]:
     """Lay a tree over cells: them from the root outwards, and the cell before each."""
     ends = [(cell, other) for cell, row in enumerate(part.near) for other in row if cell < other]
     row, column = np.array(ends).T
