@@ -52,7 +52,9 @@ def gabriel_pairs(xy: NDArray[float64]) -> NDArray[int64]:
     if len(xy) < _NEAREST:
         return pairs
     near_m = np.asarray(KDTree(xy).query(ends.mean(axis=1), k=_NEAREST)[0])
-    return pairs[near_m[:, -1] > radius_m * (1.0 + _SLACK) + _SLACK_M]
+    is_free: NDArray[np.bool_] = near_m[:, -1] > radius_m * (1.0 + _SLACK) + _SLACK_M
+    free: NDArray[int64] = pairs[is_free]
+    return free
 
 
 def _delaunay_pairs(xy: NDArray[float64]) -> NDArray[int64]:

@@ -11,7 +11,7 @@ import pandas as pd
 from data.errors import ConfigError
 from geo.beats.exchange import Exchange, ExchangeParams
 from geo.beats.former import start_from_former
-from geo.beats.ground import lay_ground
+from geo.beats.ground import check_cells, lay_ground
 from geo.beats.growing import NOBODY, choose_seeds, grow
 from geo.beats.pairs import even_out
 from geo.beats.pieces import pieces_of
@@ -117,6 +117,7 @@ def divide_beats(
     DegenerateInputError
         If there is no cell, a number is missing or negative, or there is no work at all.
     """
+    check_cells(cells, weights)
     order = np.argsort(cells.index.to_numpy(dtype=str), kind="stable")
     ground = lay_ground(cells.iloc[order], weights[order][:, order])
     _check_capacities(capacities, len(cells))

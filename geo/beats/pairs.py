@@ -59,7 +59,9 @@ def even_out(
         Every beat in one piece; as even as was found within some steps for each beat.
     """
     fair, now = np.asarray(fair_min), np.asarray(beat)
-    links = np.array([(cell, other) for cell, row in enumerate(ground.near) for other in row])
+    links = np.array(
+        [(cell, other) for cell, row in enumerate(ground.near) for other in row], dtype=np.int64
+    ).reshape(-1, 2)
     best, least = now, np.inf
     tried: set[tuple[int, int]] = set()
     for _ in range(_STEPS_PER_BEAT * len(fair)):

@@ -83,12 +83,11 @@ def density_shapes(sites: pd.DataFrame, *, min_sites: int = DEFAULT_MIN_SITES) -
 
 
 def _crowds(xy: NDArray[float64], min_sites: int) -> NDArray[int64]:
-    """Give the number of the crowd of each place, -1 where it has none; all at one spot are one crowd."""
+    """Tell the crowd of each place, -1 where it has none; all at one spot are one crowd."""
     if not np.ptp(xy, axis=0).max() > 0:
         return np.zeros(len(xy), dtype=np.int64)
-    return np.asarray(
-        HDBSCAN(min_cluster_size=min_sites, copy=True).fit_predict(xy), dtype=np.int64
-    )
+    crowd = HDBSCAN(min_cluster_size=min_sites, copy=True).fit_predict(xy)
+    return np.asarray(crowd, dtype=np.int64)
 
 
 def _outline(xy: NDArray[float64]) -> BaseGeometry:

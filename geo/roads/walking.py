@@ -68,6 +68,8 @@ def walking_m(
             f"Expected two arrays of one shape (m, 2), got {start_lonlat.shape} and "
             f"{end_lonlat.shape}."
         )
+    if not len(start_lonlat):
+        return np.empty(0)
     spots, which = np.unique(
         np.concatenate([start_lonlat, end_lonlat]), axis=0, return_inverse=True
     )

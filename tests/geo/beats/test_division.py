@@ -218,7 +218,7 @@ def test_refuses_a_town_without_cells() -> None:
     [
         ({"tolerance": 0.0}, "Expected tolerance in"),
         ({"rounds": -1}, "Expected rounds >= 0, got -1"),
-        ({"heat": -1.0}, "Expected heat >= 0.0?, got -1"),
+        ({"heat": -1.0}, "Expected heat >= 0, got -1"),
     ],
 )
 def test_refuses_a_search_that_is_none(wrong: dict[str, float], message: str) -> None:

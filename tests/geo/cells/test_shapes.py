@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 import pytest
 from shapely import Point
 
@@ -10,6 +11,9 @@ from data.errors import ConfigError
 from geo.cells.shapes import density_shapes
 from tests.builders import sites
 from tests.geo.builders import lonlat
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEFT = [(x * 40.0, y * 40.0) for x in range(4) for y in range(4)]
 RIGHT = [(6000 + x * 40.0, y * 40.0) for x in range(3) for y in range(3)]
