@@ -46,6 +46,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "back": ("返回", "Back"),
     "home": ("总览", "Overview"),
     "close": ("关闭", "Close"),
+    "js.swipe": ("↔ 左右滑动看全表", "↔ swipe sideways for the whole table"),
     "no_script": (
         "本页的地图和部分清单需要启用脚本。",
         "The map and some lists of this page need scripts.",
