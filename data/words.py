@@ -104,6 +104,8 @@ AREA_KINDS: Labels = {
     "school": ("学校", "school"),
     "medical": ("医疗", "medical"),
     "station": ("监测站", "monitoring station"),
+    "grid": ("责任网格", "responsibility grid"),
+    "district": ("片区", "district of villages"),
     "other": ("其他", "other"),
 }
 CELL_CLASSES: Labels = {
@@ -114,6 +116,30 @@ CELL_CLASSES: Labels = {
     "plain": ("不显著", "not significant"),
     "few": ("检查太少", "too few visits"),
 }
+CELL_OUTLIERS: Labels = {
+    "high_low": ("四周平稳的孤立高点", "high among low"),
+    "low_high": ("高发区中的低点", "low among high"),
+}
+"""A cell that differs from those around it, by local Moran's I."""
+CELL_TRENDS: Labels = {
+    "new": ("新增", "new"),
+    "rising": ("加剧", "rising"),
+    "persistent": ("持续", "persistent"),
+    "fading": ("消退", "fading"),
+}
+"""How a cell went over the last periods; missing where none of these can be said."""
+ALERT_KINDS: Labels = {
+    "level": ("水平最差", "worst level"),
+    "year": ("同比最差", "worst year on year"),
+    "month": ("环比最差", "worst month on month"),
+}
+CELL_KINDS: Labels = {
+    "square": ("方格", "squares"),
+    "h3": ("六边形", "hexagons"),
+    "areas": ("责任网格", "responsibility grids"),
+    "villages": ("村", "villages"),
+}
+"""Ways to cut a town into cells."""
 RIVALS: Labels = {
     "in_use": ("正在使用的评分", "the score in use"),
     "scorecard": ("评分卡", "the scorecard"),

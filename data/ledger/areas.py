@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from data.ledger.rows import LedgerRow
 
 _IDENTITY = Identity(key="area_id", same=("kind",))
-_HAS_KEEPERS = frozenset({"town", "village", "other"})
+_HAS_KEEPERS = frozenset({"town", "district", "village", "grid", "other"})
 _NOT_HERE = frozenset({"point_on_shape"})
 """Notes of the reader that mean nothing for an area: its outline is kept whole."""
 

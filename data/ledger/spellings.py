@@ -225,9 +225,11 @@ AREA_KIND = Spellings(
         *_spell(water="水域 水体 水库 河流 湖泊 坑塘 沟渠 水源 河道 river lake water reservoir"),
         *_spell(green="绿地 林地 草地 园地 耕地 公园 森林 农田 forest park green farmland"),
         *_spell(building="建筑 厂房 房屋 building"),
+        *_spell(grid="网格 grid"),
+        *_spell(district="片区 district"),
         *_spell(village="行政村 自然村 社区 村 village community"),
         *_spell(town="乡镇 街道 镇 乡 town township"),
-        *_spell(other="网格 片区 其他 grid other"),
+        *_spell(other="其他 other"),
     )
 )
 SKILL = Spellings(

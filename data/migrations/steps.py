@@ -15,6 +15,7 @@ from data.migrations.m0005_answers import upgrade as answers
 from data.migrations.m0006_roads import upgrade as roads
 from data.migrations.m0007_closures import upgrade as closures
 from data.migrations.m0008_advice import upgrade as advice
+from data.migrations.m0009_beats import upgrade as beats
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +43,7 @@ STEPS: tuple[Step, ...] = (
     Step(6, "roads", roads),
     Step(7, "closures", closures),
     Step(8, "advice", advice),
+    Step(9, "beats", beats),
 )
 """In order; numbers rise by one and a published step never changes."""
 

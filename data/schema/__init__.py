@@ -14,7 +14,9 @@ from data.schema.columns import ColumnType as ColumnType
 from data.schema.columns import TableSchema as TableSchema
 from data.schema.kinds import DTYPES as DTYPES
 from data.schema.listed import check_columns as check_columns
+from data.schema.outcome import BEAT as BEAT
 from data.schema.outcome import CELL as CELL
+from data.schema.outcome import CELL_ALERT as CELL_ALERT
 from data.schema.outcome import PLAN as PLAN
 from data.schema.outcome import PROMISE as PROMISE
 from data.schema.outcome import ROUTE as ROUTE

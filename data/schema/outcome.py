@@ -48,9 +48,28 @@ SCORE = TableSchema(
 CELL = TableSchema(
     "cell",
     "cell_id",
-    "one square of the grid with a site in it",
+    "one grid cell with a site in it: a square, a hexagon, a responsibility grid or a village",
     (
+        Column("name", "text", "what people call it, such as 焦油村 东北 1.2 km; no other has it"),
+        Column("area_km2", "number", "land in it, square kilometres", low=0),
         Column("sites", "integer", "sites in the cell", required=True, low=0),
+        Column("enterprises", "integer", "sites that are enterprises", low=0),
+        Column("idle_factories", "integer", "sites that are idle factories", low=0),
+        Column("red", "integer", "sites graded red", low=0),
+        Column("orange", "integer", "sites graded orange", low=0),
+        Column("yellow", "integer", "sites graded yellow", low=0),
+        Column("blue", "integer", "sites graded blue", low=0),
+        Column("overdue", "integer", "findings not struck off and past their due date", low=0),
+        Column(
+            "expected_harm",
+            "number",
+            "sum over its sites of risk times severity, in sites that are sure to have an ordinary "
+            "finding; missing where no site has a score",
+            low=0,
+        ),
+        Column("keeper", "text", "who answers for it in the village (村级网格长)"),
+        Column("area_keeper", "text", "who answers for the district (片区网格长)"),
+        Column("town_keeper", "text", "who answers for the town (镇级网格长)"),
         Column(
             "mean_risk", "number", "mean risk of its sites; missing without a score", low=0, high=1
         ),
@@ -80,7 +99,76 @@ CELL = TableSchema(
             codes=codes_of(words.CELL_CLASSES),
         ),
         Column("days_since", "integer", "days since anyone looked; missing if never", low=0),
-        Column("geometry", "geometry", "the square, WGS-84 polygon", required=True),
+        Column(
+            "outlier",
+            "text",
+            "a cell unlike those around it; missing where it is like them",
+            codes=codes_of(words.CELL_OUTLIERS),
+        ),
+        Column(
+            "trend",
+            "text",
+            "how it went over the last periods; missing where nothing can be said",
+            codes=codes_of(words.CELL_TRENDS),
+        ),
+        Column("expected_next", "number", "reports or finds expected in the coming period", low=0),
+        Column("next_place", "integer", "place in the order of where to look next", low=1),
+        Column("next_top", "flag", "whether it is in the share of area to look at first"),
+        Column("beat_id", "text", "the beat it belongs to"),
+        Column(
+            "alert_months",
+            "integer",
+            "months in a row under any alert, up to the last month",
+            low=0,
+        ),
+        Column("geometry", "geometry", "its outline, WGS-84 polygon(s)", required=True),
+    ),
+)
+
+CELL_ALERT = TableSchema(
+    "cell_alert",
+    "alert_id",
+    "one cell that stood out for the worse in one month",
+    (
+        Column("month", "text", "calendar month, such as 2026-03", required=True),
+        Column("cell_id", "text", "the cell", required=True),
+        Column(
+            "kind",
+            "text",
+            "what it was worst in",
+            required=True,
+            codes=codes_of(words.ALERT_KINDS),
+        ),
+        Column("value", "number", "its figure in that month", required=True),
+        Column("before", "number", "the figure it is compared with; missing for the level"),
+        Column("months", "integer", "months in a row under this alert", required=True, low=1),
+        Column("escalated", "flag", "whether it has lasted long enough to be called in"),
+    ),
+)
+
+BEAT = TableSchema(
+    "beat",
+    "beat_id",
+    "a contiguous part of the town for one team, with its share of the expected work",
+    (
+        Column("name", "text", "what people call it"),
+        Column("keeper", "text", "who answers for it"),
+        Column("team_id", "text", "the team"),
+        Column("as_of", "date", "the day its figures are as of", required=True),
+        Column("cells", "integer", "cells in it", required=True, low=0),
+        Column("sites", "integer", "sites in it", required=True, low=0),
+        Column("work_min", "number", "expected work, minutes", required=True, low=0),
+        Column("share", "number", "work divided by the mean work of all beats", low=0),
+        Column(
+            "compactness",
+            "number",
+            "Polsby-Popper: area by that of a circle of the same perimeter",
+            low=0,
+            high=1,
+        ),
+        Column("contiguous", "flag", "whether its cells hang together"),
+        Column("moved_cells", "integer", "cells that belonged to another beat before", low=0),
+        Column("geometry", "geometry", "its outline, WGS-84 polygon(s)", required=True),
     ),
 )
 

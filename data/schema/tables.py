@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.schema.outcome import CELL, PLAN, PROMISE, ROUTE, SCORE, STOP, UNPLANNED
+from data.schema.outcome import (
+    BEAT,
+    CELL,
+    CELL_ALERT,
+    PLAN,
+    PROMISE,
+    ROUTE,
+    SCORE,
+    STOP,
+    UNPLANNED,
+)
 from data.schema.roads import CLOSURE
 from data.schema.town import (
     ANSWER,
@@ -37,6 +47,8 @@ TABLES: dict[str, TableSchema] = {
         POWER_READING,
         SCORE,
         CELL,
+        CELL_ALERT,
+        BEAT,
         IMPORT_ROW,
         ANSWER,
         CLOSURE,

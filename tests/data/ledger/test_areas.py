@@ -55,7 +55,8 @@ def test_an_outline_becomes_an_area(tmp_path: Path) -> None:
     [
         ("南塘", "水域", "water"),
         ("一号地", "工业用地", "industrial"),
-        ("第三网格", "网格", "other"),
+        ("第三网格", "网格", "grid"),
+        ("城东片区", "片区", "district"),
         ("中心小学", "", "school"),
         ("某某水库", "", "water"),
         ("无名", "", "other"),
