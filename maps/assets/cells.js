@@ -2,14 +2,15 @@
 "use strict";
 patrol.Cells = patrol.CanvasLayer.extend({
   draw(context, view) {
+    if (!this.cells) return;
     const steps = this.looks[this.colouring];
-    for (const cell of this.cells || []) if (!(this.code(cell) in steps)) this.edge(context, view, cell);
+    for (const cell of this.cells) if (!(this.code(cell) in steps)) this.edge(context, view, cell);
     for (const code of Object.keys(steps).reverse()) {
-      for (const cell of this.cells || []) {
+      for (const cell of this.cells) {
         if (this.code(cell) === code && this.shown(cell)) this.fill(context, view, cell, steps[code]);
       }
     }
-    if (this.alerts) for (const cell of this.cells || []) if (cell.alert_months) this.mark(context, view, cell);
+    if (this.alerts) for (const cell of this.cells) if (cell.alert_months) this.mark(context, view, cell);
     if (!this.selected) return;
     patrol.traceRings(context, view, this.selected.world);
     context.lineWidth = 3.5;
@@ -90,19 +91,19 @@ patrol.Cells = patrol.CanvasLayer.extend({
     return context.createPattern(tile, "repeat");
   },
 
-  /* Even-odd test of the cell under a position, holes and parts alike. */
-  at(latlng) {
+  at(latlng) { return this.cells?.find((cell) => this.shown(cell) && this.holds(cell, latlng)); },
+
+  /* Even-odd test of a position, over holes and parts alike. */
+  holds(cell, latlng) {
     const x = patrol.worldX(latlng.lng), y = patrol.worldY(latlng.lat);
-    return (this.cells || []).find((cell) => {
-      let inside = false;
-      for (const ring of cell.world) {
-        for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-          const [ax, ay] = ring[i], [bx, by] = ring[j];
-          if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
-        }
+    let inside = false;
+    for (const ring of cell.world) {
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+        const [ax, ay] = ring[i], [bx, by] = ring[j];
+        if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
       }
-      return inside && this.shown(cell);
-    });
+    }
+    return inside;
   },
 
   bounds(cell) {

@@ -37,6 +37,13 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _LISTED_CELLS = 40
+_SCRIPTS = (
+    "hotspots.js",
+    "hotspot_layers.js",
+    "hotspot_ranks.js",
+    "hotspot_cell.js",
+    "hotspot_cards.js",
+)
 _NO_LAYERS = HotspotLayers()
 
 
@@ -89,7 +96,7 @@ def hotspots_page(
     parts = PageParts(
         template="hotspots.html",
         title=_title(facts),
-        scripts=("hotspots.js", "hotspot_layers.js", "hotspot_ranks.js", "hotspot_cards.js"),
+        scripts=_SCRIPTS,
         styles=("hotspots.css",),
         pieces=ground.pieces(),
         front="index.html",

@@ -98,8 +98,8 @@ def test_the_order_of_the_ranking_can_be_seen(read: Read, tmp_path: Path) -> Non
 def test_cells_can_show_how_long_nobody_looked(read: Read, tmp_path: Path) -> None:
     """Both cells were last seen 90 days ago: one colour, and the legend changes with it."""
     page = opened(read, tmp_path, "hotspots")
-    page.check("[name=cells-show][value=coverage]")
-    assert page.is_visible("[data-legend=coverage]")
-    assert page.is_hidden("[data-legend=classes]")
-    page.check("[name=cells-show][value=classes]")
-    assert page.is_visible("[data-legend=classes]")
+    page.check("[name=colour][value=coverage]")
+    assert page.is_visible(".classes[data-colour=coverage]")
+    assert page.is_hidden(".classes[data-colour=classes]")
+    page.check("[name=colour][value=classes]")
+    assert page.is_visible(".classes[data-colour=classes]")
