@@ -39,11 +39,12 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
         ),
     ),
     "hot.about_next": (
-        "按下一周期预计的发现（或举报）排序：同样的人手，从上往下走，预计碰到的最多。",
-        (
-            "By the finds (or reports) expected in the coming period: from the top down, the same "
-            "people should meet most of them."
-        ),
+        "按下一周期预计的举报（每平方公里）排序：从上往下走，碰到的最多。",
+        "By the reports expected in the coming period, per km²: from the top down.",
+    ),
+    "hot.about_next_visits": (
+        "按一次检查预计的发现排序：从上往下走，同样的次数，发现最多。",
+        "By the finds that one visit may expect: from the top down, most finds for as many visits.",
     ),
     "hot.about_coverage": (
         "最久没人看的在前；从未看过的最前。",
@@ -62,6 +63,7 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     ),
     "hot.by_classes": ("z 值", "z score"),
     "hot.by_next": ("预计次数", "Expected"),
+    "hot.by_next_visits": ("每次检查", "Per visit"),
     "hot.by_coverage": ("天数", "Days"),
     "hot.by_trend": ("发现率", "Find rate"),
     "hot.next_top": ("最先去的 {n} 格", "the first {n} cells"),
@@ -92,9 +94,20 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
             "the share of the best possible (PEI)"
         ),
     ),
+    "hot.measured_note_visits": (
+        "PAI：排在前面的检查，发现率是平均的几倍；括号内为理想排法的几成（PEI）",
+        (
+            "PAI: finds per visit of the first visits as a multiple of the mean; in brackets the "
+            "share of the best possible (PEI)"
+        ),
+    ),
     "hot.first_area": ("先看 {share} 面积", "first {share} of area"),
+    "hot.first_area_visits": ("前 {share} 检查", "first {share} of visits"),
     "js.neighbours_hot": (
-        "本格 {visits} 次检查没有发现；热在四周：连邻格共 {near_visits} 次检查，发现 {near_finds} 次。",
+        (
+            "本格 {visits} 次检查没有发现；热在四周："
+            "连邻格共 {near_visits} 次检查，发现 {near_finds} 次。"
+        ),
         (
             "No find in {visits} visits here; what is hot is around it: {near_finds} finds in "
             "{near_visits} visits with the neighbours."
@@ -126,6 +139,10 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "js.next_line": (
         "第 {place} 位，下一周期预计 {expected} 次",
         "place {place}, {expected} expected in the coming period",
+    ),
+    "js.next_line_visits": (
+        "第 {place} 位，每次检查约 {expected} 有发现",
+        "place {place}, about {expected} of visits find something",
     ),
     "js.alert": ("{month} 预警", "Alerts of {month}"),
     "js.alert_line": ("{value}（此前 {before}）", "{value} (before: {before})"),

@@ -40,14 +40,14 @@ patrol.hot.cellFigures = (cell) => {
   const { line } = patrol.hot;
   return [
     line("js.history", patrol.t("js.finds_of", { visits: cell.visits, finds: cell.finds })),
-    line("js.near", String(cell.near_visits)),
+    cell.near_finds == null && line("js.near", String(cell.near_visits)),
     line("js.rate", cell.rate == null ? "–" : `${(100 * cell.rate).toFixed(1)}%`),
     line("js.z", number(cell.z, 2) ?? "–"),
     line("js.q", number(cell.q, 3) ?? "–"),
     cell.outlier && line("js.outlier", patrol.hot.coded("outliers", cell.outlier)),
     "trend" in patrol.layers.cells.looks && line("js.trend", cell.trend ? patrol.hot.coded("trends", cell.trend) : patrol.t("js.no_trend")),
     ...patrol.hot.alertsOf(cell),
-    cell.next_place && line("js.next", patrol.t("js.next_line", { place: cell.next_place, expected: number(cell.expected_next, 2) })),
+    cell.expected_next != null && line("js.next", patrol.t(`js.next_line${patrol.json("next_per_visit") ? "_visits" : ""}`, { place: cell.next_place, expected: patrol.hot.expected(cell) })),
     line("js.days_since", cell.days_since == null ? patrol.t("js.never") : String(cell.days_since)),
     cell.overdue && line("js.overdue", String(cell.overdue)),
     line("js.grades_of_cell", patrol.hot.gradesOf(cell)),

@@ -18,12 +18,18 @@ patrol.hot.zBar = (z) => {
 
 patrol.hot.days = (days) => (days == null ? [patrol.t("js.never")] : [String(days)]);
 
+/* Reports in the period, or the share of visits that find something. */
+patrol.hot.expected = ({ expected_next: expected }) => {
+  if (expected == null) return "–";
+  return patrol.json("next_per_visit") ? patrol.hot.percent(expected) : expected.toFixed(2);
+};
+
 /* For each meaning of the colours: who comes first, and which figure shows it. */
 patrol.hot.orders = {
   classes: { key: null, figure: (cell) => patrol.hot.zBar(cell.z) },
   next: {
     key: (cell) => cell.next_place ?? Infinity,
-    figure: (cell) => [cell.expected_next == null ? "–" : cell.expected_next.toFixed(2)],
+    figure: (cell) => [patrol.hot.expected(cell)],
   },
   coverage: {
     key: (cell) => (cell.days_since == null ? -Infinity : -cell.days_since),

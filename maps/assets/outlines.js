@@ -5,7 +5,7 @@ patrol.Outlines = patrol.CanvasLayer.extend({
     for (const area of this.areas || []) {
       patrol.traceRings(context, view, area.world);
       if (area.fill) {
-        context.globalAlpha = 0.42;
+        context.globalAlpha = 0.25;
         context.fillStyle = area.fill;
         context.fill("evenodd");
         context.globalAlpha = 1;

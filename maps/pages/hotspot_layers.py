@@ -57,10 +57,23 @@ class MeasuredOrder:
 
 @dataclass(frozen=True, slots=True)
 class NextFacts:
-    """Why the order of where next is as it is (Chinese, English), and how well it foretold."""
+    """
+    What the page tells of the order of where next.
+
+    Attributes
+    ----------
+    why
+        Why it is as it is, Chinese and English.
+    measured
+        How well it, and others, foretold.
+    method
+        ``rate``: the figures are finds per visit, and shares are of visits; else they are reports
+        in the period, and shares are of the area.
+    """
 
     why: tuple[str, str]
     measured: tuple[MeasuredOrder, ...] = ()
+    method: str = "count"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,12 +109,17 @@ def hotspots_page(
             "further": _switches(further, layers),
             "alerted": sum(bool(square["alerts"]) for square in squares),
             "next_facts": layers.next_facts,
+            "counted_by": "_visits" if _is_per_visit(layers) else "",
             "picture": _picture(roads, rows, squares),
             "details": packed_json(site_details(rows, order, chance=is_chance(facts.model))),
         },
         held=_held(villages, layers),
     )
     return page(parts, facts=facts, lang=lang)
+
+
+def _is_per_visit(layers: HotspotLayers) -> bool:
+    return layers.next_facts is not None and layers.next_facts.method == "rate"
 
 
 def _with_alerts(squares: list[Row], alerts: dict[str, list[list[Any]]]) -> list[Row]:
@@ -146,6 +151,7 @@ def _held(villages: list[Row], layers: HotspotLayers) -> Row:
             "alerts": codes.ALERT_KINDS,
         },
         "beats": beat_lines(layers.beats),
+        "next_per_visit": _is_per_visit(layers),
         "villages": [village["name"] for village in villages],
         "ranking": {"villages": villages, "cells": _LISTED_CELLS},
     }

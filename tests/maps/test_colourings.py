@@ -39,8 +39,8 @@ def test_each_figure_that_is_there_can_be_shown() -> None:
 )
 def test_the_order_is_cut_at_a_tenth_and_a_quarter(
     place: int | None,
-    top: bool,
-    step: str,  # noqa: FBT001  a table of cases
+    top: bool,  # noqa: FBT001  a table of cases
+    step: str,
 ) -> None:
     """Of 100 cells the 10th is in the first tenth, the 11th is not."""
     assert paint({**ROW, "next_place": place, "next_top": top}, cells=100)["next"] == step
