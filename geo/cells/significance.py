@@ -1,8 +1,9 @@
-"""Whether a cell's neighbourhood is hotter than chance explains: Gi*, and one correction for all.
+"""Which cells are hotter than chance explains: Gi* to read, and a count's chance to judge by.
 
 Ord and Getis (1995), Local spatial autocorrelation statistics: distributional issues and an
 application, doi:10.1111/j.1538-4632.1995.tb00912.x. Several cells are judged at once, so p values
-are corrected after Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
+are corrected after Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x. Why the
+p values are not those of Gi*: docs/adr/0030-which-hotspots-are-real.md.
 """
 
 from __future__ import annotations
@@ -11,9 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
 from data.errors import DegenerateInputError, ShapeError
+from geo.cells.discovery import benjamini_hochberg
+from geo.cells.moran import find_outliers
+from geo.cells.rates import compared_rates, fair_expected, share, vary
+from geo.cells.spread import chance_variance, own_variance, site_spread
+from geo.cells.tails import two_sided_surprise
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -27,12 +32,13 @@ if TYPE_CHECKING:
 
 def judge_cells(cells: pd.DataFrame, weights: csr_array, *, params: HotspotParams) -> pd.DataFrame:
     """
-    Judge each cell by its neighbourhood.
+    Say of each cell whether finds around it are more or fewer than chance explains.
 
     Parameters
     ----------
     cells
-        ``n`` cells with ``visits`` and ``rate``, from :func:`geo.cells.tally.sum_cells`.
+        ``n`` cells with ``sites``, ``finds``, ``visits``, ``expected`` and ``rate``, from
+        :func:`geo.cells.tally.sum_cells`.
     weights
         Shape ``(n, n)``, 1 for each cell near another and for the cell itself.
     params
@@ -41,19 +47,82 @@ def judge_cells(cells: pd.DataFrame, weights: csr_array, *, params: HotspotParam
     Returns
     -------
     judged
-        Index of ``cells``; ``near_visits``, ``z``, ``q`` and ``class`` as in schema ``CELL``.
+        Index of ``cells``; ``near_visits``, ``z``, ``q``, ``class`` and ``outlier`` as in schema
+        ``CELL``. A cell is hot if its Gi* is above 0, its neighbourhood has more finds than
+        expected, and ``q`` is low enough; cold the other way. A hotspot of 99 is one of 95 too.
+
+    Notes
+    -----
+    ``q`` corrects all cells with enough visits at once, hot and cold. At ``q <= .05`` at most 5 %
+    of the cells named are expected to be named by chance; in a town without any hotspot that is the
+    share of maps that name one.
     """
     near_visits = weights @ cells["visits"].to_numpy(float)
-    rate = cells["rate"].to_numpy(float)
     enough = near_visits >= params.min_near_visits
-    z = np.full(len(cells), np.nan)
-    if np.isfinite(rate).all() and _varies(rate):
-        z = np.where(enough, local_gi_star(rate, weights), np.nan)
-    q = benjamini_hochberg(2.0 * ndtr(-np.abs(z)))
+    z = np.where(enough, _gi_star_of_rates(cells, weights), np.nan)
+    surprise, direction = neighbourhood_surprise(cells, weights)
+    q = benjamini_hochberg(np.where(enough, surprise, np.nan))
     return pd.DataFrame(
-        {"near_visits": near_visits, "z": z, "q": q, "class": _classes(z, q, enough, params)},
+        {
+            "near_visits": near_visits,
+            "z": z,
+            "q": q,
+            "class": _classes(np.where(z * direction > 0, z, 0.0), q, enough, params),
+            "outlier": find_outliers(cells, weights, params=params),
+        },
         index=cells.index,
     )
+
+
+def _gi_star_of_rates(cells: pd.DataFrame, weights: csr_array) -> FloatArray:
+    """Give Gi* of the smoothed rates; ``nan`` where no cell differs from another."""
+    values = compared_rates(cells)
+    return local_gi_star(values, weights) if vary(values) else np.full(len(cells), np.nan)
+
+
+def neighbourhood_surprise(
+    cells: pd.DataFrame, weights: csr_array
+) -> tuple[FloatArray, FloatArray]:
+    """
+    Give the chance of finds around a cell as many, or as few, as they are.
+
+    The town's finds are dealt out to visits by what each team finds elsewhere; places differ in
+    risk as much as those that lie side by side do (:func:`geo.cells.spread.site_spread`), but are
+    arranged at random.
+
+    Parameters
+    ----------
+    cells, weights
+        As in :func:`judge_cells`.
+
+    Returns
+    -------
+    p
+        Shape ``(n,)``, 0-1, both directions, from :func:`geo.cells.tails.two_sided_surprise`.
+    direction
+        Shape ``(n,)``: 1 with more finds than expected, -1 with fewer, 0 with as many.
+
+    Notes
+    -----
+    A neighbourhood with the share ``h`` of the town's expected finds is compared with ``h`` times
+    the town's finds ``T``, of which it is a part: ``O - h T`` has the variance
+    ``(1 - h)^2 V + h^2 V'``, with ``V`` and ``V'`` those of the finds inside and outside. The count
+    with that mean and that variance gives the chance.
+    """
+    fair, even = cells.assign(expected=fair_expected(cells)), np.ones(len(cells))
+    variance = chance_variance(fair, even) + site_spread(fair, weights) * own_variance(fair, even)
+    counted = fair[["finds", "visits", "expected"]].to_numpy(float)
+    finds, visits, mean = (weights @ counted).T
+    total, inside = counted[:, 0].sum(), weights @ variance
+    part = share(mean, np.full(len(mean), total))
+    outside = np.maximum(variance.sum() - inside, 0.0)
+    p = two_sided_surprise(
+        finds,
+        mean=mean,
+        variance=(1 - part) ** 2 * inside + part**2 * outside,
+        most=np.minimum(total, visits),
+    )
+    return p, np.where(np.isclose(finds, mean), 0.0, np.sign(finds - mean))
 
 
 def _classes(
@@ -135,42 +204,5 @@ def _check(values: FloatArray, weights: csr_array) -> None:
     if not (weights.diagonal() > 0).all():
         where = int(np.flatnonzero(~(weights.diagonal() > 0))[0])
         raise DegenerateInputError(f"Expected cell {where} in its own neighbourhood, it is not.")
-    if not _varies(values):
+    if not vary(values):
         raise DegenerateInputError(f"Expected values that differ, got {n} equal value(s).")
-
-
-def _varies(values: FloatArray) -> bool:
-    """Tell whether values differ by more than rounding."""
-    return values.size > 1 and not np.allclose(values, values[0], rtol=1e-12, atol=0.0)
-
-
-def benjamini_hochberg(p: FloatArray) -> FloatArray:
-    """
-    Correct p values for having looked at many cells.
-
-    Parameters
-    ----------
-    p
-        Shape ``(n,)``, 0-1; ``nan`` where nothing was tested.
-
-    Returns
-    -------
-    q
-        Shape ``(n,)``, 0-1: the smallest false discovery rate at which the cell counts; ``nan``
-        where ``p`` is.
-
-    References
-    ----------
-    Benjamini and Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
-
-    Examples
-    --------
-    >>> benjamini_hochberg(np.array([0.01, 0.04, 0.03, np.nan])).round(3).tolist()
-    [0.03, 0.04, 0.04, nan]
-    """
-    q = np.full(p.shape, np.nan)
-    tested = np.flatnonzero(~np.isnan(p))
-    order = tested[np.argsort(p[tested], kind="stable")]
-    scaled = p[order] * len(order) / np.arange(1, len(order) + 1)
-    q[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
-    return q

@@ -14,8 +14,9 @@ from scipy.sparse import csr_array, diags_array
 from scipy.stats import false_discovery_control
 
 from data.errors import DegenerateInputError, ShapeError
+from geo.cells.discovery import benjamini_hochberg
 from geo.cells.grid import Cell
-from geo.cells.significance import benjamini_hochberg, local_gi_star
+from geo.cells.significance import local_gi_star
 from geo.cells.weights import square_weights
 
 varied = arrays(float, 7, elements=st.floats(0, 1)).filter(lambda v: np.ptp(v) > 1e-3)
