@@ -6,9 +6,12 @@ from geo.evaluate.chances import brier as brier
 from geo.evaluate.chances import brier_skill as brier_skill
 from geo.evaluate.chances import ece as ece
 from geo.evaluate.chances import reliability as reliability
+from geo.evaluate.hits import flag_area as flag_area
 from geo.evaluate.hits import hit_share as hit_share
+from geo.evaluate.hits import most_events as most_events
 from geo.evaluate.hits import pai as pai
 from geo.evaluate.hits import pei as pei
+from geo.evaluate.hits import places as places
 from geo.evaluate.metrics import auc as auc
 from geo.evaluate.metrics import days_earlier as days_earlier
 from geo.evaluate.metrics import first_half_share as first_half_share

@@ -14,10 +14,13 @@ from data.errors import DegenerateInputError
 from geo.evaluate.ranking import places_in, rank, same_shape
 
 if TYPE_CHECKING:
-    from numpy import float64
+    from numpy import bool_, float64, int64
     from numpy.typing import ArrayLike, NDArray
 
     FloatArray = NDArray[float64]
+
+_ROUNDING = 1e-9
+"""Of sums of areas: cells of equal size must not miss the share by a last digit."""
 
 
 def hit_share(events: ArrayLike, score: ArrayLike, share: float) -> float:
@@ -89,6 +92,79 @@ def pei(events: ArrayLike, score: ArrayLike, share: float) -> float:
     """
     best = hit_share(events, np.asarray(events, dtype=float), share)
     return hit_share(events, score, share) / best
+
+
+def places(score: ArrayLike, *, seed: int = 0) -> NDArray[int64]:
+    """
+    Number cells from the highest score to the lowest; tied ones in an order drawn by a seed.
+
+    Returns
+    -------
+    places
+        Shape ``(n,)``: 1 for the first.
+
+    Examples
+    --------
+    >>> places([0.2, 0.9, 0.5]).tolist()
+    [3, 1, 2]
+    """
+    scores = np.asarray(score, dtype=float)
+    drawn = np.random.default_rng(seed).permutation(len(scores))
+    numbered = np.empty(len(scores), dtype=np.int64)
+    numbered[np.lexsort((drawn, -scores))] = np.arange(1, len(scores) + 1)
+    return numbered
+
+
+def flag_area(place: ArrayLike, area: ArrayLike, share: float) -> NDArray[bool_]:
+    """
+    Flag the first cells, as many as come nearest to a share of the area; at least one.
+
+    Parameters
+    ----------
+    place
+        Shape ``(n,)``: the order, from :func:`places`.
+    area
+        Shape ``(n,)``, > 0, any unit. Of equal areas as many are flagged as :func:`hit_share` does.
+    share
+        In (0, 1].
+
+    Examples
+    --------
+    >>> flag_area([3, 1, 2], [5.0, 2.0, 3.0], 0.5).tolist()
+    [False, True, True]
+    """
+    areas = np.asarray(area, dtype=float)
+    order = np.argsort(np.asarray(place), kind="stable")
+    middle = np.cumsum(areas[order]) - areas[order] / 2
+    flagged = np.zeros(len(areas), dtype=bool)
+    flagged[order[middle <= share * areas.sum() * (1 + _ROUNDING)]] = True
+    flagged[order[:1]] = True
+    return flagged
+
+
+def most_events(events: ArrayLike, area: ArrayLike, flagged_area: float) -> float:
+    """
+    Give the most events that cells of an area could hold, the last of them in part.
+
+    Parameters
+    ----------
+    events, area
+        Shape ``(n,)``: events, >= 0, and area, > 0, of each cell.
+    flagged_area
+        In the unit of ``area``.
+
+    Examples
+    --------
+    The denser cell whole, and half of the other:
+
+    >>> most_events([4, 6], [2.0, 1.0], 2.0)
+    8.0
+    """
+    amounts, areas = np.asarray(events, dtype=float), np.asarray(area, dtype=float)
+    order = np.argsort(-amounts / areas, kind="stable")
+    before = np.cumsum(areas[order]) - areas[order]
+    part = np.clip((flagged_area - before) / areas[order], 0.0, 1.0)
+    return float(amounts[order] @ part)
 
 
 def _flagged(cells: int, share: float) -> int:
