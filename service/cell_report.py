@@ -143,8 +143,9 @@ def _change_lines(change: ChangeResult | None, lang: Lang) -> list[str]:
         listed = _joined(names[:NAMES_SHOWN], lang)
         if len(names) > NAMES_SHOWN:
             listed += say("hotspots.and_more", lang, count=len(names) - NAMES_SHOWN)
-        lines.append("  " + say(f"hotspots.{key}", lang, count=len(names), listed=listed))
-    return [line.rstrip("：: ") for line in lines]
+        if names:
+            lines.append("  " + say(f"hotspots.{key}", lang, count=len(names), listed=listed))
+    return lines if len(lines) > 1 else [*lines, "  " + say("hotspots.unchanged", lang)]
 
 
 def _outing_lines(result: HotspotResult, lang: Lang) -> list[str]:

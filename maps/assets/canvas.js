@@ -75,3 +75,9 @@ patrol.traceRings = (context, view, rings) => {
     context.closePath();
   }
 };
+
+/* Columns of equal length as rows: alike values lie together and pack better. */
+patrol.rowsOf = (columns) => {
+  const names = Object.keys(columns);
+  return columns[names[0]].map((_, i) => Object.fromEntries(names.map((name) => [name, columns[name][i]])));
+};

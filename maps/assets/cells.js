@@ -10,7 +10,6 @@ patrol.Cells = patrol.CanvasLayer.extend({
         if (this.code(cell) === code && this.shown(cell)) this.fill(context, view, cell, steps[code]);
       }
     }
-    if (this.alerts) for (const cell of this.cells) if (cell.alert_months) this.mark(context, view, cell);
     if (!this.selected) return;
     patrol.traceRings(context, view, this.selected.world);
     context.lineWidth = 3.5;
@@ -37,45 +36,6 @@ patrol.Cells = patrol.CanvasLayer.extend({
     context.strokeStyle = look.edge;
     context.lineWidth = view.size / 40075017 > 1 / 14 ? 1.2 : 0.8;
     context.stroke();
-    if (look.sign) this.write(context, view, cell, look.sign, "#1b1f24");
-  },
-
-  /* How wide a cell is on the screen: signs and marks need room. */
-  wide(view, cell) { return (cell.east - cell.west) * view.size; },
-
-  write(context, view, cell, text, colour) {
-    if (this.wide(view, cell) < 20) return;
-    context.font = "700 15px system-ui, sans-serif";
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.lineWidth = 3;
-    context.strokeStyle = "rgba(255,255,255,.9)";
-    const x = view.x(cell.middle[0]), y = view.y(cell.middle[1]);
-    context.strokeText(text, x, y);
-    context.fillStyle = colour;
-    context.fillText(text, x, y);
-  },
-
-  /* A flag for an alert, with the months in a row from the second on. */
-  mark(context, view, cell) {
-    const x = view.x(cell.middle[0]), y = view.y(cell.middle[1]);
-    const r = this.wide(view, cell) < 20 ? 5 : 9;
-    context.beginPath();
-    context.moveTo(x, y - r * 1.15);
-    context.lineTo(x + r * 1.15, y + r * 0.85);
-    context.lineTo(x - r * 1.15, y + r * 0.85);
-    context.closePath();
-    context.fillStyle = cell.alert_months > 1 ? "#1b1f24" : "#ffd23f";
-    context.fill();
-    context.lineWidth = 1.5;
-    context.strokeStyle = cell.alert_months > 1 ? "#fff" : "#1b1f24";
-    context.stroke();
-    if (r < 9) return;
-    context.font = "700 10px system-ui, sans-serif";
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = cell.alert_months > 1 ? "#fff" : "#1b1f24";
-    context.fillText(cell.alert_months > 1 ? String(cell.alert_months) : "!", x, y + r * 0.25);
   },
 
   shown(cell) { return !this.hidden.has(this.code(cell)) || this.colouring !== "classes"; },
@@ -115,22 +75,78 @@ patrol.Cells = patrol.CanvasLayer.extend({
   },
 });
 
+/* Above names and roads: the sign of a trend, and a flag where an alert stands. */
+patrol.CellMarks = patrol.CanvasLayer.extend({
+  draw(context, view) {
+    const { cells, looks, colouring } = this.of;
+    for (const cell of cells || []) {
+      const sign = looks[colouring][cell.paint[colouring]]?.sign;
+      if (sign) this.write(context, view, cell, sign, "#1b1f24");
+      if (this.alerts && cell.alert_months) this.mark(context, view, cell);
+    }
+  },
+
+  /* How wide a cell is on the screen: signs and marks need room. */
+  wide(view, cell) { return (cell.east - cell.west) * view.size; },
+
+  write(context, view, cell, text, colour) {
+    if (this.wide(view, cell) < 20) return;
+    context.font = "700 15px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineWidth = 3;
+    context.strokeStyle = "rgba(255,255,255,.9)";
+    const x = view.x(cell.middle[0]), y = view.y(cell.middle[1]);
+    context.strokeText(text, x, y);
+    context.fillStyle = colour;
+    context.fillText(text, x, y);
+  },
+
+  /* A flag for an alert, with the months in a row from the second on. */
+  mark(context, view, cell) {
+    const x = view.x(cell.middle[0]), y = view.y(cell.middle[1]);
+    const r = this.wide(view, cell) < 20 ? 5 : 9;
+    context.beginPath();
+    context.moveTo(x, y - r * 1.15);
+    context.lineTo(x + r * 1.15, y + r * 0.85);
+    context.lineTo(x - r * 1.15, y + r * 0.85);
+    context.closePath();
+    context.fillStyle = cell.alert_months > 1 ? "#1b1f24" : "#ffd23f";
+    context.fill();
+    context.lineWidth = 1.5;
+    context.strokeStyle = cell.alert_months > 1 ? "#fff" : "#1b1f24";
+    context.stroke();
+    if (r < 9) return;
+    context.font = "700 10px system-ui, sans-serif";
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = cell.alert_months > 1 ? "#fff" : "#1b1f24";
+    context.fillText(cell.alert_months > 1 ? String(cell.alert_months) : "!", x, y + r * 0.25);
+  },
+});
+
 patrol.cells = (map, id) => {
   const layer = new patrol.Cells({ pane: patrol.pane(map, "cells", 350) });
   layer.hidden = new Set(["plain"]);
   layer.colouring = "classes";
+  layer.marks = new patrol.CellMarks({ pane: patrol.pane(map, "marks", 610) });
+  layer.marks.of = layer;
   layer.addTo(map);
-  layer.ready = patrol.inflateJson(id).then(({ cells, looks }) => {
+  layer.marks.addTo(map);
+  layer.on("add", () => layer.marks.addTo(map)).on("remove", () => layer.marks.remove());
+  layer.ready = patrol.inflateJson(id).then(({ columns, looks }) => {
     layer.looks = looks;
-    for (const cell of cells) {
+    layer.cells = [];
+    for (const cell of patrol.rowsOf(columns)) {
       cell.world = cell.rings.map(patrol.worldRing);
       const easts = cell.world.flat().map(([x]) => x);
       cell.west = easts.reduce((a, b) => Math.min(a, b));
       cell.east = easts.reduce((a, b) => Math.max(a, b));
       cell.middle = patrol.worldRing(cell.at)[0];
+      layer.cells.push(cell);
     }
-    layer.cells = cells;
     layer.redraw();
+    layer.marks.redraw();
   });
   return layer;
 };

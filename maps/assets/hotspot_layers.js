@@ -23,9 +23,10 @@ patrol.hot.switches = () => {
 patrol.hot.alertSwitch = () => {
   const box = document.getElementById("layer-alerts");
   box?.addEventListener("change", () => {
-    patrol.layers.cells.alerts = box.checked;
+    const { marks } = patrol.layers.cells;
+    marks.alerts = box.checked;
     document.querySelector("[data-key=alerts]").hidden = !box.checked;
-    patrol.layers.cells.redraw();
+    marks.redraw();
   });
 };
 
@@ -36,5 +37,6 @@ patrol.hot.colour = (code) => {
   for (const part of document.querySelectorAll("[data-colour]")) part.hidden = part.dataset.colour !== code;
   document.getElementById("plain-choice").hidden = code !== "classes";
   cells.redraw();
+  cells.marks.redraw();
   patrol.hot.rankCells();
 };

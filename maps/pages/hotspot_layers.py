@@ -20,6 +20,8 @@ from maps.words import filled
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from maps.embedded import EmbeddedLayer
 
 Row = dict[str, Any]
@@ -103,7 +105,7 @@ class HotspotLayers:
     beats: pd.DataFrame | None = None
     alerts: pd.DataFrame | None = None
     stops: Sequence[Sequence[tuple[float, float]]] = ()
-    shapes: Sequence[tuple[shapely.Geometry, int]] = ()
+    shapes: Sequence[tuple[BaseGeometry, int]] = ()
     next_facts: NextFacts | None = None
     cell_kind: str = "square"
 
@@ -177,7 +179,7 @@ def stop_outline(places: Sequence[tuple[float, float]]) -> Outline:
     """
     points = np.asarray(places, dtype=float)
     narrow = float(np.cos(np.radians(points[:, 1].mean())))
-    flat = shapely.multipoints(points * [narrow, 1.0])
+    flat = shapely.MultiPoint(points * [narrow, 1.0])
     around = flat.convex_hull.buffer(_STOP_MARGIN_M / _M_PER_DEGREE, quad_segs=6)
     shape = shapely.affinity.scale(around, 1.0 / narrow, 1.0, origin=(0.0, 0.0))
     return Outline(

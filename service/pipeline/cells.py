@@ -73,7 +73,7 @@ def map_hotspots(store: Store, *, cut: Cut = SQUARES, against: str | None = None
     cells = _with_course(cells, looks, alerts, division, as_of=as_of)
     cells = _with_order(cells, forecast)
     keepers = cell_keepers(division, sites, store.read("area"))
-    cells = cells.assign(**{name: keepers[name] for name in keepers})
+    cells = cells.assign(**{str(name): keepers[name] for name in keepers})
     change = compared(judged, cells, as_of=as_of, week=against)
     _keep(store, cells, alerts, cut=cut, forecast=forecast)
     return HotspotResult(

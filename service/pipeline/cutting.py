@@ -11,6 +11,7 @@ import numpy as np
 from data.crs import metric_crs
 from data.errors import ConfigError, NotFoundError
 from data.ledger import read_ledgers
+from data.schema import TABLES, as_table
 from geo.cells.division import area_division, h3_division, square_division, village_division
 from geo.cells.grid import DEFAULT_SIZE_M
 from geo.cells.hexagons import hexagon_weights
@@ -20,6 +21,8 @@ from service.pipeline.access import roads_if_any
 from service.pipeline.travel import town_network, town_speeds
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
     from numpy import float64
     from numpy.typing import NDArray
@@ -145,7 +148,21 @@ def town_division(store: Store, sites: pd.DataFrame, cut: Cut) -> Division:
 def _outlines(store: Store, cut: Cut) -> pd.DataFrame:
     if cut.file is None:
         return store.read("area", where={"kind": ["grid"]})
-    return read_ledgers([cut.file], known=store, kind="area").tables["area"]
+    return read_ledgers([cut.file], known=_NothingKnown(), kind="area").tables["area"]
+
+
+class _NothingKnown:
+    """A store without rows: a file to cut along is read for itself and stored nowhere."""
+
+    def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
+        """Give an empty table, of whichever rows."""
+        del where
+        return as_table([], TABLES[table])
+
+    def count(self, table: str) -> int:
+        """Count nothing."""
+        del table
+        return 0
 
 
 def _check_any(areas: pd.DataFrame, cut: Cut) -> None:
