@@ -214,3 +214,16 @@ def test_learned_scores_are_compared_on_past_months(shared_data: Path) -> None:
     assert float(rows[0][2]) >= 0.618
     assert float(rows[0][3]) >= 0.593
     assert float(table.split("ECE pooled ")[1].split(",")[0]) <= 0.02
+
+
+def test_cells_are_timed_step_by_step() -> None:
+    """The head, five steps, and how many cells there were."""
+    lines = run("cells", "--sites", "500", "--side", "10").splitlines()
+    assert [line.split(" | ")[0] for line in lines[2:7]] == [
+        "| assign",
+        "| assign, draw, name, neighbours",
+        "| rates and other sums",
+        "| Gi*",
+        "| table",
+    ]
+    assert lines[-1] == "500 sites, 100 cells."

@@ -51,6 +51,8 @@ class Division:
         Code of ``data.words.CELL_KINDS``.
     cell_of_site
         Cell id by site id, in the order of the sites; missing where a rule leaves the site out.
+    place
+        Shape ``(sites,)``: the same as row of ``cells``, -1 where missing.
     cells
         Index ``cell_id``, ascending; ``name`` (no two alike), ``area_km2`` and ``geometry`` (WGS-84
         degrees, polygons). Of squares and hexagons those with a site in them; of grids and villages
@@ -67,6 +69,7 @@ class Division:
 
     kind: str
     cell_of_site: pd.Series[str]
+    place: NDArray[int64]
     cells: pd.DataFrame
     weights: csr_array
     counted: Mapping[str, int]
@@ -226,13 +229,16 @@ def _division(
 ) -> Division:
     """Put cells in the order of their ids; ``which`` is -1 where a site has none."""
     cells, weights = known
-    names = pd.Series([*cells.index, None], dtype="str").array
-    empty = len(cells) - len(np.unique(which[which >= 0]))
     order = np.argsort(cells.index.to_numpy(dtype=object), kind="stable")
+    cells = cells.iloc[order]
+    place = np.append(np.argsort(order), -1)[which]
+    ids = cells.index.array.take(place, allow_fill=True)
+    empty = int((np.bincount(place[place >= 0], minlength=len(cells)) == 0).sum())
     return Division(
         kind=kind,
-        cell_of_site=pd.Series(names.take(which), index=sites.index, name="cell_id"),
-        cells=cells.iloc[order],
+        cell_of_site=pd.Series(ids, index=sites.index, name="cell_id", dtype="str"),
+        place=place,
+        cells=cells,
         weights=csr_array(weights[order][:, order]),
         counted={rule: count for rule, count in {**counted, "empty": empty}.items() if count},
     )

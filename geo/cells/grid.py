@@ -55,12 +55,15 @@ class Cell:
     def __str__(self) -> str:
         """Write the id, such as ``38E-500-E0590500-N3930500``."""
         x, y = self.column * self.size_m, self.row * self.size_m
-        zone = f"{abs(self.zone):02d}{_side(self.zone, 'EW')}"
-        return f"{zone}-{self.size_m}-{_side(x, 'EW')}{abs(x):07d}-{_side(y, 'NS')}{abs(y):07d}"
+        return _grid_name(self.zone, self.size_m) + _corner_name(x, y)
 
 
-def _side(number: int, letters: str) -> str:
-    return letters[0] if number >= 0 else letters[1]
+def _grid_name(zone: int, size_m: int) -> str:
+    return f"{abs(zone):02d}{'E' if zone >= 0 else 'W'}-{size_m}-"
+
+
+def _corner_name(x: int, y: int) -> str:
+    return f"{'E' if x >= 0 else 'W'}{abs(x):07d}-{'N' if y >= 0 else 'S'}{abs(y):07d}"
 
 
 def parse_cell(cell_id: str) -> Cell:
@@ -181,9 +184,8 @@ def corner_keys(corners: NDArray[int64]) -> NDArray[int64]:
 
 def square_names(corners: NDArray[int64], *, crs: CRS, size_m: int) -> list[str]:
     """Write the ids of squares, one per row of ``corners``."""
-    zone = _zone(crs)
-    listed = corners.tolist()
-    return [str(Cell(zone, size_m, column, row)) for column, row in listed]
+    grid = _grid_name(_zone(crs), size_m)
+    return [grid + _corner_name(x, y) for x, y in (corners * size_m).tolist()]
 
 
 def _zone(crs: CRS) -> int:

@@ -53,15 +53,17 @@ def name_cells(
     villages = _villages(sites, places)
     if villages.empty or not len(ids):
         return list(ids)
-    middle = shapely.centroid(drawn)
-    lon, lat = shapely.get_x(middle), shapely.get_y(middle)
+    west, south, east, north = shapely.bounds(drawn).T
+    lon, lat = (west + east) / 2, (south + north) / 2
     crs = metric_crs(lon)
     at = np.column_stack(to_metres(lon, lat, crs))
     seats = np.column_stack(to_metres(villages["lon_deg"], villages["lat_deg"], crs))
-    _, nearest = KDTree(seats).query(at)
-    seat = shapely.points(villages[["lon_deg", "lat_deg"]].to_numpy()[nearest])
+    nearest = np.asarray(KDTree(seats).query(at)[1])
     called = villages["name"].to_numpy(dtype=object)[nearest]
-    is_here = shapely.intersects(drawn, seat)
+    seat = shapely.points(villages[["lon_deg", "lat_deg"]].to_numpy())
+    is_here = np.zeros(len(ids), dtype=bool)
+    held, cell = shapely.STRtree(drawn).query(seat, predicate="intersects")
+    is_here[cell[nearest[cell] == held]] = True
     return _names(ids, called, at - seats[nearest], is_here)
 
 

@@ -95,10 +95,9 @@ class _Sums:
     """Sums over the sites of each cell; sites that are in none count nowhere."""
 
     def __init__(self, division: Division) -> None:
-        place = division.cells.index.get_indexer(pd.Index(division.cell_of_site))
         self.count = len(division.cells)
-        self.in_cell: NDArray[np.bool_] = place >= 0
-        self.place: NDArray[int64] = place[self.in_cell].astype(np.int64)
+        self.in_cell: NDArray[np.bool_] = division.place >= 0
+        self.place: NDArray[int64] = division.place[self.in_cell]
 
     def of(self, values: NDArray[float64]) -> NDArray[float64]:
         """Add up, 0 where a cell has no site."""
