@@ -100,6 +100,8 @@ def monthly_alerts(
     rates = _monthly_rates(looks, as_of=as_of, params=params)
     lists = [_worst(rates, kind, worst=params.worst) for kind in _MONTHS_BACK]
     alerts = pd.concat(lists).sort_values(["month", "order", "place"], kind="stable")
+    if alerts.empty:
+        return as_table([], CELL_ALERT)
     names = alerts["month"].map(_name_of)
     table = pd.DataFrame(
         {

@@ -232,6 +232,6 @@ class _Periods:
         finds, expected = weights @ self.finds, weights @ self.expected
         ratio = np.full(finds.shape, np.nan)
         np.divide(finds, expected, out=ratio, where=expected > 0)
-        recent = ratio[:, -2::-1]
+        recent = np.round(ratio[:, -2::-1], 9)  # equal rates are ties, whatever their last digits
         enough = (~np.isnan(recent)).sum(axis=1) >= _FEWEST_RATES
         return np.where(enough, mann_kendall(recent), np.nan)
