@@ -170,7 +170,7 @@ def ranked(
     score: NDArray[float64], area: NDArray[float64], cell_ids: pd.Index, *, seed: int
 ) -> tuple[pd.Series, pd.Series]:
     """
-    Number the cells from the highest score down, and flag the first of them.
+    Give cells their places from the highest score down, and flag the first of them.
 
     Parameters
     ----------

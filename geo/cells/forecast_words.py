@@ -94,8 +94,8 @@ def _past(judged: pd.DataFrame, method: str, horizon_days: int) -> Remark:
     return Remark(
         f"在{windows}个往期（各{horizon_days}天）中，最靠前的{area}%面积含{events:,}件上报的{held}%，"
         f"是随机选取的{index}倍。",
-        f"In {windows} earlier period(s) of {horizon_days} days the first {area} % of the area held "
-        f"{held} % of {events:,} reports, {index} times as many as by chance.",
+        f"In {windows} earlier period(s) of {horizon_days} days the first {area} % of the area "
+        f"held {held} % of {events:,} reports, {index} times as many as by chance.",
     )
 
 
@@ -110,8 +110,8 @@ def say_finds(gain: Interval | None, judged: pd.DataFrame, horizon_days: int) ->
     """
     said = Remark(
         "没有上报记录，按每次检查的检出率推算（已扣除队伍宽严并按次数收缩），不按件数。",
-        "By finds per visit, teams allowed for and drawn to the mean where visits are few; never by "
-        "their number.",
+        "By finds per visit, teams allowed for and drawn to the mean where visits are few; never "
+        "by their number.",
     )
     row = judged[judged["share"] == LOOKS_SHARE]
     if gain is None or row.empty:

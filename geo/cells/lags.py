@@ -1,7 +1,7 @@
 """How many events each cell and its surroundings had, by how long ago: what a forecast learns from.
 
-Only events before the day count. The spans (0-30, 30-90, 90-365, 365-730 days, older) and widths
-(the cell, 1 and 3 cells around it) are those of the notes on Chicago's complaints; see ADR 0031.
+Only events before the day count. Each event fades at five speeds at once, and a regression decides
+how much each speed is worth; that foresaw more than counts of whole spans of days (ADR 0031).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy import float64, int64
     from numpy.typing import NDArray
 
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
     FloatArray = NDArray[float64]
 
 YEAR_DAYS = 365
-SPANS = ((0, 30), (30, 90), (90, 365), (365, 730), (730, None))
-"""Days before the day, from and up to; ``None`` is the beginning of the record."""
+FADING_DAYS = (7.0, 30.0, 90.0, 365.0, 1000.0)
+"""Days after which an event counts for 1/e: a week of the same trouble up to a place's habit."""
 WIDTHS_CELLS = (0.0, 1.0, 3.0)
+"""Standard deviations of what counts around a cell; 0 is the cell alone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,10 +77,28 @@ class Record:
         high = int(np.searchsorted(self.day, end))
         return np.bincount(self.cell[low:high], minlength=self.cells).astype(float)
 
+    def faded(self, day: int, fading_days: float) -> FloatArray:
+        """
+        Add up what is left of the events before a day.
 
-def day_number(day: object) -> int:
-    """Number a day: days since 1970-01-01."""
-    return int(pd.Timestamp(str(day)).toordinal() - pd.Timestamp(0).toordinal())
+        Parameters
+        ----------
+        fading_days
+            An event of age ``a`` days counts ``exp(-a / fading_days)``; it happened at noon.
+
+        Returns
+        -------
+        events
+            Shape ``(cells,)``, >= 0.
+        """
+        high = int(np.searchsorted(self.day, day))
+        left = np.exp(-(day - 0.5 - self.day[:high]) / fading_days)
+        return np.bincount(self.cell[:high], weights=left, minlength=self.cells).astype(float)
+
+
+def day_number(day: date) -> int:
+    """Give the number of a day: days since 1970-01-01."""
+    return (pd.Timestamp(day) - pd.Timestamp(0)).days
 
 
 def last_year(record: Record, day: int) -> FloatArray:
@@ -92,13 +113,13 @@ def lag_columns(record: Record, day: int, smoothing: Smoothing) -> FloatArray:
     Returns
     -------
     columns
-        Shape ``(cells, 16)``: ``log(1 + events)`` for each span at each width, the spans outermost,
-        then ``log(1 + events per year)`` of the cell over the whole record.
+        Shape ``(cells, 16)``: ``log(1 + events)``, faded at each speed and counted at each width,
+        the speeds outermost; then ``log(1 + events per year)`` of the cell over the whole record.
     """
     columns = []
-    for newest, oldest in SPANS:
-        counted = record.count(None if oldest is None else day - oldest, day - newest)
-        columns += [smoothing.around(counted, width) for width in WIDTHS_CELLS]
+    for fading_days in FADING_DAYS:
+        left = record.faded(day, fading_days)
+        columns += [smoothing.around(left, width) for width in WIDTHS_CELLS]
     years = max(day - record.first, 1) / YEAR_DAYS
     columns.append(record.count(None, day) / years)
     # A Gaussian of zeros may fall below zero by rounding.

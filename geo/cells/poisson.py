@@ -1,7 +1,7 @@
 """Counts that grow by factors: Poisson regression with a ridge, fitted by Newton's method.
 
-McCullagh and Nelder (1989), Generalized linear models, chapter 6. Rows come in blocks, so that those
-of many days need not be copied into one table.
+McCullagh and Nelder (1989), Generalized linear models, chapter 6. Rows come in blocks, so that
+those of many days need not be copied into one table.
 """
 
 from __future__ import annotations

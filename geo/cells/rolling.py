@@ -11,7 +11,7 @@ import pandas as pd
 from geo.cells.forecast import TOP_SHARE
 from geo.cells.lags import YEAR_DAYS, lag_columns, last_year
 from geo.cells.poisson import fit_poisson
-from geo.evaluate import Interval, flag_area, most_events, paired_interval, places
+from geo.evaluate import flag_area, most_events, places, share_gain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
     from geo.cells.lags import Record
     from geo.cells.poisson import Poisson
     from geo.cells.smoothing import Smoothing
+    from geo.evaluate import Interval
 
     FloatArray = NDArray[float64]
 
 TRAINED, LEAST_TRAINED = 6, 2
 """Earlier periods that a regression is fitted to, at most and at least."""
-JUDGED = 8
+JUDGED = 6
 """Earlier periods that a forecast is judged on, at most."""
+_MOST_TRAINED = 30_000
+"""Cells that a regression learns from in each period: sixteen weights need no more."""
 SHARES = (0.01, TOP_SHARE)
 _LEAST_BEHIND_DAYS = 30
 """Days on record before a period that a regression may learn from or be judged on."""
@@ -71,9 +74,7 @@ class Past:
         behind = (end - record.first - _LEAST_BEHIND_DAYS) // horizon_days
         reach = min(max(behind, 0), TRAINED + judged)
         days = (end - back * horizon_days for back in range(reach + 1))
-        return cls(
-            record, end, horizon_days, [lag_columns(record, day, smoothing) for day in days]
-        )
+        return cls(record, end, horizon_days, [lag_columns(record, day, smoothing) for day in days])
 
     def day(self, back: int) -> int:
         """Give the day that lies so many periods back."""
@@ -99,7 +100,8 @@ class Past:
             ``None`` where too few periods, or none with an event, were over.
         """
         known = range(back + 1, min(back + TRAINED, len(self.columns) - 1) + 1)
-        blocks = [(self.columns[one], self.outcome(one)) for one in known]
+        some = _some_cells(self.record.cells)
+        blocks = [(self.columns[one][some], self.outcome(one)[some]) for one in known]
         if len(blocks) < LEAST_TRAINED or not any(count.any() for _, count in blocks):
             return None
         return fit_poisson(blocks, start=start)
@@ -115,6 +117,13 @@ class Past:
                     return
                 made["poisson"] = fit.expected(self.columns[back])
             yield back, made
+
+
+def _some_cells(cells: int) -> NDArray[np.intp] | slice:
+    """Choose the cells that a regression learns from: all, or enough of a very large area."""
+    if cells <= _MOST_TRAINED:
+        return slice(None)
+    return np.random.default_rng(0).choice(cells, size=_MOST_TRAINED, replace=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,9 +143,7 @@ class Judgement:
     gain: Interval | None
 
 
-def judge(
-    past: Past, regression: Poisson | None, area: FloatArray, *, seed: int
-) -> Judgement:
+def judge(past: Past, regression: Poisson | None, area: FloatArray, *, seed: int) -> Judgement:
     """
     Judge the regression and the 12-month count on the same earlier periods.
 
@@ -147,7 +154,9 @@ def judge(
     area
         Shape ``(n,)``, > 0.
     """
-    rows, flagged, events = [], {}, np.zeros(len(area))
+    rows: list[dict[str, object]] = []
+    flagged: dict[tuple[str, float], FloatArray] = {}
+    events = np.zeros(len(area))
     for back, made in past.forecasts(regression):
         outcome = past.outcome(back)
         events += outcome
@@ -156,11 +165,12 @@ def judge(
             for share in SHARES:
                 top = flag_area(place, area, share)
                 rows.append(_hits(outcome, area, top) | {"method": method, "share": share})
-                so_far = flagged.get((method, share), 0.0)
-                flagged[method, share] = so_far + np.where(top, outcome, 0.0)
+                hits = flagged.setdefault((method, share), np.zeros(len(area)))
+                hits += np.where(top, outcome, 0.0)
     gain = None
     if regression is not None and events.any():
-        gain = _gain(flagged["poisson", TOP_SHARE], flagged["count", TOP_SHARE], events)
+        poisson, count = flagged["poisson", TOP_SHARE], flagged["count", TOP_SHARE]
+        gain = share_gain((poisson, events), (count, events))
     return Judgement(judged_table(rows), gain)
 
 
@@ -199,13 +209,3 @@ def judged_table(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     for name, over in (("pai", "by_chance"), ("pei", "most"), ("hit_share", "events")):
         table[name] = table["hits"] / table[over].where(table[over] > 0)
     return table.reset_index().astype({"hits": "int64", "events": "int64"})[_COLUMNS]
-
-
-def _gain(one: FloatArray, other: FloatArray, events: FloatArray) -> Interval:
-    """Compare the shares of events flagged; cells are drawn, with all their events."""
-    seen = np.flatnonzero(events)
-
-    def share(rows: NDArray[np.intp], hits: FloatArray) -> float:
-        return float(hits.sum() / events[seen][rows].sum())
-
-    return paired_interval(share, one[seen], other[seen], seen)

@@ -7,7 +7,7 @@ of a town is no colder than its middle.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
@@ -66,6 +66,8 @@ class RasterSmoothing:
 
     at: NDArray[int64]
     exists: FloatArray
+    _mass: dict[float, FloatArray] = field(default_factory=dict, repr=False)
+    """What is near each cell at each width, once it was asked for."""
 
     @classmethod
     def of(cls, at: NDArray[int64]) -> RasterSmoothing:
@@ -81,7 +83,9 @@ class RasterSmoothing:
             return values
         raster = np.zeros(self.exists.shape)
         raster[self.at[:, 0], self.at[:, 1]] = values
-        return self._blurred(raster, width_cells) / self._blurred(self.exists, width_cells)
+        if width_cells not in self._mass:
+            self._mass[width_cells] = self._blurred(self.exists, width_cells)
+        return self._blurred(raster, width_cells) / self._mass[width_cells]
 
     def _blurred(self, raster: FloatArray, width_cells: float) -> FloatArray:
         spread = gaussian_filter(raster, width_cells, mode="constant", truncate=_CUT)

@@ -24,14 +24,14 @@ from geo.cells.forecast import (
 from geo.cells.forecast_words import LOOKS_SHARE, say_finds, say_left_out
 from geo.cells.lags import day_number
 from geo.cells.rolling import JUDGED, judged_table
-from geo.evaluate import flag_area, interval, most_events, places
+from geo.evaluate import flag_area, most_events, places, share_gain
 from geo.sites.history import fair_visits, shrunk_rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from numpy import bool_, float64, int64, intp
+    from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
     from geo.evaluate import Interval
@@ -99,7 +99,7 @@ def where_next_finds(
 def _rate(looks: pd.DataFrame, cells: int) -> FloatArray:
     """Give finds per visit of an average team, shape ``(cells,)``; ``nan`` without any look."""
     finds, visits, expected = (
-        np.bincount(looks["cell"], weights=weight, minlength=cells)
+        np.bincount(looks["cell"], weights=weight, minlength=cells).astype(float)
         for weight in (looks["found"].astype(float), np.ones(len(looks)), looks["expected"])
     )
     return shrunk_rate(finds, fair_visits(finds, visits, expected))
@@ -119,12 +119,15 @@ def _judge(
             continue
         place = places(_rate(before, cells), seed=seed + back)
         visits = np.bincount(here["cell"], minlength=cells).astype(float)
-        finds = np.bincount(here["cell"], weights=here["found"].astype(float), minlength=cells)
+        finds = np.bincount(here["cell"], weights=here["found"], minlength=cells).astype(float)
         for share in SHARES:
             top = _flag_looks(place, visits, share)
             rows.append(_hits(finds, visits, top) | {"method": "rate", "share": share})
         sums += [finds, visits, np.where(top, finds, 0.0), np.where(top, visits, 0.0)]
-    return judged_table(rows), _gain(*sums) if sums[0].any() else None
+    if not sums[0].any():
+        return judged_table(rows), None
+    finds, visits, hits, spent = sums
+    return judged_table(rows), share_gain((hits, finds), (spent, visits))
 
 
 def _flag_looks(place: NDArray[int64], visits: FloatArray, share: float) -> NDArray[bool_]:
@@ -143,18 +146,3 @@ def _hits(finds: FloatArray, visits: FloatArray, top: NDArray[bool_]) -> dict[st
         "by_chance": finds.sum() * spent / visits.sum(),
         "most": most_events(finds[seen], visits[seen], spent),
     }
-
-
-def _gain(
-    finds: FloatArray, visits: FloatArray, hits: FloatArray, spent: FloatArray
-) -> Interval:
-    """Compare the share of finds with the share of visits; cells are drawn, with all of theirs."""
-    seen = np.flatnonzero(visits)
-
-    def more(rows: NDArray[intp], found: FloatArray) -> float:
-        at = seen[rows]
-        if not finds[at].any():
-            return float("nan")
-        return float(found.sum() / finds[at].sum() - spent[at].sum() / visits[at].sum())
-
-    return interval(more, hits[seen], seen)

@@ -41,7 +41,7 @@ LEAST_YEARLY = 1.0
 """Events per cell and year below which a regression has too little to learn from."""
 
 
-def where_next(  # noqa: PLR0913 - the town, the day, and how to draw
+def where_next(
     events: pd.DataFrame,
     cells: pd.DataFrame,
     weights: csr_array,

@@ -30,6 +30,7 @@ from geo.evaluate.paired import over_windows as over_windows
 from geo.evaluate.paired import paired_interval as paired_interval
 from geo.evaluate.paired import weighted_mean as weighted_mean
 from geo.evaluate.ranking import places_in as places_in
+from geo.evaluate.shares import share_gain as share_gain
 from geo.evaluate.teams import team_strictness as team_strictness
 from geo.evaluate.windows import Window as Window
 from geo.evaluate.windows import month_windows as month_windows

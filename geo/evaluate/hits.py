@@ -96,7 +96,7 @@ def pei(events: ArrayLike, score: ArrayLike, share: float) -> float:
 
 def places(score: ArrayLike, *, seed: int = 0) -> NDArray[int64]:
     """
-    Number cells from the highest score to the lowest; tied ones in an order drawn by a seed.
+    Give the place of each cell, the highest score first; tied ones in an order drawn by a seed.
 
     Returns
     -------
