@@ -17,6 +17,7 @@ import typer
 from data.errors import PromiseError
 from data.units import named_week
 from service.backtesting import add_backtest
+from service.beatwork import add_beats
 from service.mapping import add_maps
 from service.options import JsonOption, LangOption, OutOption, StoreOption, WeekOption, as_of_day
 from service.outward import add_outward
@@ -297,3 +298,4 @@ add_outward(app)
 add_ranking(app)
 add_upkeep(app)
 add_backtest(app)
+add_beats(app)

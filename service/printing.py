@@ -10,6 +10,8 @@ from data.units import SECONDS_PER_HOUR
 from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
 from service.cell_report import hotspot_lines
 from service.cell_results import HotspotResult
+from service.beats_report import beats_lines
+from service.beats_results import BeatsResult
 from service.import_report import import_lines
 from service.import_results import ImportResult
 from service.judged_report import backtest_lines
@@ -261,6 +263,7 @@ summary.register(CloseResult)(close_lines)
 summary.register(CalibrationResult)(calibration_lines)
 summary.register(RoadCheckResult)(check_lines)
 summary.register(RankResult)(rank_lines)
+summary.register(BeatsResult)(beats_lines)
 
 
 @summary.register

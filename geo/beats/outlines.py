@@ -1,0 +1,129 @@
+"""Outlines: which cells touch, the land of each beat, and how compact it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.sparse import coo_array, csr_array
+from shapely import STRtree
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
+
+_TOUCH_M = 1.0
+"""Cells drawn from two sources may leave a gap this wide and still touch."""
+_MARGIN_M = 1.0
+_GRID_M = 0.01
+
+
+def border_lengths(cells_m: NDArray[np.object_]) -> csr_array:
+    """
+    Measure the border that each two cells share.
+
+    Parameters
+    ----------
+    cells_m
+        Shape ``(n,)``, valid polygons in metres.
+
+    Returns
+    -------
+    border_m
+        Shape ``(n, n)``, symmetric, metres; cells that meet at a corner only share none.
+    """
+    tree = STRtree(cells_m)
+    one, other = tree.query(cells_m, predicate="dwithin", distance=_TOUCH_M)
+    one, other = one[one < other], other[one < other]
+    edge = shapely.boundary(cells_m[one])
+    beside = shapely.buffer(cells_m[other], _TOUCH_M, join_style="mitre")
+    border_m = shapely.length(shapely.intersection(edge, beside))
+    kept = border_m > _LEAST_M
+    one, other, border_m = one[kept], other[kept], border_m[kept]
+    place = (np.concatenate([one, other]), np.concatenate([other, one]))
+    shape = (len(cells_m), len(cells_m))
+    return coo_array((np.concatenate([border_m, border_m]), place), shape=shape).tocsr()
+
+
+_LEAST_M = 4.0 * _TOUCH_M
+"""Two squares that meet at a corner seem to share this much border at most."""
+
+
+def beat_outlines(
+    cells_m: NDArray[np.object_], middles_m: NDArray[float64], beat_of_cell: pd.Series
+) -> pd.Series:
+    """
+    Draw the land of each beat.
+
+    A beat has its cells, and of the land between cells what lies nearest to the middles of its own,
+    as far as the outline around all cells: somebody answers for every lane, also where no site is
+    known yet.
+
+    Parameters
+    ----------
+    cells_m
+        Shape ``(n,)``, valid polygons in metres that do not overlap.
+    middles_m
+        Shape ``(n, 2)``: their middles, metres.
+    beat_of_cell
+        Beat of each, in the same order.
+
+    Returns
+    -------
+    outlines
+        By beat id, ascending: polygons in metres, which together fill the hull of all cells.
+    """
+    land = _land(middles_m, shapely.union_all(cells_m))
+    grouped = pd.DataFrame({"beat_id": beat_of_cell.to_numpy(), "cell": cells_m, "land": land})
+    return grouped.groupby("beat_id", sort=True)[["cell", "land"]].apply(_joined)
+
+
+def _land(middles_m: NDArray[float64], taken: shapely.Geometry) -> NDArray[np.object_]:
+    """Part the land that no cell takes among the cells whose middles are nearest."""
+    hull = shapely.convex_hull(taken)
+    points, which = np.unique(middles_m, axis=0, return_inverse=True)
+    land = np.full(len(middles_m), shapely.Polygon(), dtype=object)
+    _, first = np.unique(which, return_index=True)
+    if len(points) == 1:
+        land[first] = shapely.difference(hull, taken)
+        return land
+    regions = shapely.voronoi_polygons(
+        shapely.multipoints(points), extend_to=hull.buffer(_MARGIN_M), ordered=True
+    )
+    free = shapely.difference(hull, taken)
+    land[first] = shapely.intersection(shapely.get_parts(regions), free)
+    return land
+
+
+def _joined(rows: pd.DataFrame) -> shapely.Geometry:
+    """Join cells and land to one shape, without the slivers that rounding leaves."""
+    whole = shapely.union_all(
+        np.concatenate([rows["cell"].to_numpy(), rows["land"].to_numpy()]), grid_size=_GRID_M
+    )
+    return shapely.buffer(shapely.buffer(whole, _GRID_M * 10), -_GRID_M * 10)
+
+
+def compactness(shapes_m: NDArray[np.object_]) -> NDArray[float64]:
+    """
+    Say how round shapes are.
+
+    Returns
+    -------
+    compactness
+        Shape ``(n,)``, 0-1: 4 pi area / perimeter², 1 is a circle, a square 0.785.
+
+    References
+    ----------
+    Polsby and Popper (1991), The third criterion: compactness as a procedural safeguard against
+    partisan gerrymandering, Yale Law and Policy Review 9(2), 301-353.
+
+    Examples
+    --------
+    >>> compactness(np.array([shapely.box(0, 0, 2, 2)], dtype=object)).round(3).tolist()
+    [0.785]
+    """
+    perimeter = shapely.length(shapes_m)
+    round_area = np.where(perimeter > 0, perimeter**2, 1.0) / (4.0 * np.pi)
+    return np.clip(shapely.area(shapes_m) / round_area, 0.0, 1.0)
