@@ -50,9 +50,7 @@ def _changes_line(result: BeatsResult, lang: Lang) -> str:
     if not result.again:
         return say("beats.first", lang)
     share = result.moved_cells / result.kept_cells if result.kept_cells else 0.0
-    line = say(
-        "beats.again", lang, moved=result.moved_cells, kept=result.kept_cells, share=share
-    )
+    line = say("beats.again", lang, moved=result.moved_cells, kept=result.kept_cells, share=share)
     if result.ended:
         line += say("beats.ended", lang, ended="、".join(result.ended))
     return line

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from data.units import SECONDS_PER_HOUR
 from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
-from service.cell_report import hotspot_lines
-from service.cell_results import HotspotResult
 from service.beats_report import beats_lines
 from service.beats_results import BeatsResult
+from service.cell_report import hotspot_lines
+from service.cell_results import HotspotResult
 from service.import_report import import_lines
 from service.import_results import ImportResult
 from service.judged_report import backtest_lines

@@ -154,7 +154,9 @@ def _covering(beats: pd.DataFrame, points: NDArray[np.object_], index: pd.Index)
 
 def _check_numbers(teams: int, capacities: Sequence[float] | None) -> None:
     if teams < 1:
-        raise ConfigError(f"Expected --teams >= 1, got {teams}.", zh=f"片数至少为 1，现为 {teams}。")
+        raise ConfigError(
+            f"Expected --teams >= 1, got {teams}.", zh=f"片数至少为 1，现为 {teams}。"
+        )
     if capacities is not None and len(capacities) != teams:
         raise ConfigError(
             f"Expected {teams} capacities for {teams} beats, got {len(capacities)}.",

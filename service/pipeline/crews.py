@@ -76,9 +76,7 @@ def match_teams(
     """
     teams = store.read("team")
     x, y = to_metres(teams["lon_deg"], teams["lat_deg"], crs)
-    away_m = np.hypot(
-        beats["x_m"].to_numpy()[:, None] - x, beats["y_m"].to_numpy()[:, None] - y
-    )
+    away_m = np.hypot(beats["x_m"].to_numpy()[:, None] - x, beats["y_m"].to_numpy()[:, None] - y)
     wanted = (hours / hours.sum()).reindex(teams.index).to_numpy()
     fair = (beats["fair_min"] / beats["fair_min"].sum()).to_numpy()
     misfit = np.abs(fair[:, None] - wanted) * len(teams)

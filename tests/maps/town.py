@@ -246,10 +246,15 @@ def cells_table() -> pd.DataFrame:
     return as_table(rows, CELL)
 
 
-def further_layers() -> tuple[pd.DataFrame, HotspotLayers]:
-    """Give the two squares with a forecast, trends, keepers and an alert, and every layer."""
+def further_layers(name: str = "西村 中心") -> tuple[pd.DataFrame, HotspotLayers]:
+    """
+    Give the two squares with a forecast, trends, keepers and an alert, and every layer.
+
+    ``name`` is what the first cell, its keeper and the keepers of beats are called.
+    """
+    keeper = "李四" if name == "西村 中心" else name
     cells = cells_table().assign(
-        name=["西村 中心", "东村 东北 1.2 km"],
+        name=[name, "东村 东北 1.2 km"],
         trend=["rising", None],
         outlier=["high_low", None],
         next_place=[1, 2],
@@ -280,7 +285,7 @@ def further_layers() -> tuple[pd.DataFrame, HotspotLayers]:
         {
             "beat_id": f"B{place + 1}",
             "name": f"第{place + 1}片",
-            "keeper": "李四",
+            "keeper": keeper,
             "as_of": pd.Timestamp("2026-11-21"),
             "cells": 1,
             "sites": 3,
