@@ -122,7 +122,11 @@ def painted(page: Page, pane: str) -> int:
         """(pane) => {
           const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
           if (!canvas) return 0;
-          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const copy = document.createElement("canvas");
+          [copy.width, copy.height] = [canvas.width, canvas.height];
+          const pen = copy.getContext("2d", { willReadFrequently: true });
+          pen.drawImage(canvas, 0, 0);
+          const { data } = pen.getImageData(0, 0, copy.width, copy.height);
           let count = 0;
           for (let i = 3; i < data.length; i += 4) count += data[i] > 0;
           return count;
