@@ -218,7 +218,7 @@ def test_learned_scores_are_compared_on_past_months(shared_data: Path) -> None:
 
 def test_cells_are_timed_step_by_step() -> None:
     """The head, five steps, and how many cells there were."""
-    lines = run("cells", "--sites", "500", "--side", "10").splitlines()
+    lines = run("cells", "--sites", "500", "--side", "5").splitlines()
     assert [line.split(" | ")[0] for line in lines[2:7]] == [
         "| assign",
         "| assign, draw, name, neighbours",
@@ -226,4 +226,4 @@ def test_cells_are_timed_step_by_step() -> None:
         "| Gi*",
         "| table",
     ]
-    assert lines[-1] == "500 sites, 100 cells."
+    assert lines[-1] == "500 sites, 25 cells."

@@ -23,10 +23,11 @@ from geo.cells.grid import (
     square_names,
 )
 from geo.cells.hexagons import draw_hexagons, find_hexagons, hexagon_areas_km2, hexagon_weights
+from geo.cells.land import draw_villages
 from geo.cells.naming import name_cells, unique_names
-from geo.cells.outlines import place_in_outlines, read_outlines, touching_weights
-from geo.cells.partition import draw_villages, join_villages, nearest_village
-from geo.cells.weights import corner_weights
+from geo.cells.outlines import place_in_outlines, read_outlines
+from geo.cells.partition import join_villages, nearest_village
+from geo.cells.weights import corner_weights, touching_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

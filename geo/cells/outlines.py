@@ -10,9 +10,8 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from data.crs import metric_crs, project, to_degrees, to_metres
+from data.crs import metric_crs, project, to_metres
 from data.errors import ConfigError, DegenerateInputError
-from geo.cells.weights import pair_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from numpy import float64, int64
     from numpy.typing import ArrayLike, NDArray
     from pyproj import CRS
-    from scipy.sparse import csr_array
-
-GAP_M = 20.0
-"""Neighbours drawn by hand leave a strip between them, or share one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -192,33 +187,3 @@ def _nearest(tree: shapely.STRtree, points: NDArray[np.object_], near_m: float) 
         order = np.lexsort((outline, point))[::-1]
         which[point[order]] = outline[order]
     return which
-
-
-def touching_weights(in_metres: NDArray[np.object_]) -> csr_array:
-    """
-    Weigh outlines within 20 m of each other, and each itself, with 1.
-
-    Parameters
-    ----------
-    in_metres
-        Shape ``(n,)``, polygons in metres; an empty one has no neighbour but itself.
-    """
-    tree = shapely.STRtree(in_metres)
-    near, far = tree.query(in_metres, predicate="dwithin", distance=GAP_M)
-    own = np.arange(len(in_metres))
-    other = near != far
-    return pair_weights(
-        np.concatenate([own, near[other]]),
-        np.concatenate([own, far[other]]),
-        count=len(in_metres),
-    )
-
-
-def in_degrees(shapes: NDArray[np.object_], crs: CRS) -> NDArray[np.object_]:
-    """Take shapes in metres back to WGS-84 degrees."""
-
-    def moved(xy: NDArray[float64]) -> NDArray[float64]:
-        return np.column_stack(to_degrees(xy[:, 0], xy[:, 1], crs))
-
-    back: NDArray[np.object_] = shapely.transform(shapes, moved)
-    return back

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 from scipy.sparse import csr_array
 
 from geo.cells.grid import corner_keys, corners
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from numpy import int64
     from numpy.typing import NDArray
 
+GAP_M = 20.0
+"""Neighbours drawn by hand leave a strip between them, or share one."""
 _SHIFTS = [(east, north) for north in (-1, 0, 1) for east in (-1, 0, 1)]
 
 
@@ -77,3 +80,23 @@ def _find(keys: NDArray[int64], order: NDArray[int64], asked: NDArray[int64]) ->
     place = np.searchsorted(keys, asked, sorter=order)
     found = order[np.minimum(place, len(keys) - 1)]
     return np.where(keys[found] == asked, found, -1)
+
+
+def touching_weights(in_metres: NDArray[np.object_]) -> csr_array:
+    """
+    Weigh outlines within 20 m of each other, and each itself, with 1.
+
+    Parameters
+    ----------
+    in_metres
+        Shape ``(n,)``, polygons in metres; an empty one has no neighbour but itself.
+    """
+    tree = shapely.STRtree(in_metres)
+    near, far = tree.query(in_metres, predicate="dwithin", distance=GAP_M)
+    own = np.arange(len(in_metres))
+    other = near != far
+    return pair_weights(
+        np.concatenate([own, near[other]]),
+        np.concatenate([own, far[other]]),
+        count=len(in_metres),
+    )

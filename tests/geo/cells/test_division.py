@@ -98,6 +98,15 @@ def test_no_sites_have_no_cells(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["areas", "villages"])
+def test_grids_and_villages_are_there_before_any_site(kind: str) -> None:
+    """The first week of an office: outlines are in, the ledger is not."""
+    division = CUTS[kind](at())
+    assert len(division.cells) == 2
+    assert division.place.tolist() == []
+    assert division.counted == {"empty": 2}
+
+
+@pytest.mark.parametrize("kind", ["areas", "villages"])
 def test_grids_and_villages_without_a_site_are_kept_and_told(kind: str) -> None:
     """Somebody answers for them, and beats need them to hang together."""
     division = CUTS[kind](at((100, 2000)))
