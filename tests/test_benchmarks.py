@@ -227,3 +227,18 @@ def test_cells_are_timed_step_by_step() -> None:
         "| table",
     ]
     assert lines[-1] == "500 sites, 25 cells."
+    assert lines[-1] == "500 sites, 100 cells."
+
+
+def test_maps_of_towns_without_hotspots_name_hardly_any() -> None:
+    """Ten towns of alike sites and ten of unlike ones: one map in twenty may name a cell."""
+    found = json.loads(run("falsehot", "--towns", "10", "--base", "0.04", "--json"))
+    ours = [row for row in found["false"] if row["way"] == "ours"]
+    assert [row["of"] for row in ours] == [10, 10]
+    assert sum(row["yes"] for row in ours) <= 2
+    (strong,) = (
+        row
+        for row in found["planted"]
+        if (row["way"], row["times"], row["uneven"]) == ("ours", 4.0, False)
+    )
+    assert strong["yes"] > 5
