@@ -141,9 +141,9 @@ def judge(town: Town, period: str, *, first: date, origins: int | None = None) -
             row = [pai(events, score, 0.01), pai(events, score, TOP_SHARE)]
             row += [hit_share(events, score, TOP_SHARE), pei(events, score, 0.01)]
             figures.setdefault(way, []).append(row)
-        for (way, share), so_far in hits.items():
+        for (way, share), held in hits.items():
             top = flag_area(places(made[way], seed=number), np.ones(len(events)), share)
-            so_far += np.where(top, events, 0.0)
+            held[top] += events[top]
     means = {way: np.mean(rows, axis=0).tolist() for way, rows in figures.items()}
     gains = {
         share: share_gain((hits[WHERE_NEXT, share], total), (hits[COUNT, share], total))

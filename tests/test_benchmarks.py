@@ -204,6 +204,17 @@ def test_a_score_that_learns_from_itself_is_simulated() -> None:
     ]
 
 
+def test_complaints_are_foreseen_on_rolling_origins(shared_data: Path) -> None:
+    """One origin of a month: eight ways, and ours ahead of Gi*; no way beats the oracle."""
+    file = shared_data / "inspections" / "chicago_sanitation_complaints_to_2013_06.csv.gz"
+    said = run("complaints", str(file), "--period", "monthly", "--origins", "1")
+    rows = [line.split("|") for line in said.splitlines() if line.startswith("|")][2:]
+    one = {row[1].strip(): float(row[2]) for row in rows}
+    assert len(one) == 8
+    assert one["oracle"] == max(one.values())
+    assert one["where-next"] > one["Gi* 12 months, 3 x 3"]
+
+
 def test_learned_scores_are_compared_on_past_months(shared_data: Path) -> None:
     """Three rankings and the error of the chances; the goals of the chosen one are kept."""
     table = run(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from data.errors import DegenerateInputError
 
@@ -87,11 +88,13 @@ def fit_poisson(
     if start is not None:
         at = np.append(start.weight, start.intercept)
     loss = asked.loss(at)
-    for _ in range(_NEWTON_STEPS):
-        at, lower = asked.step(at, loss)
-        if loss - lower < _TOLERANCE:
-            break
-        loss = lower
+    # Narrow products: several threads would only wait for each other.
+    with threadpool_limits(1):
+        for _ in range(_NEWTON_STEPS):
+            at, lower = asked.step(at, loss)
+            if loss - lower < _TOLERANCE:
+                break
+            loss = lower
     return Poisson(float(at[-1]), at[:-1])
 
 

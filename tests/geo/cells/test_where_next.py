@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,10 @@ from numpy.testing import assert_allclose
 from scipy.sparse import csr_array, diags_array
 
 from data.errors import ConfigError, InputError
-from geo.cells.forecast import Forecast
 from geo.cells.where_next import where_next
+
+if TYPE_CHECKING:
+    from geo.cells.forecast import Forecast
 
 AS_OF = date(2026, 1, 1)
 START = pd.Timestamp("2023-01-01")
