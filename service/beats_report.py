@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from service.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.words import Lang
     from service.beats_results import BeatResult, BeatsResult
 
@@ -52,8 +54,12 @@ def _changes_line(result: BeatsResult, lang: Lang) -> str:
     share = result.moved_cells / result.kept_cells if result.kept_cells else 0.0
     line = say("beats.again", lang, moved=result.moved_cells, kept=result.kept_cells, share=share)
     if result.ended:
-        line += say("beats.ended", lang, ended="、".join(result.ended))
+        line += say("beats.ended", lang, ended=_listed(result.ended, lang))
     return line
+
+
+def _listed(names: Sequence[str], lang: Lang) -> str:
+    return ("、" if lang == "zh" else ", ").join(names)
 
 
 def _beat_line(beat: BeatResult, lang: Lang) -> str:
@@ -81,10 +87,12 @@ def _beat_line(beat: BeatResult, lang: Lang) -> str:
 def _remarks(result: BeatsResult, lang: Lang) -> list[str]:
     """Say what the planner should know before anybody is told."""
     lines = [say("beats.by_road" if result.by_road else "beats.straight", lang)]
+    if result.by_hours:
+        lines.append(say("beats.by_hours", lang))
     if result.groups > 1:
         lines.append(say("beats.hops", lang, groups=result.groups, metres=result.longest_hop_m))
     if result.heavy_cells:
-        shown = "、".join(result.heavy_cells[:_HEAVY_SHOWN])
+        shown = _listed(result.heavy_cells[:_HEAVY_SHOWN], lang)
         lines.append(say("beats.heavy", lang, count=len(result.heavy_cells), cells=shown))
     if result.outside:
         lines.append(say("beats.outside", lang, count=result.outside))

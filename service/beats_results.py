@@ -28,12 +28,13 @@ class BeatsResult:
     Outcome of ``gridpatrol beats``.
 
     ``spread`` is how far the worst beat is from its fair work, as a share of it, ``tolerance`` what
-    was aimed at. ``again`` tells whether an earlier division was changed, ``moved_cells`` how many
-    of its ``kept_cells`` changed beats, ``ended`` which of its beats are no more. ``groups`` counts
-    the groups of touching cells that only links of up to ``longest_hop_m`` across empty ground
-    join. ``heavy_cells`` have more work than any beat should. ``outside`` sites lie in no cell and
-    count in the nearest. ``team_share`` is weekly work by weekly hours of all teams, missing where
-    hours are unknown.
+    was aimed at; ``by_hours`` tells whether fair is in proportion to the hours of the teams.
+    ``again`` tells whether an earlier division was changed, ``moved_cells`` how many of its
+    ``kept_cells`` changed beats, ``ended`` which of its beats are no more. ``groups`` counts the
+    groups of touching cells that only links of up to ``longest_hop_m`` across empty ground join.
+    ``heavy_cells`` have more work than any beat should. ``outside`` sites lie in no cell and count
+    in the nearest. ``team_share`` is weekly work by weekly hours of all teams, missing where hours
+    are unknown.
     """
 
     as_of: str
@@ -43,6 +44,7 @@ class BeatsResult:
     by_road: bool
     spread: float
     tolerance: float
+    by_hours: bool
     again: bool
     moved_cells: int
     kept_cells: int

@@ -157,8 +157,10 @@ BEAT = TableSchema(
         Column("as_of", "date", "the day its figures are as of", required=True),
         Column("cells", "integer", "cells in it", required=True, low=0),
         Column("sites", "integer", "sites in it", required=True, low=0),
-        Column("work_min", "number", "expected work, minutes", required=True, low=0),
-        Column("share", "number", "work divided by the mean work of all beats", low=0),
+        Column("work_min", "number", "expected work, minutes a week", required=True, low=0),
+        Column(
+            "share", "number", "work divided by what is fair for its capacity: 1 is even", low=0
+        ),
         Column(
             "compactness",
             "number",

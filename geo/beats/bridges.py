@@ -49,10 +49,12 @@ def gabriel_pairs(xy: NDArray[float64]) -> NDArray[int64]:
     pairs = _delaunay_pairs(xy)
     ends = xy[pairs]
     radius_m = np.hypot(*(ends[:, 0] - ends[:, 1]).T) / 2.0
-    near_m, _ = KDTree(xy).query(ends.mean(axis=1), k=min(_NEAREST, len(xy)))
     if len(xy) < _NEAREST:
         return pairs
-    return pairs[near_m[:, -1] > radius_m * (1.0 + _SLACK) + _SLACK_M]
+    near_m = np.asarray(KDTree(xy).query(ends.mean(axis=1), k=_NEAREST)[0])
+    is_free: NDArray[np.bool_] = near_m[:, -1] > radius_m * (1.0 + _SLACK) + _SLACK_M
+    free: NDArray[int64] = pairs[is_free]
+    return free
 
 
 def _delaunay_pairs(xy: NDArray[float64]) -> NDArray[int64]:
@@ -88,7 +90,7 @@ def join_parts(links: csr_array, xy: NDArray[float64]) -> csr_array:
     while parts > 1:
         alone = int(np.bincount(part).argmin())
         inside, outside = np.flatnonzero(part == alone), np.flatnonzero(part != alone)
-        away_m, other = KDTree(xy[outside]).query(xy[inside])
+        away_m, other = map(np.asarray, KDTree(xy[outside]).query(xy[inside]))
         one = int(np.argmin(away_m))
         links = with_pairs(links, np.array([[inside[one], outside[other[one]]]]))
         parts, part = connected_components(links, directed=False)

@@ -11,7 +11,7 @@ import pandas as pd
 from data.errors import ConfigError
 from geo.beats.exchange import Exchange, ExchangeParams
 from geo.beats.former import start_from_former
-from geo.beats.ground import lay_ground
+from geo.beats.ground import check_cells, lay_ground
 from geo.beats.growing import NOBODY, choose_seeds, grow
 from geo.beats.pairs import even_out
 from geo.beats.pieces import pieces_of
@@ -117,6 +117,7 @@ def divide_beats(
     DegenerateInputError
         If there is no cell, a number is missing or negative, or there is no work at all.
     """
+    check_cells(cells, weights)
     order = np.argsort(cells.index.to_numpy(dtype=str), kind="stable")
     ground = lay_ground(cells.iloc[order], weights[order][:, order])
     _check_capacities(capacities, len(cells))
@@ -147,9 +148,7 @@ def _check_capacities(capacities: Sequence[float], cells: int) -> None:
         )
 
 
-def _homes(
-    ground: Ground, previous: pd.Series | None, count: int
-) -> tuple[list[str], list[int]]:
+def _homes(ground: Ground, previous: pd.Series | None, count: int) -> tuple[list[str], list[int]]:
     """
     Give the names of all beats, and the number of each cell's earlier one.
 
@@ -213,7 +212,7 @@ def _nearest(ground: Ground, seeds: Sequence[int]) -> NDArray[np.int64]:
 def _named_by_place(
     ground: Ground, beat: Sequence[int], fair_min: Sequence[float]
 ) -> tuple[list[str], list[int], list[float]]:
-    """Number beats from north to south, those beside each other from west to east."""
+    """Name beats from north to south, those beside each other from west to east."""
     members = [np.flatnonzero(np.asarray(beat) == number) for number in range(len(fair_min))]
     middle = np.array([ground.xy[cells].mean(axis=0) for cells in members])
     order = np.lexsort((middle[:, 0], -middle[:, 1])).tolist()

@@ -8,7 +8,6 @@ several beats; in the end only those that help. A beat never falls apart on the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,7 +101,9 @@ class Exchange:
         self._work: list[float] = ground.work_min.tolist()
         self._fair, self._home, self._slack = list(fair_min), list(home), slack
         self._xy = ground.xy
-        self._load = np.bincount(self.beat, ground.work_min, minlength=len(self._fair)).tolist()
+        self._load: list[float] = np.bincount(
+            self.beat, ground.work_min, minlength=len(self._fair)
+        ).tolist()
         self._links = np.array(
             [(cell, other) for cell, row in enumerate(self._near) for other in row], dtype=np.int64
         ).reshape(-1, 2)
@@ -110,9 +111,7 @@ class Exchange:
     @property
     def unevenness(self) -> float:
         """Return how far the work of the worst beat is from its fair part, as a share of it."""
-        return max(
-            abs(load / fair - 1) for load, fair in zip(self._load, self._fair, strict=True)
-        )
+        return max(abs(load / fair - 1) for load, fair in zip(self._load, self._fair, strict=True))
 
     def cool(self, params: ExchangeParams, rng: np.random.Generator) -> None:
         """Improve for some rounds, ever less patient with moves that make things worse."""

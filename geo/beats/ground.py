@@ -89,7 +89,7 @@ def lay_ground(cells: pd.DataFrame, weights: csr_array) -> Ground:
     DegenerateInputError
         If there is no cell, a number is missing or negative, or there is no work at all.
     """
-    _check(cells, weights)
+    check_cells(cells, weights)
     xy = cells[["x_m", "y_m"]].to_numpy(float)
     touching = _borders(weights)
     links = join_parts(with_pairs(touching, gabriel_pairs(xy)), xy)
@@ -105,7 +105,8 @@ def lay_ground(cells: pd.DataFrame, weights: csr_array) -> Ground:
     )
 
 
-def _check(cells: pd.DataFrame, weights: csr_array) -> None:
+def check_cells(cells: pd.DataFrame, weights: csr_array) -> None:
+    """Refuse what :func:`lay_ground` refuses."""
     count = len(cells)
     if weights.shape != (count, count):
         raise ShapeError(f"Expected weights of shape ({count}, {count}), got {weights.shape}.")

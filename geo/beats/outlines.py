@@ -13,11 +13,14 @@ from shapely import STRtree
 if TYPE_CHECKING:
     from numpy import float64
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 _TOUCH_M = 1.0
 """Cells drawn from two sources may leave a gap this wide and still touch."""
+_LEAST_M = 4.0 * _TOUCH_M
+"""Two squares that meet at a corner seem to share this much border at most."""
 _MARGIN_M = 1.0
-_GRID_M = 0.01
+_GRID_M, _SLIVER_M = 0.01, 0.1
 
 
 def border_lengths(cells_m: NDArray[np.object_]) -> csr_array:
@@ -47,10 +50,6 @@ def border_lengths(cells_m: NDArray[np.object_]) -> csr_array:
     return coo_array((np.concatenate([border_m, border_m]), place), shape=shape).tocsr()
 
 
-_LEAST_M = 4.0 * _TOUCH_M
-"""Two squares that meet at a corner seem to share this much border at most."""
-
-
 def beat_outlines(
     cells_m: NDArray[np.object_], middles_m: NDArray[float64], beat_of_cell: pd.Series
 ) -> pd.Series:
@@ -76,11 +75,15 @@ def beat_outlines(
         By beat id, ascending: polygons in metres, which together fill the hull of all cells.
     """
     land = _land(middles_m, shapely.union_all(cells_m))
-    grouped = pd.DataFrame({"beat_id": beat_of_cell.to_numpy(), "cell": cells_m, "land": land})
-    return grouped.groupby("beat_id", sort=True)[["cell", "land"]].apply(_joined)
+    beats, number = np.unique(beat_of_cell.to_numpy(dtype=str), return_inverse=True)
+    joined = [
+        _joined(np.concatenate([cells_m[number == one], land[number == one]]))
+        for one in range(len(beats))
+    ]
+    return pd.Series(joined, index=pd.Index(beats, name="beat_id", dtype="str"), dtype=object)
 
 
-def _land(middles_m: NDArray[float64], taken: shapely.Geometry) -> NDArray[np.object_]:
+def _land(middles_m: NDArray[float64], taken: BaseGeometry) -> NDArray[np.object_]:
     """Part the land that no cell takes among the cells whose middles are nearest."""
     hull = shapely.convex_hull(taken)
     points, which = np.unique(middles_m, axis=0, return_inverse=True)
@@ -97,12 +100,10 @@ def _land(middles_m: NDArray[float64], taken: shapely.Geometry) -> NDArray[np.ob
     return land
 
 
-def _joined(rows: pd.DataFrame) -> shapely.Geometry:
+def _joined(shapes_m: NDArray[np.object_]) -> BaseGeometry:
     """Join cells and land to one shape, without the slivers that rounding leaves."""
-    whole = shapely.union_all(
-        np.concatenate([rows["cell"].to_numpy(), rows["land"].to_numpy()]), grid_size=_GRID_M
-    )
-    return shapely.buffer(shapely.buffer(whole, _GRID_M * 10), -_GRID_M * 10)
+    whole = shapely.union_all(shapes_m, grid_size=_GRID_M)
+    return whole.buffer(_SLIVER_M).buffer(-_SLIVER_M)
 
 
 def compactness(shapes_m: NDArray[np.object_]) -> NDArray[float64]:

@@ -59,7 +59,9 @@ def even_out(
         Every beat in one piece; as even as was found within some steps for each beat.
     """
     fair, now = np.asarray(fair_min), np.asarray(beat)
-    links = np.array([(cell, other) for cell, row in enumerate(ground.near) for other in row])
+    links = np.array(
+        [(cell, other) for cell, row in enumerate(ground.near) for other in row], dtype=np.int64
+    ).reshape(-1, 2)
     best, least = now, np.inf
     tried: set[tuple[int, int]] = set()
     for _ in range(_STEPS_PER_BEAT * len(fair)):
@@ -132,9 +134,7 @@ def _best_cut(
     return float(off[top] / wanted.min() + spread), first
 
 
-def _drawn_tree(
-    part: Ground, rng: np.random.Generator
-) -> tuple[NDArray[int64], NDArray[int64]]:
+def _drawn_tree(part: Ground, rng: np.random.Generator) -> tuple[NDArray[int64], NDArray[int64]]:
     """Lay a tree over cells: them from the root outwards, and the cell before each."""
     ends = [(cell, other) for cell, row in enumerate(part.near) for other in row if cell < other]
     row, column = np.array(ends).T

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from geo.roads.arcs import Arcs, Links
     from geo.roads.engines import Engine
     from geo.roads.search import Search
+    from geo.roads.snapping import Anchors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -280,7 +281,11 @@ class RoadNetwork:
         access_m
             Shape ``(n,)``, metres in a straight line.
         """
-        return self._places(lon_deg, lat_deg).anchors.access_m
+        return self.anchors(lon_deg, lat_deg).access_m
+
+    def anchors(self, lon_deg: ArrayLike, lat_deg: ArrayLike) -> Anchors:
+        """Find the spots on the roads at which places are entered."""
+        return self._places(lon_deg, lat_deg).anchors
 
     def walk_s(self, access_m: NDArray[float64]) -> NDArray[float64]:
         """Turn metres on foot into seconds; a few metres are none."""

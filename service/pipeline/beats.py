@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import shapely
 from shapely import STRtree
 
-from data.crs import project, to_degrees
+from data.crs import to_degrees
 from data.errors import ConfigError
-from data.schema import BEAT, as_table, check_table
+from data.schema import BEAT, as_records, as_table, check_table
 from geo.beats.division import DEFAULT_EXCHANGE, divide_beats
 from geo.beats.outlines import beat_outlines, border_lengths, compactness
 from planning.rules import default_rules
@@ -24,7 +24,7 @@ from service.pipeline.territory import read_territory
 from service.pipeline.workload import expected_work
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from numpy import float64
@@ -117,7 +117,7 @@ def divide_town(
     sites = town.sites.assign(beat_id=town.sites["cell_id"].map(beats.beat_of_cell))
     rows = _rows(store, town, beats, sites, shapes_m, by_hours=by_hours)
     _keep(store, rows, beats.beat_of_cell)
-    return _result(store, town, beats, rows, previous)
+    return _result(store, town, beats, rows, previous, by_hours=by_hours)
 
 
 def beat_of_cells(beats: pd.DataFrame, cells: pd.DataFrame) -> pd.Series:
@@ -214,8 +214,9 @@ def _previous(town: _Town) -> pd.Series | None:
     """Find the earlier beat of each cell by where it lies, whatever the cells were then."""
     if town.former.empty:
         return None
-    lon, lat = to_degrees(*town.territory.middles_m.T, town.territory.crs)
-    return _covering(town.former, shapely.points(lon, lat), town.cells.index)
+    middles_m = town.territory.middles_m
+    lon, lat = to_degrees(middles_m[:, 0], middles_m[:, 1], town.territory.crs)
+    return _covering(town.former, np.asarray(shapely.points(lon, lat)), town.cells.index)
 
 
 def _capacities(town: _Town, teams: int, *, by_hours: bool) -> list[float]:
@@ -301,7 +302,13 @@ def _keep(store: Store, rows: pd.DataFrame, beat_of_cell: pd.Series) -> None:
 
 
 def _result(
-    store: Store, town: _Town, beats: Beats, rows: pd.DataFrame, previous: pd.Series | None
+    store: Store,
+    town: _Town,
+    beats: Beats,
+    rows: pd.DataFrame,
+    previous: pd.Series | None,
+    *,
+    by_hours: bool,
 ) -> BeatsResult:
     hours, total_h = float(town.hours.sum()), float(rows["work_min"].sum()) / _MINUTES_PER_HOUR
     names = store.read("team")["name"]
@@ -313,6 +320,7 @@ def _result(
         by_road=town.by_road,
         spread=round(beats.spread, 4),
         tolerance=DEFAULT_EXCHANGE.tolerance,
+        by_hours=by_hours,
         again=previous is not None and bool(previous.notna().any()),
         moved_cells=beats.moved_cells,
         kept_cells=0 if previous is None else int(previous.notna().sum()),
@@ -322,19 +330,21 @@ def _result(
         heavy_cells=beats.heavy_cells,
         outside=town.territory.outside,
         team_share=round(total_h / hours, 4) if hours > 0 else None,
-        beats=tuple(_beat_result(row, names) for row in rows.reset_index().to_dict("records")),
+        beats=tuple(_beat_result(row, names) for row in as_records(rows)),
     )
 
 
-def _beat_result(row: dict[str, object], names: pd.Series) -> BeatResult:
-    numbers = {key: int(str(row[key])) for key in ("cells", "sites", "moved_cells")}
-    shares = {key: round(float(str(row[key])), 4) for key in ("work_min", "share", "compactness")}
+def _beat_result(row: Mapping[str, Any], names: pd.Series) -> BeatResult:
     return BeatResult(
         beat_id=str(row["beat_id"]),
         name=text_of(row["name"]),
         keeper=text_of(row["keeper"]),
         team=text_of(names.get(text_of(row["team_id"]))),
+        cells=int(row["cells"]),
+        sites=int(row["sites"]),
+        work_min=round(float(row["work_min"]), 1),
+        share=round(float(row["share"]), 4),
+        compactness=round(float(row["compactness"]), 4),
         contiguous=bool(row["contiguous"]),
-        **numbers,
-        **shares,
+        moved_cells=int(row["moved_cells"]),
     )

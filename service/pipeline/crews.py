@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
@@ -10,6 +10,7 @@ import pandas as pd
 
 from data.crs import to_metres
 from data.ledger.names import village_key
+from data.schema import as_records
 from data.units import SECONDS_PER_HOUR
 from geo.beats.crews import match_crews
 from service.pipeline.places import text_of
@@ -34,7 +35,7 @@ def weekly_hours(store: Store) -> pd.Series[float]:
         By team id, of every team; 0 where no shift is known.
     """
     teams, hours = store.read("team"), dict.fromkeys(store.read("team").index, 0.0)
-    for shift in store.read("shift").to_dict("records"):
+    for shift in as_records(store.read("shift")):
         team = shift["team_id"]
         if team not in hours:
             continue
@@ -45,9 +46,9 @@ def weekly_hours(store: Store) -> pd.Series[float]:
     return pd.Series(hours, dtype=float, index=teams.index)
 
 
-def _break_s(shift: Mapping[str, object]) -> float:
+def _break_s(shift: Mapping[str, Any]) -> float:
     start, end = shift["break_start_s"], shift["break_end_s"]
-    return 0.0 if pd.isna(start) or pd.isna(end) else float(end) - float(start)  # type: ignore[arg-type]  # numbers of the table
+    return 0.0 if pd.isna(start) or pd.isna(end) else float(end) - float(start)
 
 
 def match_teams(

@@ -89,7 +89,7 @@ def _squares(sites: pd.DataFrame, crs: CRS, *, size_m: int) -> Territory:
 
 def _among(sites: pd.DataFrame, shapes_m: pd.Series, crs: CRS, *, kind: str) -> Territory:
     """Find the cell of each site: the first it lies in, else the nearest."""
-    points = shapely.points(*to_metres(sites["lon_deg"], sites["lat_deg"], crs))
+    points = np.asarray(shapely.points(*to_metres(sites["lon_deg"], sites["lat_deg"], crs)))
     tree = STRtree(shapes_m.to_numpy())
     place, cell = tree.query(points, predicate="intersects")
     which = np.full(len(points), -1, dtype=np.int64)

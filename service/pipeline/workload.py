@@ -79,7 +79,7 @@ def _weekly_s(row: tuple[object, ...], grade: str, leg_s: float, rules: Rules) -
     if not days:
         return 0.0
     kinds = _yearly_visits(row, grade, _DAYS_PER_YEAR / days, rules)
-    area = area_m2(row)  # type: ignore[arg-type]  # rows of SITE have the columns of a Row
+    area = area_m2(row)
     yearly_s = sum(
         visits * (rules.service.seconds(kind, area) + leg_s) for kind, visits in kinds.items()
     )
@@ -107,7 +107,7 @@ def _next_stop_s(store: Store, sites: pd.DataFrame) -> tuple[NDArray[float64], b
     if not near:
         return np.zeros(len(sites)), roads is not None
     xy = np.column_stack(to_metres(lon, lat, metric_crs(lon)))
-    away_m, _ = KDTree(xy).query(xy, k=near + 1)
+    away_m = np.asarray(KDTree(xy).query(xy, k=near + 1)[0])
     straight_s = _DETOUR * away_m[:, 1:].mean(axis=1) / metres_per_second(_STRAIGHT_KM_H)
     if roads is None:
         return straight_s, False

@@ -65,3 +65,48 @@ def test_refuses_a_negative_diameter() -> None:
     """A slip of the keyboard."""
     with pytest.raises(ConfigError, match="Expected diameter_m >= 0, got -1"):
         visit_clusters(sites(), diameter_m=-1)
+
+
+def test_a_river_between_two_sites_makes_two_stops() -> None:
+    """200 m apart as the crow flies, 2 km by the bridge; the third is on this side."""
+
+    def walk(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        middle = lonlat(0, 50)[1]
+        same_side = (start[:, 1] < middle) == (end[:, 1] < middle)
+        return np.where(same_side, 250.0, 2000.0)
+
+    found = visit_clusters(town((0, 0), (0, 200), (200, 0)), walk_m=walk)
+    assert found.tolist() == ["S00001", "S00002", "S00001"]
+
+
+def test_sites_without_a_way_between_them_are_two_stops() -> None:
+    """No road leads there; and no walk is ever asked for that is farther than the diameter."""
+    asked: list[int] = []
+
+    def walk(start: np.ndarray, _: np.ndarray) -> np.ndarray:
+        asked.append(len(start))
+        return np.full(len(start), np.inf)
+
+    found = visit_clusters(town((0, 0), (500, 0), (1000, 0)), walk_m=walk)
+    assert found.nunique() == 3
+    assert asked == [2]
+
+
+@settings(deadline=None)
+@given(places=spots_drawn, diameter=st.integers(0, 1500), detour=st.floats(1.0, 3.0))
+def test_no_two_members_are_a_longer_walk_apart(
+    places: list[tuple[int, int]], diameter: int, detour: float
+) -> None:
+    """The promise of the name, on foot: here every walk is a detour of the straight line."""
+    spot = {lonlat(*place): place for place in places}
+
+    def walk(start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        pairs = zip(map(tuple, start.tolist()), map(tuple, end.tolist()), strict=True)
+        return np.array([detour * np.hypot(*np.subtract(spot[a], spot[b])) for a, b in pairs])
+
+    found = visit_clusters(town(*places), diameter_m=diameter, walk_m=walk)
+    at = np.array(places, dtype=float)
+    for label in found.unique():
+        members = at[(found == label).to_numpy()]
+        apart = np.hypot(*(members[:, None] - members[None]).transpose(2, 0, 1))
+        assert detour * apart.max() <= diameter + 1e-3

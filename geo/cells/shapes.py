@@ -1,0 +1,100 @@
+"""Where sites crowd: shapes of any form and size, for the analyst's eye."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely import MultiPoint
+from sklearn.cluster import HDBSCAN
+
+from data.crs import metric_crs, to_degrees, to_metres
+from data.errors import ConfigError
+
+if TYPE_CHECKING:
+    from numpy import float64, int64
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+DEFAULT_MIN_SITES = 5
+_FEWEST = 2
+_HOLLOW = 0.4
+"""How closely an outline follows its points: 0 as closely as can be, 1 their convex hull."""
+_MARGIN_M = 40.0
+"""Around the outermost sites, so that sites in one line have a shape too."""
+_NOISE = -1
+
+
+def density_shapes(sites: pd.DataFrame, *, min_sites: int = DEFAULT_MIN_SITES) -> pd.DataFrame:
+    """
+    Outline where sites lie more densely than around.
+
+    Parameters
+    ----------
+    sites
+        Table by schema ``SITE``.
+    min_sites
+        Smallest crowd, >= 2.
+
+    Returns
+    -------
+    shapes
+        Index ``shape_id``, ``D1`` is the largest; columns ``sites`` (how many), ``members`` (tuple
+        of site ids, ascending) and ``geometry`` (outline, WGS-84). Sites that crowd with nobody
+        are in none.
+
+    Raises
+    ------
+    ConfigError
+        If ``min_sites`` is below 2.
+
+    References
+    ----------
+    Campello, Moulavi and Sander (2013), doi:10.1007/978-3-642-37456-2_14.
+    """
+    if min_sites < _FEWEST:
+        raise ConfigError(
+            f"Expected min_sites >= {_FEWEST}, got {min_sites}.",
+            zh=f"一处聚集至少 {_FEWEST} 个点位，现为 {min_sites}。",
+        )
+    ordered = sites.sort_index()
+    if len(ordered) < min_sites:
+        return _table([])
+    lon = ordered["lon_deg"]
+    crs = metric_crs(lon)
+    xy = np.column_stack(to_metres(lon, ordered["lat_deg"], crs))
+    crowd = _crowds(xy, min_sites)
+    found = [np.flatnonzero(crowd == number) for number in np.unique(crowd[crowd != _NOISE])]
+    found.sort(key=lambda members: (-len(members), members[0]))
+    outlines = [_outline(xy[members]) for members in found]
+    degrees = shapely.transform(
+        np.array(outlines, dtype=object),
+        lambda at: np.column_stack(to_degrees(at[:, 0], at[:, 1], crs)),
+    )
+    ids = ordered.index.to_numpy()
+    return _table(
+        [
+            {"sites": len(members), "members": tuple(map(str, ids[members])), "geometry": shape}
+            for members, shape in zip(found, degrees, strict=True)
+        ]
+    )
+
+
+def _crowds(xy: NDArray[float64], min_sites: int) -> NDArray[int64]:
+    """Tell the crowd of each place, -1 where it has none; all at one spot are one crowd."""
+    if not np.ptp(xy, axis=0).max() > 0:
+        return np.zeros(len(xy), dtype=np.int64)
+    crowd = HDBSCAN(min_cluster_size=min_sites, copy=True).fit_predict(xy)
+    return np.asarray(crowd, dtype=np.int64)
+
+
+def _outline(xy: NDArray[float64]) -> BaseGeometry:
+    hull = shapely.concave_hull(MultiPoint(xy), ratio=_HOLLOW)
+    return hull.buffer(_MARGIN_M)
+
+
+def _table(rows: list[dict[str, object]]) -> pd.DataFrame:
+    index = pd.Index([f"D{place}" for place in range(1, len(rows) + 1)], name="shape_id")
+    return pd.DataFrame(rows, index=index, columns=["sites", "members", "geometry"])
