@@ -74,6 +74,24 @@ One hue from light to dark, so that it reads without colour (ColorBrewer YlGnBu)
 """
 
 
+NEXT_LOOKS: dict[str, CellLook] = {
+    "top": CellLook("rgba(63,0,125,.74)", "#24004a"),
+    "tenth": CellLook("rgba(106,81,163,.62)", "#3f1f7a"),
+    "quarter": CellLook("rgba(158,154,200,.55)", "#6a51a3"),
+    "rest": CellLook("rgba(218,218,235,.45)", "rgba(106,81,163,.45)"),
+}
+"""Fill of a cell by its place in the order of where to look next (ColorBrewer Purples)."""
+
+TREND_LOOKS: dict[str, CellLook] = {
+    "new": CellLook("rgba(197,27,125,.62)", "#7a0f4c"),
+    "rising": CellLook("rgba(230,97,1,.60)", "#8a3a00"),
+    "persistent": CellLook("rgba(140,81,10,.60)", "#543005"),
+    "fading": CellLook("rgba(90,180,172,.55)", "#01665e"),
+}
+TREND_SIGNS = {"new": "＋", "rising": "↑", "persistent": "＝", "fading": "↓"}
+"""A trend is colour and sign: four hues alone are too many for some eyes."""
+
+
 @dataclass(frozen=True, slots=True)
 class TeamLook:
     """Line colour of a team, and its dash pattern in pixels (empty is a solid line)."""
@@ -93,6 +111,35 @@ _TEAM_COLOURS = (
     "#283593",
 )
 _TEAM_DASHES: tuple[tuple[int, ...], ...] = ((), (12, 6), (3, 6), (14, 5, 3, 5), (7, 5))
+
+
+_BEAT_TINTS = (
+    "#8dd3c7",
+    "#fdb462",
+    "#bebada",
+    "#fb8072",
+    "#80b1d3",
+    "#b3de69",
+    "#fccde5",
+    "#d9c39a",
+)
+
+
+def beat_tint(place: int) -> str:
+    """
+    Choose the tint of a beat: pale, since the outline and the label tell beats apart.
+
+    Parameters
+    ----------
+    place
+        0, 1, 2 ... in the order of beats; eight tints, then again from the first.
+
+    Examples
+    --------
+    >>> beat_tint(0), beat_tint(8)
+    ('#8dd3c7', '#8dd3c7')
+    """
+    return _BEAT_TINTS[place % len(_BEAT_TINTS)]
 
 
 def team_look(place: int) -> TeamLook:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from maps.backtest_words import BACKTEST_WORDS
 from maps.escaping import plain
+from maps.hotspot_words import HOTSPOT_WORDS
 from maps.markup import both
 from maps.route_words import ROUTE_WORDS
 
@@ -46,101 +47,12 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "back": ("返回", "Back"),
     "home": ("总览", "Overview"),
     "close": ("关闭", "Close"),
+    "js.swipe": ("↔ 左右滑动看全表", "↔ swipe sideways for the whole table"),
     "no_script": (
         "本页的地图和部分清单需要启用脚本。",
         "The map and some lists of this page need scripts.",
     ),
-    # hotspots
-    "hot.title": ("风险热点图", "Risk hotspots"),
-    "hot.find": ("查找场所", "Find a place"),
-    "hot.find_hint": ("输入名称", "Type a name"),
-    "hot.filters": ("筛选", "Filters"),
-    "hot.kind": ("类型", "Kind"),
-    "hot.layers": ("图层", "Layers"),
-    "hot.layer_cells": ("网格热点", "Grid hotspots"),
-    "hot.layer_sites": ("场所", "Places"),
-    "hot.layer_names": ("地名", "Names"),
     "closed_roads": ("封闭的道路", "closed roads"),
-    "hot.layer_roads": ("道路疑点 {n}", "Road doubts {n}"),
-    "hot.layer_plain": ("显示不显著网格", "Show cells that are not significant"),
-    "hot.statistic": (
-        ("局部 Gi*：每次检查的发现率（向全镇均值收缩），BH 校正；{n} 格，共 {visits} 次进门检查。"),
-        (
-            "Local Gi* of finds per visit (shrunk to the town's mean), BH-corrected; "
-            "{n} cells, {visits} visits that went in."
-        ),
-    ),
-    "hot.squares": ("网格边长 {size} 米。", "Cells are squares of {size} m."),
-    "hot.show_classes": ("显著性", "Significance"),
-    "hot.show_coverage": ("多久没人看", "Days unseen"),
-    "hot.within": ("{n} 天内", "≤ {n} days"),
-    "hot.longer": ("更久或从未", "more, never"),
-    "hot.by_z": ("z 值", "z score"),
-    "hot.by_high": ("红橙数 · 平均风险", "Red, orange · mean risk"),
-    "hot.about_z": (
-        (
-            "先按显著性、再按 z 值排序。z 值把本格连同邻格与全镇相比："
-            "自己没有发现的格子，也会因邻格多发而成为热点。"
-        ),
-        (
-            "By significance, then z. z compares the cell and its neighbours with the town: a cell "
-            "without a find can be hot because of the cells around it."
-        ),
-    ),
-    "js.cell_line": (
-        "{visits} 次检查发现 {finds} 次 · 连邻格 {near_visits} 次 · {sites} 处 · 收缩后 {rate}",
-        (
-            "{finds} finds in {visits} visits · {near_visits} visits with neighbours · "
-            "{sites} places · shrunk {rate}"
-        ),
-    ),
-    "js.village_line": (
-        "{sites} 处场所 · {visits} 次检查发现 {finds} 次（{rate}）",
-        "{sites} places · {finds} of {visits} visits found something ({rate})",
-    ),
-    "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
-    "hot.rank_cells": ("网格排行", "Cells"),
-    "hot.rank_villages": ("村排行", "Villages"),
-    "hot.verdict": (
-        "{cells} 个网格中，{hot} 个是统计显著的热点，{cold} 个是冷点，{few} 个检查太少、不作判断。",
-        (
-            "Of {cells} cells, {hot} are significant hotspots, {cold} are cold, "
-            "{few} have too few visits to judge."
-        ),
-    ),
-    "hot.no_hot": (
-        "没有网格的发现率显著高于偶然：差异可能只是运气。",
-        "No cell stands out beyond chance: the differences may be luck.",
-    ),
-    "hot.village_class": ("所在村 · 显著性", "Village · significance"),
-    "hot.ranking": ("排行榜", "Ranking"),
-    "js.finds_of": ("{visits} 次检查发现 {finds} 次", "{finds} of {visits} visits found something"),
-    "js.last_visit": ("上次检查", "Last visit"),
-    "js.never": ("从未检查", "never visited"),
-    "js.stated": ("（台账所写，结果不详）", "(by the ledger, result unknown)"),
-    "js.history": ("检查记录", "History"),
-    "js.open_findings": ("{n} 项隐患未销号", "{n} findings open"),
-    "js.open_findings_label": ("未销号隐患", "Open findings"),
-    "js.no_open": ("无未销号隐患", "no finding open"),
-    "js.planned": ("本周安排", "Planned this week"),
-    "js.not_planned": ("本周未安排", "not planned this week"),
-    "js.known": ("了解程度", "How much is known"),
-    "js.unknown_note": (
-        "记录太少，分数主要来自台账信息。",
-        "Few records: the score rests mostly on the ledger.",
-    ),
-    "js.reasons": ("为何是这个等级", "Why this grade"),
-    "js.chance_note": (
-        (
-            "百分数是一次检查能发现问题的可能；×1.6 指这一项使发现与不发现之比变为 1.6 倍。"
-            "它从过去的检查学来：说的是哪些情况与发现问题相伴，不保证改了就一定降低。"
-        ),
-        (
-            "The percentage is the chance that a visit finds something; ×1.6 means that this makes "
-            "the odds of it 1.6 times as high. Learned from past visits, it tells what goes with "
-            "finds; it does not promise that a change lowers them."
-        ),
-    ),
     "chance_colours": (
         "颜色按检出可能排位，各色个数与评分卡相同；触发直接定红条件的一律为红。",
         (
@@ -148,24 +60,6 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
             "what is red at once stays red."
         ),
     ),
-    "js.advice": ("怎样降下来", "What would lower it"),
-    "js.gaps": ("还不清楚", "Not known yet"),
-    "js.points": ("{points} 分", "{points} pts"),
-    "js.several": ("此处有 {n} 处场所", "{n} places here"),
-    "js.no_hit": ("没有找到", "nothing found"),
-    "js.address": ("地址", "Address"),
-    "js.industry": ("行业", "Industry"),
-    "js.status": ("状态", "Status"),
-    "js.card": ("场所详情", "Place"),
-    "js.cell_card": ("网格详情", "Cell"),
-    "js.cell_sites": ("{n} 处场所", "{n} places"),
-    "js.mean_risk": ("平均风险", "Mean risk"),
-    "js.rate": ("发现率（收缩后）", "Find rate (shrunk)"),
-    "js.z": ("Gi* z 值", "Gi* z score"),
-    "js.q": ("校正后 p 值", "Corrected p value"),
-    "js.near": ("本格及邻格检查次数", "Visits here and around"),
-    "js.days_since": ("距上次检查天数", "Days since anyone looked"),
-    "js.back_to_list": ("返回榜单", "Back to ranking"),
     # week
     "week.title": ("一周巡查计划", "Week plan"),
     "week.plan": ("计划", "Plan"),
@@ -255,7 +149,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "index.open": ("打开", "Open"),
 }
 
-WORDS = _PAGE_WORDS | ROUTE_WORDS | BACKTEST_WORDS
+WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | BACKTEST_WORDS
 
 
 def say(key: str, **figures: object) -> Markup:

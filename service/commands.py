@@ -33,6 +33,10 @@ DATUM_HELP = (
     "auto | wgs84 | gcj02 | bd09 | cgcs2000: settles rows that state no datum and whose datum is "
     "not sure; stated and sure rows stay. 只定未写坐标系且拿不准的行。"
 )
+CELLS_HELP = (
+    "villages | areas | h3:RES | FILE：按村、按责任网格、按六边形或按边界文件分格。 "
+    "Cells are villages, the stored responsibility grids, hexagons, or the outlines of a file."
+)
 DEMO_SEED = 1
 
 app = typer.Typer(
@@ -219,17 +223,26 @@ def score_command(
 @app.command("hotspots")
 def hotspots_command(
     *,
-    cell_m: Annotated[int, typer.Option("--cell", help="网格边长（米） Cell size, metres.")] = 500,
+    cell_m: Annotated[
+        int | None,
+        typer.Option("--cell", help="方格边长（米），默认 500 Side of a square, metres."),
+    ] = None,
+    cells: Annotated[str | None, typer.Option(help=CELLS_HELP)] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(help="与哪一周的周一相比 Compare with the Monday of this week: 2026-W40."),
+    ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """网格与热点 Put the scores on grid cells and say which hotspots are real."""
+    """网格与热点 Put the scores on cells: which hotspots are real, and where to look next."""
     from service.pipeline.cells import map_hotspots
+    from service.pipeline.cutting import read_cut
 
-    run = open_run(store, lang, as_json=as_json)
+    run, cut = open_run(store, lang, as_json=as_json), read_cut(size_m=cell_m, cells=cells)
     with run.store(what="hotspots") as town:
-        result = map_hotspots(town, cell_m=cell_m)
+        result = map_hotspots(town, cut=cut, against=against)
     run.show(result)
 
 

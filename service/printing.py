@@ -10,6 +10,8 @@ from data.units import SECONDS_PER_HOUR
 from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
 from service.beats_report import beats_lines
 from service.beats_results import BeatsResult
+from service.cell_report import hotspot_lines
+from service.cell_results import HotspotResult
 from service.import_report import import_lines
 from service.import_results import ImportResult
 from service.judged_report import backtest_lines
@@ -22,7 +24,6 @@ from service.results import (
     CheckResult,
     DemoResult,
     ExportResult,
-    HotspotResult,
     MapResult,
     PlanResult,
     ScoreResult,
@@ -35,12 +36,9 @@ from service.upkeep_results import BackupResult, DoctorResult, RestoreResult
 from service.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from service.results import ChoiceResult, HotCell, Outing
+    from service.results import ChoiceResult
 
 PROMISES_SHOWN = 8
-CELLS_SHOWN = 5
 M_PER_KM = 1000
 
 
@@ -151,35 +149,6 @@ def _choice(choice: ChoiceResult | None, lang: Lang) -> list[str]:
     return [choice.said_zh if lang == "zh" else choice.said_en]
 
 
-@summary.register
-def _hotspots(result: HotspotResult, lang: Lang) -> list[str]:
-    classes = result.classes
-    hot = sum(count for name, count in classes.items() if name.startswith("hot"))
-    counts = {name: classes.get(name, 0) for name in ("cold", "plain", "few")}
-    figures = {"size_m": result.cell_m, "cells": result.cells, "hot": hot, **counts}
-    cells = ["  " + _cell_line(cell, lang) for cell in result.hot[:CELLS_SHOWN]]
-    none = [say("hotspots.none_hot", lang)] if result.cells and not hot else []
-    outings = _outing_lines(result.outings, lang)
-    return [say("hotspots.done", lang, **figures), *none, *cells, *outings]
-
-
-def _cell_line(cell: HotCell, lang: Lang) -> str:
-    figures = {"sites": cell.sites, "visits": cell.visits, "finds": cell.finds, "z": cell.z}
-    return say("hotspots.line", lang, cell=cell.cell_id, **figures)
-
-
-def _outing_lines(outings: Sequence[Outing], lang: Lang) -> list[str]:
-    """Say how many places one stop serves; the largest such group by its village."""
-    if not outings:
-        return []
-    figures = {
-        "count": len(outings),
-        "sites": sum(len(outing.sites) for outing in outings),
-        "most": len(outings[0].sites),
-    }
-    return [say("hotspots.outings", lang, village=outings[0].village, **figures)]
-
-
 def _days_off(result: PlanResult, lang: Lang) -> str:
     """Name who is off on which weekdays."""
     zh = lang == "zh"
@@ -286,6 +255,7 @@ def _check(result: CheckResult, lang: Lang) -> list[str]:
     return [say("check.faults", lang, count=len(result.faults)), *result.faults]
 
 
+summary.register(HotspotResult)(hotspot_lines)
 summary.register(BackupResult)(backup_lines)
 summary.register(RestoreResult)(restore_lines)
 summary.register(DoctorResult)(doctor_lines)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from service.cell_results import HotspotResult
     from service.road_results import ClosureFacts, LostSite
 
 
@@ -74,39 +75,6 @@ class ScoreResult:
     choice: ChoiceResult | None = None
     consistency: dict[str, float] = field(default_factory=dict)
     firm_share: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HotCell:
-    """One significant cell."""
-
-    cell_id: str
-    sites: int
-    visits: int
-    finds: int
-    z: float
-    q: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outing:
-    """Red and orange sites near enough to each other for one stop of the car, largest risk 0-1."""
-
-    sites: tuple[str, ...]
-    village: str
-    highest_risk: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HotspotResult:
-    """Outcome of ``gridpatrol hotspots``; ``classes`` counts cells by class."""
-
-    as_of: str
-    cell_m: int
-    cells: int
-    classes: dict[str, int]
-    hot: tuple[HotCell, ...]
-    outings: tuple[Outing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

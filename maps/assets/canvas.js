@@ -60,3 +60,24 @@ patrol.pane = (map, name, order) => {
   pane.style.pointerEvents = "none";
   return name;
 };
+
+/* A flat list of lon, lat as corners in the unit square; and rings of such corners as one path. */
+patrol.worldRing = (flat) => {
+  const corners = [];
+  for (let i = 0; i < flat.length; i += 2) corners.push([patrol.worldX(flat[i]), patrol.worldY(flat[i + 1])]);
+  return corners;
+};
+
+patrol.traceRings = (context, view, rings) => {
+  context.beginPath();
+  for (const ring of rings) {
+    ring.forEach(([x, y], i) => (i ? context.lineTo(view.x(x), view.y(y)) : context.moveTo(view.x(x), view.y(y))));
+    context.closePath();
+  }
+};
+
+/* Columns of equal length as rows: alike values lie together and pack better. */
+patrol.rowsOf = (columns) => {
+  const names = Object.keys(columns);
+  return columns[names[0]].map((_, i) => Object.fromEntries(names.map((name) => [name, columns[name][i]])));
+};

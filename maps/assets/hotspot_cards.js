@@ -100,35 +100,6 @@ patrol.hot.chooser = (found) => {
     })));
 };
 
-patrol.hot.cellCard = (cell) => {
-  const { sites } = patrol.layers;
-  const number = (value, digits) => (value == null ? "–" : value.toFixed(digits));
-  const box = patrol.layers.cells.bounds(cell);
-  const inside = [];
-  for (let i = 0; i < sites.n; i++) if (box.contains(sites.latlng(i))) inside.push(i);
-  inside.sort((a, b) => sites.columns.score[b] - sites.columns.score[a]);
-  patrol.hot.openCard("js.cell_card", {},
-    patrol.el("div", { class: "headline" }, patrol.el("div", {},
-      patrol.el("h3", {}, cell.place || cell.id),
-      patrol.el("p", {}, cell.id, " · ", patrol.el("em", { class: `class ${cell.class}` }, patrol.hot.coded("classes", cell.class))))),
-    patrol.el("dl", {},
-      patrol.hot.line("js.history", patrol.t("js.finds_of", { visits: cell.visits, finds: cell.finds })),
-      patrol.hot.line("js.near", String(cell.near_visits)),
-      patrol.hot.line("js.rate", cell.rate == null ? "–" : `${(100 * cell.rate).toFixed(1)}%`),
-      patrol.hot.line("js.z", number(cell.z, 2)),
-      patrol.hot.line("js.q", number(cell.q, 3)),
-      patrol.hot.line("js.mean_risk", cell.mean_score == null ? "–" : patrol.shown(cell.mean_score)),
-      patrol.hot.line("js.days_since", cell.days_since == null ? patrol.t("js.never") : String(cell.days_since))),
-    patrol.el("h4", {}, patrol.t("js.cell_sites", { n: inside.length })),
-    patrol.el("ul", { class: "ranks" }, ...inside.slice(0, 30).map((i) => {
-      const grade = patrol.GRADES[sites.columns.grade[i]];
-      return patrol.el("li", {}, patrol.el("button", { type: "button", onclick: () => patrol.hot.showSite(i) },
-        patrol.el("i", { class: `mark ${grade}`, "aria-hidden": "true" }),
-        patrol.el("span", { class: "what" }, sites.names[i]),
-        patrol.el("span", { class: "figure" }, patrol.shown(sites.columns.score[i]))));
-    })));
-};
-
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !document.getElementById("card").hidden) patrol.hot.closeCard();
 });

@@ -16,12 +16,53 @@ patrol.hot.zBar = (z) => {
   return [z.toFixed(2), bar];
 };
 
+patrol.hot.days = (days) => (days == null ? [patrol.t("js.never")] : [String(days)]);
+
+/* Reports in the period, or the share of visits that find something. */
+patrol.hot.expected = ({ expected_next: expected }) => {
+  if (expected == null) return "–";
+  return patrol.json("next_per_visit") ? patrol.hot.percent(expected) : expected.toFixed(2);
+};
+
+/* For each meaning of the colours: who comes first, and which figure shows it. */
+patrol.hot.orders = {
+  classes: { key: null, figure: (cell) => patrol.hot.zBar(cell.z) },
+  next: {
+    key: (cell) => cell.next_place ?? Infinity,
+    figure: (cell) => [patrol.hot.expected(cell)],
+  },
+  coverage: {
+    key: (cell) => (cell.days_since == null ? -Infinity : -cell.days_since),
+    figure: (cell) => patrol.hot.days(cell.days_since),
+  },
+  trend: {
+    key: (cell) => (cell.trend ? Object.keys(patrol.codes.trends).indexOf(cell.trend) : Infinity),
+    figure: (cell) => [patrol.hot.percent(cell.rate)],
+  },
+};
+
+patrol.hot.chips = (cell) => [
+  patrol.el("em", { class: `class ${cell.class}` }, patrol.hot.coded("classes", cell.class)),
+  cell.trend && patrol.el("em", { class: "class" }, patrol.hot.coded("trends", cell.trend)),
+  cell.alert_months > 1 && patrol.el("em", { class: "class alert" }, patrol.t("js.alert_months", { n: cell.alert_months })),
+].filter(Boolean).flatMap((chip) => [" ", chip]);
+
 patrol.hot.rankedCell = (cell, place) => patrol.hot.ranked(
   () => patrol.hot.showCell(cell), place,
-  [patrol.el("b", {}, cell.place || cell.id), " ",
-    patrol.el("em", { class: `class ${cell.class}` }, patrol.hot.coded("classes", cell.class))],
-  [patrol.t("js.cell_line", { ...cell, rate: patrol.hot.percent(cell.rate) })],
-  patrol.hot.zBar(cell.z));
+  [patrol.el("b", {}, cell.place || cell.id), ...patrol.hot.chips(cell)],
+  [cell.class.startsWith("hot") && !cell.finds && cell.near_finds
+    ? patrol.t("js.neighbours_hot", cell)
+    : patrol.t("js.cell_line", { ...cell, rate: patrol.hot.percent(cell.rate) })],
+  patrol.hot.orders[patrol.layers.cells.colouring].figure(cell));
+
+/* The cells in the order of what is coloured; equal ones stay by significance. */
+patrol.hot.rankCells = () => {
+  const { cells, colouring } = patrol.layers.cells;
+  const { key } = patrol.hot.orders[colouring];
+  const listed = key ? [...cells].sort((a, b) => key(a) - key(b) || 0) : cells;
+  document.querySelector("#list-cells .ranks").replaceChildren(
+    ...listed.slice(0, patrol.json("ranking").cells).map(patrol.hot.rankedCell));
+};
 
 patrol.hot.rankedVillage = (village, place) => patrol.hot.ranked(
   () => {
@@ -33,7 +74,7 @@ patrol.hot.rankedVillage = (village, place) => patrol.hot.ranked(
   [patrol.t("js.village_line", { ...village, rate: patrol.hot.percent(village.visits ? village.finds / village.visits : null) })],
   [String(village.high), patrol.el("small", {}, patrol.shown(village.mean_score))]);
 
-patrol.hot.rank = ({ villages, cells }) => {
-  document.querySelector("#list-cells .ranks").append(...patrol.layers.cells.cells.slice(0, cells).map(patrol.hot.rankedCell));
+patrol.hot.rank = ({ villages }) => {
+  patrol.hot.rankCells();
   document.querySelector("#list-villages .ranks").append(...villages.map(patrol.hot.rankedVillage));
 };

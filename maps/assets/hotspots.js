@@ -28,25 +28,7 @@ patrol.hot.refresh = () => {
 
 patrol.hot.toggles = () => {
   const { map, layers } = patrol;
-  const toggle = (id, layer) => document.getElementById(id).addEventListener("change", (event) => {
-    if (event.target.checked) layer.addTo(map); else layer.remove();
-  });
-  toggle("layer-cells", layers.cells);
-  toggle("layer-sites", layers.sites);
-  toggle("layer-names", layers.basemap.names);
-  if (layers.roadspots) toggle("layer-roads", layers.roadspots);
-  for (const radio of document.querySelectorAll("[name=cells-show]")) {
-    radio.addEventListener("change", () => {
-      layers.cells.coverage = radio.value === "coverage";
-      for (const list of document.querySelectorAll("[data-legend]")) list.hidden = list.dataset.legend !== radio.value;
-      document.getElementById("plain-choice").hidden = layers.cells.coverage;
-      layers.cells.redraw();
-    });
-  }
-  document.getElementById("layer-plain").addEventListener("change", (event) => {
-    layers.cells.hidden = new Set(event.target.checked ? [] : ["plain"]);
-    layers.cells.redraw();
-  });
+  patrol.hot.switches();
   for (const box of document.querySelectorAll("[name=grade], #kind, #village")) {
     box.addEventListener("change", patrol.hot.refresh);
   }
@@ -72,7 +54,7 @@ patrol.hot.showSite = (i, move = true) => {
   const box = document.querySelector(`[name=grade][value=${grade}]`);
   if (!patrol.hot.passes(i)) for (const id of ["kind", "village"]) document.getElementById(id).value = "";
   box.checked = true;
-  document.getElementById("layer-sites").checked = true;
+  document.querySelector("[data-layer=sites]").checked = true;
   sites.addTo(patrol.map);
   sites.selected = i;
   patrol.hot.refresh();
@@ -183,7 +165,7 @@ patrol.hot.start = async () => {
   patrol.startLanguage();
   patrol.startMap();
   const { basemap, cells, sites } = patrol.layers;
-  await Promise.all([basemap.ready, cells.ready, sites.ready]);
+  await Promise.all([basemap.ready, cells.ready, sites.ready]);  // the others are off at first
   patrol.hot.details = patrol.inflateJson("details");
   patrol.hot.rank(patrol.json("ranking"));
   patrol.hot.refresh();

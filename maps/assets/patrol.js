@@ -78,8 +78,23 @@ patrol.warn = (key, figures) => {
   bar.hidden = false;
 };
 
+/* Say of every table that is wider than the screen that there is more of it to the side. */
+patrol.hintScrolls = () => {
+  const look = (table) => {
+    const wider = table.scrollWidth > table.clientWidth + 1;
+    table.classList.toggle("wider", wider);
+    table.previousElementSibling.hidden = !wider;
+  };
+  const watch = new ResizeObserver((entries) => entries.forEach((entry) => look(entry.target)));
+  for (const table of document.querySelectorAll(".scroll")) {
+    table.before(patrol.el("p", { class: "hint swipe", hidden: true }, patrol.t("js.swipe")));
+    watch.observe(table);
+  }
+};
+
 /* The page is usable: tests and benchmarks wait for this mark, printing too: half a page is no paper. */
 patrol.usable = () => {
+  patrol.hintScrolls();
   document.getElementById("print").disabled = false;
   document.documentElement.dataset.usable = "1";
   performance.mark("usable");

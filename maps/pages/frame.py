@@ -29,7 +29,14 @@ if TYPE_CHECKING:
     from maps.offline import MapPieces
 
 _MAP_SCRIPTS = ("canvas.js", "shapes.js", "basemap.js")
-_LAYER_SCRIPTS = ("cells.js", "sites.js", "routes.js", "roadspots.js", "closedroads.js")
+_LAYER_SCRIPTS = (
+    "cells.js",
+    "sites.js",
+    "routes.js",
+    "roadspots.js",
+    "closedroads.js",
+    "outlines.js",
+)
 _POLICY = (
     "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
     "connect-src 'none'; base-uri 'none'; form-action 'none'"

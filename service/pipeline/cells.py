@@ -1,96 +1,177 @@
-"""Scores on grid cells, and which cells are hotspots."""
+"""Scores on cells: which are hotspots, how they go, where to look next, what changed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from data.schema import as_records
-from geo.cells.clusters import visit_clusters
-from geo.cells.division import square_division
-from geo.cells.hotspots import find_hotspots
+from geo.cells.alerts import alert_months, monthly_alerts
+from geo.cells.hotspots import DEFAULT_HOTSPOTS, find_hotspots
 from geo.cells.keepers import cell_keepers
+from geo.cells.looks import cell_looks
+from geo.cells.trends import cell_trends
+from service.cell_results import AlertResult, HotCell, HotspotResult
+from service.pipeline.cellchange import compared
+from service.pipeline.cutting import CELL_KIND, CELL_M, SQUARES, town_division, with_near_finds
+from service.pipeline.foresight import expect_next, next_result, write_next
+from service.pipeline.outings import RISKY_GRADES, outings
 from service.pipeline.scores import read_scores, standing_sites
-from service.results import HotCell, HotspotResult, Outing
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from datetime import date
 
     from data.store import Store
+    from geo.cells.division import Division
+    from geo.cells.forecast import Forecast
+    from service.pipeline.cutting import Cut
 
-RISKY_GRADES = ("red", "orange")
+_MISSING = {"trend": "", "outlier": "", "keeper": "", "alert_months": 0}
 
 
-def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
+def map_hotspots(store: Store, *, cut: Cut = SQUARES, against: str | None = None) -> HotspotResult:
     """
-    Put the scores on grid cells, say which cells are significant, and keep them.
+    Put the scores on cells, say which are significant and where to look next, and keep them.
 
     Parameters
     ----------
-    cell_m
-        Side of a cell in whole metres, > 0.
+    cut
+        What the cells are.
+    against
+        ISO week whose Monday's cells are compared with these: the same sites and cells, and only
+        the visits before that day. ``None`` compares nothing.
 
     Raises
     ------
     ConfigError
-        If the side is outside its range.
+        If a size is outside its range, or the week is not before the day of the scores.
     NotFoundError
-        If there are no scored sites.
+        If there are no scored sites, or nothing to cut the town along.
     """
     sites = standing_sites(store)
     scores = read_scores(store, sites)
     as_of = scores["as_of"].max().date()
-    areas = store.read("area")
-    division = square_division(sites, size_m=cell_m, places=areas)
-    cells = find_hotspots(
-        sites,
-        scores,
-        store.read("inspection"),
-        as_of=as_of,
-        division=division,
-        findings=store.read("finding"),
-    )
-    keepers = cell_keepers(division, sites, areas)
-    cells[list(keepers.columns)] = keepers
-    with store.writing() as unit:
-        unit.clear("cell")
-        unit.append("cell", cells)
-        unit.set("cell_m", str(cell_m))
-        unit.set("cell_kind", division.kind)
-    hot = cells[cells["class"].str.startswith("hot")].sort_values("z", ascending=False)
+    inspections = store.read("inspection")
+    division = town_division(store, sites, cut)
+
+    def judged(day: date) -> pd.DataFrame:
+        return find_hotspots(
+            sites,
+            scores,
+            inspections,
+            as_of=day,
+            division=division,
+            findings=store.read("finding"),
+        )
+
+    cells = judged(as_of)
+    looks = cell_looks(inspections, division.cell_of_site, as_of=as_of)
+    alerts = monthly_alerts(looks, as_of=as_of)
+    forecast = expect_next(store.read("tip"), looks, division, as_of=as_of)
+    cells = _with_course(cells, looks, alerts, division, as_of=as_of)
+    cells = _with_order(cells, forecast)
+    keepers = cell_keepers(division, sites, store.read("area"))
+    cells = cells.assign(**{str(name): keepers[name] for name in keepers})
+    change = compared(judged, cells, as_of=as_of, week=against)
+    _keep(store, cells, alerts, cut=cut, forecast=forecast)
     return HotspotResult(
         as_of=as_of.isoformat(),
-        cell_m=cell_m,
+        cell_kind=division.kind,
+        cell_m=cut.size_m if cut.kind == "square" else None,
         cells=len(cells),
         classes=dict(Counter(cells["class"])),
-        hot=tuple(
-            HotCell(
-                cell_id=row["cell_id"],
-                sites=int(row["sites"]),
-                visits=int(row["visits"]),
-                finds=int(row["finds"]),
-                z=float(row["z"]),
-                q=float(row["q"]),
-            )
-            for row in as_records(hot)
-        ),
-        outings=_outings(sites, scores),
+        hot=_hot_cells(with_near_finds(cells, division.weights)),
+        outings=outings(sites.join(scores)),
+        risky=int(scores["grade"].isin(RISKY_GRADES).sum()),
+        counted=dict(division.counted),
+        trends=dict(Counter(cells["trend"].dropna())),
+        next=next_result(forecast, cells),
+        alerts=_last_alerts(alerts, cells),
+        change=change,
     )
 
 
-def _outings(sites: pd.DataFrame, scores: pd.DataFrame) -> tuple[Outing, ...]:
-    """Group the red and orange sites that one stop of the car can serve, largest group first."""
-    risky = sites.loc[scores.index[scores["grade"].isin(RISKY_GRADES)]]
-    grouped = risky.join(scores["risk"]).groupby(visit_clusters(risky))
-    outings = [
-        Outing(
-            sites=tuple(map(str, group.index)),
-            village=str(group["village"].dropna().iloc[0])
-            if group["village"].notna().any()
-            else "",
-            highest_risk=float(group["risk"].max()),
+def _with_course(
+    cells: pd.DataFrame,
+    looks: pd.DataFrame,
+    alerts: pd.DataFrame,
+    division: Division,
+    *,
+    as_of: date,
+) -> pd.DataFrame:
+    """Say of each cell how it goes, and for how many months it has stood out for the worse."""
+    trend = cell_trends(
+        looks, division.cells.index, division.weights, as_of=as_of, levels=DEFAULT_HOTSPOTS
+    )
+    months = alert_months(alerts, as_of=as_of)
+    return cells.assign(
+        trend=trend.reindex(cells.index).astype(cells["trend"].dtype),
+        alert_months=months.reindex(cells.index, fill_value=0).astype("Int64"),
+    )
+
+
+def _with_order(cells: pd.DataFrame, forecast: Forecast) -> pd.DataFrame:
+    return cells.assign(
+        expected_next=forecast.expected.reindex(cells.index).astype(float),
+        next_place=forecast.place.reindex(cells.index).astype("Int64"),
+        next_top=forecast.is_top.reindex(cells.index).astype("boolean"),
+    )
+
+
+def _keep(
+    store: Store, cells: pd.DataFrame, alerts: pd.DataFrame, *, cut: Cut, forecast: Forecast
+) -> None:
+    """Write cells and alerts in place of the former; a cell that stays keeps its beat."""
+    with store.writing() as unit:
+        beats = unit.read("cell")["beat_id"]
+        unit.clear("cell")
+        unit.clear("cell_alert")
+        unit.append("cell", cells.assign(beat_id=beats.reindex(cells.index)))
+        unit.append("cell_alert", alerts)
+        unit.set(CELL_KIND, cut.kind)
+        unit.set(CELL_M, str(cut.size_m))
+        write_next(unit, forecast)
+
+
+def _hot_cells(cells: pd.DataFrame) -> tuple[HotCell, ...]:
+    hot = cells[cells["class"].str.startswith("hot")].sort_values("z", ascending=False)
+    return tuple(_hot_cell(row) for row in as_records(hot))
+
+
+def _hot_cell(row: dict[str, Any]) -> HotCell:
+    known = {name: row[name] for name in row if not pd.isna(row[name])} if row else {}
+    return HotCell(
+        cell_id=row["cell_id"],
+        name=known.get("name", row["cell_id"]),
+        significance=row["class"],
+        sites=int(row["sites"]),
+        visits=int(row["visits"]),
+        finds=int(row["finds"]),
+        near_visits=int(row["near_visits"]),
+        near_finds=int(row["near_finds"]),
+        rate=known.get("rate"),
+        z=float(row["z"]),
+        q=float(row["q"]),
+        **{name: known.get(name, default) for name, default in _MISSING.items()},
+    )
+
+
+def _last_alerts(alerts: pd.DataFrame, cells: pd.DataFrame) -> tuple[AlertResult, ...]:
+    """List the alerts of the last month that has any, those that have lasted longest first."""
+    last = alerts[alerts["month"] == alerts["month"].max()] if len(alerts) else alerts
+    order = last.assign(long=-last["months"]).sort_values(["long", "cell_id", "kind"])
+    return tuple(
+        AlertResult(
+            month=row["month"],
+            cell_id=row["cell_id"],
+            name=str(cells["name"].get(row["cell_id"], row["cell_id"])),
+            kind=row["kind"],
+            value=float(row["value"]),
+            before=None if pd.isna(row["before"]) else float(row["before"]),
+            months=int(row["months"]),
+            escalated=bool(row["escalated"]),
         )
-        for _, group in grouped
-        if len(group) > 1
-    ]
-    return tuple(sorted(outings, key=lambda one: (-len(one.sites), -one.highest_risk, one.sites)))
+        for row in as_records(order)
+    )

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from data.words import Lang
 
 STORE = "town.gpkg"
-CELL_M = 500
 ITERATIONS = 60_000
 STEPS = 5
 
@@ -70,7 +69,7 @@ def run_demo(
         _fill(store, town)
         progress(1, STEPS)
         score = score_town(store, wanted="auto")
-        hotspots = map_hotspots(store, cell_m=CELL_M)
+        hotspots = map_hotspots(store)
         progress(2, STEPS)
         search = Search(seed=seed, iterations=ITERATIONS, clock=clock)
         plan = plan_week(store, week=week, search=search)

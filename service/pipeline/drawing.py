@@ -14,19 +14,17 @@ from data.schema import as_records
 from data.units import DAYS_PER_WEEK
 from geo.sites.history import looks_before, site_history
 from maps.pages import hotspots_page, index_page, route_page, week_page
-from maps.roadspots import RoadMark
+from service.pipeline.cutting import CELL_KIND, stored_with_neighbours
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
+from service.pipeline.hotspot_layers import read_layers
 from service.pipeline.places import last_attempts
-from service.pipeline.roadcheck import check_town_roads, spots_by_kind
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.sheets import page_facts, week_sheet
 from service.results import MapResult
-from service.road_report import spot_words
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from data.model import Roads
     from data.ports import Progress
     from data.store import Store
     from data.words import Lang
@@ -53,23 +51,13 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
         )
     page = hotspots_page(
         sites,
-        cells,
+        stored_with_neighbours(cells, kind=store.settings().get(CELL_KIND, "square")),
         roads,
         facts=page_facts(store),
-        road_marks=_road_marks(store, roads),
+        layers=read_layers(store, sites, roads=roads),
         lang=lang,
     )
     return write_pages(out, {HOTSPOTS: page})
-
-
-def _road_marks(store: Store, roads: Roads) -> list[RoadMark]:
-    """Say of each spot that the check of the roads finds what is wrong there."""
-    return [
-        RoadMark(spot.lon_deg, spot.lat_deg, *spot_words(kind, spot))
-        for kind, spots in spots_by_kind(check_town_roads(store, roads=roads)).items()
-        if kind != "dead_end"
-        for spot in spots
-    ]
 
 
 def hotspot_table(store: Store) -> pd.DataFrame:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from maps.pages import hotspots_page
 from tests.browser.test_pages import Read, opened
-from tests.maps.town import FACTS, cells_table, roads, sites_table
+from tests.maps.town import FACTS, cells_table, further_layers, roads, sites_table
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from playwright.sync_api import Page
 
 
 def test_search_switches_the_hidden_grade_on_and_opens_the_card(read: Read, tmp_path: Path) -> None:
@@ -98,8 +100,101 @@ def test_the_order_of_the_ranking_can_be_seen(read: Read, tmp_path: Path) -> Non
 def test_cells_can_show_how_long_nobody_looked(read: Read, tmp_path: Path) -> None:
     """Both cells were last seen 90 days ago: one colour, and the legend changes with it."""
     page = opened(read, tmp_path, "hotspots")
-    page.check("[name=cells-show][value=coverage]")
-    assert page.is_visible("[data-legend=coverage]")
-    assert page.is_hidden("[data-legend=classes]")
-    page.check("[name=cells-show][value=classes]")
-    assert page.is_visible("[data-legend=classes]")
+    page.check("[name=colour][value=coverage]")
+    assert page.is_visible(".classes[data-colour=coverage]")
+    assert page.is_hidden(".classes[data-colour=classes]")
+    page.check("[name=colour][value=classes]")
+    assert page.is_visible(".classes[data-colour=classes]")
+
+
+def rich(read: Read, folder: Path, size: str = "desktop") -> Page:
+    """Open the page of the tiny town with a forecast, trends, an alert, beats and stops."""
+    cells, layers = further_layers()
+    file = folder / "rich.html"
+    text = hotspots_page(sites_table(), cells, roads(), facts=FACTS, layers=layers)
+    file.write_text(text, encoding="utf-8")
+    return read(size).open(file)
+
+
+def painted(page: Page, pane: str) -> int:
+    """Count the pixels that a layer has painted."""
+    return page.evaluate(
+        """(pane) => {
+          const canvas = document.querySelector(`.leaflet-${pane}-pane canvas`);
+          if (!canvas) return 0;
+          const copy = document.createElement("canvas");
+          [copy.width, copy.height] = [canvas.width, canvas.height];
+          const pen = copy.getContext("2d", { willReadFrequently: true });
+          pen.drawImage(canvas, 0, 0);
+          const { data } = pen.getImageData(0, 0, copy.width, copy.height);
+          let count = 0;
+          for (let i = 3; i < data.length; i += 4) count += data[i] > 0;
+          return count;
+        }""",
+        pane,
+    )
+
+
+def test_a_layer_is_drawn_when_it_is_switched_on(read: Read, tmp_path: Path) -> None:
+    """Beats, stops and dense shapes are off at first; each switch draws its own."""
+    page = rich(read, tmp_path)
+    for key in ("beats", "stops", "shapes"):
+        assert painted(page, key) == 0
+        page.check(f"[data-layer={key}]")
+        assert painted(page, key) > 0
+        assert page.is_visible(f"[data-key={key}]")
+
+
+def test_an_alert_is_flagged_when_alerts_are_switched_on(read: Read, tmp_path: Path) -> None:
+    """One cell has an alert: a small flag, and nothing before."""
+    page = rich(read, tmp_path)
+    assert painted(page, "marks") == 0
+    page.check("#layer-alerts")
+    assert painted(page, "marks") > 0
+
+
+def test_colours_legend_and_ranking_change_together(read: Read, tmp_path: Path) -> None:
+    """One meaning at a time: by trend, by where next, and back."""
+    page = rich(read, tmp_path)
+    for meaning in ("next", "trend", "coverage", "classes"):
+        page.check(f"[name=colour][value={meaning}]")
+        shown = page.eval_on_selector_all(
+            ".classes", "all => all.filter(e => !e.hidden).map(e => e.dataset.colour)"
+        )
+        assert shown == [meaning]
+
+
+def test_where_next_ranks_by_what_is_expected(read: Read, tmp_path: Path) -> None:
+    """The first cell expects 1.25, the second 0.5; what it was worth stands in the corner."""
+    page = rich(read, tmp_path)
+    page.check("[name=colour][value=next]")
+    figures = page.eval_on_selector_all("#list-cells .figure", "all => all.map(e => e.innerText)")
+    assert [figure.strip() for figure in figures] == ["1.25", "0.50"]
+    assert "PAI 11.7" in page.inner_text(".measured summary")
+
+
+def test_a_hot_cell_without_a_find_says_that_its_neighbours_are_hot(
+    read: Read, tmp_path: Path
+) -> None:
+    """Rank 1 has no find in 12 visits; 7 finds around it made it hot."""
+    page = rich(read, tmp_path)
+    page.click("#list-cells button >> nth=0")
+    card = page.inner_text("#card")
+    assert "12 次检查没有发现；热在四周" in card
+    for words in ("西村 中心", "张三", "王五", "加剧", "连续 3 个月", "应上报", "第1片 李四"):
+        assert words in card
+
+
+def test_on_a_phone_the_meaning_of_colours_is_chosen_right_below_the_map(
+    read: Read, tmp_path: Path
+) -> None:
+    """Below the ranking nobody would find it."""
+    page = rich(read, tmp_path, "phone")
+    chooser = page.locator(".meaning").bounding_box()
+    ranking = page.locator(".side").bounding_box()
+    ground = page.locator(".map").bounding_box()
+    assert chooser
+    assert ranking
+    assert ground
+    assert ground["y"] + ground["height"] <= chooser["y"] + 1
+    assert chooser["y"] + chooser["height"] <= ranking["y"] + 1

@@ -131,3 +131,39 @@ def test_targets_on_a_phone_are_44_pixels(read: Read, tmp_path: Path, name: str)
       .filter(e => e.offsetParent && !e.matches('.badge-warn'))
       .filter(e => e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 90))""")
     assert small == []
+
+
+def test_a_table_wider_than_a_phone_says_that_it_scrolls(read: Read, tmp_path: Path) -> None:
+    """Columns beyond the edge are columns nobody looks for."""
+    page = opened(read, tmp_path, "backtest", size="phone")
+    assert page.is_visible("text=左右滑动看全表 >> nth=0")
+
+
+def test_a_table_that_fits_does_not_speak_of_scrolling(read: Read, tmp_path: Path) -> None:
+    """On a wide screen the hint would be noise."""
+    page = opened(read, tmp_path, "backtest")
+    assert not page.is_visible("text=左右滑动看全表 >> nth=0")
+
+
+def test_no_word_of_a_record_in_doubt_is_set_one_letter_a_line(read: Read, tmp_path: Path) -> None:
+    """Six columns on a phone: each is wide enough for a name, the table scrolls instead."""
+    page = opened(read, tmp_path, "backtest", size="phone")
+    widths = page.eval_on_selector_all(
+        "td.day ~ td:not(.n)", "cells => cells.map(cell => cell.clientWidth)"
+    )
+    assert len(widths) == 3
+    assert min(widths) >= 70
+
+
+def test_no_line_of_a_stop_begins_with_a_dot(read: Read, tmp_path: Path) -> None:
+    """Time, way and minutes wrap on a narrow phone; the dot between two lines is cut off."""
+    page = opened(read, tmp_path, "route", size="phone")
+    page.set_viewport_size({"width": 300, "height": 700})
+    shown = page.evaluate("""() => {
+      const line = document.querySelector('.dotted');
+      const left = line.getBoundingClientRect().left;
+      const boxes = [...line.children].map((part) => part.getBoundingClientRect());
+      return boxes.filter((box) => box.left < left + 1).map((box) =>
+        line.contains(document.elementFromPoint(left + 7, box.top + box.height / 2)));
+    }""")
+    assert shown == [False, False]

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from data.model import Reason, Roads, Why
-from data.schema import CELL, as_table
+from data.schema import BEAT, CELL, CELL_ALERT, as_table
 from data.sheets import (
     OpenFinding,
     PageFacts,
@@ -22,6 +22,7 @@ from data.sheets import (
     UnplannedSheet,
     WeekSheet,
 )
+from maps.pages import HotspotLayers, MeasuredOrder, NextFacts
 
 LON, LAT = 115.0, 35.5
 GRADES = ("red", "orange", "yellow", "blue", "orange", "yellow")
@@ -243,3 +244,62 @@ def cells_table() -> pd.DataFrame:
         for place, (east, name, visits, finds, z) in enumerate(squares)
     ]
     return as_table(rows, CELL)
+
+
+def further_layers(name: str = "西村 中心") -> tuple[pd.DataFrame, HotspotLayers]:
+    """
+    Give the two squares with a forecast, trends, keepers and an alert, and every layer.
+
+    ``name`` is what the first cell, its keeper and the keepers of beats are called.
+    """
+    keeper = "李四" if name == "西村 中心" else name
+    cells = cells_table().assign(
+        name=[name, "东村 东北 1.2 km"],
+        trend=["rising", None],
+        outlier=["high_low", None],
+        next_place=[1, 2],
+        next_top=[True, False],
+        expected_next=[1.25, 0.5],
+        alert_months=[3, 0],
+        keeper=["张三", None],
+        town_keeper=["王五", "王五"],
+        beat_id=["B1", "B2"],
+        red=[1, 0],
+        orange=[1, 1],
+        enterprises=[3, 2],
+        idle_factories=[0, 1],
+        finds=[0, 0],
+        near_finds=[7, 7],
+    )
+    alert = {
+        "alert_id": "2026-10-G0-month",
+        "month": "2026-10",
+        "cell_id": "G0",
+        "kind": "month",
+        "value": 0.5,
+        "before": 0.25,
+        "months": 3,
+        "escalated": True,
+    }
+    beats = [
+        {
+            "beat_id": f"B{place + 1}",
+            "name": f"第{place + 1}片",
+            "keeper": keeper,
+            "as_of": pd.Timestamp("2026-11-21"),
+            "cells": 1,
+            "sites": 3,
+            "work_min": 600.0,
+            "geometry": cells["geometry"].iloc[place],
+        }
+        for place in range(2)
+    ]
+    stop = [(LON + 0.003 * number, LAT + 0.0005) for number in (1, 2)]
+    measured = MeasuredOrder(("泊松回归", "Poisson regression"), 0.01, 11.66, 0.4)
+    return cells, HotspotLayers(
+        beats=as_table(beats, BEAT),
+        alerts=as_table([alert], CELL_ALERT),
+        stops=[stop],
+        shapes=[(shapely.Point(LON + 0.008, LAT).buffer(0.003), 5)],
+        next_facts=NextFacts(("按过去实测选用。", "Chosen by the past."), (measured,)),
+    )

@@ -64,7 +64,7 @@ def qingzu_file(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         import_ledgers(store, sorted([*ledgers.glob("*.xlsx"), *ledgers.glob("*.csv")]))
         load_roads(store, shared_data / "osm" / "qingzu_town_puyang_henan.osm")
         score_town(store)
-        map_hotspots(store, cell_m=500)
+        map_hotspots(store)
     return path
 
 

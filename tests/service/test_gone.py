@@ -64,7 +64,7 @@ def test_what_is_gone_is_neither_planned_nor_drawn_even_before_it_is_scored_anew
 ) -> None:
     """The old score of the place does not bring anybody there."""
     assert wanted_or_left(town) == {"S00001"}
-    assert map_hotspots(town, cell_m=500).cells == 1
+    assert map_hotspots(town).cells == 1
     assert hotspot_table(town).index.tolist() == ["S00001"]
 
 
@@ -137,7 +137,7 @@ def test_what_is_gone_is_no_figure_of_the_first_page(town: Store) -> None:
         scores = unit.read("score")
         scores["risk"] = [0.2 if key == "S00001" else 0.9 for key in scores.index]
         unit.upsert("score", scores)
-    map_hotspots(town, cell_m=500)
+    map_hotspots(town)
     assert headline(town, None)[0].value == "1"
     zh, en = look_at(town, None)[0]
     assert "永盛木材厂" in zh

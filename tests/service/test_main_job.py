@@ -241,7 +241,7 @@ def test_two_limits_are_one_too_many() -> None:
 
 def test_outings_group_only_risky_sites_that_lie_together(qingzu: Store) -> None:
     """One stop of the car for several places: each place once, none of them harmless."""
-    outings = map_hotspots(qingzu, cell_m=500).outings
+    outings = map_hotspots(qingzu).outings
     grouped = [site for outing in outings for site in outing.sites]
     assert len(grouped) == len(set(grouped)) > 0
     assert set(qingzu.read("score").loc[grouped, "grade"]) <= {"red", "orange"}

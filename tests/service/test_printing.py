@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.words import GRADES
+from service.cell_results import HotspotResult
 from service.printing import summary
-from service.results import DemoResult, HotspotResult, MapResult, PlanResult, ScoreResult
+from service.results import DemoResult, MapResult, PlanResult, ScoreResult
 from tests.service.loads import WHOLE
 
 if TYPE_CHECKING:

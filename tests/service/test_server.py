@@ -37,7 +37,7 @@ def test_the_main_job_ends_the_same_on_a_server(
         import_ledgers(store, sorted([*ledgers.glob("*.xlsx"), *ledgers.glob("*.csv")]))
         load_roads(store, shared_data / "osm" / "qingzu_town_puyang_henan.osm")
         score_town(store)
-        map_hotspots(store, cell_m=500)
+        map_hotspots(store)
         plan_week(store, week=WEEK, search=search(1))
         for table in (*SAME, "plan", "route", "stop", "unplanned", "promise"):
             assert_frame_equal(store.read(table), planned.read(table))

@@ -24,15 +24,21 @@ from maps.pages import (
 )
 from tests.maps.hostile import HOSTILE
 from tests.maps.judged import backtest_sheet
-from tests.maps.town import FACTS, cells_table, renamed, roads, sites_table, week
+from tests.maps.town import FACTS, cells_table, further_layers, renamed, roads, sites_table, week
 
-PAGES = ("hotspots", "week", "route", "index", "backtest")
+PAGES = ("hotspots", "layers", "week", "route", "index", "backtest")
+"""``layers`` is the hotspot page with everything that can be switched on."""
 
 
 def written(name: str, lang: str = "zh", names: tuple[str, ...] = ()) -> str:
     """Write one page of the tiny town; names replace those of its places."""
     if name == "hotspots":
         return hotspots_page(sites_table(names), cells_table(), roads(), facts=FACTS, lang=lang)
+    if name == "layers":
+        cells, layers = further_layers(*names[:1])
+        return hotspots_page(
+            sites_table(names), cells, roads(), facts=FACTS, layers=layers, lang=lang
+        )
     if name == "backtest":
         return backtest_page(backtest_sheet(*names[:1]), lang=lang)
     plan = week(names)

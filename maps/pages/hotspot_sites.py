@@ -1,0 +1,158 @@
+"""What the hotspot page tells of places: rows, villages, counts, the packed columns, the cards."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from data import words as codes
+from maps.escaping import plain
+from maps.scores import odds_ratio, score
+from maps.sites import site_blob
+
+if TYPE_CHECKING:
+    from data.sheets import PageFacts
+
+Row = dict[str, Any]
+
+COLUMNS = ("grade", "score", "kind", "village", "village_high", "week")
+_NEVER = 255
+_CARD_TEXTS = ("id", "address", "industry", "status")
+_CARD_COUNTS = ("visits", "finds", "open")
+
+
+def site_rows(sites: pd.DataFrame) -> list[Row]:
+    """
+    List places as plain values; an absent column counts as unknown.
+
+    Parameters
+    ----------
+    sites
+        As ``maps.pages.hotspots_page`` takes them.
+    """
+    clean = sites.astype("object").where(sites.notna(), None)
+    rows: Any = clean.to_dict("records")
+    return [_site_row(str(key), row) for key, row in zip(sites.index, rows, strict=True)]
+
+
+def _site_row(key: str, row: Row) -> Row:
+
+    def text(name: str) -> str:
+        return plain(row.get(name)).strip()
+
+    def count(name: str) -> int:
+        return int(row.get(name) or 0)
+
+    last = row.get("last_visit")
+    return {
+        "id": key,
+        "name": text("name"),
+        "kind": str(row["kind"]),
+        "village": text("village"),
+        "address": text("address"),
+        "industry": text("industry"),
+        "status": text("status"),
+        "lon": float(row["lon_deg"]),
+        "lat": float(row["lat_deg"]),
+        "risk": float(row["risk"]),
+        "grade": str(row["grade"]),
+        "uncertainty": float(row["uncertainty"]),
+        "reasons": json.loads(row["reasons"] or "[]"),
+        "advice": json.loads(row.get("advice") or "[]"),
+        "last_visit": pd.Timestamp(last).date() if last is not None else None,
+        "last_result": text("last_result"),
+        "visits": count("visits"),
+        "finds": count("finds"),
+        "open": count("open_findings"),
+        "planned": text("planned"),
+    }
+
+
+def village_rows(rows: list[Row]) -> list[Row]:
+    """Sum up villages, the one with most red and orange places first."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["village"], []).append(row)
+    summed = [
+        {
+            "name": name,
+            "sites": len(members),
+            "high": sum(row["grade"] in {"red", "orange"} for row in members),
+            "visits": sum(row["visits"] for row in members),
+            "finds": sum(row["finds"] for row in members),
+            "mean_score": score(sum(row["risk"] for row in members) / len(members)),
+        }
+        for name, members in groups.items()
+    ]
+    return sorted(summed, key=lambda one: (-one["high"], -one["mean_score"], one["name"]))
+
+
+def site_counts(rows: list[Row]) -> dict[str, dict[str, int]]:
+    """Count places by grade and by kind."""
+    return {
+        "grades": {grade: sum(row["grade"] == grade for row in rows) for grade in codes.GRADES},
+        "kinds": {kind: sum(row["kind"] == kind for row in rows) for kind in codes.SITE_KINDS},
+    }
+
+
+def packed_sites(rows: list[Row], villages: list[str], facts: PageFacts) -> tuple[str, Any]:
+    """Pack the columns that the map draws; also give the order they stand in."""
+    grades, kinds = list(codes.GRADES), list(codes.SITE_KINDS)
+    places = {name: place for place, name in enumerate(villages)}
+    village = np.array([places[row["village"]] for row in rows], dtype=np.int64)
+    columns: dict[str, Any] = {
+        "grade": [grades.index(row["grade"]) for row in rows],
+        "score": [score(row["risk"]) for row in rows],
+        "kind": [kinds.index(row["kind"]) for row in rows],
+        "village": village % 256,
+        "village_high": village // 256,
+        "week": [_weeks_ago(row, facts) for row in rows],
+    }
+    return site_blob(
+        [row["lon"] for row in rows],
+        [row["lat"] for row in rows],
+        ids=[row["id"] for row in rows],
+        names=[row["name"] for row in rows],
+        columns=columns,
+    )
+
+
+def _weeks_ago(row: Row, facts: PageFacts) -> int:
+    """Count whole weeks since the last visit: at most 254; 255 means never."""
+    if row["last_visit"] is None:
+        return _NEVER
+    weeks = (facts.data_date - row["last_visit"]).days // 7
+    return int(min(max(weeks, 0), _NEVER - 1))
+
+
+def _weight(reason: Row, *, chance: bool) -> float | None:
+    """Give the points of a card, or the factor on the odds; nothing where there is none."""
+    if chance:
+        return odds_ratio(reason["code"], reason["points"])
+    return round(100 * float(reason["points"]), 1)
+
+
+def site_details(rows: list[Row], order: Any, *, chance: bool) -> Row:  # noqa: ANN401  an array of integers
+    """List what cards show, aligned with the blob; each sentence is written once."""
+    sentences: dict[tuple[str, str], int] = {}
+
+    def place(reason: Row) -> int:
+        key = (plain(reason["zh"]), plain(reason["en"]))
+        return sentences.setdefault(key, len(sentences))
+
+    listed = []
+    for row in (rows[place_] for place_ in order):
+        reasons = [
+            [place(reason), _weight(reason, chance=chance), plain(reason.get("evidence", ""))]
+            for reason in row["reasons"]
+        ]
+        advice = [[place(one), _weight(one, chance=chance), one["code"]] for one in row["advice"]]
+        last = row["last_visit"].isoformat() if row["last_visit"] else ""
+        listed.append([*(row[name] for name in _CARD_TEXTS), last, row["last_result"]])
+        listed[-1] += [*(row[name] for name in _CARD_COUNTS), row["planned"]]
+        listed[-1] += [round(row["uncertainty"], 2), reasons, advice]
+    columns = [list(column) for column in zip(*listed, strict=True)]  # alike packs better
+    return {"sentences": [list(pair) for pair in sentences], "columns": columns}
