@@ -34,7 +34,7 @@ _PLAIN: dict[str, Any] = {
 
 def part(function: _Function) -> _Function:
     """Let compiled code call a function; it must divide by nothing that may be zero."""
-    return register_jitable(**_PLAIN)(function)
+    return register_jitable(**_PLAIN, forceinline=True)(function)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ from planning.engine.route import empty_tour
 from planning.engine.schedule import timetable
 from planning.engine.scratch import scratch_for
 from planning.engine.search import BEGIN, FINISH, SEARCH, performer
-from planning.engine.week import NEVER, PRIZE, lay_out, most_stops
+from planning.engine.week import DENSITY, NEVER, PRIZE, lay_out, most_stops
 from planning.promises import broken_promises
 from planning.reasons import with_reasons
 
@@ -58,6 +58,7 @@ class SearchParams:
 
     hot: float = 0.5
     cold: float = 0.01
+    guide: float = 0.3
 
     def __post_init__(self) -> None:
         if not 0 < self.cold <= self.hot < float("inf"):
@@ -84,13 +85,14 @@ class _Run:
         drop = self.params.cold / self.params.hot
         first = scale * self.params.hot * drop**share
         factor = drop ** ((share_after - share) / steps)
-        heat = np.array([first, factor])
+        price = float(self.week.worth[:, DENSITY].mean()) * self.params.guide
+        heat = np.array([first, factor, price])
         self.perform(SEARCH, steps, heat)
         self.done += steps
 
     def perform(self, task: int, steps: int = 0, heat: NDArray[float64] | None = None) -> None:
         """Do one task in machine code; the first of a fresh install compiles for some seconds."""
-        heat = np.full(2, 1e-9) if heat is None else heat
+        heat = np.array([1e-9,1e-9,0.0]) if heat is None else heat
         work = machine(performer)
         work(task, self.week, self.tour, self.scratch, self.dice, steps, heat)
 
@@ -139,6 +141,7 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         If frozen stops cannot be made at their times, or ranks are too many to keep apart.
     """
     limit = _budget(iterations, time_limit_s, clock)
+    asked, problem = problem, _neighbourly(problem)
     week = lay_out(problem)
     tour = empty_tour(week, most_stops(week))
     if progress is not None:
@@ -151,7 +154,7 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         else:
             _for_steps(run, limit, progress)
         run.perform(FINISH, 1)
-    return with_reasons(problem, _plan(problem, run, seed))
+    return with_reasons(asked, _plan(asked, problem, run, seed))
 
 
 def _budget(
@@ -215,33 +218,53 @@ def _begin(problem: Problem, run: _Run) -> None:
 
 
 def _check_frozen(shift: ProblemShift, times: NDArray[int64], last: int) -> None:
-    if times[:2, last].min() >= NEVER:
+    if times[last, :2].min() >= NEVER:
         raise ProblemError(
             f"Shift {shift.id!r}: its frozen stops cannot be made at their times.",
             zh=f"班次 {shift.id}：已固定的点位无法按所定时间走完。",
         )
-    if times[2:, 0].max() < shift.start_s:
+    if times[0, 2:4].max() < shift.start_s:
         raise ProblemError(
             f"Shift {shift.id!r}: its frozen stops leave no way back in time.",
             zh=f"班次 {shift.id}：走完已固定的点位后来不及返回。",
         )
 
 
-def _plan(problem: Problem, run: _Run, seed: int) -> Plan:
+def _neighbourly(problem: Problem) -> Problem:
+    """
+    Number sites so that near ones follow each other, each the nearest left of the one before.
+
+    A move works in one corner of the map: what it reads of the matrix then lies side by side in
+    memory.
+    """
+    nodes = np.array([site.node for site in problem.sites], dtype=np.int64)
+    if not len(nodes):
+        return problem
+    left = np.ones(len(nodes), dtype=bool)
+    order = [0]
+    left[0] = False
+    for _ in range(len(nodes) - 1):
+        ways = problem.duration_s[nodes[order[-1]]][nodes]
+        order.append(int(np.where(left, ways.astype(np.int64), 1 << 40).argmin()))
+        left[order[-1]] = False
+    return replace(problem, sites=tuple(problem.sites[number] for number in order))
+
+
+def _plan(asked: Problem, problem: Problem, run: _Run, seed: int) -> Plan:
     tour = run.tour
     routes = tuple(
         timetable(problem, run.week, shift, tour.stops[shift, : tour.length[shift]].tolist())
         for shift in range(len(problem.shifts))
     )
     visited = {stop.site for route in routes for stop in route.stops}
-    broken = broken_promises(problem, visited)
+    broken = broken_promises(asked, visited)
     able = run.week.windows[:, :, 0, 0].min(axis=1, initial=NEVER) < NEVER
     whole = not any(kind != "cover" and able[problem.site_index[name]] for kind, name in broken)
-    prize = sum(site.prize for site in problem.sites if site.id in visited)
+    prize = sum(site.prize for site in asked.sites if site.id in visited)
     return Plan(
         routes=routes,
         unplanned=tuple(
-            Unplanned(site.id, "lost_to_better") for site in problem.sites if site.id not in visited
+            Unplanned(site.id, "lost_to_better") for site in asked.sites if site.id not in visited
         ),
         broken=tuple(BrokenPromise(f"{kind}:{name}") for kind, name in broken),
         prize=prize,
