@@ -18,19 +18,13 @@ def cost_of(week: Week, tour: Tour) -> float:
     cost = -tour.prize[0]
     for rank in range(len(week.weights) - PENALTIES):
         cost += week.weights[PENALTIES + rank] * tour.broken[rank]
-    cost += driven_s(tour) * week.weights[TRAVEL]
-    if week.weights[BALANCE] > 0.0:
-        cost += week.weights[BALANCE] * _imbalance(tour)
-    return float(cost)
-
-
-@part
-def driven_s(tour: Tour) -> int:
-    """Sum the driving of all shifts."""
     drive_s = 0
     for shift in range(len(tour.drive_s)):
         drive_s += tour.drive_s[shift]
-    return drive_s
+    cost += drive_s * week.weights[TRAVEL]
+    if week.weights[BALANCE] > 0.0:
+        cost += week.weights[BALANCE] * _imbalance(tour)
+    return float(cost)
 
 
 @part

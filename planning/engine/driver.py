@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.errors import ConfigError, ProblemError
+from data.errors import ConfigError
 from data.model import BrokenPromise, Plan, Unplanned
 from planning.engine.bound import prize_bound
 from planning.engine.compiled import machine
@@ -16,21 +16,22 @@ from planning.engine.route import empty_tour
 from planning.engine.schedule import timetable
 from planning.engine.scratch import scratch_for
 from planning.engine.search import BEGIN, FINISH, SEARCH, performer
-from planning.engine.week import DENSITY, NEVER, PRIZE, lay_out, most_stops
+from planning.engine.start import begin, check_frozen
+from planning.engine.week import NEVER, PRIZE, lay_out, most_stops
 from planning.promises import broken_promises
 from planning.reasons import with_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy import float64, int64, uint64
+    from numpy import float64, uint64
     from numpy.typing import NDArray
 
     from data.ports import Progress
     from planning.engine.route import Tour
     from planning.engine.scratch import Scratch
     from planning.engine.week import Week
-    from planning.problem import Problem, ProblemShift
+    from planning.problem import Problem
 
 DEFAULT_ITERATIONS = 50_000
 FIRST_NOTE = "准备排程，首次运行需编译 / getting ready; the first run compiles"
@@ -56,9 +57,8 @@ class SearchParams:
         If a value is outside its range.
     """
 
-    hot: float = 0.5
-    cold: float = 0.01
-    guide: float = 0.3
+    hot: float = 0.3
+    cold: float = 0.003
 
     def __post_init__(self) -> None:
         if not 0 < self.cold <= self.hot < float("inf"):
@@ -66,6 +66,20 @@ class SearchParams:
                 f"Expected 0 < cold <= hot, got {self.cold} and {self.hot}.",
                 zh=f"应有 0 < cold <= hot，现为 {self.cold} 和 {self.hot}。",
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who is told how far the search is, and who may end it."""
+
+    progress: Progress | None
+    stop: Callable[[], bool] | None
+
+    def has_enough(self, done: float, total: float) -> bool:
+        """Tell how much is spent; say whether somebody wants the search to end."""
+        if self.progress is not None:
+            self.progress(done, total)
+        return self.stop is not None and self.stop()
 
 
 @dataclass(slots=True)
@@ -85,14 +99,13 @@ class _Run:
         drop = self.params.cold / self.params.hot
         first = scale * self.params.hot * drop**share
         factor = drop ** ((share_after - share) / steps)
-        price = float(self.week.worth[:, DENSITY].mean()) * self.params.guide
-        heat = np.array([first, factor, price])
+        heat = np.array([first, factor])
         self.perform(SEARCH, steps, heat)
         self.done += steps
 
     def perform(self, task: int, steps: int = 0, heat: NDArray[float64] | None = None) -> None:
         """Do one task in machine code; the first of a fresh install compiles for some seconds."""
-        heat = np.array([1e-9,1e-9,0.0]) if heat is None else heat
+        heat = np.full(2, 1e-9) if heat is None else heat
         work = machine(performer)
         work(task, self.week, self.tour, self.scratch, self.dice, steps, heat)
 
@@ -106,6 +119,8 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     clock: Callable[[], float] | None = None,
     progress: Progress | None = None,
     params: SearchParams | None = None,
+    start: Plan | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Plan:
     """
     Plan a week.
@@ -126,6 +141,11 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         Is told how much of the budget is spent; first 0 with ``FIRST_NOTE``.
     params
         How the search cools down.
+    start
+        A plan to begin with, of this problem or of one like it; what it holds that no longer
+        keeps the rules is left out. The result is never worse than what is left of it.
+    stop
+        Asked every few hundred moves; once it says yes, the best plan so far is the answer.
 
     Returns
     -------
@@ -147,12 +167,15 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     if progress is not None:
         progress(0, max(time_limit_s or limit, 1), FIRST_NOTE)
     run = _Run(week, tour, scratch_for(tour), seeded(seed), params or SearchParams())
-    _begin(problem, run)
+    begin(problem, week, tour, run.scratch, start)
+    run.perform(BEGIN)
+    check_frozen(problem, tour)
     if problem.sites and problem.shifts:
+        told = _Told(progress, stop)
         if clock is not None and time_limit_s is not None:
-            _for_seconds(run, time_limit_s, clock, progress)
+            _for_seconds(run, time_limit_s, clock, told)
         else:
-            _for_steps(run, limit, progress)
+            _for_steps(run, limit, told)
         run.perform(FINISH, 1)
     return with_reasons(asked, _plan(asked, problem, run, seed))
 
@@ -183,56 +206,28 @@ def _budget(
     return DEFAULT_ITERATIONS if iterations is None else iterations
 
 
-def _for_steps(run: _Run, limit: int, progress: Progress | None) -> None:
+def _for_steps(run: _Run, limit: int, told: _Told) -> None:
     while run.done < limit:
         steps = min(_CHUNK, limit - run.done)
         run.advance(steps, run.done / limit, (run.done + steps) / limit)
-        if progress is not None:
-            progress(run.done, limit)
+        if told.has_enough(run.done, limit):
+            return
 
 
-def _for_seconds(
-    run: _Run, limit_s: float, clock: Callable[[], float], progress: Progress | None
-) -> None:
+def _for_seconds(run: _Run, limit_s: float, clock: Callable[[], float], told: _Told) -> None:
     begun_s = clock()
     spent_s, steps = 0.0, _CHUNK
     while spent_s < limit_s:
         run.advance(steps, spent_s / limit_s, spent_s / limit_s)
         before_s, spent_s = spent_s, clock() - begun_s
         steps = max(1, steps // 2) if spent_s - before_s > _LATE_S else steps
-        if progress is not None:
-            progress(min(spent_s, limit_s), limit_s)
-
-
-def _begin(problem: Problem, run: _Run) -> None:
-    """Start from the frozen stops, and from nothing else."""
-    for number, shift in enumerate(problem.shifts):
-        held = sorted(shift.frozen, key=lambda one: one.start_s)
-        run.scratch.best_length[number] = len(held)
-        for place, stop in enumerate(held):
-            run.scratch.best_stops[number, place] = problem.site_index[stop.site]
-    run.perform(BEGIN)
-    for number, shift in enumerate(problem.shifts):
-        if shift.frozen:
-            _check_frozen(shift, run.tour.times[number], len(shift.frozen))
-
-
-def _check_frozen(shift: ProblemShift, times: NDArray[int64], last: int) -> None:
-    if times[last, :2].min() >= NEVER:
-        raise ProblemError(
-            f"Shift {shift.id!r}: its frozen stops cannot be made at their times.",
-            zh=f"班次 {shift.id}：已固定的点位无法按所定时间走完。",
-        )
-    if times[0, 2:4].max() < shift.start_s:
-        raise ProblemError(
-            f"Shift {shift.id!r}: its frozen stops leave no way back in time.",
-            zh=f"班次 {shift.id}：走完已固定的点位后来不及返回。",
-        )
+        if told.has_enough(min(spent_s, limit_s), limit_s):
+            return
 
 
 def _neighbourly(problem: Problem) -> Problem:
     """
-    Number sites so that near ones follow each other, each the nearest left of the one before.
+    Put sites in an order in which near ones follow each other: each the nearest one left.
 
     A move works in one corner of the map: what it reads of the matrix then lies side by side in
     memory.

@@ -5,26 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planning.engine.compiled import part
-from planning.engine.dice import share
-from planning.engine.route import after_break, earliest_start, keeps_gap, retime
+from planning.engine.route import retime
 from planning.engine.week import (
     AT_LEAST,
     COVER_RANK,
-    END_AT,
-    HAS_BREAK,
-    NEVER,
     PENALTIES,
     PRIZE,
     RANK,
     SERVICE_S,
-    START_AT,
     TEAM,
 )
 
 if TYPE_CHECKING:
-    from numpy import uint64
-    from numpy.typing import NDArray
-
     from planning.engine.route import Tour
     from planning.engine.week import Week
 

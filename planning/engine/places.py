@@ -16,7 +16,7 @@ from planning.engine.route import (
     earliest_start,
     keeps_gap,
 )
-from planning.engine.week import END_AT, HAS_BREAK, HENCE, HITHER, NEVER, SERVICE_S, START_AT
+from planning.engine.week import END_AT, HAS_BREAK, HENCE, HITHER, SERVICE_S, START_AT
 
 if TYPE_CHECKING:
     from numpy import uint64
@@ -79,7 +79,7 @@ def best_place(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random 
 
 
 @part
-def _known_place(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random state
+def _known_place(  # compiled: no bundle for the random state
     week: Week, tour: Tour, scratch: Scratch, site: int, shift: int, dice: NDArray[uint64]
 ) -> tuple[int, int]:
     """Find the cheapest place in a route that this move left alone, once for each such route."""
@@ -93,7 +93,7 @@ def _known_place(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the rando
 
 
 @part
-def place_in(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random state
+def place_in(  # noqa: C901, PLR0913, PLR0917  # one loop, since compiled calls cost here
     week: Week,
     tour: Tour,
     site: int,

@@ -146,6 +146,7 @@ def settle(scratch: Scratch, touched: int) -> None:
 @part
 def keep_best(tour: Tour, scratch: Scratch) -> None:
     """Remember the present plan as the best."""
+    scratch.costs[1] = scratch.costs[0]
     for shift in range(len(tour.length)):
         scratch.best_length[shift] = tour.length[shift]
         for i in range(tour.length[shift]):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planning.engine.cost import cost_of, driven_s
+from planning.engine.cost import cost_of
 from planning.engine.dice import share
 from planning.engine.recreate import recreate
 from planning.engine.ruin import ruin
@@ -67,8 +67,7 @@ def performer(stamp: str) -> Perform:
             return
         if task != SEARCH:
             restore_best(week, tour, scratch)
-            scratch.costs[1] = cost_of(week, tour)
-            scratch.costs[0] = scratch.costs[1] + heat[2] * driven_s(tour)
+            scratch.costs[1] = scratch.costs[0] = cost_of(week, tour)
         heat_now = heat[0]
         for _ in range(steps):
             if task == SEARCH:
@@ -77,12 +76,10 @@ def performer(stamp: str) -> Perform:
                 offered, touched = offer_absent(tour, scratch), 0
             touched = recreate(week, tour, scratch, dice, offered, touched, task == SEARCH)
             cost = cost_of(week, tour)
-            guided = cost + heat[2] * driven_s(tour)
-            if guided < scratch.costs[0] - heat_now * np.log(1.0 - share(dice)):
-                scratch.costs[0] = guided
+            if cost < scratch.costs[0] - heat_now * np.log(1.0 - share(dice)):
+                scratch.costs[0] = cost
                 settle(scratch, touched)
                 if cost < scratch.costs[1] - LEAST_GAIN:
-                    scratch.costs[1] = cost
                     keep_best(tour, scratch)
             else:
                 undo(week, tour, scratch, offered, touched)

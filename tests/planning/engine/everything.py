@@ -55,9 +55,7 @@ def value(asked: Problem, masks: Iterable[int], drive_s: float) -> float:
 
 def least_driving(asked: Problem, shift: ProblemShift) -> dict[int, float]:
     """Find every set of sites that one shift can visit, and the seconds it must drive for it."""
-    able = [
-        n for n, site in enumerate(asked.sites) if not (site.barred or shift.refuses(site))
-    ]
+    able = [n for n, site in enumerate(asked.sites) if not (site.barred or shift.refuses(site))]
     fresh = float(shift.start_s)
     start: Label = (fresh, fresh if shift.rest is None else LATE, 0.0)
     layer: dict[tuple[int, int], list[Label]] = {(0, -1): [start]}
