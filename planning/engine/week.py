@@ -41,8 +41,8 @@ class Week(NamedTuple):
         Shape ``(n, shifts, k, 2)``: when a shift may start serving a site; ``NEVER, -NEVER``
         where there is no window.
     sites
-        Shape ``(n, 4)``, columns ``SERVICE_S``, ``RANK``, ``FIXED``, ``GAP_S``. The rank is -1 where
-        there is no promise, or one that nobody can keep: the search is not to chase it.
+        Shape ``(n, 4)``, columns ``SERVICE_S``, ``RANK``, ``FIXED``, ``GAP_S``. The rank is -1
+        where there is no promise, or one that nobody can keep: the search is not to chase it.
     worth
         Shape ``(n, 2)``, columns ``PRIZE`` and ``DENSITY`` (prize a second of work and driving).
     shifts
