@@ -64,6 +64,13 @@ def test_weeks_are_solved_without_a_fault(shared_data: Path) -> None:
     assert "200_1" in run("weeks", "--small", str(shared_data / "routing" / "weeks"))
 
 
+def test_team_orienteering_is_solved_without_a_fault(shared_data: Path) -> None:
+    """Every fortieth of Chao's instances, half a second each: no path longer than allowed."""
+    table = run("top", "--small", str(shared_data / "routing" / "top"))
+    (total,) = [line for line in table.splitlines() if line.startswith("| all |")]
+    assert total.endswith("| 0 |")
+
+
 def test_other_programs_read_the_store_of_a_real_town(chain: tuple[Path, str]) -> None:
     """GDAL and pyogrio, and QGIS where it is: the same rows in every table, and no warning."""
     if shutil.which("ogrinfo") is None:

@@ -33,8 +33,13 @@ _PLAIN: dict[str, Any] = {
 
 
 def part(function: _Function) -> _Function:
-    """Let compiled code call a function; it must divide by nothing that may be zero."""
-    return register_jitable(**_PLAIN)(function)
+    """
+    Let compiled code call a function; it must divide by nothing that may be zero.
+
+    It is written out where it is called: a call would pass hundreds of words, since the machine
+    hands over arrays by their parts.
+    """
+    return register_jitable(**_PLAIN, forceinline=True)(function)
 
 
 @cache

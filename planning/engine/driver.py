@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.errors import ConfigError, ProblemError
+from data.errors import ConfigError
 from data.model import BrokenPromise, Plan, Unplanned
 from planning.engine.bound import prize_bound
 from planning.engine.compiled import machine
@@ -16,6 +16,7 @@ from planning.engine.route import empty_tour
 from planning.engine.schedule import timetable
 from planning.engine.scratch import scratch_for
 from planning.engine.search import BEGIN, FINISH, SEARCH, performer
+from planning.engine.start import begin, check_frozen
 from planning.engine.week import NEVER, PRIZE, lay_out, most_stops
 from planning.promises import broken_promises
 from planning.reasons import with_reasons
@@ -23,14 +24,14 @@ from planning.reasons import with_reasons
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy import float64, int64, uint64
+    from numpy import float64, uint64
     from numpy.typing import NDArray
 
     from data.ports import Progress
     from planning.engine.route import Tour
     from planning.engine.scratch import Scratch
     from planning.engine.week import Week
-    from planning.problem import Problem, ProblemShift
+    from planning.problem import Problem
 
 DEFAULT_ITERATIONS = 50_000
 FIRST_NOTE = "准备排程，首次运行需编译 / getting ready; the first run compiles"
@@ -56,8 +57,8 @@ class SearchParams:
         If a value is outside its range.
     """
 
-    hot: float = 0.5
-    cold: float = 0.01
+    hot: float = 0.3
+    cold: float = 0.003
 
     def __post_init__(self) -> None:
         if not 0 < self.cold <= self.hot < float("inf"):
@@ -65,6 +66,20 @@ class SearchParams:
                 f"Expected 0 < cold <= hot, got {self.cold} and {self.hot}.",
                 zh=f"应有 0 < cold <= hot，现为 {self.cold} 和 {self.hot}。",
             )
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Who is told how far the search is, and who may end it."""
+
+    progress: Progress | None
+    stop: Callable[[], bool] | None
+
+    def has_enough(self, done: float, total: float) -> bool:
+        """Tell how much is spent; say whether somebody wants the search to end."""
+        if self.progress is not None:
+            self.progress(done, total)
+        return self.stop is not None and self.stop()
 
 
 @dataclass(slots=True)
@@ -104,6 +119,8 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     clock: Callable[[], float] | None = None,
     progress: Progress | None = None,
     params: SearchParams | None = None,
+    start: Plan | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Plan:
     """
     Plan a week.
@@ -124,6 +141,11 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         Is told how much of the budget is spent; first 0 with ``FIRST_NOTE``.
     params
         How the search cools down.
+    start
+        A plan to begin with, of this problem or of one like it; what it holds that no longer
+        keeps the rules is left out. The result is never worse than what is left of it.
+    stop
+        Asked every few hundred moves; once it says yes, the best plan so far is the answer.
 
     Returns
     -------
@@ -139,19 +161,23 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         If frozen stops cannot be made at their times, or ranks are too many to keep apart.
     """
     limit = _budget(iterations, time_limit_s, clock)
+    asked, problem = problem, _neighbourly(problem)
     week = lay_out(problem)
     tour = empty_tour(week, most_stops(week))
     if progress is not None:
         progress(0, max(time_limit_s or limit, 1), FIRST_NOTE)
     run = _Run(week, tour, scratch_for(tour), seeded(seed), params or SearchParams())
-    _begin(problem, run)
+    begin(problem, week, tour, run.scratch, start)
+    run.perform(BEGIN)
+    check_frozen(problem, tour)
     if problem.sites and problem.shifts:
+        told = _Told(progress, stop)
         if clock is not None and time_limit_s is not None:
-            _for_seconds(run, time_limit_s, clock, progress)
+            _for_seconds(run, time_limit_s, clock, told)
         else:
-            _for_steps(run, limit, progress)
+            _for_steps(run, limit, told)
         run.perform(FINISH, 1)
-    return with_reasons(problem, _plan(problem, run, seed))
+    return with_reasons(asked, _plan(asked, problem, run, seed))
 
 
 def _budget(
@@ -180,68 +206,60 @@ def _budget(
     return DEFAULT_ITERATIONS if iterations is None else iterations
 
 
-def _for_steps(run: _Run, limit: int, progress: Progress | None) -> None:
+def _for_steps(run: _Run, limit: int, told: _Told) -> None:
     while run.done < limit:
         steps = min(_CHUNK, limit - run.done)
         run.advance(steps, run.done / limit, (run.done + steps) / limit)
-        if progress is not None:
-            progress(run.done, limit)
+        if told.has_enough(run.done, limit):
+            return
 
 
-def _for_seconds(
-    run: _Run, limit_s: float, clock: Callable[[], float], progress: Progress | None
-) -> None:
+def _for_seconds(run: _Run, limit_s: float, clock: Callable[[], float], told: _Told) -> None:
     begun_s = clock()
     spent_s, steps = 0.0, _CHUNK
     while spent_s < limit_s:
         run.advance(steps, spent_s / limit_s, spent_s / limit_s)
         before_s, spent_s = spent_s, clock() - begun_s
         steps = max(1, steps // 2) if spent_s - before_s > _LATE_S else steps
-        if progress is not None:
-            progress(min(spent_s, limit_s), limit_s)
+        if told.has_enough(min(spent_s, limit_s), limit_s):
+            return
 
 
-def _begin(problem: Problem, run: _Run) -> None:
-    """Start from the frozen stops, and from nothing else."""
-    for number, shift in enumerate(problem.shifts):
-        held = sorted(shift.frozen, key=lambda one: one.start_s)
-        run.scratch.best_length[number] = len(held)
-        for place, stop in enumerate(held):
-            run.scratch.best_stops[number, place] = problem.site_index[stop.site]
-    run.perform(BEGIN)
-    for number, shift in enumerate(problem.shifts):
-        if shift.frozen:
-            _check_frozen(shift, run.tour.times[number], len(shift.frozen))
+def _neighbourly(problem: Problem) -> Problem:
+    """
+    Put sites in an order in which near ones follow each other: each the nearest one left.
+
+    A move works in one corner of the map: what it reads of the matrix then lies side by side in
+    memory.
+    """
+    nodes = np.array([site.node for site in problem.sites], dtype=np.int64)
+    if not len(nodes):
+        return problem
+    left = np.ones(len(nodes), dtype=bool)
+    order = [0]
+    left[0] = False
+    for _ in range(len(nodes) - 1):
+        ways = problem.duration_s[nodes[order[-1]]][nodes]
+        order.append(int(np.where(left, ways.astype(np.int64), 1 << 40).argmin()))
+        left[order[-1]] = False
+    return replace(problem, sites=tuple(problem.sites[number] for number in order))
 
 
-def _check_frozen(shift: ProblemShift, times: NDArray[int64], last: int) -> None:
-    if times[:2, last].min() >= NEVER:
-        raise ProblemError(
-            f"Shift {shift.id!r}: its frozen stops cannot be made at their times.",
-            zh=f"班次 {shift.id}：已固定的点位无法按所定时间走完。",
-        )
-    if times[2:, 0].max() < shift.start_s:
-        raise ProblemError(
-            f"Shift {shift.id!r}: its frozen stops leave no way back in time.",
-            zh=f"班次 {shift.id}：走完已固定的点位后来不及返回。",
-        )
-
-
-def _plan(problem: Problem, run: _Run, seed: int) -> Plan:
+def _plan(asked: Problem, problem: Problem, run: _Run, seed: int) -> Plan:
     tour = run.tour
     routes = tuple(
         timetable(problem, run.week, shift, tour.stops[shift, : tour.length[shift]].tolist())
         for shift in range(len(problem.shifts))
     )
     visited = {stop.site for route in routes for stop in route.stops}
-    broken = broken_promises(problem, visited)
+    broken = broken_promises(asked, visited)
     able = run.week.windows[:, :, 0, 0].min(axis=1, initial=NEVER) < NEVER
     whole = not any(kind != "cover" and able[problem.site_index[name]] for kind, name in broken)
-    prize = sum(site.prize for site in problem.sites if site.id in visited)
+    prize = sum(site.prize for site in asked.sites if site.id in visited)
     return Plan(
         routes=routes,
         unplanned=tuple(
-            Unplanned(site.id, "lost_to_better") for site in problem.sites if site.id not in visited
+            Unplanned(site.id, "lost_to_better") for site in asked.sites if site.id not in visited
         ),
         broken=tuple(BrokenPromise(f"{kind}:{name}") for kind, name in broken),
         prize=prize,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from planning.engine.compiled import part
 from planning.engine.dice import below, share
-from planning.engine.moves import best_place, promised, put_in
+from planning.engine.moves import promised, put_in
+from planning.engine.places import best_place
 from planning.engine.scratch import touch
 from planning.engine.week import BALANCE, DENSITY, PRIZE, TRAVEL
 
@@ -57,7 +58,7 @@ def recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random st
         _sort_in(scratch, i, worth + key)
     for i in range(offered):
         site = scratch.offered[i]
-        shift, place, extra_s = best_place(week, tour, site, dice, blink, skip)
+        shift, place, extra_s = best_place(week, tour, scratch, site, dice, blink, skip)
         if shift < 0:
             continue
         if extra_s * week.weights[TRAVEL] > week.worth[site, PRIZE] + promised(week, tour, site):

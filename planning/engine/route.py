@@ -1,8 +1,8 @@
 """One shift's route: its times forward and backward, and whether a visit can be put in.
 
-A shift with a break has two states: the break still ahead (0) or behind (1). ``ends[state, i]`` is
+A shift with a break has two states: the break still ahead (0) or behind (1). ``ends[i, state]`` is
 the earliest moment at which stop ``i - 1`` can be over (``i = 0``: the start of the shift), and
-``latest[state, i]`` the latest moment at which the team may stand ready for stop ``i`` so that the
+``latest[i, state]`` the latest moment at which the team may stand ready for stop ``i`` so that the
 rest can still be done. With both, a visit is tested between two stops without walking the route.
 """
 
@@ -22,6 +22,8 @@ from planning.engine.week import (
     END_S,
     GAP_S,
     HAS_BREAK,
+    HENCE,
+    HITHER,
     LATEST_S,
     NEVER,
     PENALTIES,
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
     from planning.engine.week import Week
 
 
+FRESH, RESTED, BY_FRESH, BY_RESTED, LEG = range(5)
+
+
 class Tour(NamedTuple):
     """
     A plan under way, all arrays, written in place by the search.
@@ -50,7 +55,8 @@ class Tour(NamedTuple):
     shift_of
         The shift that makes each visit; -1 where none does.
     times
-        Shape ``(shifts, 4, longest + 1)``: ``ends`` of both states, then ``latest`` of both.
+        Shape ``(shifts, longest + 1, 5)``, columns ``FRESH`` to ``LEG``: ``ends`` of both states,
+        ``latest`` of both, and the way into stop ``i`` (``i = length``: back to the base).
     drive_s, spare_s, work_s
         Seconds driven and left over by shift, seconds of service by team.
     covered, broken
@@ -90,7 +96,7 @@ def empty_tour(week: Week, longest: int) -> Tour:
         stops=np.full((shifts, longest), -1, dtype=np.int64),
         length=np.zeros(shifts, dtype=np.int64),
         shift_of=np.full(sites, -1, dtype=np.int64),
-        times=np.zeros((shifts, 4, longest + 1), dtype=np.int64),
+        times=np.zeros((shifts, longest + 1, 5), dtype=np.int64),
         drive_s=np.zeros(shifts, dtype=np.int64),
         spare_s=np.zeros(shifts, dtype=np.int64),
         work_s=np.zeros(int(week.shifts[:, TEAM].max(initial=-1)) + 1, dtype=np.int64),
@@ -138,40 +144,41 @@ def before_break(shifts: NDArray[int64], shift: int, limit_s: int, way_s: int) -
 @part
 def retime(week: Week, tour: Tour, shift: int) -> None:
     """Reckon a route's times and driving afresh."""
-    windows, shifts, way_s, sites = week.windows, week.shifts, week.way_s, week.sites
-    stops, times = tour.stops, tour.times
+    windows, shifts, ways, sites = week.windows, week.shifts, week.ways, week.sites
+    stops, times = tour.stops[shift], tour.times[shift]
     last = tour.length[shift]
 
-    times[shift, 0, 0] = shifts[shift, START_S]
-    times[shift, 1, 0] = NEVER
+    times[0, FRESH] = shifts[shift, START_S]
+    times[0, RESTED] = NEVER
     here, drive_s, served_s = shifts[shift, START_AT], 0, 0
     for i in range(last):
-        site = stops[shift, i]
-        leg_s, service_s = way_s[here, site], sites[site, SERVICE_S]
-        fresh_s = times[shift, 0, i]
-        rested_s = min(times[shift, 1, i] + leg_s, after_break(shifts, shift, fresh_s, leg_s))
-        times[shift, 0, i + 1] = earliest_start(windows, site, shift, fresh_s + leg_s) + service_s
-        times[shift, 1, i + 1] = earliest_start(windows, site, shift, rested_s) + service_s
+        site = stops[i]
+        leg_s, service_s = ways[site, here, HITHER], sites[site, SERVICE_S]
+        fresh_s = times[i, FRESH]
+        rested_s = min(times[i, RESTED] + leg_s, after_break(shifts, shift, fresh_s, leg_s))
+        times[i + 1, FRESH] = earliest_start(windows, site, shift, fresh_s + leg_s) + service_s
+        times[i + 1, RESTED] = earliest_start(windows, site, shift, rested_s) + service_s
+        times[i, LEG] = leg_s
         drive_s += leg_s
         served_s += service_s
         here = site
     there = shifts[shift, END_AT]
-    drive_s += way_s[here, there] if last > 0 else 0
+    times[last, LEG] = ways[here, there, HENCE] if last > 0 else 0
+    drive_s += times[last, LEG]
     tour.drive_s[shift] = drive_s
     open_s = shifts[shift, END_S] - shifts[shift, START_S] - shifts[shift, BREAK_S]
     tour.spare_s[shift] = open_s - drive_s - served_s
 
     resting, end_s = shifts[shift, HAS_BREAK] == 1, shifts[shift, END_S]
-    times[shift, 2, last] = -NEVER if resting else end_s
-    times[shift, 3, last] = end_s if resting else -NEVER
+    times[last, BY_FRESH] = -NEVER if resting else end_s
+    times[last, BY_RESTED] = end_s if resting else -NEVER
     for i in range(last - 1, -1, -1):
-        site = stops[shift, i]
-        leg_s, service_s = way_s[site, there], sites[site, SERVICE_S]
-        rested_s = times[shift, 3, i + 1]
-        fresh_s = max(times[shift, 2, i + 1] - leg_s, before_break(shifts, shift, rested_s, leg_s))
-        times[shift, 2, i] = latest_start(windows, site, shift, fresh_s - service_s)
-        times[shift, 3, i] = latest_start(windows, site, shift, rested_s - leg_s - service_s)
-        there = site
+        site = stops[i]
+        leg_s, service_s = times[i + 1, LEG], sites[site, SERVICE_S]
+        rested_s = times[i + 1, BY_RESTED]
+        fresh_s = max(times[i + 1, BY_FRESH] - leg_s, before_break(shifts, shift, rested_s, leg_s))
+        times[i, BY_FRESH] = latest_start(windows, site, shift, fresh_s - service_s)
+        times[i, BY_RESTED] = latest_start(windows, site, shift, rested_s - leg_s - service_s)
 
 
 @part

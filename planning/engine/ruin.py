@@ -32,7 +32,8 @@ HELP_SHARE = 0.3
 @part
 def ruin(week: Week, tour: Tour, scratch: Scratch, dice: NDArray[uint64]) -> tuple[int, int]:
     """Take strings out of routes around one site; offer those visits and absent ones near it."""
-    centre = _centre(week, tour, dice)
+    lacking = is_broken(tour)
+    centre = _centre(week, tour, dice, lacking)
     stops = 0
     for shift in range(len(tour.length)):
         stops += tour.length[shift]
@@ -47,23 +48,29 @@ def ruin(week: Week, tour: Tour, scratch: Scratch, dice: NDArray[uint64]) -> tup
         if shift < 0:
             if wanted > 0 and scratch.is_offered[site] == 0:
                 wanted -= 1
-                offered = offer(scratch, site, offered)
+                offered = offer(scratch, site, -1, offered)
         elif cut < strings and scratch.is_touched[shift] == 0:
             cut += 1
             touched = touch(tour, scratch, shift, touched)
             offered = _cut(week, tour, scratch, dice, site, longest, offered)
         if cut == strings and wanted == 0:
             break
-    offered = _offer_promises(week, tour, scratch, dice, offered)
+    if lacking:
+        offered = _offer_promises(week, tour, scratch, dice, offered)
     return offered, touched
 
 
 @part
-def _centre(week: Week, tour: Tour, dice: NDArray[uint64]) -> int:
+def _centre(
+    week: Week,
+    tour: Tour,
+    dice: NDArray[uint64],
+    lacking: bool,  # noqa: FBT001  # compiled: no keywords
+) -> int:
     """Choose where a move happens: anywhere, or at a promise that is broken."""
     sites = len(tour.shift_of)
     site = below(dice, sites)
-    if not is_broken(tour) or share(dice) >= HELP_SHARE:
+    if not lacking or share(dice) >= HELP_SHARE:
         return site
     for i in range(sites):
         other = (site + i) % sites
@@ -103,7 +110,7 @@ def _cut(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random state
         if hold <= i < hold + kept or week.sites[gone, FIXED] == 1:
             continue
         take_out(week, tour, shift, i)
-        offered = offer(scratch, gone, offered)
+        offered = offer(scratch, gone, shift, offered)
     retime(week, tour, shift)
     return offered
 
@@ -113,8 +120,6 @@ def _offer_promises(
     week: Week, tour: Tour, scratch: Scratch, dice: NDArray[uint64], offered: int
 ) -> int:
     """Offer some visits that would keep a broken promise, wherever they are."""
-    if not is_broken(tour):
-        return offered
     sites = len(tour.shift_of)
     begin, added = below(dice, sites), 0
     for i in range(sites):
@@ -122,7 +127,7 @@ def _offer_promises(
         if tour.shift_of[site] >= 0 or scratch.is_offered[site] == 1:
             continue
         if promised(week, tour, site) > 0.0:
-            offered = offer(scratch, site, offered)
+            offered = offer(scratch, site, -1, offered)
             added += 1
             if added == 4:  # noqa: PLR2004
                 break

@@ -16,7 +16,7 @@ from planning.engine.cost import cost_of
 from planning.engine.dice import share
 from planning.engine.recreate import recreate
 from planning.engine.ruin import ruin
-from planning.engine.scratch import keep_best, offer_absent, restore_best, undo
+from planning.engine.scratch import keep_best, offer_absent, restore_best, settle, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,10 +78,11 @@ def performer(stamp: str) -> Perform:
             cost = cost_of(week, tour)
             if cost < scratch.costs[0] - heat_now * np.log(1.0 - share(dice)):
                 scratch.costs[0] = cost
+                settle(scratch, touched)
                 if cost < scratch.costs[1] - LEAST_GAIN:
                     keep_best(tour, scratch)
             else:
-                undo(week, tour, scratch, touched)
+                undo(week, tour, scratch, offered, touched)
             for i in range(touched):
                 scratch.is_touched[scratch.touched[i]] = 0
             heat_now *= heat[1]

@@ -31,15 +31,18 @@ class Week(NamedTuple):
 
     Attributes
     ----------
-    way_s
-        Shape ``(p, p)``, seconds between points: sites ``0 .. n-1``, then the bases.
+    ways
+        Shape ``(p, p, 2)``: ``ways[a, b]`` holds the seconds from ``b`` to ``a`` and from ``a`` to
+        ``b`` side by side, so that trying a visit anywhere reads one row of memory. Points are
+        the sites ``0 .. n-1``, then the bases.
     near
         Shape ``(n, <= 160)``, for each site the sites near it, itself first.
     windows
         Shape ``(n, shifts, k, 2)``: when a shift may start serving a site; ``NEVER, -NEVER``
         where there is no window.
     sites
-        Shape ``(n, 4)``, columns ``SERVICE_S``, ``RANK`` (-1: no promise), ``FIXED``, ``GAP_S``.
+        Shape ``(n, 4)``, columns ``SERVICE_S``, ``RANK``, ``FIXED``, ``GAP_S``. The rank is -1
+        where there is no promise, or one that nobody can keep: the search is not to chase it.
     worth
         Shape ``(n, 2)``, columns ``PRIZE`` and ``DENSITY`` (prize a second of work and driving).
     shifts
@@ -53,7 +56,7 @@ class Week(NamedTuple):
         each rank.
     """
 
-    way_s: NDArray[int32]
+    ways: NDArray[int32]
     near: NDArray[int64]
     windows: NDArray[int64]
     sites: NDArray[int64]
@@ -65,7 +68,13 @@ class Week(NamedTuple):
     covers: NDArray[int64]
     weights: NDArray[float64]
 
+    @property
+    def way_s(self) -> NDArray[int32]:
+        """Shape ``(p, p)``, seconds from point to point; compiled code reads ``ways``."""
+        return self.ways[:, :, HENCE]
 
+
+HITHER, HENCE = range(2)
 SERVICE_S, RANK, FIXED, GAP_S = range(4)
 PRIZE, DENSITY = range(2)
 START_S, END_S, START_AT, END_AT, EARLIEST_S, LATEST_S, BREAK_S, HAS_BREAK, TEAM = range(9)
@@ -86,11 +95,16 @@ def lay_out(problem: Problem) -> Week:
     near = _near(way_s[: len(problem.sites), : len(problem.sites)])
     windows = _windows(problem)
     prizes = [site.prize for site in problem.sites]
+    able = windows[:, :, :, 0].min(axis=(1, 2), initial=NEVER) < NEVER
     ranks, cover_ranks, penalties = _ranks(problem, sum(prizes), way_s)
-    covers = [(c.at_least, rank) for c, rank in zip(problem.cover, cover_ranks, strict=True)]
+    ranks = [rank if able[number] else -1 for number, rank in enumerate(ranks)]
+    covers = [
+        (min(c.at_least, sum(able[problem.site_index[site]] for site in c.sites)), rank)
+        for c, rank in zip(problem.cover, cover_ranks, strict=True)
+    ]
     sites = _site_rows(problem, ranks)
     return Week(
-        way_s=way_s,
+        ways=np.ascontiguousarray(np.stack([way_s.T, way_s], axis=-1)),
         near=near,
         windows=windows,
         sites=sites,

@@ -42,11 +42,11 @@ def problem(
 
 
 @st.composite
-def problems(draw: st.DrawFn, most_sites: int = 6) -> Problem:
+def problems(draw: st.DrawFn, most_sites: int = 6, most_shifts: int = 3) -> Problem:
     """Invent small problems that use every rule."""
     count = draw(st.integers(0, most_sites))
     sites = tuple(_site(draw, number) for number in range(count))
-    shifts = tuple(_shift(draw, number) for number in range(draw(st.integers(1, 3))))
+    shifts = tuple(_shift(draw, number) for number in range(draw(st.integers(1, most_shifts))))
     names = [site.id for site in sites]
     covers = (Cover(name="v", sites=tuple(names[:2])),) if draw(st.booleans()) else ()
     return Problem(
