@@ -20,7 +20,7 @@ _TOUCH_M = 1.0
 _LEAST_M = 4.0 * _TOUCH_M
 """Two squares that meet at a corner seem to share this much border at most."""
 _MARGIN_M = 1.0
-_GRID_M, _SLIVER_M = 0.01, 0.1
+_GRID_M, _DIGITS, _SLIVER_M = 0.01, 2, 0.1
 
 
 def border_lengths(cells_m: NDArray[np.object_]) -> csr_array:
@@ -74,12 +74,15 @@ def beat_outlines(
     outlines
         By beat id, ascending: polygons in metres, which together fill the hull of all cells.
     """
-    land = _land(middles_m, shapely.union_all(cells_m))
+    origin = np.floor(middles_m.mean(axis=0))  # small numbers: Voronoi regions are not robust
+    cells_m = shapely.set_precision(shapely.transform(cells_m, lambda at: at - origin), _GRID_M)
+    land = _land((middles_m - origin).round(_DIGITS), shapely.union_all(cells_m, grid_size=_GRID_M))
     beats, number = np.unique(beat_of_cell.to_numpy(dtype=str), return_inverse=True)
     joined = [
         _joined(np.concatenate([cells_m[number == one], land[number == one]]))
         for one in range(len(beats))
     ]
+    joined = list(shapely.transform(np.array(joined, dtype=object), lambda at: at + origin))
     return pd.Series(joined, index=pd.Index(beats, name="beat_id", dtype="str"), dtype=object)
 
 
@@ -89,14 +92,15 @@ def _land(middles_m: NDArray[float64], taken: BaseGeometry) -> NDArray[np.object
     points, which = np.unique(middles_m, axis=0, return_inverse=True)
     land = np.full(len(middles_m), shapely.Polygon(), dtype=object)
     _, first = np.unique(which, return_index=True)
+    free = shapely.difference(hull, taken, grid_size=_GRID_M)
     if len(points) == 1:
-        land[first] = shapely.difference(hull, taken)
+        land[first] = free
         return land
     regions = shapely.voronoi_polygons(
         shapely.multipoints(points), extend_to=hull.buffer(_MARGIN_M), ordered=True
     )
-    free = shapely.difference(hull, taken)
-    land[first] = shapely.intersection(shapely.get_parts(regions), free)
+    parts = shapely.set_precision(shapely.make_valid(shapely.get_parts(regions)), _GRID_M)
+    land[first] = shapely.intersection(parts, free, grid_size=_GRID_M)
     return land
 
 

@@ -210,7 +210,7 @@ def test_refuses_work_that_is_none(work: list[float], message: str) -> None:
 def test_refuses_a_town_without_cells() -> None:
     """Nothing to divide."""
     with pytest.raises(DegenerateInputError, match="Expected at least one cell"):
-        divide_beats(board(0, 0), csr_array((0, 0)), capacities=[1])
+        divide_beats(board(1, 1).iloc[:0], csr_array((0, 0)), capacities=[1])
 
 
 @pytest.mark.parametrize(
