@@ -35,3 +35,24 @@ def is_open(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
     struck_off = findings["closed"] < day
     undated = (findings["state"] == "closed") & findings["closed"].isna()
     return (made & ~struck_off & ~undated).astype("bool")
+
+
+def is_overdue(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
+    """
+    Tell which findings were open and past their due date when a day began.
+
+    Without a due date the state that the ledger writes decides.
+
+    Parameters
+    ----------
+    findings, as_of
+        As of :func:`is_open`.
+
+    Returns
+    -------
+    is_overdue
+        Index of ``findings``; never missing.
+    """
+    late = findings["due"] < pd.Timestamp(as_of)
+    said = findings["due"].isna() & (findings["state"] == "overdue")
+    return (is_open(findings, as_of) & (late | said)).astype("bool")

@@ -225,3 +225,14 @@ def test_beats_are_even_whole_and_stable(shared_data: Path) -> None:
     assert float(first[2].rstrip("%")) <= 10
     assert first[3] == again[3] == "4 of 4"
     assert float(again[5].rstrip("%")) < 10
+def test_cells_are_timed_step_by_step() -> None:
+    """The head, five steps, and how many cells there were."""
+    lines = run("cells", "--sites", "500", "--side", "5").splitlines()
+    assert [line.split(" | ")[0] for line in lines[2:7]] == [
+        "| assign",
+        "| assign, draw, name, neighbours",
+        "| rates and other sums",
+        "| Gi*",
+        "| table",
+    ]
+    assert lines[-1] == "500 sites, 25 cells."

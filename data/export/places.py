@@ -13,7 +13,7 @@ from data.export.building import made_column, moved_shapes, position_columns, st
 from data.export.table import Mark, Sheet
 from data.export.titles import AREAS, CELL_CHANCES, CELLS
 from data.schema import AREA, CELL
-from data.words import AREA_KINDS, CELL_CLASSES, GRADES, label
+from data.words import AREA_KINDS, CELL_CLASSES, CELL_OUTLIERS, CELL_TRENDS, GRADES, label
 
 if TYPE_CHECKING:
     from data.words import Labels, Lang
@@ -37,7 +37,12 @@ def cell_sheet(cells: pd.DataFrame, *, datum: str, has_chances: bool = False) ->
     middles = shapely.centroid(shapes)
     lon = pd.Series(shapely.get_x(middles), dtype="float64")
     lat = pd.Series(shapely.get_y(middles), dtype="float64")
-    labels: dict[str, Labels] = {"class": CELL_CLASSES, "worst_grade": GRADES}
+    labels: dict[str, Labels] = {
+        "class": CELL_CLASSES,
+        "worst_grade": GRADES,
+        "trend": CELL_TRENDS,
+        "outlier": CELL_OUTLIERS,
+    }
     return Sheet(
         name="cells",
         zh="网格",

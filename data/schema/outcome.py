@@ -63,8 +63,8 @@ CELL = TableSchema(
         Column(
             "expected_harm",
             "number",
-            "sum over its sites of risk times severity, in sites that are sure to have an ordinary "
-            "finding; missing where no site has a score",
+            "sum over its sites of risk (0-1) times severity (1 ordinary, more with chemicals and "
+            "people on the premises); missing where no site has a score",
             low=0,
         ),
         Column("keeper", "text", "who answers for it in the village (村级网格长)"),

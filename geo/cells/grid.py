@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from shapely import Polygon
+import shapely
 
 from data.crs import metric_crs, to_degrees, to_metres
 from data.errors import ConfigError, DegenerateInputError, InputError
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
     from numpy import int64
     from numpy.typing import ArrayLike, NDArray
     from pyproj import CRS
+    from shapely import Polygon
 
 DEFAULT_SIZE_M = 500
 _ZONE_WIDTH_DEG = 3
+_KEY_BITS = 32
+_KEY_MASK = (1 << _KEY_BITS) - 1
+_KEY_ZERO = 1 << (_KEY_BITS - 1)
 _ID = re.compile(r"(\d{2})([EW])-(\d+)-([EW])(\d{7})-([NS])(\d{7})")
 
 
@@ -51,12 +55,15 @@ class Cell:
     def __str__(self) -> str:
         """Write the id, such as ``38E-500-E0590500-N3930500``."""
         x, y = self.column * self.size_m, self.row * self.size_m
-        zone = f"{abs(self.zone):02d}{_side(self.zone, 'EW')}"
-        return f"{zone}-{self.size_m}-{_side(x, 'EW')}{abs(x):07d}-{_side(y, 'NS')}{abs(y):07d}"
+        return _grid_name(self.zone, self.size_m) + _corner_name(x, y)
 
 
-def _side(number: int, letters: str) -> str:
-    return letters[0] if number >= 0 else letters[1]
+def _grid_name(zone: int, size_m: int) -> str:
+    return f"{abs(zone):02d}{'E' if zone >= 0 else 'W'}-{size_m}-"
+
+
+def _corner_name(x: int, y: int) -> str:
+    return f"{'E' if x >= 0 else 'W'}{abs(x):07d}-{'N' if y >= 0 else 'S'}{abs(y):07d}"
 
 
 def parse_cell(cell_id: str) -> Cell:
@@ -114,15 +121,71 @@ def assign_cells(
     """
     if size_m != int(size_m) or size_m <= 0:
         raise ConfigError(f"Expected size_m to be whole metres > 0, got {size_m}.")
-    size, zone = int(size_m), _zone(crs)
+    at = square_corners(lon_deg, lat_deg, crs=crs, size_m=size_m)
+    which, distinct = distinct_corners(at)
+    return np.array(square_names(distinct, crs=crs, size_m=size_m), dtype=object)[which]
+
+
+def square_corners(
+    lon_deg: ArrayLike, lat_deg: ArrayLike, *, crs: CRS, size_m: int
+) -> NDArray[int64]:
+    """
+    Give the column and the row of the square that each point lies in.
+
+    Parameters and errors as of :func:`assign_cells`.
+
+    Returns
+    -------
+    corners
+        Shape ``(n, 2)``, in units of ``size_m``.
+    """
+    size = _whole(size_m)
     x, y = to_metres(lon_deg, lat_deg, crs)
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         where = int(np.flatnonzero(~(np.isfinite(x) & np.isfinite(y)))[0])
-        raise DegenerateInputError(f"Expected finite positions, got none at place {where}.")
-    at = np.column_stack([np.floor(x / size), np.floor(y / size)]).astype(np.int64)
-    distinct, which = np.unique(at.reshape(-1, 2), axis=0, return_inverse=True)
-    names = [str(Cell(zone, size, int(column), int(row))) for column, row in distinct]
-    return np.array(names, dtype=object)[which]
+        raise DegenerateInputError(
+            f"Expected finite positions, got none at place {where}.",
+            zh=f"第 {where + 1} 个点位没有可用的坐标，排不进网格；请先补上坐标。",
+        )
+    at = np.column_stack([np.floor(x / size), np.floor(y / size)])
+    corners: NDArray[int64] = at.reshape(-1, 2).astype(np.int64)
+    return corners
+
+
+def _whole(size_m: float) -> int:
+    if size_m != int(size_m) or size_m <= 0:
+        raise ConfigError(
+            f"Expected size_m to be whole metres > 0, got {size_m}.",
+            zh=f"网格边长应为大于 0 的整数米，现为 {size_m}。",
+        )
+    return int(size_m)
+
+
+def distinct_corners(corners: NDArray[int64]) -> tuple[NDArray[int64], NDArray[int64]]:
+    """
+    Find the different squares among those of many points.
+
+    Returns
+    -------
+    which, distinct
+        Shape ``(n,)``, the place of each point's square in ``distinct``, shape ``(k, 2)``, sorted
+        by column, then row.
+    """
+    keys, which = np.unique(corner_keys(corners), return_inverse=True)
+    column, row = keys >> _KEY_BITS, keys & _KEY_MASK
+    return which.astype(np.int64), np.column_stack([column, row - _KEY_ZERO])
+
+
+def corner_keys(corners: NDArray[int64]) -> NDArray[int64]:
+    """Write column and row as one number, in the order of columns, then rows."""
+    keys: NDArray[int64] = (corners[:, 0] << _KEY_BITS) + corners[:, 1] + _KEY_ZERO
+    return keys
+
+
+def square_names(corners: NDArray[int64], *, crs: CRS, size_m: int) -> list[str]:
+    """Write the ids of squares, one per row of ``corners``."""
+    grid = _grid_name(_zone(crs), size_m)
+    return [grid + _corner_name(x, y) for x, y in (corners * size_m).tolist()]
 
 
 def _zone(crs: CRS) -> int:
@@ -146,11 +209,17 @@ def cell_polygons(cell_ids: Sequence[str]) -> list[Polygon]:
     """
     if not len(cell_ids):
         return []
-    grid, at = parse_cell(cell_ids[0]), corners(cell_ids)
-    x = (at[:, :1] + np.array([0, 1, 1, 0])) * grid.size_m
-    y = (at[:, 1:] + np.array([0, 0, 1, 1])) * grid.size_m
-    lon, lat = to_degrees(x, y, metric_crs([grid.zone * _ZONE_WIDTH_DEG]))
-    return [Polygon(ring) for ring in np.stack([lon, lat], axis=-1)]
+    grid = parse_cell(cell_ids[0])
+    crs = metric_crs([grid.zone * _ZONE_WIDTH_DEG])
+    return list(draw_squares(corners(cell_ids), crs=crs, size_m=grid.size_m))
+
+
+def draw_squares(corners: NDArray[int64], *, crs: CRS, size_m: int) -> NDArray[np.object_]:
+    """Draw the squares at corners, shape ``(n,)``, as :func:`cell_polygons` does."""
+    x = (corners[:, :1] + np.array([0, 1, 1, 0])) * size_m
+    y = (corners[:, 1:] + np.array([0, 0, 1, 1])) * size_m
+    lon, lat = to_degrees(x, y, crs)
+    return np.asarray(shapely.polygons(np.stack([lon, lat], axis=-1)), dtype=object)
 
 
 def corners(cell_ids: Sequence[str]) -> NDArray[int64]:

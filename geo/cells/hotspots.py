@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.crs import metric_crs
 from data.errors import ConfigError
+from data.findings import is_overdue
 from data.schema import CELL, as_table
-from geo.cells.grid import DEFAULT_SIZE_M, assign_cells
+from geo.cells.harm import site_severity
 from geo.cells.significance import judge_cells
 from geo.cells.tally import cell_table, sum_cells
-from geo.cells.weights import square_weights
 from geo.sites.history import looks_before, site_history
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from geo.cells.division import Division
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,6 @@ class HotspotParams:
 
     Parameters
     ----------
-    size_m
-        Length of a cell's side, whole metres, > 0.
     min_near_visits
         Fewer visits than this in a cell and its neighbours say nothing, >= 1.
     hot99, hot95, hot90
@@ -41,18 +40,12 @@ class HotspotParams:
         If a value is outside its range.
     """
 
-    size_m: int = DEFAULT_SIZE_M
     min_near_visits: int = 5
     hot99: float = 0.01
     hot95: float = 0.05
     hot90: float = 0.10
 
     def __post_init__(self) -> None:
-        if self.size_m <= 0:
-            raise ConfigError(
-                f"Expected size_m > 0, got {self.size_m}.",
-                zh=f"网格边长必须大于 0 米，现为 {self.size_m}。",
-            )
         if self.min_near_visits < 1:
             raise ConfigError(
                 f"Expected min_near_visits >= 1, got {self.min_near_visits}.",
@@ -70,16 +63,18 @@ class HotspotParams:
 DEFAULT_HOTSPOTS = HotspotParams()
 
 
-def find_hotspots(
+def find_hotspots(  # noqa: PLR0913 - four tables, a day, the cut, the levels
     sites: pd.DataFrame,
     scores: pd.DataFrame,
     inspections: pd.DataFrame,
     *,
     as_of: date,
+    division: Division,
     params: HotspotParams = DEFAULT_HOTSPOTS,
+    findings: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
-    Put sites on the grid and say which cells are hot, cold, plain, or hardly visited.
+    Say what is known of every cell, and which are hot, cold, plain, or hardly visited.
 
     The statistic is Gi* of finds per visit of an average team (see ``geo.cells.tally.sum_cells``),
     drawn to the town's mean where visits are few. It is never of raw counts: places that are
@@ -92,20 +87,26 @@ def find_hotspots(
         ``sites`` count nowhere, and neither do visits that saw nothing (closed, absent, refused).
     as_of
         Only visits before this day count.
+    division
+        Of these sites; from ``geo.cells.division``. Sites that it leaves out are in no cell.
     params
-        Cell size and levels.
+        Levels.
+    findings
+        Table by schema ``FINDING``, for those past their due date; ``None`` leaves them missing.
 
     Returns
     -------
     cells
-        Table by schema ``CELL``: every cell with a site in it, in the order of ids. ``z`` and ``q``
-        are missing where the class is ``few``, and where the statistic has no answer.
+        Table by schema ``CELL``: every cell of the division, in the order of ids. ``z`` and ``q``
+        are missing where the class is ``few``, and where the statistic has no answer. Keepers, the
+        trend, alerts, beats and what comes next are for others to add.
     """
-    if sites.empty:
+    if division.cells.empty:
         return as_table([], CELL)
-    crs = metric_crs(sites["lon_deg"])
-    names = assign_cells(sites["lon_deg"], sites["lat_deg"], crs=crs, size_m=params.size_m)
     history = site_history(looks_before(inspections, as_of), sites.index)
-    cells = sum_cells(pd.Series(names, index=sites.index), scores, history, as_of=as_of)
-    judged = judge_cells(cells, square_weights(list(cells.index)), params=params)
-    return cell_table(cells.join(judged))
+    if findings is not None:
+        late = findings[is_overdue(findings, as_of)].groupby("site_id").size()
+        history = history.assign(overdue=late.reindex(sites.index, fill_value=0))
+    cells = sum_cells(division, sites, scores, history, as_of=as_of, severity=site_severity(sites))
+    judged = judge_cells(cells, division.weights, params=params)
+    return cell_table(pd.concat([division.cells, cells, judged], axis="columns"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from data.findings import is_open
+from data.findings import is_open, is_overdue
 from data.words import FINDS
 from geo.card.meters import power_facts
 from geo.card.surroundings import surroundings
@@ -124,10 +124,9 @@ def _open_findings(sites: pd.DataFrame, findings: pd.DataFrame, as_of: date) -> 
     ``overdue_record`` (latest, or empty), ``first_due`` (earliest due day among the overdue),
     ``major_record`` and ``major_what`` (latest open major finding, or empty).
 
-    Which are open is for :func:`data.findings.is_open` to say.
+    Which are open and overdue is for ``data.findings`` to say.
     """
-    still, day = findings[is_open(findings, as_of)], pd.Timestamp(as_of)
-    late = still[(still["due"] < day) | (still["due"].isna() & (still["state"] == "overdue"))]
+    still, late = findings[is_open(findings, as_of)], findings[is_overdue(findings, as_of)]
     major = still[still["level"] == "major"]
     return pd.DataFrame(
         {

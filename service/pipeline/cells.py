@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from data.schema import as_records
 from geo.cells.clusters import visit_clusters
-from geo.cells.hotspots import HotspotParams, find_hotspots
+from geo.cells.division import square_division
+from geo.cells.hotspots import find_hotspots
+from geo.cells.keepers import cell_keepers
 from service.pipeline.scores import read_scores, standing_sites
 from service.results import HotCell, HotspotResult, Outing
 
@@ -35,15 +37,26 @@ def map_hotspots(store: Store, *, cell_m: int) -> HotspotResult:
     NotFoundError
         If there are no scored sites.
     """
-    params = HotspotParams(size_m=cell_m)
     sites = standing_sites(store)
     scores = read_scores(store, sites)
     as_of = scores["as_of"].max().date()
-    cells = find_hotspots(sites, scores, store.read("inspection"), as_of=as_of, params=params)
+    areas = store.read("area")
+    division = square_division(sites, size_m=cell_m, places=areas)
+    cells = find_hotspots(
+        sites,
+        scores,
+        store.read("inspection"),
+        as_of=as_of,
+        division=division,
+        findings=store.read("finding"),
+    )
+    keepers = cell_keepers(division, sites, areas)
+    cells[list(keepers.columns)] = keepers
     with store.writing() as unit:
         unit.clear("cell")
         unit.append("cell", cells)
         unit.set("cell_m", str(cell_m))
+        unit.set("cell_kind", division.kind)
     hot = cells[cells["class"].str.startswith("hot")].sort_values("z", ascending=False)
     return HotspotResult(
         as_of=as_of.isoformat(),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from data.findings import is_open
+from data.findings import is_open, is_overdue
 from data.schema import FINDING, as_table
 from data.words import FINDING_STATES
 
@@ -57,3 +57,23 @@ def test_no_findings_are_an_empty_answer() -> None:
     """The first day has none; the answer still filters a table."""
     none = as_table([], FINDING)
     assert none[is_open(none, AS_OF)].empty
+
+
+@pytest.mark.parametrize(
+    ("state", "due", "expected"),
+    [
+        ("notified", "2026-11-22", True),
+        ("notified", "2026-11-23", False),
+        ("overdue", None, True),
+        ("notified", None, False),
+        ("overdue", "2026-12-01", False),
+        ("closed", "2026-11-01", False),
+    ],
+)
+def test_a_finding_is_overdue_from_the_day_after_it_was_due(
+    *, state: str, due: str | None, expected: bool
+) -> None:
+    """On its last day it can still be mended; the ledger's word counts where no day is written."""
+    row = {"finding_id": "F1", "site_id": "S1", "level": "ordinary", "found": "2026-10-01"}
+    findings = as_table([{**row, "state": state, "due": due}], FINDING)
+    assert bool(is_overdue(findings, AS_OF)["F1"]) is expected

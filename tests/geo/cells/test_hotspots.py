@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from data.errors import ConfigError
-from data.schema import CELL, SCORE, as_table, check_table
+from data.schema import CELL, FINDING, SCORE, as_table, check_table
+from geo.cells.division import square_division
 from geo.cells.grid import Cell
 from geo.cells.hotspots import HotspotParams, find_hotspots
 from tests.builders import inspections, sites
@@ -16,6 +17,14 @@ from tests.geo.builders import lonlat
 
 AS_OF = date(2026, 11, 23)
 NO_SCORES = as_table([], SCORE)
+
+
+def hotspots(
+    places: pd.DataFrame, scores: pd.DataFrame, past: pd.DataFrame, **known: pd.DataFrame
+) -> pd.DataFrame:
+    """Find the hotspots of a town cut into squares of 500 m."""
+    division = square_division(places, size_m=500)
+    return find_hotspots(places, scores, past, as_of=AS_OF, division=division, **known)
 
 
 def town(side: int, visits: int, hot: set[tuple[int, int]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -35,7 +44,7 @@ def test_finds_the_block_that_is_hot() -> None:
     """A 3 x 3 block of finds in 100 clean cells; its middle is beyond any doubt."""
     block = {(c, r) for c in (4, 5, 6) for r in (4, 5, 6)}
     places, visits = town(10, 3, block)
-    cells = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, visits)
     middle = cells.loc[str(Cell(38, 500, 1180 + 5, 7860 + 5))]
     far = cells.loc[str(Cell(38, 500, 1180, 7860))]
     assert middle["class"] == "hot99"
@@ -54,7 +63,7 @@ def test_more_visits_alone_make_no_hotspot() -> None:
         *({"site_id": corner, "day": "2026-10-03", "result": "finding"} for _ in range(9)),
         *({"site_id": corner, "day": "2026-10-04"} for _ in range(9)),
     )
-    cells = find_hotspots(places, NO_SCORES, many, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, many)
     assert set(cells["class"]) <= {"plain", "few"}
     assert len(visits) == 36
 
@@ -86,8 +95,8 @@ def two_teams(side: int, visits: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 def test_a_strict_teams_villages_are_not_hotter_for_it() -> None:
     """Raw finds per visit are .8 in the block and .4 elsewhere, all of it the team's doing."""
     places, visits = two_teams(8, 10)
-    teams = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
-    nameless = find_hotspots(places, NO_SCORES, visits.assign(team=None), as_of=AS_OF)
+    teams = hotspots(places, NO_SCORES, visits)
+    nameless = hotspots(places, NO_SCORES, visits.assign(team=None))
     middle = str(Cell(38, 500, 1180 + 5, 7860 + 5))
     assert nameless.loc[middle, "class"] == "hot99"
     assert teams.loc[middle, "class"] == "plain"
@@ -97,7 +106,7 @@ def test_a_strict_teams_villages_are_not_hotter_for_it() -> None:
 def test_few_visits_are_their_own_class() -> None:
     """Four visits around a cell say nothing, and nothing is not "cold"."""
     places, visits = town(2, 1, {(0, 0)})
-    cells = find_hotspots(places, NO_SCORES, visits, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, visits)
     assert cells["class"].unique().tolist() == ["few"]
     assert cells["z"].isna().all()
 
@@ -112,13 +121,13 @@ def test_questions_without_an_answer_are_no_crash(
 ) -> None:
     """The first week of an office is exactly such a question."""
     places, past = town(side, visits, hot)
-    cells = find_hotspots(places, NO_SCORES, past, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, past)
     assert set(cells["class"]) <= {"few", "plain"}
 
 
 def test_no_sites_have_no_cells() -> None:
     """An empty ledger gives an empty table with all its columns."""
-    cells = find_hotspots(sites(), NO_SCORES, inspections(), as_of=AS_OF)
+    cells = hotspots(sites(), NO_SCORES, inspections())
     assert cells.empty
     check_table(cells, CELL)
 
@@ -135,7 +144,7 @@ def test_visits_elsewhere_and_later_count_nowhere() -> None:
             ),
         ]
     )
-    cells = find_hotspots(places, NO_SCORES, more, as_of=AS_OF)
+    cells = hotspots(places, NO_SCORES, more)
     assert cells["visits"].sum() == 4
 
 
@@ -152,16 +161,36 @@ def test_sums_up_the_scores_of_its_sites() -> None:
         SCORE,
     )
     visits = inspections({"site_id": "A", "day": "2026-11-01"})
-    (cell,) = find_hotspots(places, scores, visits, as_of=AS_OF).to_dict("records")
+    (cell,) = hotspots(places, scores, visits).to_dict("records")
     assert cell["mean_risk"] == pytest.approx(0.4)
     assert (cell["max_risk"], cell["worst_grade"]) == (0.6, "orange")
     assert (cell["sites"], cell["days_since"]) == (2, 22)
 
 
+def test_counts_the_findings_that_are_overdue() -> None:
+    """Of three findings at one place one is late, one is not due yet, one is struck off."""
+    places, visits = town(1, 1, set())
+    common = {"site_id": places.index[0], "level": "ordinary", "found": "2026-10-01"}
+    rows = [
+        {"finding_id": "F1", "due": "2026-11-22", "state": "notified", **common},
+        {"finding_id": "F2", "due": "2026-11-23", "state": "notified", **common},
+        {"finding_id": "F3", "due": "2026-10-05", "state": "closed", **common},
+    ]
+    (cell,) = hotspots(places, NO_SCORES, visits, findings=as_table(rows, FINDING)).to_dict(
+        "records"
+    )
+    assert cell["overdue"] == 1
+
+
+def test_without_findings_nothing_is_said_of_them() -> None:
+    """Nobody asked; that is not the same as none overdue."""
+    places, visits = town(1, 1, set())
+    assert hotspots(places, NO_SCORES, visits)["overdue"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"size_m": 0}, "Expected size_m > 0, got 0"),
         ({"min_near_visits": 0}, "Expected min_near_visits >= 1, got 0"),
         ({"hot99": 0.2}, "Expected 0 < hot99 <= hot95 <= hot90 < 1, got 0.2, 0.05, 0.1"),
     ],
