@@ -225,6 +225,8 @@ def test_beats_are_even_whole_and_stable(shared_data: Path) -> None:
     assert float(first[2].rstrip("%")) <= 10
     assert first[3] == again[3] == "4 of 4"
     assert float(again[5].rstrip("%")) < 10
+
+
 def test_cells_are_timed_step_by_step() -> None:
     """The head, five steps, and how many cells there were."""
     lines = run("cells", "--sites", "500", "--side", "5").splitlines()
