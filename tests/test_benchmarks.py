@@ -234,6 +234,17 @@ def test_learned_scores_are_compared_on_past_months(shared_data: Path) -> None:
     assert float(table.split("ECE pooled ")[1].split(",")[0]) <= 0.02
 
 
+def test_beats_are_even_whole_and_stable(shared_data: Path) -> None:
+    """The small form: 300 invented sites of a real town in 4 beats, within 10 % of fair."""
+    roads = shared_data / "osm" / "qingzu_town_puyang_henan.osm"
+    words = ["--roads", str(roads), "--sites", "300", "--beats", "4", "--cell", "500"]
+    rows = run("beats", *words, "--changed", "0.05").splitlines()[2:]
+    first, again = ([part.strip() for part in row.split("|")[1:-1]] for row in rows)
+    assert float(first[2].rstrip("%")) <= 10
+    assert first[3] == again[3] == "4 of 4"
+    assert float(again[5].rstrip("%")) < 10
+
+
 def test_cells_are_timed_step_by_step() -> None:
     """The head, five steps, and how many cells there were."""
     lines = run("cells", "--sites", "500", "--side", "5").splitlines()

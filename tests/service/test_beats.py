@@ -104,3 +104,16 @@ def test_walks_of_a_town_follow_its_roads(qingzu: Store) -> None:
     walk = town_walks(qingzu)
     assert walk is not None
     assert walk(spot, spot).tolist() == [0.0]
+
+
+def test_cells_that_are_no_squares_are_those_stored(qingzu: Store) -> None:
+    """Villages, hexagons and grids of the office; a site in none of them counts in the nearest."""
+    cells = qingzu.read("cell")
+    with qingzu.writing() as unit:
+        unit.clear("cell")
+        unit.append("cell", cells.iloc[1:])
+        unit.set("cell_kind", "areas")
+    result = divide_town(qingzu, teams=3)
+    assert result.cells == len(cells) - 1
+    assert result.outside == cells["sites"].iloc[0]
+    assert sum(beat.sites for beat in result.beats) == result.sites
