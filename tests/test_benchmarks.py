@@ -253,6 +253,8 @@ def test_maps_of_towns_without_hotspots_name_hardly_any() -> None:
         if (row["way"], row["times"], row["uneven"]) == ("ours", 4.0, False)
     )
     assert strong["yes"] > 5
+
+
 def test_beats_are_even_whole_and_stable(shared_data: Path) -> None:
     """The small form: 300 invented sites of a real town in 4 beats, within 10 % of fair."""
     roads = shared_data / "osm" / "qingzu_town_puyang_henan.osm"
