@@ -15,8 +15,7 @@ from data.schema import TABLES, as_table
 from geo.cells.division import area_division, h3_division, square_division, village_division
 from geo.cells.grid import DEFAULT_SIZE_M
 from geo.cells.hexagons import hexagon_weights
-from geo.cells.outlines import touching_weights
-from geo.cells.weights import square_weights
+from geo.cells.weights import square_weights, touching_weights
 from service.pipeline.access import roads_if_any
 from service.pipeline.travel import town_network, town_speeds
 
