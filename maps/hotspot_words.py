@@ -83,9 +83,12 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
         "red and orange places one stop serves; the number is how many",
     ),
     "hot.shapes_key": ("点位密集的地方，数字是几处", "where places crowd; the number is how many"),
-    "hot.beats_key": ("名称、责任人、预计工时", "name, keeper, expected hours"),
+    "hot.beats_key": ("编号、责任人、每周预计工时", "number, keeper, expected hours a week"),
     "hot.beat_label": ("{name} {hours} 小时", "{name} {hours} h"),
-    "hot.beat_line": ("{name}，全片预计 {hours} 小时", "{name}, {hours} h expected in all"),
+    "hot.beat_line": (
+        "{name}，全片每周预计 {hours} 小时",
+        "{name}, {hours} h a week expected in all",
+    ),
     "hot.measured": ("过去实测", "Measured on the past"),
     "hot.measured_note": (
         "PAI：先看这么多面积，命中是随机的几倍；括号内为理想排法的几成（PEI）",

@@ -131,13 +131,15 @@ def map_layers(layers: HotspotLayers) -> dict[str, EmbeddedLayer]:
 
 
 def beat_outlines(beats: pd.DataFrame | None) -> list[Outline]:
-    """Outline beats, each labelled with its name, who answers for it, and its hours of work."""
+    """Outline beats, each labelled with its id, who answers for it, and its hours of work."""
     return [
         Outline(
             shape=row["geometry"],
             edge=_BEAT_EDGE,
             fill=beat_tint(place),
-            label=filled("hot.beat_label", name=beat_name(row), hours=_hours(row)),
+            label=filled(
+                "hot.beat_label", name=_with_keeper(row["beat_id"], row), hours=_hours(row)
+            ),
         )
         for place, row in enumerate(_beat_rows(beats))
     ]
@@ -152,8 +154,12 @@ def beat_lines(beats: pd.DataFrame | None) -> dict[str, tuple[str, str]]:
 
 
 def beat_name(row: Mapping[str, Any]) -> str:
-    """Name a beat, and its keeper where there is one."""
-    name = row["name"] or row["beat_id"]
+    """Name a beat with its id, and its keeper where there is one."""
+    name = f"{row['beat_id']} {row['name']}" if row["name"] else row["beat_id"]
+    return _with_keeper(name, row)
+
+
+def _with_keeper(name: str, row: Mapping[str, Any]) -> str:
     return f"{name} {row['keeper']}" if row["keeper"] else str(name)
 
 

@@ -19,6 +19,7 @@ from service.pipeline.cutting import CELL_KIND, CELL_M, SQUARES, town_division, 
 from service.pipeline.foresight import expect_next, next_result, write_next
 from service.pipeline.outings import RISKY_GRADES, outings
 from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.walks import town_walks
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,7 +84,7 @@ def map_hotspots(store: Store, *, cut: Cut = SQUARES, against: str | None = None
         cells=len(cells),
         classes=dict(Counter(cells["class"])),
         hot=_hot_cells(with_near_finds(cells, division.weights)),
-        outings=outings(sites.join(scores)),
+        outings=outings(sites.join(scores), walk=town_walks(store)),
         risky=int(scores["grade"].isin(RISKY_GRADES).sum()),
         counted=dict(division.counted),
         trends=dict(Counter(cells["trend"].dropna())),

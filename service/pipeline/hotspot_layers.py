@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.schema import as_records
+from geo.cells.shapes import density_shapes
 from maps.pages import HotspotLayers
 from maps.roadspots import RoadMark
 from service.pipeline.cutting import CELL_KIND
 from service.pipeline.foresight import read_next
 from service.pipeline.outings import risky_groups
 from service.pipeline.roadcheck import check_town_roads, spots_by_kind
+from service.pipeline.walks import town_walks
 from service.road_report import spot_words
 
 if TYPE_CHECKING:
@@ -39,8 +42,9 @@ def read_layers(store: Store, table: pd.DataFrame, *, roads: Roads) -> HotspotLa
         alerts=store.read("cell_alert"),
         stops=[
             list(zip(group["lon_deg"], group["lat_deg"], strict=True))
-            for group in risky_groups(table)
+            for group in risky_groups(table, walk=town_walks(store))
         ],
+        shapes=[(row["geometry"], int(row["sites"])) for row in as_records(density_shapes(table))],
         next_facts=read_next(settings),
         cell_kind=settings.get(CELL_KIND, "square"),
     )

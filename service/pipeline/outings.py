@@ -10,10 +10,12 @@ from service.cell_results import Outing
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.cells.clusters import Walk
+
 RISKY_GRADES = ("red", "orange")
 
 
-def risky_groups(table: pd.DataFrame) -> list[pd.DataFrame]:
+def risky_groups(table: pd.DataFrame, *, walk: Walk | None) -> list[pd.DataFrame]:
     """
     Group the red and orange sites of a town, largest group first; one alone is no group.
 
@@ -21,13 +23,17 @@ def risky_groups(table: pd.DataFrame) -> list[pd.DataFrame]:
     ----------
     table
         Tables ``SITE`` and ``SCORE`` joined by site.
+    walk
+        From :func:`service.pipeline.walks.town_walks`; ``None`` measures straight.
     """
     risky = table[table["grade"].isin(RISKY_GRADES)]
-    groups = [group for _, group in risky.groupby(visit_clusters(risky)) if len(group) > 1]
+    groups = [
+        group for _, group in risky.groupby(visit_clusters(risky, walk_m=walk)) if len(group) > 1
+    ]
     return sorted(groups, key=lambda group: (-len(group), -group["risk"].max(), *group.index))
 
 
-def outings(table: pd.DataFrame) -> tuple[Outing, ...]:
+def outings(table: pd.DataFrame, *, walk: Walk | None) -> tuple[Outing, ...]:
     """Describe these groups."""
     return tuple(
         Outing(
@@ -35,5 +41,5 @@ def outings(table: pd.DataFrame) -> tuple[Outing, ...]:
             village=next(iter(group["village"].dropna().astype(str)), ""),
             highest_risk=float(group["risk"].max()),
         )
-        for group in risky_groups(table)
+        for group in risky_groups(table, walk=walk)
     )

@@ -181,7 +181,7 @@ def test_a_hot_cell_without_a_find_says_that_its_neighbours_are_hot(
     page.click("#list-cells button >> nth=0")
     card = page.inner_text("#card")
     assert "12 次检查没有发现；热在四周" in card
-    for words in ("西村 中心", "张三", "王五", "加剧", "连续 3 个月", "应上报", "第1片 李四"):
+    for words in ("西村 中心", "张三", "王五", "加剧", "连续 3 个月", "应上报", "B1 第1片 李四"):
         assert words in card
 
 

@@ -53,7 +53,7 @@ def test_without_alerts_no_cell_has_one(table: pd.DataFrame | None) -> None:
 
 
 def test_a_beat_is_labelled_with_its_keeper_and_hours() -> None:
-    """630 minutes are 10.5 hours; a half goes to the even neighbour."""
+    """640 minutes are 10.7 hours; the name of a beat is too long for a map."""
     row = {
         "beat_id": "B1",
         "name": "第一片",
@@ -65,7 +65,7 @@ def test_a_beat_is_labelled_with_its_keeper_and_hours() -> None:
         "geometry": shapely.box(0, 0, 1, 1),
     }
     (outline,) = beat_outlines(as_table([row], BEAT))
-    assert outline.label == ("第一片 李四 11 小时", "第一片 李四 11 h")
+    assert outline.label == ("B1 李四 11 小时", "B1 李四 11 h")
 
 
 def test_a_beat_without_a_name_goes_by_its_id() -> None:
