@@ -262,3 +262,10 @@ def test_the_first_note_comes_before_anything_is_compiled() -> None:
 
     solve(problem(visit("a", 1)), seed=1, iterations=10, progress=progress)
     assert told == [(0, 10, FIRST_NOTE), (10, 10, "")]
+
+
+def test_what_is_left_out_stays_in_the_problems_order() -> None:
+    """The search numbers sites by nearness; the plan lists them as they were asked."""
+    far_and_near = [visit("z", 9), visit("a", 1), visit("m", 8), visit("b", 2)]
+    plan = solve(problem(*far_and_near, shifts=(shift(end_s=0),)), seed=1, iterations=10)
+    assert [left.site for left in plan.unplanned] == ["z", "a", "m", "b"]

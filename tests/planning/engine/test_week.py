@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from data.errors import ProblemError
-from planning.engine.week import PENALTIES, RANK, lay_out, most_stops, windows_in
+from planning.engine.week import AT_LEAST, PENALTIES, RANK, lay_out, most_stops, windows_in
+from planning.problem import Cover
 from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
 
 
@@ -42,3 +44,20 @@ def test_a_route_cannot_hold_more_than_its_shortest_services() -> None:
     """Six visits of ten minutes fill an hour; a seventh has no room."""
     week = lay_out(problem(*(visit(f"s{n}", 0) for n in range(9)), shifts=(shift(end_s=HOUR),)))
     assert most_stops(week) == 6
+
+
+def test_a_promise_that_nobody_can_keep_is_not_chased() -> None:
+    """Closed all week: it has no rank, and of the cover of two only the other counts."""
+    sites = (visit("shut", 1, must=True, windows=()), visit("open", 1, must=True))
+    cover = (Cover(name="both", sites=("shut", "open"), at_least=2),)
+    week = lay_out(problem(*sites, cover=cover))
+    assert week.sites[:, RANK].tolist() == [-1, 0]
+    assert week.covers[:, AT_LEAST].tolist() == [1]
+
+
+def test_both_ways_of_a_pair_lie_side_by_side() -> None:
+    """From a to b takes 5, from b to a 7."""
+    ways = np.array([[0, 5], [7, 0]], dtype=np.int32)
+    week = lay_out(problem(visit("a", 0), visit("b", 1), duration_s=ways))
+    assert week.ways[0, 1].tolist() == [7, 5]
+    assert week.way_s[:2, :2].tolist() == [[0, 5], [7, 0]]
