@@ -271,14 +271,3 @@ def test_maps_of_towns_without_hotspots_name_hardly_any() -> None:
         if (row["way"], row["times"], row["uneven"]) == ("ours", 4.0, False)
     )
     assert strong["yes"] > 5
-
-
-def test_beats_are_even_whole_and_stable(shared_data: Path) -> None:
-    """The small form: 300 invented sites of a real town in 4 beats, within 10 % of fair."""
-    roads = shared_data / "osm" / "qingzu_town_puyang_henan.osm"
-    words = ["--roads", str(roads), "--sites", "300", "--beats", "4", "--cell", "500"]
-    rows = run("beats", *words, "--changed", "0.05").splitlines()[2:]
-    first, again = ([part.strip() for part in row.split("|")[1:-1]] for row in rows)
-    assert float(first[2].rstrip("%")) <= 10
-    assert first[3] == again[3] == "4 of 4"
-    assert float(again[5].rstrip("%")) < 10
