@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from data.errors import ConfigError
 
 SECONDS_PER_MINUTE = 60
+MINUTES_PER_HOUR = 60
 SECONDS_PER_HOUR = 3600
 SECONDS_PER_DAY = 86_400
 SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.units import MINUTES_PER_HOUR
 from service.words import say
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from data.words import Lang
     from service.beats_results import BeatResult, BeatsResult
 
-_MINUTES_PER_HOUR = 60.0
 _HEAVY_SHOWN = 3
 
 
@@ -37,7 +37,7 @@ def beats_lines(result: BeatsResult, lang: Lang) -> list[str]:
 
 def _spread_line(result: BeatsResult, lang: Lang) -> str:
     key = "beats.even" if result.spread <= result.tolerance else "beats.uneven"
-    hours = sum(beat.work_min for beat in result.beats) / _MINUTES_PER_HOUR
+    hours = sum(beat.work_min for beat in result.beats) / MINUTES_PER_HOUR
     return say(key, lang, spread=result.spread, tolerance=result.tolerance, hours=hours)
 
 
@@ -76,7 +76,7 @@ def _beat_line(beat: BeatResult, lang: Lang) -> str:
         name=beat.name,
         cells=beat.cells,
         sites=beat.sites,
-        hours=beat.work_min / _MINUTES_PER_HOUR,
+        hours=beat.work_min / MINUTES_PER_HOUR,
         share=beat.share,
         compactness=beat.compactness,
         who="".join(who),

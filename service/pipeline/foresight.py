@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import orjson
 import pandas as pd
 import shapely
@@ -14,6 +13,7 @@ from data.schema import as_records
 from geo.cells.forecast import DEFAULT_HORIZON_DAYS
 from geo.cells.where_finds import where_next_finds
 from geo.cells.where_next import LEAST_YEARLY, where_next
+from geo.enclosure import first_around
 from maps.pages import MeasuredOrder, NextFacts
 from service.cell_results import NextCell, NextResult, OrderFigures
 from service.pipeline.front import both
@@ -60,10 +60,7 @@ def expect_next(
 def _reports(tips: pd.DataFrame, division: Division) -> pd.DataFrame:
     """Give day and cell of every report; one that says no place lies in no cell."""
     spots: Any = shapely.points(tips["lon_deg"].astype(float), tips["lat_deg"].astype(float))
-    tree = shapely.STRtree(division.cells["geometry"].to_numpy())
-    which = np.full(len(tips), -1)
-    point, cell = tree.query(spots, predicate="intersects")
-    which[point[::-1]] = cell[::-1]  # on a border the first cell counts
+    which = first_around(shapely.STRtree(division.cells["geometry"].to_numpy()), spots)
     ids = pd.Series([*division.cells.index, None], dtype="str").array
     return pd.DataFrame({"day": tips["day"].to_numpy(), "cell_id": ids.take(which)})
 
