@@ -26,7 +26,8 @@ from geo.cells.division import square_division
 from geo.cells.grid import assign_cells
 from geo.cells.harm import site_severity
 from geo.cells.hotspots import DEFAULT_HOTSPOTS
-from geo.cells.significance import judge_cells
+from geo.cells.rates import compared_rates
+from geo.cells.significance import judge_cells, local_gi_star
 from geo.cells.tally import cell_table, sum_cells
 from geo.cells.where_next import where_next
 
@@ -123,8 +124,11 @@ def main() -> None:
             division, sites, scores, history, as_of=AS_OF, severity=site_severity(sites)
         ),
     )
+    rates = compared_rates(cells)
+    clock.timed("Gi*", lambda: local_gi_star(rates, division.weights))
     judged = clock.timed(
-        "Gi*", lambda: judge_cells(cells, division.weights, params=DEFAULT_HOTSPOTS)
+        "chances, classes, outliers",
+        lambda: judge_cells(cells, division.weights, params=DEFAULT_HOTSPOTS),
     )
     parts = [division.cells, cells, judged]
     told = reports(division.cells.index, np.random.default_rng(asked.seed))

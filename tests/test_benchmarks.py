@@ -246,13 +246,14 @@ def test_beats_are_even_whole_and_stable(shared_data: Path) -> None:
 
 
 def test_cells_are_timed_step_by_step() -> None:
-    """The head, six steps, and how many cells there were."""
+    """The head, seven steps, and how many cells there were."""
     lines = run("cells", "--sites", "500", "--side", "5").splitlines()
-    assert [line.split(" | ")[0] for line in lines[2:8]] == [
+    assert [line.split(" | ")[0] for line in lines[2:9]] == [
         "| assign",
         "| assign, draw, name, neighbours",
         "| rates and other sums",
         "| Gi*",
+        "| chances, classes, outliers",
         "| table",
         "| where next",
     ]

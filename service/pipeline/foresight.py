@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from data.schema import as_records
+from data.units import DAYS_PER_YEAR
 from geo.cells.forecast import DEFAULT_HORIZON_DAYS
 from geo.cells.where_finds import where_next_finds
 from geo.cells.where_next import LEAST_YEARLY, where_next
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 NEXT = "hotspot_next"
 """Setting of the store: why the cells are in this order, and how it did on the past."""
-_YEAR_DAYS = 365
 _TOP_CELLS = 5
 
 
@@ -50,7 +50,7 @@ def expect_next(
         From :func:`geo.cells.looks.cell_looks`.
     """
     events = _reports(tips, division)
-    recent = events["day"] >= pd.Timestamp(as_of - timedelta(days=_YEAR_DAYS))
+    recent = events["day"] >= pd.Timestamp(as_of - timedelta(days=DAYS_PER_YEAR))
     yearly = (recent & (events["day"] < pd.Timestamp(as_of)) & events["cell_id"].notna()).sum()
     if len(division.cells) and yearly >= LEAST_YEARLY * len(division.cells):
         return where_next(events, division.cells, division.weights, as_of=as_of)
