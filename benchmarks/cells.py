@@ -4,9 +4,9 @@ Time what is worked out for the cells of a province, and print a table.
 Usage: ``python benchmarks/cells.py [--sites N] [--side CELLS] [--seed S]``
 
 The sites are invented: N of them spread evenly over a square of SIDE x SIDE cells of 500 m, each
-with up to two past looks. Seconds are those of the processor, of one run; megabytes are the most
-that the process held after the step. The goals of 1,000,000 sites in 100,000 cells are assign 2 s,
-rates 1 s, Gi* 0.5 s.
+with up to two past looks, and two reports a cell and year come from anywhere. Seconds are those of
+the processor, of one run; megabytes are the most that the process held after the step. The goals of
+1,000,000 sites in 100,000 cells are assign 2 s, rates 1 s, Gi* 0.5 s.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ from geo.cells.division import square_division
 from geo.cells.grid import assign_cells
 from geo.cells.harm import site_severity
 from geo.cells.hotspots import DEFAULT_HOTSPOTS
-from geo.cells.significance import judge_cells
+from geo.cells.rates import compared_rates
+from geo.cells.significance import judge_cells, local_gi_star
 from geo.cells.tally import cell_table, sum_cells
+from geo.cells.where_next import where_next
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SIZE_M, RATE = 500, 0.15
 VILLAGE_M = 5_000
+YEARS, YEARLY_REPORTS = 3, 2
 AS_OF = date(2026, 11, 23)
 HEAD = "| step | CPU, s | memory, MB |"
 
@@ -86,6 +89,19 @@ def province(count: int, side: int, rng: np.random.Generator) -> dict[str, pd.Da
     return {"site": site, "score": score, "history": history}
 
 
+def reports(cell_ids: pd.Index, rng: np.random.Generator) -> pd.DataFrame:
+    """Invent reports: more from some cells than from others."""
+    count = YEARS * YEARLY_REPORTS * len(cell_ids)
+    heat = rng.gamma(1.0, size=len(cell_ids))
+    back = rng.integers(1, 365 * YEARS, count)
+    return pd.DataFrame(
+        {
+            "day": pd.Timestamp(AS_OF) - pd.to_timedelta(back, unit="D"),
+            "cell_id": rng.choice(cell_ids.to_numpy(dtype=object), count, p=heat / heat.sum()),
+        }
+    )
+
+
 def main() -> None:
     """Read the arguments, invent a province, time the steps."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -108,11 +124,18 @@ def main() -> None:
             division, sites, scores, history, as_of=AS_OF, severity=site_severity(sites)
         ),
     )
+    rates = compared_rates(cells)
+    clock.timed("Gi*", lambda: local_gi_star(rates, division.weights))
     judged = clock.timed(
-        "Gi*", lambda: judge_cells(cells, division.weights, params=DEFAULT_HOTSPOTS)
+        "chances, classes, outliers",
+        lambda: judge_cells(cells, division.weights, params=DEFAULT_HOTSPOTS),
     )
     parts = [division.cells, cells, judged]
+    told = reports(division.cells.index, np.random.default_rng(asked.seed))
     table = clock.timed("table", lambda: cell_table(pd.concat(parts, axis="columns")))
+    clock.timed(
+        "where next", lambda: where_next(told, division.cells, division.weights, as_of=AS_OF)
+    )
     print(f"\n{len(sites):,} sites, {len(table):,} cells.")
 
 

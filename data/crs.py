@@ -141,6 +141,30 @@ def project(shapes: NDArray[np.object_], crs: CRS) -> NDArray[np.object_]:
     return projected
 
 
+def unproject(shapes_m: NDArray[np.object_], crs: CRS) -> NDArray[np.object_]:
+    """
+    Take shapes from metres back to degrees, the way back from :func:`project`.
+
+    Parameters
+    ----------
+    shapes_m
+        Shape ``(n,)``, shapely geometries in metres, x east, y north.
+    crs
+        The system that they are in.
+
+    Returns
+    -------
+    shapes
+        Shape ``(n,)``, the same geometries in WGS-84 lon, lat degrees; the input is left alone.
+    """
+
+    def in_degrees(xy: NDArray[float64]) -> NDArray[float64]:
+        return np.column_stack(to_degrees(xy[:, 0], xy[:, 1], crs))
+
+    shapes: NDArray[np.object_] = shapely.transform(shapes_m, in_degrees)
+    return shapes
+
+
 def great_circle_m(
     lon_deg: ArrayLike, lat_deg: ArrayLike, to_lon_deg: ArrayLike, to_lat_deg: ArrayLike
 ) -> NDArray[float64]:

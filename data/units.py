@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from data.errors import ConfigError
 
 SECONDS_PER_MINUTE = 60
+MINUTES_PER_HOUR = 60
 SECONDS_PER_HOUR = 3600
 SECONDS_PER_DAY = 86_400
 SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY
 DAYS_PER_WEEK = 7
+DAYS_PER_YEAR = 365
 
 CHINA_ZONE = "Asia/Shanghai"
 """Name of the one clock of China, in the list that all programs share."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from service.words import say
+from data.units import MINUTES_PER_HOUR
+from service.words import enumerated, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from data.words import Lang
     from service.beats_results import BeatResult, BeatsResult
 
-_MINUTES_PER_HOUR = 60.0
 _HEAVY_SHOWN = 3
 
 
@@ -37,7 +35,7 @@ def beats_lines(result: BeatsResult, lang: Lang) -> list[str]:
 
 def _spread_line(result: BeatsResult, lang: Lang) -> str:
     key = "beats.even" if result.spread <= result.tolerance else "beats.uneven"
-    hours = sum(beat.work_min for beat in result.beats) / _MINUTES_PER_HOUR
+    hours = sum(beat.work_min for beat in result.beats) / MINUTES_PER_HOUR
     return say(key, lang, spread=result.spread, tolerance=result.tolerance, hours=hours)
 
 
@@ -54,12 +52,8 @@ def _changes_line(result: BeatsResult, lang: Lang) -> str:
     share = result.moved_cells / result.kept_cells if result.kept_cells else 0.0
     line = say("beats.again", lang, moved=result.moved_cells, kept=result.kept_cells, share=share)
     if result.ended:
-        line += say("beats.ended", lang, ended=_listed(result.ended, lang))
+        line += say("beats.ended", lang, ended=enumerated(result.ended, lang))
     return line
-
-
-def _listed(names: Sequence[str], lang: Lang) -> str:
-    return ("、" if lang == "zh" else ", ").join(names)
 
 
 def _beat_line(beat: BeatResult, lang: Lang) -> str:
@@ -76,7 +70,7 @@ def _beat_line(beat: BeatResult, lang: Lang) -> str:
         name=beat.name,
         cells=beat.cells,
         sites=beat.sites,
-        hours=beat.work_min / _MINUTES_PER_HOUR,
+        hours=beat.work_min / MINUTES_PER_HOUR,
         share=beat.share,
         compactness=beat.compactness,
         who="".join(who),
@@ -92,7 +86,7 @@ def _remarks(result: BeatsResult, lang: Lang) -> list[str]:
     if result.groups > 1:
         lines.append(say("beats.hops", lang, groups=result.groups, metres=result.longest_hop_m))
     if result.heavy_cells:
-        shown = _listed(result.heavy_cells[:_HEAVY_SHOWN], lang)
+        shown = enumerated(result.heavy_cells[:_HEAVY_SHOWN], lang)
         lines.append(say("beats.heavy", lang, count=len(result.heavy_cells), cells=shown))
     if result.outside:
         lines.append(say("beats.outside", lang, count=result.outside))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.words import ALERT_KINDS, CELL_CLASSES, CELL_KINDS, CELL_OUTLIERS, CELL_TRENDS, label
-from service.words import say
+from service.words import enumerated, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,7 +80,7 @@ def _trend_lines(trends: dict[str, int], lang: Lang) -> list[str]:
     listed = [
         f"{label(CELL_TRENDS, code, lang)} {trends[code]}" for code in CELL_TRENDS if code in trends
     ]
-    return [say("hotspots.trends", lang, listed=_joined(listed, lang))]
+    return [say("hotspots.trends", lang, listed=enumerated(listed, lang))]
 
 
 def _alert_lines(alerts: Sequence[AlertResult], lang: Lang) -> list[str]:
@@ -114,7 +114,7 @@ def _next_lines(order: NextResult | None, lang: Lang) -> list[str]:
         for cell in order.top
     ]
     return [
-        say("hotspots.next", lang, cells=_joined(cells, lang)),
+        say("hotspots.next", lang, cells=enumerated(cells, lang)),
         "  " + (order.why_zh if lang == "zh" else order.why_en),
         *("  " + _order_line(one, lang) for one in order.measured),
     ]
@@ -140,7 +140,7 @@ def _change_lines(change: ChangeResult | None, lang: Lang) -> list[str]:
     lines = [say("hotspots.against", lang, week=change.week, day=change.as_of)]
     for key in ("became_hot", "no_longer_hot", "now_few", "no_longer_few"):
         names = getattr(change, key)
-        listed = _joined(names[:NAMES_SHOWN], lang)
+        listed = enumerated(names[:NAMES_SHOWN], lang)
         if len(names) > NAMES_SHOWN:
             listed += say("hotspots.and_more", lang, count=len(names) - NAMES_SHOWN)
         if names:
@@ -162,7 +162,3 @@ def _outing_lines(result: HotspotResult, lang: Lang) -> list[str]:
         "village": result.outings[0].village,
     }
     return [say("hotspots.outings", lang, **figures)]
-
-
-def _joined(parts: Sequence[str], lang: Lang) -> str:
-    return ("、" if lang == "zh" else ", ").join(parts)

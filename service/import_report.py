@@ -12,8 +12,8 @@ from service.words import knows, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from data.ledger import Doubt
-    from service.import_results import ImportResult, SheetResult
+    from data.ledger import Doubt, SheetCount
+    from service.import_results import ImportResult
 
 CAUSES_SHOWN = 5
 NUMBERS_SHOWN = 8
@@ -52,7 +52,7 @@ def _corrections(file: str | None, lang: Lang) -> list[str]:
     return [] if file is None else [say("import.corrections", lang, file=file)]
 
 
-def _sheet(sheet: SheetResult, lang: Lang) -> str:
+def _sheet(sheet: SheetCount, lang: Lang) -> str:
     return say(
         "import.sheet",
         lang,
@@ -62,7 +62,7 @@ def _sheet(sheet: SheetResult, lang: Lang) -> str:
     ) + (say("import.blank", lang, count=sheet.blank) if sheet.blank else "")
 
 
-def _fates(counted: SheetResult | ImportResult, lang: Lang) -> str:
+def _fates(counted: SheetCount | ImportResult, lang: Lang) -> str:
     """Count rows by fate; those that nobody wanted have a word of their own, and are not listed."""
     named = {label(FATES, fate, lang): counted.fates.get(fate, 0) for fate in FATES}
     named[label(FATES, "rejected", lang)] -= counted.dropped

@@ -6,33 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from data.ledger import Doubt
+    from data.ledger import Doubt, SheetCount
 
 FOLLOWS = frozenset({"inspection_open"})
 """Reasons that go away by themselves; their rows are counted, not listed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetResult:
-    """
-    Rows of one sheet by fate, and what storing the accepted ones changed.
-
-    ``titles`` is the text above the header, ``headers`` names every column. ``dropped`` counts the
-    rejected rows that a person did not want, ``kept`` the questions that are stored for now.
-    """
-
-    file: str
-    sheet: str
-    kind: str
-    fates: dict[str, int]
-    new: int
-    updated: int
-    unchanged: int
-    blank: int
-    titles: tuple[tuple[str, ...], ...] = ()
-    headers: tuple[str, ...] = ()
-    dropped: int = 0
-    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +29,7 @@ class ImportResult:
     store holds roads.
     """
 
-    sheets: tuple[SheetResult, ...]
+    sheets: tuple[SheetCount, ...]
     fates: dict[str, int]
     new: int
     updated: int

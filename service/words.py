@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from data.words import Lang
 
 
@@ -42,3 +44,15 @@ def say(key: str, lang: Lang, **figures: object) -> str:
     'An invented town, seed 7.'
     """
     return sentences()[key][0 if lang == "zh" else 1].format(**figures)
+
+
+def enumerated(parts: Iterable[str], lang: Lang) -> str:
+    """
+    Write one thing after another.
+
+    Examples
+    --------
+    >>> enumerated(["甲", "乙"], "zh"), enumerated(["A", "B"], "en")
+    ('甲、乙', 'A, B')
+    """
+    return ("、" if lang == "zh" else ", ").join(parts)

@@ -246,17 +246,18 @@ def test_beats_are_even_whole_and_stable(shared_data: Path) -> None:
 
 
 def test_cells_are_timed_step_by_step() -> None:
-    """The head, five steps, and how many cells there were."""
+    """The head, seven steps, and how many cells there were."""
     lines = run("cells", "--sites", "500", "--side", "5").splitlines()
-    assert [line.split(" | ")[0] for line in lines[2:7]] == [
+    assert [line.split(" | ")[0] for line in lines[2:9]] == [
         "| assign",
         "| assign, draw, name, neighbours",
         "| rates and other sums",
         "| Gi*",
+        "| chances, classes, outliers",
         "| table",
+        "| where next",
     ]
     assert lines[-1] == "500 sites, 25 cells."
-    assert lines[-1] == "500 sites, 100 cells."
 
 
 def test_maps_of_towns_without_hotspots_name_hardly_any() -> None:

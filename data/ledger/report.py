@@ -31,7 +31,7 @@ CELLS_KEPT = 100_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetCount:
     """
-    What became of the rows of one sheet.
+    What became of the rows of one sheet, as an import answers it.
 
     Attributes
     ----------

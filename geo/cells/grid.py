@@ -119,11 +119,9 @@ def assign_cells(
     DegenerateInputError
         If a position is not finite.
     """
-    if size_m != int(size_m) or size_m <= 0:
-        raise ConfigError(f"Expected size_m to be whole metres > 0, got {size_m}.")
     at = square_corners(lon_deg, lat_deg, crs=crs, size_m=size_m)
     which, distinct = distinct_corners(at)
-    return np.array(square_names(distinct, crs=crs, size_m=size_m), dtype=object)[which]
+    return np.array(square_names(distinct, crs=crs, size_m=int(size_m)), dtype=object)[which]
 
 
 def square_corners(

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from data.units import DAYS_PER_YEAR
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[float64]
 
-YEAR_DAYS = 365
 FADING_DAYS = (7.0, 30.0, 90.0, 365.0, 1000.0)
 """Days after which an event counts for 1/e: a week of the same trouble up to a place's habit."""
 WIDTHS_CELLS = (0.0, 1.0, 3.0)
@@ -103,7 +104,7 @@ def day_number(day: date) -> int:
 
 def last_year(record: Record, day: int) -> FloatArray:
     """Count the events of each cell in the 365 days before a day, shape ``(cells,)``."""
-    return record.count(day - YEAR_DAYS, day)
+    return record.count(day - DAYS_PER_YEAR, day)
 
 
 def lag_columns(record: Record, day: int, smoothing: Smoothing) -> FloatArray:
@@ -120,7 +121,7 @@ def lag_columns(record: Record, day: int, smoothing: Smoothing) -> FloatArray:
     for fading_days in FADING_DAYS:
         left = record.faded(day, fading_days)
         columns += [smoothing.around(left, width) for width in WIDTHS_CELLS]
-    years = max(day - record.first, 1) / YEAR_DAYS
+    years = max(day - record.first, 1) / DAYS_PER_YEAR
     columns.append(record.count(None, day) / years)
     # A Gaussian of zeros may fall below zero by rounding.
     return np.log1p(np.maximum(np.column_stack(columns), 0.0))

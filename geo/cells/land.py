@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from data.crs import to_degrees
+from data.crs import unproject
 from geo.cells.outlines import points_in_metres
 
 if TYPE_CHECKING:
     from numpy import float64, int64
     from numpy.typing import ArrayLike, NDArray
-    from pyproj import CRS
     from shapely.geometry.base import BaseGeometry
 
     from geo.cells.partition import Villages
@@ -55,7 +54,7 @@ def draw_villages(
     own[~villages.has_outline] = shapely.Polygon()
     drawn = shapely.union(shapely.difference(shares, outlines), own)
     seen = np.where(shapely.area(drawn) > 0, drawn, shapely.buffer(seeds, _SMALLEST_M))
-    return _in_degrees(seen, villages.crs), seen
+    return unproject(seen, villages.crs), seen
 
 
 def _shares(spots: NDArray[np.object_], owner: NDArray[int64], count: int) -> NDArray[np.object_]:
@@ -81,13 +80,3 @@ def _nearest_parts(xy: NDArray[float64], land: BaseGeometry) -> NDArray[np.objec
     whole = shapely.multipoints(np.vstack([xy, corners]))
     parts: NDArray[np.object_] = shapely.get_parts(shapely.voronoi_polygons(whole, ordered=True))
     return parts[: len(xy)]
-
-
-def _in_degrees(shapes: NDArray[np.object_], crs: CRS) -> NDArray[np.object_]:
-    """Take shapes in metres back to WGS-84 degrees."""
-
-    def moved(xy: NDArray[float64]) -> NDArray[float64]:
-        return np.column_stack(to_degrees(xy[:, 0], xy[:, 1], crs))
-
-    back: NDArray[np.object_] = shapely.transform(shapes, moved)
-    return back

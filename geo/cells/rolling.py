@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from data.units import DAYS_PER_YEAR
 from geo.cells.forecast import TOP_SHARE
-from geo.cells.lags import YEAR_DAYS, lag_columns, last_year
+from geo.cells.lags import lag_columns, last_year
 from geo.cells.poisson import fit_poisson
 from geo.evaluate import flag_area, most_events, places, share_gain
 
@@ -87,7 +88,7 @@ class Past:
     def carried_on(self, back: int) -> FloatArray:
         """Expect as many as in the 12 months before, or in the record where it is shorter."""
         day = self.day(back)
-        known_days = min(max(day - self.record.first, 1), YEAR_DAYS)
+        known_days = min(max(day - self.record.first, 1), DAYS_PER_YEAR)
         return last_year(self.record, day) * (self.horizon_days / known_days)
 
     def regression(self, back: int, start: Poisson | None = None) -> Poisson | None:

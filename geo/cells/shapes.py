@@ -10,7 +10,7 @@ import shapely
 from shapely import MultiPoint
 from sklearn.cluster import HDBSCAN
 
-from data.crs import metric_crs, to_degrees, to_metres
+from data.crs import metric_crs, to_metres, unproject
 from data.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -68,16 +68,12 @@ def density_shapes(sites: pd.DataFrame, *, min_sites: int = DEFAULT_MIN_SITES) -
     crowd = _crowds(xy, min_sites)
     found = [np.flatnonzero(crowd == number) for number in np.unique(crowd[crowd != _NOISE])]
     found.sort(key=lambda members: (-len(members), members[0]))
-    outlines = [_outline(xy[members]) for members in found]
-    degrees = shapely.transform(
-        np.array(outlines, dtype=object),
-        lambda at: np.column_stack(to_degrees(at[:, 0], at[:, 1], crs)),
-    )
+    outlines = np.array([_outline(xy[members]) for members in found], dtype=object)
     ids = ordered.index.to_numpy()
     return _table(
         [
             {"sites": len(members), "members": tuple(map(str, ids[members])), "geometry": shape}
-            for members, shape in zip(found, degrees, strict=True)
+            for members, shape in zip(found, unproject(outlines, crs), strict=True)
         ]
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from data.units import DAYS_PER_YEAR
 from geo.cells.forecast import (
     DEFAULT_HORIZON_DAYS,
     Forecast,
@@ -21,7 +22,7 @@ from geo.cells.forecast import (
     rows_before,
 )
 from geo.cells.forecast_words import BY_REGRESSION, say_left_out, say_reports
-from geo.cells.lags import YEAR_DAYS, Record, day_number
+from geo.cells.lags import Record, day_number
 from geo.cells.rolling import Past, judge, judged_table
 from geo.cells.smoothing import smoothing_of
 
@@ -120,7 +121,7 @@ class _Answer:
 
 def _answer(past: Past, area: FloatArray, *, seed: int) -> _Answer:
     """Use the regression where there is enough to learn from, and it was no worse before."""
-    is_thin = past.carried_on(0).mean() * (YEAR_DAYS / past.horizon_days) < LEAST_YEARLY
+    is_thin = past.carried_on(0).mean() * (DAYS_PER_YEAR / past.horizon_days) < LEAST_YEARLY
     regression = None if is_thin else past.regression(0)
     judgement = judge(past, regression, area, seed=seed)
     because: Because = "thin" if is_thin else "short"

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from data.errors import ConfigError
+from data.units import DAYS_PER_YEAR
 from geo.sites.history import looks_before, site_history
 
 if TYPE_CHECKING:
     from datetime import date
 
-YEAR_DAYS = 365
 OVER_VISITS = 4
 """Looks in a year without a find, above which a place is called over-visited."""
 
@@ -57,7 +57,7 @@ def site_burden(
         )
     looks = looks_before(inspections, as_of)
     whole = site_history(looks, sites.index)
-    recent = looks[looks["day"] >= pd.Timestamp(as_of) - pd.Timedelta(days=YEAR_DAYS)]
+    recent = looks[looks["day"] >= pd.Timestamp(as_of) - pd.Timedelta(days=DAYS_PER_YEAR)]
     year = site_history(recent, sites.index)
     return pd.DataFrame(
         {

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.schema import as_records
+from geo.beats.membership import beat_of_cells
 from geo.cells.alerts import alert_months, monthly_alerts
-from geo.cells.hotspots import DEFAULT_HOTSPOTS, find_hotspots
+from geo.cells.hotspots import DEFAULT_HOTSPOTS
 from geo.cells.keepers import cell_keepers
 from geo.cells.looks import cell_looks
 from geo.cells.trends import cell_trends
 from service.cell_results import AlertResult, HotCell, HotspotResult
 from service.pipeline.cellchange import compared
-from service.pipeline.cutting import CELL_KIND, CELL_M, SQUARES, town_division, with_near_finds
+from service.pipeline.celltown import read_cell_town
+from service.pipeline.cutting import CELL_KIND, CELL_M, SQUARES, with_near_finds
 from service.pipeline.foresight import expect_next, next_result, write_next
 from service.pipeline.outings import RISKY_GRADES, outings
-from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.walks import town_walks
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from geo.cells.division import Division
     from geo.cells.forecast import Forecast
+    from service.pipeline.celltown import CellTown
     from service.pipeline.cutting import Cut
 
 _MISSING = {"trend": "", "outlier": "", "keeper": "", "alert_months": 0}
@@ -51,31 +53,15 @@ def map_hotspots(store: Store, *, cut: Cut = SQUARES, against: str | None = None
     NotFoundError
         If there are no scored sites, or nothing to cut the town along.
     """
-    sites = standing_sites(store)
-    scores = read_scores(store, sites)
-    as_of = scores["as_of"].max().date()
-    inspections = store.read("inspection")
-    division = town_division(store, sites, cut)
-
-    def judged(day: date) -> pd.DataFrame:
-        return find_hotspots(
-            sites,
-            scores,
-            inspections,
-            as_of=day,
-            division=division,
-            findings=store.read("finding"),
-        )
-
-    cells = judged(as_of)
-    looks = cell_looks(inspections, division.cell_of_site, as_of=as_of)
+    town = read_cell_town(store, cut)
+    division, as_of = town.division, town.as_of
+    looks = cell_looks(town.inspections, division.cell_of_site, as_of=as_of)
     alerts = monthly_alerts(looks, as_of=as_of)
     forecast = expect_next(store.read("tip"), looks, division, as_of=as_of)
-    cells = _with_course(cells, looks, alerts, division, as_of=as_of)
+    cells = _with_course(town.judged(as_of), looks, alerts, division, as_of=as_of)
     cells = _with_order(cells, forecast)
-    keepers = cell_keepers(division, sites, store.read("area"))
-    cells = cells.assign(**{str(name): keepers[name] for name in keepers})
-    change = compared(judged, cells, as_of=as_of, week=against)
+    cells = cells.assign(**_keepers(town, store.read("area")))
+    change = compared(town.judged, cells, as_of=as_of, week=against)
     _keep(store, cells, alerts, cut=cut, forecast=forecast)
     return HotspotResult(
         as_of=as_of.isoformat(),
@@ -84,8 +70,8 @@ def map_hotspots(store: Store, *, cut: Cut = SQUARES, against: str | None = None
         cells=len(cells),
         classes=dict(Counter(cells["class"])),
         hot=_hot_cells(with_near_finds(cells, division.weights)),
-        outings=outings(sites.join(scores), walk=town_walks(store)),
-        risky=int(scores["grade"].isin(RISKY_GRADES).sum()),
+        outings=outings(town.sites.join(town.scores), walk=town_walks(store)),
+        risky=int(town.scores["grade"].isin(RISKY_GRADES).sum()),
         counted=dict(division.counted),
         trends=dict(Counter(cells["trend"].dropna())),
         next=next_result(forecast, cells),
@@ -121,15 +107,21 @@ def _with_order(cells: pd.DataFrame, forecast: Forecast) -> pd.DataFrame:
     )
 
 
+def _keepers(town: CellTown, areas: pd.DataFrame) -> dict[str, pd.Series]:
+    """Give the columns that say who answers for each cell."""
+    keepers = cell_keepers(town.division, town.sites, areas)
+    return {str(name): keepers[name] for name in keepers}
+
+
 def _keep(
     store: Store, cells: pd.DataFrame, alerts: pd.DataFrame, *, cut: Cut, forecast: Forecast
 ) -> None:
-    """Write cells and alerts in place of the former; a cell that stays keeps its beat."""
+    """Write cells and alerts in place of the former, each cell in the beat it was or lies in."""
     with store.writing() as unit:
-        beats = unit.read("cell")["beat_id"]
+        beats = beat_of_cells(unit.read("beat"), cells, known=unit.read("cell")["beat_id"])
         unit.clear("cell")
         unit.clear("cell_alert")
-        unit.append("cell", cells.assign(beat_id=beats.reindex(cells.index)))
+        unit.append("cell", cells.assign(beat_id=beats))
         unit.append("cell_alert", alerts)
         unit.set(CELL_KIND, cut.kind)
         unit.set(CELL_M, str(cut.size_m))

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from data.export.seals import Seal
-    from data.ledger import Doubt
+    from data.ledger import Doubt, SheetCount
     from data.words import Lang
-    from service.import_results import ImportResult, SheetResult
+    from service.import_results import ImportResult
 
 ONE_ANSWER = frozenset({"unknown_site", "site_elsewhere", "several_sites", "site_rejected"})
 """Reasons that one answer settles for all rows of a name."""
@@ -137,7 +137,7 @@ def sheets_to_mend(result: ImportResult, lang: Lang) -> tuple[SheetToMend, ...]:
     return tuple(sheet for sheet in found if sheet.rows)
 
 
-def _sheet_to_mend(sheet: SheetResult, result: ImportResult, lang: Lang) -> SheetToMend:
+def _sheet_to_mend(sheet: SheetCount, result: ImportResult, lang: Lang) -> SheetToMend:
     rows = [
         row
         for row in result.to_see

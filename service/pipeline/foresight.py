@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import orjson
 import pandas as pd
 import shapely
 
 from data.schema import as_records
+from data.units import DAYS_PER_YEAR
 from geo.cells.forecast import DEFAULT_HORIZON_DAYS
 from geo.cells.where_finds import where_next_finds
 from geo.cells.where_next import LEAST_YEARLY, where_next
+from geo.enclosure import first_around
 from maps.pages import MeasuredOrder, NextFacts
 from service.cell_results import NextCell, NextResult, OrderFigures
 from service.pipeline.front import both
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 NEXT = "hotspot_next"
 """Setting of the store: why the cells are in this order, and how it did on the past."""
-_YEAR_DAYS = 365
 _TOP_CELLS = 5
 
 
@@ -50,7 +50,7 @@ def expect_next(
         From :func:`geo.cells.looks.cell_looks`.
     """
     events = _reports(tips, division)
-    recent = events["day"] >= pd.Timestamp(as_of - timedelta(days=_YEAR_DAYS))
+    recent = events["day"] >= pd.Timestamp(as_of - timedelta(days=DAYS_PER_YEAR))
     yearly = (recent & (events["day"] < pd.Timestamp(as_of)) & events["cell_id"].notna()).sum()
     if len(division.cells) and yearly >= LEAST_YEARLY * len(division.cells):
         return where_next(events, division.cells, division.weights, as_of=as_of)
@@ -60,10 +60,7 @@ def expect_next(
 def _reports(tips: pd.DataFrame, division: Division) -> pd.DataFrame:
     """Give day and cell of every report; one that says no place lies in no cell."""
     spots: Any = shapely.points(tips["lon_deg"].astype(float), tips["lat_deg"].astype(float))
-    tree = shapely.STRtree(division.cells["geometry"].to_numpy())
-    which = np.full(len(tips), -1)
-    point, cell = tree.query(spots, predicate="intersects")
-    which[point[::-1]] = cell[::-1]  # on a border the first cell counts
+    which = first_around(shapely.STRtree(division.cells["geometry"].to_numpy()), spots)
     ids = pd.Series([*division.cells.index, None], dtype="str").array
     return pd.DataFrame({"day": tips["day"].to_numpy(), "cell_id": ids.take(which)})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from data.ledger import (
     read_column_map,
 )
 from data.words import FATES
-from service.import_results import ImportResult, SheetResult
+from service.import_results import ImportResult
 from service.pipeline.behind import AtOnce, Behind, Written
 from service.pipeline.moves import move_sites
 from service.pipeline.openings import note_open_ledgers
@@ -125,7 +125,7 @@ def _result(
     tally = settling.tally
     sheets = tally.sheets()
     return ImportResult(
-        sheets=tuple(SheetResult(**asdict(count)) for count in sheets),
+        sheets=tuple(sheets),
         fates=_fates(sheets),
         new=sum(count.new for count in sheets),
         updated=sum(count.updated for count in sheets),

@@ -12,6 +12,8 @@ from shapely import STRtree
 
 from data.crs import metric_crs, project, to_metres
 from geo.cells.grid import DEFAULT_SIZE_M, assign_cells, cell_polygons
+from geo.enclosure import first_around, inner_points
+from service.pipeline.cutting import CELL_KIND, CELL_M
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -51,10 +53,7 @@ class Territory:
     @property
     def middles_m(self) -> NDArray[float64]:
         """Return a point inside each cell, its middle where that is inside, shape ``(n, 2)``."""
-        shapes = self.shapes_m.to_numpy()
-        middle = shapely.centroid(shapes)
-        inside = shapely.intersects(shapes, middle)
-        return shapely.get_coordinates(np.where(inside, middle, shapely.point_on_surface(shapes)))
+        return shapely.get_coordinates(inner_points(self.shapes_m.to_numpy()))
 
 
 def read_territory(store: Store, sites: pd.DataFrame) -> Territory:
@@ -65,18 +64,14 @@ def read_territory(store: Store, sites: pd.DataFrame) -> Territory:
     are those stored.
     """
     settings = store.settings()
-    kind, crs = settings.get("cell_kind", SQUARE), metric_crs(sites["lon_deg"])
+    kind, crs = settings.get(CELL_KIND, SQUARE), metric_crs(sites["lon_deg"])
     cells = store.read("cell") if kind != SQUARE else None
     if cells is None or cells.empty:
-        size_m = int(settings.get("cell_m", DEFAULT_SIZE_M))
+        size_m = int(settings.get(CELL_M, DEFAULT_SIZE_M))
         return _squares(sites, crs, size_m=size_m)
-    shapes_m = pd.Series(_valid(project(cells["geometry"].to_numpy(), crs)), index=cells.index)
+    drawn_m = shapely.make_valid(project(cells["geometry"].to_numpy(), crs))
+    shapes_m = pd.Series(drawn_m, index=cells.index)
     return _among(sites, shapes_m.sort_index(), crs, kind=kind)
-
-
-def _valid(shapes_m: NDArray[np.object_]) -> NDArray[np.object_]:
-    mended: NDArray[np.object_] = shapely.make_valid(shapes_m)
-    return mended
 
 
 def _squares(sites: pd.DataFrame, crs: CRS, *, size_m: int) -> Territory:
@@ -91,10 +86,7 @@ def _among(sites: pd.DataFrame, shapes_m: pd.Series, crs: CRS, *, kind: str) -> 
     """Find the cell of each site: the first it lies in, else the nearest."""
     points = np.asarray(shapely.points(*to_metres(sites["lon_deg"], sites["lat_deg"], crs)))
     tree = STRtree(shapes_m.to_numpy())
-    place, cell = tree.query(points, predicate="intersects")
-    which = np.full(len(points), -1, dtype=np.int64)
-    order = np.lexsort((-cell, place))
-    which[place[order]] = cell[order]
+    which = first_around(tree, points)
     lost = np.flatnonzero(which < 0)
     which[lost] = tree.nearest(points[lost])
     named = pd.Series(shapes_m.index.to_numpy()[which], index=sites.index, dtype="str")

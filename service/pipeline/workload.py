@@ -10,7 +10,7 @@ from scipy.spatial import KDTree
 
 from data.crs import metric_crs, to_metres
 from data.model import UNREACHABLE
-from data.units import DAYS_PER_WEEK, SECONDS_PER_MINUTE, metres_per_second
+from data.units import DAYS_PER_WEEK, DAYS_PER_YEAR, SECONDS_PER_MINUTE, metres_per_second
 from planning.kinds import area_m2
 from service.pipeline.access import roads_if_any
 from service.pipeline.travel import town_travel
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 NEXT_STOPS = 8
 """The next stop of a day is one of so many places nearby."""
-_DAYS_PER_YEAR = 365.0
 _DETOUR = 1.3
 _STRAIGHT_KM_H = 25.0
 """Without roads: how much longer a way is than the straight line, and how fast one drives it."""
@@ -78,12 +77,12 @@ def _weekly_s(row: tuple[object, ...], grade: str, leg_s: float, rules: Rules) -
     days = rules.frequency.days(grade)
     if not days:
         return 0.0
-    kinds = _yearly_visits(row, grade, _DAYS_PER_YEAR / days, rules)
+    kinds = _yearly_visits(row, grade, DAYS_PER_YEAR / days, rules)
     area = area_m2(row)
     yearly_s = sum(
         visits * (rules.service.seconds(kind, area) + leg_s) for kind, visits in kinds.items()
     )
-    return yearly_s * DAYS_PER_WEEK / _DAYS_PER_YEAR
+    return yearly_s * DAYS_PER_WEEK / DAYS_PER_YEAR
 
 
 def _yearly_visits(

@@ -9,7 +9,10 @@ import shapely
 
 from data.errors import ConfigError
 from data.store import open_store
-from service.pipeline.beats import beat_of_cells, divide_town
+from geo.beats.membership import beat_of_cells
+from service.pipeline.beats import divide_town
+from service.pipeline.cells import map_hotspots
+from service.pipeline.cutting import Cut
 from service.pipeline.walks import town_walks
 from service.printing import summary
 
@@ -75,6 +78,24 @@ def test_the_same_town_again_moves_nothing(divided: tuple[Path, BeatsResult]) ->
     assert again.again
     assert again.moved_cells == 0
     assert [beat.team for beat in again.beats] == [beat.team for beat in first.beats]
+
+
+def test_beats_survive_a_new_cut(divided: tuple[Path, BeatsResult], tmp_path: Path) -> None:
+    """Other squares lie in the beats that were there; the same squares again keep theirs."""
+    path = tmp_path / "town.gpkg"
+    path.write_bytes(divided[0].read_bytes())
+    with open_store(str(path)) as store:
+        before = store.read("cell")["beat_id"]
+        map_hotspots(store, cut=Cut())
+        same = store.read("cell")["beat_id"]
+        map_hotspots(store, cut=Cut(size_m=800))
+        other = store.read("cell")
+        beats = store.read("beat")
+    assert same.to_dict() == before.to_dict()
+    assert not set(other.index) & set(before.index)
+    land = beats["geometry"][other["beat_id"]].to_numpy()
+    shared = shapely.intersection(other["geometry"].to_numpy(), land)
+    assert (shapely.area(shared) > 0).all()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

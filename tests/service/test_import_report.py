@@ -8,10 +8,10 @@ from typing import get_args
 import pytest
 
 from data.ledger.notes import all_notes
-from data.ledger.report import SETTLED, Doubt
+from data.ledger.report import SETTLED, Doubt, SheetCount
 from data.words import Lang
 from service.import_report import import_lines
-from service.import_results import ImportResult, SheetResult
+from service.import_results import ImportResult
 from service.pipeline.ledgers import COUNTED
 from service.words import say
 
@@ -29,7 +29,7 @@ def seen(
 
 def result(*rows: Doubt, **changes: object) -> ImportResult:
     """Build the outcome of an import of one sheet."""
-    sheet = SheetResult(
+    sheet = SheetCount(
         file="检查.csv",
         sheet="",
         kind="inspections",

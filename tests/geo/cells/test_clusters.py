@@ -35,7 +35,7 @@ def test_a_chain_is_cut() -> None:
     assert found.tolist() == ["S00001", "S00001", "S00003", "S00003"]
 
 
-@settings(deadline=None)
+@settings(max_examples=40)
 @given(places=spots_drawn, diameter=st.integers(0, 1500))
 def test_no_two_members_are_farther_apart(places: list[tuple[int, int]], diameter: int) -> None:
     """The promise of the name."""
@@ -47,7 +47,7 @@ def test_no_two_members_are_farther_apart(places: list[tuple[int, int]], diamete
         assert apart.max() <= diameter + 1e-3
 
 
-@settings(deadline=None)
+@settings(max_examples=40)
 @given(places=spots_drawn, seed=st.integers(0, 99))
 def test_the_order_of_rows_does_not_matter(places: list[tuple[int, int]], seed: int) -> None:
     """A sorted ledger and a shuffled one are the same town."""
@@ -92,7 +92,7 @@ def test_sites_without_a_way_between_them_are_two_stops() -> None:
     assert asked == [2]
 
 
-@settings(deadline=None)
+@settings(max_examples=40)
 @given(places=spots_drawn, diameter=st.integers(0, 1500), detour=st.floats(1.0, 3.0))
 def test_no_two_members_are_a_longer_walk_apart(
     places: list[tuple[int, int]], diameter: int, detour: float

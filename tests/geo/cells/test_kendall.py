@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose
@@ -42,12 +42,14 @@ def test_has_no_answer_where_nothing_differs(values: list[float]) -> None:
     assert np.isnan(mann_kendall(np.array([values]))).all()
 
 
+@settings(max_examples=50)
 @given(values=rows)
 def test_turned_round_it_turns_its_sign(values: np.ndarray) -> None:
     """Time run backwards makes a fall of a rise."""
     assert_allclose(mann_kendall(values[:, ::-1]), -mann_kendall(values))
 
 
+@settings(max_examples=50)
 @given(values=rows, scale=st.floats(0.1, 10), shift=st.floats(-5, 5))
 def test_sizes_do_not_matter(values: np.ndarray, scale: float, shift: float) -> None:
     """Only the order counts: the unit and the origin of a rate are no trend."""

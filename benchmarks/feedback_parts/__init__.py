@@ -1,0 +1,1 @@
+"""Parts of the benchmark of the feedback of a score on itself."""
