@@ -29,7 +29,7 @@ _NOTCH_M = 200.0
 _ROUNDED_M = 8.0
 """How far an outline may be moved to be drawn with fewer points."""
 _LEAST_BELONGING = 0.3
-"""Places whose part in a crowd is weaker, 0-1, are its fringe: an outline around them has spikes."""
+"""Places whose part in a crowd is weaker, 0-1, are its fringe: outlines with them have spikes."""
 _NOISE = -1
 
 
