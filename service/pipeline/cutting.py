@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,16 +140,20 @@ def town_division(store: Store, sites: pd.DataFrame, cut: Cut) -> Division:
         _check_any(villages, cut)
         return village_division(sites, villages, travel_s=_ways(store, sites, villages))
     if cut.kind == "areas":
-        areas = _outlines(store, cut)
+        areas, told = _outlines(store, cut)
         _check_any(areas, cut)
-        return area_division(sites, areas)
+        division = area_division(sites, areas)
+        return replace(division, counted=dict(Counter(division.counted) + told))
     return square_division(sites, size_m=cut.size_m, places=villages)
 
 
-def _outlines(store: Store, cut: Cut) -> pd.DataFrame:
+def _outlines(store: Store, cut: Cut) -> tuple[pd.DataFrame, Counter[str]]:
+    """Give the outlines to cut along, and count what the reader of a file mended or left out."""
     if cut.file is None:
-        return store.read("area", where={"kind": ["grid"]})
-    return read_ledgers([cut.file], known=_NothingKnown(), kind="areas").tables["area"]
+        return store.read("area", where={"kind": ["grid"]}), Counter()
+    read = read_ledgers([cut.file], known=_NothingKnown(), kind="areas")
+    mended = read.repairs.get("outline_mended", 0)
+    return read.tables["area"], Counter(mended=mended, unread=len(read.doubts))
 
 
 class _NothingKnown:

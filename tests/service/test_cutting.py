@@ -103,6 +103,7 @@ def test_a_file_of_overlapping_and_crossing_outlines_cuts_the_town(tmp_path: Pat
     assert len(division.cells) == 3
     assert division.cell_of_site.notna().all()
     assert division.counted["overlapping"] == 1
+    assert division.counted["mended"] == 1
     assert division.counted["empty"] == 1
 
 
@@ -127,3 +128,16 @@ def test_no_cells_have_no_neighbours() -> None:
     """A page may be drawn before there are cells."""
     cells = pd.DataFrame({"geometry": [], "finds": []})
     assert stored_with_neighbours(cells, kind="village")["near_finds"].tolist() == []
+
+
+def test_a_row_of_the_file_that_is_no_outline_is_told(tmp_path: Path) -> None:
+    """Nobody should look for a grid that is not there."""
+    file = tmp_path / "grids.geojson"
+    listed = orjson.loads(outlines(EAST, WEST))
+    listed["features"][1]["geometry"] = None
+    file.write_text(orjson.dumps(listed).decode(), encoding="utf-8")
+    with open_store(str(tmp_path / "town.gpkg"), create=True) as store:
+        place = sites({"lon_deg": 115.01, "lat_deg": 35.51})
+        division = town_division(store, place, Cut(kind="areas", file=file))
+    assert len(division.cells) == 1
+    assert division.counted["unread"] == 1
