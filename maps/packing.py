@@ -32,7 +32,7 @@ def packed(raw: bytes) -> str:
         Base64 of a gzip stream without time stamp; the byte that names the operating system,
         which differs between Python versions, says "unknown".
     """
-    stream = bytearray(gzip.compress(raw, 6, mtime=0))
+    stream = bytearray(gzip.compress(raw, 9, mtime=0))
     stream[_OS_BYTE] = _OS_UNKNOWN
     return base64.b64encode(bytes(stream)).decode("ascii")
 

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from markupsafe import Markup, escape
 
+from data.words import GRADES
 from maps.basemap import MAIN_ROADS, Bounds, road_lines
 from maps.escaping import plain
 from maps.palette import GRADE_LOOKS, OUTLINE
@@ -28,6 +29,7 @@ _ROOM_SHARE = 0.06
 _THIN_PX = 0.7
 _ROAD_WIDTHS = (4.0, 3.5, 3.0, 2.4, 1.4, 0.8)
 _PIN_RADIUS = 11.0
+_DOT_RADIUS = 4.0
 _WIDTH = 720
 _LETTER_WIDTH, _LINE_HEIGHT = 11.0, 13.0
 
@@ -194,10 +196,26 @@ def _marks(marks: Sequence[Mark], frame: _Frame) -> list[str]:
     if not marks:
         return []
     places = frame.xy(np.array([mark.place for mark in marks], dtype=float))
+    if not any(mark.text for mark in marks):
+        return _dots(marks, places.tolist())
     if all(mark.text for mark in marks):
         places = _apart(places, gap=2.2 * _PIN_RADIUS)
     drawn = zip(marks, places.tolist(), strict=True)
     return [_mark(mark, x, y) for mark, (x, y) in reversed(list(drawn))]
+
+
+def _dots(marks: Sequence[Mark], places: Sequence[tuple[float, float]]) -> list[str]:
+    """Draw marks without a text, one path for each grade, the worst on top."""
+    drawn = []
+    for grade in reversed(GRADES):
+        of_grade = [spot for mark, spot in zip(marks, places, strict=True) if mark.grade == grade]
+        if of_grade:
+            look = GRADE_LOOKS[grade]
+            path = "".join(_shape(look.shape, x, y, _DOT_RADIUS) for x, y in of_grade)
+            drawn.append(
+                f'<path d="{path}" fill="{look.dot}" stroke="{OUTLINE}" stroke-width="1.2"/>'
+            )
+    return drawn
 
 
 def _apart(places: Points, *, gap: float) -> Points:
@@ -222,7 +240,7 @@ def _apart(places: Points, *, gap: float) -> Points:
 
 def _mark(mark: Mark, x: float, y: float) -> str:
     look = GRADE_LOOKS[mark.grade]
-    radius = _PIN_RADIUS if mark.text else 4.0
+    radius = _PIN_RADIUS if mark.text else _DOT_RADIUS
     shape = _shape(look.shape, x, y, radius)
     fill = look.badge if mark.text else look.dot
     drawn = f'<path d="{shape}" fill="{fill}" stroke="{OUTLINE}" stroke-width="1.2"/>'

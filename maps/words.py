@@ -5,6 +5,8 @@ Keys that begin with ``js.`` are also handed to the scripts of a page.
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 
 from maps.backtest_words import BACKTEST_WORDS
@@ -186,6 +188,19 @@ def attribute(name: str, key: str, lang: str) -> Markup:
     return Markup('{0}="{1}" data-zh-{0}="{2}" data-en-{0}="{3}"').format(name, now, zh, en)
 
 
-def script_words() -> dict[str, list[str]]:
-    """List the texts that scripts use, by key, Chinese first."""
-    return {key: list(pair) for key, pair in WORDS.items() if key.startswith("js.")}
+def script_words(scripts: str | None = None) -> dict[str, list[str]]:
+    """
+    List the texts that scripts use, by key, Chinese first.
+
+    Parameters
+    ----------
+    scripts
+        Texts that are not named in them are left out; a key that a script puts together from a
+        stem, such as ``js.skip_${code}``, keeps all that begin with it. ``None`` lists all.
+    """
+    listed = {key: list(pair) for key, pair in WORDS.items() if key.startswith("js.")}
+    if scripts is None:
+        return listed
+    whole = set(re.findall(r"js\.\w+(?!\w|\$)", scripts))
+    stems = tuple(re.findall(r"(js\.\w+)\$\{", scripts))
+    return {key: pair for key, pair in listed.items() if key in whole or key.startswith(stems)}

@@ -105,7 +105,7 @@ def _alert_line(alert: AlertResult, lang: Lang) -> str:
 
 
 def _next_lines(order: NextResult | None, lang: Lang) -> list[str]:
-    """Say where to look next, by which method, and what the order was worth on the past."""
+    """Say where to look next, by which method, and what it was worth where that could be seen."""
     if order is None or not order.top:
         return []
     unit = "rate" if order.method == "rate" else "reports"
@@ -116,7 +116,7 @@ def _next_lines(order: NextResult | None, lang: Lang) -> list[str]:
     return [
         say("hotspots.next", lang, cells=enumerated(cells, lang)),
         "  " + (order.why_zh if lang == "zh" else order.why_en),
-        *("  " + _order_line(one, lang) for one in order.measured),
+        *("  " + _order_line(one, lang) for one in order.measured if one.pai is not None),
     ]
 
 
@@ -129,7 +129,7 @@ def _order_line(one: OrderFigures, lang: Lang) -> str:
         hits=one.hits,
         events=one.events,
         windows=one.windows,
-        pai="–" if one.pai is None else f"{one.pai:.2f}",
+        pai="–" if one.pai is None else f"{one.pai:.1f}",
         pei="–" if one.pei is None else f"{one.pei:.0%}",
     )
 

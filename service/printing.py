@@ -235,6 +235,7 @@ def _demo(result: DemoResult, lang: Lang) -> list[str]:
         say("demo.head", lang, seed=result.seed),
         *summary(result.score, lang),
         *summary(result.hotspots, lang),
+        *summary(result.beats, lang),
         *summary(result.plan, lang),
         say("map.drawn", lang, count=len(result.pages.pages), out=result.pages.out),
         say("demo.open", lang, index=result.index),

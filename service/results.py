@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from service.beats_results import BeatsResult
     from service.cell_results import HotspotResult
     from service.road_results import ClosureFacts, LostSite
 
@@ -142,6 +143,7 @@ class DemoResult:
     index: str
     score: ScoreResult
     hotspots: HotspotResult
+    beats: BeatsResult
     plan: PlanResult
     pages: MapResult
 

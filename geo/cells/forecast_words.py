@@ -109,14 +109,14 @@ def say_finds(gain: Interval | None, judged: pd.DataFrame, horizon_days: int) ->
         As in :class:`geo.cells.forecast.Forecast`.
     """
     said = Remark(
-        "没有上报记录，按每次检查的检出率推算（已扣除队伍宽严并按次数收缩），不按件数。",
-        "By finds per visit, teams allowed for and drawn to the mean where visits are few; never "
-        "by their number.",
+        "上报不足每格每年1件，改按每次检查的发现率推算（已扣除队伍宽严，次数少的向均值收缩）。",
+        "With less than one report per cell and year, by finds per visit: teams allowed for, and "
+        "drawn to the mean where visits are few.",
     )
     row = judged[judged["share"] == LOOKS_SHARE]
     if gain is None or row.empty:
         return said + Remark(
-            "往期没有可供检验的检出。", "No find of an earlier period could judge it."
+            "往期没有可供检验的发现。", "No find of an earlier period could judge it."
         )
     one = row.iloc[0]
     windows, finds, held = int(one["windows"]), int(one["events"]), f"{100 * one['hit_share']:.0f}"
@@ -129,8 +129,8 @@ def say_finds(gain: Interval | None, judged: pd.DataFrame, horizon_days: int) ->
     return (
         said
         + Remark(
-            f"在{windows}个往期（各{horizon_days}天）中，检出率最高的网格占{spent}%的检查，"
-            f"含{finds:,}件检出的{held}%。",
+            f"在{windows}个往期（各{horizon_days}天）中，发现率最高的网格占{spent}%的检查，"
+            f"占{finds:,}次发现的{held}%。",
             f"In {windows} earlier period(s) of {horizon_days} days the cells with the highest "
             f"rates had {spent} % of the visits and {held} % of {finds:,} finds.",
         )

@@ -18,12 +18,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-DEFAULT_MIN_SITES = 5
+DEFAULT_MIN_SITES = 8
 _FEWEST = 2
-_HOLLOW = 0.4
+_HOLLOW = 0.6
 """How closely an outline follows its points: 0 as closely as can be, 1 their convex hull."""
-_MARGIN_M = 40.0
+_MARGIN_M = 100.0
 """Around the outermost sites, so that sites in one line have a shape too."""
+_NOTCH_M = 200.0
+"""Notches of up to twice this width are filled: they are gaps between points, not borders."""
+_ROUNDED_M = 8.0
+"""How far an outline may be moved to be drawn with fewer points."""
+_LEAST_BELONGING = 0.3
+"""Places whose part in a crowd is weaker, 0-1, are its fringe: outlines with them have spikes."""
 _NOISE = -1
 
 
@@ -42,8 +48,8 @@ def density_shapes(sites: pd.DataFrame, *, min_sites: int = DEFAULT_MIN_SITES) -
     -------
     shapes
         Index ``shape_id``, ``D1`` is the largest; columns ``sites`` (how many), ``members`` (tuple
-        of site ids, ascending) and ``geometry`` (outline, WGS-84). Sites that crowd with nobody
-        are in none.
+        of site ids, ascending) and ``geometry`` (outline, WGS-84). Sites that crowd with nobody,
+        or only at the fringe of a crowd, are in none.
 
     Raises
     ------
@@ -82,13 +88,15 @@ def _crowds(xy: NDArray[float64], min_sites: int) -> NDArray[int64]:
     """Tell the crowd of each place, -1 where it has none; all at one spot are one crowd."""
     if not np.ptp(xy, axis=0).max() > 0:
         return np.zeros(len(xy), dtype=np.int64)
-    crowd = HDBSCAN(min_cluster_size=min_sites, copy=True).fit_predict(xy)
-    return np.asarray(crowd, dtype=np.int64)
+    fitted = HDBSCAN(min_cluster_size=min_sites, copy=True).fit(xy)
+    is_core = fitted.probabilities_ >= _LEAST_BELONGING
+    return np.where(is_core, fitted.labels_, _NOISE).astype(np.int64)
 
 
 def _outline(xy: NDArray[float64]) -> BaseGeometry:
+    """Draw a calm line around places: outwards and part of the way back, which fills notches."""
     hull = shapely.concave_hull(MultiPoint(xy), ratio=_HOLLOW)
-    return hull.buffer(_MARGIN_M)
+    return hull.buffer(_MARGIN_M + _NOTCH_M).buffer(-_NOTCH_M).simplify(_ROUNDED_M)
 
 
 def _table(rows: list[dict[str, object]]) -> pd.DataFrame:

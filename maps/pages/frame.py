@@ -88,10 +88,9 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
     """
     scripts, started = _scripts(parts)
     styles = [shipped_text(name) for name in ("page.css", *parts.styles)]
-    if parts.pieces is not None:
-        styles = [*parts.pieces.styles, *styles]
     chance = is_chance(facts.model)
-    held = {"words": script_words(), "scale": {"chance": chance}, **parts.held}
+    words = script_words("\n".join([*scripts, *started]))
+    held = {"words": words, "scale": {"chance": chance}, **parts.held}
     template = templates().get_template(parts.template)
     return template.render(
         **_tools(lang, chance=chance),
@@ -103,7 +102,7 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
         policy=_POLICY.format(hashes=" ".join(map(_hash, [*scripts, *started]))),
         scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
         styles=[Markup(_shorter(style)) for style in styles],  # noqa: S704  our own files
-        held=_packed_held(held, started) if started else _held(held),
+        held=_packed_held(held, started, parts.pieces) if parts.pieces else _held(held),
         map_html=Markup(parts.pieces.html if parts.pieces else ""),  # noqa: S704  made by folium
         map_data=Markup(parts.pieces.data if parts.pieces else ""),  # noqa: S704  packed text
         licences=_licences(parts.pieces),
@@ -154,9 +153,10 @@ def _scripts(parts: PageParts) -> tuple[list[str], list[str]]:
     return [script_text(shipped_text(name)) for name in ("unpack.js", "loader.js")], started
 
 
-def _packed_held(values: dict[str, Any], scripts: list[str]) -> Markup:
-    """Pack values and scripts into one element that the loader unpacks."""
-    text = packed_json({"held": values, "scripts": scripts})
+def _packed_held(values: dict[str, Any], scripts: list[str], pieces: MapPieces) -> Markup:
+    """Pack values, scripts and the styles of the map into one element that the loader unpacks."""
+    styles = [_shorter(style) for style in pieces.styles]
+    text = packed_json({"held": values, "scripts": scripts, "styles": styles})
     return Markup('<script type="text/plain" id="pack">{}</script>').format(text)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import shapely
 
-from data.crs import metric_crs
+from data.crs import metric_crs, project
 from data.errors import ConfigError, NotFoundError
 from data.ledger import read_ledgers
 from data.schema import TABLES, as_table
@@ -138,16 +140,20 @@ def town_division(store: Store, sites: pd.DataFrame, cut: Cut) -> Division:
         _check_any(villages, cut)
         return village_division(sites, villages, travel_s=_ways(store, sites, villages))
     if cut.kind == "areas":
-        areas = _outlines(store, cut)
+        areas, told = _outlines(store, cut)
         _check_any(areas, cut)
-        return area_division(sites, areas)
+        division = area_division(sites, areas)
+        return replace(division, counted=dict(Counter(division.counted) + told))
     return square_division(sites, size_m=cut.size_m, places=villages)
 
 
-def _outlines(store: Store, cut: Cut) -> pd.DataFrame:
+def _outlines(store: Store, cut: Cut) -> tuple[pd.DataFrame, Counter[str]]:
+    """Give the outlines to cut along, and count what the reader of a file mended or left out."""
     if cut.file is None:
-        return store.read("area", where={"kind": ["grid"]})
-    return read_ledgers([cut.file], known=_NothingKnown(), kind="area").tables["area"]
+        return store.read("area", where={"kind": ["grid"]}), Counter()
+    read = read_ledgers([cut.file], known=_NothingKnown(), kind="areas")
+    mended = read.repairs.get("outline_mended", 0)
+    return read.tables["area"], Counter(mended=mended, unread=len(read.doubts))
 
 
 class _NothingKnown:
@@ -175,8 +181,9 @@ def _check_any(areas: pd.DataFrame, cut: Cut) -> None:
         )
     lacks = ("responsibility grid", "责任网格") if cut.kind == "areas" else ("village", "村")
     raise NotFoundError(
-        f"The store holds no {lacks[0]}; import a file of areas (kind area) first.",
-        zh=f"库中没有{lacks[1]}，请先导入区域文件（--kind area）。",
+        f"The store holds no {lacks[0]}; import a file of areas first "
+        "(gridpatrol import FILE --kind areas).",
+        zh=f"库中没有{lacks[1]}，请先导入区域文件（gridpatrol import 文件 --kind areas）。",
     )
 
 
@@ -213,8 +220,11 @@ def stored_with_neighbours(cells: pd.DataFrame, *, kind: str) -> pd.DataFrame:
         return with_near_finds(cells, square_weights(ids))
     if kind == "h3":
         return with_near_finds(cells, hexagon_weights(ids))
-    shapes = cells.geometry.to_crs(metric_crs(cells.geometry.bounds["minx"]))
-    return with_near_finds(cells, touching_weights(shapes.to_numpy()))
+    if cells.empty:
+        return cells.assign(near_finds=cells["finds"])
+    shapes = cells["geometry"].to_numpy()
+    shapes_m = shapely.make_valid(project(shapes, metric_crs(shapely.bounds(shapes)[:, 0])))
+    return with_near_finds(cells, touching_weights(shapes_m))
 
 
 def with_near_finds(cells: pd.DataFrame, weights: csr_array) -> pd.DataFrame:

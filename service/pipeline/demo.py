@@ -9,6 +9,7 @@ from data.sample import sample_town
 from data.store import Author, open_store
 from data.store.beside import remove_store
 from data.units import next_week, week_of
+from service.pipeline.beats import divide_town
 from service.pipeline.cells import map_hotspots
 from service.pipeline.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
 from service.pipeline.ledgers import IMPORT_ORDER
@@ -40,7 +41,7 @@ def run_demo(
     progress: Progress,
 ) -> DemoResult:
     """
-    Invent a town, score it, plan its week and draw its pages.
+    Invent a town, score it, divide it among its teams, plan its week and draw its pages.
 
     Parameters
     ----------
@@ -70,6 +71,7 @@ def run_demo(
         progress(1, STEPS)
         score = score_town(store, wanted="auto")
         hotspots = map_hotspots(store)
+        beats = divide_town(store, teams=len(store.read("team")))
         progress(2, STEPS)
         search = Search(seed=seed, iterations=ITERATIONS, clock=clock)
         plan = plan_week(store, week=week, search=search)
@@ -87,6 +89,7 @@ def run_demo(
         index=str(out / INDEX),
         score=score,
         hotspots=hotspots,
+        beats=beats,
         plan=plan,
         pages=MapResult(out=str(out), pages=pages),
     )

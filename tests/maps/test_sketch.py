@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
+from maps.palette import GRADE_LOOKS
 from maps.sketch import Drawing, Line, Mark, sketch
 from tests.maps.hostile import HOSTILE
 from tests.maps.town import LAT, LON, roads
@@ -28,6 +29,16 @@ def test_the_middle_of_the_view_is_the_middle_of_the_picture() -> None:
     """720 x 460 pixels: a dot at the centre has its shape from 356 to 364 in x."""
     picture = str(sketch(roads(), WITHIN, Drawing(marks=[Mark((LON + 0.01, LAT), "red")])))
     assert "M356.0 226.0H364.0V234.0H356.0Z" in picture
+
+
+def test_dots_of_one_grade_are_one_path_and_the_worst_lie_on_top() -> None:
+    """A path for each of hundreds of dots would be most of the picture's bytes."""
+    grades = ["red", "orange", "red", "orange", "orange"]
+    marks = [Mark((LON + 0.001 * step, LAT), grade) for step, grade in enumerate(grades)]
+    bare, dotted = (drawn(Drawing(marks=some)) for some in ([], marks))
+    added = list(dotted.iter("path"))[len(list(bare.iter("path"))) :]
+    assert [path.get("d", "").count("M") for path in added] == [3, 2]
+    assert added[-1].get("fill") == GRADE_LOOKS["red"].dot
 
 
 def test_marks_at_one_place_do_not_hide_each_other() -> None:

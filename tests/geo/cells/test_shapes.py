@@ -35,8 +35,10 @@ def test_two_crowds_are_two_shapes_the_larger_first() -> None:
 
 def test_every_member_lies_in_its_outline() -> None:
     """Also where all stand in one line."""
-    line = town(*((x * 50.0, 0.0) for x in range(8)), *((9000 + x * 50.0, 0.0) for x in range(6)))
-    for _, shape in density_shapes(line).iterrows():
+    line = town(*((x * 50.0, 0.0) for x in range(9)), *((9000 + x * 50.0, 0.0) for x in range(8)))
+    shapes = density_shapes(line)
+    assert len(shapes) == 2
+    for _, shape in shapes.iterrows():
         inside = line.loc[list(shape["members"])]
         spots = zip(inside["lon_deg"], inside["lat_deg"], strict=True)
         assert all(shape["geometry"].covers(Point(spot)) for spot in spots)
@@ -50,12 +52,27 @@ def test_the_order_of_rows_does_not_matter() -> None:
 
 
 def test_all_at_one_spot_are_one_crowd() -> None:
-    """Five workshops in one yard."""
-    shapes = density_shapes(town(*[(0.0, 0.0)] * 5))
-    assert shapes["sites"].tolist() == [5]
+    """Eight workshops in one yard."""
+    shapes = density_shapes(town(*[(0.0, 0.0)] * 8))
+    assert shapes["sites"].tolist() == [8]
 
 
-@pytest.mark.parametrize("count", [0, 1, 4])
+def test_an_outline_has_no_finger_to_a_place_at_the_fringe() -> None:
+    """One workshop 900 m from a tight crowd, another crowd far away: no finger to the one."""
+    table = town(*LEFT, *RIGHT, (1000.0, 60.0))
+    first = density_shapes(table).iloc[0]
+    assert first["sites"] == 16
+    lon, lat = lonlat(1000.0, 60.0)
+    assert not first["geometry"].covers(Point(lon, lat))
+
+
+def test_an_outline_is_drawn_with_few_points() -> None:
+    """The page carries it: a corner every ten degrees of each bend would be most of its bytes."""
+    outline = density_shapes(town(*LEFT, *RIGHT)).iloc[0]["geometry"]
+    assert len(outline.exterior.coords) <= 40
+
+
+@pytest.mark.parametrize("count", [0, 1, 7])
 def test_fewer_sites_than_a_crowd_have_no_shape(count: int) -> None:
     """An empty ledger is not an error here."""
     assert density_shapes(town(*LEFT[:count])).empty

@@ -49,8 +49,8 @@ def test_earlier_periods_are_judged_per_visit() -> None:
     assert found.judged["pai"].gt(1.5).all()
     assert found.gain is not None
     assert found.gain.seen > 0
-    assert "never by their number" in found.why.en
-    assert "不按件数" in found.why.zh
+    assert "less than one report per cell and year" in found.why.en
+    assert "上报不足每格每年1件" in found.why.zh
 
 
 def test_equal_places_are_not_called_better() -> None:
