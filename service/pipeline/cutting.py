@@ -175,8 +175,8 @@ def _check_any(areas: pd.DataFrame, cut: Cut) -> None:
         )
     lacks = ("responsibility grid", "责任网格") if cut.kind == "areas" else ("village", "村")
     raise NotFoundError(
-        f"The store holds no {lacks[0]}; import a file of areas (kind area) first.",
-        zh=f"库中没有{lacks[1]}，请先导入区域文件（--kind area）。",
+        f"The store holds no {lacks[0]}; import a file of areas (--kind areas) first.",
+        zh=f"库中没有{lacks[1]}，请先导入区域文件（--kind areas）。",
     )
 
 
