@@ -71,7 +71,7 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "hot.next_quarter": ("前 25%", "first 25%"),
     "hot.next_rest": ("其余", "the rest"),
     "hot.layer_alerts": ("预警网格 {n}", "Alerts {n}"),
-    "hot.layer_beats": ("巡查片区 {n}", "Beats {n}"),
+    "hot.layer_beats": ("巡区 {n}", "Beats {n}"),
     "hot.layer_stops": ("停车点 {n}", "Stops of the car {n}"),
     "hot.layer_shapes": ("密集片 {n}", "Dense shapes {n}"),
     "hot.alerts_key": (
@@ -151,7 +151,7 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "js.alert_line": ("{value}（此前 {before}）", "{value} (before: {before})"),
     "js.alert_months": ("连续 {n} 个月", "{n} months in a row"),
     "js.escalated": ("应上报", "to be called in"),
-    "js.beat": ("巡查片区", "Beat"),
+    "js.beat": ("巡区", "Beat"),
     "js.days": ("{n} 天", "{n} days"),
     "hot.within": ("{n} 天内", "≤ {n} days"),
     "hot.longer": ("更久或从未", "more, never"),

@@ -13,13 +13,13 @@ from service.run import open_run
 
 def beats_command(
     *,
-    teams: Annotated[int, typer.Option("--teams", help="分成几片 How many beats.")],
+    teams: Annotated[int, typer.Option("--teams", help="分成几个巡区 How many beats.")],
     capacity: Annotated[
         str | None,
         typer.Option(
             "--capacity",
-            help="各片能力，如 5,5,3，默认按班次工时或相等 Capacity of each; default: hours of the "
-            "teams, or equal.",
+            help="各巡区能力，如 5,5,3，默认按班次工时或相等 Capacity of each; default: hours "
+            "of the teams, or equal.",
         ),
     ] = None,
     fresh: Annotated[
@@ -29,7 +29,7 @@ def beats_command(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """划分巡查片区 Divide the town into beats of even work, each in one piece."""
+    """划分巡区 Divide the town into beats of even work, each in one piece."""
     from service.pipeline.beats import divide_town
 
     run, parts = open_run(store, lang, as_json=as_json), _capacities(capacity)

@@ -21,6 +21,7 @@ from service.beatwork import add_beats
 from service.mapping import add_maps
 from service.options import JsonOption, LangOption, OutOption, StoreOption, WeekOption, as_of_day
 from service.outward import add_outward
+from service.panels import PanelGroup
 from service.problems import add_problems
 from service.ranking import add_ranking
 from service.roadworks import add_roadworks
@@ -41,6 +42,7 @@ DEMO_SEED = 1
 
 app = typer.Typer(
     name="gridpatrol",
+    cls=PanelGroup,
     help="巡格：本周去哪里、按什么顺序、为什么。 Where to go this week, in which order, and why.",
     epilog="--debug 显示错误细节 shows the traceback of an error.",
     add_completion=False,
