@@ -104,7 +104,10 @@ def cut_week(problem: Problem, plan: Plan, moment: Moment) -> Remainder:
     )
     rest = replace(
         asked,
-        sites=_free_sites(asked.sites, held, {shift.id for shift in shifts}),
+        sites=tuple(
+            _after(asked, site, begun)
+            for site in _free_sites(asked.sites, held, {shift.id for shift in shifts})
+        ),
         shifts=shifts,
         cover=_covers(asked.cover, held),
     )
@@ -187,6 +190,19 @@ def _free_sites(
         for site in sites
         if site.id not in held
     )
+
+
+def _after(problem: Problem, site: ProblemSite, begun: dict[str, Stops]) -> ProblemSite:
+    """Keep the gap that a visit must have from one of the same place that was made."""
+    free_s = 0
+    for stop in (stop for stops in begun.values() for stop in stops):
+        other = problem.sites[problem.site_index[stop.site]]
+        if other.place == site.place:
+            free_s = max(free_s, stop.end_s + max(site.min_gap_s, other.min_gap_s))
+    if not free_s:
+        return site
+    windows = tuple((max(a, free_s), b) for a, b in site.windows if b >= free_s)
+    return replace(site, windows=windows)
 
 
 def _ahead(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NEARLY = 0.01
 """Share of the prize that staying may cost."""
-QUIET_STEPS = (0, 30, 300)
+QUIET_STEPS = (0, 30, 300, 3000)
 """Moves of the first searches, by which little can change place: none, few, and some."""
 
 
@@ -76,21 +76,31 @@ def steady_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
     Returns
     -------
     plan
-        The first of these that breaks no more promises than the best of them and is worth nearly as
-        much: what is left of the plan after ``QUIET_STEPS`` moves, then the best found with every
-        visit in its shift, then the best found at all.
+        Among plans found after few moves and many, with visits held in their shifts and free: of
+        those that break the fewest promises and are worth nearly as much as the best, the one
+        that changes the fewest visits.
     """
     held = held_in_place(problem, plan)
     found = [search(held, plan, steps=steps) for steps in QUIET_STEPS]
     found.append(search(held, found[-1]))
+    found += [search(problem, found[-1], steps=steps) for steps in QUIET_STEPS[1:]]
     found.append(search(problem, found[-1]))
     fewest = min(_promises(problem, one) for one in found)
     kept = [one for one in found if _promises(problem, one) == fewest]
     enough = (1 - NEARLY) * max(one.prize for one in kept)
-    chosen = next(one for one in kept if one.prize >= enough)
+    chosen = min((one for one in kept if one.prize >= enough), key=lambda one: _moves(plan, one))
     done = sum(one.iterations for one in found)
     bound = max(found[-1].bound, chosen.prize)
     return with_reasons(problem, replace(chosen, bound=bound, iterations=done))
+
+
+def _moves(before: Plan, after: Plan) -> int:
+    """Count visits that come, go, or change their shift."""
+    return len(_placed(before) ^ _placed(after))
+
+
+def _placed(plan: Plan) -> set[tuple[str, str]]:
+    return {(stop.site, route.shift) for route in plan.routes for stop in route.stops}
 
 
 def _promises(problem: Problem, plan: Plan) -> list[int]:

@@ -62,7 +62,8 @@ class Planned:
         """Write the plan's shifts as the calendar has them, from tables ``team`` and ``shift``."""
         kinds = {str(name): str(kind) for name, kind in hours["kind"].items()}
         return tuple(
-            _shift(shift, teams.loc[shift.team], self, kinds) for shift in self.problem.shifts
+            _shift(shift, teams.loc[[shift.team]].iloc[0], self, kinds)
+            for shift in self.problem.shifts
         )
 
 

@@ -201,6 +201,8 @@ def _driven(
     """Give the ways to past stops, where they were driven in this order, and home after them."""
     team = whole.shifts[whole.shift_index[route.shift]].team
     past = remainder.begun.get(route.shift, ())
+    if not past:
+        return {}
     is_over = past == route.stops
     ids = [team, *(stop.site for stop in past), *([team] if is_over else [])]
     nodes = nodes_of(whole, route)[: len(ids)]
