@@ -103,11 +103,14 @@ def _added(midweek: Midweek) -> dict[str, Want]:
     """Write what is asked for as promised visits; one drawn at random stays known as drawn."""
     claims = {site: (asked_claim(reason, midweek.rules),) for site, reason in midweek.added.items()}
     wants = _asked(midweek, claims, as_of=midweek.wishes.since.date())
-    lost = {site.site_id for site in midweek.lost}
+    lost = {
+        site.site_id: Bar("unreachable", {"access_m": site.access_m, "cause": site.cause})
+        for site in midweek.lost
+    }
     return {
         site: replace(
             want,
-            bar=Bar("unreachable") if site in lost else want.bar,
+            bar=lost.get(site, want.bar),
             why=_joined(want.why, midweek.planned.whys.get(site, ())),
         )
         for site, want in wants.items()
