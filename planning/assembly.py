@@ -62,7 +62,7 @@ def build_problem(  # noqa: PLR0913  # the parts of a problem
                 zh=f"矩阵里没有 {what} {missing[0]} 的一行。",
             )
     return Problem(
-        sites=tuple(_site(want, node_of[want.site_id]) for want in demand.wants),
+        sites=tuple(site_of(want, node_of[want.site_id]) for want in demand.wants),
         shifts=tuple(_shift(shift, base_of[shift.team]) for shift in shifts),
         cover=demand.covers,
         duration_s=clean_matrix(duration_s),
@@ -71,7 +71,8 @@ def build_problem(  # noqa: PLR0913  # the parts of a problem
     )
 
 
-def _site(want: Want, node: int) -> ProblemSite:
+def site_of(want: Want, node: int) -> ProblemSite:
+    """Write a wanted visit as the engine sees it; ``node`` is its row of the matrix."""
     return ProblemSite(
         id=want.site_id,
         node=node,

@@ -76,6 +76,19 @@ def solve_checked(problem: Problem, search: Search, progress: Progress | None) -
         clock=search.clock,
         progress=progress,
     )
+    refuse_faults(problem, plan)
+    return plan
+
+
+def refuse_faults(problem: Problem, plan: Plan) -> None:
+    """
+    Let nothing pass that the independent check refuses.
+
+    Raises
+    ------
+    PlanError
+        If it finds a fault.
+    """
     faults = check_plan(problem, plan)
     if faults:
         raise PlanError(
@@ -83,7 +96,6 @@ def solve_checked(problem: Problem, search: Search, progress: Progress | None) -
             f"the first: {faults[0]}",
             zh=f"计划违反 {len(faults)} 条规则，未存入；第一条：{faults[0]}",
         )
-    return plan
 
 
 def input_hash(problem: Problem) -> str:

@@ -79,12 +79,12 @@ def plan_week(
     network = town.travel.network
     problem = pose_problem(demand, town.shifts, points=points, teams=town.teams, network=network)
     plan = solve_checked(problem, search, progress)
-    plan = replace(plan, unplanned=_told_why(plan.unplanned, town.lost))
+    plan = replace(plan, unplanned=told_why(plan.unplanned, town.lost))
     metres = driven_metres(plan, problem, points=points, network=network)
     solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
     filed = _filed(town, solved, limit_s=search.limit_s)
     plan_id, version = file_plan(store, filed)
-    result = _result(filed, plan_id, version, seconds=search.clock() - started)
+    result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
     return replace(
         result,
         closures=town.travel.closures,
@@ -181,12 +181,12 @@ def _demand(town: _Town, *, seed: int) -> Demand:
         seed=seed,
         reachable=_reachable(town.sites, town.lost),
     )
-    return replace(demand, left_out=_told_why(demand.left_out, town.lost))
+    return replace(demand, left_out=told_why(demand.left_out, town.lost))
 
 
 def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
     """Put together what the store keeps of a plan."""
-    names = _names(town.sites, town.teams, town.shifts)
+    names = site_names(town.sites, town.teams, town.shifts)
     off = absences(town.teams)
     return FiledPlan(
         week=town.week,
@@ -227,7 +227,7 @@ def _reachable(sites: pd.DataFrame, lost: Sequence[LostSite]) -> pd.Series[bool]
     return pd.Series(~sites.index.isin(list(known)), index=sites.index)
 
 
-def _told_why(left_out: Sequence[Unplanned], lost: Sequence[LostSite]) -> tuple[Unplanned, ...]:
+def told_why(left_out: Sequence[Unplanned], lost: Sequence[LostSite]) -> tuple[Unplanned, ...]:
     """Put the distance to the nearest road behind what no car reaches."""
     known = {site.site_id: {"access_m": site.access_m, "cause": site.cause} for site in lost}
     return tuple(
@@ -238,7 +238,7 @@ def _told_why(left_out: Sequence[Unplanned], lost: Sequence[LostSite]) -> tuple[
     )
 
 
-def _names(sites: pd.DataFrame, teams: pd.DataFrame, shifts: Sequence[Shift]) -> dict[str, str]:
+def site_names(sites: pd.DataFrame, teams: pd.DataFrame, shifts: Sequence[Shift]) -> dict[str, str]:
     """Say what people call sites and shifts."""
     called = {str(site): str(name) for site, name in sites["name"].items()}
     team_names = teams["name"].to_dict()
@@ -247,7 +247,8 @@ def _names(sites: pd.DataFrame, teams: pd.DataFrame, shifts: Sequence[Shift]) ->
     }
 
 
-def _result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> PlanResult:
+def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> PlanResult:
+    """Sum a filed plan up; roads and speeds are added by the caller."""
     plan = filed.plan
     reasons = pd.Series([left.reason for left in plan.unplanned], dtype=str).value_counts()
     return PlanResult(

@@ -1,0 +1,75 @@
+"""A visit that somebody asks for in the middle of the week, as a want with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from data.model import Why
+from planning.candidates import Frame, candidate, standings
+from planning.history import site_histories
+from planning.kinds import Kinds
+from planning.visits import want_of
+from planning.wants import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from planning.calendar import Shift
+    from planning.rules import Rules
+    from planning.visits import Want
+
+
+def asked_wants(  # noqa: PLR0913  # the tables of a town
+    asked: Mapping[str, tuple[Claim, ...]],
+    sites: pd.DataFrame,
+    scores: pd.DataFrame,
+    past: Mapping[str, pd.DataFrame],
+    *,
+    shifts: Sequence[Shift],
+    monday: date,
+    as_of: date,
+    rules: Rules,
+) -> dict[str, Want]:
+    """
+    Say what visits are that were not in the week's demand, or whose kind was not kept.
+
+    Parameters
+    ----------
+    asked
+        What speaks for each visit, most binding first, by site id; what the records say is not
+        added to it.
+    sites, scores
+        Tables of ``data.schema``.
+    past
+        Tables ``inspection``, ``finding`` and ``tip``.
+    shifts, monday, as_of, rules
+        As in ``weekly_demand``.
+
+    Returns
+    -------
+    wants
+        By site id, in the order of the site table.
+    """
+    histories = site_histories(
+        sites, past["inspection"], past["finding"], past["tip"], as_of=as_of, rules=rules
+    )
+    last_day = max(shift.day for shift in shifts)
+    frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))
+    wants = {}
+    for row, standing in standings(sites, scores, histories, rules):
+        claims = asked.get(str(row.Index), ())
+        one = candidate(row, standing, frame) if claims else None
+        for claim in reversed(claims):
+            one = one and one.claimed(claim, frame.kinds)
+        if one is not None:
+            wants[one.site_id] = want_of(one)
+    return wants
+
+
+def asked_claim(reason: str, rules: Rules) -> Claim:
+    """Say that somebody asked for a visit now, and in whose words; it is a promise."""
+    zh, en = f"临时增加：{reason}", f"Added during the week: {reason}"
+    return Claim(Why("tip", zh, en), rules.prize.tip_open_points, is_promise=True)

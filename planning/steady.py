@@ -1,0 +1,115 @@
+"""The plan that moves least among plans of nearly equal worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from planning.reasons import with_reasons
+
+if TYPE_CHECKING:
+    from data.model import Plan
+    from planning.problem import Problem
+
+NEARLY = 0.01
+"""Share of the prize that staying may cost."""
+QUIET_STEPS = (0, 30, 300, 3000)
+"""Moves of the first searches, by which little can change place: none, few, and some."""
+
+
+class Solver(Protocol):
+    """Something that solves a problem, beginning with a plan."""
+
+    def __call__(self, problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
+        """Make so many moves, each for the better; ``None``: search for as long as is allowed."""
+
+
+def held_in_place(problem: Problem, plan: Plan) -> Problem:
+    """
+    Let every visit of a plan stay in its shift or be dropped, and go nowhere else.
+
+    Parameters
+    ----------
+    problem
+        The problem; visits of shifts that it does not have, and pinned ones, are free.
+    plan
+        The plan that people have in hand.
+
+    Returns
+    -------
+    problem
+        The same with one more rule: a skill that only the visit's own shift has. Whatever plan
+        keeps it keeps the rules of ``problem`` too.
+    """
+    known = set(problem.shift_index)
+    place = {
+        stop.site: route.shift
+        for route in plan.routes
+        if route.shift in known
+        for stop in route.stops
+    }
+    sites = tuple(
+        replace(site, needs=site.needs | {_badge(place[site.id])})
+        if site.id in place and site.pin is None
+        else site
+        for site in problem.sites
+    )
+    shifts = tuple(
+        replace(shift, skills=shift.skills | {_badge(shift.id)}) for shift in problem.shifts
+    )
+    return replace(problem, sites=sites, shifts=shifts)
+
+
+def steady_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
+    """
+    Plan anew, and move only what is worth moving.
+
+    Parameters
+    ----------
+    problem
+        What is asked now.
+    plan
+        The plan that people have in hand.
+    search
+        Finds a plan, and begins with the one it is given.
+
+    Returns
+    -------
+    plan
+        Among plans found after few moves and many, with visits held in their shifts and free: of
+        those that break the fewest promises and are worth nearly as much as the best, the one
+        that changes the fewest visits.
+    """
+    held = held_in_place(problem, plan)
+    found = [search(held, plan, steps=steps) for steps in QUIET_STEPS]
+    found.append(search(held, found[-1]))
+    found += [search(problem, found[-1], steps=steps) for steps in QUIET_STEPS[1:]]
+    found.append(search(problem, found[-1]))
+    fewest = min(_promises(problem, one) for one in found)
+    kept = [one for one in found if _promises(problem, one) == fewest]
+    enough = (1 - NEARLY) * max(one.prize for one in kept)
+    chosen = min((one for one in kept if one.prize >= enough), key=lambda one: _moves(plan, one))
+    done = sum(one.iterations for one in found)
+    bound = max(found[-1].bound, chosen.prize)
+    return with_reasons(problem, replace(chosen, bound=bound, iterations=done))
+
+
+def _moves(before: Plan, after: Plan) -> int:
+    """Count visits that come, go, or change their shift."""
+    return len(_placed(before) ^ _placed(after))
+
+
+def _placed(plan: Plan) -> set[tuple[str, str]]:
+    return {(stop.site, route.shift) for route in plan.routes for stop in route.stops}
+
+
+def _promises(problem: Problem, plan: Plan) -> list[int]:
+    """Count broken promises by rank, rank 0 first; pins and frozen stops are of rank 0."""
+    ranks = {f"cover:{cover.name}": cover.must_rank for cover in problem.cover}
+    ranks |= {f"must:{site.id}": site.must_rank for site in problem.sites}
+    broken = [ranks.get(one.promise, 0) for one in plan.broken]
+    return [broken.count(rank) for rank in sorted({0, *ranks.values()})]
+
+
+def _badge(shift: str) -> str:
+    return f"stays:{shift}"

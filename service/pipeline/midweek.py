@@ -1,0 +1,178 @@
+"""What is known in the middle of a planned week: the plan, the records since, roads and wishes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from data.errors import ConfigError, NotFoundError
+from data.schema import as_records
+from data.units import week_monday
+from geo.card.card import default_card
+from geo.town import planning_worth
+from planning.replan import Moment
+from planning.rules import default_rules
+from service.pipeline.planned import read_planned
+from service.pipeline.roadcheck import lost_sites
+from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.travel import town_travel
+from service.pipeline.villages import tell_villages_apart
+from service.pipeline.wishes import named_shifts, named_sites
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.store import Store
+    from planning.calendar import Shift
+    from planning.rules import Rules
+    from service.pipeline.planned import Planned
+    from service.pipeline.travel import Travel
+    from service.pipeline.wishes import Wishes
+    from service.road_results import LostSite
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Midweek:
+    """
+    A planned week at a moment.
+
+    Attributes
+    ----------
+    planned
+        The plan in force.
+    wishes, moment
+        What is to change, and what the records say by then.
+    added
+        Reasons of visits asked for, by site id.
+    sites, teams, scores, past
+        Tables: sites that stand, with villages told apart; ``inspection``, ``finding``, ``tip``.
+    places
+        All sites, those that are gone included.
+    shifts
+        The plan's shifts.
+    seen_on
+        Day of a visit on record in this week, by site id.
+    travel, lost
+        The roads as they are driven from the moment on, and sites that no car reaches.
+    """
+
+    planned: Planned
+    wishes: Wishes
+    moment: Moment
+    rules: Rules
+    added: dict[str, str]
+    sites: pd.DataFrame
+    places: pd.DataFrame
+    teams: pd.DataFrame
+    scores: pd.DataFrame
+    past: dict[str, pd.DataFrame]
+    shifts: tuple[Shift, ...]
+    seen_on: dict[str, str]
+    travel: Travel
+    lost: tuple[LostSite, ...]
+
+
+def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
+    """
+    Read all that the rest of a week is planned from.
+
+    Raises
+    ------
+    NotFoundError
+        If the week has no plan, or a site or team is unknown.
+    ConfigError
+        If the moment is not in the week, or the wishes contradict each other or the plan.
+    """
+    planned, from_s = read_planned(store, week), wishes.since_s(week)
+    rules, places = default_rules(), store.read("site")
+    sites = tell_villages_apart(store, standing_sites(store), "village")
+    added = named_sites(store, wishes.add, sites)
+    scores = read_scores(store, sites)
+    teams = store.read("team")
+    _refuse_vanished(planned, places, teams)
+    shifts = planned.shifts(teams, store.read("shift"))
+    away = named_shifts(wishes, teams, shifts)
+    past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
+    seen_on, undone = _recorded(past["inspection"], week_monday(week), wishes.since.date())
+    ahead = {shift.day for shift in shifts if shift.end_s > from_s}
+    travel = town_travel(store, days=ahead)
+    return Midweek(
+        planned=planned,
+        wishes=wishes,
+        moment=Moment(
+            from_s=from_s,
+            undone=undone,
+            seen=_no_longer_wanted(planned, places, sites) | (set(seen_on) - set(added)),
+            away=frozenset(away),
+        ),
+        rules=rules,
+        added=added,
+        sites=sites,
+        places=places,
+        teams=teams,
+        scores=scores.assign(worth=planning_worth(scores, default_card())),
+        past=past,
+        shifts=shifts,
+        seen_on=seen_on,
+        travel=travel,
+        lost=lost_sites(sites, teams, travel, limit_m=rules.reach.walk_m),
+    )
+
+
+def _refuse_vanished(planned: Planned, places: pd.DataFrame, teams: pd.DataFrame) -> None:
+    """Refuse a plan of places or teams whose rows are no longer there: nobody can measure ways."""
+    wanted = [site.id for site in planned.problem.sites]
+    lost = [site for site in wanted if site not in places.index]
+    lost += [shift.team for shift in planned.problem.shifts if shift.team not in teams.index]
+    if lost:
+        raise NotFoundError(
+            f"Plan {planned.plan_id} names {lost[0]}, which is no longer in the ledger; "
+            "plan the week again.",
+            zh=f"计划 {planned.plan_id} 中的 {lost[0]} 已不在台账中，请重新编排该周计划。",
+        )
+
+
+def _no_longer_wanted(
+    planned: Planned, places: pd.DataFrame, standing: pd.DataFrame
+) -> frozenset[str]:
+    """List wanted sites that are gone by now."""
+    gone = set(places.index) - set(standing.index)
+    return frozenset(site.id for site in planned.problem.sites if site.id in gone)
+
+
+def _recorded(
+    inspections: pd.DataFrame, monday: date, today: date
+) -> tuple[dict[str, str], frozenset[str]]:
+    """Say which sites were visited this week, and when; and which visits were not made."""
+    days = inspections["day"]
+    since = inspections[(days >= pd.Timestamp(monday)) & (days <= pd.Timestamp(today))]
+    seen: dict[str, str] = {}
+    skipped = set()
+    for row in as_records(since.sort_values("day")):
+        if row["result"] == "skipped":
+            skipped.add(row["site_id"])
+        else:
+            seen[row["site_id"]] = row["day"].date().isoformat()
+    return seen, frozenset(skipped - set(seen))
+
+
+def refuse_second_visits(midweek: Midweek, begun: set[str]) -> None:
+    """
+    Refuse to add what has been visited by the plan, or is about to be.
+
+    Raises
+    ------
+    ConfigError
+        If a site asked for has had its stop, or a team is on its way.
+    """
+    twice = [site for site in midweek.added if site in begun]
+    if twice:
+        name = midweek.places["name"][twice[0]]
+        raise ConfigError(
+            f"--add {twice[0]}: {name} was visited by this plan before "
+            f"{midweek.wishes.since:%Y-%m-%d %H:%M}, or a team is on its way there.",
+            zh=f"--add {twice[0]}：{midweek.wishes.since:%Y-%m-%d %H:%M} 之前"
+            f"本计划已去过{name}，或队伍正在途中。",
+        )
