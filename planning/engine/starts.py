@@ -22,7 +22,7 @@ def starts_for(sites: int, moves: float) -> int:
     -------
     starts
         1 to 8: as many as leave each search two moves for every ordered pair of sites, and never
-        fewer than 25,000. Both figures were found by trial (ADR 0034).
+        fewer than 25,000. Both figures are guesses from few runs (ADR 0034).
     """
     needed = max(_LEAST_MOVES, _MOVES_PER_PAIR * sites * sites)
     return max(1, min(_MOST_STARTS, int(moves // needed)))
