@@ -1,6 +1,6 @@
 """The plan engine: ``solve`` turns a problem into a plan. Importing it loads numba."""
 
-from planning.engine.driver import SearchParams as SearchParams
 from planning.engine.driver import solve as solve
+from planning.engine.run import SearchParams as SearchParams
 
 __all__ = ["SearchParams", "solve"]

@@ -10,27 +10,22 @@ import numpy as np
 from data.errors import ConfigError
 from data.model import BrokenPromise, Plan, Unplanned
 from planning.engine.bound import prize_bound
-from planning.engine.compiled import machine
 from planning.engine.dice import seeded
 from planning.engine.route import empty_tour
+from planning.engine.run import Routes, Run, SearchParams
 from planning.engine.schedule import timetable
 from planning.engine.scratch import scratch_for
-from planning.engine.search import BEGIN, FINISH, SEARCH, performer
+from planning.engine.search import BEGIN
 from planning.engine.start import begin, check_frozen
-from planning.engine.week import NEVER, PRIZE, lay_out, most_stops
+from planning.engine.starts import starts_for
+from planning.engine.week import NEVER, lay_out, most_stops
 from planning.promises import broken_promises
 from planning.reasons import with_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy import float64, uint64
-    from numpy.typing import NDArray
-
     from data.ports import Progress
-    from planning.engine.route import Tour
-    from planning.engine.scratch import Scratch
-    from planning.engine.week import Week
     from planning.problem import Problem
 
 DEFAULT_ITERATIONS = 50_000
@@ -39,33 +34,8 @@ FIRST_NOTE = "准备排程，首次运行需编译 / getting ready; the first ru
 _CHUNK = 256
 _LATE_S = 0.1
 """A chunk is halved when it takes longer than this, so that a time limit is kept."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchParams:
-    """
-    How the search cools down.
-
-    Parameters
-    ----------
-    hot, cold
-        Temperature of the first and of the last move, as shares of the mean prize, both > 0.
-
-    Raises
-    ------
-    ConfigError
-        If a value is outside its range.
-    """
-
-    hot: float = 0.3
-    cold: float = 0.003
-
-    def __post_init__(self) -> None:
-        if not 0 < self.cold <= self.hot < float("inf"):
-            raise ConfigError(
-                f"Expected 0 < cold <= hot, got {self.cold} and {self.hot}.",
-                zh=f"应有 0 < cold <= hot，现为 {self.cold} 和 {self.hot}。",
-            )
+_PROBE_SHARE = 0.02
+"""After this share of a time limit it is known how many moves it allows, and so how many starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,34 +50,6 @@ class _Told:
         if self.progress is not None:
             self.progress(done, total)
         return self.stop is not None and self.stop()
-
-
-@dataclass(slots=True)
-class _Run:
-    """One search under way."""
-
-    week: Week
-    tour: Tour
-    scratch: Scratch
-    dice: NDArray[uint64]
-    params: SearchParams
-    done: int = 0
-
-    def advance(self, steps: int, share: float, share_after: float) -> None:
-        """Make ``steps`` moves while the share of the budget spent grows between the two."""
-        scale = max(float(self.week.worth[:, PRIZE].mean()), 1e-6)
-        drop = self.params.cold / self.params.hot
-        first = scale * self.params.hot * drop**share
-        factor = drop ** ((share_after - share) / steps)
-        heat = np.array([first, factor])
-        self.perform(SEARCH, steps, heat)
-        self.done += steps
-
-    def perform(self, task: int, steps: int = 0, heat: NDArray[float64] | None = None) -> None:
-        """Do one task in machine code; the first of a fresh install compiles for some seconds."""
-        heat = np.full(2, 1e-9) if heat is None else heat
-        work = machine(performer)
-        work(task, self.week, self.tour, self.scratch, self.dice, steps, heat)
 
 
 def solve(  # noqa: PLR0913  # a budget has two forms
@@ -166,8 +108,10 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     tour = empty_tour(week, most_stops(week))
     if progress is not None:
         progress(0, max(time_limit_s or limit, 1), FIRST_NOTE)
-    run = _Run(week, tour, scratch_for(tour), seeded(seed), params or SearchParams())
-    begin(problem, week, tour, run.scratch, start)
+    scratch = scratch_for(tour)
+    begin(problem, week, tour, scratch, start)
+    opening = Routes.best_of(scratch)
+    run = Run(week, tour, scratch, seeded(seed), params or SearchParams(), opening, opening)
     run.perform(BEGIN)
     check_frozen(problem, tour)
     if problem.sites and problem.shifts:
@@ -176,7 +120,7 @@ def solve(  # noqa: PLR0913  # a budget has two forms
             _for_seconds(run, time_limit_s, clock, told)
         else:
             _for_steps(run, limit, told)
-        run.perform(FINISH, 1)
+        run.close()
     return with_reasons(asked, _plan(asked, problem, run, seed))
 
 
@@ -206,23 +150,36 @@ def _budget(
     return DEFAULT_ITERATIONS if iterations is None else iterations
 
 
-def _for_steps(run: _Run, limit: int, told: _Told) -> None:
-    while run.done < limit:
-        steps = min(_CHUNK, limit - run.done)
-        run.advance(steps, run.done / limit, (run.done + steps) / limit)
-        if told.has_enough(run.done, limit):
-            return
+def _for_steps(run: Run, limit: int, told: _Told) -> None:
+    starts = starts_for(len(run.week.sites), limit)
+    for number in range(starts):
+        if number > 0:
+            run.restart()
+        first, last = limit * number // starts, limit * (number + 1) // starts
+        while run.done < last:
+            steps = min(_CHUNK, last - run.done)
+            made = run.done - first
+            run.advance(steps, made / (last - first), (made + steps) / (last - first))
+            if told.has_enough(run.done, limit):
+                return
 
 
-def _for_seconds(run: _Run, limit_s: float, clock: Callable[[], float], told: _Told) -> None:
+def _for_seconds(run: Run, limit_s: float, clock: Callable[[], float], told: _Told) -> None:
     begun_s = clock()
-    spent_s, steps = 0.0, _CHUNK
+    spent_s, steps, starts, number = 0.0, _CHUNK, 1, 0
     while spent_s < limit_s:
-        run.advance(steps, spent_s / limit_s, spent_s / limit_s)
+        share = min(spent_s / limit_s * starts - number, 1.0)
+        run.advance(steps, share, share)
         before_s, spent_s = spent_s, clock() - begun_s
         steps = max(1, steps // 2) if spent_s - before_s > _LATE_S else steps
         if told.has_enough(min(spent_s, limit_s), limit_s):
             return
+        if before_s < _PROBE_SHARE * limit_s <= spent_s:
+            starts = starts_for(len(run.week.sites), run.done * limit_s / spent_s)
+        due = min(int(spent_s / limit_s * starts), starts - 1)
+        if due > number:
+            run.restart()
+            number = due
 
 
 def _neighbourly(problem: Problem) -> Problem:
@@ -245,7 +202,7 @@ def _neighbourly(problem: Problem) -> Problem:
     return replace(problem, sites=tuple(problem.sites[number] for number in order))
 
 
-def _plan(asked: Problem, problem: Problem, run: _Run, seed: int) -> Plan:
+def _plan(asked: Problem, problem: Problem, run: Run, seed: int) -> Plan:
     tour = run.tour
     routes = tuple(
         timetable(problem, run.week, shift, tour.stops[shift, : tour.length[shift]].tolist())
