@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.words import GRADES
+from service.beats_results import BeatResult, BeatsResult
 from service.cell_results import HotspotResult
 from service.printing import summary
 from service.results import DemoResult, MapResult, PlanResult, ScoreResult
@@ -99,8 +100,43 @@ def test_the_demo_ends_without_promising_a_list() -> None:
         hotspots=HotspotResult(
             as_of="2026-11-22", cell_m=500, cells=0, classes={}, hot=(), outings=()
         ),
+        beats=BeatsResult(
+            as_of="2026-11-22",
+            cell_kind="square",
+            cells=1,
+            sites=1,
+            by_road=True,
+            spread=0.0,
+            tolerance=0.05,
+            by_hours=False,
+            again=False,
+            moved_cells=0,
+            kept_cells=0,
+            ended=(),
+            groups=1,
+            longest_hop_m=0.0,
+            heavy_cells=(),
+            outside=0,
+            team_share=None,
+            beats=(
+                BeatResult(
+                    beat_id="B1",
+                    name="V1",
+                    keeper="",
+                    team="",
+                    cells=1,
+                    sites=1,
+                    work_min=60.0,
+                    share=1.0,
+                    compactness=0.79,
+                    contiguous=True,
+                    moved_cells=0,
+                ),
+            ),
+        ),
         plan=plan,
         pages=MapResult(out="demo-out", pages={"index.html": 10, "week.html": 20}),
     )
     assert "2 个页面已写入 demo-out。" in summary(demo, "zh")
+    assert "分为 1 片：1 个网格、1 个点位（评分截至 2026-11-22）。" in summary(demo, "zh")
     assert "2 page(s) written to demo-out." in summary(demo, "en")
