@@ -1,5 +1,5 @@
 """
-Take the pictures of the README from the pages of a demo.
+Take the pictures of the README and the guides from the pages of a demo.
 
     python benchmarks/pictures.py demo-out docs/pictures
 """
@@ -18,6 +18,8 @@ DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 SETTLE_MS = 800
 QUALITY = 72
+CHOSEN = {"beats": ("先去哪里", "巡区")}
+"""Picture to what is chosen on the page before it is taken."""
 
 
 def main() -> None:
@@ -30,6 +32,7 @@ def main() -> None:
     route = min((options.pages / "routes").glob("*.html"))
     shots = (
         (options.pages / "hotspots.html", "hotspots", DESKTOP),
+        (options.pages / "hotspots.html", "beats", DESKTOP),
         (options.pages / "week.html", "week", DESKTOP),
         (route, "route", PHONE),
     )
@@ -37,12 +40,19 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for page, name, size in shots:
-            take(browser, page, options.out / f"{name}.jpg", size)
+            take(browser, page, options.out / f"{name}.jpg", size, chosen=CHOSEN.get(name, ()))
         browser.close()
 
 
-def take(browser: Browser, page: Path, picture: Path, size: dict[str, int]) -> None:
-    """Open a page offline and write what it shows."""
+def take(
+    browser: Browser,
+    page: Path,
+    picture: Path,
+    size: dict[str, int],
+    *,
+    chosen: tuple[str, ...],
+) -> None:
+    """Open a page offline, choose what has these labels, and write what it shows."""
     context = browser.new_context(
         offline=True,
         viewport={"width": size["width"], "height": size["height"]},
@@ -53,6 +63,8 @@ def take(browser: Browser, page: Path, picture: Path, size: dict[str, int]) -> N
     opened = context.new_page()
     opened.goto(page.resolve().as_uri())
     opened.wait_for_selector("html[data-usable='1']")
+    for label in chosen:
+        opened.locator("label:visible", has_text=label).first.click()
     opened.wait_for_timeout(SETTLE_MS)
     opened.screenshot(path=picture, type="jpeg", quality=QUALITY)
     context.close()
