@@ -184,7 +184,7 @@ TOUR: dict[str, tuple[str, str]] = {
     "score --lang fr": ("只能是 zh 或 en", "Expected the language zh or en"),
     "nosuch": ("nosuch", "nosuch"),
     "hotspots --store unscored.gpkg": ("请先运行 gridpatrol score", "run `gridpatrol score`"),
-    "hotspots --cell 0": ("大于 0 米，现为 0", "got 0"),
+    "hotspots --cell 0": ("大于 0 的整数米，现为 0", "got 0"),
     "hotspots --cell x": ("--cell 的值读不懂", "--cell was not understood"),
     "plan": ("缺少 --week", "--week is missing"),
     "plan --week 2026-W48 --store unscored.gpkg": ("尚未评分", "run `gridpatrol score`"),

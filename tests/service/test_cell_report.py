@@ -126,7 +126,7 @@ def test_what_changed_is_listed_and_nothing_is_said_of_what_did_not() -> None:
         no_longer_few=(),
     )
     lines = hotspot_lines(result(change=change), "zh")
-    assert lines[-2:] == ["与 2026-W40（2026-09-28 之前的记录）相比：", "  新成热点 1：东村"]
+    assert lines[-2:] == ["与 2026-W40（只用 2026-09-28 之前的记录）相比：", "  新成热点 1：东村"]
 
 
 def test_no_change_is_said_in_words() -> None:

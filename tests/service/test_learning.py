@@ -93,7 +93,7 @@ def test_cells_look_no_further_than_the_scores_they_are_made_of(tmp_path: Path) 
             unit.upsert("inspection", tables.inspections)
         result = score_town(store, as_of=day, wanted="learned")
         assert set(store.read("score")["as_of"]) == {pd.Timestamp(day)}
-        hotspots = map_hotspots(store, cell_m=500)
+        hotspots = map_hotspots(store)
         cells = store.read("cell")
     assert (result.is_chance, result.as_of, hotspots.as_of) == (True, "2026-06-01", "2026-06-01")
     before = tables.inspections["day"] < pd.Timestamp(day)
