@@ -89,8 +89,8 @@ def test_a_large_import_is_timed_and_repeated() -> None:
 
 
 def test_no_mutated_ledger_loses_a_row() -> None:
-    """Three hundred of them, the same in every run; campaigns of many more are run by hand."""
-    assert run("mutations", "--examples", "300").startswith("300 ledgers read twice")
+    """A thousand of them, the same in every run; campaigns of many more are run by hand."""
+    assert run("mutations", "--examples", "1000").startswith("1,000 ledgers read twice")
 
 
 def needs_a_server() -> None:
@@ -121,10 +121,10 @@ def test_hot_questions_are_timed_on_both_engines() -> None:
 
 
 def test_killed_imports_lose_nothing() -> None:
-    """Five kills at random moments; the campaign of 200 is run by hand."""
-    row = run("kills", "--kills", "5", "--sites", "60").splitlines()[2]
+    """Ten kills at random moments; the campaign of 200 is run by hand."""
+    row = run("kills", "--kills", "10", "--sites", "60").splitlines()[2]
     kills, _, before, after, _, wrong = (int(part) for part in row.strip("| ").split("|"))
-    assert (kills, before + after, wrong) == (5, 5, 0)
+    assert (kills, before + after, wrong) == (10, 10, 0)
 
 
 def test_sites_written_twice_are_found_and_none_is_joined_to_another() -> None:

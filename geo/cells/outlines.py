@@ -133,9 +133,30 @@ def place_in_outlines(
             f"Expected near_m >= 0, got {near_m}.", zh=f"near_m 不能小于 0 米，现为 {near_m}。"
         )
     points = points_in_metres(lon_deg, lat_deg, outlines.crs)
-    tree = shapely.STRtree(outlines.in_metres)
-    within = _pairs(tree, points, "within", shapely.area(outlines.in_metres))
-    touching = _pairs(tree, points, "intersects", np.zeros(len(outlines.ids)))
+    return place_points(points, outlines.in_metres, near_m=near_m)
+
+
+def place_points(
+    points: NDArray[np.object_], in_metres: NDArray[np.object_], *, near_m: float | None
+) -> tuple[NDArray[int64], dict[str, int]]:
+    """
+    Find the outline of each point by the rules of :func:`place_in_outlines`.
+
+    Parameters
+    ----------
+    points, in_metres
+        Points, and valid outlines in the order of their ids; one metric system.
+    near_m
+        Metres, >= 0; ``None`` takes the nearest however far.
+
+    Returns
+    -------
+    which, counted
+        As of :func:`place_in_outlines`.
+    """
+    tree = shapely.STRtree(in_metres)
+    within = _pairs(tree, points, "within", shapely.area(in_metres))
+    touching = _pairs(tree, points, "intersects", np.zeros(len(in_metres)))
     on_line = touching[~touching["point"].isin(within["point"])]
     which = np.full(len(points), -1, dtype=np.int64)
     for pairs in (within, on_line):
@@ -179,10 +200,12 @@ def _pairs(
     return listed.sort_values(["point", "size", "outline"], kind="stable", ignore_index=True)
 
 
-def _nearest(tree: shapely.STRtree, points: NDArray[np.object_], near_m: float) -> NDArray[int64]:
+def _nearest(
+    tree: shapely.STRtree, points: NDArray[np.object_], near_m: float | None
+) -> NDArray[int64]:
     """Find the nearest outline within a distance, -1 where none; of equally near the first."""
     which = np.full(len(points), -1, dtype=np.int64)
-    if len(points) and near_m > 0:
+    if len(points) and near_m != 0:
         point, outline = tree.query_nearest(points, max_distance=near_m)
         order = np.lexsort((outline, point))[::-1]
         which[point[order]] = outline[order]

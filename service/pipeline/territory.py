@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import shapely
-from shapely import STRtree
 
-from data.crs import metric_crs, project, to_metres
+from data.crs import metric_crs, project
 from geo.cells.grid import DEFAULT_SIZE_M, assign_cells, cell_polygons
-from geo.enclosure import first_around, inner_points
+from geo.cells.outlines import place_points, points_in_metres
+from geo.enclosure import inner_points
 from service.pipeline.cutting import CELL_KIND, CELL_M
 
 if TYPE_CHECKING:
@@ -83,11 +83,8 @@ def _squares(sites: pd.DataFrame, crs: CRS, *, size_m: int) -> Territory:
 
 
 def _among(sites: pd.DataFrame, shapes_m: pd.Series, crs: CRS, *, kind: str) -> Territory:
-    """Find the cell of each site: the first it lies in, else the nearest."""
-    points = np.asarray(shapely.points(*to_metres(sites["lon_deg"], sites["lat_deg"], crs)))
-    tree = STRtree(shapes_m.to_numpy())
-    which = first_around(tree, points)
-    lost = np.flatnonzero(which < 0)
-    which[lost] = tree.nearest(points[lost])
+    """Find the cell of each site as ``hotspots`` does; a site outside all works for the nearest."""
+    points = points_in_metres(sites["lon_deg"], sites["lat_deg"], crs)
+    which, counted = place_points(points, shapes_m.to_numpy(), near_m=None)
     named = pd.Series(shapes_m.index.to_numpy()[which], index=sites.index, dtype="str")
-    return Territory(kind, crs, shapes_m, named, len(lost))
+    return Territory(kind, crs, shapes_m, named, counted["nearest"])

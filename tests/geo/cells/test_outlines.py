@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import shapely
 from numpy.testing import assert_allclose
 
 from data.errors import ConfigError, DegenerateInputError
 from geo.cells.division import area_division
+from geo.cells.outlines import place_points
 from tests.geo.builders import lonlat
 from tests.geo.cells.builders import areas, at, box, label
 
@@ -123,3 +125,15 @@ def test_refuses_a_negative_limit(near_m: float) -> None:
     drawn = areas({"area_id": "a", "geometry": box(0, 0, 9, 9)})
     with pytest.raises(ConfigError, match="Expected near_m >= 0"):
         area_division(at((5, 5)), drawn, near_m=near_m)
+
+
+def test_without_a_limit_the_nearest_counts_however_far() -> None:
+    """Work at a place outside all outlines is still somebody's; overlaps go to the smallest."""
+    large, small = (
+        shapely.box(0.0, 0.0, 4000.0, 4000.0),
+        shapely.box(1000.0, 1000.0, 2000.0, 2000.0),
+    )
+    points = shapely.points([[1500.0, 1500.0], [90_000.0, 3000.0]])
+    which, counted = place_points(points, np.array([large, small]), near_m=None)
+    assert which.tolist() == [1, 0]
+    assert counted == {"overlapping": 1, "border": 0, "nearest": 1, "outside": 0}
