@@ -21,13 +21,18 @@ help:
 demo: $(VENV)/.installed
 	$(BIN)/gridpatrol demo --out $(OUT)
 
-test check: $(VENV)/.test-installed
+test check: check-code check-tests
+
+.PHONY: check-code check-tests
+check-code: $(VENV)/.test-installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	@echo "Checking types (a minute or two without a word) ..."
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@echo "Running the tests (ten to fifteen minutes) ..."
+
+check-tests: $(VENV)/.test-installed
+	@echo "Running the tests (fifteen to twenty minutes) ..."
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 format: $(VENV)/.test-installed

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from data.store import open_store
@@ -51,6 +53,27 @@ def shared_data() -> Path:
             f"unpack it at {SHARED} or name it with GRIDPATROL_SHARED",
         )
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Make a folder once for all processes that share the tests; nobody may change it after."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        made, draft = shared / name, shared / f"{name}-begun"
+        with FileLock(shared / f"{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(draft, ignore_errors=True)
+                draft.mkdir()
+                make(draft)
+                draft.rename(made)
+        return made
+
+    return once
 
 
 @pytest.fixture(scope="session")

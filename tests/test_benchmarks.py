@@ -7,11 +7,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import lacking
 from tests.postgres.server import programs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -32,13 +36,19 @@ def run(script: str, *arguments: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def chain(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+def chain(
+    shared_data: Path, made_once: Callable[[str, Callable[[Path], None]], Path]
+) -> tuple[Path, str]:
     """Run the chain once, with a plan of one second."""
-    out = tmp_path_factory.mktemp("chain")
     roads = shared_data / "osm" / "qingzu_town_puyang_henan.osm"
     ledgers = shared_data / "ledgers" / "qingzu"
-    words = ["--ledgers", str(ledgers), "--roads", str(roads), "--out", str(out)]
-    return out, run("chain", *words, "--time-limit", "1")
+
+    def make(folder: Path) -> None:
+        words = ["--ledgers", str(ledgers), "--roads", str(roads), "--out", str(folder / "town")]
+        (folder / "table.md").write_text(run("chain", *words, "--time-limit", "1"), "utf-8")
+
+    made = made_once("chain", make)
+    return made / "town", (made / "table.md").read_text("utf-8")
 
 
 def test_the_chain_is_timed_command_by_command(chain: tuple[Path, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from typing import TYPE_CHECKING
 
@@ -56,16 +57,20 @@ def store(address: str, empty_file: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def qingzu_file(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def qingzu_file(
+    shared_data: Path, made_once: Callable[[str, Callable[[Path], None]], Path]
+) -> Path:
     """Bring the ledgers and roads of a real town into a store, scored and on cells."""
-    path = tmp_path_factory.mktemp("qingzu") / "qingzu.gpkg"
     ledgers = shared_data / "ledgers" / "qingzu"
-    with open_store(str(path), create=True) as store:
-        import_ledgers(store, sorted([*ledgers.glob("*.xlsx"), *ledgers.glob("*.csv")]))
-        load_roads(store, shared_data / "osm" / "qingzu_town_puyang_henan.osm")
-        score_town(store)
-        map_hotspots(store)
-    return path
+
+    def make(folder: Path) -> None:
+        with open_store(str(folder / "qingzu.gpkg"), create=True) as store:
+            import_ledgers(store, sorted([*ledgers.glob("*.xlsx"), *ledgers.glob("*.csv")]))
+            load_roads(store, shared_data / "osm" / "qingzu_town_puyang_henan.osm")
+            score_town(store)
+            map_hotspots(store)
+
+    return made_once("qingzu", make) / "qingzu.gpkg"
 
 
 @pytest.fixture
@@ -79,13 +84,19 @@ def qingzu(qingzu_file: Path, tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="session")
 def planned_file(
-    qingzu_file: Path, tmp_path_factory: pytest.TempPathFactory
+    qingzu_file: Path, made_once: Callable[[str, Callable[[Path], None]], Path]
 ) -> tuple[Path, PlanResult]:
     """Plan a week of the town once."""
-    path = tmp_path_factory.mktemp("planned") / "qingzu.gpkg"
-    shutil.copy(qingzu_file, path)
-    with open_store(str(path)) as store:
-        return path, plan_week(store, week=WEEK, search=search(1))
+
+    def make(folder: Path) -> None:
+        shutil.copy(qingzu_file, folder / "qingzu.gpkg")
+        with open_store(str(folder / "qingzu.gpkg")) as store:
+            result = plan_week(store, week=WEEK, search=search(1))
+        (folder / "result.pickle").write_bytes(pickle.dumps(result))
+
+    made = made_once("planned", make)
+    result: PlanResult = pickle.loads((made / "result.pickle").read_bytes())  # noqa: S301  # our own
+    return made / "qingzu.gpkg", result
 
 
 @pytest.fixture
