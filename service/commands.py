@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -87,7 +88,9 @@ def demo_command(
 
 @app.command("import")
 def import_command(
-    files: Annotated[list[Path], typer.Argument(help="台账文件 Ledger files.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="台账文件，或其所在文件夹 Ledger files, or their folder.")
+    ],
     *,
     kind: Annotated[
         str,
@@ -118,17 +121,20 @@ def import_command(
     lang: LangOption = None,
 ) -> None:
     """导入台账 Read ledgers into the store; every row gets a fate."""
+    from data.ledger import ledgers_in
     from service.pipeline.corrections import check_corrections, file_corrections
     from service.pipeline.ledgers import ImportChoices, import_ledgers, read_columns
 
     choices = ImportChoices(kind=kind, datum=datum, columns=read_columns(columns))
     run = open_run(store, lang, as_json=as_json)
     check_corrections(corrections)
+    files, beside = ledgers_in(files)
     with (
         run.store(create=True, keep=not dry_run, what="import") as town,
         run.progress("import") as report,
     ):
         result = import_ledgers(town, files, choices=choices, dry_run=dry_run, progress=report)
+    result = replace(result, left_alone=tuple(path.name for path in beside))
     if not no_corrections:
         settings = run.settings
         result = file_corrections(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.words import FATES, LEDGER_KINDS, Lang, label
 from service.import_results import FOLLOWS
-from service.words import knows, say
+from service.words import enumerated, knows, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +36,7 @@ def import_lines(result: ImportResult, lang: Lang) -> list[str]:
             say("import.repeated", lang, file=file, other=other)
             for file, other in result.repeated_files.items()
         ),
+        *_left_alone(result.left_alone, lang),
         say("import.total", lang, fates=_fates(result, lang)),
         *_repairs(result.repairs, lang),
         _changes(result, lang),
@@ -46,6 +47,12 @@ def import_lines(result: ImportResult, lang: Lang) -> list[str]:
         say("import.store", lang, **result.held),
         *([say("import.dry", lang)] if result.dry_run else []),
     ]
+
+
+def _left_alone(files: Sequence[str], lang: Lang) -> list[str]:
+    if not files:
+        return []
+    return [say("import.left_alone", lang, files=enumerated(files, lang))]
 
 
 def _corrections(file: str | None, lang: Lang) -> list[str]:

@@ -24,7 +24,8 @@ class ImportResult:
     ``visit_dropped`` with their visit), ``old_news`` that something newer overrides; ``followed``
     counts earlier findings that came in by themselves, their visit being settled now;
     ``repeated_files`` names files that are byte for byte another one; ``held`` counts the store's
-    tables afterwards; ``dropped`` and ``kept`` are those of all sheets; ``corrections`` is the
+    tables afterwards; ``dropped`` and ``kept`` are those of all sheets; ``left_alone`` names
+    files that lay in a folder beside its ledgers and were not read; ``corrections`` is the
     workbook of the rows to see, ``None`` where none was written; ``has_roads`` says whether the
     store holds roads.
     """
@@ -45,3 +46,4 @@ class ImportResult:
     has_roads: bool = False
     dropped: int = 0
     kept: int = 0
+    left_alone: tuple[str, ...] = ()

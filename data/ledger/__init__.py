@@ -4,6 +4,7 @@ from data.ledger.batches import Batch as Batch
 from data.ledger.columns import NO_COLUMNS as NO_COLUMNS
 from data.ledger.columns import ColumnMap as ColumnMap
 from data.ledger.columns import read_column_map as read_column_map
+from data.ledger.folders import ledgers_in as ledgers_in
 from data.ledger.ledgers import KINDS as KINDS
 from data.ledger.ledgers import LedgerImport as LedgerImport
 from data.ledger.ledgers import check_datum as check_datum

@@ -140,6 +140,13 @@ def test_a_dry_run_says_so_at_the_end() -> None:
     assert text(result(dry_run=True), "en").endswith("Dry run: nothing was stored.")
 
 
+def test_what_a_folder_also_holds_is_named() -> None:
+    """Somebody who names a folder learns what of it nobody read."""
+    told = text(result(left_alone=("truth.json", "照片.jpg")), "zh")
+    assert "没有读：truth.json、照片.jpg。" in told
+    assert "没有读" not in text(result(), "zh")
+
+
 def test_a_repeated_file_is_named() -> None:
     """Two copies under two names are one ledger."""
     told = text(result(repeated_files={"b.csv": "a.csv"}), "en")
