@@ -159,7 +159,7 @@ TOUR: dict[str, tuple[str, str]] = {
     "import diary.csv": ("现有：日记、天气", "found 日记, 天气"),
     "import nosuch.xlsx": ("nosuch.xlsx：没有这个文件", "no such file"),
     "import folder": ("folder：这是文件夹", "folder: is a folder"),
-    "import .": ("这是文件夹", "is a folder"),
+    "import .": ("diary.csv：没有一张表的表头能认出来", "diary.csv"),
     "import locked.xlsx": ("有密码保护", "protected by a password"),
     "import old.xls": ("是不含工作簿的旧版办公文件", "is an old office file without a workbook"),
     "import sites.csv picture.xlsx": ("picture.xlsx", "picture.xlsx"),
