@@ -257,9 +257,9 @@ class JointRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRules:
-    """Whether visits are unannounced: calendars, which leave the office, name no place then."""
+    """Whether calendar files, which travel far, name the places that will be visited."""
 
-    unannounced: bool
+    calendar_names: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

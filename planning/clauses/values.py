@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import date, datetime
 from types import MappingProxyType
@@ -66,7 +66,7 @@ def value_of(what: str, value: object, kind: str) -> Any:  # noqa: ANN401  # the
         ) from error
 
 
-def check_keys(name: str, section: Mapping[str, Any], known: Sequence[str] | set[str]) -> None:
+def check_keys(name: str, section: Mapping[str, Any], known: Container[str]) -> None:
     """
     Refuse a key that nobody reads.
 
