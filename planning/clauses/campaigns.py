@@ -67,9 +67,12 @@ class Campaign:
         return (first, last) if first <= last else None
 
 
-_RENAMED = {"from": "first", "to": "last"}
+_RENAMED = {"first": "from", "last": "to"}
+"""Fields that the file calls by other words."""
 _KEYS = (
-    frozenset(Campaign.__dataclass_fields__) - {"whom", "first", "last"} | WHOM_KEYS | set(_RENAMED)
+    frozenset(Campaign.__dataclass_fields__) - {"whom", "first", "last"}
+    | WHOM_KEYS
+    | set(_RENAMED.values())
 )
 
 
@@ -96,8 +99,8 @@ def read_campaigns(tables: Iterable[Mapping[str, Any]]) -> tuple[Campaign, ...]:
 def _campaign(number: int, table: Mapping[str, Any]) -> Campaign:
     name = f"campaign {number}"
     check_keys(name, table, _KEYS)
-    given = {_RENAMED.get(key, key): table[key] for key in table if key not in WHOM_KEYS}
-    campaign = replace(read_part(Campaign, name, given), whom=read_whom(name, table))
+    given = {key: table[key] for key in table if key not in WHOM_KEYS}
+    campaign = replace(read_part(Campaign, name, given, keys=_RENAMED), whom=read_whom(name, table))
     _check(name, campaign)
     return campaign
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _DIGITS = 10
 _MONTH_DAYS = 31
-_RENAMED = {"from": "first", "to": "last"}
+_RENAMED = {"first": "from", "last": "to"}
+"""Fields that the file calls by other words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,11 @@ def without(
     return tuple(dict.fromkeys(sorted(left)))
 
 
-_KEYS = set(Closed.__dataclass_fields__) - {"whom", "first", "last"} | WHOM_KEYS | _RENAMED.keys()
+_KEYS = (
+    set(Closed.__dataclass_fields__) - {"whom", "first", "last"}
+    | WHOM_KEYS
+    | set(_RENAMED.values())
+)
 
 
 def read_closed(tables: Iterable[Mapping[str, Any]]) -> tuple[Closed, ...]:
@@ -140,8 +145,8 @@ def read_closed(tables: Iterable[Mapping[str, Any]]) -> tuple[Closed, ...]:
 def _closed(number: int, table: Mapping[str, Any]) -> Closed:
     name = f"closed {number}"
     check_keys(name, table, _KEYS)
-    given = {_RENAMED.get(key, key): table[key] for key in table if key not in WHOM_KEYS}
-    days = replace(read_part(Closed, name, given), whom=read_whom(name, table))
+    given = {key: table[key] for key in table if key not in WHOM_KEYS}
+    days = replace(read_part(Closed, name, given, keys=_RENAMED), whom=read_whom(name, table))
     for key, listed, low, high in (
         ("weekdays", days.weekdays, 1, DAYS_PER_WEEK),
         ("month_days", days.month_days, 1, _MONTH_DAYS),

@@ -16,7 +16,13 @@ _Part = TypeVar("_Part")
 _INDUSTRY = re.compile(r"[A-T](\d{1,4})?")
 
 
-def read_part(kind: type[_Part], name: str, section: Mapping[str, Any]) -> _Part:
+def read_part(
+    kind: type[_Part],
+    name: str,
+    section: Mapping[str, Any],
+    *,
+    keys: Mapping[str, str] = MappingProxyType({}),
+) -> _Part:
     """
     Read one section into its record, each value by the written type of its field.
 
@@ -28,6 +34,8 @@ def read_part(kind: type[_Part], name: str, section: Mapping[str, Any]) -> _Part
         What the section is called in errors.
     section
         Key to value; a key that is missing takes the field's default.
+    keys
+        What a field is called in the file, where that is another word.
 
     Raises
     ------
@@ -36,14 +44,11 @@ def read_part(kind: type[_Part], name: str, section: Mapping[str, Any]) -> _Part
     """
     known = {}
     for field in fields(kind):  # type: ignore[arg-type]  # every part is a dataclass
-        if field.name in section:
-            known[field.name] = value_of(
-                f"{name}.{field.name}", section[field.name], str(field.type)
-            )
+        key = keys.get(field.name, field.name)
+        if key in section:
+            known[field.name] = value_of(f"{name}.{key}", section[key], str(field.type))
         elif field.default is MISSING and field.default_factory is MISSING:
-            raise ConfigError(
-                f"Rules: {name} lacks {field.name}.", zh=f"规则：{name} 缺少 {field.name}。"
-            )
+            raise ConfigError(f"Rules: {name} lacks {key}.", zh=f"规则：{name} 缺少 {key}。")
     return kind(**known)
 
 

@@ -15,6 +15,7 @@ from planning.calendar import absences, knows_holidays, week_shifts
 from planning.demand import weekly_demand
 from planning.sentences import promise_sheets
 from service.pipeline.filing import FiledPlan, file_plan
+from service.pipeline.law import refuse_unlawful
 from service.pipeline.posing import (
     driven_metres,
     input_hash,
@@ -78,7 +79,7 @@ def plan_week(
         If the week is none or began before the day of the scores, there is no team, or nobody
         works in it.
     PlanError
-        If the independent check finds a fault; nothing is stored then.
+        If an independent check finds a fault, of the plan or of the law; nothing is stored then.
     """
     started = search.clock()
     town = _read_town(store, week, ruling or rules_in_force(store))
@@ -91,6 +92,13 @@ def plan_week(
     metres = driven_metres(plan, problem, points=points, network=network)
     solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
     filed = _filed(town, solved, limit_s=search.limit_s)
+    refuse_unlawful(
+        filed,
+        sites=town.sites,
+        scores=town.scores,
+        inspections=town.past["inspection"],
+        rules=town.rules,
+    )
     plan_id, version = file_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
     return replace(
