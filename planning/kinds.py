@@ -155,7 +155,7 @@ class Kinds:
 
     def _is_capped(self, row: Row, standing: Standing, visit_type: str) -> bool:
         """Tell whether the yearly cap forbids one more visit of this type."""
-        most = self.rules.cap.most(standing.grade, standing.industry_code)
+        most = self.rules.cap.most(standing.grade, industry_of(row))
         counts = row.kind == "enterprise" and visit_type in self.rules.cap.types
         return counts and 0 < most <= standing.history.capped
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.demand import Demand
 from tests.planning.town import MONDAY, ago, demand, only_want
+
+if TYPE_CHECKING:
+    from planning.demand import Demand
 
 SEEN = {"site_id": "S00001", "mode": "patrol"}
 WEDNESDAY, FRIDAY = MONDAY + timedelta(days=2), MONDAY + timedelta(days=4)
@@ -151,7 +153,7 @@ def test_the_largest_random_share_counts() -> None:
     promise=st.booleans(),
 )
 def test_no_claim_of_a_campaign_leaves_its_days(
-    first: int, length: int, every: int, seen: int, promise: bool
+    *, first: int, length: int, every: int, seen: int, promise: bool
 ) -> None:
     """Whatever its days, the past, and the frequency."""
     days = {"from": MONDAY + timedelta(days=first), "to": MONDAY + timedelta(days=first + length)}
