@@ -42,9 +42,10 @@ def list_rules(
     ConfigError
         If the file cannot be read, or a section, key or value is wrong.
     """
+    given = rules_in_force(None, file) if file else None  # a wrong file changes nothing
     if store is not None and forget:
         forget_rules(store)
-    ruling = rules_in_force(store, file)
+    ruling = given or rules_in_force(store)
     if store is not None and keep:
         keep_rules(store, ruling)
     return RulesResult(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.config import read_toml
+from data.errors import ConfigError
 from planning.rules import parse_rules
 
 if TYPE_CHECKING:
@@ -61,7 +62,20 @@ def rules_in_force(store: Store | None, file: Path | None = None) -> Ruling:
     if file is not None:
         return known_ruling(read_toml(file), "file")
     kept = None if store is None else store.settings().get(SETTING)
-    return known_ruling(orjson.loads(kept) if kept else {}, "store")
+    return known_ruling(_kept(kept) if kept else {}, "store")
+
+
+def _kept(text: str) -> Mapping[str, Any]:
+    try:
+        own = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        own = None
+    if not isinstance(own, Mapping):
+        raise ConfigError(
+            "The rules kept with the store are damaged; run `gridpatrol rules --forget`.",
+            zh="库中所存的本单位规则已损坏，请运行 gridpatrol rules --forget。",
+        )
+    return own
 
 
 def known_ruling(own: Mapping[str, Any], origin: str) -> Ruling:

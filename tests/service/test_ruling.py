@@ -20,15 +20,16 @@ from service.pipeline.ruling import (
     known_ruling,
     rules_in_force,
 )
+from service.pipeline.upkeep import examine_town
 from service.pipeline.week import plan_week
 from service.pipeline.wishes import read_wishes
 from service.printing import summary
-from service.rules_results import RulesResult
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill
 
 if TYPE_CHECKING:
     from data.store import Store
+    from service.rules_results import RulesResult
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "rules.toml"
 
@@ -71,9 +72,10 @@ def test_a_wrong_file_changes_nothing(store: Store, tmp_path: Path) -> None:
     """One line, and the store is as it was."""
     path = tmp_path / "wrong.toml"
     path.write_text("[random]\nshair = 1\n", encoding="utf-8")
+    keep_rules(store, known_ruling({"random": {"share": 0.4}}, "file"))
     with pytest.raises(ConfigError, match=r"section \[random\] has no key 'shair'"):
-        list_rules(store, path, keep=True, forget=True, only_own=False)
-    assert rules_in_force(store).origin == "defaults"
+        list_rules(store, path, keep=False, forget=True, only_own=False)
+    assert rules_in_force(store).rules.random.share == 0.4
 
 
 def test_a_plan_keeps_the_rules_it_was_made_by(store: Store, own: Path, tmp_path: Path) -> None:
@@ -114,6 +116,35 @@ def test_people_may_ask_for_what_differs_alone(own: Path) -> None:
     assert "share = 0.3  （本单位；默认 0.2）" in zh
     assert "red_days" not in zh + en
     assert 'Campaign  Coal  from = "2026-11-15"' in en
+
+
+@pytest.mark.parametrize("text", ["{", "[]"])
+def test_damaged_rules_are_named(store: Store, text: str) -> None:
+    """One line that says what to do."""
+    with store.writing() as unit:
+        unit.set("rules", text)
+    with pytest.raises(ConfigError, match="gridpatrol rules --forget") as caught:
+        rules_in_force(store)
+    assert "rules --forget" in caught.value.zh
+
+
+def test_the_doctor_names_the_rules(store: Store) -> None:
+    """Whose they are, and their fingerprint."""
+    kept = known_ruling({"random": {"share": 0.4}}, "store")
+    keep_rules(store, kept)
+    result = examine_town(store)
+    assert (result.rules_from, result.rules_hash) == ("store", kept.fingerprint)
+    assert any("库中所存的本单位规则" in line for line in summary(result, "zh"))
+
+
+def test_the_doctor_finds_kept_rules_that_no_longer_fit(store: Store) -> None:
+    """As after an update that knows a key no more: one fault, and what to do."""
+    with store.writing() as unit:
+        unit.set("rules", '{"random": {"shair": 1}}')
+    (fault,) = examine_town(store).faults
+    assert (fault.code, fault.table) == ("rules", "setting")
+    assert "gridpatrol rules --forget" in fault.en
+    assert "shair" in fault.zh
 
 
 def test_the_example_of_the_guide_is_right() -> None:
