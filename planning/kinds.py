@@ -174,7 +174,7 @@ class Kinds:
         self, row: Row, claims: Sequence[Claim], visit_type: str
     ) -> tuple[tuple[Window, ...], bool]:
         """Open the site when it works and somebody is there; say whether only at night."""
-        first, last = claims[0].not_before or self.monday, claims[0].not_after or date.max
+        first, last = self._days(claims)
         from_s = (first - self.monday).days * SECONDS_PER_DAY
         at_night = any(claim.at_night for claim in claims) and not _is_due(claims)
         kinds = ("night",) if at_night else self._hours(str(row.hours), visit_type)
@@ -182,6 +182,16 @@ class Kinds:
         held = [shift for shift in ahead if shift.kind in kinds] or ahead
         spans = sorted({(max(shift.start_s, from_s), shift.end_s) for shift in held})
         return tuple(spans), bool(held) and all(shift.kind == "night" for shift in held)
+
+    def _days(self, claims: Sequence[Claim]) -> tuple[date, date]:
+        """Keep to the days of the first claim, and of every campaign that leaves it any."""
+        first, last = claims[0].not_before or self.monday, claims[0].not_after or date.max
+        for claim in claims[1:]:
+            if claim.not_after is None:
+                continue
+            both = max(first, claim.not_before or first), min(last, claim.not_after)
+            first, last = both if both[0] <= both[1] else (first, last)
+        return first, last
 
     def _hours(self, hours: str, visit_type: str) -> tuple[str, ...]:
         """Say in which kinds of shift a place may be visited."""

@@ -108,6 +108,14 @@ def test_without_a_night_on_its_days_it_goes_by_day() -> None:
     assert [open_s // DAY_S for open_s, _ in want.windows] == [2, 3, 4]
 
 
+def test_a_visit_that_is_promised_anyway_keeps_to_its_days() -> None:
+    """A red duty could be done on Monday, and would not be seen during the alert then."""
+    rules = {"campaign": [alert(every_days=3, promise=True)]}
+    want = only_want(rules=rules, grades=("red",))
+    assert [why.code for why in want.why][:2] == ["duty", "campaign"]
+    assert [open_s // DAY_S for open_s, _ in want.windows] == [2, 3, 4]
+
+
 def test_a_promised_recheck_stays_a_recheck() -> None:
     """The deadline comes first, and it may be seen by day."""
     finding = {"site_id": "S00001", "level": "major", "found": ago(60), "state": "found"}
