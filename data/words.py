@@ -171,6 +171,7 @@ WHYS: Labels = {
     "campaign": ("专项行动", "campaign"),
     "audit": ("督查复核", "audit"),
     "cover": ("村庄覆盖", "village coverage"),
+    "joint": ("综合查一次", "joint visit"),
 }
 UNPLANNED: Labels = {
     "not_due": ("未到期", "not due yet"),

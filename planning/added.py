@@ -8,6 +8,7 @@ from data.model import Why
 from planning.candidates import Frame, candidate, standings
 from planning.history import site_histories
 from planning.kinds import Kinds
+from planning.seasons import in_season
 from planning.visits import want_of
 from planning.wants import Claim
 
@@ -57,6 +58,7 @@ def asked_wants(  # noqa: PLR0913  # the tables of a town
         sites, past["inspection"], past["finding"], past["tip"], as_of=as_of, rules=rules
     )
     last_day = max(shift.day for shift in shifts)
+    rules = in_season(rules, monday, last_day)
     frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))
     wants = {}
     for row, standing in standings(sites, scores, histories, rules):

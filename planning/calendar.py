@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
+    from planning.rulebook import CalendarRules
     from planning.rules import Rules
 
 _SATURDAY = 5
@@ -115,7 +116,9 @@ def week_shifts(
         day = monday + timedelta(days=number)
         for row in rows_of(shifts):
             team = teams.loc[row.team_id]
-            if _is_held(row, day) and not _is_absent(team, row.team_id, day, absent or {}):
+            if _is_held(row, day, rules.calendar) and not _is_absent(
+                team, row.team_id, day, absent or {}
+            ):
                 listed.append(_shift(row, team, day, number, rules))
     if not listed:
         week = week_of(monday)
@@ -144,23 +147,35 @@ def absences(teams: pd.DataFrame) -> dict[str, tuple[int, ...]]:
     return {team: days for team, days in listed.items() if days}
 
 
-def is_workday(day: date) -> bool:
+def is_workday(day: date, own: CalendarRules | None = None) -> bool:
     """
-    Tell whether offices work on a day.
+    Tell whether offices work on a day; ``own`` are an office's further holidays and workdays.
 
     Examples
     --------
     >>> is_workday(date(2026, 10, 1)), is_workday(date(2026, 10, 10))
     (False, True)
     """
-    if day in _holidays():
+    if own is not None and day in own.workdays:
+        return True
+    if _is_holiday(day, own):
         return False
     return day.weekday() < _SATURDAY or day in _made_up()
 
 
-def knows_holidays(monday: date) -> bool:
+def _is_holiday(day: date, own: CalendarRules | None) -> bool:
+    """Tell whether a day is a public holiday; the office's own word counts first."""
+    if own is not None:
+        if day in own.workdays:
+            return False
+        if any(first <= day <= last for first, last in own.holidays):
+            return True
+    return day in _holidays()
+
+
+def knows_holidays(monday: date, own: CalendarRules | None = None) -> bool:
     """
-    Tell whether the holidays of a week are in the program's list.
+    Tell whether the holidays of a week are known: by the program's list, or the office's own.
 
     Examples
     --------
@@ -168,7 +183,8 @@ def knows_holidays(monday: date) -> bool:
     (True, False)
     """
     years = {monday.year, (monday + timedelta(days=DAYS_PER_WEEK - 1)).year}
-    return years <= {int(year) for year in _table()}
+    stated = {day.year for span in own.holidays for day in span} if own is not None else set()
+    return years <= stated | {int(year) for year in _table()}
 
 
 @cache
@@ -195,10 +211,10 @@ def _made_up() -> frozenset[date]:
     )
 
 
-def _is_held(row: Row, day: date) -> bool:
+def _is_held(row: Row, day: date, own: CalendarRules) -> bool:
     if pd.isna(row.weekday):
-        return is_workday(day)
-    return int(row.weekday) == day.weekday() and day not in _holidays()
+        return is_workday(day, own)
+    return int(row.weekday) == day.weekday() and not _is_holiday(day, own)
 
 
 def _is_absent(

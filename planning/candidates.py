@@ -7,14 +7,18 @@ from datetime import timedelta
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from data.chances import is_chance
+from planning.clauses.whom import industry_of
 from planning.hope import hopes
 from planning.problem import Bar
 from planning.rows import Row, rows_of
-from planning.wants import Claim, Standing, claims_of
+from planning.seasons import with_campaigns
+from planning.wants import Claim, Standing, claims_of, is_routine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -119,7 +123,18 @@ def standings(
     ):
         foreseen = None if isnan(one_chance) else float(one_chance)
         past = histories[str(row.Index)]
-        yield row, Standing(float(one_risk), str(one_grade), past, foreseen, float(hope))
+        yield (
+            row,
+            Standing(
+                float(one_risk),
+                str(one_grade),
+                past,
+                foreseen,
+                float(hope),
+                kind=row.kind,
+                industry_code=industry_of(row),
+            ),
+        )
 
 
 def candidate(
@@ -130,12 +145,20 @@ def candidate(
     claims = claims_of(
         standing, monday=monday, last_day=frame.last_day, as_of=frame.as_of, rules=rules
     )
+    days = (monday, frame.last_day)
+    claims = with_campaigns(claims, row, standing, days=days, rules=rules)
     last = standing.history.last_attempt
-    free = last + timedelta(days=rules.gap.min_days) if last else None
-    routine = all(claim.why.code in ("risk", "uncertain") for claim in claims)
-    resting = free if routine and free and free > monday else None
+    free = last + timedelta(days=rules.gap.days(standing.grade)) if last else None
+    resting = free if is_routine(claims) and free and free > monday else None
     kind = frame.kinds.of(row, standing, claims)
     return Candidate(row, standing, claims, kind, resting, is_reachable)
+
+
+def visits_held(candidates: Sequence[Candidate], capacity_s: float, rules: Rules) -> int:
+    """Guess how many visits a week holds: promises first, then by points a second."""
+    order = sorted(candidates, key=lambda one: (not one.is_promise, -density(one, rules)))
+    ends_s = np.cumsum([use_s(one, rules) for one in order])
+    return int(np.searchsorted(ends_s, capacity_s, side="right"))
 
 
 def use_s(one: Candidate, rules: Rules) -> float:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from data.errors import ConfigError
 from data.model import Unplanned
 from planning.candidates import Frame, candidate, density, standings, use_s
+from planning.coverage import covers_of
 from planning.draw import with_draw
+from planning.early import pulled_forward
 from planning.history import site_histories
 from planning.kinds import Kinds
-from planning.problem import Cover
+from planning.nights import with_nights
+from planning.seasons import in_season
 from planning.visits import Want, want_of
-from planning.wants import cover_claim, next_due
+from planning.wants import cover_claim, is_routine, next_due
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from planning.calendar import Shift
     from planning.candidates import Candidate
+    from planning.problem import Cover
     from planning.rules import Rules
 
 __all__ = ["Demand", "Want", "weekly_demand"]
@@ -108,6 +112,7 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
         )
     histories = site_histories(sites, inspections, findings, tips, as_of=as_of, rules=rules)
     last_day = max(shift.day for shift in shifts)
+    rules = in_season(rules, monday, last_day)
     frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))
     lost = _unreachable(sites, reachable)
     candidates = [
@@ -115,12 +120,13 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
         for row, standing in standings(sites, scores, histories, rules)
     ]
     capacity_s = sum(_working_s(shift) for shift in shifts)
+    candidates = pulled_forward(candidates, capacity_s, frame)
+    candidates = with_nights(candidates, capacity_s, frame)
     candidates, draw, drawn = with_draw(candidates, capacity_s, frame, seed)
     offered, cut = _offered(candidates, capacity_s, rules)
     wants = tuple(want_of(_told(one, frame)) for one in candidates if one.site_id in offered)
     left = [_left_out(one, draw, cut, rules) for one in candidates if one.site_id not in offered]
-    covers = _covers(sites, wants) if rules.frequency.village_weekly else ()
-    return Demand(wants, covers, tuple(left), draw, drawn)
+    return Demand(wants, covers_of(sites, wants, histories, frame), tuple(left), draw, drawn)
 
 
 def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:
@@ -185,22 +191,15 @@ def _left_out(one: Candidate, draw: Mapping[str, float], cut: float, rules: Rule
     last, due = one.standing.history.last_attempt, next_due(one.standing, rules)
     detail: dict[str, Any] = {"last_visit": last.isoformat() if last else None}
     if one.resting_until is not None:
-        until = {"not_before": one.resting_until.isoformat(), "gap_days": rules.gap.min_days}
+        until = {
+            "not_before": one.resting_until.isoformat(),
+            "gap_days": rules.gap.days(one.standing.grade),
+        }
         return Unplanned(one.site_id, "not_due", detail | until)
     detail |= {"chance": round(draw.get(one.site_id, 0.0), 6)}
     detail |= {"points_per_minute": round(density(one, rules) * 60, 3), "cut": round(cut, 3)}
-    if any(claim.why.code not in ("risk", "uncertain") for claim in one.claims):
+    if not is_routine(one.claims):
         return Unplanned(one.site_id, "lost_to_better", detail)
     if due is not None:
         return Unplanned(one.site_id, "not_due", detail | {"due": due.isoformat()})
     return Unplanned(one.site_id, "not_drawn", detail)
-
-
-def _covers(sites: pd.DataFrame, wants: Sequence[Want]) -> tuple[Cover, ...]:
-    members: dict[str, list[str]] = {
-        name: [] for name in sorted(sites["village"].dropna().unique())
-    }
-    for want in wants:
-        if want.village is not None:
-            members[want.village].append(want.site_id)
-    return tuple(Cover(name=name, sites=tuple(found)) for name, found in members.items())

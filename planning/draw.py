@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from data.units import DAYS_PER_WEEK
-from planning.candidates import density, use_s
+from planning.candidates import visits_held
 from planning.randomness import inclusion_probability, systematic_draw
 from planning.wants import drawn_claim
 
@@ -73,7 +73,4 @@ def _weeks_unseen(one: Candidate, as_of: date, rules: Rules) -> float:
 
 def _draws(candidates: Sequence[Candidate], capacity_s: int, rules: Rules) -> int:
     """Fill the week roughly, promises first, and take the random share of the visits in it."""
-    order = sorted(candidates, key=lambda one: (not one.is_promise, -density(one, rules)))
-    ends_s = np.cumsum([use_s(one, rules) for one in order])
-    held = int(np.searchsorted(ends_s, capacity_s, side="right"))
-    return ceil(rules.random.share * held)
+    return ceil(rules.random.share * visits_held(candidates, capacity_s, rules))

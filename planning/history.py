@@ -57,8 +57,10 @@ class History:
     last_attempt
         Day somebody last went there, a shut gate included; never before ``last_seen``.
     capped
-        Visits within the last year that count towards the cap, a shut gate included: the cap is
-        the law's, and is counted with care.
+        Visits that count towards the yearly cap, a shut gate included: the cap is the law's, and
+        is counted with care.
+    last_of
+        Day of the last visit of each type that the ledger states.
     illegal
         Day of the last visit that found it illegal, if any.
     closed
@@ -77,6 +79,7 @@ class History:
     closed: date | None = None
     open: list[DueFinding] = field(default_factory=list)
     tips: list[NearTip] = field(default_factory=list)
+    last_of: dict[str, date] = field(default_factory=dict)
 
 
 def site_histories(  # the tables of a town
@@ -131,8 +134,10 @@ def _add_visit(history: History, row: Row, day: date, as_of: date, rules: Rules)
         history.looks += 1
         history.last_seen = max(day, history.last_seen or day)
     counts = rules.cap.count_unknown if pd.isna(row.mode) else row.mode in rules.cap.types
-    if counts and day >= as_of - timedelta(days=365):
+    if counts and day >= rules.cap.since(as_of):
         history.capped += 1
+    if not pd.isna(row.mode):
+        history.last_of[row.mode] = max(day, history.last_of.get(row.mode, day))
     if row.result == "illegal":
         history.illegal = max(day, history.illegal or day)
 

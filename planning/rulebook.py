@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from data.units import DAYS_PER_YEAR
+from planning.clauses.values import by_longest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from planning.clauses.campaigns import Campaign
+    from planning.clauses.closed import Closed
+    from planning.clauses.departments import Department
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrequencyRules:
-    """Days within which a site of each grade is visited once; 0: no duty."""
+    """
+    Days within which a site is visited once, by grade, kind and industry; 0: no duty.
+
+    ``idle_factory`` is by grade, ``industry`` by the beginning of the class of an enterprise;
+    ``town_days`` is for a whole town.
+    """
 
     red_days: int
     orange_days: int
@@ -20,10 +33,16 @@ class FrequencyRules:
     blue_days: int
     promised_grades: tuple[str, ...]
     village_weekly: bool
+    town_days: int
+    idle_factory: Mapping[str, int]
+    industry: Mapping[str, int]
 
-    def days(self, grade: str) -> int:
-        """Return the days of one grade."""
-        return int(getattr(self, f"{grade}_days"))
+    def days(self, grade: str, *, kind: str = "enterprise", industry_code: str = "") -> int:
+        """Return the days of one grade: those of idle plants, or of the industry, come first."""
+        if kind == "idle_factory":
+            return self.idle_factory[grade]
+        listed = by_longest(self.industry, industry_code)
+        return int(getattr(self, f"{grade}_days")) if listed is None else listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +73,11 @@ class RandomRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapRules:
-    """Administrative inspections of one enterprise within a year, by grade; 0: no cap."""
+    """
+    Administrative inspections of one enterprise within a year, by grade or industry; 0: no cap.
+
+    ``calendar_year``: counted from 1 January; else within the last 365 days.
+    """
 
     blue: int
     yellow: int
@@ -63,17 +86,36 @@ class CapRules:
     types: tuple[str, ...]
     count_unknown: bool
     patrol_instead: bool
+    calendar_year: bool
+    industry: Mapping[str, int]
 
-    def most(self, grade: str) -> int:
-        """Return the cap of one grade."""
-        return int(getattr(self, grade))
+    def since(self, as_of: date) -> date:
+        """Return the first day that counts, as of a day."""
+        return (
+            date(as_of.year, 1, 1) if self.calendar_year else as_of - timedelta(days=DAYS_PER_YEAR)
+        )
+
+    def most(self, grade: str, industry_code: str = "") -> int:
+        """Return the cap of one grade; that of the industry comes first."""
+        listed = by_longest(self.industry, industry_code)
+        return int(getattr(self, grade)) if listed is None else listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapRules:
-    """Days between two routine visits."""
+    """
+    Days between two routine visits, and between two visits of one type.
+
+    ``grade`` is by grade, on top of ``min_days``; ``type`` by visit type, whatever speaks for it.
+    """
 
     min_days: int
+    grade: Mapping[str, int]
+    type: Mapping[str, int]
+
+    def days(self, grade: str) -> int:
+        """Return the days between two routine visits of a grade."""
+        return max(self.min_days, self.grade[grade])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,11 +231,44 @@ class NeedRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRules:
+    """Public holidays and make-up workdays on top of the program's own list."""
+
+    holidays: tuple[tuple[date, date], ...]
+    workdays: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AheadRules:
+    """When deadlines of the days after the week are pulled forward, and what that is worth."""
+
+    days: int
+    light_share: float
+    due_points: float
+    duty_points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointRules:
+    """Visit types on which departments join."""
+
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRules:
+    """Whether calendar files, which travel far, name the places that will be visited."""
+
+    calendar_names: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """
     All rules of an office; ``rules.toml`` says what each value means and where it comes from.
 
     ``card_holders`` is by visit type; ``visit_type`` by the most binding why, or ``idle_factory``.
+    Campaigns, closed hours and departments are the office's own: the program comes with none.
     """
 
     frequency: FrequencyRules
@@ -214,3 +289,10 @@ class Rules:
     lunch: LunchRules
     reserve: ReserveRules
     offer: OfferRules
+    calendar: CalendarRules
+    ahead: AheadRules
+    joint: JointRules
+    notice: NoticeRules
+    campaigns: tuple[Campaign, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    departments: tuple[Department, ...] = ()

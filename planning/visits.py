@@ -51,7 +51,7 @@ def want_of(one: Candidate) -> Want:
     kind = one.kind
     return Want(
         site_id=one.site_id,
-        why=tuple(claim.why for claim in one.claims),
+        why=(*(claim.why for claim in one.claims), *kind.tasks),
         visit_type=kind.visit_type,
         must=one.is_promise or one.is_drawn,
         must_rank=RANDOM_RANK if one.is_drawn else 0,

@@ -10,6 +10,8 @@ from data.model import Why
 from data.words import FINDING_LEVELS, GRADES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planning.history import DueFinding, History
     from planning.rules import Rules
 
@@ -31,14 +33,24 @@ class Claim:
         What it adds to the prize.
     is_promise
         Whether the week must hold the visit.
-    not_before
-        First day on which the visit makes sense; ``None``: any day.
+    not_before, not_after
+        First and last day on which the visit makes sense; ``None``: any day.
+    visit_type
+        Type it asks for; empty: as the rules say for its code.
+    at_night
+        Whether it asks for a visit at night.
+    is_bonus
+        Whether it only adds points to a visit, and asks for none: a site just seen rests.
     """
 
     why: Why
     points: float
     is_promise: bool = False
     not_before: date | None = None
+    not_after: date | None = None
+    visit_type: str = ""
+    at_night: bool = False
+    is_bonus: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,8 @@ class Standing:
         Chance that a visit finds something, 0-1, where a model foresaw one.
     hope
         What a hopeful reading of ``risk`` adds to it, 0-1: the more, the fewer the looks.
+    kind, industry_code
+        Of the site: its frequency and its cap may depend on them.
     """
 
     risk: float
@@ -63,6 +77,12 @@ class Standing:
     history: History
     chance: float | None = None
     hope: float = 0.0
+    kind: str = "enterprise"
+    industry_code: str = ""
+
+    def due_days(self, rules: Rules) -> int:
+        """Return the days within which it is visited once by its frequency; 0: no duty."""
+        return rules.frequency.days(self.grade, kind=self.kind, industry_code=self.industry_code)
 
 
 def claims_of(
@@ -115,9 +135,14 @@ def cover_claim(village: str) -> Claim:
     return Claim(Why("cover", zh, en), 0.0)
 
 
+def is_routine(claims: Sequence[Claim]) -> bool:
+    """Tell whether nothing but risk, or points on top of it, speaks for a visit."""
+    return all(claim.is_bonus or claim.why.code in ("risk", "uncertain") for claim in claims)
+
+
 def next_due(standing: Standing, rules: Rules) -> date | None:
     """Say when the frequency rule next asks for a visit; ``None`` if never, or at once."""
-    days = rules.frequency.days(standing.grade)
+    days = standing.due_days(rules)
     last = standing.history.last_seen
     return None if days == 0 or last is None else last + timedelta(days=days)
 
@@ -195,13 +220,13 @@ def _tip_claims(history: History, as_of: date, rules: Rules) -> list[Claim]:
 
 
 def _duty_claims(standing: Standing, monday: date, last_day: date, rules: Rules) -> list[Claim]:
-    days = rules.frequency.days(standing.grade)
+    days = standing.due_days(rules)
     due = next_due(standing, rules)
     if days == 0 or (due is not None and due > last_day):
         return []
     late = max((monday - due).days, 0) if due is not None else days
     grade_zh, grade_en = GRADES[standing.grade]
-    seen_zh, seen_en = _seen_words(standing.history)
+    seen_zh, seen_en = seen_words(standing.history)
     zh = f"{grade_zh}色点位每 {days} 天至少一次，{seen_zh}"
     article = "An" if grade_en[0] in "aeiou" else "A"
     en = f"{article} {grade_en} site is due every {days} days, {seen_en}"
@@ -211,7 +236,7 @@ def _duty_claims(standing: Standing, monday: date, last_day: date, rules: Rules)
     return [Claim(Why("duty", zh, en), points, is_promise=promise)]
 
 
-def _seen_words(history: History) -> tuple[str, str]:
+def seen_words(history: History) -> tuple[str, str]:
     """Say when somebody last saw inside, and that a shut gate is no look."""
     if history.last_seen is not None:
         return f"上次 {history.last_seen}", f"last seen {history.last_seen}"
@@ -244,7 +269,7 @@ def _risk_claim(standing: Standing, rules: Rules) -> Claim:
         said_zh, said_en = _risk_words(standing)
         why = Why("risk", f"{said_zh}（{grade_zh}）", f"{said_en} ({grade_en})")
     else:
-        seen_zh, seen_en = _seen_words(standing.history)
+        seen_zh, seen_en = seen_words(standing.history)
         if looks:
             seen_zh, seen_en = f"只查看过 {looks} 次", f"seen {looks} time(s)"
         why = Why("uncertain", f"情况不明：{seen_zh}", f"Little is known: {seen_en}")

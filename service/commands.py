@@ -20,13 +20,22 @@ from data.units import named_week
 from service.backtesting import add_backtest
 from service.beatwork import add_beats
 from service.mapping import add_maps
-from service.options import JsonOption, LangOption, OutOption, StoreOption, WeekOption, as_of_day
+from service.options import (
+    JsonOption,
+    LangOption,
+    OutOption,
+    RulesOption,
+    StoreOption,
+    WeekOption,
+    as_of_day,
+)
 from service.outward import add_outward
 from service.panels import PanelGroup
 from service.problems import add_problems
 from service.ranking import add_ranking
 from service.replanning import add_replanning
 from service.roadworks import add_roadworks
+from service.rulework import add_rules, rules_file
 from service.run import open_run
 from service.upkeep import add_upkeep
 from service.version import program_version
@@ -268,6 +277,7 @@ def plan_command(
     iterations: Annotated[
         int | None, typer.Option(help="迭代次数，可逐字复现 Steps to search; exactly repeatable.")
     ] = None,
+    rules: RulesOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="有承诺未兑现即退出码 3 Exit 3 if a promise breaks.")
     ] = False,
@@ -276,10 +286,12 @@ def plan_command(
     lang: LangOption = None,
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
+    from service.pipeline.ruling import rules_in_force
     from service.pipeline.search import Search
     from service.pipeline.week import plan_week
 
     run = open_run(store, lang, as_json=as_json)
+    file = rules_file(rules, run.settings)
     with run.store(what="plan") as town, run.progress("plan") as report:
         result = plan_week(
             town,
@@ -290,6 +302,7 @@ def plan_command(
                 iterations=iterations,
                 clock=time.perf_counter,
             ),
+            ruling=rules_in_force(town, file),
             progress=report,
         )
     run.show(result)
@@ -309,3 +322,4 @@ add_ranking(app)
 add_upkeep(app)
 add_backtest(app)
 add_beats(app)
+add_rules(app)

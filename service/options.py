@@ -23,6 +23,14 @@ JsonOption = Annotated[
 LangOption = Annotated[
     str | None, typer.Option("--lang", help="zh | en; else GRIDPATROL_LANG, else zh.")
 ]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        help="本单位规则（TOML，只写不同之处） Rules of the office's own; else GRIDPATROL_RULES, "
+        "else those kept with the store.",
+    ),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="替换已有的 Replace what is there.")]
 OutOption = Annotated[Path, typer.Option("--out", help="输出文件夹 Folder for the pages.")]
 WeekOption = Annotated[

@@ -33,6 +33,8 @@ from service.results import (
 )
 from service.road_report import calibration_lines, check_lines, close_lines, travel_lines
 from service.road_results import CalibrationResult, CloseResult, RoadCheckResult, RoadsResult
+from service.rules_report import rules_lines
+from service.rules_results import RulesResult
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.upkeep_results import BackupResult, DoctorResult, RestoreResult
 from service.words import say
@@ -205,6 +207,9 @@ def _plan_figures(result: PlanResult, lang: Lang) -> list[str]:
 def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
     """Say what the planner should know of the data behind the plan."""
     lines = []
+    if result.rules_from != "defaults":
+        origin = say(f"rules.{result.rules_from}", lang)
+        lines.append(say("plan.rules", lang, origin=origin, hash=result.rules_hash))
     if result.later_rows:
         lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
     if result.absences:
@@ -273,6 +278,7 @@ summary.register(CalibrationResult)(calibration_lines)
 summary.register(RoadCheckResult)(check_lines)
 summary.register(RankResult)(rank_lines)
 summary.register(BeatsResult)(beats_lines)
+summary.register(RulesResult)(rules_lines)
 
 
 @summary.register

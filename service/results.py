@@ -98,6 +98,8 @@ class PlanResult:
     know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them;
     ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
     ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped).
+    ``rules_from`` is ``file``, ``store`` or ``defaults``, of a week planned anew as it was for the
+    first plan; equal rules have the same ``rules_hash``.
     """
 
     plan_id: str
@@ -125,6 +127,8 @@ class PlanResult:
     unreachable: tuple[LostSite, ...] = ()
     spread_share: float = 0.0
     speed_legs: int | None = None
+    rules_from: str = "defaults"
+    rules_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ class Settings:
         Path of the store file, or a ``postgresql://`` address.
     lang
         Language of what is printed and drawn, ``zh`` or ``en``.
+    rules
+        The office's own rules file; empty where none is set.
     user
         Who does it, as the audit says; empty is whoever is logged in on the machine.
 
@@ -38,6 +40,7 @@ class Settings:
     store: str = field(default=DEFAULT_STORE, repr=False)  # may hold a password
     lang: Lang = "zh"
     user: str = ""
+    rules: str = ""
 
     def __post_init__(self) -> None:
         if self.lang not in ("zh", "en"):
@@ -61,8 +64,8 @@ def read_settings(
     Parameters
     ----------
     environment
-        Usually ``os.environ``; ``GRIDPATROL_STORE``, ``GRIDPATROL_LANG`` and ``GRIDPATROL_USER``
-        are read.
+        Usually ``os.environ``; ``GRIDPATROL_STORE``, ``GRIDPATROL_LANG``, ``GRIDPATROL_USER``
+        and ``GRIDPATROL_RULES`` are read.
     store, lang
         What the command line says, or ``None``.
 
@@ -76,4 +79,5 @@ def read_settings(
         store=store or environment.get("GRIDPATROL_STORE") or DEFAULT_STORE,
         lang=cast("Lang", chosen_lang),
         user=environment.get("GRIDPATROL_USER", "").strip(),
+        rules=environment.get("GRIDPATROL_RULES", "").strip(),
     )

@@ -42,6 +42,9 @@ def doctor_lines(result: DoctorResult, lang: Lang) -> list[str]:
     else:
         lines.append(say("upkeep.well", lang, store=result.store))
     lines.append(say("upkeep.rows", lang, rows=_rows(result.rows, lang)))
+    if result.rules_hash:
+        origin = say(f"rules.{result.rules_from}", lang)
+        lines.append(say("upkeep.rules", lang, origin=origin, hash=result.rules_hash))
     if result.audit_hash:
         lines.append(say("upkeep.audit", lang, hash=result.audit_hash[:_HASH_SHOWN]))
     return lines

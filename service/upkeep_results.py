@@ -43,7 +43,8 @@ class DoctorResult:
     Outcome of ``gridpatrol doctor``.
 
     ``mended`` lists the faults that ``--repair`` put right; ``audit_hash`` is the end of the chain
-    of audit rows, to note down where nobody can change it.
+    of audit rows, to note down where nobody can change it; ``rules_from`` and ``rules_hash`` name
+    the rules that plans follow, as in ``gridpatrol rules``.
     """
 
     store: str
@@ -51,3 +52,5 @@ class DoctorResult:
     audit_hash: str
     faults: tuple[FaultResult, ...]
     mended: tuple[FaultResult, ...]
+    rules_from: str = "defaults"
+    rules_hash: str = ""

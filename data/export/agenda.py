@@ -108,6 +108,7 @@ def _event(week: WeekSheet, one: TeamDay, facts: Facts, *, uid: str, lang: Lang)
     event.add("uid", uid)
     event.add("dtstamp", datetime.combine(stamp(facts), time(), tzinfo=UTC))
     event.add("sequence", week.version - 1)
+    event.add("class", "CONFIDENTIAL")  # whom a calendar is shared with is told no place
     event.add("dtstart", starts.replace(tzinfo=ZoneInfo(CHINA_ZONE)))
     event.add("dtend", ends.replace(tzinfo=ZoneInfo(CHINA_ZONE)))
     event.add("summary", plain_text(f"{stop.order}. {site.name} · {one.route.team_name}"))

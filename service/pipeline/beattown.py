@@ -11,8 +11,8 @@ import shapely
 
 from data.crs import to_degrees
 from geo.beats.membership import beat_of_points
-from planning.rules import default_rules
 from service.pipeline.crews import weekly_hours
+from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.territory import read_territory
 from service.pipeline.workload import expected_work
@@ -81,7 +81,7 @@ def read_beat_town(store: Store, *, fresh: bool) -> BeatTown:
     sites = standing_sites(store)
     scores = read_scores(store, sites)
     territory = read_territory(store, sites)
-    work = expected_work(store, sites, scores["grade"], default_rules())
+    work = expected_work(store, sites, scores["grade"], rules_in_force(store).rules)
     told = sites[["village", "keeper"]].assign(
         cell_id=territory.cell_of_site, work_min=work.work_min
     )

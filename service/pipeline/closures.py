@@ -13,9 +13,9 @@ import pandas as pd
 from data.errors import ConfigError, InputError, NotFoundError
 from data.schema import CLOSURE, as_table
 from data.units import DAYS_PER_WEEK, week_monday
-from planning.rules import default_rules
 from service.pipeline.meaning import meaning, nothing_meant
 from service.pipeline.roadcheck import lost_sites
+from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import leave_out_gone
 from service.pipeline.travel import closure_edges, closure_facts, town_travel
 from service.road_results import CloseResult
@@ -134,7 +134,7 @@ def _lost_by(store: Store, closure_id: str, roads: Roads) -> tuple[LostSite, ...
     if not len(sites) or not len(teams):
         return ()
     travel = town_travel(store, roads=roads, closure_ids=[closure_id])
-    limit_m = default_rules().reach.walk_m
+    limit_m = rules_in_force(store).rules.reach.walk_m
     lost = lost_sites(sites, teams, travel, limit_m=limit_m)
     return tuple(site for site in lost if site.cause == "closed")
 

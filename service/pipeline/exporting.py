@@ -13,6 +13,8 @@ from data.export.records import finding_sheet, inspection_sheet, tip_sheet
 from data.export.sites import site_marks, site_sheet
 from data.export.week import left_out_sheet, promise_sheet, route_sheet, stop_sheet, week_marks
 from data.files import check_folder, check_free
+from service.pipeline.notice import hushed
+from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last, read_sites
 from service.pipeline.sheets import town_name, week_sheet
 from service.results import ExportResult
@@ -167,6 +169,8 @@ def _records(store: Store, wish: ExportWish) -> Export:
 
 def _plan(store: Store, wish: ExportWish) -> Export:
     week = _team_week(_week(store, wish), wish.team)
+    if wish.ending == ".ics" and not rules_in_force(store).rules.notice.calendar_names:
+        week = hushed(week, wish.lang)
     sheets: tuple[Sheet, ...] = (
         stop_sheet(week, datum=wish.datum, lang=wish.lang),
         route_sheet(week),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import orjson
 import pandas as pd
 
 from data.errors import ConfigError, NotFoundError
@@ -13,9 +14,9 @@ from data.units import week_monday
 from geo.card.card import default_card
 from geo.town import planning_worth
 from planning.replan import Moment
-from planning.rules import default_rules
 from service.pipeline.planned import read_planned
 from service.pipeline.roadcheck import lost_sites
+from service.pipeline.ruling import filed_ruling
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.travel import town_travel
 from service.pipeline.villages import tell_villages_apart
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from planning.calendar import Shift
     from planning.rules import Rules
     from service.pipeline.planned import Planned
+    from service.pipeline.ruling import Ruling
     from service.pipeline.travel import Travel
     from service.pipeline.wishes import Wishes
     from service.road_results import LostSite
@@ -44,6 +46,8 @@ class Midweek:
         The plan in force.
     wishes, moment
         What is to change, and what the records say by then.
+    ruling
+        The rules that the week was planned by.
     added
         Reasons of visits asked for, by site id.
     sites, teams, scores, past
@@ -61,7 +65,7 @@ class Midweek:
     planned: Planned
     wishes: Wishes
     moment: Moment
-    rules: Rules
+    ruling: Ruling
     added: dict[str, str]
     sites: pd.DataFrame
     places: pd.DataFrame
@@ -72,6 +76,11 @@ class Midweek:
     seen_on: dict[str, str]
     travel: Travel
     lost: tuple[LostSite, ...]
+
+    @property
+    def rules(self) -> Rules:
+        """Return the rules that the week was planned by."""
+        return self.ruling.rules
 
 
 def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
@@ -86,7 +95,8 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
         If the moment is not in the week, or the wishes contradict each other or the plan.
     """
     planned, from_s = read_planned(store, week), wishes.since_s(week)
-    rules, places = default_rules(), store.read("site")
+    ruling, places = filed_ruling(orjson.loads(planned.row["params"])), store.read("site")
+    rules = ruling.rules
     sites = tell_villages_apart(store, standing_sites(store), "village")
     added = named_sites(store, wishes.add, sites)
     scores = read_scores(store, sites)
@@ -107,7 +117,7 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
             seen=_no_longer_wanted(planned, places, sites) | (set(seen_on) - set(added)),
             away=frozenset(away),
         ),
-        rules=rules,
+        ruling=ruling,
         added=added,
         sites=sites,
         places=places,

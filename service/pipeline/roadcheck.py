@@ -12,8 +12,8 @@ import shapely
 from data.files import check_folder, new_file
 from data.schema import as_records
 from geo.roads.roadcheck import check_roads
-from planning.rules import default_rules
 from service.pipeline.places import text_of
+from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import leave_out_gone
 from service.pipeline.travel import closure_edges, closure_facts, town_travel
 from service.road_results import LostSite, PartResult, RoadCheckResult, RoadSpot
@@ -66,7 +66,7 @@ def check_town_roads(
     sites, as_of = leave_out_gone(store.read("site")), _scored_day(store)
     travel = town_travel(store, roads=roads, days=() if as_of is None else [as_of])
     figures = check_roads(travel.roads, sites["lon_deg"].to_numpy(), sites["lat_deg"].to_numpy())
-    limit_m = default_rules().reach.walk_m
+    limit_m = rules_in_force(store).rules.reach.walk_m
     result = RoadCheckResult(
         source=travel.roads.source,
         **_shares(figures, sites),

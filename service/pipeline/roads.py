@@ -13,9 +13,9 @@ from data.roads import RoadNeeds, read_roads
 from data.roads.needs import MARGIN_KM, NOWHERE
 from data.store import ROADS_SOURCE
 from geo.roads.engines import contraction_order
-from planning.rules import default_rules
 from service.pipeline.access import measure_access
 from service.pipeline.openings import open_places
+from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import leave_out_gone
 from service.road_results import RoadsResult
 
@@ -116,7 +116,7 @@ def _needs(store: Store, margin_km: float | None) -> RoadNeeds:
 
 def _keep(store: Store, roads: Roads, report: RoadsReport, *, needs: RoadNeeds) -> RoadsResult:
     roads.nodes["rank"] = contraction_order(roads)
-    sites, limit_m = leave_out_gone(store.read("site")), default_rules().reach.walk_m
+    sites, limit_m = leave_out_gone(store.read("site")), rules_in_force(store).rules.reach.walk_m
     access_m = measure_access(store, sites, roads)
     if len(sites) and float(access_m.median()) > TOO_FAR_M:
         nearest_km = float(access_m.median()) / 1000

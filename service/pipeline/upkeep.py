@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from data.errors import ConfigError, StoreError
 from data.store import Author
 from data.store.address import is_address, place_of, read_address
 from data.store.backup import back_up
 from data.store.health import examine
 from data.store.health import repair as repair_store
 from data.store.restoring import restore
+from service.pipeline.ruling import rules_in_force
 from service.upkeep_results import BackupResult, DoctorResult, FaultResult, RestoreResult
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from data.ports import Progress
     from data.store import Store
     from data.store.health import Fault
+    from service.pipeline.ruling import Ruling
 
 
 def back_up_town(
@@ -88,14 +91,38 @@ def examine_town(
         repair_store(store)
         found = examine(store, progress=progress)
     left = {(one.code, one.table) for one in found.faults}
+    ruling, misfits = _ruling(store)
     mended = [one for one in before.faults if (one.code, one.table) not in left]
     return DoctorResult(
         store=store.place,
         rows=_some(found.rows),
         audit_hash=found.audit_hash,
-        faults=tuple(_listed(one) for one in found.faults),
+        faults=(*(_listed(one) for one in found.faults), *misfits),
         mended=tuple(_listed(one) for one in mended),
+        rules_from=ruling.origin if ruling else "store",
+        rules_hash=ruling.fingerprint if ruling else "",
     )
+
+
+def _ruling(store: Store) -> tuple[Ruling | None, tuple[FaultResult, ...]]:
+    """Read the rules that plans follow; rules kept by an earlier program may fit no longer."""
+    try:
+        return rules_in_force(store), ()
+    except StoreError:
+        return None, ()  # the examination has said what is wrong with the store
+    except ConfigError as error:
+        fault = FaultResult(
+            code="rules",
+            table="setting",
+            count=1,
+            example="rules",
+            weight="broken",
+            zh=f"库中的本单位规则不能用（{error.zh}），请改好文件后运行 "
+            "gridpatrol rules --rules 文件 --keep，或 gridpatrol rules --forget",
+            en=f"the office's rules kept with the store cannot be used ({error}); mend the file "
+            "and run gridpatrol rules --rules FILE --keep, or gridpatrol rules --forget",
+        )
+        return None, (fault,)
 
 
 def _listed(fault: Fault) -> FaultResult:

@@ -13,9 +13,9 @@ from geo.card.card import default_card
 from geo.town import planning_worth
 from planning.calendar import absences, knows_holidays, week_shifts
 from planning.demand import weekly_demand
-from planning.rules import default_rules
 from planning.sentences import promise_sheets
 from service.pipeline.filing import FiledPlan, file_plan
+from service.pipeline.law import refuse_unlawful
 from service.pipeline.posing import (
     driven_metres,
     input_hash,
@@ -24,6 +24,7 @@ from service.pipeline.posing import (
     solve_checked,
 )
 from service.pipeline.roadcheck import lost_sites
+from service.pipeline.ruling import filed_ruling, rules_in_force, ruling_params
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.travel import town_travel, travel_params
 from service.pipeline.villages import tell_villages_apart
@@ -40,13 +41,19 @@ if TYPE_CHECKING:
     from planning.demand import Demand
     from planning.problem import Problem
     from planning.rules import Rules
+    from service.pipeline.ruling import Ruling
     from service.pipeline.search import Search
     from service.pipeline.travel import Travel
     from service.road_results import LostSite
 
 
 def plan_week(
-    store: Store, *, week: str, search: Search, progress: Progress | None = None
+    store: Store,
+    *,
+    week: str,
+    search: Search,
+    ruling: Ruling | None = None,
+    progress: Progress | None = None,
 ) -> PlanResult:
     """
     Plan one week for every team, check the plan, and keep it.
@@ -59,6 +66,8 @@ def plan_week(
         ISO week such as ``2026-W48``.
     search
         Seed and limits.
+    ruling
+        The rules to plan by; ``None``: those kept with the store, else the defaults.
     progress
         Told how far the search has come.
 
@@ -70,10 +79,10 @@ def plan_week(
         If the week is none or began before the day of the scores, there is no team, or nobody
         works in it.
     PlanError
-        If the independent check finds a fault; nothing is stored then.
+        If an independent check finds a fault, of the plan or of the law; nothing is stored then.
     """
     started = search.clock()
-    town = _read_town(store, week)
+    town = _read_town(store, week, ruling or rules_in_force(store))
     demand = _demand(town, seed=search.seed)
     points = place_nodes(demand, sites=town.sites, teams=town.teams)
     network = town.travel.network
@@ -83,6 +92,13 @@ def plan_week(
     metres = driven_metres(plan, problem, points=points, network=network)
     solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
     filed = _filed(town, solved, limit_s=search.limit_s)
+    refuse_unlawful(
+        filed,
+        sites=town.sites,
+        scores=town.scores,
+        inspections=town.past["inspection"],
+        rules=town.rules,
+    )
     plan_id, version = file_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
     return replace(
@@ -103,6 +119,8 @@ class _Town:
     ----------
     week, monday
         The ISO week, and the day it begins.
+    ruling
+        The rules in force, and where they come from.
     sites, scores, teams
         Tables of the store, without sites that are gone.
     past
@@ -119,7 +137,7 @@ class _Town:
 
     week: str
     monday: date
-    rules: Rules
+    ruling: Ruling
     sites: pd.DataFrame
     scores: pd.DataFrame
     teams: pd.DataFrame
@@ -128,6 +146,11 @@ class _Town:
     shifts: Sequence[Shift]
     travel: Travel
     lost: tuple[LostSite, ...]
+
+    @property
+    def rules(self) -> Rules:
+        """Return the rules in force."""
+        return self.ruling.rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -140,9 +163,9 @@ class _Solved:
     metres: dict[tuple[int, int], float]
 
 
-def _read_town(store: Store, week: str) -> _Town:
+def _read_town(store: Store, week: str, ruling: Ruling) -> _Town:
     """Read what the week is planned from; refuse what no office could know."""
-    monday, rules = week_monday(week), default_rules()
+    monday, rules = week_monday(week), ruling.rules
     sites = tell_villages_apart(store, standing_sites(store), "village")
     scores = read_scores(store, sites)
     scores = scores.assign(worth=planning_worth(scores, default_card()))
@@ -154,7 +177,7 @@ def _read_town(store: Store, week: str) -> _Town:
     return _Town(
         week=week,
         monday=monday,
-        rules=rules,
+        ruling=ruling,
         sites=sites,
         scores=scores,
         teams=teams,
@@ -198,7 +221,11 @@ def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
         shifts={shift.id: shift for shift in town.shifts},
         promises=promise_sheets(solved.problem, solved.plan, names=names),
         names=names,
-        params={"rules": town.rules, "limit_s": limit_s, "travel": travel_params(town.travel)},
+        params={
+            **ruling_params(town.ruling),
+            "limit_s": limit_s,
+            "travel": travel_params(town.travel),
+        },
         input_hash=input_hash(solved.problem),
         later_rows=_later_rows(town.past, town.as_of),
         absences={str(town.teams["name"][team]): days for team, days in off.items()},
@@ -249,7 +276,7 @@ def site_names(sites: pd.DataFrame, teams: pd.DataFrame, shifts: Sequence[Shift]
 
 def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> PlanResult:
     """Sum a filed plan up; roads and speeds are added by the caller."""
-    plan = filed.plan
+    plan, ruling = filed.plan, filed_ruling(filed.params)
     reasons = pd.Series([left.reason for left in plan.unplanned], dtype=str).value_counts()
     return PlanResult(
         plan_id=plan_id,
@@ -275,6 +302,8 @@ def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float)
         unplanned_reasons={str(reason): int(count) for reason, count in reasons.items()},
         later_rows=filed.later_rows,
         absences=filed.absences,
-        holidays_known=knows_holidays(week_monday(filed.week)),
+        holidays_known=knows_holidays(week_monday(filed.week), ruling.rules.calendar),
+        rules_from=ruling.origin,
+        rules_hash=ruling.fingerprint,
         run={**plan.run, "total_s": round(seconds, 3)},
     )

@@ -11,6 +11,7 @@ from scipy.spatial import KDTree
 from data.crs import metric_crs, to_metres
 from data.model import UNREACHABLE
 from data.units import DAYS_PER_WEEK, DAYS_PER_YEAR, SECONDS_PER_MINUTE, metres_per_second
+from planning.clauses.whom import industry_of
 from planning.kinds import area_m2
 from service.pipeline.access import roads_if_any
 from service.pipeline.travel import town_travel
@@ -74,7 +75,8 @@ def expected_work(
 
 def _weekly_s(row: tuple[object, ...], grade: str, leg_s: float, rules: Rules) -> float:
     """Give seconds a week: duties as inspections up to the yearly cap, then as patrols."""
-    days = rules.frequency.days(grade)
+    kind, industry = str(getattr(row, "kind", "")), industry_of(row)
+    days = rules.frequency.days(grade, kind=kind, industry_code=industry)
     if not days:
         return 0.0
     kinds = _yearly_visits(row, grade, DAYS_PER_YEAR / days, rules)
@@ -92,7 +94,7 @@ def _yearly_visits(
     patrol = rules.visit_type["idle_factory"]
     if getattr(row, "kind", None) == "idle_factory":
         return {patrol: visits}
-    duty, most = rules.visit_type["duty"], rules.cap.most(grade)
+    duty, most = rules.visit_type["duty"], rules.cap.most(grade, industry_of(row))
     if duty not in rules.cap.types or not most or visits <= most:
         return {duty: visits}
     rest = visits - most if rules.cap.patrol_instead else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,3 +145,30 @@ def test_an_unknown_year_is_told() -> None:
     """The list ends with 2026; the caller must be able to say so."""
     assert knows_holidays(MONDAY)
     assert not knows_holidays(date(2027, 3, 1))
+
+
+def test_an_office_adds_the_holidays_of_a_year() -> None:
+    """1 January 2027 off, Sunday the 3rd made up: the year is known then."""
+    table = {"holidays": [["2027-01-01", "2027-01-02"]], "workdays": ["2027-01-03"]}
+    own = parse_rules({"calendar": table}).calendar
+    days = [date(2027, 1, day) for day in (1, 2, 3, 4)]
+    assert [is_workday(day, own) for day in days] == [False, False, True, True]
+    assert knows_holidays(date(2027, 3, 1), own)
+
+
+def test_the_offices_word_comes_before_the_programs() -> None:
+    """It works on National Day."""
+    own = parse_rules({"calendar": {"workdays": [NATIONAL_DAY.isoformat()]}}).calendar
+    assert is_workday(NATIONAL_DAY, own)
+    assert not is_workday(NATIONAL_DAY)
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_the_years_that_the_program_knows_have_248_workdays(year: int) -> None:
+    """
+    By hand from the notices: 261 weekdays each.
+
+    2025: 18 of them off (1, 6, 1, 3, 1, 6), 5 made up; 2026: 19 (2, 6, 1, 3, 1, 1, 5), 6 made up.
+    """
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
+    assert sum(is_workday(day) for day in days) == 248

@@ -30,8 +30,8 @@ def test_a_red_site_is_a_promise_when_its_week_is_over() -> None:
     assert "2026-11-15" in want.why[0].zh
 
 
-def test_a_yellow_site_in_its_quarter_has_no_duty() -> None:
-    """Seen 20 days ago, due in 70."""
+def test_a_yellow_site_in_its_month_has_no_duty() -> None:
+    """Seen 20 days ago, due in ten, after the week."""
     want = only_want(grades=("yellow",), visits=({**SEEN, "day": ago(20)},))
     assert not want.must
     assert "duty" not in [why.code for why in want.why]
@@ -83,7 +83,7 @@ def test_an_old_ordinary_recheck_is_wanted_but_not_promised() -> None:
 def test_many_findings_are_one_visit() -> None:
     """Two of 30 days: 40 + 30 x 0.5 for one, 10 for the other; risk 40, and 50 sqrt(0.24 / 2)."""
     due = finding(due=ago(30)) * 2
-    want = only_want(findings=due, visits=({**SEEN, "day": ago(60)},), grades=("yellow",))
+    want = only_want(findings=due, visits=({**SEEN, "day": ago(60)},))
     assert want.prize == pytest.approx(65 + 40 + 50 * 0.12**0.5)
 
 

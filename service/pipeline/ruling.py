@@ -1,0 +1,117 @@
+"""The rules in force: of a file, of the store, or those the program comes with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from data.config import read_toml
+from data.errors import ConfigError
+from planning.rules import parse_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.store import Store
+    from planning.rules import Rules
+
+SETTING = "rules"
+"""The setting of a store that holds an office's own table, as JSON."""
+HASH_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ruling:
+    """
+    Rules, and where they come from.
+
+    Attributes
+    ----------
+    rules
+        All of them.
+    own
+        What the office wrote, as decoded TOML; empty where the defaults hold.
+    origin
+        ``file``, ``store`` or ``defaults``.
+    """
+
+    rules: Rules
+    own: Mapping[str, Any]
+    origin: str
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the same short text for the same rules, wherever they come from."""
+        listed = orjson.dumps(self.rules, default=_plain, option=orjson.OPT_SORT_KEYS)
+        return hashlib.sha256(listed).hexdigest()[:HASH_LENGTH]
+
+
+def rules_in_force(store: Store | None, file: Path | None = None) -> Ruling:
+    """
+    Read the rules of a file, else those kept with the store (if any), else the defaults.
+
+    Raises
+    ------
+    ConfigError
+        If the file cannot be read, or a section, key or value is wrong.
+    """
+    if file is not None:
+        return known_ruling(read_toml(file), "file")
+    kept = None if store is None else store.settings().get(SETTING)
+    return known_ruling(_kept(kept) if kept else {}, "store")
+
+
+def _kept(text: str) -> Mapping[str, Any]:
+    try:
+        own = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        own = None
+    if not isinstance(own, Mapping):
+        raise ConfigError(
+            "The rules kept with the store are damaged; run `gridpatrol rules --forget`.",
+            zh="库中所存的本单位规则已损坏，请运行 gridpatrol rules --forget。",
+        )
+    return own
+
+
+def known_ruling(own: Mapping[str, Any], origin: str) -> Ruling:
+    """Read what an office wrote, from wherever it was kept."""
+    return Ruling(rules=parse_rules(own), own=own, origin=origin if own else "defaults")
+
+
+def ruling_params(ruling: Ruling) -> dict[str, Any]:
+    """Write what a plan keeps of its rules: all of them, what the office wrote, and the hash."""
+    return {
+        "rules": ruling.rules,
+        "own_rules": ruling.own,
+        "rules_from": ruling.origin,
+        "rules_hash": ruling.fingerprint,
+    }
+
+
+def filed_ruling(params: Mapping[str, Any]) -> Ruling:
+    """Read the rules of a plan back from what it keeps of them; of an older one, the defaults."""
+    return known_ruling(params.get("own_rules", {}), str(params.get("rules_from", "")))
+
+
+def keep_rules(store: Store, ruling: Ruling) -> None:
+    """Keep an office's rules with the store: everything is planned by them from now on."""
+    with store.writing() as unit:
+        unit.set(SETTING, orjson.dumps(ruling.own, option=orjson.OPT_SORT_KEYS).decode())
+
+
+def forget_rules(store: Store) -> None:
+    """Go back to the defaults."""
+    with store.writing() as unit:
+        unit.clear("setting", where={"name": [SETTING]})
+
+
+def _plain(value: object) -> object:
+    """Turn what rules are made of into what JSON knows."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"Expected something JSON can hold, got {type(value).__name__}.")
