@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from data.errors import ConfigError
 from data.model import Unplanned
+from planning.audit import with_audits
 from planning.candidates import Frame, candidate, density, standings, use_s
 from planning.draw import with_draw
+from planning.ground import BARE
 from planning.history import site_histories
 from planning.kinds import Kinds
+from planning.lots import Lots
+from planning.lottery import with_lots
 from planning.problem import Cover
 from planning.visits import Want, want_of
 from planning.wants import cover_claim, next_due
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
 
     from planning.calendar import Shift
     from planning.candidates import Candidate
+    from planning.ground import Ground
     from planning.rules import Rules
 
 __all__ = ["Demand", "Want", "weekly_demand"]
@@ -36,8 +41,8 @@ class Demand:
     Attributes
     ----------
     wants
-        Visits offered to the engine, in the order of the site table; among them promises that
-        nobody may keep, with the rule that bars them.
+        Visits offered to the engine, in the order of the site table, then sweeps; among them
+        promises that nobody may keep, with the rule that bars them.
     covers
         Villages that must be seen; one without any site that can be offered stays and is broken.
     left_out
@@ -46,6 +51,8 @@ class Demand:
         Chance of being drawn of every site that could be drawn, drawn or not.
     drawn
         The sites that were drawn.
+    lots
+        What else was drawn: audits, teams, places to sweep.
     """
 
     wants: tuple[Want, ...]
@@ -53,6 +60,7 @@ class Demand:
     left_out: tuple[Unplanned, ...]
     draw: dict[str, float]
     drawn: tuple[str, ...]
+    lots: Lots = field(default_factory=Lots)
 
 
 def weekly_demand(  # noqa: PLR0913  # the tables of a town
@@ -68,6 +76,7 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     rules: Rules,
     seed: int,
     reachable: pd.Series | None = None,
+    ground: Ground = BARE,
 ) -> Demand:
     """
     Decide what the engine is offered for one week.
@@ -90,11 +99,14 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     reachable
         Whether a car gets near, by site id; sites that are missing or false are ``unreachable``.
         ``None``: it gets near all of them.
+    ground
+        Names of teams, beats, and places in no ledger.
 
     Returns
     -------
     demand
-        Every site is in ``wants`` or in ``left_out``, never in both.
+        Every site is in ``wants`` or in ``left_out``, never in both. Places in no ledger are
+        wanted where they are drawn.
 
     Raises
     ------
@@ -110,17 +122,24 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     last_day = max(shift.day for shift in shifts)
     frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))
     lost = _unreachable(sites, reachable)
-    candidates = [
+    candidates: Sequence[Candidate] = [
         candidate(row, standing, frame, is_reachable=str(row.Index) not in lost)
         for row, standing in standings(sites, scores, histories, rules)
     ]
     capacity_s = sum(_working_s(shift) for shift in shifts)
-    candidates, draw, drawn = with_draw(candidates, capacity_s, frame, seed)
+    candidates, draw, drawn = with_draw(candidates, capacity_s, frame, seed, beat_of=ground.beat_of)
+    audited = with_audits(
+        candidates, inspections, capacity_s=capacity_s, frame=frame, seed=seed, ground=ground
+    )
+    candidates = audited.candidates
     offered, cut = _offered(candidates, capacity_s, rules)
     wants = tuple(want_of(_told(one, frame)) for one in candidates if one.site_id in offered)
+    every, lots = with_lots(
+        wants, audited, capacity_s=capacity_s, frame=frame, seed=seed, ground=ground
+    )
     left = [_left_out(one, draw, cut, rules) for one in candidates if one.site_id not in offered]
     covers = _covers(sites, wants) if rules.frequency.village_weekly else ()
-    return Demand(wants, covers, tuple(left), draw, drawn)
+    return Demand(every, covers, tuple(left), draw, drawn, lots)
 
 
 def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:
@@ -142,7 +161,7 @@ def _offered(
 
     A promise that no rule lets anybody keep is offered too, so that it is seen to be broken.
     """
-    kept = {one.site_id for one in candidates if one.is_promise or one.is_drawn}
+    kept = {one.site_id for one in candidates if one.is_promise or one.is_drawn or one.is_audit}
     open_to = [one for one in candidates if one.bar is None]
     rest = [one for one in open_to if one.site_id not in kept and one.resting_until is None]
     rest.sort(key=lambda one: (-density(one, rules), one.site_id))

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from data.errors import ConfigError
 from data.words import GRADES, SITE_KINDS, SKILLS, VISIT_TYPES, WHYS
 from planning.rulebook import (
+    AuditRules,
     CapRules,
     FrequencyRules,
     GapRules,
@@ -29,6 +30,7 @@ from planning.rulebook import (
     ReserveRules,
     Rules,
     ServiceRules,
+    SweepRules,
     TeamRules,
     TipRules,
 )
@@ -114,6 +116,8 @@ def _rules(table: Mapping[str, Mapping[str, Any]]) -> Rules:
         lunch=_part(LunchRules, "lunch", table),
         reserve=_part(ReserveRules, "reserve", table),
         offer=_part(OfferRules, "offer", table),
+        sweep=_part(SweepRules, "sweep", table),
+        audit=_part(AuditRules, "audit", table),
     )
     _check_ranges(rules)
     return rules
@@ -198,6 +202,8 @@ def _check_ranges(rules: Rules) -> None:
     for what, share in (
         ("random.share", rules.random.share),
         ("reserve.share", rules.reserve.share),
+        ("sweep.share", rules.sweep.share),
+        ("audit.share", rules.audit.share),
     ):
         if share >= 1:
             raise ConfigError(
@@ -209,6 +215,11 @@ def _check_ranges(rules: Rules) -> None:
             "Rules: expected random.most_weeks >= 1.",
             zh="规则：random.most_weeks 至少为 1。",
         )
+    if rules.sweep.stale_days < 1:
+        raise ConfigError(
+            "Rules: expected sweep.stale_days >= 1.",
+            zh="规则：sweep.stale_days 至少为 1。",
+        )
     if rules.lookback.from_days > rules.lookback.until_days:
         raise ConfigError(
             "Rules: expected lookback.from_days <= lookback.until_days.",
@@ -219,6 +230,7 @@ def _check_ranges(rules: Rules) -> None:
     for what, types in (
         ("cap.types", rules.cap.types),
         ("hours.by_day_too", rules.hours.by_day_too),
+        ("random.double_types", rules.random.double_types),
     ):
         for visit_type in types:
             _check_code(what, visit_type, VISIT_TYPES)

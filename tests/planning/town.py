@@ -49,7 +49,7 @@ def demand(  # noqa: PLR0913  # the tables of a town
     seed: int = 1,
     reachable: pd.Series | None = None,
 ) -> Demand:
-    """Ask what the week must hold; each test only says what matters to it. No draw by default."""
+    """Ask what the week must hold; each test only says what matters to it. No lots by default."""
     table = sites_table(*sites)
     scored = [
         {
@@ -72,7 +72,7 @@ def demand(  # noqa: PLR0913  # the tables of a town
         shifts=shifts(night=night),
         monday=MONDAY,
         as_of=MONDAY,
-        rules=parse_rules({"random": {"share": 0.0}, **(rules or {})}),
+        rules=parse_rules({"random": {"share": 0.0}, "audit": {"share": 0.0}, **(rules or {})}),
         seed=seed,
         reachable=reachable,
     )
