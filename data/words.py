@@ -61,6 +61,12 @@ RESULTS: Labels = {
     "moved": ("已搬离", "moved away"),
     "skipped": ("未去", "not visited"),
 }
+SWEEP_RESULTS: Labels = {
+    "clean": ("无异常", "nothing there"),
+    "new_site": ("新发现点位", "new site found"),
+    "skipped": ("未去", "not visited"),
+}
+"""What a sweep of a place in no ledger can bring."""
 LOOKS = frozenset({"clean", "finding", "illegal"})
 """Results of a look, a visit that saw inside; a shut gate or an absent owner says nothing of
 hazards, so whatever counts chances to find something counts these alone."""

@@ -165,6 +165,7 @@ def _days_off(result: PlanResult, lang: Lang) -> str:
 def _plan(result: PlanResult, lang: Lang) -> list[str]:
     return [
         *_plan_figures(result, lang),
+        *(zh if lang == "zh" else en for zh, en in result.lots),
         *_plan_remarks(result, lang),
         *travel_lines(result, lang),
         *_broken_lines(result, lang),

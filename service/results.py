@@ -97,7 +97,8 @@ class PlanResult:
     the calendar does not list; ``later_rows`` counts dated rows that the scores are too old to
     know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them;
     ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
-    ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped).
+    ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped);
+    ``lots`` says in Chinese and English what was drawn by lot, and what of it the plan holds.
     """
 
     plan_id: str
@@ -125,6 +126,7 @@ class PlanResult:
     unreachable: tuple[LostSite, ...] = ()
     spread_share: float = 0.0
     speed_legs: int | None = None
+    lots: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
