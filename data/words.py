@@ -62,7 +62,7 @@ RESULTS: Labels = {
     "skipped": ("未去", "not visited"),
 }
 SWEEP_RESULTS: Labels = {
-    "clean": ("无异常", "nothing there"),
+    "clean": ("未发现", "nothing found"),
     "new_site": ("新发现点位", "new site found"),
     "skipped": ("未去", "not visited"),
 }

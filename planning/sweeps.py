@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from planning.problem import Window
     from planning.rules import Rules
 
-SWEEP = "sweep:"
-"""How the id of a wanted visit begins that is no site of the ledger."""
 _STREAM = 3
 """Sets this draw apart from others of one seed."""
 _LEAST_POINTS = 0.01
@@ -39,7 +37,7 @@ class Blind:
     Attributes
     ----------
     id
-        ``sweep:`` and what names it for good.
+        ``data.model.SWEEP`` and what names it for good.
     village
         The village it counts to; ``None`` where nobody knows.
     land_ha

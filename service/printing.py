@@ -20,6 +20,8 @@ from service.past_report import history_lines
 from service.past_results import HistoryResult
 from service.rank_report import rank_lines
 from service.rank_results import RankResult
+from service.record_report import record_lines
+from service.record_results import RecordResult
 from service.replan_report import replan_lines
 from service.replan_results import ReplanResult
 from service.results import (
@@ -274,6 +276,7 @@ summary.register(CalibrationResult)(calibration_lines)
 summary.register(RoadCheckResult)(check_lines)
 summary.register(RankResult)(rank_lines)
 summary.register(BeatsResult)(beats_lines)
+summary.register(RecordResult)(record_lines)
 
 
 @summary.register

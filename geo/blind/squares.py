@@ -127,7 +127,7 @@ def blind_squares(
 def _table(squares: pd.DataFrame, ids: list[str], names: list[str]) -> pd.DataFrame:
     listed = ["village", "lon_deg", "lat_deg", *COLUMNS, "seen", "swept"]
     table = squares.reindex(columns=listed).set_axis(pd.Index(ids, name="sweep_id", dtype="str"))
-    table.insert(0, "name", np.array(names, dtype=object))
+    table.insert(0, "name", np.array([f"片区 {name}" for name in names], dtype=object))
     return table.sort_index()
 
 

@@ -188,7 +188,7 @@ def _stop_sheet(stop: Row, *, line: Shape, places: Places) -> StopSheet:
     return StopSheet(
         site=site,
         order=int(stop["position"]),
-        why=whys_of(stop["why"]),
+        why=whys_of(stop["why"])[: 1 if is_audit else None],
         visit_type=stop["visit_type"],
         card_holders=int(stop["card_holders"]),
         arrive_s=int(stop["arrive_s"]),

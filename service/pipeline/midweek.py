@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import ConfigError, NotFoundError
+from data.model import SWEEP
 from data.schema import as_records
 from data.units import week_monday
 from geo.card.card import default_card
 from geo.town import planning_worth
 from planning.replan import Moment
 from planning.rules import default_rules
-from planning.sweeps import SWEEP
 from service.pipeline.planned import read_planned
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.scores import read_scores, standing_sites

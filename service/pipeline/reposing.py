@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.model import SWEEP
 from data.units import week_monday
 from planning.added import asked_claim, asked_wants
 from planning.assembly import site_of
 from planning.matrix import clean_matrix
 from planning.problem import Bar
-from planning.sweeps import SWEEP
 from planning.visits import Want
 from planning.wants import Claim
 

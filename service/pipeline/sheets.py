@@ -187,5 +187,6 @@ def _unplanned_sheets(
             en=row["en"],
         )
         for row in as_records(left_out)
-        if row["site_id"] in places.sheets and row["site_id"] in standing
+        if row["site_id"] in places.sheets
+        and (row["site_id"] in standing or row["site_id"] in places.swept)
     )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data.model import SWEEP
 from data.schema import SITE, as_records, as_table
 from geo.blind.squares import Known, blind_squares
-from planning.sweeps import SWEEP, Blind
+from planning.sweeps import Blind
 from service.pipeline.places import date_of, text_of
 from service.pipeline.roadcheck import lost_sites
 
