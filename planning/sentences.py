@@ -29,7 +29,10 @@ _REPAIRS: dict[str, Both] = {
     ),
     "closed_all_week": ("增加合适时段的班次", "add a shift at its hours"),
     "cap_reached": ("改作外围巡查", "look at it from outside as a patrol"),
-    "forbidden": ("撤销该项禁止", "take the ban back"),
+    "forbidden": (
+        "撤销该项禁止，或给可去的队伍加班次",
+        "take the ban back, or give the others a shift",
+    ),
     "lost_to_better": ("增加班次，或撤下一处较次要的点位", "add a shift, or drop a lesser visit"),
 }
 
@@ -165,7 +168,10 @@ def _home_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
 def _ban_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
     """Name the shifts that could go, had nobody forbidden it."""
     zh, en = _listed([names.get(shift, shift) for shift in detail["shifts"]])
-    return f"人工改动不许{zh}前往", f"somebody forbade it to {en}"
+    return (
+        f"人工改动、抽签或复核规则不许{zh}前往",
+        f"a change, a lot or an audit forbids it to {en}",
+    )
 
 
 def _listed(called: Sequence[str]) -> Both:

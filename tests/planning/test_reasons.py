@@ -63,7 +63,10 @@ def test_a_ban_is_told_with_the_shifts_that_could_go() -> None:
     found = left(problem(site, shifts=shifts))
     assert (found.reason, found.detail) == ("forbidden", {"shifts": ["mon"]})
     zh, en = unplanned_words(found, names={"mon": "一队周一"})
-    assert (zh, en) == ("人工改动不许一队周一前往", "somebody forbade it to 一队周一")
+    assert (zh, en) == (
+        "人工改动、抽签或复核规则不许一队周一前往",
+        "a change, a lot or an audit forbids it to 一队周一",
+    )
 
 
 def test_a_pin_to_a_forbidden_shift_is_a_broken_promise() -> None:
