@@ -214,6 +214,10 @@ class Plan:
     run: dict[str, float] = field(default_factory=dict)
 
 
+SWEEP = "sweep:"
+"""How the id of a wanted visit begins that is no site of the ledger but a place to sweep."""
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """Why a visit is wanted: a code of ``data.words.WHYS`` and a sentence in both languages."""

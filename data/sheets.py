@@ -27,10 +27,18 @@ class OpenFinding:
     state: str
 
 
+SWEEP_KIND = "sweep"
+"""Stands where a site has its kind: a place in no ledger, which has no score."""
+SWEEP_GRADE = "none"
+"""Stands where a site has its grade."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSheet:
     """
     What a page may say of one site; ``risk`` 0-1, ``grade`` a code of ``data.words.GRADES``.
+
+    A place in no ledger has ``SWEEP_KIND`` and ``SWEEP_GRADE``, no risk (0), and nothing seen.
 
     ``advice`` is what would lower the risk (points <= 0) and, under the code ``unknown``, what is
     not known; empty for a score of before.
@@ -232,6 +240,8 @@ class WeekSheet:
         Closures that were counted, each as a sentence in Chinese and English.
     closed
         The roads of those of them that let no car pass, for the map.
+    lots
+        What was drawn by lot and what of it the plan holds, a sentence each in Chinese and English.
     """
 
     facts: PageFacts
@@ -249,3 +259,4 @@ class WeekSheet:
     speed_legs: int | None = None
     closures: tuple[tuple[str, str], ...] = ()
     closed: tuple[ClosedRoads, ...] = ()
+    lots: tuple[tuple[str, str], ...] = ()

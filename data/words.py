@@ -61,6 +61,12 @@ RESULTS: Labels = {
     "moved": ("已搬离", "moved away"),
     "skipped": ("未去", "not visited"),
 }
+SWEEP_RESULTS: Labels = {
+    "clean": ("未发现", "nothing found"),
+    "new_site": ("新发现点位", "new site found"),
+    "skipped": ("未去", "not visited"),
+}
+"""What a sweep of a place in no ledger can bring."""
 LOOKS = frozenset({"clean", "finding", "illegal"})
 """Results of a look, a visit that saw inside; a shut gate or an absent owner says nothing of
 hazards, so whatever counts chances to find something counts these alone."""
@@ -183,6 +189,7 @@ UNPLANNED: Labels = {
     "closed_all_week": ("本周无合适时段", "no suitable hours this week"),
     "lost_to_better": ("让位于更重要的点位", "gave way to more urgent places"),
     "not_drawn": ("未被抽中", "not drawn"),
+    "forbidden": ("人工改动不许去", "forbidden by hand"),
 }
 DATUMS: Labels = {
     "wgs84": ("WGS-84", "WGS-84"),

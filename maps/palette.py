@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from data.sheets import SWEEP_GRADE
+
 
 @dataclass(frozen=True, slots=True)
 class GradeLook:
@@ -22,7 +24,7 @@ class GradeLook:
     dot
         Colour of a mark without lettering.
     shape
-        Name of the shape: square, bell, circle, leaf.
+        Name of the shape: square, bell, circle, leaf, diamond.
     """
 
     badge: str
@@ -37,6 +39,11 @@ GRADE_LOOKS: dict[str, GradeLook] = {
     "yellow": GradeLook("#ffd23f", "#1b1f24", "#ffd23f", "circle"),
     "blue": GradeLook("#1f5fa8", "#ffffff", "#2166ac", "leaf"),
 }
+
+SWEEP_LOOK = GradeLook("#4b5563", "#ffffff", "#4b5563", "diamond")
+"""A place in no ledger, which has no grade."""
+MARK_LOOKS = {**GRADE_LOOKS, SWEEP_GRADE: SWEEP_LOOK}
+"""Every mark a map may show, the worst grade first."""
 
 OUTLINE = "#1b1f24"
 """Around every mark: yellow on the pale ground is 1.3 to 1 without it."""

@@ -31,6 +31,15 @@ ROUTE_WORDS: dict[str, tuple[str, str]] = {
     "route.checks": ("重点查看", "What to check"),
     "route.cards": ("须 {n} 名持证人员", "{n} card holders required"),
     "route.no_cards": ("外围巡查，不入户", "outside look, no entry"),
+    "route.sweep": ("台账外的一片地方，不是某个场所", "an area, no site of the ledger"),
+    "route.sweep_note": (
+        "逐门察看有无台账外的场所；发现新点位选“新发现点位”，并在备注写明名称和位置。",
+        "Look door by door; choose “new site found” for a new one and note its name and place.",
+    ),
+    "route.unseen": (
+        "复核：不显示以往结果，请如实检查",
+        "audit: what was seen before is not shown",
+    ),
     "route.last": ("上次 {day}", "last {day}:"),
     "route.stated": ("台账所写，结果不详", "by the ledger, result unknown"),
     "route.never": ("从未检查", "never visited"),

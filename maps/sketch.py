@@ -10,10 +10,9 @@ import numpy as np
 import shapely
 from markupsafe import Markup, escape
 
-from data.words import GRADES
 from maps.basemap import MAIN_ROADS, Bounds, road_lines
 from maps.escaping import plain
-from maps.palette import GRADE_LOOKS, OUTLINE
+from maps.palette import MARK_LOOKS, OUTLINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -207,10 +206,10 @@ def _marks(marks: Sequence[Mark], frame: _Frame) -> list[str]:
 def _dots(marks: Sequence[Mark], places: Sequence[tuple[float, float]]) -> list[str]:
     """Draw marks without a text, one path for each grade, the worst on top."""
     drawn = []
-    for grade in reversed(GRADES):
+    for grade in reversed(MARK_LOOKS):
         of_grade = [spot for mark, spot in zip(marks, places, strict=True) if mark.grade == grade]
         if of_grade:
-            look = GRADE_LOOKS[grade]
+            look = MARK_LOOKS[grade]
             path = "".join(_shape(look.shape, x, y, _DOT_RADIUS) for x, y in of_grade)
             drawn.append(
                 f'<path d="{path}" fill="{look.dot}" stroke="{OUTLINE}" stroke-width="1.2"/>'
@@ -239,7 +238,7 @@ def _apart(places: Points, *, gap: float) -> Points:
 
 
 def _mark(mark: Mark, x: float, y: float) -> str:
-    look = GRADE_LOOKS[mark.grade]
+    look = MARK_LOOKS[mark.grade]
     radius = _PIN_RADIUS if mark.text else _DOT_RADIUS
     shape = _shape(look.shape, x, y, radius)
     fill = look.badge if mark.text else look.dot
@@ -263,6 +262,8 @@ def _shape(shape: str, x: float, y: float, radius: float) -> str:
     if shape == "circle":
         return f"M{left} {round(y, 1)}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
     middle, side = round(x, 1), round(y, 1)
+    if shape == "diamond":
+        return f"M{left} {side}L{middle} {top}L{right} {side}L{middle} {low}Z"
     upper = f"M{left} {low}V{side}A{r} {r} 0 0 1 {middle} {top}"
     return f"{upper}H{right}V{side}A{r} {r} 0 0 1 {middle} {low}Z"
 

@@ -100,6 +100,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "week.visit": ("走访", "visit"),
     "week.wait": ("等候", "wait"),
     "week.lunch": ("午休", "break"),
+    "week.lots": ("本周抽签", "Drawn by lot this week"),
     "week.closures": ("本周按以下道路情况编排", "Planned with these roads closed or slow"),
     "week.closures_note": (
         "一周只算一套路程：任一工作日封闭，全周按封闭计。",

@@ -9,7 +9,7 @@ from planning.matrix import clean_matrix
 from planning.problem import Problem, ProblemShift, ProblemSite
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy import int32
     from numpy.typing import NDArray
@@ -62,7 +62,7 @@ def build_problem(  # noqa: PLR0913  # the parts of a problem
                 zh=f"矩阵里没有 {what} {missing[0]} 的一行。",
             )
     return Problem(
-        sites=tuple(site_of(want, node_of[want.site_id]) for want in demand.wants),
+        sites=tuple(site_of(want, node_of[want.site_id], shifts) for want in demand.wants),
         shifts=tuple(_shift(shift, base_of[shift.team]) for shift in shifts),
         cover=demand.covers,
         duration_s=clean_matrix(duration_s),
@@ -71,8 +71,19 @@ def build_problem(  # noqa: PLR0913  # the parts of a problem
     )
 
 
-def site_of(want: Want, node: int) -> ProblemSite:
-    """Write a wanted visit as the engine sees it; ``node`` is its row of the matrix."""
+def site_of(want: Want, node: int, shifts: Iterable[Shift | ProblemShift] = ()) -> ProblemSite:
+    """
+    Write a wanted visit as the engine sees it.
+
+    Parameters
+    ----------
+    want
+        The visit.
+    node
+        Its row of the matrix.
+    shifts
+        Those of the week; the ones of teams that may not make the visit are forbidden to it.
+    """
     return ProblemSite(
         id=want.site_id,
         node=node,
@@ -85,6 +96,7 @@ def site_of(want: Want, node: int) -> ProblemSite:
         card_holders=want.card_holders,
         village=want.village,
         barred=want.bar,
+        forbidden_shifts=frozenset(shift.id for shift in shifts if shift.team in want.kept_from),
     )
 
 

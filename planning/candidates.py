@@ -74,6 +74,11 @@ class Candidate:
         return self.claims[0].why.code == "random"
 
     @property
+    def is_audit(self) -> bool:
+        """Tell whether the visit repeats a past one."""
+        return self.claims[0].why.code == "audit"
+
+    @property
     def bar(self) -> Bar | None:
         """Return the rule for which nobody may come; ``None`` where somebody may."""
         return self.kind.bar if self.is_reachable else Bar("unreachable")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from data.errors import ConfigError
 from data.model import Unplanned
+from planning.audit import with_audits
 from planning.candidates import Frame, candidate, density, standings, use_s
 from planning.coverage import covers_of
 from planning.draw import with_draw
 from planning.early import pulled_forward
+from planning.ground import BARE
 from planning.history import site_histories
 from planning.kinds import Kinds
+from planning.lots import Lots
+from planning.lottery import with_lots
 from planning.nights import with_nights
 from planning.seasons import in_season
 from planning.visits import Want, want_of
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from planning.calendar import Shift
     from planning.candidates import Candidate
+    from planning.ground import Ground
     from planning.problem import Cover
     from planning.rules import Rules
 
@@ -40,8 +45,8 @@ class Demand:
     Attributes
     ----------
     wants
-        Visits offered to the engine, in the order of the site table; among them promises that
-        nobody may keep, with the rule that bars them.
+        Visits offered to the engine, in the order of the site table, then sweeps; among them
+        promises that nobody may keep, with the rule that bars them.
     covers
         Villages that must be seen; one without any site that can be offered stays and is broken.
     left_out
@@ -50,6 +55,8 @@ class Demand:
         Chance of being drawn of every site that could be drawn, drawn or not.
     drawn
         The sites that were drawn.
+    lots
+        What else was drawn: audits, teams, places to sweep.
     """
 
     wants: tuple[Want, ...]
@@ -57,6 +64,7 @@ class Demand:
     left_out: tuple[Unplanned, ...]
     draw: dict[str, float]
     drawn: tuple[str, ...]
+    lots: Lots = field(default_factory=Lots)
 
 
 def weekly_demand(  # noqa: PLR0913  # the tables of a town
@@ -72,6 +80,7 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     rules: Rules,
     seed: int,
     reachable: pd.Series | None = None,
+    ground: Ground = BARE,
 ) -> Demand:
     """
     Decide what the engine is offered for one week.
@@ -94,11 +103,14 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     reachable
         Whether a car gets near, by site id; sites that are missing or false are ``unreachable``.
         ``None``: it gets near all of them.
+    ground
+        Names of teams, beats, and places in no ledger.
 
     Returns
     -------
     demand
-        Every site is in ``wants`` or in ``left_out``, never in both.
+        Every site is in ``wants`` or in ``left_out``, never in both. Places in no ledger are
+        wanted where they are drawn.
 
     Raises
     ------
@@ -115,18 +127,25 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     rules = in_season(rules, monday, last_day)
     frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))
     lost = _unreachable(sites, reachable)
-    candidates = [
+    candidates: Sequence[Candidate] = [
         candidate(row, standing, frame, is_reachable=str(row.Index) not in lost)
         for row, standing in standings(sites, scores, histories, rules)
     ]
     capacity_s = sum(_working_s(shift) for shift in shifts)
     candidates = pulled_forward(candidates, capacity_s, frame)
     candidates = with_nights(candidates, capacity_s, frame)
-    candidates, draw, drawn = with_draw(candidates, capacity_s, frame, seed)
+    candidates, draw, drawn = with_draw(candidates, capacity_s, frame, seed, beat_of=ground.beat_of)
+    audited = with_audits(
+        candidates, inspections, capacity_s=capacity_s, frame=frame, seed=seed, ground=ground
+    )
+    candidates = audited.candidates
     offered, cut = _offered(candidates, capacity_s, rules)
     wants = tuple(want_of(_told(one, frame)) for one in candidates if one.site_id in offered)
+    every, lots = with_lots(
+        wants, audited, capacity_s=capacity_s, frame=frame, seed=seed, ground=ground
+    )
     left = [_left_out(one, draw, cut, rules) for one in candidates if one.site_id not in offered]
-    return Demand(wants, covers_of(sites, wants, histories, frame), tuple(left), draw, drawn)
+    return Demand(every, covers_of(sites, wants, histories, frame), tuple(left), draw, drawn, lots)
 
 
 def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:
@@ -148,7 +167,7 @@ def _offered(
 
     A promise that no rule lets anybody keep is offered too, so that it is seen to be broken.
     """
-    kept = {one.site_id for one in candidates if one.is_promise or one.is_drawn}
+    kept = {one.site_id for one in candidates if one.is_promise or one.is_drawn or one.is_audit}
     open_to = [one for one in candidates if one.bar is None]
     rest = [one for one in open_to if one.site_id not in kept and one.resting_until is None]
     rest.sort(key=lambda one: (-density(one, rules), one.site_id))

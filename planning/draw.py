@@ -13,18 +13,32 @@ from planning.randomness import inclusion_probability, systematic_draw
 from planning.wants import drawn_claim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
+
+    from numpy import float64, int64
+    from numpy.typing import NDArray
 
     from planning.candidates import Candidate, Frame
     from planning.rules import Rules
 
+_BAND_WEEKS = (4.0, 13.0, 26.0, 52.0)
+"""Weeks unseen at which the next stratum begins: a month, a quarter, half a year, a year."""
+
 
 def with_draw(
-    candidates: Sequence[Candidate], capacity_s: int, frame: Frame, seed: int
-) -> tuple[list[Candidate], dict[str, float], tuple[str, ...]]:
+    candidates: Sequence[Candidate],
+    capacity_s: int,
+    frame: Frame,
+    seed: int,
+    *,
+    beat_of: Mapping[str, str],
+) -> tuple[Sequence[Candidate], dict[str, float], tuple[str, ...]]:
     """
     Draw the random share among all that is neither promised nor resting, and may be visited.
+
+    Sites of one beat lie side by side in the draw, and within it those unseen about as long, so
+    that each beat and each age gets its share of the draw to within one.
 
     Parameters
     ----------
@@ -34,6 +48,8 @@ def with_draw(
         Seconds that the teams have for visits and driving.
     frame, seed
         The days and rules, and the seed of the draw.
+    beat_of
+        Beat by site id; a site that is missing belongs to its village.
 
     Returns
     -------
@@ -46,9 +62,9 @@ def with_draw(
     free = [one for one in candidates if one.resting_until is None and one.bar is None]
     pool = [one for one in free if not one.is_promise and _may_be_drawn(one, frame)]
     weeks = np.array([_weeks_unseen(one, frame.as_of, rules) for one in pool])
-    wanted = _draws(free, capacity_s, rules)
+    wanted = ceil(rules.random.share * visits_held(free, capacity_s, rules))
     chance = inclusion_probability(weeks**rules.random.staleness_power, wanted)
-    hit = systematic_draw(chance, seed=seed)
+    hit = systematic_draw(chance, seed=seed, strata=_strata(pool, weeks, beat_of))
     draw = {one.site_id: float(p) for one, p in zip(pool, chance, strict=True)}
     drawn = tuple(one.site_id for one, is_hit in zip(pool, hit, strict=True) if is_hit)
     marked = set(drawn)
@@ -71,6 +87,11 @@ def _weeks_unseen(one: Candidate, as_of: date, rules: Rules) -> float:
     return float(np.clip(weeks, 1.0, most))
 
 
-def _draws(candidates: Sequence[Candidate], capacity_s: int, rules: Rules) -> int:
-    """Fill the week roughly, promises first, and take the random share of the visits in it."""
-    return ceil(rules.random.share * visits_held(candidates, capacity_s, rules))
+def _strata(
+    pool: Sequence[Candidate], weeks: NDArray[float64], beat_of: Mapping[str, str]
+) -> NDArray[int64]:
+    """Give each site the number of its beat, or village, and of how long it was not seen."""
+    beats = [beat_of.get(one.site_id, one.village or "") for one in pool]
+    number = {name: place for place, name in enumerate(sorted(set(beats)))}
+    bands = np.digitize(weeks, _BAND_WEEKS)
+    return np.column_stack([[number[name] for name in beats], bands]).astype(np.int64)

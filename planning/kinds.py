@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _SEES_FINDINGS = ("recheck", "lookback")
 """Visit types that go to see what was found, idle plants included."""
+_AS_IT_IS = (*_SEES_FINDINGS, "audit")
+"""Visit types that an idle plant gets like any other place: an audit repeats what was done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ class Kinds:
         if claims[0].visit_type:
             return claims[0].visit_type
         visit_type = self.rules.visit_type[claims[0].why.code]
-        if row.kind == "idle_factory" and visit_type not in _SEES_FINDINGS:
+        if row.kind == "idle_factory" and visit_type not in _AS_IT_IS:
             is_due = _is_due(claims)
             return self.rules.visit_type["due" if is_due else "idle_factory"]
         return visit_type

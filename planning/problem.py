@@ -78,6 +78,8 @@ class ProblemSite:
         starts at least ``min_gap_s`` after the earlier has ended.
     pin
         Id of the only shift that may make the visit, and is to make it.
+    forbidden_shifts
+        Ids of shifts that may not make the visit, whoever else may.
     barred
         Why nobody may make the visit; ``None`` where somebody may. It is kept so that a promise
         that cannot be kept is told as broken.
@@ -101,6 +103,7 @@ class ProblemSite:
     visit_of: str | None = None
     min_gap_s: int = 0
     pin: str | None = None
+    forbidden_shifts: frozenset[str] = frozenset()
     barred: Bar | None = None
 
     def __post_init__(self) -> None:
@@ -226,7 +229,7 @@ class ProblemShift:
         -------
         code
             A code of ``data.words.UNPLANNED``: ``no_skilled_team``, ``no_card_holders`` or
-            ``home_village_only``.
+            ``home_village_only``; ``forbidden`` where every other rule would let the team go.
         """
         if not site.needs <= self.skills:
             return "no_skilled_team"
@@ -234,7 +237,7 @@ class ProblemShift:
             return "no_card_holders"
         if site.village is not None and site.village == self.home_village:
             return "home_village_only"
-        return None
+        return "forbidden" if self.id in site.forbidden_shifts else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +297,12 @@ class Problem:
                 raise ProblemError(
                     f"Site {site.id!r} is pinned to unknown shift {site.pin!r}.",
                     zh=f"点位 {site.id} 指定的班次 {site.pin} 不存在。",
+                )
+            unknown = sorted(site.forbidden_shifts - set(self.shift_index))
+            if unknown:
+                raise ProblemError(
+                    f"Site {site.id!r} is forbidden to unknown shift {unknown[0]!r}.",
+                    zh=f"点位 {site.id} 禁止的班次 {unknown[0]} 不存在。",
                 )
 
     def _check_shifts(self) -> None:

@@ -9,7 +9,9 @@ import numpy as np
 from data.errors import DegenerateInputError
 
 if TYPE_CHECKING:
-    from numpy import bool_, float64
+    from collections.abc import Sequence
+
+    from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
 
@@ -59,20 +61,30 @@ def inclusion_probability(weight: NDArray[float64], count: int) -> NDArray[float
             return probability
 
 
-def systematic_draw(probability: NDArray[float64], *, seed: int) -> NDArray[bool_]:
+def systematic_draw(
+    probability: NDArray[float64],
+    *,
+    seed: int | Sequence[int],
+    strata: NDArray[int64] | None = None,
+) -> NDArray[bool_]:
     """
     Draw places so that each is in with exactly its probability.
 
     The places are shuffled, laid end to end with their probabilities as lengths, and a comb with
     teeth one apart and one random offset picks those it meets: randomised systematic sampling
-    (Hartley and Rao 1962, doi:10.1214/aoms/1177704564).
+    (Hartley and Rao 1962, doi:10.1214/aoms/1177704564). Where the places of a stratum lie side by
+    side, the comb meets as many of them as their probabilities sum to, give or take less than one;
+    the probability of each stays what it is.
 
     Parameters
     ----------
     probability
         Shape ``(n,)``, in ``[0, 1]``, as ``inclusion_probability`` gives it.
     seed
-        The same seed draws the same places.
+        The same seed draws the same places; several numbers make one seed of their own.
+    strata
+        Shape ``(n,)``, or ``(n, k)`` with strata within strata, the outermost first: codes of what
+        is to be drawn from evenly. ``None``: all are one stratum.
 
     Returns
     -------
@@ -86,6 +98,9 @@ def systematic_draw(probability: NDArray[float64], *, seed: int) -> NDArray[bool
     """
     dice = np.random.default_rng(seed)
     order = dice.permutation(len(probability))
+    if strata is not None:
+        codes = np.atleast_2d(strata.T)[:, order]
+        order = order[np.lexsort(codes[::-1])]  # stable: within a stratum they stay shuffled
     ends = np.cumsum(probability[order])
     if len(ends):
         ends[-1] = np.rint(ends[-1])

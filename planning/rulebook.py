@@ -64,11 +64,12 @@ class LookbackRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RandomRules:
-    """The share of visits drawn at random, and how long unseen weighs."""
+    """The share of visits drawn at random, how long unseen weighs, whose team is drawn too."""
 
     share: float
     staleness_power: float
     most_weeks: int
+    double_types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +190,31 @@ class OfferRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SweepRules:
+    """How much of the week looks at places in no ledger, and what such land is worth."""
+
+    share: float
+    rest_days: int
+    stale_days: int
+    land_points: float
+    idle_points: float
+    tip_points: float
+    lane_points: float
+    most_points: float
+    minutes_per_ha: float
+    minutes_per_km: float
+    most_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRules:
+    """Which share of visits repeats a past one by another team, and how far back."""
+
+    share: float
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceRules:
     """Minutes on the spot, by visit type, and more for large sites."""
 
@@ -289,6 +315,8 @@ class Rules:
     lunch: LunchRules
     reserve: ReserveRules
     offer: OfferRules
+    sweep: SweepRules
+    audit: AuditRules
     calendar: CalendarRules
     ahead: AheadRules
     joint: JointRules

@@ -17,6 +17,7 @@ from planning.clauses.overlay import laid_over
 from planning.clauses.values import check_code, read_part, value_of
 from planning.rulebook import (
     AheadRules,
+    AuditRules,
     CalendarRules,
     CapRules,
     FrequencyRules,
@@ -35,6 +36,7 @@ from planning.rulebook import (
     ReserveRules,
     Rules,
     ServiceRules,
+    SweepRules,
     TeamRules,
     TipRules,
 )
@@ -110,6 +112,8 @@ def _rules(
         campaigns=read_campaigns(lists.get("campaign", ())),
         closed=read_closed(lists.get("closed", ())),
         departments=read_departments(lists.get("department", ())),
+        sweep=_part(SweepRules, "sweep", table),
+        audit=_part(AuditRules, "audit", table),
     )
     _check_ranges(rules)
     return rules
@@ -166,6 +170,8 @@ def _check_ranges(rules: Rules) -> None:
         ("random.share", rules.random.share),
         ("reserve.share", rules.reserve.share),
         ("ahead.light_share", rules.ahead.light_share),
+        ("sweep.share", rules.sweep.share),
+        ("audit.share", rules.audit.share),
     ):
         if share >= 1:
             raise ConfigError(
@@ -176,6 +182,11 @@ def _check_ranges(rules: Rules) -> None:
         raise ConfigError(
             "Rules: expected random.most_weeks >= 1.",
             zh="规则：random.most_weeks 至少为 1。",
+        )
+    if rules.sweep.stale_days < 1:
+        raise ConfigError(
+            "Rules: expected sweep.stale_days >= 1.",
+            zh="规则：sweep.stale_days 至少为 1。",
         )
     if rules.lookback.from_days > rules.lookback.until_days:
         raise ConfigError(
@@ -188,6 +199,7 @@ def _check_ranges(rules: Rules) -> None:
         ("cap.types", rules.cap.types),
         ("hours.by_day_too", rules.hours.by_day_too),
         ("joint.types", rules.joint.types),
+        ("random.double_types", rules.random.double_types),
     ):
         for visit_type in types:
             check_code(what, visit_type, VISIT_TYPES)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from planning.problem import Bar, Window
 
 RANDOM_RANK = 1
+AUDIT_RANK = 2
+SWEEP_RANK = 3
+"""Ranks of what is drawn: law and rule come first, then the draw, audits, and sweeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +26,15 @@ class Want:
     why
         What speaks for it, most binding first; never empty.
     must, must_rank
-        A promise of law or rule has rank 0, a random draw rank 1.
+        A promise of law or rule has rank 0, a random draw rank 1, an audit 2, a sweep 3.
     prize
         Points, >= 0.
     windows
         Seconds of the week within which service may start.
     bar
         The rule for which nobody may make a promised visit, which is broken then; else ``None``.
+    kept_from
+        Teams that may not make it: the one whose visit it repeats, or all that were not drawn.
     """
 
     site_id: str
@@ -44,6 +49,7 @@ class Want:
     card_holders: int
     village: str | None
     bar: Bar | None = None
+    kept_from: frozenset[str] = frozenset()
 
 
 def want_of(one: Candidate) -> Want:
@@ -53,8 +59,8 @@ def want_of(one: Candidate) -> Want:
         site_id=one.site_id,
         why=(*(claim.why for claim in one.claims), *kind.tasks),
         visit_type=kind.visit_type,
-        must=one.is_promise or one.is_drawn,
-        must_rank=RANDOM_RANK if one.is_drawn else 0,
+        must=one.is_promise or one.is_drawn or one.is_audit,
+        must_rank=_rank(one),
         prize=one.prize,
         service_s=kind.service_s,
         windows=kind.windows,
@@ -63,3 +69,9 @@ def want_of(one: Candidate) -> Want:
         village=one.village,
         bar=one.bar,
     )
+
+
+def _rank(one: Candidate) -> int:
+    if one.is_drawn:
+        return RANDOM_RANK
+    return AUDIT_RANK if one.is_audit else 0

@@ -33,6 +33,7 @@ from service.outward import add_outward
 from service.panels import PanelGroup
 from service.problems import add_problems
 from service.ranking import add_ranking
+from service.recording import add_recording
 from service.replanning import add_replanning
 from service.roadworks import add_roadworks
 from service.rulework import add_rules, rules_file
@@ -314,6 +315,7 @@ def plan_command(
 
 
 add_replanning(app)
+add_recording(app)
 add_maps(app)
 add_problems(app)
 add_roadworks(roads_app)

@@ -20,6 +20,8 @@ from service.past_report import history_lines
 from service.past_results import HistoryResult
 from service.rank_report import rank_lines
 from service.rank_results import RankResult
+from service.record_report import record_lines
+from service.record_results import RecordResult
 from service.replan_report import replan_lines
 from service.replan_results import ReplanResult
 from service.results import (
@@ -167,6 +169,7 @@ def _days_off(result: PlanResult, lang: Lang) -> str:
 def _plan(result: PlanResult, lang: Lang) -> list[str]:
     return [
         *_plan_figures(result, lang),
+        *(zh if lang == "zh" else en for zh, en in result.lots),
         *_plan_remarks(result, lang),
         *travel_lines(result, lang),
         *_broken_lines(result, lang),
@@ -279,6 +282,7 @@ summary.register(RoadCheckResult)(check_lines)
 summary.register(RankResult)(rank_lines)
 summary.register(BeatsResult)(beats_lines)
 summary.register(RulesResult)(rules_lines)
+summary.register(RecordResult)(record_lines)
 
 
 @summary.register

@@ -97,9 +97,10 @@ class PlanResult:
     the calendar does not list; ``later_rows`` counts dated rows that the scores are too old to
     know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them;
     ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
-    ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped).
+    ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped);
     ``rules_from`` is ``file``, ``store`` or ``defaults``, of a week planned anew as it was for the
-    first plan; equal rules have the same ``rules_hash``.
+    first plan; equal rules have the same ``rules_hash``;
+    ``lots`` says in Chinese and English what was drawn by lot, and what of it the plan holds.
     """
 
     plan_id: str
@@ -129,6 +130,7 @@ class PlanResult:
     speed_legs: int | None = None
     rules_from: str = "defaults"
     rules_hash: str = ""
+    lots: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,7 +103,7 @@ def _stop_row(week: WeekSheet, one: TeamDay, lang: Lang) -> dict[str, Any]:
         "why": said(stop.why, lang),
         "checks": joined((check[0 if lang == "zh" else 1] for check in stop.checks), lang),
         "open_findings": len(stop.findings),
-        "grade": site.grade,
+        "grade": site.grade if site.grade in GRADES else None,
         "leg_min": round(stop.leg_s / SECONDS_PER_MINUTE, 1),
         "leg_km": round(stop.leg_m / _M_PER_KM, 2),
     }

@@ -12,6 +12,7 @@ from data.ledger.outcomes import Outcome, Record, content_id, questioned, reject
 from data.ledger.spellings import MODE, RESULT, find_code, yes_or_no
 from data.ledger.unwanted import UNWANTED, without_site
 from data.ledger.values import narrow, read_day
+from data.model import SWEEP
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -77,6 +78,8 @@ def _draft(row: LedgerRow, book: SiteBook) -> tuple[Record, list[Note]] | Outcom
     """Read a row by itself: the record it would become, or why it becomes none."""
     if not (row.text("name") or row.text("code") or row.text("site_id")):
         return rejected(row, note("no_name"))
+    if (row.text("site_id") or "").startswith(SWEEP):
+        return rejected(row, note("sweep_row"))
     day, said = read_day(row.cells.get("day"), column=row.header("day"))
     if day is None:
         return rejected(row, note("no_day", value=row.text("day") or ""))

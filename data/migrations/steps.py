@@ -16,6 +16,7 @@ from data.migrations.m0006_roads import upgrade as roads
 from data.migrations.m0007_closures import upgrade as closures
 from data.migrations.m0008_advice import upgrade as advice
 from data.migrations.m0009_beats import upgrade as beats
+from data.migrations.m0010_lots import upgrade as lots
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +45,7 @@ STEPS: tuple[Step, ...] = (
     Step(7, "closures", closures),
     Step(8, "advice", advice),
     Step(9, "beats", beats),
+    Step(10, "lots", lots),
 )
 """In order; numbers rise by one and a published step never changes."""
 

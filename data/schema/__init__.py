@@ -12,6 +12,8 @@ from data.schema.checks import table_of as table_of
 from data.schema.columns import Column as Column
 from data.schema.columns import ColumnType as ColumnType
 from data.schema.columns import TableSchema as TableSchema
+from data.schema.field import SWEEP as SWEEP
+from data.schema.field import SWEEP_VISIT as SWEEP_VISIT
 from data.schema.kinds import DTYPES as DTYPES
 from data.schema.listed import check_columns as check_columns
 from data.schema.outcome import BEAT as BEAT

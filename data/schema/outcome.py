@@ -196,6 +196,12 @@ PLAN = TableSchema(
         ),
         Column("wants", "json", "every wanted visit with why, by site", required=True),
         Column("draw", "json", "probability with which each site could be drawn", required=True),
+        Column(
+            "lots",
+            "json",
+            "what else was drawn, with chances: past visits to repeat, teams, places to sweep; "
+            "missing in plans of before",
+        ),
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.schema.field import SWEEP, SWEEP_VISIT
 from data.schema.outcome import (
     BEAT,
     CELL,
@@ -52,6 +53,8 @@ TABLES: dict[str, TableSchema] = {
         IMPORT_ROW,
         ANSWER,
         CLOSURE,
+        SWEEP,
+        SWEEP_VISIT,
         PLAN,
         ROUTE,
         STOP,

@@ -93,8 +93,10 @@ patrol.route.ask = (item, name) => {
 
 /* The buttons for results and reasons are written once in the page and copied to every stop. */
 patrol.route.addAsks = () => {
-  const { content } = document.getElementById("asks");
-  for (const dock of document.querySelectorAll("li.stop .dock")) dock.prepend(content.cloneNode(true));
+  for (const dock of document.querySelectorAll("li.stop .dock")) {
+    const { content } = document.getElementById(dock.closest("li.stop").dataset.asks || "asks");
+    dock.prepend(content.cloneNode(true));
+  }
 };
 
 patrol.route.close = (item) => { for (const panel of item.querySelectorAll(".ask")) panel.hidden = true; };

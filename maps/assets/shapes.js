@@ -8,6 +8,12 @@ patrol.shape = (context, grade, x, y, r) => {
   if (grade === "red") context.roundRect(x - r * 0.92, y - r * 0.92, r * 1.84, r * 1.84, r * 0.2);
   else if (grade === "orange") context.roundRect(x - r * 0.95, y - r, r * 1.9, r * 2, [r * 0.95, r * 0.95, r * 0.2, r * 0.2]);
   else if (grade === "yellow") context.arc(x, y, r, 0, 2 * Math.PI);
+  else if (grade === "none") {  // a place in no ledger
+    const [first, ...rest] = [[x - r * 1.15, y], [x, y - r * 1.15], [x + r * 1.15, y], [x, y + r * 1.15]];
+    context.moveTo(...first);
+    for (const corner of rest) context.lineTo(...corner);
+    context.closePath();
+  }
   else context.roundRect(x - r, y - r, r * 2, r * 2, [r, r * 0.15, r, r * 0.15]);
 };
 

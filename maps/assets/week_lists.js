@@ -20,7 +20,11 @@ patrol.lists.stop = (route, stop) =>
         ...(stop.leg ? [patrol.t("js.leg", { km: stop.leg[0], minutes: stop.leg[1] }), " · "] : []),
         `${stop.village} · `, patrol.lists.coded("types", stop.type)),
       ...patrol.lists.whys(stop.whys)),
-    patrol.el("span", { class: "score" }, patrol.el("b", {}, patrol.shown(stop.score)), patrol.lists.coded("grades", stop.grade))));
+    patrol.lists.graded(stop)));
+
+/* A place in no ledger has no score. */
+patrol.lists.graded = (stop) => stop.score === null ? null
+  : patrol.el("span", { class: "score" }, patrol.el("b", {}, patrol.shown(stop.score)), patrol.lists.coded("grades", stop.grade));
 
 patrol.lists.night = (route) => route.night ? patrol.el("em", { class: "night" }, patrol.t("js.night")) : null;
 
@@ -89,7 +93,8 @@ patrol.lists.wanted = (site) => {
 patrol.lists.leftOut = (site) =>
   patrol.el("tr", { "data-reason": site.reason, "data-site": site.id, "data-must": site.must },
     patrol.el("td", {}, patrol.el("span", { class: "gradeword" },
-      patrol.el("i", { class: `mark hollow ${site.grade}`, "aria-hidden": "true" }), patrol.lists.coded("grades", site.grade), ` ${patrol.shown(site.score)}`)),
+      patrol.el("i", { class: `mark hollow ${site.grade}`, "aria-hidden": "true" }),
+      ...(site.score === null ? [patrol.lists.coded("types", "sweep")] : [patrol.lists.coded("grades", site.grade), ` ${patrol.shown(site.score)}`]))),
     patrol.el("td", {}, site.must ? patrol.el("span", { class: "chip must" }, patrol.t("js.must")) : null,
       patrol.el("b", {}, site.name), patrol.el("small", {}, `${site.village} · ${site.id}`)),
     patrol.el("td", {}, ...patrol.lists.wanted(site)),

@@ -16,7 +16,7 @@ from maps.durations import minutes
 from maps.escaping import embedded_json, plain, script_text
 from maps.markup import both, option
 from maps.packing import packed_json
-from maps.palette import GRADE_LOOKS
+from maps.palette import MARK_LOOKS
 from maps.scores import shown, weight
 from maps.shipped import shipped_text, templates
 from maps.words import attribute, filled, say, script_words
@@ -169,7 +169,7 @@ def _shorter(style: str) -> str:
 def _looks() -> dict[str, dict[str, str]]:
     return {
         grade: {"badge": look.badge, "text": look.text, "dot": look.dot}
-        for grade, look in GRADE_LOOKS.items()
+        for grade, look in MARK_LOOKS.items()
     }
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import words as codes
 from data.errors import NotFoundError
+from data.sheets import SWEEP_KIND
 from data.units import clock
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.closedroads import ClosedRoadsLayer
@@ -85,6 +86,8 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
             "clock": clock,
             "drive_minutes": lambda seconds: minutes_range(seconds, week.spread_share),
             "results": [code for code in codes.RESULTS if code != "skipped"],
+            "sweep_results": [code for code in codes.SWEEP_RESULTS if code != "skipped"],
+            "sweeps": any(stop.site.kind == SWEEP_KIND for stop in route.stops),
             "skips": _SKIPS,
             "picture": _picture(route, roads, within),
         },
@@ -109,7 +112,7 @@ def _held(route: RouteSheet, week: WeekSheet) -> Row:
         "day": route.day.isoformat(),
         "invented": week.facts.invented,
         "line": route_row(route, look=_LOOK)["line"],
-        "results": codes.RESULTS,
+        "results": {**codes.SWEEP_RESULTS, **codes.RESULTS},
         "skips": _SKIPS,
         "stops": [_stop(stop) for stop in route.stops],
     }

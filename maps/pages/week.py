@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.sheets import SWEEP_KIND
 from data.units import SECONDS_PER_HOUR
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.closedroads import ClosedRoadsLayer
@@ -68,6 +69,9 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
             "days": _days(week.routes),
             "teams": _teams(week.routes, looks),
             "totals": _totals(week),
+            "sweeps": any(
+                stop.site.kind == SWEEP_KIND for route in week.routes for stop in route.stops
+            ),
             "broken": [promise for promise in week.promises if not promise.kept],
             "kept": [promise for promise in week.promises if promise.kept],
             "reasons": _reasons(week),

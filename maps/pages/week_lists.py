@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from data import words as codes
+from data.sheets import SWEEP_KIND
 from data.units import clock
 from maps.durations import minutes_range
 from maps.escaping import plain
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.model import Why
-    from data.sheets import RouteSheet, StopSheet, UnplannedSheet, WeekSheet
+    from data.sheets import RouteSheet, SiteSheet, StopSheet, UnplannedSheet, WeekSheet
 
 Row = dict[str, Any]
 Pair = tuple[str, str]
@@ -85,7 +86,7 @@ def _stop(stop: StopSheet, shared: set[str], spread_share: float) -> Row:
         "id": stop.site.site_id,
         "order": stop.order,
         "grade": stop.site.grade,
-        "score": score(stop.site.risk),
+        "score": _score(stop.site),
         "name": plain(stop.site.name),
         "shared": plain(stop.site.name) in shared,
         "village": plain(stop.site.village),
@@ -101,7 +102,7 @@ def _left_out(sheet: UnplannedSheet, names: dict[str, Pair]) -> Row:
     return {
         "id": sheet.site.site_id,
         "grade": sheet.site.grade,
-        "score": score(sheet.site.risk),
+        "score": _score(sheet.site),
         "name": plain(sheet.site.name),
         "village": plain(sheet.site.village),
         "must": sheet.must,
@@ -109,6 +110,11 @@ def _left_out(sheet: UnplannedSheet, names: dict[str, Pair]) -> Row:
         "words": [_named(plain(sheet.zh), names, 0), _named(plain(sheet.en), names, 1)],
         "whys": _whys(sheet.why),
     }
+
+
+def _score(site: SiteSheet) -> int | None:
+    """Round a risk; a place in no ledger has none."""
+    return None if site.kind == SWEEP_KIND else score(site.risk)
 
 
 def _whys(whys: Sequence[Why]) -> list[list[str]]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DRAWN = "random"
 PICKED = frozenset({"risk", "uncertain"})
+APART = frozenset({"audit", "sweep"})
+"""What was drawn by a lot of its own is no part of this sample: its chance is another."""
 _DAYS = timedelta(days=DAYS_PER_WEEK)
 
 
@@ -98,7 +100,7 @@ def _stops(store: ChosenRows, plans: pd.DataFrame) -> pd.DataFrame:
     first = [next((why["code"] for why in orjson.loads(told)), "") for told in stops["why"]]
     draws = {plan: orjson.loads(draw) for plan, draw in plans["draw"].items()}
     chance = [
-        draws[plan].get(site, 0.0) if code == DRAWN else 1.0
+        draws[plan].get(site, 0.0) if code == DRAWN else float(code not in APART)
         for plan, site, code in zip(stops["plan_id"], stops["site_id"], first, strict=True)
     ]
     codes = pd.Series(first, index=stops.index, dtype="str")

@@ -12,9 +12,12 @@ import orjson
 from data.schema import PLAN, PROMISE, ROUTE, STOP, UNPLANNED, as_table
 from planning.problem_json import write_problem
 from planning.sentences import unplanned_words
+from service.pipeline.lots import DrawnVisits
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pandas as pd
 
     from data.model import Plan, Route, Stop, Why
     from data.sheets import PromiseSheet
@@ -45,6 +48,10 @@ class FiledPlan:
         What people call sites and shifts, by id.
     params
         Rules and limits of the run, ready for JSON.
+    lots
+        What was drawn beside the random share, as ``planning.lots.Lots.listed`` has it.
+    sweeps
+        Places in no ledger that were drawn, by schema ``SWEEP``; those stored already may lack.
     absences
         Weekdays off by team name, as the team list has them.
     later_rows
@@ -64,6 +71,8 @@ class FiledPlan:
     names: dict[str, str]
     params: dict[str, Any]
     input_hash: str
+    lots: dict[str, Any]
+    sweeps: pd.DataFrame
     later_rows: int
     absences: dict[str, tuple[int, ...]]
 
@@ -74,6 +83,15 @@ class FiledPlan:
     def leg_s(self, start: int, end: int) -> int:
         """Time the way between two nodes of the problem, seconds."""
         return int(self.problem.duration_s[start, end])
+
+    def drawn_visits(self) -> DrawnVisits:
+        """Say what was drawn by lot, and what of it the plan holds."""
+        stops = [stop for route in self.plan.routes for stop in route.stops]
+        return DrawnVisits(
+            whys={want.site_id: want.why[0].code for want in self.demand.wants},
+            lots=self.lots,
+            visited={stop.site: stop.end_s - stop.start_s for stop in stops},
+        )
 
     def nodes_of(self, route: Route) -> list[int]:
         """List the nodes of a route, base to base; empty without a stop."""
@@ -106,6 +124,7 @@ def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:
     with store.writing() as unit:
         version = len(unit.read("plan", where={"week": [filed.week]})) + 1
         plan_id = f"{filed.week}-v{version}-{filed.input_hash[:6]}"
+        unit.upsert("sweep", filed.sweeps)
         unit.append("plan", as_table([_plan_row(filed, plan_id, version)], PLAN))
         unit.append("route", as_table(_route_rows(filed, plan_id), ROUTE))
         unit.append("stop", as_table(_stop_rows(filed, plan_id), STOP))
@@ -143,6 +162,7 @@ def _plan_row(filed: FiledPlan, plan_id: str, version: int) -> Row:
         "problem": _json(_without_matrix(problem)),
         "wants": _json({want.site_id: _whys(want.why) for want in filed.demand.wants}),
         "draw": _json(filed.demand.draw),
+        "lots": _json(filed.lots),
     }
 
 

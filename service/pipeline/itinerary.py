@@ -14,7 +14,7 @@ from data.schema import as_records
 from data.sheets import RouteSheet, StopSheet
 from data.words import GONE
 from planning.checklist import default_checklist, visit_checks
-from service.pipeline.places import text_of
+from service.pipeline.places import text_of, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,6 +89,8 @@ def _check_sites(
     """Make sure that every stop of a plan is at a place that can be shown."""
     for stop in stops:
         site_id = str(stop["site_id"])
+        if site_id in places.swept:
+            continue
         if site_id not in sites.index:
             raise NotFoundError(
                 f"Plan {plan_id} names {site_id}, which is no longer in the ledger; "
@@ -181,11 +183,12 @@ def _day(value: Any) -> date:  # noqa: ANN401 - a pandas timestamp
 
 def _stop_sheet(stop: Row, *, line: Shape, places: Places) -> StopSheet:
     site_id = stop["site_id"]
-    site = places.sheets[site_id]
+    is_audit = stop["visit_type"] == "audit"
+    site = unseen(places.sheets[site_id]) if is_audit else places.sheets[site_id]
     return StopSheet(
         site=site,
         order=int(stop["position"]),
-        why=whys_of(stop["why"]),
+        why=whys_of(stop["why"])[: 1 if is_audit else None],
         visit_type=stop["visit_type"],
         card_holders=int(stop["card_holders"]),
         arrive_s=int(stop["arrive_s"]),
@@ -194,7 +197,7 @@ def _stop_sheet(stop: Row, *, line: Shape, places: Places) -> StopSheet:
         leg_s=int(stop["leg_s"]),
         leg_m=float(stop["leg_m"]),
         leg_line=line,
-        findings=places.findings.get(site_id, ()),
+        findings=() if is_audit else places.findings.get(site_id, ()),
         checks=visit_checks(
             default_checklist(),
             visit_type=stop["visit_type"],

@@ -9,6 +9,7 @@ import orjson
 import pandas as pd
 
 from data.errors import ConfigError, NotFoundError
+from data.model import SWEEP
 from data.schema import as_records
 from data.units import week_monday
 from geo.card.card import default_card
@@ -18,6 +19,7 @@ from service.pipeline.planned import read_planned
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.ruling import filed_ruling
 from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.sweep import sweep_looks, with_sweeps
 from service.pipeline.travel import town_travel
 from service.pipeline.villages import tell_villages_apart
 from service.pipeline.wishes import named_shifts, named_sites
@@ -95,7 +97,8 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
         If the moment is not in the week, or the wishes contradict each other or the plan.
     """
     planned, from_s = read_planned(store, week), wishes.since_s(week)
-    ruling, places = filed_ruling(orjson.loads(planned.row["params"])), store.read("site")
+    ruling = filed_ruling(orjson.loads(planned.row["params"]))
+    places = with_sweeps(store, store.read("site"))
     rules = ruling.rules
     sites = tell_villages_apart(store, standing_sites(store), "village")
     added = named_sites(store, wishes.add, sites)
@@ -105,7 +108,8 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
     shifts = planned.shifts(teams, store.read("shift"))
     away = named_shifts(wishes, teams, shifts)
     past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
-    seen_on, undone = _recorded(past["inspection"], week_monday(week), wishes.since.date())
+    visits = pd.concat([past["inspection"], sweep_looks(store)])
+    seen_on, undone = _recorded(visits, week_monday(week), wishes.since.date())
     ahead = {shift.day for shift in shifts if shift.end_s > from_s}
     travel = town_travel(store, days=ahead)
     return Midweek(
@@ -148,7 +152,7 @@ def _no_longer_wanted(
     planned: Planned, places: pd.DataFrame, standing: pd.DataFrame
 ) -> frozenset[str]:
     """List wanted sites that are gone by now."""
-    gone = set(places.index) - set(standing.index)
+    gone = {site for site in places.index if not site.startswith(SWEEP)} - set(standing.index)
     return frozenset(site.id for site in planned.problem.sites if site.id in gone)
 
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
     from data.store.unit import Unit
 
-REFERRING = ("inspection", "finding", "power_reading", "stop", "unplanned")
+REFERRING = ("inspection", "finding", "power_reading", "stop", "unplanned", "sweep_visit")
 """Tables whose rows follow the site."""
-OF_ANY_SITE = ("power_reading",)
+OF_ANY_SITE = ("power_reading", "sweep_visit")
 """Those whose rows may belong to no site."""
 FORGOTTEN = ("score",)
 """Tables whose rows are worked out again, and go with the site."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from data.findings import is_open
 from data.schema import as_records
-from data.sheets import OpenFinding, SiteSheet
+from data.sheets import SWEEP_GRADE, SWEEP_KIND, OpenFinding, SiteSheet
 from geo.card.reasons import read_reasons
 
 if TYPE_CHECKING:
@@ -33,12 +33,15 @@ class Places:
         Site id to GB/T 4754 class, empty where unknown.
     chemicals
         Sites that the ledger says hold hazardous chemicals.
+    swept
+        Places in no ledger, which have a sheet too.
     """
 
     sheets: dict[str, SiteSheet]
     findings: dict[str, tuple[OpenFinding, ...]]
     industries: dict[str, str]
     chemicals: frozenset[str]
+    swept: frozenset[str] = frozenset()
 
 
 def read_places(tables: Tables, *, as_of: date) -> Places:
@@ -52,11 +55,13 @@ def read_places(tables: Tables, *, as_of: date) -> Places:
     """
     sites, findings = tables.read("site"), tables.read("finding")
     attempts = last_attempts(tables.read("inspection"), as_of, stated=sites["stated_visit"])
+    swept = sweep_sheets(tables.read("sweep"))
     return Places(
-        sheets=site_sheets(sites, tables.read("score"), attempts),
+        sheets=site_sheets(sites, tables.read("score"), attempts) | swept,
         findings=by_site(findings[is_open(findings, as_of)]),
         industries={str(site): text_of(code) for site, code in sites["industry_code"].items()},
         chemicals=frozenset(sites.index[sites["chemicals"].fillna(value=False)]),
+        swept=frozenset(swept),
     )
 
 
@@ -135,6 +140,33 @@ def _site_sheet(row: dict[Any, Any]) -> SiteSheet:
         last_result=text_of(row["last_result"]) or None,
         advice=read_reasons(text_of(row["advice"]) or "[]"),
     )
+
+
+def sweep_sheets(swept: pd.DataFrame) -> dict[str, SiteSheet]:
+    """Say of each place in no ledger what a page may show; it has neither score nor past."""
+    return {
+        str(row["sweep_id"]): SiteSheet(
+            site_id=str(row["sweep_id"]),
+            name=row["name"],
+            kind=SWEEP_KIND,
+            village=text_of(row["village"]),
+            address="",
+            industry="",
+            lon_deg=float(row["lon_deg"]),
+            lat_deg=float(row["lat_deg"]),
+            risk=0.0,
+            grade=SWEEP_GRADE,
+            reasons=(),
+            last_visit=None,
+            last_result=None,
+        )
+        for row in as_records(swept)
+    }
+
+
+def unseen(site: SiteSheet) -> SiteSheet:
+    """Leave out what was seen before: who audits a visit must not know what came of it."""
+    return replace(site, reasons=(), advice=(), last_visit=None, last_result=None)
 
 
 def text_of(value: object) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from data.model import Unplanned
+from data.schema import SWEEP, as_table
 from data.units import DAYS_PER_WEEK, week_monday
 from planning.calendar import absences
 from planning.demand import Demand
@@ -20,6 +21,7 @@ from planning.sentences import promise_sheets
 from planning.steady import steady_plan
 from service.pipeline.filing import FiledPlan, file_plan, nodes_of
 from service.pipeline.midweek import read_midweek, refuse_second_visits
+from service.pipeline.places import text_of
 from service.pipeline.posing import input_hash, refuse_faults
 from service.pipeline.reposing import repose, visit_types
 from service.pipeline.travel import travel_params
@@ -150,6 +152,8 @@ def _filed(
         names=names,
         params=orjson.loads(row["params"]) | made,
         input_hash=input_hash(whole),
+        lots=orjson.loads(text_of(row["lots"]) or "{}"),
+        sweeps=as_table([], SWEEP),
         later_rows=0,
         absences={str(midweek.teams["name"][team]): days for team, days in off.items()},
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from data.model import SWEEP
 from data.units import week_monday
 from planning.added import asked_claim, asked_wants
 from planning.assembly import site_of
@@ -85,6 +86,7 @@ def visit_types(midweek: Midweek, posed: Reposed, visited: Iterable[str]) -> dic
     known = midweek.planned.visit_types | {
         site: posed.wants[site].visit_type for site in midweek.added
     }
+    known |= {site: "sweep" for site in posed.wants if site.startswith(SWEEP)}
     lacking = {
         site: tuple(Claim(why, 0.0) for why in posed.wants[site].why)
         for site in visited

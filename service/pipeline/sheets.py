@@ -15,6 +15,7 @@ from data.sheets import ClosedRoads, PageFacts, PromiseSheet, UnplannedSheet, We
 from data.units import week_monday
 from geo.roads.closures import one_of_each_road
 from service.pipeline.itinerary import route_sheets, whys_of
+from service.pipeline.lots import lot_lines, stored_draws
 from service.pipeline.places import read_places
 from service.pipeline.scores import leave_out_gone
 from service.pipeline.travel import planned_speeds, town_travel
@@ -130,6 +131,7 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
             for closure in (ClosureFacts(**facts) for facts in made.get("closures", ()))
         ),
         closed=_closed_roads(travel),
+        lots=lot_lines(stored_draws(store, plan)),
     )
 
 
@@ -185,5 +187,6 @@ def _unplanned_sheets(
             en=row["en"],
         )
         for row in as_records(left_out)
-        if row["site_id"] in places.sheets and row["site_id"] in standing
+        if row["site_id"] in places.sheets
+        and (row["site_id"] in standing or row["site_id"] in places.swept)
     )

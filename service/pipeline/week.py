@@ -15,7 +15,9 @@ from planning.calendar import absences, knows_holidays, week_shifts
 from planning.demand import weekly_demand
 from planning.sentences import promise_sheets
 from service.pipeline.filing import FiledPlan, file_plan
+from service.pipeline.ground import town_ground
 from service.pipeline.law import refuse_unlawful
+from service.pipeline.lots import lot_lines
 from service.pipeline.posing import (
     driven_metres,
     input_hash,
@@ -26,6 +28,7 @@ from service.pipeline.posing import (
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.ruling import filed_ruling, rules_in_force, ruling_params
 from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.sweep import drawn_rows, town_blind
 from service.pipeline.travel import town_travel, travel_params
 from service.pipeline.villages import tell_villages_apart
 from service.results import BrokenResult, PlanResult
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from planning.calendar import Shift
     from planning.demand import Demand
+    from planning.ground import Ground
     from planning.problem import Problem
     from planning.rules import Rules
     from service.pipeline.ruling import Ruling
@@ -84,7 +88,7 @@ def plan_week(
     started = search.clock()
     town = _read_town(store, week, ruling or rules_in_force(store))
     demand = _demand(town, seed=search.seed)
-    points = place_nodes(demand, sites=town.sites, teams=town.teams)
+    points = place_nodes(demand, sites=town.places, teams=town.teams)
     network = town.travel.network
     problem = pose_problem(demand, town.shifts, points=points, teams=town.teams, network=network)
     plan = solve_checked(problem, search, progress)
@@ -133,6 +137,8 @@ class _Town:
         The roads as they are driven on these days.
     lost
         Sites that no car reaches.
+    blind
+        Places in no ledger that one reaches.
     """
 
     week: str
@@ -146,6 +152,14 @@ class _Town:
     shifts: Sequence[Shift]
     travel: Travel
     lost: tuple[LostSite, ...]
+    blind: pd.DataFrame
+    ground: Ground
+
+    @property
+    def places(self) -> pd.DataFrame:
+        """Return name and position of all that may be visited."""
+        where = ["name", "lon_deg", "lat_deg"]
+        return pd.concat([self.sites[where], self.blind[where]])
 
     @property
     def rules(self) -> Rules:
@@ -174,6 +188,8 @@ def _read_town(store: Store, week: str, ruling: Ruling) -> _Town:
     travel = town_travel(store, days={shift.day for shift in shifts})
     as_of: date = scores["as_of"].max().date()
     _refuse_hindsight(week, monday, as_of)
+    past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
+    blind = town_blind(store, sites, teams, past=past, travel=travel, as_of=as_of, rules=rules)
     return _Town(
         week=week,
         monday=monday,
@@ -181,11 +197,13 @@ def _read_town(store: Store, week: str, ruling: Ruling) -> _Town:
         sites=sites,
         scores=scores,
         teams=teams,
-        past={table: store.read(table) for table in ("inspection", "finding", "tip")},
+        past=past,
         as_of=as_of,
         shifts=shifts,
         travel=travel,
         lost=lost_sites(sites, teams, travel, limit_m=rules.reach.walk_m),
+        blind=blind,
+        ground=town_ground(store, sites, teams, blind=blind),
     )
 
 
@@ -203,13 +221,14 @@ def _demand(town: _Town, *, seed: int) -> Demand:
         rules=town.rules,
         seed=seed,
         reachable=_reachable(town.sites, town.lost),
+        ground=town.ground,
     )
     return replace(demand, left_out=told_why(demand.left_out, town.lost))
 
 
 def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
     """Put together what the store keeps of a plan."""
-    names = site_names(town.sites, town.teams, town.shifts)
+    names = site_names(town.places, town.teams, town.shifts)
     off = absences(town.teams)
     return FiledPlan(
         week=town.week,
@@ -227,6 +246,8 @@ def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
             "travel": travel_params(town.travel),
         },
         input_hash=input_hash(solved.problem),
+        lots=solved.demand.lots.listed(),
+        sweeps=drawn_rows(town.blind, list(solved.demand.lots.sweeps)),
         later_rows=_later_rows(town.past, town.as_of),
         absences={str(town.teams["name"][team]): days for team, days in off.items()},
     )
@@ -305,5 +326,6 @@ def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float)
         holidays_known=knows_holidays(week_monday(filed.week), ruling.rules.calendar),
         rules_from=ruling.origin,
         rules_hash=ruling.fingerprint,
+        lots=lot_lines(filed.drawn_visits()),
         run={**plan.run, "total_s": round(seconds, 3)},
     )

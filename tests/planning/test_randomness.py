@@ -42,6 +42,39 @@ def test_frequencies_follow_the_probabilities() -> None:
     assert_allclose(hits, chance, atol=0.04)
 
 
+@given(
+    weight=weights,
+    count=st.integers(1, 20),
+    seed=st.integers(0, 10**6),
+    codes=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=30, max_size=30),
+)
+def test_strata_get_their_share_to_within_one(
+    weight: np.ndarray, count: int, seed: int, codes: list[tuple[int, int]]
+) -> None:
+    """Of each outer and each inner stratum as many are drawn as its chances sum to, +- < 1."""
+    chance = inclusion_probability(weight, count)
+    strata = np.array(codes[: len(weight)])
+    drawn = systematic_draw(chance, seed=seed, strata=strata)
+    assert drawn.sum() == min(count, len(weight))
+    for key in {(a,) for a, _ in codes} | set(codes):
+        mine = (strata[:, : len(key)] == key).all(axis=1)
+        assert abs(drawn[mine].sum() - chance[mine].sum()) < 1
+
+
+def test_strata_leave_each_chance_what_it_is() -> None:
+    """1,500 draws in three strata: a standard error is at most 0.013, so 0.065 is five of them."""
+    chance = inclusion_probability(np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 2)
+    strata = np.array([2, 0, 1, 0, 2, 1])
+    draws = [systematic_draw(chance, seed=seed, strata=strata) for seed in range(1500)]
+    assert_allclose(np.mean(draws, axis=0), chance, atol=0.065)
+
+
+def test_nothing_to_draw_from_is_no_fault_with_strata() -> None:
+    """A town whose places are all promised has an empty pool."""
+    none = np.empty(0)
+    assert systematic_draw(none, seed=1, strata=np.empty((0, 2), dtype=np.int64)).tolist() == []
+
+
 @pytest.mark.parametrize("weight", [[0.0, 1.0], [np.nan], [-1.0]])
 def test_weights_must_be_positive(weight: list[float]) -> None:
     """A place that can never be drawn has no place in the draw."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.schema import FINDING, SCORE, SHIFT, TEAM, TIP, as_table
 from planning.calendar import week_shifts
 from planning.demand import Demand, Want, weekly_demand
+from planning.ground import BARE, Ground
 from planning.rules import default_rules, parse_rules
 from tests.builders import inspections as visits_table
 from tests.builders import sites as sites_table
@@ -29,12 +30,16 @@ def ago(days: int) -> date:
     return MONDAY - timedelta(days=days)
 
 
-def shifts(*, night: bool = False) -> tuple[Shift, ...]:
-    """Let one team work five days, and one night if asked."""
-    rows = [{"shift_id": "D", **DAY}] + ([{"shift_id": "N", **NIGHT}] if night else [])
+def shifts(*, night: bool = False, crews: Rows = ({},)) -> tuple[Shift, ...]:
+    """Let one team work five days, and one night if asked; or several teams."""
+    teams = as_table([{**TEAM_ROW, **crew} for crew in crews], TEAM)
+    days = [{**DAY, "shift_id": f"D-{team}", "team_id": team} for team in teams.index]
+    rows = days + ([{"shift_id": "N", **NIGHT}] if night else [])
     table = as_table(rows, SHIFT)
-    teams = as_table([TEAM_ROW], TEAM)
     return week_shifts(teams, table, monday=MONDAY, rules=default_rules())
+
+
+NOTHING_DRAWN = {"random": {"share": 0.0}, "ahead": {"days": 0}, "audit": {"share": 0.0}}
 
 
 def demand(  # noqa: PLR0913  # the tables of a town
@@ -48,6 +53,8 @@ def demand(  # noqa: PLR0913  # the tables of a town
     night: bool = False,
     seed: int = 1,
     reachable: pd.Series | None = None,
+    crews: Rows = ({},),
+    ground: Ground = BARE,
 ) -> Demand:
     """
     Ask what the week must hold; each test only says what matters to it.
@@ -73,12 +80,20 @@ def demand(  # noqa: PLR0913  # the tables of a town
         visits_table(*visits),
         as_table([{"finding_id": f"F{n}", **row} for n, row in enumerate(findings)], FINDING),
         as_table([{"tip_id": f"X{n}", **row} for n, row in enumerate(tips)], TIP),
-        shifts=shifts(night=night),
+        shifts=shifts(night=night, crews=crews),
         monday=MONDAY,
         as_of=MONDAY,
-        rules=parse_rules({"random": {"share": 0.0}, "ahead": {"days": 0}, **(rules or {})}),
+        rules=parse_rules(
+            {
+                "random": {"share": 0.0},
+                "ahead": {"days": 0},
+                "audit": {"share": 0.0},
+                **(rules or {}),
+            }
+        ),
         seed=seed,
         reachable=reachable,
+        ground=ground,
     )
 
 

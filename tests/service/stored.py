@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.model import BrokenPromise, Plan, Route, Stop, Unplanned
 from data.schema import as_records
+from service.pipeline.sweep import with_sweeps
 from service.pipeline.travel import town_network, town_speeds
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def stored_matrix(store: Store) -> NDArray[int32]:
     points = pd.concat(
         [
             store.read("team")[["lon_deg", "lat_deg"]],
-            store.read("site").loc[wanted, ["lon_deg", "lat_deg"]],
+            with_sweeps(store, store.read("site")).loc[wanted, ["lon_deg", "lat_deg"]],
         ]
     )
     speeds, _ = town_speeds(store.settings())

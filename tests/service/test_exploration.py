@@ -81,6 +81,19 @@ def test_every_visit_of_the_week_counts_by_its_chance() -> None:
     assert share.gain.picks.rate == 1.0
 
 
+@pytest.mark.parametrize("code", ["audit", "sweep"])
+def test_what_another_lot_chose_is_no_part_of_the_sample(code: str) -> None:
+    """An audit at g finds something; its chance is not that of the random draw."""
+    listed = stops(("P1", "a", "random"), ("P1", "f", "duty"), ("P1", "g", code))
+    seen = visits(
+        ("a", "2026-11-02", "clean"), ("f", "2026-11-03", "clean"), ("g", "2026-11-03", "finding")
+    )
+    shelf = Shelf(plan=ONE_WEEK, stop=listed, inspection=seen)
+    share = read_random_share(shelf, as_of=date(2026, 11, 9))
+    assert share.rate is not None
+    assert (share.rate.rate, share.rate.visits) == (0.0, 2)
+
+
 @pytest.mark.parametrize("day", ["2026-11-01", "2026-11-09"])
 def test_a_visit_of_another_week_is_no_answer_to_the_draw(day: str) -> None:
     """Who went there before or after did not go because of it."""

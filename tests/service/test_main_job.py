@@ -69,7 +69,8 @@ def test_importing_again_settles_questions_and_then_changes_no_row(
 def test_every_site_is_planned_or_left_out_with_a_reason(planned: Store) -> None:
     """`Why was this place not assigned?` is what offices ask most."""
     stops, left = planned.read("stop"), planned.read("unplanned")
-    assert sorted([*stops["site_id"], *left["site_id"]]) == sorted(planned.read("site").index)
+    wanted = [*planned.read("site").index, *planned.read("sweep").index]
+    assert sorted([*stops["site_id"], *left["site_id"]]) == sorted(wanted)
     for column in ("zh", "en"):
         assert left[column].str.len().gt(0).all()
 

@@ -45,13 +45,15 @@ REFERENCES = (
     ("unplanned", "site_id", "site"),
     ("promise", "plan_id", "plan"),
     ("answer", "site_id", "site"),
+    ("sweep_visit", "sweep_id", "sweep"),
+    ("sweep_visit", "site_id", "site"),
     ("history", "audit_id", "audit"),
 )
 """Table, column, and the table whose key it holds; missing values point nowhere."""
 _OF_THEIR_TIME = frozenset({("stop", "site_id"), ("unplanned", "site_id")})
 """
 A stored plan is what was planned: it may name a site that the office dropped since, as the history
-tells. One that is gone without a trace is a fault.
+tells, or a place in no ledger that was to be swept. One that is gone without a trace is a fault.
 """
 
 
@@ -161,7 +163,8 @@ def reference_faults(connection: Connection) -> Iterator[Fault]:
         pairs = table.outerjoin(target, target.c[TABLES[other].key] == table.c[column])
         lost = and_(table.c[column].is_not(None), is_lost)
         if (name, column) in _OF_THEIR_TIME:
-            lost = and_(lost, ~_was_removed(other, table.c[column]))
+            swept = exists().where(sql_table("sweep").c["sweep_id"] == table.c[column])
+            lost = and_(lost, ~_was_removed(other, table.c[column]), ~swept)
         query = select(func.count(), func.min(key)).select_from(pairs).where(lost)
         count, example = connection.execute(query).one()
         if count:

@@ -1,0 +1,1 @@
+"""Places in no ledger where a workshop could hide, square by square."""
