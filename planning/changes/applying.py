@@ -45,7 +45,6 @@ def apply_orders(draft: Draft, orders: Sequence[Order]) -> Draft:
 
 
 def _moved(draft: Draft, order: Order) -> Draft:
-    (shift,) = order.shifts
     site = _free_site(draft, order)
     hours = draft.hours.get(site.id, site.windows)
     windows = hours
@@ -56,15 +55,24 @@ def _moved(draft: Draft, order: Order) -> Draft:
             for first, last in hours
             if first <= last_s and last >= order.at_s
         )
-    _refuse_over(draft, order, [shift])
+    shift = _able_shift(draft, order, replace(site, windows=windows))
     timed = replace(site, windows=windows, pin=shift)
-    obstacle = draft.obstacle(timed, shift)
-    if obstacle is not None:
-        raise refused(order, obstacle, draft.names)
     kept = {one: told for one, told in draft.hours.items() if one != site.id}
     if order.at_s is not None:
         kept[site.id] = hours
     return replace(draft.with_site(timed), hours=kept).with_stop(site.id, shift, order.at_s)
+
+
+def _able_shift(draft: Draft, order: Order, site: ProblemSite) -> str:
+    """Take the first of the team's shifts on the day that can make the visit."""
+    ahead = [shift for shift in order.shifts if shift in draft.ahead.shift_index]
+    if not ahead:
+        _refuse_over(draft, order, order.shifts)
+    obstacles = {shift: draft.obstacle(site, shift) for shift in ahead}
+    able = [shift for shift, obstacle in obstacles.items() if obstacle is None]
+    if not able:
+        raise refused(order, obstacles[ahead[0]] or ("", ""), draft.names)
+    return able[0]
 
 
 def _pinned(draft: Draft, order: Order) -> Draft:
@@ -103,13 +111,12 @@ def _places(draft: Draft, order: Order) -> list[tuple[str, str | None]]:
     if order.site is not None:
         _free_site(draft, order)
         return [(order.site, draft.shift_of(order.site))]
-    (shift,) = order.shifts
-    stops = draft.stops_ahead(shift)
+    stops = [(stop.site, shift) for shift in order.shifts for stop in draft.stops_ahead(shift)]
     if not stops:
-        name = draft.names.get(shift, shift)
+        name = draft.names.get(order.shifts[0], order.shifts[0])
         why = (f"{name}没有还能改动的站点", f"{name} has no stop that can still be changed")
         raise refused(order, why, draft.names)
-    return [(stop.site, shift) for stop in stops]
+    return list(stops)
 
 
 def _forbidden(draft: Draft, order: Order) -> Draft:

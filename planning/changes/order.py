@@ -25,8 +25,9 @@ class Order:
     site
         The visit; ``None`` for a change of whole shifts.
     shifts
-        The shift that a visit moves to, those forbidden or allowed, the two that are swapped,
-        that whose visits are pinned or let go, or those of a team that is away.
+        Those of the day that a visit moves to, of which the first that can takes it; those
+        forbidden or allowed; the two that are swapped; those whose visits are pinned or let go;
+        or those of a team that is away.
     at_s
         When service is to begin, seconds of the week; up to ``SLACK_S`` later is as good.
     """
