@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 NEARLY = 0.01
 """Share of the prize that staying may cost."""
-QUIET_STEPS = (0, 30, 300, 3000)
-"""Moves of the first searches, by which little can change place: none, few, and some."""
+QUIET_STEPS = (0, 30, 300)
+"""Moves of the first searches, by which little can change place: none and few."""
 
 BRIEF_STEPS = (0, 300)
 """Moves of the searches that only mend."""
@@ -65,7 +65,7 @@ def held_in_place(problem: Problem, plan: Plan) -> Problem:
     return replace(problem, sites=sites, shifts=shifts)
 
 
-def steady_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
+def steady_plan(problem: Problem, plan: Plan, *, search: Solver, explain: bool = True) -> Plan:
     """
     Plan anew, and move only what is worth moving.
 
@@ -77,6 +77,8 @@ def steady_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
         The plan that people have in hand.
     search
         Finds a plan, and begins with the one it is given.
+    explain
+        Whether each place left out and each broken promise is told its reason.
 
     Returns
     -------
@@ -90,7 +92,8 @@ def steady_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
     found.append(search(held, found[-1]))
     found += [search(problem, found[-1], steps=steps) for steps in QUIET_STEPS[1:]]
     found.append(search(problem, found[-1]))
-    return with_reasons(problem, _calmest(problem, plan, found))
+    chosen = _calmest(problem, plan, found)
+    return with_reasons(problem, chosen) if explain else chosen
 
 
 def settled_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
