@@ -28,7 +28,8 @@ from planning.changes.cost import placed
 from planning.check import check_plan
 from planning.engine import SearchParams, solve
 from planning.reasons import with_reasons
-from planning.replan import Moment, join_week
+from planning.rejoin import join_week
+from planning.replan import Moment
 from planning.steady import settled_plan, steady_plan
 
 if TYPE_CHECKING:

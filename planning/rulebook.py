@@ -189,6 +189,13 @@ class NeedRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentRules:
+    """When a visit that is added in a running week is promised for the same day."""
+
+    left_minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """
     All rules of an office; ``rules.toml`` says what each value means and where it comes from.
@@ -214,3 +221,4 @@ class Rules:
     lunch: LunchRules
     reserve: ReserveRules
     offer: OfferRules
+    urgent: UrgentRules

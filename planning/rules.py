@@ -31,6 +31,7 @@ from planning.rulebook import (
     ServiceRules,
     TeamRules,
     TipRules,
+    UrgentRules,
 )
 
 __all__ = ["Rules", "default_rules", "parse_rules"]
@@ -114,6 +115,7 @@ def _rules(table: Mapping[str, Mapping[str, Any]]) -> Rules:
         lunch=_part(LunchRules, "lunch", table),
         reserve=_part(ReserveRules, "reserve", table),
         offer=_part(OfferRules, "offer", table),
+        urgent=_part(UrgentRules, "urgent", table),
     )
     _check_ranges(rules)
     return rules

@@ -74,7 +74,11 @@ class CostsResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteResult:
-    """What change ``number`` left as it was, and why; a sentence in each language."""
+    """
+    What there is to say of change ``number``, such as what it left as it was, and why.
+
+    A sentence in each language; number 0 is no change but the roads.
+    """
 
     number: int
     zh: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.model import Route
 from planning.changes.order import SLACK_S, Order, refused
+from planning.changes.sentences import day_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,8 +26,8 @@ def apply_orders(draft: Draft, orders: Sequence[Order]) -> Draft:
     draft
         The week before them.
     orders
-        In the order in which they are to be done; those that add visits or say who is away are
-        part of the week already and are left alone.
+        In the order in which they are to be done; visits that they add are wanted already, and
+        teams that they send away have no shift ahead.
 
     Returns
     -------
@@ -221,6 +222,26 @@ def _refuse_over(draft: Draft, order: Order, shifts: Sequence[str]) -> None:
         raise refused(order, why, draft.names)
 
 
+def _added(draft: Draft, order: Order) -> Draft:
+    """Promise a visit for the first of its days on which somebody can make it."""
+    if order.site is None or order.site in draft.begun or not order.due_s:
+        return draft
+    site = draft.site(order.site)
+    hours = draft.hours.get(site.id, site.windows)
+    for due_s in order.due_s:
+        windows = tuple((first, min(last, due_s)) for first, last in hours if first <= due_s)
+        early = replace(site, windows=windows)
+        if any(draft.obstacle(early, shift.id) is None for shift in draft.ahead.shifts):
+            name, when = draft.names.get(site.id, site.id), day_clock(due_s)
+            note = (f"{name}最迟{when[0]}到场", f"{name} is promised by {when[1]}")
+            return replace(
+                draft.with_site(early),
+                hours={**draft.hours, site.id: hours},
+                notes=(*draft.notes, (order.number, note)),
+            )
+    return draft
+
+
 _WORK: dict[str, Callable[[Draft, Order], Draft]] = {
     "move": _moved,
     "pin": _pinned,
@@ -228,5 +249,6 @@ _WORK: dict[str, Callable[[Draft, Order], Draft]] = {
     "forbid": _forbidden,
     "allow": _allowed,
     "swap": _swapped,
+    "add": _added,
 }
-"""What each kind of change does; adding a visit and being away are done when the week is cut."""
+"""What each kind of change does; who is away is known when the week is cut."""

@@ -30,6 +30,9 @@ class Order:
         or those of a team that is away.
     at_s
         When service is to begin, seconds of the week; up to ``SLACK_S`` later is as good.
+    due_s
+        Ends of the days by which a visit that is added is promised: of the first of them on which
+        anybody can make it; empty: any time this week.
     """
 
     number: int
@@ -37,6 +40,7 @@ class Order:
     site: str | None = None
     shifts: tuple[str, ...] = ()
     at_s: int | None = None
+    due_s: tuple[int, ...] = ()
 
 
 SLACK_S = 15 * 60

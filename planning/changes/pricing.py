@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import ChangeError
 from planning.changes.cost import Cost, Figures, placed
-from planning.replan import join_week
+from planning.rejoin import join_week
 from planning.steady import settled_plan
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.units import clock
-from data.words import HAND_CHANGES, label
+from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY, clock
+from data.words import HAND_CHANGES, WEEKDAYS, label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,6 +43,19 @@ def order_words(order: Order, names: Mapping[str, str]) -> Both:
         f"{zh}{site}：{'、'.join(called[:_MOST_NAMED])}{zh_more}",
         f"{en}{site}: {', '.join(called[:_MOST_NAMED])}{en_more}",
     )
+
+
+def day_clock(second_of_week: int) -> Both:
+    """
+    Write a second of the week as its weekday and time.
+
+    Examples
+    --------
+    >>> day_clock(2 * 86_400 + 17 * 3600)
+    ('周三 17:00', 'Wed 17:00')
+    """
+    zh, en = WEEKDAYS[second_of_week // SECONDS_PER_DAY % DAYS_PER_WEEK]
+    return f"{zh} {clock(second_of_week)}", f"{en} {clock(second_of_week)}"
 
 
 def causes(

@@ -131,15 +131,19 @@ def _asked(
 
 
 def _freed(draft: Draft) -> Draft:
-    """Give visits back their hours whose pin does not hold: the shift is over or its team away."""
+    """Give visits back their hours that nobody can keep any more: a shift is over or away."""
     lost = [
         site
         for site in draft.problem.sites
-        if site.id in draft.hours
-        and site.id not in draft.begun
-        and site.pin not in draft.ahead.shift_index
+        if site.id in draft.hours and site.id not in draft.begun and _is_lost(draft, site)
     ]
     for site in lost:
         draft = draft.with_site(replace(site, pin=None, windows=draft.hours[site.id]))
     kept = {one: told for one, told in draft.hours.items() if one not in {s.id for s in lost}}
     return replace(draft, hours=kept)
+
+
+def _is_lost(draft: Draft, site: ProblemSite) -> bool:
+    if site.pin is not None:
+        return site.pin not in draft.ahead.shift_index
+    return all(draft.obstacle(site, shift.id) is not None for shift in draft.ahead.shifts)

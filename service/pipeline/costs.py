@@ -9,7 +9,7 @@ from planning.changes.sentences import order_words
 from service.replan_results import CostsResult, FiguresResult, NoteResult, OrderCostResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from planning.changes import Case, ChangeFile, Figures, Prices
     from planning.changes.pricing import OrderCost
@@ -29,6 +29,19 @@ def costs_of(prices: Prices, names: Mapping[str, str]) -> CostsResult:
 def notes_of(case: Case) -> tuple[NoteResult, ...]:
     """Write what changes left as it was."""
     return tuple(NoteResult(number=number, zh=zh, en=en) for number, (zh, en) in case.notes)
+
+
+def cut_off_notes(shifts: Sequence[str], names: Mapping[str, str]) -> tuple[NoteResult, ...]:
+    """Say of teams that a closure cuts off from their base how they are reckoned to go home."""
+    return tuple(
+        NoteResult(
+            number=0,
+            zh=f"{names.get(shift, shift)}：回驻地的路已封闭，此后不再安排，返程按来路计算",
+            en=f"{names.get(shift, shift)}: its ways home are closed; it makes no further stop, "
+            "and its way back is reckoned as the way it came",
+        )
+        for shift in shifts
+    )
 
 
 def told_changes(changes: ChangeFile) -> dict[str, Any]:

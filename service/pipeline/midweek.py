@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +12,7 @@ from data.schema import as_records
 from data.units import week_monday
 from geo.card.card import default_card
 from geo.town import planning_worth
+from planning.added import urgent_days
 from planning.changes import Order
 from planning.replan import Moment
 from planning.rules import default_rules
@@ -102,7 +103,8 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
     resolver = Resolver(
         store=store, week=week, from_s=from_s, standing=sites, teams=teams, shifts=shifts
     )
-    orders, added = _orders(wishes, resolver)
+    due_s = urgent_days(shifts, from_s=from_s, rules=rules)
+    orders, added = _orders(wishes, resolver, due_s=due_s)
     past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
     seen_on, undone = _recorded(past["inspection"], week_monday(week), wishes.since.date())
     ahead = {shift.day for shift in shifts if shift.end_s > from_s}
@@ -130,7 +132,9 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
     )
 
 
-def _orders(wishes: Wishes, resolver: Resolver) -> tuple[tuple[Order, ...], dict[str, str]]:
+def _orders(
+    wishes: Wishes, resolver: Resolver, *, due_s: tuple[int, ...]
+) -> tuple[tuple[Order, ...], dict[str, str]]:
     """List what file and command line ask for, with the reason of each visit that is added."""
     items = wishes.changes.items
     orders = [resolver.order(item) for item in items]
@@ -156,7 +160,8 @@ def _orders(wishes: Wishes, resolver: Resolver) -> tuple[tuple[Order, ...], dict
         Order(number=number, do=do, site=site, shifts=shifts)
         for number, (do, site, shifts) in enumerate(typed_orders, start=len(items) + 1)
     ]
-    return tuple(orders), added | typed
+    urgent = (replace(one, due_s=due_s) if one.do == "add" else one for one in orders)
+    return tuple(urgent), added | typed
 
 
 def _refuse_other_plan(planned: Planned, wishes: Wishes) -> None:

@@ -18,10 +18,10 @@ from planning.changes.sentences import causes
 from planning.demand import Demand
 from planning.diff import plan_changes
 from planning.engine import SearchParams, solve
-from planning.replan import join_week
+from planning.rejoin import cut_off, join_week
 from planning.sentences import promise_sheets
 from planning.steady import steady_plan
-from service.pipeline.costs import costs_of, notes_of, told_changes
+from service.pipeline.costs import costs_of, cut_off_notes, notes_of, told_changes
 from service.pipeline.filing import FiledPlan, file_plan, next_plan, nodes_of
 from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.posing import input_hash, refuse_faults
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from data.model import Plan, Route
     from data.ports import Progress
     from data.store import Store
-    from planning.changes import Case
+    from planning.changes import Case, Situation
     from planning.problem import Problem
     from planning.replan import Remainder
     from planning.steady import Solver
@@ -96,19 +96,37 @@ def replan_week(
     search = replace(search, seed=midweek.planned.plan.seed)
     posed = repose(midweek)
     situation = situation_of(midweek, posed)
-    case = situation.case(midweek.orders)
-    remainder = case.remainder
-    refuse_second_visits(midweek, {s.site for stops in remainder.begun.values() for s in stops})
     solver = _solver(search, progress)
-    whole, plan = _solved(case, midweek, solver)
+    case, whole, plan = _found(situation, midweek, solver)
+    remainder = case.remainder
     filed = _filed(midweek, posed, case, whole, plan, limit_s=search.limit_s)
     plan_id, version = file_plan(store, filed) if keep else next_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
-    told = _result(midweek, remainder, filed, result)
+    told = replace(
+        _result(midweek, remainder, filed, result),
+        kept=keep,
+        notes=(*notes_of(case), *cut_off_notes(cut_off(remainder, plan), situation.names)),
+    )
     if not midweek.orders:
-        return replace(told, kept=keep)
+        return told
     prices = price_orders(situation, midweek.orders, made=plan, search=solver)
-    return replace(told, kept=keep, costs=costs_of(prices, situation.names), notes=notes_of(case))
+    return replace(told, costs=costs_of(prices, situation.names))
+
+
+def _found(situation: Situation, midweek: Midweek, solver: Solver) -> tuple[Case, Problem, Plan]:
+    """Plan with all changes; what was promised for a day that has no room may come later."""
+    case = situation.case(midweek.orders)
+    begun = {stop.site for stops in case.remainder.begun.values() for stop in stops}
+    refuse_second_visits(midweek, begun)
+    whole, plan = _solved(case, midweek, solver)
+    made = placed(plan)
+    if all(order.site in made for order in midweek.orders if order.due_s):
+        return case, whole, plan
+    patient = [
+        order if order.site in made else replace(order, due_s=()) for order in midweek.orders
+    ]
+    case = situation.case(patient)
+    return case, *_solved(case, midweek, solver)
 
 
 def _solver(search: Search, progress: Progress | None) -> Solver:
@@ -217,10 +235,17 @@ def _metres(
     driven: dict[tuple[int, int], float] = {}
     for route in plan.routes:
         driven |= _driven(midweek, remainder, whole, route)
+    for shift in cut_off(remainder, plan):
+        *ways, home = pairwise(nodes_of(whole, plan.routes[_number(plan, shift)]))
+        driven.setdefault(home, sum(driven[way] for way in ways))
     pairs = {pair for route in plan.routes for pair in pairwise(nodes_of(whole, route))}
     ahead = sorted(pairs - set(driven))
     legs = midweek.travel.network.legs([(posed.spots[a], posed.spots[b]) for a, b in ahead])
     return driven | {pair: leg.metres for pair, leg in zip(ahead, legs, strict=True)}
+
+
+def _number(plan: Plan, shift: str) -> int:
+    return [route.shift for route in plan.routes].index(shift)
 
 
 def _driven(

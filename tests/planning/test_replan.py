@@ -9,7 +9,8 @@ from data.model import Plan, Route, Stop
 from planning.check import check_plan
 from planning.engine import solve
 from planning.problem import Break, Cover, FrozenStop, Problem
-from planning.replan import Moment, cut_week, join_week
+from planning.rejoin import cut_off, join_week
+from planning.replan import Moment, cut_week
 from tests.planning.instances import HOUR, MINUTE, line, problem, problems, shift, shortest, visit
 
 # a at node 1, b at node 2, c at node 3, a minute apart, ten minutes each, from node 0 at second 0:
@@ -136,6 +137,18 @@ def test_a_shift_ends_when_its_team_is_back() -> None:
     cut = cut_week(short, week(ROUTE), Moment(from_s=1990))
     whole, plan = join_week(cut, solve(cut.rest, seed=1, iterations=10))
     assert whole.shifts[0].end_s == 2160
+    assert check_plan(whole, plan) == ()
+
+
+def test_a_team_cut_off_from_its_base_goes_home_as_it_came() -> None:
+    """At 700 it drives to b, and every way back closes: 60 + 60 s out, as long home, c is lost."""
+    ways = line(10)
+    ways[1:, 0] = 2**31 - 1
+    cut = cut_week(problem(A, B, C, duration_s=ways), week(ROUTE), Moment(from_s=700))
+    whole, plan = join_week(cut, solve(cut.rest, seed=1, iterations=50))
+    assert [stop.site for stop in plan.routes[0].stops] == ["a", "b"]
+    assert plan.routes[0].drive_s == 60 + 60 + 120
+    assert cut_off(cut, plan) == ("mon",)
     assert check_plan(whole, plan) == ()
 
 

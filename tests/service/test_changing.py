@@ -15,6 +15,7 @@ from data.schema import as_records
 from planning.changes import read_change_file
 from service.cli import app
 from service.pipeline.changing import read_changes
+from service.pipeline.closures import ClosureWish, close_roads
 from service.pipeline.replan import replan_week
 from service.pipeline.restoring import restore_plan
 from service.pipeline.week import plan_week
@@ -231,3 +232,29 @@ def test_the_command_line_takes_a_file_tries_it_keeps_it_and_takes_it_back(
     assert "Expected --from with the moment" in str(bare.exception)
     undone = json.loads(run(app, ["replan", "--undo", *told[:4], "--json"]).stdout)
     assert (undone["version"], undone["of_version"]) == (3, 1)
+
+
+def test_a_tip_off_now_is_promised_for_the_same_day_or_the_next(town: Store) -> None:
+    """Planned for Friday; at nine on Wednesday it goes there that day, at five on Thursday."""
+    change(town, {"do": "move", "site": "S00001", "team": "一队", "day": "2026-11-27"})
+    change(town, {"do": "unpin", "site": "S00001"})
+    for since, day, told in (
+        ("2026-11-25T09:00", "2026-11-25", "Wed"),
+        ("2026-11-25T17:00", "2026-11-26", "Thu"),
+    ):
+        wishes = read_wishes(since, ("S00001:夜间冒烟",), ())
+        result = replan_week(town, week=WEEK, wishes=wishes, search=search(0))
+        assert days_of(town, result.plan.plan_id)["S00001"] == day
+        assert f"甲厂 is promised by {told}" in result.notes[0].en
+        restore_plan(town, week=WEEK)
+
+
+def test_a_team_that_a_closure_cuts_off_goes_home_as_it_came(town: Store) -> None:
+    """S00002 lies on a dead end; its lane closes while the team is there."""
+    move = {"do": "move", "site": "S00002", "team": "一队", "day": "2026-11-25", "at": "09:00"}
+    change(town, move)
+    closed = {"from_day": date(2026, 11, 25), "to_day": date(2026, 11, 25)}
+    close_roads(town, ClosureWish(roads=("30",), **closed))
+    wishes = read_wishes("2026-11-25T09:10", (), ())
+    result = replan_week(town, week=WEEK, wishes=wishes, search=search(0))
+    assert days_of(town, result.plan.plan_id)["S00002"] == "2026-11-25"

@@ -12,7 +12,8 @@ from planning.changes.cost import placed
 from planning.changes.order import SLACK_S
 from planning.check import check_plan
 from planning.problem import Bar
-from planning.replan import Moment, join_week
+from planning.rejoin import join_week
+from planning.replan import Moment
 from planning.steady import steady_plan
 from tests.planning.changes.weeks import DAY, SHIFTS, four, order, search, situation
 from tests.planning.instances import HOUR, MINUTE, problem, visit
@@ -188,3 +189,37 @@ def test_what_only_an_undone_change_adds_is_not_asked_for() -> None:
         visit("a", 1),
         visit("b", 2, must=True),
     )
+
+
+def test_a_visit_that_is_added_now_is_promised_for_the_first_day_that_can() -> None:
+    """Monday's chemist could go, so Monday it is; the hours of the whole week are remembered."""
+    week = situation(visit("a", 1, needs=CHEM))
+    urgent = replace(order("add", "a"), due_s=(HOUR, DAY + HOUR))
+    case = week.case([urgent])
+    assert case.remainder.asked.sites[0].windows == ((0, HOUR),)
+    assert case.hours == {"a": ((0, 8 * DAY),)}
+    assert case.notes == ((1, ("a最迟周一 01:00到场", "a is promised by Mon 01:00")),)
+
+
+def test_where_nobody_can_today_the_next_working_day_is_promised() -> None:
+    """It opens on Tuesday only."""
+    opens = ((DAY, DAY + HOUR),)
+    case = situation(visit("a", 1, windows=opens)).case(
+        [replace(order("add", "a"), due_s=(HOUR, DAY + HOUR))]
+    )
+    assert case.remainder.asked.sites[0].windows == opens
+
+
+def test_a_day_that_has_passed_no_longer_binds() -> None:
+    """Promised for Monday and not made: from Tuesday on it is wanted all week again."""
+    base = situation(visit("a", 1), from_s=2 * HOUR)
+    missed = replace(visit("a", 1), windows=((0, HOUR),))
+    week = replace(
+        base,
+        problem=problem(missed, shifts=SHIFTS),
+        plan=replace(base.plan, routes=()),
+        hours={"a": ((0, 8 * DAY),)},
+    )
+    case = week.case(())
+    assert case.remainder.asked.sites == (visit("a", 1),)
+    assert case.hours == {}

@@ -12,7 +12,8 @@ from planning.changes import Figures, Order, Situation, price_orders
 from planning.changes.cost import Cost, placed
 from planning.check import check_plan
 from planning.engine import solve
-from planning.replan import Moment, join_week
+from planning.rejoin import join_week
+from planning.replan import Moment
 from planning.steady import steady_plan
 from tests.planning.changes.weeks import four, order, search, situation
 from tests.planning.instances import MINUTE, problems, shortest, visit
