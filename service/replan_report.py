@@ -33,9 +33,9 @@ def replan_lines(result: ReplanResult, lang: Lang) -> list[str]:
             **{kind: kinds[kind] for kind in ("added", "dropped", "moved", "retimed")},
         ),
         say("replan.prize", lang, gain=result.plan.prize - result.prize_before),
-        *("  " + (change.zh if lang == "zh" else change.en) for change in result.changes),
         *([] if result.costs is None else _cost_lines(result.costs, lang)),
         *("  " + (note.zh if lang == "zh" else note.en) for note in result.notes),
+        *("  " + (change.zh if lang == "zh" else change.en) for change in result.changes),
     ]
 
 

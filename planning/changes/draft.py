@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from data.model import Plan, Route, Stop
@@ -89,15 +89,20 @@ class Draft:
         return replace(self, plan=replace(self.plan, routes=routes))
 
     def with_stop(self, site_id: str, shift: str, at_s: int | None) -> Draft:
-        """Put a stop into a shift: at its time, else where the way grows least."""
+        """
+        Put a stop into a shift: near its time, else near where the way grows least.
+
+        Where the day is too full for it, the one or two stops that are worth least and make room
+        go.
+        """
         bare = self.without_stop(site_id)
         former = next((route for route in bare.plan.routes if route.shift == shift), None)
         route = former or Route(shift=shift, stops=(), break_start_s=None, drive_s=0, work_s=0)
-        place = _place(bare, route, site_id, at_s)
         start_s = at_s or 0
         stop = Stop(site_id, start_s, start_s, start_s + self.site(site_id).service_s)
-        longer = replace(route, stops=(*route.stops[:place], stop, *route.stops[place:]))
-        return bare.with_route(longer)
+        return bare.with_route(
+            replace(route, stops=_with_room(bare, route, stop, _place(bare, route, site_id, at_s)))
+        )
 
     def with_route(self, route: Route) -> Draft:
         """Put one route in the place of the shift's."""
@@ -129,6 +134,34 @@ class Draft:
                 f"no hour of {name} suits it, ways there and back included",
             )
         return None
+
+
+def _with_room(draft: Draft, route: Route, stop: Stop, place: int) -> tuple[Stop, ...]:
+    """Put a stop as near to a place as the day allows, without one or two others if need be."""
+    made = [one for one in route.stops if one.site in draft.begun]
+    free = [one for one in route.stops if one.site in draft.ahead.site_index]
+    shift = draft.ahead.shifts[draft.ahead.shift_index[route.shift]]
+    trial = Trial(draft.ahead, None)
+    near = max(0, place - len(made))
+    for gone in _fewest(draft, free):
+        rest = [one for one in free if one not in gone]
+        for at in sorted(range(len(rest) + 1), key=lambda at: (abs(at - near), at)):
+            stops = [*rest[:at], stop, *rest[at:]]
+            if trial.follows(shift, [draft.site(one.site) for one in stops]):
+                return (*made, *stops)
+    return (*made, *free[:near], stop, *free[near:])
+
+
+def _fewest(draft: Draft, stops: Sequence[Stop]) -> list[tuple[Stop, ...]]:
+    """List what may make room: nothing, then one or two stops by what they are worth together."""
+    loose = [stop for stop in stops if draft.site(stop.site).pin is None]
+    sets = [*combinations(loose, 1), *combinations(loose, 2)]
+
+    def worth(gone: tuple[Stop, ...]) -> tuple[int, float]:
+        sites = [draft.site(stop.site) for stop in gone]
+        return sum(site.must for site in sites), sum(site.prize for site in sites)
+
+    return [(), *sorted(sets, key=worth)]
 
 
 def _place(draft: Draft, route: Route, site_id: str, at_s: int | None) -> int:

@@ -223,3 +223,17 @@ def test_a_day_that_has_passed_no_longer_binds() -> None:
     case = week.case(())
     assert case.remainder.asked.sites == (visit("a", 1),)
     assert case.hours == {}
+
+
+def test_a_move_into_a_full_day_drops_the_one_stop_that_is_worth_least() -> None:
+    """Tuesday's hour holds four visits of eleven minutes at node 5, not five; the poor one goes."""
+    worth = {"a": 9.0, "b": 3.0, "c": 7.0, "d": 8.0}
+    long = 11 * MINUTE
+    there = [
+        visit(name, 5, prize=prize, pin="tue", service_s=long) for name, prize in worth.items()
+    ]
+    base = situation(*there, visit("e", 5, pin="mon", service_s=long))
+    assert sorted(placed(base.plan).values()) == ["mon", "tue", "tue", "tue", "tue"]
+    free = (replace(site, pin=None) for site in base.problem.sites)
+    case = replace(base, problem=problem(*free, shifts=SHIFTS)).case([order("move", "e", "tue")])
+    assert set(placed(case.plan)) == {"a", "c", "d", "e"}
