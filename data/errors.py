@@ -10,6 +10,7 @@
     │   ├── ShapeError                   an array has the wrong shape
     │   ├── DegenerateInputError         the question has no answer for these values
     │   ├── ProblemError                 a planning problem contradicts itself
+    │   ├── ChangeError                  a hand change to a plan cannot be; names its number
     │   └── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
     ├── ConfigError (ValueError)         a setting or parameter is outside its range  [2]
     ├── PromiseError                     a promise is broken and ``--strict`` was asked for  [3]
@@ -97,6 +98,24 @@ class DegenerateInputError(InputError):
 
 class ProblemError(InputError):
     """A planning problem contradicts itself or its own format."""
+
+
+class ChangeError(InputError):
+    """
+    A hand change to a plan cannot be.
+
+    Parameters
+    ----------
+    number
+        Which of the changes, from 1, as the file lists them.
+    """
+
+    def __init__(self, number: int, problem: str, *, zh: str) -> None:
+        self.number = number
+        super().__init__(
+            f"Change {number}: {problem}; nothing was changed.",
+            zh=f"第 {number} 项改动：{zh}；未作任何改动。",
+        )
 
 
 class NotFoundError(InputError, LookupError):

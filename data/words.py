@@ -233,6 +233,17 @@ CHANGES: Labels = {
     "changed": ("修改", "changed"),
     "removed": ("删除", "removed"),
 }
+HAND_CHANGES: Labels = {
+    "move": ("移动", "move"),
+    "pin": ("固定", "pin"),
+    "unpin": ("取消固定", "unpin"),
+    "forbid": ("不许去", "forbid"),
+    "allow": ("解除不许去", "allow"),
+    "swap": ("互换", "swap"),
+    "add": ("增加", "add"),
+    "absent": ("缺勤", "absent"),
+}
+"""What people may change in a plan by hand."""
 WEEKDAYS: tuple[tuple[str, str], ...] = (
     ("周一", "Mon"),
     ("周二", "Tue"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.model import Why
+from data.units import SECONDS_PER_MINUTE
 from planning.candidates import Frame, candidate, standings
 from planning.history import site_histories
 from planning.kinds import Kinds
@@ -69,6 +70,38 @@ def asked_wants(  # noqa: PLR0913  # the tables of a town
         if one is not None:
             wants[one.site_id] = want_of(one)
     return wants
+
+
+def urgent_days(shifts: Sequence[Shift], *, from_s: int, rules: Rules) -> tuple[int, ...]:
+    """
+    Say by when a visit is promised that is added now.
+
+    Parameters
+    ----------
+    shifts
+        Who works when this week.
+    from_s
+        The moment, seconds of the week; at 0 the week has not begun, and nothing is urgent.
+    rules
+        How long a day must still last.
+
+    Returns
+    -------
+    due_s
+        Ends of days, seconds of the week: of today, where there is time left, and of the next day
+        on which anybody works.
+    """
+    if from_s <= 0:
+        return ()
+    ends: dict[date, int] = {}
+    for shift in shifts:
+        ends[shift.day] = max(ends.get(shift.day, 0), shift.back_s)
+    starts = {day: min(s.start_s for s in shifts if s.day == day) for day in ends}
+    left_s = rules.urgent.left_minutes * SECONDS_PER_MINUTE
+    begun = [ends[day] for day in sorted(ends) if starts[day] <= from_s]
+    today = [end_s for end_s in begun[-1:] if end_s - from_s >= left_s]
+    ahead = [ends[day] for day in sorted(ends) if starts[day] > from_s]
+    return (*today, *ahead[:1])
 
 
 def asked_claim(reason: str, rules: Rules) -> Claim:

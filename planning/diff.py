@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data.units import clock
@@ -45,6 +45,7 @@ def plan_changes(
     names: Mapping[str, str],
     whys: Mapping[str, tuple[Why, ...]],
     seen: Mapping[str, str],
+    causes: Mapping[str, tuple[str, str]] | None = None,
 ) -> tuple[PlanChange, ...]:
     """
     Tell what changes from one plan to another.
@@ -59,6 +60,8 @@ def plan_changes(
         Why each visit is wanted, most binding first.
     seen
         Day of a visit on record, by site: such a stop is dropped because it was made already.
+    causes
+        What somebody asked for that is behind a change, by site, in Chinese and English.
 
     Returns
     -------
@@ -87,7 +90,15 @@ def plan_changes(
         if before[site][0] == after[site][0]
         and abs(before[site][1].start_s - after[site][1].start_s) >= RETIMED_S
     ]
-    return tuple(told)
+    return tuple(_caused(one, causes or {}) for one in told)
+
+
+def _caused(change: PlanChange, causes: Mapping[str, tuple[str, str]]) -> PlanChange:
+    """Say behind a change what somebody asked for."""
+    if change.site not in causes:
+        return change
+    zh, en = causes[change.site]
+    return replace(change, zh=f"{change.zh}（{zh}）", en=f"{change.en} ({en})")
 
 
 _Place = tuple[str, "Stop"]

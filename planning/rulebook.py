@@ -289,6 +289,13 @@ class NoticeRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentRules:
+    """When a visit that is added in a running week is promised for the same day."""
+
+    left_minutes: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """
     All rules of an office; ``rules.toml`` says what each value means and where it comes from.
@@ -315,6 +322,7 @@ class Rules:
     lunch: LunchRules
     reserve: ReserveRules
     offer: OfferRules
+    urgent: UrgentRules
     sweep: SweepRules
     audit: AuditRules
     calendar: CalendarRules

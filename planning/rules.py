@@ -39,6 +39,7 @@ from planning.rulebook import (
     SweepRules,
     TeamRules,
     TipRules,
+    UrgentRules,
 )
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _rules(
         departments=read_departments(lists.get("department", ())),
         sweep=_part(SweepRules, "sweep", table),
         audit=_part(AuditRules, "audit", table),
+        urgent=_part(UrgentRules, "urgent", table),
     )
     _check_ranges(rules)
     return rules

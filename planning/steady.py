@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Protocol
 from planning.reasons import with_reasons
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.model import Plan
     from planning.problem import Problem
 
 NEARLY = 0.01
 """Share of the prize that staying may cost."""
-QUIET_STEPS = (0, 30, 300, 3000)
-"""Moves of the first searches, by which little can change place: none, few, and some."""
+QUIET_STEPS = (0, 30, 300)
+"""Moves of the first searches, by which little can change place: none and few."""
+
+BRIEF_STEPS = (0, 300)
+"""Moves of the searches that only mend."""
 
 
 class Solver(Protocol):
@@ -60,7 +65,7 @@ def held_in_place(problem: Problem, plan: Plan) -> Problem:
     return replace(problem, sites=sites, shifts=shifts)
 
 
-def steady_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
+def steady_plan(problem: Problem, plan: Plan, *, search: Solver, explain: bool = True) -> Plan:
     """
     Plan anew, and move only what is worth moving.
 
@@ -72,6 +77,8 @@ def steady_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
         The plan that people have in hand.
     search
         Finds a plan, and begins with the one it is given.
+    explain
+        Whether each place left out and each broken promise is told its reason.
 
     Returns
     -------
@@ -85,13 +92,39 @@ def steady_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
     found.append(search(held, found[-1]))
     found += [search(problem, found[-1], steps=steps) for steps in QUIET_STEPS[1:]]
     found.append(search(problem, found[-1]))
+    chosen = _calmest(problem, plan, found)
+    return with_reasons(problem, chosen) if explain else chosen
+
+
+def settled_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
+    """
+    Plan anew in a moment: what is broken is mended, and little else is looked at.
+
+    Parameters
+    ----------
+    problem, plan, search
+        As in :func:`steady_plan`; only short searches are made.
+
+    Returns
+    -------
+    plan
+        The calmest of a few plans, without reasons for what it leaves out.
+    """
+    held = held_in_place(problem, plan)
+    found = [search(held, plan, steps=steps) for steps in BRIEF_STEPS]
+    found.append(search(problem, found[-1], steps=BRIEF_STEPS[-1]))
+    return _calmest(problem, plan, found)
+
+
+def _calmest(problem: Problem, plan: Plan, found: Sequence[Plan]) -> Plan:
+    """Take, of plans that are about as good as the best, the one that changes least."""
     fewest = min(_promises(problem, one) for one in found)
     kept = [one for one in found if _promises(problem, one) == fewest]
     enough = (1 - NEARLY) * max(one.prize for one in kept)
     chosen = min((one for one in kept if one.prize >= enough), key=lambda one: _moves(plan, one))
     done = sum(one.iterations for one in found)
     bound = max(found[-1].bound, chosen.prize)
-    return with_reasons(problem, replace(chosen, bound=bound, iterations=done))
+    return replace(chosen, bound=bound, iterations=done)
 
 
 def _moves(before: Plan, after: Plan) -> int:

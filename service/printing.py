@@ -22,8 +22,8 @@ from service.rank_report import rank_lines
 from service.rank_results import RankResult
 from service.record_report import record_lines
 from service.record_results import RecordResult
-from service.replan_report import replan_lines
-from service.replan_results import ReplanResult
+from service.replan_report import replan_lines, undo_lines
+from service.replan_results import ReplanResult, UndoResult
 from service.results import (
     CheckResult,
     DemoResult,
@@ -234,6 +234,11 @@ def _broken_lines(result: PlanResult, lang: Lang) -> list[str]:
 @summary.register
 def _replan(result: ReplanResult, lang: Lang) -> list[str]:
     return [*replan_lines(result, lang), *summary(result.plan, lang)]
+
+
+@summary.register
+def _undo(result: UndoResult, lang: Lang) -> list[str]:
+    return undo_lines(result, lang)
 
 
 @summary.register

@@ -74,6 +74,14 @@ def test_weeks_are_solved_without_a_fault(shared_data: Path) -> None:
     assert "200_1" in run("weeks", "--small", str(shared_data / "routing" / "weeks"))
 
 
+def test_replans_keep_the_rules(shared_data: Path) -> None:
+    """Five changes on the week of 200 sites; the script fails where a plan breaks a rule."""
+    table = run("replans", "--small", str(shared_data / "routing" / "weeks"))
+    rows = [line.split(" | ") for line in table.splitlines() if "| steady |" in line]
+    assert len(rows) == 5
+    assert rows[0][5] == "0"
+
+
 def test_team_orienteering_is_solved_without_a_fault(shared_data: Path) -> None:
     """Every fortieth of Chao's instances, half a second each: no path longer than allowed."""
     table = run("top", "--small", str(shared_data / "routing" / "top"))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from data.model import Plan, Route, Stop, Why
     from data.sheets import PromiseSheet
     from data.store import Store
+    from data.store.unit import Unit
     from planning.calendar import Shift
     from planning.demand import Demand, Want
     from planning.problem import Problem
@@ -122,8 +123,7 @@ def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:
         What it is stored under.
     """
     with store.writing() as unit:
-        version = len(unit.read("plan", where={"week": [filed.week]})) + 1
-        plan_id = f"{filed.week}-v{version}-{filed.input_hash[:6]}"
+        plan_id, version = next_plan(unit, filed)
         unit.upsert("sweep", filed.sweeps)
         unit.append("plan", as_table([_plan_row(filed, plan_id, version)], PLAN))
         unit.append("route", as_table(_route_rows(filed, plan_id), ROUTE))
@@ -131,6 +131,12 @@ def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:
         unit.append("unplanned", as_table(_unplanned_rows(filed, plan_id), UNPLANNED))
         unit.append("promise", as_table(_promise_rows(filed, plan_id), PROMISE))
     return plan_id, version
+
+
+def next_plan(store: Store | Unit, filed: FiledPlan) -> tuple[str, int]:
+    """Say under which id and version a plan would be stored now."""
+    version = len(store.read("plan", where={"week": [filed.week]})) + 1
+    return f"{filed.week}-v{version}-{filed.input_hash[:6]}", version
 
 
 def _json(value: object) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import orjson
 import pandas as pd
 
-from data.errors import ConfigError, NotFoundError
+from data.errors import ChangeError, ConfigError, NotFoundError
 from data.model import SWEEP
 from data.schema import as_records
 from data.units import week_monday
 from geo.card.card import default_card
 from geo.town import planning_worth
+from planning.added import urgent_days
+from planning.changes import Order
 from planning.replan import Moment
+from service.pipeline.changing import Resolver
 from service.pipeline.planned import read_planned
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.ruling import filed_ruling
@@ -47,9 +50,12 @@ class Midweek:
     planned
         The plan in force.
     wishes, moment
-        What is to change, and what the records say by then.
+        What is to change, and what the records say by then; visits that are on record and who is
+        away are left to ``orders``.
     ruling
         The rules that the week was planned by.
+    orders
+        Every change that is asked for; those of the file first, by their numbers.
     added
         Reasons of visits asked for, by site id.
     sites, teams, scores, past
@@ -68,6 +74,7 @@ class Midweek:
     wishes: Wishes
     moment: Moment
     ruling: Ruling
+    orders: tuple[Order, ...]
     added: dict[str, str]
     sites: pd.DataFrame
     places: pd.DataFrame
@@ -97,16 +104,20 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
         If the moment is not in the week, or the wishes contradict each other or the plan.
     """
     planned, from_s = read_planned(store, week), wishes.since_s(week)
+    _refuse_other_plan(planned, wishes)
     ruling = filed_ruling(orjson.loads(planned.row["params"]))
     places = with_sweeps(store, store.read("site"))
     rules = ruling.rules
     sites = tell_villages_apart(store, standing_sites(store), "village")
-    added = named_sites(store, wishes.add, sites)
     scores = read_scores(store, sites)
     teams = store.read("team")
     _refuse_vanished(planned, places, teams)
     shifts = planned.shifts(teams, store.read("shift"))
-    away = named_shifts(wishes, teams, shifts)
+    resolver = Resolver(
+        store=store, week=week, from_s=from_s, standing=sites, teams=teams, shifts=shifts
+    )
+    due_s = urgent_days(shifts, from_s=from_s, rules=rules)
+    orders, added = _orders(wishes, resolver, due_s=due_s)
     past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
     visits = pd.concat([past["inspection"], sweep_looks(store)])
     seen_on, undone = _recorded(visits, week_monday(week), wishes.since.date())
@@ -118,10 +129,10 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
         moment=Moment(
             from_s=from_s,
             undone=undone,
-            seen=_no_longer_wanted(planned, places, sites) | (set(seen_on) - set(added)),
-            away=frozenset(away),
+            seen=_no_longer_wanted(planned, places, sites),
         ),
         ruling=ruling,
+        orders=orders,
         added=added,
         sites=sites,
         places=places,
@@ -133,6 +144,55 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
         travel=travel,
         lost=lost_sites(sites, teams, travel, limit_m=rules.reach.walk_m),
     )
+
+
+def _orders(
+    wishes: Wishes, resolver: Resolver, *, due_s: tuple[int, ...]
+) -> tuple[tuple[Order, ...], dict[str, str]]:
+    """List what file and command line ask for, with the reason of each visit that is added."""
+    items = wishes.changes.items
+    orders = [resolver.order(item) for item in items]
+    added: dict[str, str] = {}
+    for item, order in zip(items, orders, strict=True):
+        if item.do == "add" and order.site is not None:
+            if order.site in added:
+                raise ChangeError(
+                    item.number, f"{order.site} is added twice", zh=f"{order.site} 增加了两次"
+                )
+            added[order.site] = item.reason or ""
+    typed = named_sites(resolver.store, wishes.add, resolver.standing)
+    twice = sorted(added.keys() & typed.keys())
+    if twice:
+        raise ConfigError(
+            f"--add names {twice[0]}, which the change file adds too.",
+            zh=f"--add 中的 {twice[0]} 在改动文件里也增加了。",
+        )
+    more = [("add", site, ()) for site in typed]
+    away = named_shifts(wishes, resolver.teams, resolver.shifts)
+    typed_orders = [*more, *(("absent", None, shifts) for shifts in away)]
+    orders += [
+        Order(number=number, do=do, site=site, shifts=shifts)
+        for number, (do, site, shifts) in enumerate(typed_orders, start=len(items) + 1)
+    ]
+    urgent = (replace(one, due_s=due_s) if one.do == "add" else one for one in orders)
+    return tuple(urgent), added | typed
+
+
+def _refuse_other_plan(planned: Planned, wishes: Wishes) -> None:
+    """Refuse changes that were written for another plan or week: they would mean other stops."""
+    week, plan = wishes.changes.week, wishes.changes.plan
+    if week not in (None, planned.week):
+        raise ConfigError(
+            f"The change file is for {week}, not {planned.week}.",
+            zh=f"改动文件是 {week} 的，不是 {planned.week} 的。",
+        )
+    if plan not in (None, planned.plan_id):
+        raise ConfigError(
+            f"The change file was written for plan {plan}, and {planned.plan_id} is in force; "
+            "look at the newer plan, then take `plan` out of the file.",
+            zh=f"改动文件针对计划 {plan}，而现行计划是 {planned.plan_id}；"
+            "请先核对新计划，再从文件中删去 plan 一项。",
+        )
 
 
 def _refuse_vanished(planned: Planned, places: pd.DataFrame, teams: pd.DataFrame) -> None:

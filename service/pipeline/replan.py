@@ -13,29 +13,33 @@ from data.model import Unplanned
 from data.schema import SWEEP, as_table
 from data.units import DAYS_PER_WEEK, week_monday
 from planning.calendar import absences
+from planning.changes import price_orders
+from planning.changes.cost import placed
+from planning.changes.sentences import causes
 from planning.demand import Demand
 from planning.diff import plan_changes
 from planning.engine import SearchParams, solve
-from planning.replan import cut_week, join_week
+from planning.rejoin import cut_off, join_week
 from planning.sentences import promise_sheets
 from planning.steady import steady_plan
-from service.pipeline.filing import FiledPlan, file_plan, nodes_of
+from service.pipeline.costs import costs_of, cut_off_notes, notes_of, told_changes
+from service.pipeline.filing import FiledPlan, file_plan, next_plan, nodes_of
 from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.places import text_of
 from service.pipeline.posing import input_hash, refuse_faults
-from service.pipeline.reposing import repose, visit_types
+from service.pipeline.reposing import repose, situation_of, visit_types
 from service.pipeline.travel import travel_params
 from service.pipeline.week import plan_result, site_names, told_why
 from service.replan_results import ChangeResult, ReplanResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from data.model import Plan, Route
     from data.ports import Progress
     from data.store import Store
+    from planning.changes import Case, Situation
     from planning.problem import Problem
     from planning.replan import Remainder
+    from planning.steady import Solver
     from planning.visits import Want
     from service.pipeline.midweek import Midweek
     from service.pipeline.reposing import Reposed
@@ -51,7 +55,13 @@ COOL = SearchParams(hot=0.05)
 
 
 def replan_week(
-    store: Store, *, week: str, wishes: Wishes, search: Search, progress: Progress | None = None
+    store: Store,
+    *,
+    week: str,
+    wishes: Wishes,
+    search: Search,
+    keep: bool = True,
+    progress: Progress | None = None,
 ) -> ReplanResult:
     """
     Plan the rest of a week anew, and keep the plan as its next version.
@@ -63,10 +73,12 @@ def replan_week(
     week
         ISO week such as ``2026-W48``.
     wishes
-        The moment, visits to add, teams that are away.
+        The moment, visits to add, teams that are away, hand changes.
     search
         Limits; half of them for plans that move nothing, half for all others. The seed is that of
         the plan, whose random draw stands.
+    keep
+        Whether the plan is stored; without it, only what it would be and cost is told.
     progress
         Told how far the search has come.
 
@@ -76,6 +88,8 @@ def replan_week(
         If the week has no plan, or a site or team is unknown.
     ConfigError
         If the moment is not in the week, or the wishes contradict the plan.
+    ChangeError
+        If a hand change cannot be; nothing is stored then.
     PlanError
         If the independent check finds a fault; nothing is stored then.
     """
@@ -83,19 +97,42 @@ def replan_week(
     midweek = read_midweek(store, week=week, wishes=wishes)
     search = replace(search, seed=midweek.planned.plan.seed)
     posed = repose(midweek)
-    remainder = cut_week(posed.problem, midweek.planned.plan, midweek.moment)
-    refuse_second_visits(midweek, {s.site for stops in remainder.begun.values() for s in stops})
-    whole, plan = _solved(remainder, midweek, search, progress)
-    filed = _filed(midweek, posed, remainder, whole, plan, limit_s=search.limit_s)
-    plan_id, version = file_plan(store, filed)
+    situation = situation_of(midweek, posed)
+    solver = _solver(search, progress)
+    case, whole, plan = _found(situation, midweek, solver)
+    remainder = case.remainder
+    filed = _filed(midweek, posed, case, whole, plan, limit_s=search.limit_s)
+    plan_id, version = file_plan(store, filed) if keep else next_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
-    return _result(midweek, remainder, filed, result)
+    told = replace(
+        _result(midweek, remainder, filed, result),
+        kept=keep,
+        notes=(*notes_of(case), *cut_off_notes(cut_off(remainder, plan), situation.names)),
+    )
+    if not midweek.orders:
+        return told
+    prices = price_orders(situation, midweek.orders, made=plan, search=solver)
+    return replace(told, costs=costs_of(prices, situation.names))
 
 
-def _solved(
-    remainder: Remainder, midweek: Midweek, search: Search, progress: Progress | None
-) -> tuple[Problem, Plan]:
-    """Search, check the rest by itself and the week as a whole, and say why places are left out."""
+def _found(situation: Situation, midweek: Midweek, solver: Solver) -> tuple[Case, Problem, Plan]:
+    """Plan with all changes; what was promised for a day that has no room may come later."""
+    case = situation.case(midweek.orders)
+    begun = {stop.site for stops in case.remainder.begun.values() for stop in stops}
+    refuse_second_visits(midweek, begun)
+    whole, plan = _solved(case, midweek, solver)
+    made = placed(plan)
+    if all(order.site in made for order in midweek.orders if order.due_s):
+        return case, whole, plan
+    patient = [
+        order if order.site in made else replace(order, due_s=()) for order in midweek.orders
+    ]
+    case = situation.case(patient)
+    return case, *_solved(case, midweek, solver)
+
+
+def _solver(search: Search, progress: Progress | None) -> Solver:
+    """Make searches of so many steps, or of half the budget; none is explained by itself."""
 
     def run(problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
         is_long = steps is None
@@ -111,9 +148,16 @@ def _solved(
             progress=progress if is_long else None,
             params=COOL if is_long else QUIET,
             start=start,
+            explain=False,
         )
 
-    ahead = steady_plan(remainder.rest, midweek.planned.plan, search=run)
+    return run
+
+
+def _solved(case: Case, midweek: Midweek, solver: Solver) -> tuple[Problem, Plan]:
+    """Search, check the rest by itself and the week as a whole, and say why places are left out."""
+    remainder = case.remainder
+    ahead = steady_plan(remainder.rest, case.plan, search=solver)
     refuse_faults(remainder.rest, ahead)
     whole, plan = join_week(remainder, ahead)
     refuse_faults(whole, plan)
@@ -123,7 +167,7 @@ def _solved(
 def _filed(
     midweek: Midweek,
     posed: Reposed,
-    remainder: Remainder,
+    case: Case,
     whole: Problem,
     plan: Plan,
     *,
@@ -138,14 +182,16 @@ def _filed(
         "from": wishes.since.isoformat(),
         "add": midweek.added,
         "absent": [[team, day.isoformat()] for team, day in wishes.absent],
+        **told_changes(wishes.changes),
     }
     made = {"limit_s": limit_s, "travel": travel_params(midweek.travel), "replan": asked}
+    made["hand"] = {"hours": case.hours}
     return FiledPlan(
         week=midweek.planned.week,
         as_of=row["as_of"].date(),
         plan=plan,
         problem=whole,
-        metres=_metres(midweek, posed, remainder, whole, plan),
+        metres=_metres(midweek, posed, case.remainder, whole, plan),
         demand=_demand(midweek, posed, whole, plan),
         shifts={shift.id: shift for shift in midweek.shifts},
         promises=promise_sheets(whole, plan, names=names),
@@ -193,10 +239,17 @@ def _metres(
     driven: dict[tuple[int, int], float] = {}
     for route in plan.routes:
         driven |= _driven(midweek, remainder, whole, route)
+    for shift in cut_off(remainder, plan):
+        *ways, home = pairwise(nodes_of(whole, plan.routes[_number(plan, shift)]))
+        driven.setdefault(home, sum(driven[way] for way in ways))
     pairs = {pair for route in plan.routes for pair in pairwise(nodes_of(whole, route))}
     ahead = sorted(pairs - set(driven))
     legs = midweek.travel.network.legs([(posed.spots[a], posed.spots[b]) for a, b in ahead])
     return driven | {pair: leg.metres for pair, leg in zip(ahead, legs, strict=True)}
+
+
+def _number(plan: Plan, shift: str) -> int:
+    return [route.shift for route in plan.routes].index(shift)
 
 
 def _driven(
@@ -224,10 +277,15 @@ def _result(
     planned, travel = midweek.planned, midweek.travel
     whys = {want.site_id: want.why for want in filed.demand.wants}
     changes = plan_changes(
-        planned.plan, filed.plan, names=filed.names, whys=whys, seen=midweek.seen_on
+        planned.plan,
+        filed.plan,
+        names=filed.names,
+        whys=whys,
+        seen=midweek.seen_on,
+        causes=causes(midweek.orders, placed(planned.plan), placed(filed.plan)),
     )
     begun = {stop.site for stops in remainder.begun.values() for stop in stops}
-    before, after = _shift_of(planned.plan), _shift_of(filed.plan)
+    before, after = placed(planned.plan), placed(filed.plan)
     prize = {site.id: site.prize for site in filed.problem.sites}
     return ReplanResult(
         since=midweek.wishes.since.isoformat(sep=" ", timespec="minutes"),
@@ -247,7 +305,3 @@ def _result(
             speed_legs=travel.legs,
         ),
     )
-
-
-def _shift_of(plan: Plan) -> Mapping[str, str]:
-    return {stop.site: route.shift for route in plan.routes for stop in route.stops}

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import orjson
 
 from data.model import SWEEP
 from data.units import week_monday
 from planning.added import asked_claim, asked_wants
 from planning.assembly import site_of
+from planning.changes import Situation
 from planning.matrix import clean_matrix
 from planning.problem import Bar
 from planning.visits import Want
 from planning.wants import Claim
+from service.pipeline.week import site_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,7 +58,7 @@ def repose(midweek: Midweek) -> Reposed:
     lon, lat = np.array(spots).reshape(-1, 2).T
     node = {site: number for number, site in enumerate(ids, start=len(teams))}
     sites = tuple(
-        site_of(added[site], node[site])
+        _kept_by_hand(site_of(added[site], node[site]), asked)
         if site in added
         else replace(asked.sites[asked.site_index[site]], node=node[site])
         for site in ids
@@ -74,6 +77,40 @@ def repose(midweek: Midweek) -> Reposed:
         for site in sites
     }
     return Reposed(problem=problem, wants=wants, spots=spots)
+
+
+def _kept_by_hand(site: ProblemSite, asked: Problem) -> ProblemSite:
+    """Keep the pin and the bans of a visit that is asked for once more."""
+    if site.id not in asked.site_index:
+        return site
+    former = asked.sites[asked.site_index[site.id]]
+    return replace(site, pin=former.pin, forbidden_shifts=former.forbidden_shifts)
+
+
+def situation_of(midweek: Midweek, posed: Reposed) -> Situation:
+    """Write what is known of the week, so that any choice of the changes can be tried."""
+    earlier = midweek.planned.problem
+    node = {site.id: site.node for site in posed.problem.sites}
+    former = {
+        site: replace(earlier.sites[earlier.site_index[site]], node=node[site])
+        if site in earlier.site_index
+        else None
+        for site in midweek.added
+    }
+    hand = orjson.loads(midweek.planned.row["params"]).get("hand", {})
+    hours = {
+        site: tuple((int(first), int(last)) for first, last in windows)
+        for site, windows in hand.get("hours", {}).items()
+    }
+    return Situation(
+        problem=posed.problem,
+        former=former,
+        plan=midweek.planned.plan,
+        moment=midweek.moment,
+        visited=frozenset(midweek.seen_on),
+        hours=hours,
+        names=site_names(midweek.places, midweek.teams, midweek.shifts),
+    )
 
 
 def visit_types(midweek: Midweek, posed: Reposed, visited: Iterable[str]) -> dict[str, str]:

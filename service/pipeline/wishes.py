@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import orjson
+import pandas as pd
+
 from data.errors import ConfigError, NotFoundError
-from data.units import SECONDS_PER_WEEK, week_monday
+from data.units import DAYS_PER_WEEK, SECONDS_PER_WEEK, week_monday
+from planning.changes import ChangeFile
 from service.pipeline.naming import find_named
+from service.pipeline.sheets import latest_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import pandas as pd
-
     from data.store import Store
     from planning.calendar import Shift
+
+_WEEK = timedelta(days=DAYS_PER_WEEK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +37,14 @@ class Wishes:
         Reasons by site, each site named by its id or name.
     absent
         Pairs of a team, by name or id, and a day on which it does not work from the moment on.
+    changes
+        What a file of hand changes asks for besides.
     """
 
     since: datetime
     add: Mapping[str, str]
     absent: tuple[tuple[str, date], ...]
+    changes: ChangeFile = field(default_factory=ChangeFile)
 
     def since_s(self, week: str) -> int:
         """
@@ -59,9 +67,15 @@ class Wishes:
         return seconds
 
 
-def read_wishes(since: str, add: Sequence[str], absent: Sequence[str]) -> Wishes:
+def read_wishes(
+    since: str | datetime,
+    add: Sequence[str],
+    absent: Sequence[str],
+    *,
+    changes: ChangeFile | None = None,
+) -> Wishes:
     """
-    Read what was given to ``--from``, ``--add`` and ``--absent``.
+    Read what was given to ``--from``, ``--add``, ``--absent`` and ``--changes``.
 
     Raises
     ------
@@ -76,10 +90,41 @@ def read_wishes(since: str, add: Sequence[str], absent: Sequence[str]) -> Wishes
         asked[site] = reason
     away = [_halves(text, "--absent", "TEAM:DATE") for text in absent]
     return Wishes(
-        since=_moment(since),
+        since=since if isinstance(since, datetime) else _moment(since),
         add=asked,
         absent=tuple((team, _day(day)) for team, day in away),
+        changes=changes or ChangeFile(),
     )
+
+
+def hand_moment(store: Store, week: str) -> datetime:
+    """
+    Say from when on hand changes hold that name no moment: nothing of the week has happened yet.
+
+    Returns
+    -------
+    moment
+        The moment of the plan in force, where it was made within its week; else its first hour.
+
+    Raises
+    ------
+    NotFoundError
+        If the week has no plan.
+    ConfigError
+        If visits on record show that the week has gone on since.
+    """
+    params = orjson.loads(latest_plan(store, week)["params"])
+    first = datetime.combine(week_monday(week), datetime.min.time())
+    since = datetime.fromisoformat(params.get("replan", {}).get("from", first.isoformat()))
+    days = store.read("inspection")["day"]
+    begun = days[(days >= pd.Timestamp(since)) & (days < pd.Timestamp(first) + _WEEK)]
+    if len(begun):
+        day = begun.max().date()
+        raise ConfigError(
+            f"Visits of {week} are on record up to {day}; say with --from when the changes begin.",
+            zh=f"{week} 已有到 {day} 的检查记录，请用 --from 写明改动从何时起。",
+        )
+    return since
 
 
 def named_sites(store: Store, add: Mapping[str, str], standing: pd.DataFrame) -> dict[str, str]:
@@ -115,9 +160,11 @@ def named_sites(store: Store, add: Mapping[str, str], standing: pd.DataFrame) ->
     return found
 
 
-def named_shifts(wishes: Wishes, teams: pd.DataFrame, shifts: Iterable[Shift]) -> tuple[str, ...]:
+def named_shifts(
+    wishes: Wishes, teams: pd.DataFrame, shifts: Iterable[Shift]
+) -> tuple[tuple[str, ...], ...]:
     """
-    Find the shifts of teams that are away.
+    Find the shifts of teams that are away, those of each wish by themselves.
 
     Raises
     ------
@@ -143,8 +190,8 @@ def named_shifts(wishes: Wishes, teams: pd.DataFrame, shifts: Iterable[Shift]) -
                 zh=f"--absent {asked}:{day}：{wishes.since:%Y-%m-%d %H:%M} 之后，"
                 "计划中该队当天没有班次。",
             )
-        found += mine
-    return tuple(dict.fromkeys(found))
+        found.append(tuple(mine))
+    return tuple(found)
 
 
 def _halves(text: str, option: str, form: str) -> tuple[str, str]:

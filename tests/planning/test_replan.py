@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +9,9 @@ from data.model import Plan, Route, Stop
 from planning.check import check_plan
 from planning.engine import solve
 from planning.problem import Break, Cover, FrozenStop, Problem
-from planning.replan import Moment, cut_week, join_week
-from tests.planning.instances import HOUR, MINUTE, line, problem, problems, shift, visit
+from planning.rejoin import cut_off, join_week
+from planning.replan import Moment, cut_week
+from tests.planning.instances import HOUR, MINUTE, line, problem, problems, shift, shortest, visit
 
 # a at node 1, b at node 2, c at node 3, a minute apart, ten minutes each, from node 0 at second 0:
 # a 60-660, b 720-1320, c 1380-1980, back at 1980 + 180 = 2160.
@@ -142,11 +140,23 @@ def test_a_shift_ends_when_its_team_is_back() -> None:
     assert check_plan(whole, plan) == ()
 
 
+def test_a_team_cut_off_from_its_base_goes_home_as_it_came() -> None:
+    """At 700 it drives to b, and every way back closes: 60 + 60 s out, as long home, c is lost."""
+    ways = line(10)
+    ways[1:, 0] = 2**31 - 1
+    cut = cut_week(problem(A, B, C, duration_s=ways), week(ROUTE), Moment(from_s=700))
+    whole, plan = join_week(cut, solve(cut.rest, seed=1, iterations=50))
+    assert [stop.site for stop in plan.routes[0].stops] == ["a", "b"]
+    assert plan.routes[0].drive_s == 60 + 60 + 120
+    assert cut_off(cut, plan) == ("mon",)
+    assert check_plan(whole, plan) == ()
+
+
 @settings(max_examples=60, deadline=None)
 @given(asked=problems(), minute=st.integers(0, 400), away=st.booleans())
 def test_any_week_cut_anywhere_passes_the_check(asked: Problem, minute: int, *, away: bool) -> None:
     """Whatever the rules, rest and whole keep them, and nobody moves before the moment."""
-    asked = _symmetric(asked)
+    asked = shortest(asked)
     earlier = solve(asked, seed=1, iterations=200)
     gone = frozenset({asked.shifts[0].id}) if away else frozenset()
     cut = cut_week(asked, earlier, Moment(from_s=minute * MINUTE, away=gone))
@@ -157,12 +167,3 @@ def test_any_week_cut_anywhere_passes_the_check(asked: Problem, minute: int, *, 
     begun = {stop.site for stops in cut.begun.values() for stop in stops}
     starts = [s.start_s for r in plan.routes for s in r.stops if s.site not in begun]
     assert all(start >= minute * MINUTE for start in starts)
-
-
-def _symmetric(asked: Problem) -> Problem:
-    """Take shortest ways, there and back alike, as on roads."""
-    ways = asked.duration_s.astype(np.int64)
-    ways = np.minimum(ways, ways.T)
-    for middle in range(len(ways)):
-        ways = np.minimum(ways, ways[:, [middle]] + ways[[middle]])
-    return replace(asked, duration_s=np.minimum(ways, 2**31 - 1).astype(np.int32))
