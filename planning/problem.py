@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 
 Window = tuple[int, int]
 """``(open_s, close_s)``, seconds of the week, both inclusive: service starts inside."""
+
+MOST_WORTH = 1e9
+"""No prize or weight is larger: sums of a county's stay exact enough to tell promises apart."""
 
 ALL_WEEK: tuple[Window, ...] = ((0, 8 * 86_400),)
 """Always open; a day longer than the week, since Sunday's night shift ends on Monday."""
@@ -62,7 +64,7 @@ class ProblemSite:
     service_s
         Seconds of work there, >= 0.
     prize
-        What the visit is worth, finite, >= 0.
+        What the visit is worth, from 0 to ``MOST_WORTH``.
     must, must_rank
         A must is a promise; rank 0 is kept before rank 1, and so on.
     windows
@@ -110,10 +112,10 @@ class ProblemSite:
                     f"Site {self.id!r}: expected {name} >= 0, got {getattr(self, name)}.",
                     zh=f"点位 {self.id}：{name} 不能小于 0，现为 {getattr(self, name)}。",
                 )
-        if not (math.isfinite(self.prize) and self.prize >= 0):
+        if not 0 <= self.prize <= MOST_WORTH:
             raise ProblemError(
-                f"Site {self.id!r}: expected a finite prize >= 0, got {self.prize}.",
-                zh=f"点位 {self.id}：prize 应是不小于 0 的有限数，现为 {self.prize}。",
+                f"Site {self.id!r}: expected a prize from 0 to {MOST_WORTH:g}, got {self.prize}.",
+                zh=f"点位 {self.id}：prize 应在 0 到 {MOST_WORTH:g} 之间，现为 {self.prize}。",
             )
         for open_s, close_s in self.windows:
             if open_s > close_s:
@@ -295,6 +297,18 @@ class Problem:
                     f"Site {site.id!r} is pinned to unknown shift {site.pin!r}.",
                     zh=f"点位 {site.id} 指定的班次 {site.pin} 不存在。",
                 )
+            self._check_place(site)
+
+    def _check_place(self, site: ProblemSite) -> None:
+        """Refuse a chain or a loop of visits: which place each goes to would be anybody's guess."""
+        first = self.site_index.get(site.place, -1)
+        if first >= 0 and self.sites[first].place != site.place:
+            raise ProblemError(
+                f"Site {site.id!r} is a visit of {site.place!r}, itself a visit of "
+                f"{self.sites[first].place!r}; expected both to name one place.",
+                zh=f"点位 {site.id} 的 visit_of 是 {site.place}，而 {site.place} 又是 "
+                f"{self.sites[first].place} 的另一次检查；应都写同一处。",
+            )
 
     def _check_shifts(self) -> None:
         held: set[str] = set()
@@ -349,10 +363,10 @@ def has_way(duration_s: int) -> bool:
 
 def _check_weights(balance: float, travel_weight: float) -> None:
     for name, weight in (("balance", balance), ("travel_weight", travel_weight)):
-        if not (math.isfinite(weight) and weight >= 0):
+        if not 0 <= weight <= MOST_WORTH:
             raise ProblemError(
-                f"Expected a finite {name} >= 0, got {weight}.",
-                zh=f"{name} 应是不小于 0 的有限数，现为 {weight}。",
+                f"Expected {name} from 0 to {MOST_WORTH:g}, got {weight}.",
+                zh=f"{name} 应在 0 到 {MOST_WORTH:g} 之间，现为 {weight}。",
             )
 
 

@@ -59,10 +59,10 @@ def _left_out(board: Board, gains: Gains, site: ProblemSite) -> Unplanned:
     """
     shifts = board.shifts_of(site)
     able = [shift for shift in shifts if shift.refuses(site) is None]
-    if not able:
+    if not able and shifts:
         return _refused(site, shifts)
     reached = [shift for shift in able if board.is_reached(site, shift)]
-    if not reached:
+    if able and not reached:
         return Unplanned(site.id, "unreachable", {"shifts": len(able)})
     if not any(board.is_open(site, shift) for shift in reached):
         fitting = [s for s in shifts if s not in able and board.is_open(site, s)]
