@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.model import Why
 from data.sheets import PromiseSheet
 from data.units import SECONDS_PER_DAY
 from data.words import UNPLANNED, label
@@ -86,6 +87,15 @@ def promise_sheets(
     promises += [f"cover:{cover.name}" for cover in problem.cover]
     promises.sort(key=lambda promise: promise not in broken)
     return tuple(_sheet(promise, broken.get(promise), called) for promise in promises)
+
+
+def cover_why(cover: str) -> Why:
+    """Say of a visit that a coverage promise hangs on it."""
+    return Why(
+        "cover",
+        f"{cover}本周靠这一处兑现“至少去一次”",
+        f"The promise that {cover} is seen this week hangs on it",
+    )
 
 
 def _sheet(

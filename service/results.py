@@ -98,6 +98,8 @@ class PlanResult:
     know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them;
     ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
     ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped).
+    ``unplanned`` counts visits wanted and not planned; ``set_aside`` places beside them that were
+    not weighed at all, such as those not due or without a road.
     """
 
     plan_id: str
@@ -125,6 +127,7 @@ class PlanResult:
     unreachable: tuple[LostSite, ...] = ()
     spread_share: float = 0.0
     speed_legs: int | None = None
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ def swap_words(detail: Detail, names: Names) -> Both:
     if "shift" not in detail:
         return _blocked_words(detail, names)
     shift = names.get(detail["shift"], detail["shift"])
-    zh = f"排入{shift}需 {detail['minutes']} 分钟（其中路程 {detail['detour_minutes']} 分钟）"
+    zh = f"排入{shift}，需 {detail['minutes']} 分钟（其中路程 {detail['detour_minutes']} 分钟）"
     en = f"it would take {detail['minutes']} min of {shift} ({detail['detour_minutes']} driving)"
     if not detail["drops"]:
         return (
@@ -77,6 +77,8 @@ def _worth(detail: Detail) -> Both:
     ratio = f"{lost / won:.1f}"
     if ratio == "1.0":
         return "价值与本处相当", "worth as much"
+    if len(detail["drops"]) > 1:
+        return f"合计价值是本处的 {ratio} 倍", f"together worth {ratio} times as much"
     return f"其价值是本处的 {ratio} 倍", f"worth {ratio} times as much"
 
 

@@ -98,7 +98,7 @@ def test_reasons_read_as_sentences() -> None:
     """With the names people use."""
     names = {"mon": "一队周一", "rich": "顺达机械"}
     zh, en = unplanned_words(left(rivals()), names=names)
-    cost = "排入一队周一需 44 分钟（其中路程 4 分钟）"
+    cost = "排入一队周一，需 44 分钟（其中路程 4 分钟）"
     assert zh == f"{cost}，须撤下顺达机械，其价值是本处的 1.8 倍"
     assert en == (
         "it would take 44 min of 一队周一 (4 driving) and drop 顺达机械, worth 1.8 times as much"
