@@ -58,6 +58,7 @@ def valid() -> Listed:
     sites[1] |= {"visit_of": "s0", "min_gap_s": 3600, "village": "v1"}
     sites[2] |= {"pin": {"shift": "h0"}, "card_holders": 1}
     sites[3] |= {"barred": {"reason": "cap_reached", "detail": {"visits": 6}}, "must": True}
+    sites[6]["forbidden_shifts"] = ["h1"]
     sites[4] |= {"village": "v1", "windows": [[0, 3600], [20_000, 30_000]]}
     shifts = [
         {"id": "h0", "team": "t0", "start_s": 0, "end_s": 10_800, "node": 0, "card_holders": 2},

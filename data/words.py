@@ -182,6 +182,7 @@ UNPLANNED: Labels = {
     "closed_all_week": ("本周无合适时段", "no suitable hours this week"),
     "lost_to_better": ("让位于更重要的点位", "gave way to more urgent places"),
     "not_drawn": ("未被抽中", "not drawn"),
+    "forbidden": ("人工改动不许去", "forbidden by hand"),
 }
 DATUMS: Labels = {
     "wgs84": ("WGS-84", "WGS-84"),

@@ -198,6 +198,8 @@ def _rule_faults(shift: ProblemShift, site: ProblemSite, stop: Stop) -> Iterator
         yield Fault("home_village", site.id, f"Shift {shift.id!r} is at home in its village.")
     if site.pin is not None and site.pin != shift.id:
         yield Fault("pin", site.id, f"It is pinned to shift {site.pin!r}, not {shift.id!r}.")
+    if shift.id in site.forbidden_shifts:
+        yield Fault("forbidden", site.id, f"Shift {shift.id!r} is forbidden to visit it.")
 
 
 def _way_faults(known: _Known, shift: ProblemShift, route: Route) -> Iterator[Fault]:

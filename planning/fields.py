@@ -47,8 +47,8 @@ def known(what: str, item: object, keys: frozenset[str]) -> None:
     unknown = sorted(str(key) for key in set(item) - keys)
     if unknown:
         raise ProblemError(
-            f"The {what} has the unknown key {unknown[0]!r}.",
-            zh=f"{what} 有不认识的项“{unknown[0]}”。",
+            f"The {what} has the unknown key {shown(unknown[0])}.",
+            zh=f"{what} 有不认识的项 {shown(unknown[0])}。",
         )
 
 

@@ -9,6 +9,7 @@ from data.errors import ProblemError
 from data.model import UNREACHABLE
 from data.words import UNPLANNED
 from planning.matrix import check_matrix
+from planning.twins import check_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,6 +81,8 @@ class ProblemSite:
         starts at least ``min_gap_s`` after the earlier has ended.
     pin
         Id of the only shift that may make the visit, and is to make it.
+    forbidden_shifts
+        Ids of shifts that may not make the visit, whoever else may.
     barred
         Why nobody may make the visit; ``None`` where somebody may. It is kept so that a promise
         that cannot be kept is told as broken.
@@ -103,6 +106,7 @@ class ProblemSite:
     visit_of: str | None = None
     min_gap_s: int = 0
     pin: str | None = None
+    forbidden_shifts: frozenset[str] = frozenset()
     barred: Bar | None = None
 
     def __post_init__(self) -> None:
@@ -228,7 +232,7 @@ class ProblemShift:
         -------
         code
             A code of ``data.words.UNPLANNED``: ``no_skilled_team``, ``no_card_holders`` or
-            ``home_village_only``.
+            ``home_village_only``; ``forbidden`` where every other rule would let the team go.
         """
         if not site.needs <= self.skills:
             return "no_skilled_team"
@@ -236,7 +240,7 @@ class ProblemShift:
             return "no_card_holders"
         if site.village is not None and site.village == self.home_village:
             return "home_village_only"
-        return None
+        return "forbidden" if self.id in site.forbidden_shifts else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +289,7 @@ class Problem:
         check_matrix(self.duration_s)
         object.__setattr__(self, "site_index", _numbered("site", (s.id for s in self.sites)))
         object.__setattr__(self, "shift_index", _numbered("shift", (s.id for s in self.shifts)))
+        check_places(self.sites)
         self._check_sites()
         self._check_shifts()
         self._check_cover()
@@ -297,18 +302,12 @@ class Problem:
                     f"Site {site.id!r} is pinned to unknown shift {site.pin!r}.",
                     zh=f"点位 {site.id} 指定的班次 {site.pin} 不存在。",
                 )
-            self._check_place(site)
-
-    def _check_place(self, site: ProblemSite) -> None:
-        """Refuse a chain or a loop of visits: which place each goes to would be anybody's guess."""
-        first = self.site_index.get(site.place, -1)
-        if first >= 0 and self.sites[first].place != site.place:
-            raise ProblemError(
-                f"Site {site.id!r} is a visit of {site.place!r}, itself a visit of "
-                f"{self.sites[first].place!r}; expected both to name one place.",
-                zh=f"点位 {site.id} 的 visit_of 是 {site.place}，而 {site.place} 又是 "
-                f"{self.sites[first].place} 的另一次检查；应都写同一处。",
-            )
+            unknown = sorted(site.forbidden_shifts - set(self.shift_index))
+            if unknown:
+                raise ProblemError(
+                    f"Site {site.id!r} is forbidden to unknown shift {unknown[0]!r}.",
+                    zh=f"点位 {site.id} 禁止的班次 {unknown[0]} 不存在。",
+                )
 
     def _check_shifts(self) -> None:
         held: set[str] = set()

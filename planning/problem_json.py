@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _SITE_KEYS = frozenset(
     {"id", "node", "service_s", "prize", "must", "must_rank", "windows", "needs"}
     | {"card_holders", "village", "visit_of", "min_gap_s", "pin", "barred"}
+    | {"forbidden_shifts"}
 )
 _SHIFT_KEYS = frozenset(
     {"id", "team", "start_s", "end_s", "node", "end_node", "skills", "card_holders"}
@@ -136,6 +137,7 @@ def _site(item: Mapping[str, Any]) -> ProblemSite:
         visit_of=text_or_none(what, item, "visit_of"),
         min_gap_s=whole(what, item, "min_gap_s", 0),
         pin=_pin(what, item.get("pin")),
+        forbidden_shifts=frozenset(texts(what, item, "forbidden_shifts")),
         barred=_bar(what, item.get("barred")),
     )
 
@@ -240,6 +242,7 @@ def _written_site(site: ProblemSite) -> dict[str, Any]:
         "min_gap_s": site.min_gap_s,
         "pin": None if site.pin is None else {"shift": site.pin},
         "barred": bar and {"reason": bar.reason, "detail": dict(bar.detail)},
+        **({"forbidden_shifts": sorted(site.forbidden_shifts)} if site.forbidden_shifts else {}),
     }
 
 

@@ -87,6 +87,9 @@ def _refused(site: ProblemSite, shifts: Sequence[ProblemShift]) -> Unplanned:
     if most < site.card_holders:
         figures = {"card_holders": site.card_holders, "most": most}
         return Unplanned(site.id, "no_card_holders", figures)
+    barred = [shift.id for shift in skilled if shift.refuses(site) == "forbidden"]
+    if barred:
+        return Unplanned(site.id, "forbidden", {"shifts": barred})
     only = [shift.id for shift in skilled if shift.refuses(site) == "home_village_only"]
     return Unplanned(site.id, "home_village_only", {"village": site.village, "only": only})
 

@@ -140,7 +140,7 @@ def join_week(remainder: Remainder, ahead: Plan) -> tuple[Problem, Plan]:
     patched = _as_driven(remainder, joined)
     shifts = tuple(_held_shift(patched, remainder, shift, route) for shift, route in joined)
     known = {shift.id for shift in shifts}
-    sites = tuple(site if site.pin in known else replace(site, pin=None) for site in patched.sites)
+    sites = tuple(_within(site, known) for site in patched.sites)
     whole = replace(patched, sites=sites, shifts=shifts)
     past = {stop.site for stops in remainder.begun.values() for stop in stops}
     earned = sum(site.prize for site in whole.sites if site.id in past)
@@ -184,12 +184,17 @@ def _covers(covers: Sequence[Cover], visited: Iterable[str]) -> tuple[Cover, ...
 def _free_sites(
     sites: Sequence[ProblemSite], held: set[str], shifts: set[str]
 ) -> tuple[ProblemSite, ...]:
-    """Keep what may still be visited; a pin to a shift that is over or away is let go."""
-    return tuple(
-        site if site.pin in shifts else replace(site, pin=None)
-        for site in sites
-        if site.id not in held
-    )
+    """Keep what may still be visited."""
+    return tuple(_within(site, shifts) for site in sites if site.id not in held)
+
+
+def _within(site: ProblemSite, shifts: set[str]) -> ProblemSite:
+    """Let go of a pin to a shift that is over or away, and of a ban on one."""
+    pin = site.pin if site.pin in shifts else None
+    banned = site.forbidden_shifts & shifts
+    if (pin, banned) == (site.pin, site.forbidden_shifts):
+        return site
+    return replace(site, pin=pin, forbidden_shifts=banned)
 
 
 def _after(problem: Problem, site: ProblemSite, begun: dict[str, Stops]) -> ProblemSite:

@@ -31,6 +31,7 @@ _REPAIRS: dict[str, Both] = {
     ),
     "closed_all_week": ("增加合适时段的班次", "add a shift at its hours"),
     "cap_reached": ("改作外围巡查", "look at it from outside as a patrol"),
+    "forbidden": ("撤销该项禁止", "take the ban back"),
     "lost_to_better": ("增加班次，或撤下一处较次要的点位", "add a shift, or drop a lesser visit"),
 }
 
@@ -175,15 +176,25 @@ def _cap_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
 
 def _home_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
     """Name the shifts that could go, were it not their own village."""
-    called = [names.get(shift, shift) for shift in detail["only"][:_MOST_NAMED]]
-    more = len(detail["only"]) - len(called)
-    zh = "、".join(called) + (f"等 {len(detail['only'])} 个班次" if more else "")
-    en = ", ".join(called) + (f" and {more} more" if more else "")
+    zh, en = _listed([names.get(shift, shift) for shift in detail["only"]])
     village = detail["village"]
     return (
         f"能在其时段到场的只有{zh}，均为{village}本村队伍",
         f"only {en} could be there at its hours, and {village} is their home",
     )
+
+
+def _ban_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
+    """Name the shifts that could go, had nobody forbidden it."""
+    zh, en = _listed([names.get(shift, shift) for shift in detail["shifts"]])
+    return f"人工改动不许{zh}前往", f"somebody forbade it to {en}"
+
+
+def _listed(called: Sequence[str]) -> Both:
+    """List some shifts by name, and count the rest."""
+    more = len(called) - _MOST_NAMED
+    zh = "、".join(called[:_MOST_NAMED]) + (f"等 {len(called)} 个班次" if more > 0 else "")
+    return zh, ", ".join(called[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _hour_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
@@ -245,6 +256,7 @@ _WRITERS: dict[str, tuple[str, Callable[[Mapping[str, Any], Mapping[str, str]], 
     "no_skilled_team": ("needs", _skill_words),
     "no_card_holders": ("most", _holder_words),
     "home_village_only": ("only", _home_words),
+    "forbidden": ("shifts", _ban_words),
     "closed_all_week": ("windows", _hour_words),
     "unreachable": ("access_m", _reach_words),
     "cap_reached": ("visits", _cap_words),

@@ -88,7 +88,8 @@ class Tried:
         asked: dict[object, bool] = {}
         answers = []
         for site in self.sites:
-            key = (site.needs, site.card_holders, site.village, site.pin)
+            banned = shift.id in site.forbidden_shifts
+            key = (site.needs, site.card_holders, site.village, site.pin, banned)
             if key not in asked:
                 asked[key] = allows(site, shift)
             answers.append(asked[key])

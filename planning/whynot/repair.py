@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planning.problem import Problem, ProblemShift, ProblemSite
 
-KINDS = ("unpin", "overtime", "window", "card_holders", "skill", "home_village", "team_day")
+KINDS = (
+    "unpin",
+    "allow",
+    "overtime",
+    "window",
+    "card_holders",
+    "skill",
+    "home_village",
+    "team_day",
+)
 """Kinds of repairs, the cheapest first: minutes of people at work come before more people."""
 
 EXTRA = "extra:"
@@ -72,7 +81,7 @@ def repaired(problem: Problem, repair: Repair) -> Problem:
     """Make the change of a repair, and only that."""
     site = problem.sites[problem.site_index[repair.site]]
     shift = problem.shifts[problem.shift_index[repair.shift]]
-    if repair.kind in {"unpin", "window"}:
+    if repair.kind in {"unpin", "allow", "window"}:
         changed = changed_site(site, repair)
         return replace(problem, sites=tuple(changed if s is site else s for s in problem.sites))
     if repair.kind == "team_day":
@@ -85,6 +94,8 @@ def changed_site(site: ProblemSite, repair: Repair) -> ProblemSite:
     """Return the visit as it would be."""
     if repair.kind == "unpin":
         return replace(site, pin=None)
+    if repair.kind == "allow":
+        return replace(site, forbidden_shifts=site.forbidden_shifts - {repair.shift})
     if repair.start_s is None:
         return site
     return replace(site, windows=(*site.windows, (repair.start_s, repair.start_s)))

@@ -47,6 +47,7 @@ class Repairs:
         """Find by site the repairs that work, the cheapest first, the best of each kind."""
         if self._sites and self._board.problem.shifts:
             self._try(self._pinned(), _unpinned)
+            self._try(self._sites, _allowed)
             self._climb(OVERTIME_MIN, _late)
             for minutes in WIDER_MIN:
                 self._try_hours(minutes * 60)
@@ -174,6 +175,12 @@ def _unpinned(site: ProblemSite, shift: ProblemShift) -> Repair | None:
     if shift.refuses(site) is not None or site.pin == shift.id:
         return None
     return Repair(kind="unpin", site=site.id, shift=shift.id, place=0)
+
+
+def _allowed(site: ProblemSite, shift: ProblemShift) -> Repair | None:
+    if shift.refuses(site) != "forbidden" or site.pin not in (None, shift.id):
+        return None
+    return Repair(kind="allow", site=site.id, shift=shift.id, place=0)
 
 
 def _late(amount_s: int) -> Change:

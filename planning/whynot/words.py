@@ -124,6 +124,10 @@ def _unpin(_repair: Detail, shift: str) -> Both:
     return f"取消指定的班次，改由{shift}去", f"take off the pin and let {shift} go"
 
 
+def _allow(_repair: Detail, shift: str) -> Both:
+    return f"解除禁止，由{shift}去", f"take the ban back and let {shift} go"
+
+
 def _overtime(repair: Detail, shift: str) -> Both:
     return f"{shift}加班 {repair['minutes']} 分钟", f"{repair['minutes']} min overtime for {shift}"
 
@@ -182,6 +186,7 @@ def moment_words(second: int) -> Both:
 
 _WRITERS: dict[str, Callable[[Detail, str], Both]] = {
     "unpin": _unpin,
+    "allow": _allow,
     "overtime": _overtime,
     "window": _window,
     "card_holders": _holders,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,8 +46,12 @@ def problem(
 def problems(draw: st.DrawFn, most_sites: int = 6, most_shifts: int = 3) -> Problem:
     """Invent small problems that use every rule."""
     count = draw(st.integers(0, most_sites))
-    sites = tuple(_site(draw, number) for number in range(count))
     shifts = tuple(_shift(draw, number) for number in range(draw(st.integers(1, most_shifts))))
+    bans = st.sampled_from([[], [], [], [shifts[0].id]])
+    sites = tuple(
+        replace(_site(draw, number), forbidden_shifts=frozenset(draw(bans)))
+        for number in range(count)
+    )
     names = [site.id for site in sites]
     covers = (Cover(name="v", sites=tuple(names[:2])),) if draw(st.booleans()) else ()
     return Problem(

@@ -117,6 +117,7 @@ RULES = {
     "card_holders": {"card_holders": 2},
     "pin": {"pin": "mon2"},
     "home_village": {"village": "v1"},
+    "forbidden": {"forbidden_shifts": frozenset({"mon"})},
 }
 
 

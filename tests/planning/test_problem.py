@@ -23,6 +23,7 @@ from tests.planning.instances import line, problem, shift, visit
         (lambda: problem(visit("a", 1), visit("a", 2)), "Two sites have the id 'a'"),
         (lambda: problem(shifts=(shift(), shift())), "Two shifts have the id 'mon'"),
         (lambda: problem(visit("a", 1, pin="tue")), "pinned to unknown shift 'tue'"),
+        (lambda: problem(visit("a", 1, forbidden_shifts=frozenset({"x"}))), "unknown shift 'x'"),
         (lambda: problem(cover=(Cover(name="v", sites=("x",)),)), "unknown site 'x'"),
         (lambda: problem(shifts=(shift(frozen=(FrozenStop("x", 0),)),)), "holds unknown site 'x'"),
         (
@@ -52,6 +53,15 @@ def test_refusals_name_the_rule() -> None:
     assert team.refuses(visit("a", 1, card_holders=2)) == "no_card_holders"
     assert team.refuses(visit("a", 1, village="v1")) == "home_village_only"
     assert team.refuses(visit("a", 1, village="v2")) is None
+
+
+def test_a_ban_is_named_where_no_other_rule_keeps_the_team_away() -> None:
+    """Lifting the ban would help in the first case only."""
+    ban = frozenset({"mon"})
+    assert shift("mon").refuses(visit("a", 1, forbidden_shifts=ban)) == "forbidden"
+    assert shift("tue").refuses(visit("a", 1, forbidden_shifts=ban)) is None
+    lacking = visit("a", 1, forbidden_shifts=ban, needs=frozenset({"chem"}))
+    assert shift("mon").refuses(lacking) == "no_skilled_team"
 
 
 def test_an_unknown_village_is_nobodys_home() -> None:

@@ -36,6 +36,14 @@ def test_round_trip(asked: Problem) -> None:
             assert getattr(again, field.name) == getattr(asked, field.name)
 
 
+def test_a_ban_is_written_only_where_there_is_one() -> None:
+    """The fingerprints of problems without one stay as they were."""
+    (free,) = write_problem(read())["sites"]
+    (banned,) = write_problem(read({"forbidden_shifts": ["m"]}))["sites"]
+    assert "forbidden_shifts" not in free
+    assert banned["forbidden_shifts"] == ["m"]
+
+
 def read(site: dict | None = None, shift: dict | None = None, **top: object) -> Problem:
     """Read a problem of one site and one shift, changed as the test says."""
     listed = {"sites": [SITE | (site or {})], "shifts": [SHIFT | (shift or {})]}
@@ -73,6 +81,8 @@ def test_missing_parts_have_defaults() -> None:
         (lambda: read({"windows": [[0, 10**400]]}), "Expected a finite number as close_s"),
         (lambda: read(duration_s=[[10**400]]), "Expected duration_s with"),
         (lambda: read({"pin": {"shift": "m", "day": 1}}), "pin of site 'a' has the unknown key"),
+        (lambda: read({"forbidden_shifts": "m"}), "Expected a list of texts as forbidden_shifts"),
+        (lambda: read({"forbidden_shifts": ["x"]}), "'a' is forbidden to unknown shift 'x'"),
         (lambda: read({"barred": {"reason": "mood"}}), "Expected a bar among"),
         (lambda: read({"barred": "mood"}), "Expected an object as barred of site 'a'"),
         (lambda: read({}, {"break": {**REST, "late": 1}}), "break of shift 'm' has the unknown"),

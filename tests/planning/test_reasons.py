@@ -56,6 +56,23 @@ def test_the_true_cause_is_named_where_only_its_own_village_works_at_its_hours()
     assert en.endswith("only 三队周一夜班 could be there at its hours, and v1 is their home")
 
 
+def test_a_ban_is_told_with_the_shifts_that_could_go() -> None:
+    """Tuesday's team lacks the skill, ban or not; Monday's is kept away by the ban alone."""
+    shifts = (shift("mon", skills=frozenset({"chem"})), shift("tue"))
+    site = visit("a", 1, needs=frozenset({"chem"}), forbidden_shifts=frozenset({"mon", "tue"}))
+    found = left(problem(site, shifts=shifts))
+    assert (found.reason, found.detail) == ("forbidden", {"shifts": ["mon"]})
+    zh, en = unplanned_words(found, names={"mon": "一队周一"})
+    assert (zh, en) == ("人工改动不许一队周一前往", "somebody forbade it to 一队周一")
+
+
+def test_a_pin_to_a_forbidden_shift_is_a_broken_promise() -> None:
+    """A contradiction in the problem is told, not planned."""
+    site = visit("a", 1, pin="mon", forbidden_shifts=frozenset({"mon"}))
+    plan = solve(problem(site), seed=1, iterations=50)
+    assert [(one.promise, one.detail["reason"]) for one in plan.broken] == [("pin:a", "forbidden")]
+
+
 def test_closed_hours_are_told() -> None:
     """Open on Tuesday night, and nobody works then."""
     asked = problem(visit("a", 1, windows=((43 * HOUR, 47 * HOUR),)))

@@ -17,6 +17,15 @@ def test_windows_are_cut_by_the_way_out_and_back() -> None:
     assert windows_in(asked, asked.sites[0], asked.shifts[0], {}) == ((120, 48 * MINUTE),)
 
 
+def test_a_forbidden_shift_has_no_window() -> None:
+    """The other shift has the same hours and keeps them."""
+    asked = problem(
+        visit("a", 2, forbidden_shifts=frozenset({"mon"})), shifts=(shift("mon"), shift("too"))
+    )
+    opens = [windows_in(asked, asked.sites[0], one, {}) for one in asked.shifts]
+    assert opens == [(), ((120, 48 * MINUTE),)]
+
+
 def test_overlapping_windows_are_joined() -> None:
     """Ten to twenty lies within five to thirty."""
     asked = problem(visit("a", 0, windows=((600, 1200), (300, 1800))))

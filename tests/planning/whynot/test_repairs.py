@@ -19,7 +19,7 @@ from planning.whynot.repairs import Repairs
 from planning.whynot.settle import wanted
 from planning.whynot.words import repairs_words
 from tests.planning.instances import HOUR, MINUTE, problem, problems, shift, visit
-from tests.planning.whynot.walked import swapped, walked
+from tests.planning.whynot.walked import beside, swapped, walked
 
 if TYPE_CHECKING:
     from data.model import Plan
@@ -45,12 +45,13 @@ def mended(asked: Problem, plan: Plan, repair: Repair) -> tuple[Problem, Plan]:
     names = [stop.site for stop in route.stops]
     names.insert(repair.place, repair.site)
     one = changed.shifts[changed.shift_index[name]]
-    timed = walked(changed, one, [changed.sites[changed.site_index[n]] for n in names])
+    sites = [beside(changed, plan, changed.sites[changed.site_index[n]]) for n in names]
+    timed = walked(changed, one, sites)
     assert timed is not None
     return changed, swapped(changed, plan, timed)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(asked=problems(), pinned=st.booleans())
 def test_every_repair_works_when_it_is_made(asked: Problem, pinned: bool) -> None:  # noqa: FBT001
     """With the change, the visit fits beside everything planned, and its promise is kept."""
@@ -65,7 +66,7 @@ def test_every_repair_works_when_it_is_made(asked: Problem, pinned: bool) -> Non
         assert not after & {f"must:{repair.site}", f"pin:{repair.site}"}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(asked=problems())
 def test_repairs_in_a_plan_are_those_found_cheapest_first(asked: Problem) -> None:
     """The plan's JSON holds for each broken promise what would let its own visits in."""
@@ -137,6 +138,17 @@ def test_a_pin_that_cannot_be_is_told_with_who_could_go() -> None:
     zh, en = repairs_words(repairs, NAMES)
     assert zh.startswith("取消指定的班次，改由二队周二去；或给一队周一加派")
     assert en.startswith("take off the pin and let 二队周二 go; or let somebody trained for")
+
+
+def test_a_ban_may_be_taken_back() -> None:
+    """Somebody forbade the only shift."""
+    asked = problem(visit("a", 1, must=True, forbidden_shifts=frozenset({"mon"})))
+    first, *_ = listed(asked)
+    assert first == {"kind": "allow", "site": "a", "shift": "mon"}
+    assert repairs_words([first], NAMES) == (
+        "解除禁止，由一队周一去",
+        "take the ban back and let 一队周一 go",
+    )
 
 
 def test_a_full_week_needs_one_more_shift() -> None:

@@ -112,3 +112,18 @@ def ways_in(
                 made = walked(asked, shift, [*rest[:place], site, *rest[place:]])
                 if made is not None:
                     yield tuple(route[number] for number in gone), made
+
+
+def beside(asked: Problem, plan: Plan, site: ProblemSite) -> ProblemSite:
+    """Take out of a visit's windows what is too near to another visit of its place."""
+    at = {one.id: one for one in asked.sites}
+    windows = list(site.windows)
+    for stop in (stop for route in plan.routes for stop in route.stops):
+        other = at[stop.site]
+        if other.id != site.id and (other.visit_of or other.id) == (site.visit_of or site.id):
+            gap_s = max(site.min_gap_s, other.min_gap_s)
+            last_s, first_s = stop.start_s - gap_s - site.service_s, stop.end_s + gap_s
+            before = [(a, min(b, last_s)) for a, b in windows]
+            after = [(max(a, first_s), b) for a, b in windows]
+            windows = [(a, b) for a, b in before + after if a <= b]
+    return replace(site, windows=tuple(windows))
