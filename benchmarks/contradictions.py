@@ -29,7 +29,7 @@ from planning.problem_json import read_problem
 from service.pipeline.files import check_file, open_problem
 
 _CONTROLS = frozenset({"Cc", "Cs"})
-COUNT, SMALL = 5000, 150
+COUNT, SMALL = 5000, 40
 STEPS = 12
 LONGEST = 800
 """A message that is longer is no clear line."""
