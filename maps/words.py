@@ -72,6 +72,10 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "week.hours": ("小时在途", "hours driving"),
     "week.promises": ("项承诺已排入", "promises planned"),
     "week.left_out": ("处未安排", "left out"),
+    "week.wanted_out": (
+        "其中 {n} 处想去而排不下，其余未参加排序（如未到期、车到不了）。",
+        "{n} of them wanted this week; the others were not weighed (not due, no road).",
+    ),
     "week.share": ("得分占理论上限", "of the best conceivable score"),
     "week.nav_routes": ("路线", "Routes"),
     "week.nav_timeline": ("时间轴", "Timeline"),
@@ -134,8 +138,8 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "week.kept_list": ("已排入的 {n} 项", "{n} planned"),
     "week.left_note": (
-        "想去但没有安排的场所，每处都有原因。",
-        "Places that were wanted and left out, each with its reason.",
+        "每处都有原因；排不下的写明要多少时间、须撤下哪几处。",
+        "Each has its reason; where there was no room, what it takes and who would have to go.",
     ),
     "week.reason": ("原因", "Reason"),
     "week.wanted": ("为何想去", "Wanted because"),

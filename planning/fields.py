@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 from data.errors import ProblemError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+LONGEST = 300
+"""No text of a problem or plan is longer: every id stands in messages and on pages."""
 MOST = 2**31 - 1
 """No whole number of a problem or plan is larger, its seed apart: 68 years in seconds."""
 
@@ -44,8 +47,8 @@ def known(what: str, item: object, keys: frozenset[str]) -> None:
     unknown = sorted(str(key) for key in set(item) - keys)
     if unknown:
         raise ProblemError(
-            f"The {what} has the unknown key {unknown[0]!r}.",
-            zh=f"{what} 有不认识的项“{unknown[0]}”。",
+            f"The {what} has the unknown key {shown(unknown[0])}.",
+            zh=f"{what} 有不认识的项 {shown(unknown[0])}。",
         )
 
 
@@ -70,7 +73,17 @@ def text(what: str, item: Mapping[str, Any], key: str) -> str:
             f"Expected text as {key} of {what}, got {shown(value)}.",
             zh=f"{what} 的 {key} 应是文本，现为 {shown(value)}。",
         )
-    return value
+    return _clear(what, key, value)
+
+
+def _clear(what: str, key: str, value: str) -> str:
+    """Refuse a text that cannot stand in one line: too long, a line break, half a sign."""
+    if len(value) <= LONGEST and not any(category(sign) in {"Cc", "Cs"} for sign in value):
+        return value
+    raise ProblemError(
+        f"Expected one line of at most {LONGEST} signs as {key} of {what}, got {shown(value)}.",
+        zh=f"{what} 的 {key} 应是不超过 {LONGEST} 字的一行文本，现为 {shown(value)}。",
+    )
 
 
 def text_or_none(what: str, item: Mapping[str, Any], key: str) -> str | None:
@@ -88,7 +101,7 @@ def texts(what: str, item: Mapping[str, Any], key: str) -> list[str]:
             f"Expected a list of texts as {key} of {what}, got {shown(values)}.",
             zh=f"{what} 的 {key} 应是文本列表，现为 {shown(values)}。",
         )
-    return values
+    return [_clear(what, key, value) for value in values]
 
 
 def flag(what: str, item: Mapping[str, Any], key: str) -> bool:

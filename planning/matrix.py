@@ -34,6 +34,7 @@ def clean_matrix(duration_s: object) -> NDArray[int32]:
     >>> clean_matrix([[0, None], [1.2, -1]]).tolist()
     [[0, 2147483647], [2, 2147483647]]
     """
+    _check_kinds(duration_s)
     try:
         times = np.array(duration_s, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
@@ -48,6 +49,20 @@ def clean_matrix(duration_s: object) -> NDArray[int32]:
         )
     lost = ~(times >= 0) | (times >= UNREACHABLE)
     return np.where(lost, UNREACHABLE, np.ceil(np.where(lost, 0, times))).astype(np.int32)
+
+
+def _check_kinds(duration_s: object) -> None:
+    """Refuse texts and truth values: numpy would read "60" and true as numbers."""
+    if isinstance(duration_s, np.ndarray):
+        wrong = duration_s.dtype.kind in "bUS"
+    else:
+        rows = duration_s if isinstance(duration_s, list | tuple) else ()
+        wrong = any({bool, str} & set(map(type, row)) for row in rows if isinstance(row, list))
+    if wrong:
+        raise ProblemError(
+            "Expected duration_s with numbers or null, got text or true/false in it.",
+            zh="duration_s 应由数或 null 组成，里面有文本或 true/false。",
+        )
 
 
 def check_matrix(duration_s: NDArray[int32]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from data.errors import ProblemError
 from data.model import UNREACHABLE
 from data.words import UNPLANNED
 from planning.matrix import check_matrix
+from planning.twins import check_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Window = tuple[int, int]
 """``(open_s, close_s)``, seconds of the week, both inclusive: service starts inside."""
+
+MOST_WORTH = 1e9
+"""No prize or weight is larger: sums of a county's stay exact enough to tell promises apart."""
 
 ALL_WEEK: tuple[Window, ...] = ((0, 8 * 86_400),)
 """Always open; a day longer than the week, since Sunday's night shift ends on Monday."""
@@ -62,7 +65,7 @@ class ProblemSite:
     service_s
         Seconds of work there, >= 0.
     prize
-        What the visit is worth, finite, >= 0.
+        What the visit is worth, from 0 to ``MOST_WORTH``.
     must, must_rank
         A must is a promise; rank 0 is kept before rank 1, and so on.
     windows
@@ -113,10 +116,10 @@ class ProblemSite:
                     f"Site {self.id!r}: expected {name} >= 0, got {getattr(self, name)}.",
                     zh=f"点位 {self.id}：{name} 不能小于 0，现为 {getattr(self, name)}。",
                 )
-        if not (math.isfinite(self.prize) and self.prize >= 0):
+        if not 0 <= self.prize <= MOST_WORTH:
             raise ProblemError(
-                f"Site {self.id!r}: expected a finite prize >= 0, got {self.prize}.",
-                zh=f"点位 {self.id}：prize 应是不小于 0 的有限数，现为 {self.prize}。",
+                f"Site {self.id!r}: expected a prize from 0 to {MOST_WORTH:g}, got {self.prize}.",
+                zh=f"点位 {self.id}：prize 应在 0 到 {MOST_WORTH:g} 之间，现为 {self.prize}。",
             )
         for open_s, close_s in self.windows:
             if open_s > close_s:
@@ -286,6 +289,7 @@ class Problem:
         check_matrix(self.duration_s)
         object.__setattr__(self, "site_index", _numbered("site", (s.id for s in self.sites)))
         object.__setattr__(self, "shift_index", _numbered("shift", (s.id for s in self.shifts)))
+        check_places(self.sites)
         self._check_sites()
         self._check_shifts()
         self._check_cover()
@@ -358,10 +362,10 @@ def has_way(duration_s: int) -> bool:
 
 def _check_weights(balance: float, travel_weight: float) -> None:
     for name, weight in (("balance", balance), ("travel_weight", travel_weight)):
-        if not (math.isfinite(weight) and weight >= 0):
+        if not 0 <= weight <= MOST_WORTH:
             raise ProblemError(
-                f"Expected a finite {name} >= 0, got {weight}.",
-                zh=f"{name} 应是不小于 0 的有限数，现为 {weight}。",
+                f"Expected {name} from 0 to {MOST_WORTH:g}, got {weight}.",
+                zh=f"{name} 应在 0 到 {MOST_WORTH:g} 之间，现为 {weight}。",
             )
 
 

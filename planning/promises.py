@@ -41,6 +41,23 @@ def broken_promises(problem: Problem, visited: Collection[str]) -> tuple[tuple[s
     return (*broken, *short)
 
 
+def covers_kept_alone(problem: Problem, visited: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """
+    Find the visits on which a coverage promise hangs: without any one of them it breaks.
+
+    Returns
+    -------
+    covers
+        Names of covers by site id.
+    """
+    kept: dict[str, tuple[str, ...]] = {}
+    for cover in problem.cover:
+        made = [site for site in cover.sites if site in visited]
+        if made and len(made) == cover.at_least:
+            kept |= {site: (*kept.get(site, ()), cover.name) for site in made}
+    return kept
+
+
 def promise_of(site: ProblemSite, *, frozen: bool = False) -> str | None:
     """Say which kind of promise a visit is: ``frozen``, ``must``, ``pin`` or ``None``."""
     if frozen:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.model import Why
 from data.sheets import PromiseSheet
-from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY
-from data.words import SKILLS, UNPLANNED, WEEKDAYS, label
+from data.units import SECONDS_PER_DAY
+from data.words import UNPLANNED, label
 from planning.promises import promise_of
+from planning.whynot.words import moment_words, repairs_words, skill_words, swap_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -91,6 +93,15 @@ def promise_sheets(
     return tuple(_sheet(promise, broken.get(promise), called) for promise in promises)
 
 
+def cover_why(cover: str) -> Why:
+    """Say of a visit that a coverage promise hangs on it."""
+    return Why(
+        "cover",
+        f"{cover}本周靠这一处兑现“至少去一次”",
+        f"The promise that {cover} is seen this week hangs on it",
+    )
+
+
 def _sheet(
     promise: str, detail: Mapping[str, Any] | None, names: Mapping[str, str]
 ) -> PromiseSheet:
@@ -111,10 +122,23 @@ def _sheet(
     if kind != "cover" and reason:
         more = _detail_words(reason, detail, names)
         why_zh, why_en = more if more[0] else (why_zh, why_en)
-    fix_zh, fix_en = _REPAIRS.get(reason, _SEE_SITES)
+    fix_zh, fix_en = _fix(reason, detail, names, with_site=kind == "cover")
     zh = f"{what_zh}：做不到，{why_zh}；{fix_zh}"
     en = f"{what_en}: not kept, {why_en}; {fix_en}"
     return PromiseSheet(promise=promise, kept=False, zh=zh, en=en)
+
+
+def _fix(
+    reason: str, detail: Mapping[str, Any], names: Mapping[str, str], *, with_site: bool
+) -> Both:
+    """Say which changes were tried and are enough; where none is, what helps in general."""
+    repairs = detail.get("repairs", ())
+    if not repairs:
+        return _REPAIRS.get(reason, _SEE_SITES)
+    zh, en = repairs_words(repairs, names, with_site=with_site)
+    if detail.get("at_least", 0) - detail.get("visited", 0) > 1:
+        return f"可多去一处的办法：{zh}", f"one visit more with: {en}"
+    return f"可行的办法：{zh}", f"what would do: {en}"
 
 
 def _labels(reason: str) -> Both:
@@ -138,9 +162,7 @@ def _detail_words(reason: str, detail: Mapping[str, Any], names: Mapping[str, st
 
 
 def _skill_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
-    """Write skills in words; a town's own codes stand for themselves."""
-    words = [SKILLS.get(skill, (skill, skill)) for skill in detail["needs"]]
-    zh, en = "、".join(zh for zh, _ in words), ", ".join(en for _, en in words)
+    zh, en = skill_words(detail["needs"])
     return f"需要{zh}专长，没有队伍具备", f"nobody is trained for it: {en}"
 
 
@@ -220,50 +242,8 @@ def _span(window: Sequence[int], lang: int) -> str:
     ('周二 19:00–23:00', 'Mon 00:00–Tue 00:00')
     """
     open_s, close_s = window
-    days = [WEEKDAYS[s // SECONDS_PER_DAY % DAYS_PER_WEEK][lang] for s in (open_s, close_s)]
-    hours = [f"{s % SECONDS_PER_DAY // 3600:02d}:{s % 3600 // 60:02d}" for s in (open_s, close_s)]
-    last = hours[1] if close_s - open_s < SECONDS_PER_DAY else f"{days[1]} {hours[1]}"
-    return f"{days[0]} {hours[0]}–{last}"
-
-
-def _lost_words(detail: Mapping[str, Any], names: Mapping[str, str]) -> Both:
-    if "minutes" not in detail:
-        zh, en = "分值低于本周入选线", "its points are below this week's line"
-        return zh, en
-    shift = names.get(detail["shift"], detail["shift"])
-    zh = f"排入{shift}需 {detail['minutes']} 分钟（其中路程 {detail['detour_minutes']} 分钟）"
-    en = f"it would take {detail['minutes']} min of {shift} ({detail['detour_minutes']} driving)"
-    if "drops" not in detail:
-        return f"{zh}，撤下任何一处都不够", f"{en}, and dropping one visit is not enough"
-    dropped = names.get(detail["drops"], detail["drops"])
-    figures = _points(detail["drops_prize"]), _points(detail["prize"])
-    kept_zh, kept_en = _kept_for(detail)
-    zh = f"{zh}，须撤下{kept_zh}{dropped}（{figures[0]} 分，本处 {figures[1]} 分）"
-    en = f"{en} and drop {kept_en}{dropped} ({figures[0]} points against {figures[1]})"
-    if not kept_zh and detail["drops_prize"] < detail["prize"]:
-        return f"{zh}；加长求解时间或可换上", f"{en}; a longer search may swap them"
-    return zh, en
-
-
-def _kept_for(detail: Mapping[str, Any]) -> Both:
-    """Say what promise holds the visit that would have to go; nothing where none does."""
-    if detail["drops_must"]:
-        return "必去的", "the promised visit to "
-    if cover := detail.get("drops_cover"):
-        return f"{cover}本周唯一的", f"the only visit of {cover}, "
-    return "", ""
-
-
-def _points(points: float) -> str:
-    """
-    Write points with one decimal at most.
-
-    Examples
-    --------
-    >>> _points(56.386), _points(9.0)
-    ('56.4', '9')
-    """
-    return f"{points:.1f}".removesuffix(".0")
+    first, last = moment_words(open_s)[lang], moment_words(close_s)[lang]
+    return f"{first}–{last.split()[-1] if close_s - open_s < SECONDS_PER_DAY else last}"
 
 
 def _rest_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
@@ -286,7 +266,7 @@ _WRITERS: dict[str, tuple[str, Callable[[Mapping[str, Any], Mapping[str, str]], 
     "closed_all_week": ("windows", _hour_words),
     "unreachable": ("access_m", _reach_words),
     "cap_reached": ("visits", _cap_words),
-    "lost_to_better": ("", _lost_words),
+    "lost_to_better": ("", swap_words),
     "not_due": ("", _rest_words),
     "not_drawn": ("", _rest_words),
 }

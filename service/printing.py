@@ -203,6 +203,7 @@ def _plan_figures(result: PlanResult, lang: Lang) -> list[str]:
             promises=result.promises,
             broken=len(result.broken),
             unplanned=result.unplanned,
+            left_out=result.unplanned + result.set_aside,
         ),
     ]
 

@@ -100,7 +100,9 @@ class PlanResult:
     ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped);
     ``rules_from`` is ``file``, ``store`` or ``defaults``, of a week planned anew as it was for the
     first plan; equal rules have the same ``rules_hash``;
-    ``lots`` says in Chinese and English what was drawn by lot, and what of it the plan holds.
+    ``lots`` says in Chinese and English what was drawn by lot, and what of it the plan holds;
+    ``unplanned`` counts visits wanted and not planned; ``set_aside`` places beside them that were
+    not weighed at all, such as those not due or without a road.
     """
 
     plan_id: str
@@ -131,6 +133,7 @@ class PlanResult:
     rules_from: str = "defaults"
     rules_hash: str = ""
     lots: tuple[tuple[str, str], ...] = ()
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -290,3 +290,10 @@ def test_maps_of_towns_without_hotspots_name_hardly_any() -> None:
         if (row["way"], row["times"], row["uneven"]) == ("ours", 4.0, False)
     )
     assert strong["yes"] > 5
+
+
+def test_spoilt_problems_get_clear_answers() -> None:
+    """Every answer is a refusal in one line, a plan that passes the check, or a list of faults."""
+    table = run("contradictions", "--small")
+    assert "WRONG" not in table
+    assert "| problem planned |" in table

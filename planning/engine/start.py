@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.errors import ProblemError
-from planning.engine.route import BY_FRESH, BY_RESTED, FRESH, RESTED, keeps_gap
+from planning.engine.route import FRESH, RESTED, keeps_gap
 from planning.engine.week import NEVER
 from planning.reasons import Trial
 
@@ -86,8 +86,9 @@ def check_frozen(problem: Problem, tour: Tour) -> None:
     Raises
     ------
     ProblemError
-        If a frozen stop cannot be reached by its time, or leaves no way back.
+        If a frozen stop cannot be reached by its time, or leaves no break or no way back.
     """
+    trial = Trial(problem, None)
     for number, shift in enumerate(problem.shifts):
         if not shift.frozen:
             continue
@@ -97,8 +98,9 @@ def check_frozen(problem: Problem, tour: Tour) -> None:
                 f"Shift {shift.id!r}: its frozen stops cannot be made at their times.",
                 zh=f"班次 {shift.id}：已固定的点位无法按所定时间走完。",
             )
-        if times[0, [BY_FRESH, BY_RESTED]].max() < shift.start_s:
+        stops = tour.stops[number, :last].tolist()
+        if not _follows(trial, number, stops):
             raise ProblemError(
-                f"Shift {shift.id!r}: its frozen stops leave no way back in time.",
-                zh=f"班次 {shift.id}：走完已固定的点位后来不及返回。",
+                f"Shift {shift.id!r}: its frozen stops leave no time for break or way back.",
+                zh=f"班次 {shift.id}：走完已固定的点位后，来不及休息或返回。",
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 import orjson
@@ -10,8 +12,10 @@ import orjson
 from data.errors import ProblemError
 from planning.check import check_plan
 from planning.engine import solve
+from planning.fields import shown
 from planning.plan_json import read_plan, write_plan
 from planning.problem_json import read_problem
+from service.pipeline.posing import refuse_faults
 from service.results import CheckResult, SolveResult
 
 if TYPE_CHECKING:
@@ -35,19 +39,32 @@ def open_problem(path: Path) -> Problem:
     """
     listed = _open_json(path)
     matrix_file = listed.get("duration_file")
-    matrix = None if matrix_file is None else _open_matrix(path.parent / str(matrix_file))
-    return read_problem(listed, duration_s=matrix)
+    if matrix_file is None:
+        return read_problem(listed)
+    if listed.get("duration_s") is not None:
+        raise ProblemError(
+            f"{path}: expected duration_s or duration_file, got both.",
+            zh=f"{path}：duration_s 和 duration_file 只能写一个。",
+        )
+    return read_problem(listed, duration_s=_open_matrix(path.parent / str(matrix_file)))
 
 
 def _open_json(path: Path) -> dict[str, Any]:
     try:
-        listed = orjson.loads(path.read_bytes())
+        listed = json.loads(path.read_bytes(), object_pairs_hook=_once, parse_constant=_no_constant)
     except OSError as error:
         raise ProblemError(
             f"{path}: cannot be read: {error.strerror}.",
             zh=f"{path} 无法读取：{error.strerror}。",
         ) from error
-    except orjson.JSONDecodeError as error:
+    except ProblemError as error:
+        raise ProblemError(f"{path}: {error}", zh=f"{path}：{error.zh}") from error
+    except RecursionError as error:
+        raise ProblemError(
+            f"{path}: expected JSON of a few levels, but it is nested too deep.",
+            zh=f"{path} 嵌套太深，不是问题或计划文件。",
+        ) from error
+    except ValueError as error:
         raise ProblemError(
             f"{path}: expected JSON, but {error}.",
             zh=f"{path} 不是 JSON:{error}。",
@@ -60,12 +77,34 @@ def _open_json(path: Path) -> dict[str, Any]:
     return listed
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Build an object; of a key that stands twice nobody knows which value is meant."""
+    built = dict(pairs)
+    if len(built) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in built if keys.count(key) > 1)
+        raise ProblemError(
+            f"The key {shown(twice)} stands twice in one object.",
+            zh=f"同一个对象里 {shown(twice)} 写了两次。",
+        )
+    return built
+
+
+def _no_constant(name: str) -> float:
+    """Refuse what Python writes and JSON does not know."""
+    raise ProblemError(
+        f"Expected a number or null, got {name}, which is not JSON.",
+        zh=f"应是数或 null，现为 {name}，不是 JSON。",
+    )
+
+
 def _open_matrix(path: Path) -> NDArray[Any]:
     """Open ``.npy``, or ``.npz`` with ``duration_s``; nothing in the file is ever executed."""
     try:
-        loaded = np.load(path, allow_pickle=False)
-        return np.asarray(loaded["duration_s"] if path.suffix == ".npz" else loaded)
-    except (OSError, ValueError, KeyError) as error:
+        with path.open("rb") as file:
+            loaded = np.load(file, allow_pickle=False)
+            return np.asarray(loaded["duration_s"] if path.suffix == ".npz" else loaded)
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise ProblemError(
             f"{path}: expected a travel-time matrix, but {error}.",
             zh=f"{path} 不是行车时间矩阵：{error}。",
@@ -93,6 +132,8 @@ def solve_file(
     ------
     ProblemError
         If the problem cannot be read or contradicts itself.
+    PlanError
+        If the independent check finds a fault; nothing is written then.
     """
     problem = open_problem(path)
     plan = solve(
@@ -103,6 +144,7 @@ def solve_file(
         clock=search.clock,
         progress=progress,
     )
+    refuse_faults(problem, plan)
     listed = write_plan(plan)
     if out is not None:
         out.write_bytes(orjson.dumps(listed, option=orjson.OPT_INDENT_2) + b"\n")

@@ -11,7 +11,8 @@ import orjson
 
 from data.schema import PLAN, PROMISE, ROUTE, STOP, UNPLANNED, as_table
 from planning.problem_json import write_problem
-from planning.sentences import unplanned_words
+from planning.promises import covers_kept_alone
+from planning.sentences import cover_why, unplanned_words
 from service.pipeline.lots import DrawnVisits
 
 if TYPE_CHECKING:
@@ -213,13 +214,15 @@ def _route_row(filed: FiledPlan, plan_id: str, route: Route) -> Row:
 
 def _stop_rows(filed: FiledPlan, plan_id: str) -> list[Row]:
     wants = {want.site_id: want for want in filed.demand.wants}
+    visited = {stop.site for route in filed.plan.routes for stop in route.stops}
+    alone = covers_kept_alone(filed.problem, visited)
     rows = []
     for route in filed.plan.routes:
         nodes = filed.nodes_of(route)
         for position, stop in enumerate(route.stops, start=1):
             leg = (nodes[position - 1], nodes[position])
             rows.append(
-                _stop_row(stop, wants[stop.site])
+                _stop_row(stop, wants[stop.site], alone.get(stop.site, ()))
                 | {
                     "stop_id": f"{_route_id(plan_id, route.shift)}:{position}",
                     "plan_id": plan_id,
@@ -232,7 +235,7 @@ def _stop_rows(filed: FiledPlan, plan_id: str) -> list[Row]:
     return rows
 
 
-def _stop_row(stop: Stop, want: Want) -> Row:
+def _stop_row(stop: Stop, want: Want, covers: tuple[str, ...]) -> Row:
     return {
         "site_id": stop.site,
         "visit_type": want.visit_type,
@@ -240,7 +243,7 @@ def _stop_row(stop: Stop, want: Want) -> Row:
         "arrive_s": stop.arrive_s,
         "start_s": stop.start_s,
         "end_s": stop.end_s,
-        "why": _json(_whys(want.why)),
+        "why": _json(_whys((*want.why, *(cover_why(cover) for cover in covers)))),
     }
 
 

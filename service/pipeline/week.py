@@ -320,6 +320,7 @@ def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float)
             if not one.kept
         ),
         unplanned=len(plan.unplanned),
+        set_aside=len(filed.demand.left_out),
         unplanned_reasons={str(reason): int(count) for reason, count in reasons.items()},
         later_rows=filed.later_rows,
         absences=filed.absences,

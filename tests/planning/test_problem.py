@@ -14,7 +14,7 @@ from tests.planning.instances import line, problem, shift, visit
     ("make", "message"),
     [
         (lambda: visit("a", 1, service_s=-1), "Site 'a': expected service_s >= 0, got -1"),
-        (lambda: visit("a", 1, prize=float("nan")), "finite prize"),
+        (lambda: visit("a", 1, prize=float("nan")), "prize from 0 to 1e[+]09, got nan"),
         (lambda: visit("a", 1, windows=((5, 4),)), r"window \[5, 4\] ends before it begins"),
         (lambda: shift(end_s=-1), "ends .* before it starts"),
         (lambda: shift(rest=Break(4000, 5000, 60)), "the break does not fit"),
@@ -26,8 +26,18 @@ from tests.planning.instances import line, problem, shift, visit
         (lambda: problem(visit("a", 1, forbidden_shifts=frozenset({"x"}))), "unknown shift 'x'"),
         (lambda: problem(cover=(Cover(name="v", sites=("x",)),)), "unknown site 'x'"),
         (lambda: problem(shifts=(shift(frozen=(FrozenStop("x", 0),)),)), "holds unknown site 'x'"),
+        (
+            lambda: problem(visit("a", 1, visit_of="b"), visit("b", 1, visit_of="a")),
+            "Site 'a' is a visit of 'b', itself a visit of 'a'",
+        ),
+        (
+            lambda: problem(
+                visit("a", 1), visit("b", 1, visit_of="a"), visit("c", 1, visit_of="b")
+            ),
+            "Site 'c' is a visit of 'b', itself a visit of 'a'",
+        ),
         (lambda: problem(duration_s=np.zeros((2, 3), np.int32)), r"square .* shape \(2, 3\)"),
-        (lambda: problem(travel_weight=-1.0), "finite travel_weight >= 0"),
+        (lambda: problem(travel_weight=-1.0), "travel_weight from 0 to 1e[+]09, got -1"),
     ],
 )
 def test_contradictions_are_refused(make, message: str) -> None:  # noqa: ANN001  # a function

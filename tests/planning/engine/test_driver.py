@@ -126,7 +126,8 @@ def test_an_impossible_must_is_listed_with_its_reason() -> None:
     plan = solve(problem(visit("a", 1, must=True, needs=frozenset({"chem"}))), seed=1, iterations=9)
     (broken,) = plan.broken
     assert broken.promise == "must:a"
-    assert broken.detail == {"reason": "no_skilled_team", "needs": ["chem"]}
+    assert broken.detail["reason"] == "no_skilled_team"
+    assert broken.detail["needs"] == ["chem"]
     assert plan.unplanned[0].reason == "no_skilled_team"
 
 
