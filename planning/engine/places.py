@@ -16,7 +16,7 @@ from planning.engine.route import (
     earliest_start,
     keeps_gap,
 )
-from planning.engine.week import END_AT, HAS_BREAK, HENCE, HITHER, SERVICE_S, START_AT
+from planning.engine.week import END_AT, HAS_BREAK, HENCE, HITHER, NEVER, SERVICE_S, START_AT
 
 if TYPE_CHECKING:
     from numpy import uint64
@@ -38,6 +38,7 @@ def best_place(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random 
     dice: NDArray[uint64],
     blink: float,
     skip: float,
+    touched: int,
 ) -> tuple[int, int, int]:
     """
     Find the cheapest place for a visit in any shift.
@@ -57,18 +58,21 @@ def best_place(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random 
     alone = week.twins[site, 0] < 0
     service_s = week.sites[site, SERVICE_S]
     best_s, best_shift, best_at = _NOWHERE_S, -1, -1
-    for n in range(week.shifts_of.shape[1]):
-        shift = week.shifts_of[site, n]
-        if shift < 0:
-            break
+    for n in range(touched + scratch.open_count[0]):
+        if n < touched:
+            shift = scratch.touched[n]
+        else:
+            shift = scratch.open_shifts[n - touched]
+            if scratch.is_touched[shift] == 1:
+                continue
         most_s = tour.spare_s[shift] - service_s
-        if most_s < 0:
+        if most_s < 0 or week.windows[site, shift, 0, 0] >= NEVER:
             continue
         if skip > 0.0 and share(dice) < skip:
             continue
-        if scratch.is_touched[shift] == 1:
+        if n < touched:
             most_s = min(most_s, best_s - 1)
-            extra_s, place = place_in(week, tour, site, shift, most_s, dice, blink)
+            extra_s, place = place_in(week, tour, scratch, site, shift, most_s, dice, blink)
         else:
             extra_s, place = _known_place(week, tour, scratch, site, shift, dice)
             if extra_s < best_s and share(dice) < blink:
@@ -85,7 +89,7 @@ def _known_place(  # compiled: no bundle for the random state
     """Find the cheapest place in a route that this move left alone, once for each such route."""
     if scratch.seen[site, shift, 0] != scratch.version[shift]:
         most_s = tour.spare_s[shift] - week.sites[site, SERVICE_S]
-        extra_s, place = place_in(week, tour, site, shift, most_s, dice, 0.0)
+        extra_s, place = place_in(week, tour, scratch, site, shift, most_s, dice, 0.0)
         scratch.seen[site, shift, 0] = scratch.version[shift]
         scratch.seen[site, shift, 1] = extra_s
         scratch.seen[site, shift, 2] = place
@@ -96,6 +100,7 @@ def _known_place(  # compiled: no bundle for the random state
 def place_in(  # noqa: C901, PLR0913, PLR0917  # one loop, since compiled calls cost here
     week: Week,
     tour: Tour,
+    scratch: Scratch,
     site: int,
     shift: int,
     most_s: int,
@@ -114,17 +119,23 @@ def place_in(  # noqa: C901, PLR0913, PLR0917  # one loop, since compiled calls 
     for k in range(1, windows.shape[2]):
         close_s = max(close_s, windows[site, shift, k, 1])
     best_s, best_at = _NOWHERE_S, -1
-    there = shifts[shift, START_AT]
-    for place in range(length + 1):
+    here, detour = shifts[shift, START_AT], scratch.detour
+    for place in range(length):
+        there = stops[place]
+        detour[place] = ways[here, HITHER] + ways[there, HENCE] - times[place, LEG]
         here = there
-        there = stops[place] if place < length else shifts[shift, END_AT]
+    there = shifts[shift, END_AT]
+    detour[length] = ways[here, HITHER] + ways[there, HENCE] - times[length, LEG]
+    for place in range(length + 1):
         fresh_s = times[place, FRESH]
         if min(fresh_s, times[place, RESTED]) > close_s:
             break
-        to_s, on_s = ways[here, HITHER], ways[there, HENCE]
-        extra_s = to_s + on_s - times[place, LEG]
+        extra_s = detour[place]
         if extra_s > most_s:
             continue
+        here = stops[place - 1] if place > 0 else shifts[shift, START_AT]
+        there = stops[place] if place < length else shifts[shift, END_AT]
+        to_s, on_s = ways[here, HITHER], ways[there, HENCE]
         over_s = earliest_start(windows, site, shift, fresh_s + to_s) + service_s
         limit_s = times[place, BY_RESTED]
         if over_s + on_s > times[place, BY_FRESH]:

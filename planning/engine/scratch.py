@@ -47,6 +47,9 @@ class Scratch(NamedTuple):
     old_use: NDArray[int64]
     version: NDArray[int64]
     seen: NDArray[int64]
+    open_shifts: NDArray[int64]
+    open_count: NDArray[int64]
+    detour: NDArray[int64]
     best_stops: NDArray[int64]
     best_length: NDArray[int64]
     costs: NDArray[float64]
@@ -68,6 +71,9 @@ def scratch_for(tour: Tour) -> Scratch:
         old_use=np.zeros((shifts, 2), dtype=np.int64),
         version=np.zeros(shifts + 1, dtype=np.int64),
         seen=np.full((sites, shifts, 3), -1, dtype=np.int64),
+        open_shifts=np.zeros(shifts, dtype=np.int64),
+        open_count=np.zeros(1, dtype=np.int64),
+        detour=np.zeros(tour.stops.shape[1] + 1, dtype=np.int64),
         best_stops=tour.stops.copy(),
         best_length=tour.length.copy(),
         costs=np.full(2, np.inf),
