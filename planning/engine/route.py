@@ -221,6 +221,17 @@ def _go_back(week: Week, tour: Tour, shift: int, i: int) -> None:
 
 
 @part
+def can_be_made(week: Week, tour: Tour, shift: int) -> bool:
+    """Test whether the whole route is in time; leaving a stop out may make a route longer."""
+    if tour.length[shift] == 0:
+        return True
+    times = tour.times[shift]
+    begun_s, leg_s = times[0, FRESH], times[0, LEG]
+    rested_s = after_break(week.shifts, shift, begun_s, leg_s)
+    return bool(begun_s + leg_s <= times[0, BY_FRESH] or rested_s <= times[0, BY_RESTED])
+
+
+@part
 def keeps_gap(week: Week, tour: Tour, shift: int, site: int) -> bool:
     """
     Test whether other visits of the same place are far enough away, whatever their hour.
