@@ -61,9 +61,7 @@ def recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random st
     _list_open(tour, scratch, least_s)
     for i in range(offered):
         site = scratch.offered[i]
-        shift, place, extra_s = best_place(
-            week, tour, scratch, site, dice, blink, skip, touched
-        )
+        shift, place, extra_s = best_place(week, tour, scratch, site, dice, blink, skip, touched)
         if shift < 0:
             continue
         if extra_s * week.weights[TRAVEL] > week.worth[site, PRIZE] + promised(week, tour, site):

@@ -95,7 +95,7 @@ def performer(stamp: str) -> Perform:
 @part
 def _can_be_made(week: Week, tour: Tour, scratch: Scratch, touched: int) -> bool:
     """Test whether every touched route is in time."""
-    for n in range(touched):
+    for n in range(touched):  # noqa: SIM110  # compiled: no generator
         if not can_be_made(week, tour, scratch.touched[n]):
             return False
     return True
