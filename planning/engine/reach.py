@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planning.problem import UNREACHABLE
+from data.model import UNREACHABLE
 
 if TYPE_CHECKING:
     from numpy import int64
