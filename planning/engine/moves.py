@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planning.engine.compiled import part
-from planning.engine.route import retime
+from planning.engine.route import retime_around
 from planning.engine.week import (
     AT_LEAST,
     COVER_RANK,
@@ -29,7 +29,7 @@ def put_in(week: Week, tour: Tour, site: int, shift: int, place: int) -> None:
     tour.stops[shift, place] = site
     tour.length[shift] += 1
     book(week, tour, site, shift)
-    retime(week, tour, shift)
+    retime_around(week, tour, shift, place)
 
 
 @part

@@ -9,7 +9,7 @@ from planning.engine.dice import below, share
 from planning.engine.moves import promised, put_in
 from planning.engine.places import best_place
 from planning.engine.scratch import touch
-from planning.engine.week import BALANCE, DENSITY, PRIZE, TRAVEL
+from planning.engine.week import BALANCE, DENSITY, NEVER, PRIZE, SERVICE_S, TRAVEL
 
 if TYPE_CHECKING:
     from numpy import uint64
@@ -45,8 +45,10 @@ def recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random st
     blink = BLINK if is_rash else 0.0
     spread = EVEN_SPREAD_SHARE if week.weights[BALANCE] > 0.0 else SPREAD_SHARE
     skip = 0.5 if is_rash and share(dice) < spread else 0.0
+    least_s = NEVER
     for i in range(offered):
         site = scratch.offered[i]
+        least_s = min(least_s, week.sites[site, SERVICE_S])
         scratch.is_offered[site] = 0
         worth = promised(week, tour, site)
         if order == 0:
@@ -56,9 +58,10 @@ def recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random st
         else:
             key = week.worth[site, DENSITY] * (0.7 + 0.6 * share(dice))
         _sort_in(scratch, i, worth + key)
+    _list_open(tour, scratch, least_s)
     for i in range(offered):
         site = scratch.offered[i]
-        shift, place, extra_s = best_place(week, tour, scratch, site, dice, blink, skip)
+        shift, place, extra_s = best_place(week, tour, scratch, site, dice, blink, skip, touched)
         if shift < 0:
             continue
         if extra_s * week.weights[TRAVEL] > week.worth[site, PRIZE] + promised(week, tour, site):
@@ -78,3 +81,14 @@ def _sort_in(scratch: Scratch, count: int, key: float) -> None:
         i -= 1
     scratch.keys[i] = key
     scratch.offered[i] = site
+
+
+@part
+def _list_open(tour: Tour, scratch: Scratch, least_s: int) -> None:
+    """List the routes that this move has left alone and that have time for any offered visit."""
+    count = 0
+    for shift in range(len(tour.length)):
+        if tour.spare_s[shift] >= least_s and scratch.is_touched[shift] == 0:
+            scratch.open_shifts[count] = shift
+            count += 1
+    scratch.open_count[0] = count

@@ -144,41 +144,91 @@ def before_break(shifts: NDArray[int64], shift: int, limit_s: int, way_s: int) -
 @part
 def retime(week: Week, tour: Tour, shift: int) -> None:
     """Reckon a route's times and driving afresh."""
-    windows, shifts, ways, sites = week.windows, week.shifts, week.ways, week.sites
+    shifts, ways, sites = week.shifts, week.ways, week.sites
     stops, times = tour.stops[shift], tour.times[shift]
     last = tour.length[shift]
-
-    times[0, FRESH] = shifts[shift, START_S]
-    times[0, RESTED] = NEVER
     here, drive_s, served_s = shifts[shift, START_AT], 0, 0
     for i in range(last):
-        site = stops[i]
-        leg_s, service_s = ways[site, here, HITHER], sites[site, SERVICE_S]
-        fresh_s = times[i, FRESH]
-        rested_s = min(times[i, RESTED] + leg_s, after_break(shifts, shift, fresh_s, leg_s))
-        times[i + 1, FRESH] = earliest_start(windows, site, shift, fresh_s + leg_s) + service_s
-        times[i + 1, RESTED] = earliest_start(windows, site, shift, rested_s) + service_s
-        times[i, LEG] = leg_s
-        drive_s += leg_s
-        served_s += service_s
-        here = site
-    there = shifts[shift, END_AT]
-    times[last, LEG] = ways[here, there, HENCE] if last > 0 else 0
+        times[i, LEG] = ways[stops[i], here, HITHER]
+        drive_s += times[i, LEG]
+        served_s += sites[stops[i], SERVICE_S]
+        here = stops[i]
+    times[last, LEG] = ways[here, shifts[shift, END_AT], HENCE] if last > 0 else 0
     drive_s += times[last, LEG]
     tour.drive_s[shift] = drive_s
     open_s = shifts[shift, END_S] - shifts[shift, START_S] - shifts[shift, BREAK_S]
     tour.spare_s[shift] = open_s - drive_s - served_s
 
     resting, end_s = shifts[shift, HAS_BREAK] == 1, shifts[shift, END_S]
+    times[0, FRESH], times[0, RESTED] = shifts[shift, START_S], NEVER
     times[last, BY_FRESH] = -NEVER if resting else end_s
     times[last, BY_RESTED] = end_s if resting else -NEVER
+    for i in range(last):
+        _go_on(week, tour, shift, i)
     for i in range(last - 1, -1, -1):
-        site = stops[i]
-        leg_s, service_s = times[i + 1, LEG], sites[site, SERVICE_S]
-        rested_s = times[i + 1, BY_RESTED]
-        fresh_s = max(times[i + 1, BY_FRESH] - leg_s, before_break(shifts, shift, rested_s, leg_s))
-        times[i, BY_FRESH] = latest_start(windows, site, shift, fresh_s - service_s)
-        times[i, BY_RESTED] = latest_start(windows, site, shift, rested_s - leg_s - service_s)
+        _go_back(week, tour, shift, i)
+
+
+@part
+def retime_around(week: Week, tour: Tour, shift: int, place: int) -> None:
+    """Reckon what a visit put in before stop ``place`` changes; the stop's row is in place."""
+    shifts, ways = week.shifts, week.ways
+    stops, times = tour.stops[shift], tour.times[shift]
+    last = tour.length[shift]
+    for i in range(last, place, -1):
+        for k in range(times.shape[1]):
+            times[i, k] = times[i - 1, k]
+    site = stops[place]
+    here = stops[place - 1] if place > 0 else shifts[shift, START_AT]
+    there = stops[place + 1] if place < last - 1 else shifts[shift, END_AT]
+    extra_s = ways[site, here, HITHER] + ways[site, there, HENCE] - times[place, LEG]
+    times[place, LEG], times[place + 1, LEG] = ways[site, here, HITHER], ways[site, there, HENCE]
+    tour.drive_s[shift] += extra_s
+    tour.spare_s[shift] -= extra_s + week.sites[site, SERVICE_S]
+    for i in range(place, last):
+        fresh_s, rested_s = times[i + 1, FRESH], times[i + 1, RESTED]
+        _go_on(week, tour, shift, i)
+        if i > place and times[i + 1, FRESH] == fresh_s and times[i + 1, RESTED] == rested_s:
+            break
+    for i in range(place, -1, -1):
+        fresh_s, rested_s = times[i, BY_FRESH], times[i, BY_RESTED]
+        _go_back(week, tour, shift, i)
+        if i < place and times[i, BY_FRESH] == fresh_s and times[i, BY_RESTED] == rested_s:
+            break
+
+
+@part
+def _go_on(week: Week, tour: Tour, shift: int, i: int) -> None:
+    """Reckon when stop ``i`` can be over, from when the stop before it can be."""
+    windows, shifts, times = week.windows, week.shifts, tour.times[shift]
+    site = tour.stops[shift, i]
+    leg_s, service_s, fresh_s = times[i, LEG], week.sites[site, SERVICE_S], times[i, FRESH]
+    rested_s = min(times[i, RESTED] + leg_s, after_break(shifts, shift, fresh_s, leg_s))
+    times[i + 1, FRESH] = earliest_start(windows, site, shift, fresh_s + leg_s) + service_s
+    times[i + 1, RESTED] = earliest_start(windows, site, shift, rested_s) + service_s
+
+
+@part
+def _go_back(week: Week, tour: Tour, shift: int, i: int) -> None:
+    """Reckon by when a team must stand ready for stop ``i``, from when it must for the next."""
+    windows, shifts, times = week.windows, week.shifts, tour.times[shift]
+    site = tour.stops[shift, i]
+    leg_s, service_s = times[i + 1, LEG], week.sites[site, SERVICE_S]
+    rested_s = times[i + 1, BY_RESTED]
+    fresh_s = max(times[i + 1, BY_FRESH] - leg_s, before_break(shifts, shift, rested_s, leg_s))
+    times[i, BY_FRESH] = latest_start(windows, site, shift, fresh_s - service_s)
+    times[i, BY_RESTED] = latest_start(windows, site, shift, rested_s - leg_s - service_s)
+
+
+@part
+def can_be_made(week: Week, tour: Tour, shift: int) -> bool:
+    """Test whether the whole route is in time; leaving a stop out may make a route longer."""
+    if tour.length[shift] == 0:
+        return True
+    times = tour.times[shift]
+    begun_s, leg_s = times[0, FRESH], times[0, LEG]
+    rested_s = after_break(week.shifts, shift, begun_s, leg_s)
+    return bool(begun_s + leg_s <= times[0, BY_FRESH] or rested_s <= times[0, BY_RESTED])
 
 
 @part

@@ -31,6 +31,11 @@ class Scratch(NamedTuple):
     version, seen
         A number for each route as it stands, never given twice; and for each visit and shift the
         version that was last searched for a place, the driving that it would add, and the place.
+    open_shifts, open_count
+        Unchanged routes that have time for one of the visits offered, and, shape ``(1,)``, how
+        many.
+    detours
+        Seconds that one visit would add to a route, by place.
     best_stops, best_length, costs
         The best plan, and the cost of the present and of the best plan.
     """
@@ -47,6 +52,9 @@ class Scratch(NamedTuple):
     old_use: NDArray[int64]
     version: NDArray[int64]
     seen: NDArray[int64]
+    open_shifts: NDArray[int64]
+    open_count: NDArray[int64]
+    detours: NDArray[int64]
     best_stops: NDArray[int64]
     best_length: NDArray[int64]
     costs: NDArray[float64]
@@ -68,6 +76,9 @@ def scratch_for(tour: Tour) -> Scratch:
         old_use=np.zeros((shifts, 2), dtype=np.int64),
         version=np.zeros(shifts + 1, dtype=np.int64),
         seen=np.full((sites, shifts, 3), -1, dtype=np.int64),
+        open_shifts=np.zeros(shifts, dtype=np.int64),
+        open_count=np.zeros(1, dtype=np.int64),
+        detours=np.zeros(tour.stops.shape[1] + 1, dtype=np.int64),
         best_stops=tour.stops.copy(),
         best_length=tour.length.copy(),
         costs=np.full(2, np.inf),

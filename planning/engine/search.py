@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planning.engine.compiled import part
 from planning.engine.cost import cost_of
 from planning.engine.dice import share
 from planning.engine.recreate import recreate
+from planning.engine.route import can_be_made
 from planning.engine.ruin import ruin
 from planning.engine.scratch import keep_best, offer_absent, restore_best, settle, undo
 
@@ -75,7 +77,7 @@ def performer(stamp: str) -> Perform:
             else:
                 offered, touched = offer_absent(tour, scratch), 0
             touched = recreate(week, tour, scratch, dice, offered, touched, task == SEARCH)
-            cost = cost_of(week, tour)
+            cost = cost_of(week, tour) if _can_be_made(week, tour, scratch, touched) else np.inf
             if cost < scratch.costs[0] - heat_now * np.log(1.0 - share(dice)):
                 scratch.costs[0] = cost
                 settle(scratch, touched)
@@ -88,3 +90,12 @@ def performer(stamp: str) -> Perform:
             heat_now *= heat[1]
 
     return perform
+
+
+@part
+def _can_be_made(week: Week, tour: Tour, scratch: Scratch, touched: int) -> bool:
+    """Test whether every touched route is in time."""
+    for n in range(touched):  # noqa: SIM110  # compiled: no generator
+        if not can_be_made(week, tour, scratch.touched[n]):
+            return False
+    return True

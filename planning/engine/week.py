@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from data.errors import ProblemError
-from planning.problem import has_way
+from planning.engine.reach import Reach
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +119,11 @@ def lay_out(problem: Problem) -> Week:
 
 
 def windows_in(
-    problem: Problem, site: ProblemSite, shift: ProblemShift, held: Mapping[str, tuple[str, int]]
+    problem: Problem,
+    site: ProblemSite,
+    shift: ProblemShift,
+    held: Mapping[str, tuple[str, int]],
+    reach: Reach | None = None,
 ) -> tuple[Window, ...]:
     """
     Find when a shift may start serving a site, by every rule that does not depend on the route.
@@ -130,6 +134,8 @@ def windows_in(
         The pair, and the problem they are of.
     held
         Shift and start of each frozen site.
+    reach
+        Shortest times of this problem, where they were asked for before.
 
     Returns
     -------
@@ -143,12 +149,9 @@ def windows_in(
         return ()
     if shift.refuses(site) is not None:
         return ()
-    out = int(problem.duration_s[shift.node, site.node])
-    back = int(problem.duration_s[site.node, shift.last_node])
-    if not (has_way(out) and has_way(back)):
-        return ()
-    earliest = shift.start_s + out
-    latest = shift.end_s - back - site.service_s
+    reach = reach or Reach(problem)
+    earliest = shift.start_s + reach.out_s(shift.node, site.node)
+    latest = shift.end_s - reach.back_s(site.node, shift.last_node) - site.service_s
     clipped = ((max(a, earliest), min(b, latest)) for a, b in site.windows)
     return _merged(sorted(window for window in clipped if window[0] <= window[1]))
 
@@ -190,9 +193,9 @@ def _ways(problem: Problem) -> tuple[NDArray[int32], dict[int, int]]:
 
 
 def _windows(problem: Problem) -> NDArray[int64]:
-    held = _frozen(problem)
+    held, reach = _frozen(problem), Reach(problem)
     found = [
-        [windows_in(problem, site, shift, held) for shift in problem.shifts]
+        [windows_in(problem, site, shift, held, reach) for shift in problem.shifts]
         for site in problem.sites
     ]
     most = max((len(pair) for row in found for pair in row), default=0)

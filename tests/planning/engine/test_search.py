@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 from hypothesis import HealthCheck, given, settings
 
 from planning.check import check_plan
@@ -27,19 +25,22 @@ def test_trying_everything_by_hand() -> None:
 
 
 def test_nearly_every_tiny_week_is_solved_best() -> None:
-    """Of 300 invented weeks, those that differ count: 99 of 100 best, none breaks a rule."""
+    """
+    Of 300 and more different weeks 99 of 100 are planned best, and no plan breaks a rule.
+
+    Travel times are what was drawn: often no shortest times, some ways missing.
+    """
     best: dict[str, bool] = {}
 
     @settings(
-        max_examples=CASES,
+        max_examples=2 * CASES,
         deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(drawn=problems(most_sites=8, most_shifts=2))
-    def tried(drawn: Problem) -> None:
-        asked = shortest(drawn)
+    @given(asked=problems(most_sites=8, most_shifts=2))
+    def tried(asked: Problem) -> None:
         plan = solve(asked, seed=1, iterations=1000)
         assert check_plan(asked, plan) == ()
         if not any(site.visit_of for site in asked.sites):
@@ -47,17 +48,5 @@ def test_nearly_every_tiny_week_is_solved_best() -> None:
             best[case] = plan_value(asked, plan) >= best_value(asked) - 1e-6
 
     tried()
-    assert len(best) >= CASES // 3
+    assert len(best) >= CASES
     assert sum(best.values()) >= 0.99 * len(best)
-
-
-def shortest(drawn: Problem) -> Problem:
-    """
-    Make travel times what they are on roads: no detour over a third place is shorter.
-
-    The engine takes a site without a direct way to the base as out of reach.
-    """
-    ways = drawn.duration_s.astype(np.int64)
-    for node in range(len(ways)):
-        ways = np.minimum(ways, ways[:, [node]] + ways[[node], :])
-    return replace(drawn, duration_s=ways.astype(np.int32))
