@@ -31,6 +31,7 @@ from planning.rulebook import (
     ServiceRules,
     TeamRules,
     TipRules,
+    UnpredictableRules,
 )
 
 __all__ = ["Rules", "default_rules", "parse_rules"]
@@ -114,6 +115,7 @@ def _rules(table: Mapping[str, Mapping[str, Any]]) -> Rules:
         lunch=_part(LunchRules, "lunch", table),
         reserve=_part(ReserveRules, "reserve", table),
         offer=_part(OfferRules, "offer", table),
+        unpredictable=_part(UnpredictableRules, "unpredictable", table),
     )
     _check_ranges(rules)
     return rules
@@ -198,6 +200,7 @@ def _check_ranges(rules: Rules) -> None:
     for what, share in (
         ("random.share", rules.random.share),
         ("reserve.share", rules.reserve.share),
+        ("unpredictable.most_loss", rules.unpredictable.most_loss),
     ):
         if share >= 1:
             raise ConfigError(
@@ -208,6 +211,11 @@ def _check_ranges(rules: Rules) -> None:
         raise ConfigError(
             "Rules: expected random.most_weeks >= 1.",
             zh="规则：random.most_weeks 至少为 1。",
+        )
+    if rules.unpredictable.weeks < 1:
+        raise ConfigError(
+            "Rules: expected unpredictable.weeks >= 1.",
+            zh="规则：unpredictable.weeks 至少为 1。",
         )
     if rules.lookback.from_days > rules.lookback.until_days:
         raise ConfigError(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from service.guess_results import GuessChangeResult
     from service.results import PlanResult
 
 
@@ -28,7 +29,7 @@ class ReplanResult:
     plan that it takes the place of, which stays in the store. ``begun`` counts stops made or under
     way by then, ``recorded`` those of them with a visit on record, ``stayed`` later stops that kept
     their shift. ``prize_before`` is what the earlier plan would have collected of what is wanted
-    now.
+    now; ``guess`` how guessable the week was and is.
     """
 
     since: str
@@ -39,3 +40,4 @@ class ReplanResult:
     prize_before: float
     changes: tuple[ChangeResult, ...]
     plan: PlanResult
+    guess: GuessChangeResult | None = None

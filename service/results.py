@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from service.beats_results import BeatsResult
     from service.cell_results import HotspotResult
+    from service.guess_results import UnpredictableResult
     from service.road_results import ClosureFacts, LostSite
 
 
@@ -98,6 +99,8 @@ class PlanResult:
     know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them;
     ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
     ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped).
+    ``unpredictable`` says what was given up so that nobody can guess the week; ``None`` after a
+    replan, which moves as little as it can.
     """
 
     plan_id: str
@@ -125,6 +128,7 @@ class PlanResult:
     unreachable: tuple[LostSite, ...] = ()
     spread_share: float = 0.0
     speed_legs: int | None = None
+    unpredictable: UnpredictableResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

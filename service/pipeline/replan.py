@@ -18,6 +18,7 @@ from planning.engine import SearchParams, solve
 from planning.replan import cut_week, join_week
 from planning.sentences import promise_sheets
 from planning.steady import steady_plan
+from service.pipeline.alike import guess_change
 from service.pipeline.filing import FiledPlan, file_plan, nodes_of
 from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.posing import input_hash, refuse_faults
@@ -87,7 +88,10 @@ def replan_week(
     filed = _filed(midweek, posed, remainder, whole, plan, limit_s=search.limit_s)
     plan_id, version = file_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
-    return _result(midweek, remainder, filed, result)
+    guess = guess_change(
+        store, whole, earlier=midweek.planned.plan, plan=plan, monday=week_monday(week)
+    )
+    return replace(_result(midweek, remainder, filed, result), guess=guess)
 
 
 def _solved(

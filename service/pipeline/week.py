@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +15,7 @@ from planning.calendar import absences, knows_holidays, week_shifts
 from planning.demand import weekly_demand
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
+from service.pipeline.alike import surprising_plan
 from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.posing import (
     driven_metres,
@@ -79,10 +80,14 @@ def plan_week(
     network = town.travel.network
     problem = pose_problem(demand, town.shifts, points=points, teams=town.teams, network=network)
     plan = solve_checked(problem, search, progress)
+    plan, surprise = surprising_plan(
+        store, problem, plan, rules=town.rules.unpredictable, monday=town.monday
+    )
     plan = replace(plan, unplanned=told_why(plan.unplanned, town.lost))
     metres = driven_metres(plan, problem, points=points, network=network)
     solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
     filed = _filed(town, solved, limit_s=search.limit_s)
+    filed.params["unpredictable"] = asdict(surprise)
     plan_id, version = file_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
     return replace(
@@ -91,6 +96,7 @@ def plan_week(
         unreachable=town.lost,
         spread_share=town.travel.speeds.spread_share,
         speed_legs=town.travel.legs,
+        unpredictable=surprise,
     )
 
 
