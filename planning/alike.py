@@ -17,6 +17,7 @@ from data.model import Plan, Route, Stop
 from planning.dealer import Dealer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from planning.dealer import Routes
@@ -98,6 +99,14 @@ def draw_alike(
     return Drawn(plan=plan, draws=len(weeks), lost_share=0.0, more_drive_s=0, moved=0)
 
 
+def untimed(routes: Mapping[str, Sequence[str]]) -> tuple[Route, ...]:
+    """Write sites in order, by shift id, as routes whose times a solver has to set."""
+    return tuple(
+        Route(shift, tuple(Stop(site, 0, 0, 0) for site in sites), None, 0, 0)
+        for shift, sites in routes.items()
+    )
+
+
 def _guessed(dealer: Dealer, week: Routes, owner: Owner) -> float:
     guess = owner.guess(dealer.placements(week))
     return round((guess.weekday or 0.0) + (guess.part or 0.0), 9)
@@ -105,11 +114,7 @@ def _guessed(dealer: Dealer, week: Routes, owner: Owner) -> float:
 
 def _timed(search: Solver, problem: Problem, plan: Plan, week: Routes) -> Plan:
     """Set the times of drawn routes; seed, moves and bound stay those of the search."""
-    routes = tuple(
-        Route(shift, tuple(Stop(site, 0, 0, 0) for site in sites), None, 0, 0)
-        for shift, sites in week.items()
-    )
-    timed = search(problem, replace(plan, routes=routes), steps=0)
+    timed = search(problem, replace(plan, routes=untimed(week)), steps=0)
     bound = max(plan.bound, timed.prize)
     return replace(timed, seed=plan.seed, iterations=plan.iterations, bound=bound, run=plan.run)
 

@@ -64,6 +64,8 @@ class Guessability:
         Mondays of the first and last week judged that had a visit.
     weeks, visits
         How many weeks had visits, and how many visits (the first of each site and week).
+    timed
+        Visits among them whose hour is known.
     planned_weeks
         Weeks among them without a visit on record, whose plan stands in for it.
     weekday, part
@@ -79,6 +81,7 @@ class Guessability:
     last: date
     weeks: int
     visits: int
+    timed: int
     planned_weeks: int
     weekday: Entropy | None
     part: Entropy | None
@@ -118,6 +121,7 @@ def guessability(past: Past, *, since: date) -> Guessability | None:
         last=max(judged),
         weeks=len(judged),
         visits=len(seen),
+        timed=sum(one.part is not None for one in seen),
         planned_weeks=sum(monday in judged for monday in past.planned_weeks),
         weekday=site_entropy((one.site, one.weekday) for one in seen),
         part=site_entropy((one.site, one.part) for one in seen if one.part is not None),

@@ -117,8 +117,8 @@ def order_repeats(past: Past, *, since: date) -> tuple[int, int]:
     Returns
     -------
     pairs, repeats
-        Pairs of sites visited one right after the other whose sites were both visited in an
-        earlier week, and those of them that had followed each other so before.
+        Pairs of sites visited one right after the other that were both in the outings of earlier
+        weeks, and those of them that had followed each other so before.
     """
     known: set[str] = set()
     ways: set[tuple[str, str]] = set()

@@ -12,6 +12,9 @@ from service.beats_report import beats_lines
 from service.beats_results import BeatsResult
 from service.cell_report import hotspot_lines
 from service.cell_results import HotspotResult
+from service.compare_report import compare_lines
+from service.guess_report import predictability_lines, unpredictable_lines
+from service.guess_results import PredictabilityResult
 from service.import_report import import_lines
 from service.import_results import ImportResult
 from service.judged_report import backtest_lines
@@ -167,6 +170,8 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
         *_plan_figures(result, lang),
         *_plan_remarks(result, lang),
         *travel_lines(result, lang),
+        *unpredictable_lines(result.unpredictable, lang),
+        *compare_lines(result.compare, lang),
         *_broken_lines(result, lang),
     ]
 
@@ -273,6 +278,7 @@ summary.register(CalibrationResult)(calibration_lines)
 summary.register(RoadCheckResult)(check_lines)
 summary.register(RankResult)(rank_lines)
 summary.register(BeatsResult)(beats_lines)
+summary.register(PredictabilityResult)(predictability_lines)
 
 
 @summary.register

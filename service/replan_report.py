@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from service.guess_report import guess_change_lines
 from service.words import say
 
 if TYPE_CHECKING:
@@ -26,4 +27,5 @@ def replan_lines(result: ReplanResult, lang: Lang) -> list[str]:
         ),
         say("replan.prize", lang, gain=result.plan.prize - result.prize_before),
         *("  " + (change.zh if lang == "zh" else change.en) for change in result.changes),
+        *guess_change_lines(result.guess, lang),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from service.beats_results import BeatsResult
     from service.cell_results import HotspotResult
+    from service.compare_results import CompareResult
     from service.guess_results import UnpredictableResult
     from service.road_results import ClosureFacts, LostSite
 
@@ -100,7 +101,7 @@ class PlanResult:
     ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
     ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped).
     ``unpredictable`` says what was given up so that nobody can guess the week; ``None`` after a
-    replan, which moves as little as it can.
+    replan, which moves as little as it can. ``compare`` is there where another way was asked for.
     """
 
     plan_id: str
@@ -129,6 +130,7 @@ class PlanResult:
     spread_share: float = 0.0
     speed_legs: int | None = None
     unpredictable: UnpredictableResult | None = None
+    compare: CompareResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

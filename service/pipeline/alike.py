@@ -49,7 +49,7 @@ def surprising_plan(
         If the independent check finds a fault in the plan drawn.
     """
     owner = _owner(store, problem, monday)
-    drawn = draw_alike(problem, plan, owner=owner, rules=rules, monday=monday, search=_set_times)
+    drawn = draw_alike(problem, plan, owner=owner, rules=rules, monday=monday, search=set_times)
     refuse_faults(problem, drawn.plan)
     before = owner.guess(placements_of(problem, plan, monday))
     after = owner.guess(placements_of(problem, drawn.plan, monday))
@@ -120,6 +120,6 @@ def _owner(store: ChosenRows, problem: Problem, monday: date) -> Owner:
     )
 
 
-def _set_times(problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
+def set_times(problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
     """Keep the routes of a plan, set their times, and offer free hours to what is left out."""
     return solve(problem, seed=start.seed, iterations=steps or 0, params=_QUIET, start=start)

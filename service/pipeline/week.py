@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data.chances import is_chance
 from data.errors import ConfigError
 from data.units import week_monday
 from geo.card.card import default_card
@@ -16,6 +17,7 @@ from planning.demand import weekly_demand
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
 from service.pipeline.alike import surprising_plan
+from service.pipeline.compare import Ground, compare_plans, rival_plan
 from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.posing import (
     driven_metres,
@@ -47,7 +49,12 @@ if TYPE_CHECKING:
 
 
 def plan_week(
-    store: Store, *, week: str, search: Search, progress: Progress | None = None
+    store: Store,
+    *,
+    week: str,
+    search: Search,
+    progress: Progress | None = None,
+    compare: str | None = None,
 ) -> PlanResult:
     """
     Plan one week for every team, check the plan, and keep it.
@@ -62,18 +69,23 @@ def plan_week(
         Seed and limits.
     progress
         Told how far the search has come.
+    compare
+        Another way to plan the same week, of ``service.pipeline.compare.RIVAL_PLANS``; it is
+        measured, not kept.
 
     Raises
     ------
     NotFoundError
-        If sites, scores or roads are missing.
+        If sites, scores or roads are missing, or last week's plan that is to be compared.
     ConfigError
-        If the week is none or began before the day of the scores, there is no team, or nobody
+        If there is no such way, or the week is none or began before the day of the scores, there is
+        no team, or nobody
         works in it.
     PlanError
         If the independent check finds a fault; nothing is stored then.
     """
     started = search.clock()
+    rival = rival_plan(store, compare, week=week)
     town = _read_town(store, week)
     demand = _demand(town, seed=search.seed)
     points = place_nodes(demand, sites=town.sites, teams=town.teams)
@@ -88,6 +100,7 @@ def plan_week(
     solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
     filed = _filed(town, solved, limit_s=search.limit_s)
     filed.params["unpredictable"] = asdict(surprise)
+    beside = None if rival is None else compare_plans(rival, plan, _ground(town, problem, points))
     plan_id, version = file_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
     return replace(
@@ -97,6 +110,7 @@ def plan_week(
         spread_share=town.travel.speeds.spread_share,
         speed_legs=town.travel.legs,
         unpredictable=surprise,
+        compare=beside,
     )
 
 
@@ -188,6 +202,18 @@ def _demand(town: _Town, *, seed: int) -> Demand:
         reachable=_reachable(town.sites, town.lost),
     )
     return replace(demand, left_out=told_why(demand.left_out, town.lost))
+
+
+def _ground(town: _Town, problem: Problem, points: pd.DataFrame) -> Ground:
+    """Say what plans of this week are measured on."""
+    return Ground(
+        problem=problem,
+        points=points,
+        network=town.travel.network,
+        sites=town.sites,
+        risk=town.scores["risk"],
+        is_chance=is_chance(str(town.scores["model"].iloc[0])),
+    )
 
 
 def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
