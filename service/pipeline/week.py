@@ -79,8 +79,7 @@ def plan_week(
         If sites, scores or roads are missing, or last week's plan that is to be compared.
     ConfigError
         If there is no such way, or the week is none or began before the day of the scores, there is
-        no team, or nobody
-        works in it.
+        no team, or nobody works in it.
     PlanError
         If the independent check finds a fault; nothing is stored then.
     """
