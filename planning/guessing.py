@@ -154,7 +154,7 @@ def _guessed(
 def _best(hits: Mapping[str, float], blind: float, judged: int) -> Guess:
     shares = {code: hits[code] / judged for code in GUESSERS}
     best = max(GUESSERS, key=lambda code: round(shares[code], 12))
-    low, high = _interval(shares[best], judged)
+    low, high = share_interval(shares[best], judged)
     return Guess(
         judged=judged,
         chance=shares[best],
@@ -166,8 +166,21 @@ def _best(hits: Mapping[str, float], blind: float, judged: int) -> Guess:
     )
 
 
-def _interval(share: float, count: int) -> tuple[float, float]:
-    """Give the 95 % interval of a share (Wilson 1927, doi:10.1080/01621459.1927.10502953)."""
+def share_interval(share: float, count: int) -> tuple[float, float]:
+    """
+    Give the 95 % interval of a share.
+
+    Parameters
+    ----------
+    share
+        0-1.
+    count
+        Of how many, >= 1.
+
+    References
+    ----------
+    Wilson (1927), doi:10.1080/01621459.1927.10502953.
+    """
     z2 = _NORMAL_95**2
     middle = (share + z2 / (2 * count)) / (1 + z2 / count)
     half = _NORMAL_95 * sqrt(share * (1 - share) / count + z2 / (4 * count**2)) / (1 + z2 / count)

@@ -42,3 +42,42 @@ class CompareResult:
     theirs: PlanFigures
     repeated: int = 0
     unwanted: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayedPlan:
+    """
+    One way of planning, over all weeks replayed.
+
+    ``figures`` sums the weeks up. Of the sites it would have visited, ``looked`` were looked at by
+    somebody within four weeks of the Monday, and ``found`` of these looks found something: the
+    share, with ``low`` and ``high`` of its 95 % interval, is ``None`` where there was no look.
+    """
+
+    name: str
+    figures: PlanFigures
+    looked: int
+    found: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanBacktestResult:
+    """
+    Outcome of ``gridpatrol backtest plans``: past weeks planned anew on what was known then.
+
+    ``weeks`` are those replayed. ``ways`` begins with the planner (``planned``). ``looks`` and
+    ``finds`` count the first look at each site within four weeks of a Monday, planned or not.
+    ``better`` counts by rival the weeks in which the planner expects more an hour. ``is_chance``:
+    expectations are chances in every week; else they are points of the card in some.
+    """
+
+    as_of: str
+    weeks: tuple[str, ...]
+    is_chance: bool
+    ways: tuple[ReplayedPlan, ...]
+    looks: int
+    finds: int
+    better: dict[str, int]

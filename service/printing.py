@@ -12,7 +12,8 @@ from service.beats_report import beats_lines
 from service.beats_results import BeatsResult
 from service.cell_report import hotspot_lines
 from service.cell_results import HotspotResult
-from service.compare_report import compare_lines
+from service.compare_report import compare_lines, plan_backtest_lines
+from service.compare_results import PlanBacktestResult
 from service.guess_report import predictability_lines, unpredictable_lines
 from service.guess_results import PredictabilityResult
 from service.import_report import import_lines
@@ -278,6 +279,7 @@ summary.register(CalibrationResult)(calibration_lines)
 summary.register(RoadCheckResult)(check_lines)
 summary.register(RankResult)(rank_lines)
 summary.register(BeatsResult)(beats_lines)
+summary.register(PlanBacktestResult)(plan_backtest_lines)
 summary.register(PredictabilityResult)(predictability_lines)
 
 
