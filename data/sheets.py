@@ -232,6 +232,9 @@ class WeekSheet:
         Closures that were counted, each as a sentence in Chinese and English.
     closed
         The roads of those of them that let no car pass, for the map.
+    surprise
+        What was given up so that nobody can guess the week, as sentences in Chinese and English;
+        empty after a replan, and for plans made before there was a draw.
     """
 
     facts: PageFacts
@@ -249,3 +252,4 @@ class WeekSheet:
     speed_legs: int | None = None
     closures: tuple[tuple[str, str], ...] = ()
     closed: tuple[ClosedRoads, ...] = ()
+    surprise: tuple[tuple[str, str], ...] = ()

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from planning.problem import Problem, ProblemSite
     from planning.rulebook import UnpredictableRules
 
-_TRIES_PER_SHIFT = 12
-_MOST_TRIES = 400
+_TRIES_PER_SHIFT = 20
+_MOST_TRIES = 600
 """Exchanges tried for each week dealt."""
+_TURN_SHARE = 0.5
+"""Share of the tries that turn a piece of one route instead."""
 _MOST_DROPPED = 2
 """Visits that may be given up for one exchange."""
 _ROUNDING = 1e-9
@@ -60,16 +62,27 @@ class Dealer:
         )
 
     def dealt(self, dice: np.random.Generator) -> Routes:
-        """Exchange routes at random for a while."""
+        """Exchange routes at random for a while, and turn pieces of them round."""
         routes = dict(self.routes)
         tries = min(_TRIES_PER_SHIFT * len(self.free), _MOST_TRIES)
         for _ in range(tries):
             one, other = (self.free[number] for number in dice.integers(0, len(self.free), 2))
-            turned = dice.integers(0, 2, 2)
-            changed = self._exchanged(routes, one, other, turned.tolist())
+            if dice.random() < _TURN_SHARE:
+                changed = self._turned(routes, one, dice)
+            else:
+                changed = self._exchanged(routes, one, other, dice.integers(0, 2, 2).tolist())
             if changed is not None and self._is_worth(changed):
                 routes = changed
         return routes
+
+    def _turned(self, routes: Routes, shift: str, dice: np.random.Generator) -> Routes | None:
+        """Drive a piece of a route the other way round."""
+        sites = routes[shift]
+        first, last = sorted(dice.integers(0, len(sites) + 1, 2).tolist())
+        turned = (*sites[:first], *sites[first:last][::-1], *sites[last:])
+        if not self.trial.follows(self.shifts[shift], [self.sites[site] for site in turned]):
+            return None
+        return routes | {shift: turned}
 
     def _exchanged(
         self, routes: Routes, one: str, other: str, turned: Sequence[int]

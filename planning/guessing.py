@@ -32,7 +32,9 @@ class Guess:
         Share guessed right by the best guesser, 0-1, and its 95 % interval. The best is chosen
         after the event, which no owner can: the share is, if anything, too high.
     blind
-        What a guess among the days on which anybody came would hit.
+        What is right without knowing the site: of weekdays, a die thrown among those on which
+        anybody came; of parts of the day, which are not equally long, the one that came most
+        often in town.
     guesser
         Code of the best, of ``planning.guessers.GUESSERS``.
     by_guesser
@@ -125,15 +127,15 @@ def guessability(past: Past, *, since: date) -> Guessability | None:
         planned_weeks=sum(monday in judged for monday in past.planned_weeks),
         weekday=site_entropy((one.site, one.weekday) for one in seen),
         part=site_entropy((one.site, one.part) for one in seen if one.part is not None),
-        weekday_guess=_guessed(past, since, lambda one: one.weekday),
-        part_guess=_guessed(past, since, lambda one: one.part),
+        weekday_guess=_guessed(past, since, lambda one: one.weekday, by_die=True),
+        part_guess=_guessed(past, since, lambda one: one.part, by_die=False),
         pairs=pairs,
         repeats=repeats,
     )
 
 
 def _guessed(
-    past: Past, since: date, value_of: Callable[[Placement], Value | None]
+    past: Past, since: date, value_of: Callable[[Placement], Value | None], *, by_die: bool
 ) -> Guess | None:
     """Let every guesser guess week after week, and learn after each."""
     memory, hits, blind, judged = Memory(), dict.fromkeys(GUESSERS, 0.0), 0.0, 0
@@ -148,7 +150,9 @@ def _guessed(
                     hits[code] += hit(guess, value)
         for site, value in known:
             memory.add(site, value)
-    return _best(hits, blind, judged) if judged else None
+    if not judged:
+        return None
+    return _best(hits, blind if by_die else hits["town"], judged)
 
 
 def _best(hits: Mapping[str, float], blind: float, judged: int) -> Guess:

@@ -108,7 +108,7 @@ def _second(text: object) -> float | None:
 def _placement(row: dict[str, Any]) -> Placement:
     monday, day, second = row["monday"], row["day"], row["second"]
     part = None if pd.isna(second) else part_of_day(float(second))
-    return Placement(monday.date(), str(row["site_id"]), int(day.dayofweek), part)
+    return Placement(monday.date(), str(row["site_id"]), int(day.day_of_week), part)
 
 
 def _outings(

@@ -142,6 +142,7 @@ def _filed(
         "absent": [[team, day.isoformat()] for team, day in wishes.absent],
     }
     made = {"limit_s": limit_s, "travel": travel_params(midweek.travel), "replan": asked}
+    made["unpredictable"] = None  # the draw was that of the first version
     return FiledPlan(
         week=midweek.planned.week,
         as_of=row["as_of"].date(),
