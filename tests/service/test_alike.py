@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,9 @@ import orjson
 import pytest
 
 from data.errors import ConfigError, NotFoundError
-from service.guess_report import guess_change_lines, predictability_lines, unpredictable_lines
-from service.guess_results import GuessChangeResult, UnpredictableResult
+from data.store import open_store
+from service.guess_report import predictability_lines, unpredictable_lines
+from service.guess_results import UnpredictableResult
 from service.pipeline.placed import read_past
 from service.pipeline.predictability import judge_weeks
 from service.pipeline.replan import replan_week
@@ -22,59 +23,49 @@ from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill, visit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from data.store import Store
 
 OCTOBER = date(2026, 10, 5)
 """A Monday."""
-DRAWN = UnpredictableResult(
-    draws=12,
-    moved=9,
-    lost_share=0.004,
-    more_drive_s=300,
-    judged=40,
-    blind=0.2,
-    weekday_before=0.31,
-    weekday_after=0.22,
-    part_before=0.6,
-    part_after=0.5,
-    bits_before=2.9,
-    bits_after=3.3,
-)
-CHANGED = GuessChangeResult(
-    judged=40,
-    blind=0.2,
-    weekday_before=0.22,
-    weekday_after=0.31,
-    bits_before=3.3,
-    bits_after=2.9,
-    is_worse=True,
-)
+
+
+@pytest.fixture(scope="module")
+def filled(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Bring in three places, and visits of one of them on three Mondays and a Friday."""
+    path = tmp_path_factory.mktemp("alike") / "town.gpkg"
+    shutil.copy(empty_file, path)
+    with open_store(str(path)) as store:
+        fill(store, path.parent)
+        visit(
+            store,
+            [
+                ("S00001", date(2026, 10, 5), "09:05", None),
+                ("S00002", date(2026, 10, 5), "08:40", None),
+                ("S00001", date(2026, 10, 9), "15:00", None),
+                ("S00001", date(2026, 10, 12), None, None),
+                ("S00001", date(2026, 10, 19), "14:30:00", None),
+            ],
+        )
+    return path
 
 
 @pytest.fixture
-def town(store: Store, tmp_path: Path) -> Store:
-    """Bring in three places, and visits of one of them on three Mondays and a Friday."""
-    fill(store, tmp_path)
-    visit(
-        store,
-        [
-            ("S00001", date(2026, 10, 5), "09:05", None),
-            ("S00002", date(2026, 10, 5), "08:40", None),
-            ("S00001", date(2026, 10, 9), "15:00", None),
-            ("S00001", date(2026, 10, 12), None, None),
-            ("S00001", date(2026, 10, 19), "14:30:00", None),
-        ],
-    )
-    return store
+def town(filled: Path, tmp_path: Path) -> Iterator[Store]:
+    """Open a copy that a test may change."""
+    path = tmp_path / "town.gpkg"
+    shutil.copy(filled, path)
+    with open_store(str(path)) as store:
+        yield store
 
 
 def test_the_past_is_one_visit_of_each_site_and_week(town: Store) -> None:
     """The Friday after a Monday is no second chance to guess."""
     past = read_past(town, before=date(2026, 11, 23))
     told = [(one.site, one.monday, one.weekday, one.part) for one in past.placements]
-    assert sorted(told, key=str) == [
+    assert sorted(told, key=lambda one: one[:2]) == [
         ("S00001", OCTOBER, 0, "morning"),
         ("S00001", date(2026, 10, 12), 0, None),
         ("S00001", date(2026, 10, 19), 0, "afternoon"),
@@ -101,7 +92,7 @@ def test_a_planned_week_without_records_stands_in(town: Store) -> None:
     past = read_past(town, before=date(2026, 11, 30))
     assert past.planned_weeks == (date(2026, 11, 23),)
     planned = {one.site: one.part for one in past.placements if one.monday.month == 11}
-    assert planned.keys() == {"S00001", "S00002", "S00003"} & planned.keys()
+    assert planned
     assert None not in planned.values()
 
 
@@ -113,7 +104,9 @@ def test_a_recorded_visit_has_the_hour_that_was_planned_for_its_day(town: Store)
     day = town.read("route")["day"][stops["route_id"].iloc[0]].date()
     visit(town, [(site, day, None, None)])
     (made,) = [
-        one for one in read_past(town, before=date(2026, 12, 1)).placements if one.site == site
+        one
+        for one in read_past(town, before=date(2026, 12, 1)).placements
+        if one.site == site and one.monday == date(2026, 11, 23)
     ]
     assert made.weekday == day.weekday()
     assert made.part == ("morning" if start_s % 86_400 < 43_200 else "afternoon")
@@ -142,32 +135,6 @@ def test_a_replan_compares_its_week_with_the_one_before(town: Store) -> None:
     assert week_sheet(town, WEEK, roads=town.read_roads()).surprise == ()
 
 
-def test_the_draw_is_told_with_its_price() -> None:
-    """0.4 % of the prize and five minutes; 31 % of days guessed before, 22 % now."""
-    first, second = unpredictable_lines(DRAWN, "en")
-    assert "12 weeks" in first
-    assert "9 stops" in first
-    assert "0.4%" in first
-    assert "+5 min" in first
-    assert "22% of the 40" in second
-    assert "31%" in second
-
-
-def test_a_week_that_stays_says_so() -> None:
-    """Twelve were drawn, none was harder to guess."""
-    (line,) = unpredictable_lines(
-        replace(DRAWN, moved=0, weekday_after=None, weekday_before=None), "zh"
-    )
-    assert "按原样采用" in line
-
-
-def test_only_a_change_that_gives_the_week_away_is_told() -> None:
-    """Silence where nothing got worse."""
-    assert guess_change_lines(replace(CHANGED, is_worse=False), "en") == []
-    (line,) = guess_change_lines(CHANGED, "zh")
-    assert "22% → 31%" in line
-
-
 def test_past_weeks_are_judged_and_told(town: Store) -> None:
     """The last twelve before 23 November: three Mondays of S00001, two of them known before."""
     result = judge_weeks(town, weeks=12, as_of=date(2026, 11, 23))
@@ -193,8 +160,7 @@ def test_no_weeks_cannot_be_judged(town: Store) -> None:
         judge_weeks(town, weeks=0)
 
 
-def test_a_town_without_dates_must_be_told_the_day(store: Store, tmp_path: Path) -> None:
+def test_a_town_without_dates_must_be_told_the_day(empty_file: Path) -> None:
     """Nothing is dated, so nobody can say which weeks are the last."""
-    fill(store, tmp_path)
-    with pytest.raises(NotFoundError, match="--as-of"):
+    with open_store(str(empty_file)) as store, pytest.raises(NotFoundError, match="--as-of"):
         judge_weeks(store, weeks=12)
