@@ -26,7 +26,7 @@ _TRIES_PER_SHIFT = 20
 _MOST_TRIES = 600
 """Exchanges tried for each week dealt."""
 _TURN_SHARE = 0.5
-"""Share of the tries that turn a piece of one route instead."""
+"""Share of the tries, the last ones, that turn a piece of one route instead: it costs driving."""
 _MOST_DROPPED = 2
 """Visits that may be given up for one exchange."""
 _ROUNDING = 1e-9
@@ -65,13 +65,13 @@ class Dealer:
         """Exchange routes at random for a while, and turn pieces of them round."""
         routes = dict(self.routes)
         tries = min(_TRIES_PER_SHIFT * len(self.free), _MOST_TRIES)
-        for _ in range(tries):
-            one, other = (self.free[number] for number in dice.integers(0, len(self.free), 2))
-            if dice.random() < _TURN_SHARE:
-                changed = self._turned(routes, one, dice)
-            else:
+        for number in range(tries):
+            one, other = (self.free[place] for place in dice.integers(0, len(self.free), 2))
+            if number < tries * (1 - _TURN_SHARE):
                 changed = self._exchanged(routes, one, other, dice.integers(0, 2, 2).tolist())
-            if changed is not None and self._is_worth(changed):
+            else:
+                changed = self._turned(routes, one, dice)
+            if changed is not None and self._is_worth(changed) and self._is_short(changed):
                 routes = changed
         return routes
 
@@ -122,12 +122,17 @@ class Dealer:
         return site.must or site.pin is not None or site.id in self.trial.needed
 
     def _is_worth(self, routes: Routes) -> bool:
-        return (
-            self._worth(routes) >= self.least_worth and self._drive_s(routes) <= self.most_drive_s
-        )
+        return self._worth(routes) >= self.least_worth
+
+    def _is_short(self, routes: Routes) -> bool:
+        return self._drive_s(routes) <= self.most_drive_s
 
     def is_near(self, plan: Plan) -> bool:
-        """Tell whether a plan with its times set is worth nearly as much, and breaks no more."""
+        """
+        Tell whether a plan with its times set is worth nearly as much, and breaks no more.
+
+        What it drives to visits put into free hours is paid for by their prize.
+        """
         routes = {route.shift: tuple(stop.site for stop in route.stops) for route in plan.routes}
         told = {one.promise for one in self.plan.broken}
         return self._is_worth(routes) and {one.promise for one in plan.broken} <= told

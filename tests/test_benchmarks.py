@@ -272,3 +272,12 @@ def test_maps_of_towns_without_hotspots_name_hardly_any() -> None:
         if (row["way"], row["times"], row["uneven"]) == ("ours", 4.0, False)
     )
     assert strong["yes"] > 5
+
+
+def test_a_quarter_is_lived_week_by_week(chain: tuple[Path, str]) -> None:
+    """One short week of the store that the chain made: planned, recorded, judged."""
+    out, _ = chain
+    words = ["--weeks", "1", "--iterations", "200", "--arms", "drawn"]
+    table = run("quarter", "--town", str(out / "town.gpkg"), *words)
+    assert "### Arm: drawn" in table
+    assert "An owner who knows all weeks before" in table
