@@ -242,6 +242,9 @@ class WeekSheet:
         The roads of those of them that let no car pass, for the map.
     lots
         What was drawn by lot and what of it the plan holds, a sentence each in Chinese and English.
+    surprise
+        What was given up so that nobody can guess the week, as sentences in Chinese and English;
+        empty after a replan, and for plans made before there was a draw.
     """
 
     facts: PageFacts
@@ -260,3 +263,4 @@ class WeekSheet:
     closures: tuple[tuple[str, str], ...] = ()
     closed: tuple[ClosedRoads, ...] = ()
     lots: tuple[tuple[str, str], ...] = ()
+    surprise: tuple[tuple[str, str], ...] = ()

@@ -296,6 +296,16 @@ class UrgentRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnpredictableRules:
+    """What may be given up so that nobody can guess the week, and how many weeks are drawn."""
+
+    most_loss: float
+    most_more_driving: float
+    draws: int
+    weeks: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """
     All rules of an office; ``rules.toml`` says what each value means and where it comes from.
@@ -322,6 +332,7 @@ class Rules:
     lunch: LunchRules
     reserve: ReserveRules
     offer: OfferRules
+    unpredictable: UnpredictableRules
     urgent: UrgentRules
     sweep: SweepRules
     audit: AuditRules

@@ -39,6 +39,7 @@ from planning.rulebook import (
     SweepRules,
     TeamRules,
     TipRules,
+    UnpredictableRules,
     UrgentRules,
 )
 
@@ -116,6 +117,7 @@ def _rules(
         sweep=_part(SweepRules, "sweep", table),
         audit=_part(AuditRules, "audit", table),
         urgent=_part(UrgentRules, "urgent", table),
+        unpredictable=_part(UnpredictableRules, "unpredictable", table),
     )
     _check_ranges(rules)
     return rules
@@ -174,6 +176,7 @@ def _check_ranges(rules: Rules) -> None:
         ("ahead.light_share", rules.ahead.light_share),
         ("sweep.share", rules.sweep.share),
         ("audit.share", rules.audit.share),
+        ("unpredictable.most_loss", rules.unpredictable.most_loss),
     ):
         if share >= 1:
             raise ConfigError(
@@ -189,6 +192,11 @@ def _check_ranges(rules: Rules) -> None:
         raise ConfigError(
             "Rules: expected sweep.stale_days >= 1.",
             zh="规则：sweep.stale_days 至少为 1。",
+        )
+    if rules.unpredictable.weeks < 1:
+        raise ConfigError(
+            "Rules: expected unpredictable.weeks >= 1.",
+            zh="规则：unpredictable.weeks 至少为 1。",
         )
     if rules.lookback.from_days > rules.lookback.until_days:
         raise ConfigError(

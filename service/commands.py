@@ -19,6 +19,7 @@ from data.errors import PromiseError
 from data.units import named_week
 from service.backtesting import add_backtest
 from service.beatwork import add_beats
+from service.guessing import add_guessing
 from service.mapping import add_maps
 from service.options import (
     JsonOption,
@@ -49,6 +50,10 @@ DATUM_HELP = (
 CELLS_HELP = (
     "villages | areas | h3:RES | FILE：按村、按责任网格、按六边形或按边界文件分格。 "
     "Cells are villages, the stored responsibility grids, hexagons, or the outlines of a file."
+)
+COMPARE_HELP = (
+    "naive | last-week | random：与按村排、照搬上周、随机排的同一周相比。 "
+    "The same week by village order, as last week, or in random order, beside ours."
 )
 DEMO_SEED = 1
 
@@ -282,6 +287,7 @@ def plan_command(
     strict: Annotated[
         bool, typer.Option("--strict", help="有承诺未兑现即退出码 3 Exit 3 if a promise breaks.")
     ] = False,
+    compare: Annotated[str | None, typer.Option("--compare", help=COMPARE_HELP)] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -305,6 +311,7 @@ def plan_command(
             ),
             ruling=rules_in_force(town, file),
             progress=report,
+            compare=compare,
         )
     run.show(result)
     if strict and result.broken:
@@ -325,3 +332,4 @@ add_upkeep(app)
 add_backtest(app)
 add_beats(app)
 add_rules(app)
+add_guessing(app)

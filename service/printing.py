@@ -12,6 +12,10 @@ from service.beats_report import beats_lines
 from service.beats_results import BeatsResult
 from service.cell_report import hotspot_lines
 from service.cell_results import HotspotResult
+from service.compare_report import compare_lines, plan_backtest_lines
+from service.compare_results import PlanBacktestResult
+from service.guess_report import predictability_lines, unpredictable_lines
+from service.guess_results import PredictabilityResult
 from service.import_report import import_lines
 from service.import_results import ImportResult
 from service.judged_report import backtest_lines
@@ -172,6 +176,8 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
         *(zh if lang == "zh" else en for zh, en in result.lots),
         *_plan_remarks(result, lang),
         *travel_lines(result, lang),
+        *unpredictable_lines(result.unpredictable, lang),
+        *compare_lines(result.compare, lang),
         *_broken_lines(result, lang),
     ]
 
@@ -289,6 +295,8 @@ summary.register(RankResult)(rank_lines)
 summary.register(BeatsResult)(beats_lines)
 summary.register(RulesResult)(rules_lines)
 summary.register(RecordResult)(record_lines)
+summary.register(PlanBacktestResult)(plan_backtest_lines)
+summary.register(PredictabilityResult)(predictability_lines)
 
 
 @summary.register

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from data.units import SECONDS_PER_MINUTE
+from service.guess_report import guess_change_lines
 from service.words import say
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def replan_lines(result: ReplanResult, lang: Lang) -> list[str]:
         *([] if result.costs is None else _cost_lines(result.costs, lang)),
         *("  " + (note.zh if lang == "zh" else note.en) for note in result.notes),
         *("  " + (change.zh if lang == "zh" else change.en) for change in result.changes),
+        *guess_change_lines(result.guess, lang),
     ]
 
 

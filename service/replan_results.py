@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from service.guess_results import GuessChangeResult
     from service.results import PlanResult
 
 
@@ -94,8 +95,9 @@ class ReplanResult:
     plan that it takes the place of, which stays in the store. ``begun`` counts stops made or under
     way by then, ``recorded`` those of them with a visit on record, ``stayed`` later stops that kept
     their shift. ``prize_before`` is what the earlier plan would have collected of what is wanted
-    now. ``kept`` is false after a dry run, which stores nothing. ``costs`` is what hand changes
-    cost, where there are any; ``notes`` what they left as it was.
+    now; ``guess`` how guessable the week was and is. ``kept`` is false after a dry run, which
+    stores nothing. ``costs`` is what hand changes cost, where there are any; ``notes`` what they
+    left as it was.
     """
 
     since: str
@@ -109,6 +111,7 @@ class ReplanResult:
     kept: bool = True
     costs: CostsResult | None = None
     notes: tuple[NoteResult, ...] = ()
+    guess: GuessChangeResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from service.beats_results import BeatsResult
     from service.cell_results import HotspotResult
+    from service.compare_results import CompareResult
+    from service.guess_results import UnpredictableResult
     from service.road_results import ClosureFacts, LostSite
 
 
@@ -103,6 +105,8 @@ class PlanResult:
     ``lots`` says in Chinese and English what was drawn by lot, and what of it the plan holds;
     ``unplanned`` counts visits wanted and not planned; ``set_aside`` places beside them that were
     not weighed at all, such as those not due or without a road.
+    ``unpredictable`` says what was given up so that nobody can guess the week; ``None`` after a
+    replan, which moves as little as it can. ``compare`` is there where another way was asked for.
     """
 
     plan_id: str
@@ -134,6 +138,8 @@ class PlanResult:
     rules_hash: str = ""
     lots: tuple[tuple[str, str], ...] = ()
     set_aside: int = 0
+    unpredictable: UnpredictableResult | None = None
+    compare: CompareResult | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

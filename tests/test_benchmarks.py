@@ -297,3 +297,12 @@ def test_spoilt_problems_get_clear_answers() -> None:
     table = run("contradictions", "--small")
     assert "WRONG" not in table
     assert "| problem planned |" in table
+
+
+def test_a_quarter_is_lived_week_by_week(chain: tuple[Path, str]) -> None:
+    """One short week of the store that the chain made: planned, recorded, judged."""
+    out, _ = chain
+    words = ["--weeks", "1", "--iterations", "200", "--arms", "drawn"]
+    table = run("quarter", "--town", str(out / "town.gpkg"), *words)
+    assert "### Arm: drawn" in table
+    assert "An owner who knows all weeks before" in table

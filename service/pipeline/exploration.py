@@ -67,7 +67,7 @@ def read_random_share(store: ChosenRows, *, as_of: date) -> RandomShare:
     as_of
         Only weeks that ended before this day, and visits before it.
     """
-    plans = _past_plans(store.read("plan"), as_of)
+    plans = past_plans(store.read("plan"), as_of)
     stops = _stops(store, plans)
     seen = _looked_at(stops, looks_before(store.read("inspection"), as_of))
     drawn = seen[seen["is_drawn"]]
@@ -85,7 +85,7 @@ def read_random_share(store: ChosenRows, *, as_of: date) -> RandomShare:
     )
 
 
-def _past_plans(plans: pd.DataFrame, as_of: date) -> pd.DataFrame:
+def past_plans(plans: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Keep the last plan of each week that is over, with the Monday of it."""
     last = plans.sort_values(["week", "version"]).drop_duplicates("week", keep="last")
     mondays = pd.to_datetime([week_monday(week) for week in last["week"]])

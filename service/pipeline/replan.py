@@ -22,6 +22,7 @@ from planning.engine import SearchParams, solve
 from planning.rejoin import cut_off, join_week
 from planning.sentences import promise_sheets
 from planning.steady import steady_plan
+from service.pipeline.alike import guess_change
 from service.pipeline.costs import costs_of, cut_off_notes, notes_of, told_changes
 from service.pipeline.filing import FiledPlan, file_plan, next_plan, nodes_of
 from service.pipeline.midweek import read_midweek, refuse_second_visits
@@ -104,10 +105,14 @@ def replan_week(
     filed = _filed(midweek, posed, case, whole, plan, limit_s=search.limit_s)
     plan_id, version = file_plan(store, filed) if keep else next_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
+    guess = guess_change(
+        store, whole, earlier=midweek.planned.plan, plan=plan, monday=week_monday(week)
+    )
     told = replace(
         _result(midweek, remainder, filed, result),
         kept=keep,
         notes=(*notes_of(case), *cut_off_notes(cut_off(remainder, plan), situation.names)),
+        guess=guess,
     )
     if not midweek.orders:
         return told
@@ -186,6 +191,7 @@ def _filed(
     }
     made = {"limit_s": limit_s, "travel": travel_params(midweek.travel), "replan": asked}
     made["hand"] = {"hours": case.hours}
+    made["unpredictable"] = None  # the draw was that of the first version
     return FiledPlan(
         week=midweek.planned.week,
         as_of=row["as_of"].date(),

@@ -172,6 +172,29 @@ def score_town(
     """
     tables, card = town_tables(store, standing_sites(store)), card or default_card()
     day = as_of or day_after_last(store)
+    scores, choice = scores_as_of(tables, day, card=card, wanted=wanted, progress=progress)
+    with store.writing() as unit:
+        unit.clear("score")
+        unit.append("score", scores)
+    return _result(tables.sites, scores, choice, as_of=day, card=card)
+
+
+def scores_as_of(
+    tables: TownTables,
+    day: date,
+    *,
+    card: Scorecard,
+    wanted: Wanted,
+    progress: Progress | None = None,
+) -> tuple[pd.DataFrame, ChoiceResult]:
+    """
+    Score a town by what was known when a day began, and say which score that is and why.
+
+    Raises
+    ------
+    ConfigError
+        If the model is wanted and the visits are too few for it.
+    """
     if is_past(tables, day):
         tables = tables_then(tables, day)
     by_card = score_sites(
@@ -185,13 +208,7 @@ def score_town(
         places=tables.places,
         power=tables.power,
     )
-    scores, choice = chosen_scores(
-        tables, by_card, as_of=day, card=card, wanted=wanted, progress=progress
-    )
-    with store.writing() as unit:
-        unit.clear("score")
-        unit.append("score", scores)
-    return _result(tables.sites, scores, choice, as_of=day, card=card)
+    return chosen_scores(tables, by_card, as_of=day, card=card, wanted=wanted, progress=progress)
 
 
 def _result(

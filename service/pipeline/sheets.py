@@ -14,6 +14,8 @@ from data.schema import as_records
 from data.sheets import ClosedRoads, PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
 from data.units import week_monday
 from geo.roads.closures import one_of_each_road
+from service.guess_report import unpredictable_lines
+from service.guess_results import UnpredictableResult
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.lots import lot_lines, stored_draws
 from service.pipeline.places import read_places
@@ -132,7 +134,16 @@ def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
         ),
         closed=_closed_roads(travel),
         lots=lot_lines(stored_draws(store, plan)),
+        surprise=_surprise(plan),
     )
+
+
+def _surprise(plan: pd.Series[Any]) -> tuple[tuple[str, str], ...]:
+    """Say what the draw among nearly equal weeks cost and bought; nothing where there was none."""
+    told = orjson.loads(plan["params"]).get("unpredictable")
+    result = None if told is None else UnpredictableResult(**told)
+    lines = (unpredictable_lines(result, "zh"), unpredictable_lines(result, "en"))
+    return tuple(zip(*lines, strict=True))
 
 
 def _made_with(plan: pd.Series[Any]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data.chances import is_chance
 from data.errors import ConfigError
 from data.units import week_monday
 from geo.card.card import default_card
@@ -14,6 +15,8 @@ from geo.town import planning_worth
 from planning.calendar import absences, knows_holidays, week_shifts
 from planning.demand import weekly_demand
 from planning.sentences import promise_sheets
+from service.pipeline.alike import surprising_plan
+from service.pipeline.compare import Measured, compare_plans, rival_plan
 from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.ground import town_ground
 from service.pipeline.law import refuse_unlawful
@@ -58,6 +61,7 @@ def plan_week(
     search: Search,
     ruling: Ruling | None = None,
     progress: Progress | None = None,
+    compare: str | None = None,
 ) -> PlanResult:
     """
     Plan one week for every team, check the plan, and keep it.
@@ -74,24 +78,31 @@ def plan_week(
         The rules to plan by; ``None``: those kept with the store, else the defaults.
     progress
         Told how far the search has come.
+    compare
+        Another way to plan the same week, of ``service.pipeline.compare.RIVAL_PLANS``; it is
+        measured, not kept.
 
     Raises
     ------
     NotFoundError
-        If sites, scores or roads are missing.
+        If sites, scores or roads are missing, or last week's plan that is to be compared.
     ConfigError
-        If the week is none or began before the day of the scores, there is no team, or nobody
-        works in it.
+        If there is no such way, or the week is none or began before the day of the scores, there is
+        no team, or nobody works in it.
     PlanError
         If an independent check finds a fault, of the plan or of the law; nothing is stored then.
     """
     started = search.clock()
+    rival = rival_plan(store, compare, week=week)
     town = _read_town(store, week, ruling or rules_in_force(store))
     demand = _demand(town, seed=search.seed)
     points = place_nodes(demand, sites=town.places, teams=town.teams)
     network = town.travel.network
     problem = pose_problem(demand, town.shifts, points=points, teams=town.teams, network=network)
     plan = solve_checked(problem, search, progress)
+    plan, surprise = surprising_plan(
+        store, problem, plan, rules=town.rules.unpredictable, monday=town.monday
+    )
     plan = replace(plan, unplanned=told_why(plan.unplanned, town.lost))
     metres = driven_metres(plan, problem, points=points, network=network)
     solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
@@ -103,6 +114,8 @@ def plan_week(
         inspections=town.past["inspection"],
         rules=town.rules,
     )
+    filed.params["unpredictable"] = asdict(surprise)
+    beside = None if rival is None else compare_plans(rival, plan, _ground(town, problem, points))
     plan_id, version = file_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
     return replace(
@@ -111,6 +124,8 @@ def plan_week(
         unreachable=town.lost,
         spread_share=town.travel.speeds.spread_share,
         speed_legs=town.travel.legs,
+        unpredictable=surprise,
+        compare=beside,
     )
 
 
@@ -224,6 +239,18 @@ def _demand(town: _Town, *, seed: int) -> Demand:
         ground=town.ground,
     )
     return replace(demand, left_out=told_why(demand.left_out, town.lost))
+
+
+def _ground(town: _Town, problem: Problem, points: pd.DataFrame) -> Measured:
+    """Say what plans of this week are measured on."""
+    return Measured(
+        problem=problem,
+        points=points,
+        network=town.travel.network,
+        sites=town.sites,
+        risk=town.scores["risk"],
+        is_chance=is_chance(str(town.scores["model"].iloc[0])),
+    )
 
 
 def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:

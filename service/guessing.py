@@ -1,0 +1,44 @@
+"""The command that says how guessable the visits are: ``gridpatrol predictability``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from service.options import JsonOption, LangOption, StoreOption, as_of_day
+from service.run import open_run
+
+
+def predictability_command(
+    *,
+    weeks: Annotated[
+        int | None,
+        typer.Option(
+            "--weeks", help="评判最近几周，默认 12 The latest weeks to judge; default 12."
+        ),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", help="截至日期所在周之前 Weeks before that of this day; default: all."
+        ),
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """检查好不好猜 Say whether owners could work out when the inspectors come."""
+    from planning.rules import default_rules
+    from service.pipeline.predictability import judge_weeks
+
+    run, day = open_run(store, lang, as_json=as_json), as_of_day(as_of)
+    count = default_rules().unpredictable.weeks if weeks is None else weeks
+    with run.store() as town:
+        result = judge_weeks(town, weeks=count, as_of=day)
+    run.show(result)
+
+
+def add_guessing(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("predictability")(predictability_command)
