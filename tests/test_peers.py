@@ -9,14 +9,14 @@ from planning.problem import Break
 from planning.reasons import Trial
 from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
 
-NOON = Break(2 * HOUR, 4 * HOUR, HOUR)
 DAY = 24 * HOUR
 
 
 def test_lunch_is_cut_out_of_the_middle_of_its_span() -> None:
-    """A break of an hour between 2 h and 4 h is cut out at 3 h; the next day's clock is the same."""
+    """A break of an hour between 2 h and 4 h is cut out at 3 h; the next day is the same."""
     for begun in (0, DAY):
-        one = shift(start_s=begun, end_s=begun + 8 * HOUR, rest=NOON)
+        noon = Break(begun + 2 * HOUR, begun + 4 * HOUR, HOUR)
+        one = shift(start_s=begun, end_s=begun + 8 * HOUR, rest=noon)
         told_h = [day_clock(one, begun + int(hour * HOUR)) / HOUR for hour in (1, 3, 3.5, 4, 8)]
         assert told_h == [1, 3, 3, 3, 7]
 
