@@ -31,7 +31,7 @@ _STAGES = ((360, 0.85), (1440, 0.15))
 _MOST_WORK = 1.5e9
 """Numbers compared in all steps together: about a second of one thread."""
 _ROUNDS_USUAL = 8
-_LEAST_STEPS = 2
+_LEAST_STEPS = 4
 """With fewer steps in the fine stage prices are not worth beginning with."""
 _HOPE, _LEAST_HOPE = 0.03, 2e-4
 _PATIENCE = 4

@@ -121,7 +121,7 @@ def test_no_plan_is_above_the_bound_however_the_sites_are_cut(count: int, asked:
         patch.setattr(quarters, "_LEAST_QUARTERS", count)
         patch.setattr(quarters, "_MOST_QUARTERS", count)
         patch.setattr(prices, "_STAGES", ((60, 0.7), (600, 0.3)))
-        bound = prize_bound(lay_out(asked), promises_kept=False, steps=12)
+        bound = prize_bound(lay_out(asked), promises_kept=False, steps=16)
     assert bound >= most_prize(asked) - 1e-6
 
 
