@@ -25,6 +25,7 @@ from service.options import (
     JsonOption,
     LangOption,
     OutOption,
+    ProcessesOption,
     RulesOption,
     StoreOption,
     WeekOption,
@@ -39,6 +40,7 @@ from service.replanning import add_replanning
 from service.roadworks import add_roadworks
 from service.rulework import add_rules, rules_file
 from service.run import open_run
+from service.searches import search_asked
 from service.upkeep import add_upkeep
 from service.version import program_version
 
@@ -284,6 +286,7 @@ def plan_command(
         int | None, typer.Option(help="迭代次数，可逐字复现 Steps to search; exactly repeatable.")
     ] = None,
     rules: RulesOption = None,
+    processes: ProcessesOption = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="有承诺未兑现即退出码 3 Exit 3 if a promise breaks.")
     ] = False,
@@ -294,7 +297,6 @@ def plan_command(
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
     from service.pipeline.ruling import rules_in_force
-    from service.pipeline.search import Search
     from service.pipeline.week import plan_week
 
     run = open_run(store, lang, as_json=as_json)
@@ -303,11 +305,12 @@ def plan_command(
         result = plan_week(
             town,
             week=named_week(week),
-            search=Search(
+            search=search_asked(
+                run.settings.lang,
                 seed=secrets.randbelow(SEED_LIMIT) if seed is None else seed,
                 time_limit_s=time_limit_s,
                 iterations=iterations,
-                clock=time.perf_counter,
+                processes=processes,
             ),
             ruling=rules_in_force(town, file),
             progress=report,

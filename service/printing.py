@@ -41,6 +41,7 @@ from service.road_report import calibration_lines, check_lines, close_lines, tra
 from service.road_results import CalibrationResult, CloseResult, RoadCheckResult, RoadsResult
 from service.rules_report import rules_lines
 from service.rules_results import RulesResult
+from service.searches import search_remarks
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.upkeep_results import BackupResult, DoctorResult, RestoreResult
 from service.words import say
@@ -174,6 +175,7 @@ def _plan(result: PlanResult, lang: Lang) -> list[str]:
     return [
         *_plan_figures(result, lang),
         *(zh if lang == "zh" else en for zh, en in result.lots),
+        *search_remarks(result.run, lang),
         *_plan_remarks(result, lang),
         *travel_lines(result, lang),
         *unpredictable_lines(result.unpredictable, lang),
@@ -273,7 +275,8 @@ def _demo(result: DemoResult, lang: Lang) -> list[str]:
 def _solve(result: SolveResult, lang: Lang) -> list[str]:
     plan = result.plan
     figures = {key: plan[key] for key in ("prize", "bound", "iterations")}
-    return [say("solve.done", lang, broken=len(plan["broken"]), **figures)]
+    done = say("solve.done", lang, broken=len(plan["broken"]), **figures)
+    return [done, *search_remarks(plan["run"], lang)]
 
 
 @summary.register

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +9,9 @@ import typer
 
 from data.errors import ConfigError, PromiseError
 from data.units import named_week
-from service.options import JsonOption, LangOption, StoreOption, WeekOption
+from service.options import JsonOption, LangOption, ProcessesOption, StoreOption, WeekOption
 from service.run import open_run
+from service.searches import search_asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,7 @@ def replan_command(
     iterations: Annotated[
         int | None, typer.Option(help="迭代次数，可逐字复现 Steps to search; exactly repeatable.")
     ] = None,
+    processes: ProcessesOption = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="有承诺未兑现即退出码 3 Exit 3 if a promise breaks.")
     ] = False,
@@ -71,7 +72,6 @@ def replan_command(
     """重排或手工改动周计划 Change a plan: the past stays, and as little moves as possible."""
     from service.pipeline.changing import read_changes
     from service.pipeline.replan import replan_week
-    from service.pipeline.search import Search
     from service.pipeline.wishes import read_wishes
 
     run = open_run(store, lang, as_json=as_json)
@@ -86,8 +86,12 @@ def replan_command(
             town,
             week=named_week(week),
             wishes=read_wishes(moment, add or (), absent or (), changes=file),
-            search=Search(
-                seed=0, time_limit_s=time_limit_s, iterations=iterations, clock=time.perf_counter
+            search=search_asked(
+                run.settings.lang,
+                seed=0,
+                time_limit_s=time_limit_s,
+                iterations=iterations,
+                processes=processes,
             ),
             keep=not dry_run,
             progress=report,

@@ -11,11 +11,11 @@ import orjson
 
 from data.errors import ProblemError
 from planning.check import check_plan
-from planning.engine import solve
 from planning.fields import shown
 from planning.plan_json import read_plan, write_plan
 from planning.problem_json import read_problem
 from service.pipeline.posing import refuse_faults
+from service.pipeline.searching import run_search
 from service.results import CheckResult, SolveResult
 
 if TYPE_CHECKING:
@@ -136,14 +136,7 @@ def solve_file(
         If the independent check finds a fault; nothing is written then.
     """
     problem = open_problem(path)
-    plan = solve(
-        problem,
-        seed=search.seed,
-        iterations=search.iterations,
-        time_limit_s=search.limit_s,
-        clock=search.clock,
-        progress=progress,
-    )
+    plan = run_search(problem, search, progress=progress)
     refuse_faults(problem, plan)
     listed = write_plan(plan)
     if out is not None:

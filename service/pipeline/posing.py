@@ -13,9 +13,9 @@ import pandas as pd
 from data.errors import PlanError
 from planning.assembly import build_problem
 from planning.check import check_plan
-from planning.engine import solve
 from planning.problem_json import write_problem
 from service.pipeline.filing import nodes_of
+from service.pipeline.searching import run_search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,14 +68,7 @@ def driven_metres(
 
 def solve_checked(problem: Problem, search: Search, progress: Progress | None) -> Plan:
     """Solve, explain, and let nothing pass that the independent check refuses."""
-    plan = solve(
-        problem,
-        seed=search.seed,
-        iterations=search.iterations,
-        time_limit_s=search.limit_s,
-        clock=search.clock,
-        progress=progress,
-    )
+    plan = run_search(problem, search, progress=progress)
     refuse_faults(problem, plan)
     return plan
 

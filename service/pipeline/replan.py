@@ -29,6 +29,7 @@ from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.places import text_of
 from service.pipeline.posing import input_hash, refuse_faults
 from service.pipeline.reposing import repose, situation_of, visit_types
+from service.pipeline.searching import how_searched, run_search, told_stopped
 from service.pipeline.travel import travel_params
 from service.pipeline.week import plan_result, site_names, told_why
 from service.replan_results import ChangeResult, ReplanResult
@@ -99,24 +100,25 @@ def replan_week(
     search = replace(search, seed=midweek.planned.plan.seed)
     posed = repose(midweek)
     situation = situation_of(midweek, posed)
-    solver = _solver(search, progress)
-    case, whole, plan = _found(situation, midweek, solver)
-    remainder = case.remainder
-    filed = _filed(midweek, posed, case, whole, plan, limit_s=search.limit_s)
-    plan_id, version = file_plan(store, filed) if keep else next_plan(store, filed)
-    result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
-    guess = guess_change(
-        store, whole, earlier=midweek.planned.plan, plan=plan, monday=week_monday(week)
-    )
-    told = replace(
-        _result(midweek, remainder, filed, result),
-        kept=keep,
-        notes=(*notes_of(case), *cut_off_notes(cut_off(remainder, plan), situation.names)),
-        guess=guess,
-    )
-    if not midweek.orders:
-        return told
-    prices = price_orders(situation, midweek.orders, made=plan, search=solver)
+    with search.stopping() as stop:
+        solver = _solver(search, progress, stop)
+        case, whole, plan = _found(situation, midweek, solver)
+        plan = told_stopped(plan, stop)
+        filed = _filed(midweek, posed, case, whole, plan, limit_s=search.limit_s)
+        plan_id, version = file_plan(store, filed) if keep else next_plan(store, filed)
+        result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
+        guess = guess_change(
+            store, whole, earlier=midweek.planned.plan, plan=plan, monday=week_monday(week)
+        )
+        told = replace(
+            _result(midweek, case.remainder, filed, result),
+            kept=keep,
+            notes=(*notes_of(case), *cut_off_notes(cut_off(case.remainder, plan), situation.names)),
+            guess=guess,
+        )
+        if not midweek.orders:
+            return told
+        prices = price_orders(situation, midweek.orders, made=plan, search=solver)
     return replace(told, costs=costs_of(prices, situation.names))
 
 
@@ -136,23 +138,23 @@ def _found(situation: Situation, midweek: Midweek, solver: Solver) -> tuple[Case
     return case, *_solved(case, midweek, solver)
 
 
-def _solver(search: Search, progress: Progress | None) -> Solver:
+def _solver(search: Search, progress: Progress | None, stop: Callable[[], bool]) -> Solver:
     """Make searches of so many steps, or of half the budget; none is explained by itself."""
+    half = search.halved(stop)
 
     def run(problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
-        is_long = steps is None
-        limit_s = search.limit_s if is_long else None
-        if is_long and search.iterations is not None:
-            steps = -(-search.iterations // 2)
+        if steps is None:
+            return run_search(
+                problem, half, progress=progress, params=COOL, start=start, explain=False
+            )
         return solve(
             problem,
             seed=search.seed,
             iterations=steps,
-            time_limit_s=None if limit_s is None else limit_s / 2,
-            clock=search.clock,
-            progress=progress if is_long else None,
-            params=COOL if is_long else QUIET,
+            params=QUIET,
             start=start,
+            stop=stop,
+            bound_steps=0,
             explain=False,
         )
 
@@ -192,6 +194,7 @@ def _filed(
     made = {"limit_s": limit_s, "travel": travel_params(midweek.travel), "replan": asked}
     made["hand"] = {"hours": case.hours}
     made["unpredictable"] = None  # the draw was that of the first version
+    made |= how_searched(plan)
     return FiledPlan(
         week=midweek.planned.week,
         as_of=row["as_of"].date(),

@@ -31,6 +31,7 @@ from service.pipeline.posing import (
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.ruling import filed_ruling, rules_in_force, ruling_params
 from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.searching import how_searched
 from service.pipeline.sweep import drawn_rows, town_blind
 from service.pipeline.travel import town_travel, travel_params
 from service.pipeline.villages import tell_villages_apart
@@ -270,6 +271,7 @@ def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
         params={
             **ruling_params(town.ruling),
             "limit_s": limit_s,
+            **how_searched(solved.plan),
             "travel": travel_params(town.travel),
         },
         input_hash=input_hash(solved.problem),
