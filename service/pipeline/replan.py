@@ -35,6 +35,8 @@ from service.pipeline.week import plan_result, site_names, told_why
 from service.replan_results import ChangeResult, ReplanResult
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from data.model import Plan, Route
     from data.ports import Progress
     from data.store import Store
