@@ -63,6 +63,7 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     params: SearchParams | None = None,
     start: Plan | None = None,
     stop: Callable[[], bool] | None = None,
+    explain: bool = True,
 ) -> Plan:
     """
     Plan a week.
@@ -88,6 +89,9 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         keeps the rules is left out. The result is never worse than what is left of it.
     stop
         Asked every few hundred moves; once it says yes, the best plan so far is the answer.
+    explain
+        Whether to try each site left out and say why; without, every reason is
+        ``lost_to_better`` without figures, and whoever asked explains what becomes of the plan.
 
     Returns
     -------
@@ -121,7 +125,8 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         else:
             _for_steps(run, limit, told)
         run.close()
-    return with_reasons(asked, _plan(asked, problem, run, seed))
+    plan = _plan(asked, problem, run, seed)
+    return with_reasons(asked, plan) if explain else plan
 
 
 def _budget(
