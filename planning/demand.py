@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from data.errors import ConfigError
@@ -12,6 +12,7 @@ from planning.draw import with_draw
 from planning.history import site_histories
 from planning.kinds import Kinds
 from planning.problem import Cover
+from planning.towns import spacing, towns_of
 from planning.visits import Want, want_of
 from planning.wants import cover_claim, next_due
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from planning.calendar import Shift
     from planning.candidates import Candidate
     from planning.rules import Rules
+    from planning.towns import Towns
 
 __all__ = ["Demand", "Want", "weekly_demand"]
 
@@ -46,6 +48,9 @@ class Demand:
         Chance of being drawn of every site that could be drawn, drawn or not.
     drawn
         The sites that were drawn.
+    towns
+        Where so many visits are offered that each town is planned by itself: who belongs where;
+        else ``None``.
     """
 
     wants: tuple[Want, ...]
@@ -53,6 +58,7 @@ class Demand:
     left_out: tuple[Unplanned, ...]
     draw: dict[str, float]
     drawn: tuple[str, ...]
+    towns: Towns | None = None
 
 
 def weekly_demand(  # noqa: PLR0913  # the tables of a town
@@ -117,10 +123,20 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     capacity_s = sum(_working_s(shift) for shift in shifts)
     candidates, draw, drawn = with_draw(candidates, capacity_s, frame, seed)
     offered, cut = _offered(candidates, capacity_s, rules)
+    cuts = dict.fromkeys(map(str, sites.index), cut)
+    towns = towns_of(sites, shifts) if len(offered) > rules.county.most_candidates else None
+    if towns is not None:
+        away = spacing(sites)
+        candidates = [replace(one, spacing=away[one.site_id]) for one in candidates]
+        offered, cuts = _offered_by_town(candidates, shifts, towns, rules)
     wants = tuple(want_of(_told(one, frame)) for one in candidates if one.site_id in offered)
-    left = [_left_out(one, draw, cut, rules) for one in candidates if one.site_id not in offered]
+    left = [
+        _left_out(one, draw, cuts[one.site_id], rules)
+        for one in candidates
+        if one.site_id not in offered
+    ]
     covers = _covers(sites, wants) if rules.frequency.village_weekly else ()
-    return Demand(wants, covers, tuple(left), draw, drawn)
+    return Demand(wants, covers, tuple(left), draw, drawn, towns)
 
 
 def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:
@@ -155,6 +171,25 @@ def _offered(
             break
         kept.add(one.site_id)
     return kept | _for_villages(open_to, kept, rules), cut
+
+
+def _offered_by_town(
+    candidates: Sequence[Candidate], shifts: Sequence[Shift], towns: Towns, rules: Rules
+) -> tuple[set[str], dict[str, float]]:
+    """Choose for each town by the hours of its own teams; give the cut by site."""
+    capacity_s = dict.fromkeys(sorted(set(towns.of_site.values())), 0)
+    for shift in shifts:
+        capacity_s[towns.of_team[shift.team]] += _working_s(shift)
+    members: dict[str, list[Candidate]] = {town: [] for town in capacity_s}
+    for one in candidates:
+        members[towns.of_site[one.site_id]].append(one)
+    offered: set[str] = set()
+    cuts: dict[str, float] = {}
+    for town, mine in members.items():
+        kept, cut = _offered(mine, capacity_s[town], rules)
+        offered |= kept
+        cuts |= dict.fromkeys((one.site_id for one in mine), cut)
+    return offered, cuts
 
 
 def _for_villages(candidates: Sequence[Candidate], kept: set[str], rules: Rules) -> set[str]:

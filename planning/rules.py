@@ -15,6 +15,7 @@ from data.errors import ConfigError
 from data.words import GRADES, SITE_KINDS, SKILLS, VISIT_TYPES, WHYS
 from planning.rulebook import (
     CapRules,
+    CountyRules,
     FrequencyRules,
     GapRules,
     HoursRules,
@@ -114,6 +115,7 @@ def _rules(table: Mapping[str, Mapping[str, Any]]) -> Rules:
         lunch=_part(LunchRules, "lunch", table),
         reserve=_part(ReserveRules, "reserve", table),
         offer=_part(OfferRules, "offer", table),
+        county=_part(CountyRules, "county", table),
     )
     _check_ranges(rules)
     return rules
@@ -198,6 +200,7 @@ def _check_ranges(rules: Rules) -> None:
     for what, share in (
         ("random.share", rules.random.share),
         ("reserve.share", rules.reserve.share),
+        ("county.border_share", rules.county.border_share),
     ):
         if share >= 1:
             raise ConfigError(
@@ -208,6 +211,11 @@ def _check_ranges(rules: Rules) -> None:
         raise ConfigError(
             "Rules: expected random.most_weeks >= 1.",
             zh="规则：random.most_weeks 至少为 1。",
+        )
+    if rules.county.most_candidates < 1 or rules.county.seconds_per_town <= 0:
+        raise ConfigError(
+            "Rules: expected county.most_candidates >= 1 and county.seconds_per_town > 0.",
+            zh="规则：county.most_candidates 至少为 1，county.seconds_per_town 必须大于 0。",
         )
     if rules.lookback.from_days > rules.lookback.until_days:
         raise ConfigError(

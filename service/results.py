@@ -88,6 +88,22 @@ class BrokenResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountyFacts:
+    """
+    How a week too large for one search was planned.
+
+    ``parts`` counts the visits offered by town, or half of a large town; ``borders`` pairs of
+    neighbours were searched together; ``moved`` visits are made by a team of another part;
+    ``workers`` pieces were searched at a time.
+    """
+
+    parts: dict[str, int]
+    borders: int
+    moved: int
+    workers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanResult:
     """
     Outcome of ``gridpatrol plan``.
@@ -98,6 +114,7 @@ class PlanResult:
     know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them;
     ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
     ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped).
+    ``county`` says how a week was planned town by town; ``None`` where it was searched as one.
     """
 
     plan_id: str
@@ -125,6 +142,7 @@ class PlanResult:
     unreachable: tuple[LostSite, ...] = ()
     spread_share: float = 0.0
     speed_legs: int | None = None
+    county: CountyFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

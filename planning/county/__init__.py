@@ -9,8 +9,6 @@ from planning.county.pieces import CountySearch as CountySearch
 from planning.county.solving import CountyPlan as CountyPlan
 from planning.county.solving import solve_county as solve_county
 from planning.county.times import MeasuredTimes as MeasuredTimes
-from planning.county.towns import Towns as Towns
-from planning.county.towns import towns_of as towns_of
 
 __all__ = [
     "CountyPlan",
@@ -19,9 +17,7 @@ __all__ = [
     "MeasuredTimes",
     "Near",
     "Part",
-    "Towns",
     "nearest",
     "part_county",
     "solve_county",
-    "towns_of",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planning.driven import nodes_of
 from planning.problem import Problem
 
 if TYPE_CHECKING:
@@ -40,20 +41,11 @@ class Cut:
         """Give the ways that routes drive, seconds by the nodes of the larger problem."""
         known = {}
         for route in routes:
-            way = nodes_along(self.problem, route)
+            way = nodes_of(self.problem, route)
             for start, end in pairwise(way):
                 pair = int(self.nodes[start]), int(self.nodes[end])
                 known[pair] = int(self.problem.duration_s[start, end])
         return known
-
-
-def nodes_along(problem: Problem, route: Route) -> list[int]:
-    """List the nodes of a route, base to base; empty without a stop."""
-    if not route.stops:
-        return []
-    shift = problem.shifts[problem.shift_index[route.shift]]
-    sites, index = problem.sites, problem.site_index
-    return [shift.node, *(sites[index[stop.site]].node for stop in route.stops), shift.last_node]
 
 
 def cut_out(

@@ -78,7 +78,7 @@ class InTurn:
         ]
 
 
-def _nobody(done: float, total: float, note: str = "") -> None:
+def silent(done: float, total: float, note: str = "") -> None:
     """Listen to nothing."""
 
 
@@ -98,5 +98,5 @@ class Hands:
     """
 
     spread: Spread = InTurn()
-    progress: Progress = _nobody
+    progress: Progress = silent
     stop: Callable[[], bool] | None = None

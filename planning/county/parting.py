@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from numpy import int64
     from numpy.typing import NDArray
 
-    from planning.county.towns import Towns
     from planning.problem import Problem, ProblemShift, ProblemSite
+    from planning.towns import Towns
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from data.units import DAYS_PER_WEEK, week_monday
 from planning.calendar import absences
 from planning.demand import Demand
 from planning.diff import plan_changes
+from planning.driven import nodes_of
 from planning.engine import SearchParams, solve
 from planning.replan import cut_week, join_week
 from planning.sentences import promise_sheets
 from planning.steady import steady_plan
-from service.pipeline.filing import FiledPlan, file_plan, nodes_of
+from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.posing import input_hash, refuse_faults
 from service.pipeline.reposing import repose, visit_types

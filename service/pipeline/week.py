@@ -15,6 +15,7 @@ from planning.calendar import absences, knows_holidays, week_shifts
 from planning.demand import weekly_demand
 from planning.rules import default_rules
 from planning.sentences import promise_sheets
+from service.pipeline.county import near_points, solve_county_checked
 from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.posing import (
     driven_metres,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from planning.demand import Demand
     from planning.problem import Problem
     from planning.rules import Rules
+    from service.pipeline.county import SolvedCounty
     from service.pipeline.search import Search
     from service.pipeline.travel import Travel
     from service.road_results import LostSite
@@ -78,10 +80,10 @@ def plan_week(
     points = place_nodes(demand, sites=town.sites, teams=town.teams)
     network = town.travel.network
     problem = pose_problem(demand, town.shifts, points=points, teams=town.teams, network=network)
-    plan = solve_checked(problem, search, progress)
+    plan, county = _searched(town, demand, problem, search=search, progress=progress)
     plan = replace(plan, unplanned=told_why(plan.unplanned, town.lost))
     metres = driven_metres(plan, problem, points=points, network=network)
-    solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
+    solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres, county=county)
     filed = _filed(town, solved, limit_s=search.limit_s)
     plan_id, version = file_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
@@ -91,7 +93,27 @@ def plan_week(
         unreachable=town.lost,
         spread_share=town.travel.speeds.spread_share,
         speed_legs=town.travel.legs,
+        county=county.facts if county is not None else None,
     )
+
+
+def _searched(
+    town: _Town,
+    demand: Demand,
+    problem: Problem,
+    *,
+    search: Search,
+    progress: Progress | None,
+) -> tuple[Plan, SolvedCounty | None]:
+    """Search the week as one, or town by town where so much is offered."""
+    if demand.towns is None:
+        return solve_checked(problem, search, progress), None
+    points = place_nodes(demand, sites=town.sites, teams=town.teams)
+    near = near_points(points, town.travel.network)
+    county = solve_county_checked(
+        problem, demand.towns, near, rules=town.rules, search=search, progress=progress
+    )
+    return county.plan, county
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,12 +154,13 @@ class _Town:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Solved:
-    """What was asked and answered: wanted visits, problem, plan, metres from node to node."""
+    """What was asked and answered; ``county`` where towns were searched apart."""
 
     demand: Demand
     problem: Problem
     plan: Plan
     metres: dict[tuple[int, int], float]
+    county: SolvedCounty | None
 
 
 def _read_town(store: Store, week: str) -> _Town:
@@ -199,7 +222,7 @@ def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
         promises=promise_sheets(solved.problem, solved.plan, names=names),
         names=names,
         params={"rules": town.rules, "limit_s": limit_s, "travel": travel_params(town.travel)},
-        input_hash=input_hash(solved.problem),
+        input_hash=input_hash(solved.problem, times=solved.county.times if solved.county else None),
         later_rows=_later_rows(town.past, town.as_of),
         absences={str(town.teams["name"][team]): days for team, days in off.items()},
     )

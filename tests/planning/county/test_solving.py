@@ -15,13 +15,13 @@ from planning.county import (
     CountySearch,
     Hands,
     MeasuredTimes,
-    Towns,
     nearest,
     part_county,
     solve_county,
 )
 from planning.engine import solve
 from planning.problem import Cover, Problem
+from planning.towns import Towns
 from tests.planning.engine.everything import plan_value
 from tests.planning.instances import HOUR, MINUTE, line, problem, problems, shift, visit
 
@@ -73,7 +73,7 @@ def test_the_neighbour_serves_a_site_beyond_the_reach_of_its_own_town() -> None:
     assert [one.promise for one in alone.plan.broken] == ["must:far"]
     joined = county(asked, towns)
     assert joined.plan.broken == ()
-    assert [[s.site for s in r.stops] for r in joined.plan.routes][0] == []
+    assert joined.plan.routes[0].stops == ()
     assert {s.site for s in joined.plan.routes[1].stops} >= {"far"}
     assert joined.moved == 1
 
@@ -99,7 +99,7 @@ def test_the_stitched_plan_passes_the_check_and_counts_add_up(asked: Problem) ->
 @settings(max_examples=15, deadline=None)
 @given(problems(most_sites=6, most_shifts=3))
 def test_borders_never_make_the_plan_worse(asked: Problem) -> None:
-    """A round over the borders begins with what stands; weighed as DESIGN section 6 orders plans."""
+    """A round over the borders begins with what stands, weighed as DESIGN section 6 says."""
     towns = two_towns(asked)
     apart = county(asked, towns, replace(STEPS, iterations=60, most_rounds=0))
     over = county(asked, towns, replace(STEPS, iterations=100))
@@ -200,4 +200,3 @@ def test_refuses_a_search_that_cannot_be(wrong: dict[str, object], message: str)
     """One line says what was expected."""
     with pytest.raises(ConfigError, match=message):
         replace(STEPS, **wrong)
-
