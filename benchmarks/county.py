@@ -4,9 +4,9 @@ Plan the week of an invented county and print a Markdown table of what it took a
     python benchmarks/county.py [--sites N] [--towns N] [--teams N] [--seconds S] [--roads FILE]
                                 [--long S] [--seed N] [--small]
 
-Towns, sites, risks, visits and teams are invented. The week's candidates are chosen town by town, then
-searched for S processor seconds of one thread: towns apart, then neighbours together. Beside it
-stand the same search without borders, and, with ``--long``, one search of all candidates as a
+Towns, sites, risks, visits and teams are invented. The week's candidates are chosen town by town,
+then searched for S processor seconds of one thread: towns apart, then neighbours together. Beside
+it stand the same search without borders, and, with ``--long``, one search of all candidates as a
 whole (with a matrix of all of them) for as many seconds as given. Every plan is checked whole by
 ``planning.check``. Seconds are processor seconds; memory is the most that the process held, so
 that the long search comes last. With ``--roads`` ways are those of a road file, else straight

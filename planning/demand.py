@@ -114,7 +114,7 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
         )
     histories = site_histories(sites, inspections, findings, tips, as_of=as_of, rules=rules)
     last_day = max(shift.day for shift in shifts)
-    frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))
+    frame = Frame(monday, last_day, as_of, rules, Kinds(_unlike(shifts), rules, monday))
     lost = _unreachable(sites, reachable)
     candidates = [
         candidate(row, standing, frame, is_reachable=str(row.Index) not in lost)
@@ -137,6 +137,12 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     ]
     covers = _covers(sites, wants) if rules.frequency.village_weekly else ()
     return Demand(wants, covers, tuple(left), draw, drawn, towns)
+
+
+def _unlike(shifts: Sequence[Shift]) -> tuple[Shift, ...]:
+    """Keep one of the shifts with the same hours and skills: a county has hundreds of them."""
+    kinds = {(one.day, one.kind, one.start_s, one.end_s, one.skills): one for one in shifts}
+    return tuple(kinds.values())
 
 
 def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:

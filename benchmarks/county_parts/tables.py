@@ -165,7 +165,7 @@ def _findings(names: list[str], rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _teams(count: int, middles: NDArray[float64], rng: np.random.Generator) -> pd.DataFrame:
-    """Base teams beside their town's hall; each has a home village of the town."""
+    """Put teams beside their town's hall; each has a home village of the town."""
     rows = []
     for number in range(count):
         town = number % len(middles)

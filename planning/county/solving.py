@@ -12,6 +12,7 @@ from planning.county.pieces import Explained, explain_piece, pieces_of, search_p
 from planning.county.standing import Standing
 from planning.county.stitching import stitched
 from planning.county.times import MeasuredTimes
+from planning.county.zones import border_zone, whole_zone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from planning.county.near import Near
     from planning.county.parting import Part
     from planning.county.pieces import CountySearch
+    from planning.county.zones import Zone
     from planning.problem import Problem
 
 
@@ -90,11 +92,12 @@ def solve_county(
     border_share = search.border_share if rounds else 0.0
     work = _Work(search, hands)
     standing = Standing(problem, parts, {})
-    alone = [(number,) for number in range(len(parts))]
-    standing, digest = work.searched(standing, alone, share=1.0 - border_share)
+    towns = [whole_zone(standing, number) for number in range(len(parts))]
+    standing, digest = work.searched(standing, towns, share=1.0 - border_share)
     for pairs in rounds:
         if hands.stop is None or not hands.stop():
-            standing, _ = work.searched(standing, pairs, share=border_share / len(rounds))
+            zones = [border_zone(standing, pair) for pair in pairs]
+            standing, _ = work.searched(standing, zones, share=border_share / len(rounds))
     told = _explained(standing, hands)
     bound = work.bound if len(parts) == 1 else None
     plan = stitched(standing, told, near=near, bound=bound, made=(search.seed, work.moves))
@@ -119,21 +122,21 @@ class _Work:
     bound: float = 0.0
 
     def searched(
-        self, standing: Standing, groups: Sequence[Sequence[int]], *, share: float
+        self, standing: Standing, zones: Sequence[Zone], *, share: float
     ) -> tuple[Standing, str]:
         """
-        Search some groups of parts, each alone, with a share of the budget.
+        Search some zones that share no shift, each alone, with a share of the budget.
 
-        A group whose plan would come too close to a visit that another one has made meanwhile is
+        A zone whose plan would come too close to a visit that another one has made meanwhile is
         searched again, knowing it. The digest is that of the matrices.
         """
-        moving = standing.shifts_of(part for group in groups for part in group)
-        cuts = [standing.cut(group, moving=moving) for group in groups]
+        moving = [shift for zone in zones for shift in zone.shifts]
+        cuts = [standing.cut(zone, moving=moving) for zone in zones]
         plans = self._plans(standing, cuts, share)
-        for group, cut, found in zip(groups, cuts, plans, strict=True):
+        for zone, cut, found in zip(zones, cuts, plans, strict=True):
             mine, plan = cut, found
             if standing.clashes(plan.routes):
-                mine = standing.cut(group)
+                mine = standing.cut(zone)
                 plan = self._plans(standing, [mine], share / len(cuts))[0]
             standing = standing.with_routes(plan.routes)
             self.bound = plan.bound
@@ -168,7 +171,7 @@ def _digest(cut: Cut) -> bytes:
 
 
 def _explained(standing: Standing, hands: Hands) -> list[Plan]:
-    cuts = [standing.cut((number,)) for number in range(len(standing.parts))]
+    cuts = [standing.cut(whole_zone(standing, number)) for number in range(len(standing.parts))]
     asked = [Explained(cut.problem, standing.part_plan(cut)) for cut in cuts]
     return hands.spread(explain_piece, asked, lambda *_: None)
 

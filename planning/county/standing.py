@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from data.model import BrokenPromise, Plan, Unplanned
 from planning.county.cutting import Cut, cut_out
-from planning.promises import broken_promises
+from planning.promises import broken_promises, promise_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from data.model import Route, Stop
+    from data.model import Route
     from planning.county.parting import Part
+    from planning.county.zones import Zone
     from planning.problem import Problem
 
 
@@ -38,29 +39,28 @@ class Standing:
         """List the shifts of some parts, rising."""
         return sorted(shift for part in parts for shift in self.parts[part].shifts)
 
-    def cut(self, parts: Sequence[int], *, moving: Collection[int] = ()) -> Cut:
+    def cut(self, zone: Zone, *, moving: Collection[int] = ()) -> Cut:
         """
-        Cut some parts out as they stand.
+        Cut a zone out as it stands.
 
         Parameters
         ----------
-        parts
-            Numbers of the parts: their shifts, what these visit, and what else is theirs and is
-            visited by nobody.
+        zone
+            Its shifts with what they visit, and what else is offered to them and is visited by
+            nobody.
         moving
             Shifts that are searched at the same time: nobody counts on what they visit.
         """
-        shifts = self.shifts_of(parts)
-        mine = {self.problem.shifts[shift].id for shift in shifts}
+        mine = {self.problem.shifts[shift].id for shift in zone.shifts}
         away = {self.problem.shifts[shift].id for shift in moving} - mine
-        stops = {name: self._stops(name) for name in self.routes}
+        stops = {name: route.stops for name, route in self.routes.items()}
         held = {stop.site for name in mine for stop in stops.get(name, ())}
-        taken = {stop.site for name, found in stops.items() if name not in mine for stop in found}
-        home = {site for part in parts for site in self.parts[part].sites}
+        taken = self.visited() - held
+        offered = set(zone.sites)
         sites = [
             number
             for number, site in enumerate(self.problem.sites)
-            if site.id in held or (number in home and site.id not in taken)
+            if site.id in held or (number in offered and site.id not in taken)
         ]
         fixed = {
             stop.site: stop
@@ -68,10 +68,22 @@ class Standing:
             if name not in mine and name not in away
             for stop in found
         }
-        return cut_out(self.problem, sites=sites, shifts=shifts, elsewhere=fixed)
+        return cut_out(self.problem, sites=sites, shifts=zone.shifts, elsewhere=fixed)
 
-    def _stops(self, shift: str) -> tuple[Stop, ...]:
-        return self.routes[shift].stops
+    def visited(self) -> set[str]:
+        """List the ids of all sites that somebody visits."""
+        return {stop.site for route in self.routes.values() for stop in route.stops}
+
+    def nearness(self, shift: int, away_s: Mapping[int, int]) -> int:
+        """Give the least of some figures of sites among the stops of a shift; -1 without a stop."""
+        stops = self.routes[self.problem.shifts[shift].id].stops
+        index = self.problem.site_index
+        known = [away_s[index[stop.site]] for stop in stops if index[stop.site] in away_s]
+        return min(known, default=-1)
+
+    def is_promised(self, site: int) -> bool:
+        """Tell whether a visit is a promise by itself."""
+        return promise_of(self.problem.sites[site]) is not None
 
     def part_plan(self, cut: Cut) -> Plan:
         """Write what stands of a cut as a plan of its own, not explained."""
