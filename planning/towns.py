@@ -39,7 +39,7 @@ class Towns:
     of_team: Mapping[str, str]
 
 
-def towns_of(sites: pd.DataFrame, shifts: Sequence[Shift]) -> Towns | None:
+def towns_of(sites: pd.DataFrame, shifts: Sequence[Shift]) -> Towns:
     """
     Find the town of each site and each team.
 
@@ -53,18 +53,18 @@ def towns_of(sites: pd.DataFrame, shifts: Sequence[Shift]) -> Towns | None:
     Returns
     -------
     towns
-        ``None`` where no site states a town.
+        One town without a name where no site states one.
     """
+    bases = {shift.team: (shift.lon_deg, shift.lat_deg) for shift in shifts}
     stated = sites["town"].notna().to_numpy()
     if not stated.any():
-        return None
+        return Towns(dict.fromkeys(map(str, sites.index), ""), dict.fromkeys(bases, ""))
     north_deg = float(sites["lat_deg"].mean())
     spots = _flat(sites["lon_deg"], sites["lat_deg"], north_deg=north_deg)
     names = sites["town"][stated].astype(str).to_numpy()
     tree = cKDTree(spots[stated])
     town = names[tree.query(spots)[1]]
     town[stated] = names
-    bases = {shift.team: (shift.lon_deg, shift.lat_deg) for shift in shifts}
     at = _flat(*np.array(list(bases.values())).T, north_deg=north_deg)
     of_team = dict(zip(bases, names[tree.query(at)[1]].tolist(), strict=True))
     heir = _heirs(town, spots, bases=at, held=list(of_team.values()))

@@ -134,10 +134,14 @@ def _halved(problem: Problem, part: Part, most_sites: int) -> list[Part]:
     near = {part.sites[place] for place in order[: round(share * len(order))].tolist()}
     rest = set(part.shifts) - set(shifts)
     halves = (
-        Part(f"{part.name} 1", tuple(s for s in part.sites if s in near), tuple(shifts)),
-        Part(f"{part.name} 2", tuple(s for s in part.sites if s not in near), tuple(sorted(rest))),
+        Part(_half_name(part.name, 1), tuple(s for s in part.sites if s in near), tuple(shifts)),
+        Part(_half_name(part.name, 2), tuple(s for s in part.sites if s not in near), tuple(sorted(rest))),
     )
     return [small for half in halves for small in _halved(problem, half, most_sites)]
+
+
+def _half_name(name: str, number: int) -> str:
+    return f"{name}-{number}" if name else str(number)
 
 
 def _bases(problem: Problem, part: Part) -> list[int]:
