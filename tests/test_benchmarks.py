@@ -272,3 +272,10 @@ def test_maps_of_towns_without_hotspots_name_hardly_any() -> None:
         if (row["way"], row["times"], row["uneven"]) == ("ours", 4.0, False)
     )
     assert strong["yes"] > 5
+
+
+def test_the_small_county_is_planned_whole_and_passes_the_check() -> None:
+    """Towns with and without borders: two rows, no fault, and no site without a fate."""
+    rows = [row for row in run("county", "--small").splitlines() if row.startswith("| towns")]
+    assert len(rows) == 2
+    assert all(row.split("|")[-2].strip() == "0" for row in rows)

@@ -132,10 +132,11 @@ def _halved(problem: Problem, part: Part, most_sites: int) -> list[Part]:
     share = _hours(problem, shifts) / max(_hours(problem, part.shifts), 1)
     order = np.argsort(_side(problem, (one, other), nodes), kind="stable")
     near = {part.sites[place] for place in order[: round(share * len(order))].tolist()}
-    rest = set(part.shifts) - set(shifts)
+    rest = tuple(shift for shift in part.shifts if shift not in set(shifts))
+    far = tuple(site for site in part.sites if site not in near)
     halves = (
-        Part(_half_name(part.name, 1), tuple(s for s in part.sites if s in near), tuple(shifts)),
-        Part(_half_name(part.name, 2), tuple(s for s in part.sites if s not in near), tuple(sorted(rest))),
+        Part(_half_name(part.name, 1), tuple(sorted(near)), tuple(shifts)),
+        Part(_half_name(part.name, 2), far, rest),
     )
     return [small for half in halves for small in _halved(problem, half, most_sites)]
 
