@@ -19,7 +19,15 @@ from data.units import named_week
 from service.backtesting import add_backtest
 from service.beatwork import add_beats
 from service.mapping import add_maps
-from service.options import JsonOption, LangOption, OutOption, StoreOption, WeekOption, as_of_day
+from service.options import (
+    JsonOption,
+    LangOption,
+    OutOption,
+    ProcessesOption,
+    StoreOption,
+    WeekOption,
+    as_of_day,
+)
 from service.outward import add_outward
 from service.panels import PanelGroup
 from service.problems import add_problems
@@ -27,6 +35,7 @@ from service.ranking import add_ranking
 from service.replanning import add_replanning
 from service.roadworks import add_roadworks
 from service.run import open_run
+from service.searches import search_asked
 from service.upkeep import add_upkeep
 from service.version import program_version
 
@@ -262,6 +271,7 @@ def plan_command(
     iterations: Annotated[
         int | None, typer.Option(help="迭代次数，可逐字复现 Steps to search; exactly repeatable.")
     ] = None,
+    processes: ProcessesOption = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="有承诺未兑现即退出码 3 Exit 3 if a promise breaks.")
     ] = False,
@@ -270,7 +280,6 @@ def plan_command(
     lang: LangOption = None,
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
-    from service.pipeline.search import Search
     from service.pipeline.week import plan_week
 
     run = open_run(store, lang, as_json=as_json)
@@ -278,11 +287,12 @@ def plan_command(
         result = plan_week(
             town,
             week=named_week(week),
-            search=Search(
+            search=search_asked(
+                run.settings.lang,
                 seed=secrets.randbelow(SEED_LIMIT) if seed is None else seed,
                 time_limit_s=time_limit_s,
                 iterations=iterations,
-                clock=time.perf_counter,
+                processes=processes,
             ),
             progress=report,
         )

@@ -25,6 +25,13 @@ LangOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="替换已有的 Replace what is there.")]
 OutOption = Annotated[Path, typer.Option("--out", help="输出文件夹 Folder for the pages.")]
+ProcessesOption = Annotated[
+    int,
+    typer.Option(
+        "--processes",
+        help="同时搜索的进程数，取最好的 Searches at once, in so many processes; the best counts.",
+    ),
+]
 WeekOption = Annotated[
     str, typer.Option("--week", help="周次 ISO week, such as 2026-W48, or a date in it.")
 ]

@@ -34,6 +34,7 @@ from service.results import (
 )
 from service.road_report import calibration_lines, check_lines, close_lines, travel_lines
 from service.road_results import CalibrationResult, CloseResult, RoadCheckResult, RoadsResult
+from service.searches import search_remarks
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.upkeep_results import BackupResult, DoctorResult, RestoreResult
 from service.words import say
@@ -167,6 +168,7 @@ def _days_off(result: PlanResult, lang: Lang) -> str:
 def _plan(result: PlanResult, lang: Lang) -> list[str]:
     return [
         *_plan_figures(result, lang),
+        *search_remarks(result.run, lang),
         *_plan_remarks(result, lang),
         *travel_lines(result, lang),
         *_broken_lines(result, lang),
@@ -270,7 +272,8 @@ def _demo(result: DemoResult, lang: Lang) -> list[str]:
 def _solve(result: SolveResult, lang: Lang) -> list[str]:
     plan = result.plan
     figures = {key: plan[key] for key in ("prize", "bound", "iterations")}
-    return [say("solve.done", lang, broken=len(plan["broken"]), **figures)]
+    done = say("solve.done", lang, broken=len(plan["broken"]), **figures)
+    return [done, *search_remarks(plan["run"], lang)]
 
 
 @summary.register

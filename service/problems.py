@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from data.errors import InputError
-from service.options import JsonOption, LangOption
+from service.options import JsonOption, LangOption, ProcessesOption
 from service.run import open_run
+from service.searches import search_asked
 
 
 def solve_command(
@@ -20,6 +20,7 @@ def solve_command(
         float | None, typer.Option("--time-limit", help="时限（秒） Seconds.")
     ] = None,
     iterations: Annotated[int | None, typer.Option(help="迭代次数 Steps.")] = None,
+    processes: ProcessesOption = 1,
     seed: Annotated[int, typer.Option(help="种子 Seed.")] = 0,
     out: Annotated[
         Path | None, typer.Option("--out", help="计划 JSON Where to write the plan.")
@@ -29,12 +30,15 @@ def solve_command(
 ) -> None:
     """求解问题文件 Solve a planning problem given as JSON."""
     from service.pipeline.files import solve_file
-    from service.pipeline.search import Search
 
     run = open_run(None, lang, as_json=as_json)
     with run.progress("plan") as report:
-        search = Search(
-            seed=seed, iterations=iterations, time_limit_s=time_limit_s, clock=time.perf_counter
+        search = search_asked(
+            run.settings.lang,
+            seed=seed,
+            iterations=iterations,
+            time_limit_s=time_limit_s,
+            processes=processes,
         )
         result = solve_file(problem, search=search, out=out, progress=report)
     run.show(result)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from typing import Annotated
 
 import typer
 
 from data.errors import PromiseError
 from data.units import named_week
-from service.options import JsonOption, LangOption, StoreOption, WeekOption
+from service.options import JsonOption, LangOption, ProcessesOption, StoreOption, WeekOption
 from service.run import open_run
+from service.searches import search_asked
 
 
 def replan_command(
@@ -38,6 +38,7 @@ def replan_command(
     iterations: Annotated[
         int | None, typer.Option(help="迭代次数，可逐字复现 Steps to search; exactly repeatable.")
     ] = None,
+    processes: ProcessesOption = 1,
     strict: Annotated[
         bool, typer.Option("--strict", help="有承诺未兑现即退出码 3 Exit 3 if a promise breaks.")
     ] = False,
@@ -47,7 +48,6 @@ def replan_command(
 ) -> None:
     """周中重排 Plan the rest of a week anew: the past stays, and as little moves as possible."""
     from service.pipeline.replan import replan_week
-    from service.pipeline.search import Search
     from service.pipeline.wishes import read_wishes
 
     run, wishes = (
@@ -59,8 +59,12 @@ def replan_command(
             town,
             week=named_week(week),
             wishes=wishes,
-            search=Search(
-                seed=0, time_limit_s=time_limit_s, iterations=iterations, clock=time.perf_counter
+            search=search_asked(
+                run.settings.lang,
+                seed=0,
+                time_limit_s=time_limit_s,
+                iterations=iterations,
+                processes=processes,
             ),
             progress=report,
         )

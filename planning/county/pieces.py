@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from planning.engine import SearchParams, solve
+from planning.engine.bound import BOUND_STEPS
 from planning.reasons import with_reasons
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ class CountySearch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A problem to search, with its share of the budget; ``start`` is improved if there is one."""
+    """
+    A problem to search, with its share of the budget; ``start`` is improved if there is one.
+
+    No work goes into its bound, since the county has a bound of its own, unless it is the whole.
+    """
 
     problem: Problem
     seed: int
@@ -81,6 +86,7 @@ class Piece:
     time_limit_s: float | None
     clock: Callable[[], float] | None
     start: Plan | None = None
+    bound_steps: int = 0
 
 
 def pieces_of(
@@ -114,6 +120,7 @@ def pieces_of(
             time_limit_s=None if seconds is None else max(seconds * at_once * part, 1e-3),
             clock=search.clock,
             start=starts[number] if starts else None,
+            bound_steps=BOUND_STEPS if first == 0 and len(cuts) == 1 else 0,
         )
         for number, (cut, part) in enumerate(zip(cuts, parts, strict=True))
     ]
@@ -132,6 +139,7 @@ def search_piece(piece: Piece, desk: Desk) -> Plan:
         start=piece.start,
         stop=desk.stop,
         explain=False,
+        bound_steps=piece.bound_steps,
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from data.errors import ConfigError
 from data.model import BrokenPromise, Plan, Unplanned
-from planning.engine.bound import prize_bound
+from planning.engine.bound import BOUND_STEPS, prize_bound
 from planning.engine.dice import seeded
+from planning.engine.figures import figures_of
 from planning.engine.route import empty_tour
 from planning.engine.run import Routes, Run, SearchParams
 from planning.engine.schedule import timetable
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.ports import Progress
+    from planning.engine.figures import Figures
     from planning.problem import Problem
 
 DEFAULT_ITERATIONS = 50_000
@@ -40,15 +43,19 @@ _PROBE_SHARE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Who is told how far the search is, and who may end it."""
+    """Who is told how far the search is, who may look at its figures, and who may end it."""
 
     progress: Progress | None
     stop: Callable[[], bool] | None
+    watch: Callable[[Callable[[], Figures]], None] | None
+    look: Callable[[], Figures]
 
     def has_enough(self, done: float, total: float) -> bool:
         """Tell how much is spent; say whether somebody wants the search to end."""
         if self.progress is not None:
             self.progress(done, total)
+        if self.watch is not None:
+            self.watch(self.look)
         return self.stop is not None and self.stop()
 
 
@@ -63,6 +70,8 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     params: SearchParams | None = None,
     start: Plan | None = None,
     stop: Callable[[], bool] | None = None,
+    watch: Callable[[Callable[[], Figures]], None] | None = None,
+    bound_steps: int = BOUND_STEPS,
     explain: bool = True,
 ) -> Plan:
     """
@@ -89,6 +98,11 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         keeps the rules is left out. The result is never worse than what is left of it.
     stop
         Asked every few hundred moves; once it says yes, the best plan so far is the answer.
+    watch
+        Called as often, with a function that gives the figures of the best plan so far.
+    bound_steps
+        How much work is put into the plan's bound, >= 0; see ``prize_bound``. Where plans follow
+        each other quickly, 0 saves up to two seconds each.
     explain
         Whether to try each site left out and say why; without, every reason is
         ``lost_to_better`` without figures, and whoever asked explains what becomes of the plan.
@@ -118,14 +132,18 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     run = Run(week, tour, scratch, seeded(seed), params or SearchParams(), opening, opening)
     run.perform(BEGIN)
     check_frozen(problem, tour)
+    bound = prize_bound(week, promises_kept=True, steps=bound_steps)
     if problem.sites and problem.shifts:
-        told = _Told(progress, stop)
+        told = _Told(progress, stop, watch, partial(figures_of, asked, problem, run, bound))
         if clock is not None and time_limit_s is not None:
             _for_seconds(run, time_limit_s, clock, told)
         else:
             _for_steps(run, limit, told)
         run.close()
-    plan = _plan(asked, problem, run, seed)
+    plan, is_whole = _plan(asked, problem, run, seed)
+    if not is_whole:
+        bound = prize_bound(week, promises_kept=False, steps=bound_steps)
+    plan = replace(plan, bound=bound)
     return with_reasons(asked, plan) if explain else plan
 
 
@@ -207,7 +225,8 @@ def _neighbourly(problem: Problem) -> Problem:
     return replace(problem, sites=tuple(problem.sites[number] for number in order))
 
 
-def _plan(asked: Problem, problem: Problem, run: Run, seed: int) -> Plan:
+def _plan(asked: Problem, problem: Problem, run: Run, seed: int) -> tuple[Plan, bool]:
+    """Write the plan down; say whether it makes every promised visit that any shift can make."""
     tour = run.tour
     routes = tuple(
         timetable(problem, run.week, shift, tour.stops[shift, : tour.length[shift]].tolist())
@@ -218,14 +237,15 @@ def _plan(asked: Problem, problem: Problem, run: Run, seed: int) -> Plan:
     able = run.week.windows[:, :, 0, 0].min(axis=1, initial=NEVER) < NEVER
     whole = not any(kind != "cover" and able[problem.site_index[name]] for kind, name in broken)
     prize = sum(site.prize for site in asked.sites if site.id in visited)
-    return Plan(
+    plan = Plan(
         routes=routes,
         unplanned=tuple(
             Unplanned(site.id, "lost_to_better") for site in asked.sites if site.id not in visited
         ),
         broken=tuple(BrokenPromise(f"{kind}:{name}") for kind, name in broken),
         prize=prize,
-        bound=prize_bound(run.week, promises_kept=whole),
+        bound=prize,
         seed=seed,
         iterations=run.done,
     )
+    return plan, whole

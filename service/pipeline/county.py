@@ -13,6 +13,7 @@ from planning.county.hands import silent
 from service.pipeline.posing import refuse_faults
 from service.pipeline.processes import in_processes
 from service.pipeline.search import DEFAULT_TIME_LIMIT_S
+from service.pipeline.searching import told_stopped
 from service.results import CountyFacts
 
 if TYPE_CHECKING:
@@ -60,11 +61,14 @@ class _Crew:
     """Does pieces in several processes."""
 
     workers: int
+    stop: Callable[[], bool]
 
     def __call__(
         self, function: Callable[[Item, Desk], Result], items: Sequence[Item], progress: Progress
     ) -> list[Result]:
-        answers = in_processes(function, items, workers=self.workers, progress=progress)
+        answers = in_processes(
+            function, items, workers=self.workers, progress=progress, stop=self.stop
+        )
         return [answers.results[number] for number in range(len(items))]
 
 
@@ -87,7 +91,8 @@ def solve_county_checked(
     rules
         Section ``county`` says how towns are cut and the search is shared out.
     search
-        Seed and limits; without a limit, so many seconds a town.
+        Seed and limits; without a limit, so many seconds a town. Towns are searched by so many
+        processes as it says, or as there are processors: the plan is the same.
     progress
         Told how far the whole search has come.
 
@@ -97,22 +102,24 @@ def solve_county_checked(
         If the independent check finds a fault in the whole plan.
     """
     parts = part_county(problem, towns, most_sites=rules.county.most_candidates)
-    workers = processors()
-    planned = solve_county(
-        problem,
-        parts,
-        near=near,
-        search=county_search(search, parts, rules=rules, workers=workers),
-        hands=Hands(spread=_Crew(workers), progress=progress or silent),
-    )
-    refuse_faults(problem, planned.plan)
+    workers = search.processes if search.processes > 1 else processors()
+    with search.stopping() as stop:
+        planned = solve_county(
+            problem,
+            parts,
+            near=near,
+            search=county_search(search, parts, rules=rules, workers=workers),
+            hands=Hands(_Crew(workers, stop), progress or silent, stop),
+        )
+        plan = told_stopped(planned.plan, stop)
+    refuse_faults(problem, plan)
     facts = CountyFacts(
         parts={part.name: len(part.sites) for part in parts},
         borders=sum(len(pairs) for pairs in planned.rounds),
         moved=planned.moved,
         workers=workers,
     )
-    return SolvedCounty(plan=planned.plan, facts=facts, times=planned.digest.encode())
+    return SolvedCounty(plan=plan, facts=facts, times=planned.digest.encode())
 
 
 def county_search(

@@ -9,9 +9,9 @@ import orjson
 
 from data.errors import ProblemError
 from planning.check import check_plan
-from planning.engine import solve
 from planning.plan_json import read_plan, write_plan
 from planning.problem_json import read_problem
+from service.pipeline.searching import run_search
 from service.results import CheckResult, SolveResult
 
 if TYPE_CHECKING:
@@ -95,14 +95,7 @@ def solve_file(
         If the problem cannot be read or contradicts itself.
     """
     problem = open_problem(path)
-    plan = solve(
-        problem,
-        seed=search.seed,
-        iterations=search.iterations,
-        time_limit_s=search.limit_s,
-        clock=search.clock,
-        progress=progress,
-    )
+    plan = run_search(problem, search, progress=progress)
     listed = write_plan(plan)
     if out is not None:
         out.write_bytes(orjson.dumps(listed, option=orjson.OPT_INDENT_2) + b"\n")

@@ -15,8 +15,8 @@ from planning.assembly import build_problem
 from planning.check import check_plan
 from planning.county.times import MeasuredTimes
 from planning.driven import nodes_of
-from planning.engine import solve
 from planning.problem_json import write_problem
+from service.pipeline.searching import run_search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,14 +91,7 @@ def driven_metres(
 
 def solve_checked(problem: Problem, search: Search, progress: Progress | None) -> Plan:
     """Solve, explain, and let nothing pass that the independent check refuses."""
-    plan = solve(
-        problem,
-        seed=search.seed,
-        iterations=search.iterations,
-        time_limit_s=search.limit_s,
-        clock=search.clock,
-        progress=progress,
-    )
+    plan = run_search(problem, search, progress=progress)
     refuse_faults(problem, plan)
     return plan
 

@@ -41,8 +41,11 @@ class Desk(Protocol):
     def progress(self, done: float, total: float, note: str = "") -> None:
         """Say how far the item has come."""
 
+    def is_due(self) -> bool:
+        """Ask whether news would be heard: what comes too fast after other news is left out."""
+
     def tell(self, news: object) -> None:
-        """Say anything that can be pickled; what comes too fast after other news is left out."""
+        """Say anything that can be pickled."""
 
     def stop(self) -> bool:
         """Ask whether the work is to end with what there is."""
@@ -164,8 +167,11 @@ class _HereDesk:
     def progress(self, done: float, total: float, note: str = "") -> None:
         self.listening.hear_progress(self.number, done, total, note)
 
+    def is_due(self) -> bool:
+        return time.monotonic() - self._told_s >= _NEWS_S
+
     def tell(self, news: object) -> None:
-        if time.monotonic() - self._told_s >= _NEWS_S:
+        if self.is_due():
             self._told_s = time.monotonic()
             self.listening.hear_news(self.number, news)
 
@@ -187,6 +193,9 @@ class _PipeDesk:
 
     def progress(self, done: float, total: float, note: str = "") -> None:
         self._say(_PROGRESS, (done, total, note))
+
+    def is_due(self) -> bool:
+        return time.monotonic() - self._said_s.get(_NEWS, -1e9) >= _NEWS_S
 
     def tell(self, news: object) -> None:
         self._say(_NEWS, news)

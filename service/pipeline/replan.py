@@ -23,6 +23,7 @@ from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.posing import input_hash, refuse_faults
 from service.pipeline.reposing import repose, visit_types
+from service.pipeline.searching import how_searched, run_search, told_stopped
 from service.pipeline.travel import travel_params
 from service.pipeline.week import plan_result, site_names, told_why
 from service.replan_results import ChangeResult, ReplanResult
@@ -95,24 +96,24 @@ def _solved(
     remainder: Remainder, midweek: Midweek, search: Search, progress: Progress | None
 ) -> tuple[Problem, Plan]:
     """Search, check the rest by itself and the week as a whole, and say why places are left out."""
+    with search.stopping() as stop:
+        half = search.halved(stop)
 
-    def run(problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
-        is_long = steps is None
-        limit_s = search.limit_s if is_long else None
-        if is_long and search.iterations is not None:
-            steps = -(-search.iterations // 2)
-        return solve(
-            problem,
-            seed=search.seed,
-            iterations=steps,
-            time_limit_s=None if limit_s is None else limit_s / 2,
-            clock=search.clock,
-            progress=progress if is_long else None,
-            params=COOL if is_long else QUIET,
-            start=start,
-        )
+        def run(problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
+            if steps is None:
+                return run_search(problem, half, progress=progress, params=COOL, start=start)
+            return solve(
+                problem,
+                seed=search.seed,
+                iterations=steps,
+                params=QUIET,
+                start=start,
+                stop=stop,
+                bound_steps=0,
+            )
 
-    ahead = steady_plan(remainder.rest, midweek.planned.plan, search=run)
+        ahead = steady_plan(remainder.rest, midweek.planned.plan, search=run)
+        ahead = told_stopped(ahead, stop)
     refuse_faults(remainder.rest, ahead)
     whole, plan = join_week(remainder, ahead)
     refuse_faults(whole, plan)
@@ -139,6 +140,7 @@ def _filed(
         "absent": [[team, day.isoformat()] for team, day in wishes.absent],
     }
     made = {"limit_s": limit_s, "travel": travel_params(midweek.travel), "replan": asked}
+    made |= how_searched(plan)
     return FiledPlan(
         week=midweek.planned.week,
         as_of=row["as_of"].date(),

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from planning.engine import Figures
 
 DEFAULT_TIME_LIMIT_S = 20.0
+MOST_PROCESSES = 64
+
+
+def _never() -> bool:
+    return False
+
+
+def _nobody() -> AbstractContextManager[Callable[[], bool]]:
+    """Let nobody stop a search."""
+    return nullcontext(_never)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +42,14 @@ class Search:
     time_limit_s
         Seconds to search, > 0; without either, 20.
     clock
-        Seconds from any start; read only where a time limit is set.
+        Seconds from any start; read only where a time limit is set, or figures are shown.
+    processes
+        So many searches at once, each in a process of its own with the whole limit, 1 to 64; the
+        best plan is the answer. With ``iterations`` it repeats for the same number.
+    stopping
+        Opened around a search: gives the question whether somebody wants it to end.
+    told
+        Writes the figures of a search under way as the note beside its bar; ``None`` shows none.
 
     Raises
     ------
@@ -39,6 +61,9 @@ class Search:
     iterations: int | None = None
     time_limit_s: float | None = None
     clock: Callable[[], float]
+    processes: int = 1
+    stopping: Callable[[], AbstractContextManager[Callable[[], bool]]] = _nobody
+    told: Callable[[Figures], str] | None = None
 
     def __post_init__(self) -> None:
         if self.iterations is not None and self.time_limit_s is not None:
@@ -61,6 +86,11 @@ class Search:
                 f"Expected a time limit above 0 s, got {self.time_limit_s}.",
                 zh=f"时限 --time-limit 必须大于 0 秒，现为 {self.time_limit_s}。",
             )
+        if not 1 <= self.processes <= MOST_PROCESSES:
+            raise ConfigError(
+                f"Expected 1 to {MOST_PROCESSES} processes, got {self.processes}.",
+                zh=f"进程数 --processes 应为 1 至 {MOST_PROCESSES}，现为 {self.processes}。",
+            )
 
     @property
     def limit_s(self) -> float | None:
@@ -68,3 +98,13 @@ class Search:
         if self.iterations is not None:
             return None
         return self.time_limit_s or DEFAULT_TIME_LIMIT_S
+
+    def halved(self, stop: Callable[[], bool]) -> Search:
+        """Give half of the limit, to be stopped by a question that is open already."""
+        steps, limit_s = self.iterations, self.limit_s
+        return replace(
+            self,
+            iterations=None if steps is None else -(-steps // 2),
+            time_limit_s=None if limit_s is None else limit_s / 2,
+            stopping=partial(nullcontext, stop),
+        )

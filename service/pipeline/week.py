@@ -26,6 +26,7 @@ from service.pipeline.posing import (
 )
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.searching import how_searched
 from service.pipeline.travel import town_travel, travel_params
 from service.pipeline.villages import tell_villages_apart
 from service.results import BrokenResult, PlanResult
@@ -221,7 +222,12 @@ def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
         shifts={shift.id: shift for shift in town.shifts},
         promises=promise_sheets(solved.problem, solved.plan, names=names),
         names=names,
-        params={"rules": town.rules, "limit_s": limit_s, "travel": travel_params(town.travel)},
+        params={
+            "rules": town.rules,
+            "limit_s": limit_s,
+            **how_searched(solved.plan),
+            "travel": travel_params(town.travel),
+        },
         input_hash=input_hash(solved.problem, times=solved.county.times if solved.county else None),
         later_rows=_later_rows(town.past, town.as_of),
         absences={str(town.teams["name"][team]): days for team, days in off.items()},

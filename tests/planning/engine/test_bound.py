@@ -20,25 +20,37 @@ from tests.planning.instances import HOUR, MINUTE, problem, problems, shift, vis
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planning.engine.week import Week
     from planning.problem import Problem
 
 
 def test_by_hand() -> None:
     """
-    Nodes 1 and 2 are a minute from their neighbours: each visit uses 10 + 1/2 + 1/2 minutes.
+    Half a minute of each way is everybody's, the base's too: a visit uses 10 + 1/2 + 1/2 minutes.
 
-    A shift of 16.5 minutes holds the first (20 points) and half of the second (10): 25.
+    A shift of 16.5 minutes less one for the base holds the first (20 points, 11 minutes) and 4.5 of
+    the 11 minutes of the second (10 points).
     """
-    sites = (visit("a", 1, prize=20.0), visit("b", 2, prize=10.0))
-    week = lay_out(problem(*sites, shifts=(shift(end_s=16 * MINUTE + 30),)))
-    assert prize_bound(week, promises_kept=False) == pytest.approx(25.0)
+    assert prize_bound(two(), promises_kept=False, steps=0) == pytest.approx(20 + 10 * 4.5 / 11)
+
+
+def test_prices_see_that_two_halves_are_no_visit() -> None:
+    """Both take 1 + 10 + 1 + 10 + 2 = 24 minutes of 16.5: nothing is better than the first."""
+    assert prize_bound(two(), promises_kept=False) == pytest.approx(20.0, abs=1e-6)
 
 
 def test_promises_take_their_time_first() -> None:
-    """The must (1 point) uses 11 of 16.5 minutes; the rest is half of the other: 1 + 10 = 11."""
-    sites = (visit("a", 1, prize=20.0), visit("b", 2, prize=1.0, must=True))
-    week = lay_out(problem(*sites, shifts=(shift(end_s=16 * MINUTE + 30),)))
-    assert prize_bound(week, promises_kept=True) == pytest.approx(11.0)
+    """The must (1 point) uses 11 of 15.5 minutes; the rest is 4.5 / 11 of the other's 20."""
+    bound = prize_bound(two(must=True), promises_kept=True, steps=0)
+    assert bound == pytest.approx(1 + 20 * 4.5 / 11)
+    assert prize_bound(two(must=True), promises_kept=True) == pytest.approx(1.0, abs=1e-6)
+
+
+def two(*, must: bool = False) -> Week:
+    """Two sites on the line and a shift that is long enough for one."""
+    second = visit("b", 2, prize=1.0 if must else 10.0, must=must)
+    sites = (visit("a", 1, prize=20.0), second)
+    return lay_out(problem(*sites, shifts=(shift(end_s=16 * MINUTE + 30),)))
 
 
 def test_a_site_nobody_may_visit_does_not_count() -> None:
@@ -48,12 +60,12 @@ def test_a_site_nobody_may_visit_does_not_count() -> None:
 
 
 def test_day_and_night_are_filled_apart() -> None:
-    """Idle hours of the day do not help the night: two of three night visits of 29 + 1 minutes."""
+    """Idle hours of the day do not help the night: 59 of its minutes, 30 for each visit of 29."""
     night = (24 * HOUR, 25 * HOUR)
     sites = [visit(f"n{i}", i, windows=(night,), service_s=29 * MINUTE) for i in (1, 2, 3)]
     shifts = (shift("day", end_s=8 * HOUR), shift("night", start_s=night[0], end_s=night[1]))
     week = lay_out(problem(*sites, shifts=shifts))
-    assert prize_bound(week, promises_kept=False) == pytest.approx(20.0)
+    assert prize_bound(week, promises_kept=False, steps=0) == pytest.approx(10 * 59 / 30)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

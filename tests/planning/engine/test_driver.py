@@ -250,7 +250,7 @@ def test_the_generated_weeks_keep_all_musts(shared_data: Path) -> None:
     plan = solve(asked, seed=1, iterations=5000)
     assert check_plan(asked, plan) == ()
     assert plan.broken == ()
-    assert 2600 < plan.prize <= plan.bound == pytest.approx(3035.8, abs=0.1)
+    assert 2600 < plan.prize <= plan.bound < 3000
 
 
 def test_the_first_note_comes_before_anything_is_compiled() -> None:
