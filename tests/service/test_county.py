@@ -48,7 +48,7 @@ def test_a_week_in_parts_is_stored_whole_told_and_repeats(
     fates = [*qingzu.read("stop")["site_id"], *qingzu.read("unplanned")["site_id"]]
     assert sorted(fates) == sorted(set(fates))
     assert "planned in 4 parts (1-1, 1-2, 2-1, 2-2)" in " ".join(summary(result, "en"))
-    draw_week(qingzu, week=WEEK, out=tmp_path)
+    draw_week(qingzu, week=WEEK, out=tmp_path, lang="zh")
     again = plan_in_parts(qingzu, monkeypatch)
     assert (result.prize, result.stops, result.county) == (again.prize, again.stops, again.county)
     assert qingzu.read("plan")["input_hash"].nunique() == 1
