@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
@@ -101,10 +100,14 @@ class Search:
 
     def halved(self, stop: Callable[[], bool]) -> Search:
         """Give half of the limit, to be stopped by a question that is open already."""
+
+        def opened() -> AbstractContextManager[Callable[[], bool]]:
+            return nullcontext(stop)
+
         steps, limit_s = self.iterations, self.limit_s
         return replace(
             self,
             iterations=None if steps is None else -(-steps // 2),
             time_limit_s=None if limit_s is None else limit_s / 2,
-            stopping=partial(nullcontext, stop),
+            stopping=opened,
         )
