@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from data.errors import ProblemError
 from planning.matrix import clean_matrix
 from planning.problem import Problem, ProblemShift, ProblemSite
@@ -11,11 +13,9 @@ from planning.problem import Problem, ProblemShift, ProblemSite
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy import int32
-    from numpy.typing import NDArray
-
     from planning.calendar import Shift
     from planning.demand import Demand
+    from planning.matrix import Times
     from planning.visits import Want
 
 DEFAULT_BALANCE = 0.05
@@ -28,7 +28,7 @@ def build_problem(  # noqa: PLR0913  # the parts of a problem
     *,
     node_of: Mapping[str, int],
     base_of: Mapping[str, int],
-    duration_s: NDArray[int32],
+    duration_s: Times,
     balance: float = DEFAULT_BALANCE,
     travel_weight: float = 0.001,
 ) -> Problem:
@@ -42,7 +42,8 @@ def build_problem(  # noqa: PLR0913  # the parts of a problem
     node_of, base_of
         Row of the matrix by site id and by team id.
     duration_s
-        Shape ``(n, n)``, seconds, ``UNREACHABLE`` where there is no way.
+        Shape ``(n, n)``, seconds, ``UNREACHABLE`` where there is no way; a matrix, or times that
+        are measured where they are asked for.
     balance, travel_weight
         As in ``Problem``.
 
@@ -65,7 +66,7 @@ def build_problem(  # noqa: PLR0913  # the parts of a problem
         sites=tuple(site_of(want, node_of[want.site_id], shifts) for want in demand.wants),
         shifts=tuple(_shift(shift, base_of[shift.team]) for shift in shifts),
         cover=demand.covers,
-        duration_s=clean_matrix(duration_s),
+        duration_s=clean_matrix(duration_s) if isinstance(duration_s, np.ndarray) else duration_s,
         balance=balance,
         travel_weight=travel_weight,
     )

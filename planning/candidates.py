@@ -44,6 +44,8 @@ class Candidate:
         Day before which a site where somebody just was, and not claimed by anything, is left alone.
     is_reachable
         Whether a car gets near it.
+    spacing
+        How far it lies from its neighbours, as a share of the county's mean; 1 in a town.
     """
 
     row: Row
@@ -52,6 +54,7 @@ class Candidate:
     kind: Kind
     resting_until: date | None
     is_reachable: bool
+    spacing: float = 1.0
 
     @property
     def site_id(self) -> str:
@@ -168,7 +171,7 @@ def visits_held(candidates: Sequence[Candidate], capacity_s: float, rules: Rules
 
 def use_s(one: Candidate, rules: Rules) -> float:
     """Guess the seconds that a visit takes of a shift, driving included."""
-    return one.kind.service_s + 60.0 * rules.offer.travel_minutes
+    return one.kind.service_s + 60.0 * rules.offer.travel_minutes * one.spacing
 
 
 def density(one: Candidate, rules: Rules) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from data.errors import ConfigError
@@ -18,7 +18,9 @@ from planning.kinds import Kinds
 from planning.lots import Lots
 from planning.lottery import with_lots
 from planning.nights import with_nights
+from planning.problem import Cover
 from planning.seasons import in_season
+from planning.towns import spacing, towns_of
 from planning.visits import Want, want_of
 from planning.wants import cover_claim, is_routine, next_due
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from planning.ground import Ground
     from planning.problem import Cover
     from planning.rules import Rules
+    from planning.towns import Towns
 
 __all__ = ["Demand", "Want", "weekly_demand"]
 
@@ -57,6 +60,9 @@ class Demand:
         The sites that were drawn.
     lots
         What else was drawn: audits, teams, places to sweep.
+    towns
+        Where so many visits are offered that each town is planned by itself: who belongs where;
+        else ``None``.
     """
 
     wants: tuple[Want, ...]
@@ -65,6 +71,7 @@ class Demand:
     draw: dict[str, float]
     drawn: tuple[str, ...]
     lots: Lots = field(default_factory=Lots)
+    towns: Towns | None = None
 
 
 def weekly_demand(  # noqa: PLR0913  # the tables of a town
@@ -140,12 +147,23 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     )
     candidates = audited.candidates
     offered, cut = _offered(candidates, capacity_s, rules)
+    cuts = dict.fromkeys(map(str, sites.index), cut)
+    towns = towns_of(sites, shifts) if len(offered) > rules.county.most_candidates else None
+    if towns is not None:
+        away = spacing(sites)
+        candidates = [replace(one, spacing=away[one.site_id]) for one in candidates]
+        offered, cuts = _offered_by_town(candidates, shifts, towns, rules)
     wants = tuple(want_of(_told(one, frame)) for one in candidates if one.site_id in offered)
     every, lots = with_lots(
         wants, audited, capacity_s=capacity_s, frame=frame, seed=seed, ground=ground
     )
-    left = [_left_out(one, draw, cut, rules) for one in candidates if one.site_id not in offered]
-    return Demand(every, covers_of(sites, wants, histories, frame), tuple(left), draw, drawn, lots)
+    left = [
+        _left_out(one, draw, cuts[one.site_id], rules)
+        for one in candidates
+        if one.site_id not in offered
+    ]
+    covers = covers_of(sites, wants, histories, frame)
+    return Demand(every, covers, tuple(left), draw, drawn, lots, towns)
 
 
 def _unreachable(sites: pd.DataFrame, reachable: pd.Series | None) -> set[str]:
@@ -180,6 +198,25 @@ def _offered(
             break
         kept.add(one.site_id)
     return kept | _for_villages(open_to, kept, rules), cut
+
+
+def _offered_by_town(
+    candidates: Sequence[Candidate], shifts: Sequence[Shift], towns: Towns, rules: Rules
+) -> tuple[set[str], dict[str, float]]:
+    """Choose for each town by the hours of its own teams; give the cut by site."""
+    capacity_s = dict.fromkeys(sorted(set(towns.of_site.values())), 0)
+    for shift in shifts:
+        capacity_s[towns.of_team[shift.team]] += _working_s(shift)
+    members: dict[str, list[Candidate]] = {town: [] for town in capacity_s}
+    for one in candidates:
+        members[towns.of_site[one.site_id]].append(one)
+    offered: set[str] = set()
+    cuts: dict[str, float] = {}
+    for town, mine in members.items():
+        kept, cut = _offered(mine, capacity_s[town], rules)
+        offered |= kept
+        cuts |= dict.fromkeys((one.site_id for one in mine), cut)
+    return offered, cuts
 
 
 def _for_villages(candidates: Sequence[Candidate], kept: set[str], rules: Rules) -> set[str]:

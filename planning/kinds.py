@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -71,11 +71,23 @@ class Kinds:
     ----------
     shifts, rules, monday
         Who works when, the office's rules, and the first day of the week.
+
+    Attributes
+    ----------
+    unlike
+        One of the shifts with the same hours and skills: a county has hundreds of them.
     """
 
     shifts: Sequence[Shift]
     rules: Rules
     monday: date
+    unlike: tuple[Shift, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        kinds = {
+            (one.day, one.kind, one.start_s, one.end_s, one.skills): one for one in self.shifts
+        }
+        object.__setattr__(self, "unlike", tuple(kinds.values()))
 
     def of(self, row: Row, standing: Standing, claims: Sequence[Claim]) -> Kind:
         """Decide by the most binding claim, and step back where law or staff ask for it."""
@@ -166,7 +178,7 @@ class Kinds:
         needs = self._needs(row, visit_type)
         if not needs or not self.rules.needs.patrol_without:
             return True
-        return any(needs <= shift.skills for shift in self.shifts)
+        return any(needs <= shift.skills for shift in self.unlike)
 
     def _needs(self, row: Row, visit_type: str) -> frozenset[str]:
         chemicals = has_chemicals(row)
@@ -180,7 +192,7 @@ class Kinds:
         from_s = (first - self.monday).days * SECONDS_PER_DAY
         at_night = any(claim.at_night for claim in claims) and not _is_due(claims)
         kinds = ("night",) if at_night else self._hours(str(row.hours), visit_type)
-        ahead = [shift for shift in self.shifts if shift.end_s > from_s and shift.day <= last]
+        ahead = [shift for shift in self.unlike if shift.end_s > from_s and shift.day <= last]
         held = [shift for shift in ahead if shift.kind in kinds] or ahead
         spans = sorted({(max(shift.start_s, from_s), shift.end_s) for shift in held})
         return tuple(spans), bool(held) and all(shift.kind == "night" for shift in held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -12,6 +12,24 @@ from data.model import UNREACHABLE
 if TYPE_CHECKING:
     from numpy import int32
     from numpy.typing import NDArray
+
+
+class Times(Protocol):
+    """
+    Seconds from node to node: a matrix, or what answers like one and never holds it whole.
+
+    ``times[a, b]`` is one way, ``times[np.ix_(rows, columns)]`` a block, both int32 and
+    ``UNREACHABLE`` where there is no way. ``numpy.array`` writes it out.
+    """
+
+    def __len__(self) -> int:
+        """Return the number of nodes."""
+
+    def __getitem__(self, key: Any, /) -> Any:  # noqa: ANN401  # numpy: a number or a block
+        """Return one way, or a block of them."""
+
+    def __array__(self) -> NDArray[int32]:
+        """Write the whole matrix out, shape ``(n, n)``."""
 
 
 def clean_matrix(duration_s: object) -> NDArray[int32]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from data.errors import ProblemError
 from data.model import UNREACHABLE
 from data.words import UNPLANNED
@@ -14,8 +16,7 @@ from planning.twins import check_places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from numpy import int32
-    from numpy.typing import NDArray
+    from planning.matrix import Times
 
 Window = tuple[int, int]
 """``(open_s, close_s)``, seconds of the week, both inclusive: service starts inside."""
@@ -264,6 +265,7 @@ class Problem:
         What may be visited, by whom, and which coverage is promised.
     duration_s
         Shape ``(n, n)``, int32 seconds from node to node; ``UNREACHABLE`` where there is no way.
+        A matrix, or for a county what measures each block where it is asked for.
     balance
         Weight of the sum over teams of (hours of work - mean)^2, >= 0.
     travel_weight
@@ -277,7 +279,7 @@ class Problem:
 
     sites: tuple[ProblemSite, ...]
     shifts: tuple[ProblemShift, ...]
-    duration_s: NDArray[int32]
+    duration_s: Times
     cover: tuple[Cover, ...] = ()
     balance: float = 0.0
     travel_weight: float = 0.001
@@ -286,7 +288,8 @@ class Problem:
 
     def __post_init__(self) -> None:
         _check_weights(self.balance, self.travel_weight)
-        check_matrix(self.duration_s)
+        if isinstance(self.duration_s, np.ndarray):
+            check_matrix(self.duration_s)
         object.__setattr__(self, "site_index", _numbered("site", (s.id for s in self.sites)))
         object.__setattr__(self, "shift_index", _numbered("shift", (s.id for s in self.shifts)))
         check_places(self.sites)

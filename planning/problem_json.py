@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from data.errors import ProblemError
 from data.model import UNREACHABLE
 from planning.fields import (
@@ -101,7 +103,7 @@ def write_problem(problem: Problem, *, duration_file: str | None = None) -> dict
     """
     matrix: dict[str, Any] = {"duration_file": duration_file}
     if duration_file is None:
-        rows = problem.duration_s.tolist()
+        rows = np.array(problem.duration_s).tolist()
         matrix = {"duration_s": [[None if s == UNREACHABLE else s for s in row] for row in rows]}
     return {
         **matrix,

@@ -6,6 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from data.model import Plan, Route
 from planning.problem import FrozenStop, Problem, has_way
 from planning.replan import within
@@ -104,7 +106,7 @@ def _joined(remainder: Remainder, shift: ProblemShift, ahead: Route | None) -> R
 
 def _as_driven(remainder: Remainder, joined: Sequence[tuple[ProblemShift, Route]]) -> Problem:
     """Give the ways already driven the time that they took, whatever was closed since."""
-    asked, ways = remainder.asked, remainder.asked.duration_s.copy()
+    asked, ways = remainder.asked, np.array(remainder.asked.duration_s)
     for shift, route in joined:
         past, left_s = remainder.begun.get(shift.id, ()), shift.start_s
         former = remainder.routes.get(shift.id, route)

@@ -306,6 +306,15 @@ class UnpredictableRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountyRules:
+    """From which size on a week is planned town by town, and how its search is shared out."""
+
+    most_candidates: int
+    border_share: float
+    seconds_per_town: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """
     All rules of an office; ``rules.toml`` says what each value means and where it comes from.
@@ -332,6 +341,7 @@ class Rules:
     lunch: LunchRules
     reserve: ReserveRules
     offer: OfferRules
+    county: CountyRules
     unpredictable: UnpredictableRules
     urgent: UrgentRules
     sweep: SweepRules

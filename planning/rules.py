@@ -20,6 +20,7 @@ from planning.rulebook import (
     AuditRules,
     CalendarRules,
     CapRules,
+    CountyRules,
     FrequencyRules,
     GapRules,
     HoursRules,
@@ -118,6 +119,7 @@ def _rules(
         audit=_part(AuditRules, "audit", table),
         urgent=_part(UrgentRules, "urgent", table),
         unpredictable=_part(UnpredictableRules, "unpredictable", table),
+        county=_part(CountyRules, "county", table),
     )
     _check_ranges(rules)
     return rules
@@ -177,26 +179,28 @@ def _check_ranges(rules: Rules) -> None:
         ("sweep.share", rules.sweep.share),
         ("audit.share", rules.audit.share),
         ("unpredictable.most_loss", rules.unpredictable.most_loss),
+        ("county.border_share", rules.county.border_share),
     ):
         if share >= 1:
             raise ConfigError(
                 f"Rules: expected {what} in [0, 1), got {share}.",
                 zh=f"规则：{what} 应在 0 到 1 之间（不含 1），现为 {share}。",
             )
-    if rules.random.most_weeks < 1:
+    for what, least in (
+        ("random.most_weeks", rules.random.most_weeks),
+        ("sweep.stale_days", rules.sweep.stale_days),
+        ("unpredictable.weeks", rules.unpredictable.weeks),
+        ("county.most_candidates", rules.county.most_candidates),
+    ):
+        if least < 1:
+            raise ConfigError(
+                f"Rules: expected {what} >= 1.",
+                zh=f"规则：{what} 至少为 1。",
+            )
+    if rules.county.seconds_per_town <= 0:
         raise ConfigError(
-            "Rules: expected random.most_weeks >= 1.",
-            zh="规则：random.most_weeks 至少为 1。",
-        )
-    if rules.sweep.stale_days < 1:
-        raise ConfigError(
-            "Rules: expected sweep.stale_days >= 1.",
-            zh="规则：sweep.stale_days 至少为 1。",
-        )
-    if rules.unpredictable.weeks < 1:
-        raise ConfigError(
-            "Rules: expected unpredictable.weeks >= 1.",
-            zh="规则：unpredictable.weeks 至少为 1。",
+            "Rules: expected county.seconds_per_town > 0.",
+            zh="规则：county.seconds_per_town 必须大于 0。",
         )
     if rules.lookback.from_days > rules.lookback.until_days:
         raise ConfigError(

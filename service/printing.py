@@ -30,6 +30,7 @@ from service.replan_report import replan_lines, undo_lines
 from service.replan_results import ReplanResult, UndoResult
 from service.results import (
     CheckResult,
+    CountyFacts,
     DemoResult,
     ExportResult,
     MapResult,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from service.results import ChoiceResult
 
 PROMISES_SHOWN = 8
+PARTS_SHOWN = 4
 M_PER_KM = 1000
 
 
@@ -218,7 +220,7 @@ def _plan_figures(result: PlanResult, lang: Lang) -> list[str]:
 
 def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
     """Say what the planner should know of the data behind the plan."""
-    lines = []
+    lines = [] if result.county is None else [_county(result.county, lang)]
     if result.rules_from != "defaults":
         origin = say(f"rules.{result.rules_from}", lang)
         lines.append(say("plan.rules", lang, origin=origin, hash=result.rules_hash))
@@ -229,6 +231,21 @@ def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
     return lines
+
+
+def _county(county: CountyFacts, lang: Lang) -> str:
+    """Say in which parts a county was planned; of many, the first few by name."""
+    names = list(county.parts)
+    joined = ("、" if lang == "zh" else ", ").join(names[:PARTS_SHOWN])
+    more = len(names) > PARTS_SHOWN
+    return say(
+        "plan.county",
+        lang,
+        parts=len(names),
+        names=f"{joined}……" if more else joined,
+        borders=county.borders,
+        moved=county.moved,
+    )
 
 
 def _broken_lines(result: PlanResult, lang: Lang) -> list[str]:

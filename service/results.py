@@ -90,6 +90,22 @@ class BrokenResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountyFacts:
+    """
+    How a week too large for one search was planned.
+
+    ``parts`` counts the visits offered by town, or half of a large town; ``borders`` pairs of
+    neighbours were searched together; ``moved`` visits are made by a team of another part;
+    ``workers`` pieces were searched at a time.
+    """
+
+    parts: dict[str, int]
+    borders: int
+    moved: int
+    workers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanResult:
     """
     Outcome of ``gridpatrol plan``.
@@ -106,7 +122,9 @@ class PlanResult:
     ``unplanned`` counts visits wanted and not planned; ``set_aside`` places beside them that were
     not weighed at all, such as those not due or without a road.
     ``unpredictable`` says what was given up so that nobody can guess the week; ``None`` after a
-    replan, which moves as little as it can. ``compare`` is there where another way was asked for.
+    replan, which moves as little as it can, and for a county. ``compare`` is there where another
+    way was asked for. ``county`` says how a week was planned town by town; ``None`` where it was
+    searched as one.
     """
 
     plan_id: str
@@ -140,6 +158,7 @@ class PlanResult:
     set_aside: int = 0
     unpredictable: UnpredictableResult | None = None
     compare: CompareResult | None = None
+    county: CountyFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

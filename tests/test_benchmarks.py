@@ -306,3 +306,10 @@ def test_a_quarter_is_lived_week_by_week(chain: tuple[Path, str]) -> None:
     table = run("quarter", "--town", str(out / "town.gpkg"), *words)
     assert "### Arm: drawn" in table
     assert "An owner who knows all weeks before" in table
+
+
+def test_the_small_county_is_planned_whole_and_passes_the_check() -> None:
+    """Towns with and without borders: two rows, no fault, and no site without a fate."""
+    rows = [row for row in run("county", "--small").splitlines() if row.startswith("| towns")]
+    assert len(rows) == 2
+    assert all(row.split("|")[-2].strip() == "0" for row in rows)

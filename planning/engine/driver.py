@@ -70,9 +70,9 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     params: SearchParams | None = None,
     start: Plan | None = None,
     stop: Callable[[], bool] | None = None,
-    explain: bool = True,
     watch: Callable[[Callable[[], Figures]], None] | None = None,
     bound_steps: int = BOUND_STEPS,
+    explain: bool = True,
 ) -> Plan:
     """
     Plan a week.
@@ -98,14 +98,15 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         keeps the rules is left out. The result is never worse than what is left of it.
     stop
         Asked every few hundred moves; once it says yes, the best plan so far is the answer.
-    explain
-        Whether each site left out and each broken promise is told its reason; where many plans
-        are found and one is taken, it alone need be explained, by ``with_reasons``.
     watch
         Called as often, with a function that gives the figures of the best plan so far.
     bound_steps
         How much work is put into the plan's bound, >= 0; see ``prize_bound``. Where plans follow
         each other quickly, 0 saves up to two seconds each.
+    explain
+        Whether to try each site left out and say why. Without, every reason is ``lost_to_better``
+        without figures; of many plans, only the one that is taken need be explained, by
+        ``with_reasons``.
 
     Returns
     -------

@@ -28,7 +28,7 @@ class Reach:
     """Shortest times to and from the bases of a problem, each reckoned when first asked for."""
 
     def __init__(self, problem: Problem) -> None:
-        self._ways = problem.duration_s
+        self._ways: NDArray[np.int32] = np.asarray(problem.duration_s)
         self._out: dict[int, NDArray[int64]] = {}
         self._back: dict[int, NDArray[int64]] = {}
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.schema import PLAN, PROMISE, ROUTE, STOP, UNPLANNED, as_table
+from planning.driven import nodes_of
 from planning.problem_json import write_problem
 from planning.promises import covers_kept_alone
 from planning.sentences import cover_why, unplanned_words
@@ -103,15 +104,6 @@ class FiledPlan:
         """Sum the ways of all routes, metres."""
         nodes = [self.nodes_of(route) for route in self.plan.routes]
         return sum(self.leg_m(start, end) for way in nodes for start, end in pairwise(way))
-
-
-def nodes_of(problem: Problem, route: Route) -> list[int]:
-    """List the nodes of a route, base to base; empty without a stop."""
-    if not route.stops:
-        return []
-    shift = problem.shifts[problem.shift_index[route.shift]]
-    sites, index = problem.sites, problem.site_index
-    return [shift.node, *(sites[index[stop.site]].node for stop in route.stops), shift.last_node]
 
 
 def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:

@@ -13,12 +13,16 @@ import pandas as pd
 from data.errors import PlanError
 from planning.assembly import build_problem
 from planning.check import check_plan
+from planning.county.times import MeasuredTimes
+from planning.driven import nodes_of
 from planning.problem_json import write_problem
-from service.pipeline.filing import nodes_of
 from service.pipeline.searching import run_search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy import float64, int32, int64
+    from numpy.typing import NDArray
 
     from data.model import Plan
     from data.ports import Progress, TravelTimes
@@ -43,16 +47,35 @@ def pose_problem(
     teams: pd.DataFrame,
     network: TravelTimes,
 ) -> Problem:
-    """Measure the ways between bases and wanted sites, and pose the problem on them."""
-    matrix = network.matrix(points["lon_deg"].to_numpy(), points["lat_deg"].to_numpy())
+    """
+    Measure the ways between bases and wanted sites, and pose the problem on them.
+
+    Where each town is planned by itself, ways are measured as they are asked for.
+    """
+    lon_deg, lat_deg = points["lon_deg"].to_numpy(), points["lat_deg"].to_numpy()
+    is_county = demand.towns is not None
     wanted = [want.site_id for want in demand.wants]
     return build_problem(
         demand,
         shifts,
         node_of={site: number for number, site in enumerate(wanted, start=len(teams))},
         base_of={str(team): number for number, team in enumerate(teams.index)},
-        duration_s=matrix.duration_s,
+        duration_s=measured_times(network, lon_deg, lat_deg)
+        if is_county
+        else network.matrix(lon_deg, lat_deg).duration_s,
     )
+
+
+def measured_times(
+    network: TravelTimes, lon_deg: NDArray[float64], lat_deg: NDArray[float64]
+) -> MeasuredTimes:
+    """Measure the ways between points when they are asked for, and hold no matrix of them."""
+
+    def measure(rows: NDArray[int64], columns: NDArray[int64]) -> NDArray[int32]:
+        start, end = (lon_deg[rows], lat_deg[rows]), (lon_deg[columns], lat_deg[columns])
+        return network.matrix_between(*start, *end).duration_s
+
+    return MeasuredTimes(len(lon_deg), measure)
 
 
 def driven_metres(
@@ -91,8 +114,12 @@ def refuse_faults(problem: Problem, plan: Plan) -> None:
         )
 
 
-def input_hash(problem: Problem) -> str:
-    """Fingerprint everything the engine was given."""
+def input_hash(problem: Problem, *, times: bytes | None = None) -> str:
+    """
+    Fingerprint everything the engine was given.
+
+    ``times`` is a fingerprint of the travel times; without it, the whole matrix is read.
+    """
     listed = orjson.dumps(write_problem(problem, duration_file="-"), option=orjson.OPT_SORT_KEYS)
-    times = np.ascontiguousarray(problem.duration_s).tobytes()
+    times = np.ascontiguousarray(problem.duration_s).tobytes() if times is None else times
     return hashlib.sha256(listed + times).hexdigest()

@@ -18,13 +18,14 @@ from planning.changes.cost import placed
 from planning.changes.sentences import causes
 from planning.demand import Demand
 from planning.diff import plan_changes
+from planning.driven import nodes_of
 from planning.engine import SearchParams, solve
 from planning.rejoin import cut_off, join_week
 from planning.sentences import promise_sheets
 from planning.steady import steady_plan
 from service.pipeline.alike import guess_change
 from service.pipeline.costs import costs_of, cut_off_notes, notes_of, told_changes
-from service.pipeline.filing import FiledPlan, file_plan, next_plan, nodes_of
+from service.pipeline.filing import FiledPlan, file_plan, next_plan
 from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.places import text_of
 from service.pipeline.posing import input_hash, refuse_faults

@@ -17,6 +17,7 @@ from planning.demand import weekly_demand
 from planning.sentences import promise_sheets
 from service.pipeline.alike import surprising_plan
 from service.pipeline.compare import Measured, compare_plans, rival_plan
+from service.pipeline.county import near_points, solve_county_checked
 from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.ground import town_ground
 from service.pipeline.law import refuse_unlawful
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from planning.ground import Ground
     from planning.problem import Problem
     from planning.rules import Rules
+    from service.pipeline.county import SolvedCounty
     from service.pipeline.ruling import Ruling
     from service.pipeline.search import Search
     from service.pipeline.travel import Travel
@@ -100,13 +102,15 @@ def plan_week(
     points = place_nodes(demand, sites=town.places, teams=town.teams)
     network = town.travel.network
     problem = pose_problem(demand, town.shifts, points=points, teams=town.teams, network=network)
-    plan = solve_checked(problem, search, progress)
-    plan, surprise = surprising_plan(
-        store, problem, plan, rules=town.rules.unpredictable, monday=town.monday
-    )
+    plan, county = _searched(town, demand, problem, search=search, progress=progress)
+    surprise = None
+    if county is None:
+        plan, surprise = surprising_plan(
+            store, problem, plan, rules=town.rules.unpredictable, monday=town.monday
+        )
     plan = replace(plan, unplanned=told_why(plan.unplanned, town.lost))
     metres = driven_metres(plan, problem, points=points, network=network)
-    solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres)
+    solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres, county=county)
     filed = _filed(town, solved, limit_s=search.limit_s)
     refuse_unlawful(
         filed,
@@ -115,7 +119,7 @@ def plan_week(
         inspections=town.past["inspection"],
         rules=town.rules,
     )
-    filed.params["unpredictable"] = asdict(surprise)
+    filed.params["unpredictable"] = None if surprise is None else asdict(surprise)
     beside = None if rival is None else compare_plans(rival, plan, _ground(town, problem, points))
     plan_id, version = file_plan(store, filed)
     result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
@@ -127,7 +131,27 @@ def plan_week(
         speed_legs=town.travel.legs,
         unpredictable=surprise,
         compare=beside,
+        county=county.facts if county is not None else None,
     )
+
+
+def _searched(
+    town: _Town,
+    demand: Demand,
+    problem: Problem,
+    *,
+    search: Search,
+    progress: Progress | None,
+) -> tuple[Plan, SolvedCounty | None]:
+    """Search the week as one, or town by town where so much is offered."""
+    if demand.towns is None:
+        return solve_checked(problem, search, progress), None
+    points = place_nodes(demand, sites=town.sites, teams=town.teams)
+    near = near_points(points, town.travel.network)
+    county = solve_county_checked(
+        problem, demand.towns, near, rules=town.rules, search=search, progress=progress
+    )
+    return county.plan, county
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -185,12 +209,13 @@ class _Town:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Solved:
-    """What was asked and answered: wanted visits, problem, plan, metres from node to node."""
+    """What was asked and answered; ``county`` where towns were searched apart."""
 
     demand: Demand
     problem: Problem
     plan: Plan
     metres: dict[tuple[int, int], float]
+    county: SolvedCounty | None
 
 
 def _read_town(store: Store, week: str, ruling: Ruling) -> _Town:
@@ -274,7 +299,7 @@ def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
             **how_searched(solved.plan),
             "travel": travel_params(town.travel),
         },
-        input_hash=input_hash(solved.problem),
+        input_hash=input_hash(solved.problem, times=solved.county.times if solved.county else None),
         lots=solved.demand.lots.listed(),
         sweeps=drawn_rows(town.blind, list(solved.demand.lots.sweeps)),
         later_rows=_later_rows(town.past, town.as_of),

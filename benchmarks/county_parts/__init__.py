@@ -1,0 +1,1 @@
+"""Parts of the benchmark of a county's week: its tables, its ways, its rows of figures."""
