@@ -73,10 +73,15 @@ def cut_out(
     ends = [node for shift in teams for node in (shift.node, shift.last_node)]
     nodes = np.unique(np.array([site.node for site in kept] + ends, dtype=np.int64))
     row = {int(node): number for number, node in enumerate(nodes)}
-    visits = _visits_by_place(whole, elsewhere)
+    visits, here = _visits_by_place(whole, elsewhere), {shift.id for shift in teams}
     problem = Problem(
         sites=tuple(
-            replace(site, node=row[site.node], windows=_apart(site, visits.get(site.place, ())))
+            replace(
+                site,
+                node=row[site.node],
+                windows=_apart(site, visits.get(site.place, ())),
+                forbidden_shifts=site.forbidden_shifts & here,
+            )
             for site in kept
         ),
         shifts=tuple(
