@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from planning.candidates import density, use_s, visits_held
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from planning.candidates import Candidate, Frame
     from planning.clauses.campaigns import Campaign
@@ -33,8 +35,9 @@ def with_nights(
     Returns
     -------
     candidates
-        The same sites. Visits that are promised for other reasons stay as they are; those that are
-        at night anyway count. No more are moved than the night shifts of the campaign's days hold.
+        The same sites. Visits that are promised for other reasons stay as they are, and so do those
+        that make sense only on days on which the campaign does not hold; those that are at night
+        anyway count. No more are moved than the night shifts of the campaign's days hold.
     """
     moved = list(candidates)
     held = visits_held(candidates, capacity_s, frame.rules)
@@ -56,27 +59,31 @@ def _moved(
     left_s = _night_s(campaign, frame)
     left_s -= sum(use_s(one, frame.rules) for one in meant if id(one) in nights)
     free = [one for one in meant if id(one) not in nights and not one.is_promise]
-    free = [one for one in free if one.resting_until is None]
+    free = [one for one in free if one.resting_until is None and _shared(one, campaign, frame)]
     free.sort(key=lambda one: (-density(one, frame.rules), one.site_id))
     chosen: dict[str, Candidate] = {}
-    for one in free[: max(wanted - len(nights), 0)]:
-        at_night = _at_night(one, campaign, frame)
-        left_s -= use_s(at_night, frame.rules)
+    asked = (_at_night(one, campaign, frame) for one in free)
+    dark = (one for one in asked if _is_at_night(one, frame))
+    for one in islice(dark, max(wanted - len(nights), 0)):
+        left_s -= use_s(one, frame.rules)
         if left_s < 0:
             break
-        chosen[one.site_id] = at_night
+        chosen[one.site_id] = one
     return [chosen.get(one.site_id, one) for one in candidates]
 
 
 def _at_night(one: Candidate, campaign: Campaign, frame: Frame) -> Candidate:
     """Let the first claim ask for the nights of the campaign."""
-    first, last = max(campaign.first, frame.monday), campaign.last
-    front = one.claims[0]
-    front = replace(
-        front, at_night=True, not_before=max(front.not_before or first, first), not_after=last
-    )
+    first, last = _shared(one, campaign, frame) or (campaign.first, campaign.last)
+    front = replace(one.claims[0], at_night=True, not_before=first, not_after=last)
     claims = (front, *one.claims[1:])
     return replace(one, claims=claims, kind=frame.kinds.of(one.row, one.standing, claims))
+
+
+def _shared(one: Candidate, campaign: Campaign, frame: Frame) -> tuple[date, date] | None:
+    """Give the days of the first claim on which the campaign holds; ``None`` without one."""
+    front = one.claims[0]
+    return campaign.days_within(front.not_before or frame.monday, front.not_after or frame.last_day)
 
 
 def _is_at_night(one: Candidate, frame: Frame) -> bool:

@@ -165,7 +165,7 @@ def _item(number: int, one: object) -> Item:
             number, f"expected an object, got {shown(one)}", zh=f"应是对象，现为 {shown(one)}"
         )
     do = one.get("do")
-    if do not in _PARTS:
+    if not isinstance(do, str) or do not in _PARTS:
         raise _unknown_kind(number, do)
     _check_parts(number, do, set(one) - {"do"})
     facts: dict[str, Any] = {key: _text(number, one, key) for key in _TEXTS}

@@ -145,6 +145,23 @@ def test_no_more_go_at_night_than_the_night_holds() -> None:
     assert nights(demand(NINE, rules=rules, night=True)) == 4
 
 
+@pytest.mark.parametrize("last", [1, 4])
+def test_nights_are_no_reason_to_shut_a_place(last: int) -> None:
+    """
+    What a second campaign wants on Thursday and Friday is left alone by nights on Tuesday.
+
+    It does not matter whether the nights' campaign ends on Tuesday or goes on without a night.
+    """
+    thursday, end = MONDAY + timedelta(days=3), MONDAY + timedelta(days=last)
+    rules = campaigns(
+        alert(night_share=1.0, **{"from": MONDAY, "to": end}),
+        alert(zh="二", en="Two", points=10, **{"from": thursday}),
+    )
+    asked = demand(NINE, rules=rules, night=True)
+    days = {tuple(open_s // DAY_S for open_s, _ in want.windows) for want in asked.wants}
+    assert days == {(3, 4)}
+
+
 def test_the_largest_random_share_counts() -> None:
     """A tenth by the rules, a half by the alert: five of nine, seen a month ago."""
     visits = tuple({"site_id": f"S0000{n}", "day": ago(30)} for n in range(1, 10))

@@ -46,6 +46,7 @@ def test_json_and_toml_say_the_same() -> None:
         ("move S1", "Change 1: expected an object"),
         ({"do": "drop", "site": "S1"}, "expected do to be one of move, pin, .*, got 'drop'"),
         ({"site": "S1"}, "expected do to be one of"),
+        ({"do": ["move"]}, "expected do to be one of"),
         ({"do": "close", "road": "X101"}, "`gridpatrol roads close`"),
         ({**MOVE, "teem": "x"}, "move has the unknown key 'teem'"),
         ({"do": "move", "site": "S1", "team": "一队"}, "move lacks day"),
