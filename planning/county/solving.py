@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planning.county.borders import border_rounds
-from planning.county.hands import Hands
+from planning.county.hands import Hands, silent
 from planning.county.pieces import Explained, explain_piece, pieces_of, search_piece
 from planning.county.standing import Standing
 from planning.county.stitching import stitched
 from planning.county.times import MeasuredTimes
 from planning.county.zones import border_zone, whole_zone
+from planning.promises import broken_promises
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ def solve_county(
         if hands.stop is None or not hands.stop():
             zones = [border_zone(standing, pair) for pair in pairs]
             standing, _ = work.searched(standing, zones, share=border_share / len(rounds))
-    told = _explained(standing, hands)
+    standing, told = _explained(standing, hands)
     bound = work.bound if len(parts) == 1 else None
     plan = stitched(standing, told, near=near, bound=bound, made=(search.seed, work.moves))
     return CountyPlan(
@@ -170,10 +171,34 @@ def _digest(cut: Cut) -> bytes:
     return hashlib.sha256(memoryview(cut.problem.duration_s)).digest()  # type: ignore[arg-type]  # a cut has a matrix
 
 
-def _explained(standing: Standing, hands: Hands) -> list[Plan]:
+def _explained(standing: Standing, hands: Hands) -> tuple[Standing, list[Plan]]:
+    """
+    Say of each part why visits are left out, and make those for which room was found meanwhile.
+
+    Parts are tried side by side. Where what two of them want would break a promise, or come too
+    close, the later one is tried again, knowing the earlier.
+    """
     cuts = [standing.cut(whole_zone(standing, number)) for number in range(len(standing.parts))]
     asked = [Explained(cut.problem, standing.part_plan(cut)) for cut in cuts]
-    return hands.spread(explain_piece, asked, lambda *_: None)
+    told = []
+    for number, plan in enumerate(hands.spread(explain_piece, asked, silent)):
+        mine, found = cuts[number], plan
+        if found.routes != asked[number].plan.routes and _is_spoilt(standing, found):
+            mine = standing.cut(whole_zone(standing, number))
+            again = Explained(mine.problem, standing.part_plan(mine))
+            (found,) = hands.spread(explain_piece, [again], silent)
+        standing = standing.with_routes(found.routes)
+        _keep_legs(standing.problem, mine, found)
+        told.append(found)
+    return standing, told
+
+
+def _is_spoilt(standing: Standing, plan: Plan) -> bool:
+    """Tell whether routes break a promise that is kept, or visit a place too soon."""
+    problem, after = standing.problem, standing.with_routes(plan.routes)
+    before = set(broken_promises(problem, standing.visited()))
+    broken = set(broken_promises(problem, after.visited()))
+    return not broken <= before or standing.clashes(plan.routes)
 
 
 def _moved(standing: Standing) -> int:

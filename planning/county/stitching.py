@@ -68,7 +68,7 @@ def stitched(
         unplanned=tuple(reasons[site.id] for site in problem.sites if site.id not in visited),
         broken=tuple(broken),
         prize=prize,
-        bound=county_bound(problem, near) if bound is None else bound,
+        bound=max(county_bound(problem, near) if bound is None else bound, prize),
         seed=made[0],
         iterations=made[1],
     )

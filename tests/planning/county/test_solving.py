@@ -129,6 +129,31 @@ def test_repeats_with_seed_and_iterations() -> None:
     assert county(asked, two_towns(asked)) == county(asked, two_towns(asked))
 
 
+@pytest.mark.parametrize("seed", [4, 96, 115])
+def test_a_visit_that_fits_after_all_is_made(seed: int) -> None:
+    """Ten moves leave room in these weeks: trying why a visit is out finds it, and takes it up."""
+    dice = np.random.default_rng(seed)
+    spots = dice.integers(0, 60, 24).tolist()
+    sites = [
+        visit(
+            f"s{number}",
+            spot,
+            service_s=int(dice.integers(3, 12)) * MINUTE,
+            prize=float(dice.integers(1, 20)),
+        )
+        for number, spot in enumerate(spots)
+    ]
+    bases = (int(dice.integers(0, 60)) for _ in range(4))
+    shifts = tuple(
+        shift(f"x{number}", team=f"T{number}", node=node, end_s=100 * MINUTE)
+        for number, node in enumerate(bases)
+    )
+    asked = problem(*sites, shifts=shifts, duration_s=line(60))
+    planned = county(asked, two_towns(asked), replace(STEPS, iterations=10))
+    assert check_plan(asked, planned.plan) == ()
+    assert all(left.detail["drops"] for left in planned.plan.unplanned)
+
+
 def test_two_visits_of_one_place_keep_their_distance_across_towns() -> None:
     """Each is pinned to a team of another town, in hours that would let both come at once."""
     pair = {"visit_of": "shop", "min_gap_s": HOUR, "service_s": 10 * MINUTE}
