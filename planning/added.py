@@ -55,9 +55,8 @@ def asked_wants(  # noqa: PLR0913  # the tables of a town
     wants
         By site id, in the order of the site table.
     """
-    histories = site_histories(
-        sites, past["inspection"], past["finding"], past["tip"], as_of=as_of, rules=rules
-    )
+    tables = (past["inspection"], past["finding"], past["tip"])
+    histories = site_histories(sites, *tables, as_of=as_of, rules=rules, monday=monday)
     last_day = max(shift.day for shift in shifts)
     rules = in_season(rules, monday, last_day)
     frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))

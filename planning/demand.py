@@ -129,7 +129,9 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
             "Expected at least one shift in the week, got none.",
             zh="本周没有任何班次，无法安排。",
         )
-    histories = site_histories(sites, inspections, findings, tips, as_of=as_of, rules=rules)
+    histories = site_histories(
+        sites, inspections, findings, tips, as_of=as_of, rules=rules, monday=monday
+    )
     last_day = max(shift.day for shift in shifts)
     rules = in_season(rules, monday, last_day)
     frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))

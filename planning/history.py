@@ -82,7 +82,7 @@ class History:
     last_of: dict[str, date] = field(default_factory=dict)
 
 
-def site_histories(  # the tables of a town
+def site_histories(  # noqa: PLR0913  # the tables of a town
     sites: pd.DataFrame,
     inspections: pd.DataFrame,
     findings: pd.DataFrame,
@@ -90,6 +90,7 @@ def site_histories(  # the tables of a town
     *,
     as_of: date,
     rules: Rules,
+    monday: date | None = None,
 ) -> dict[str, History]:
     """
     Gather what is known of each site before a day.
@@ -102,6 +103,9 @@ def site_histories(  # the tables of a town
         Only what is dated before this day counts; a finding closed on it or later is still open.
     rules
         Which visits count towards the cap, and how far a tip-off reaches.
+    monday
+        First day of the week that is planned: the year of the cap is that of its visits, not that
+        of the records. ``None``: ``as_of``.
 
     Returns
     -------
@@ -109,10 +113,11 @@ def site_histories(  # the tables of a town
         One for each site, by id, in the table's order.
     """
     histories = {str(row.Index): _stated(row, as_of) for row in rows_of(sites)}
+    capped_from = rules.cap.since(monday or as_of)
     for row in rows_of(inspections):
         day = row.day.date()
         if row.site_id in histories and day < as_of and row.result not in _NO_VISIT:
-            _add_visit(histories[row.site_id], row, day, as_of, rules)
+            _add_visit(histories[row.site_id], row, day, capped_from, rules)
     for row, still_open in zip(rows_of(findings), is_open(findings, as_of), strict=True):
         if row.site_id in histories and row.found.date() < as_of:
             _add_finding(histories[row.site_id], row, still_open=still_open)
@@ -128,13 +133,13 @@ def _stated(row: Row, as_of: date) -> History:
     return History(last_seen=known, last_attempt=known)
 
 
-def _add_visit(history: History, row: Row, day: date, as_of: date, rules: Rules) -> None:
+def _add_visit(history: History, row: Row, day: date, capped_from: date, rules: Rules) -> None:
     history.last_attempt = max(day, history.last_attempt or day)
     if row.result in LOOKS:
         history.looks += 1
         history.last_seen = max(day, history.last_seen or day)
     counts = rules.cap.count_unknown if pd.isna(row.mode) else row.mode in rules.cap.types
-    if counts and day >= rules.cap.since(as_of):
+    if counts and day >= capped_from:
         history.capped += 1
     if not pd.isna(row.mode):
         history.last_of[row.mode] = max(day, history.last_of.get(row.mode, day))

@@ -32,6 +32,9 @@ class PlannedVisit:
         What the team is called in faults.
     card_holders, skills, home_village
         What the team has.
+    is_kept
+        Whether an earlier version of the plan holds it: cap and hours were judged then, by the
+        records and grades of that day. It counts towards the cap.
     """
 
     site_id: str
@@ -43,6 +46,7 @@ class PlannedVisit:
     card_holders: int
     skills: frozenset[str]
     home_village: str | None
+    is_kept: bool = False
 
     @property
     def day(self) -> date:
@@ -121,7 +125,7 @@ def _hour_faults(
     visit: PlannedVisit, sites: pd.DataFrame, grades: Mapping[str, str], rules: Rules
 ) -> Iterator[str]:
     """Name closed hours during which somebody would be there."""
-    if not rules.closed or visit.site_id not in sites.index:
+    if visit.is_kept or not rules.closed or visit.site_id not in sites.index:
         return
     row = next(sites.loc[[visit.site_id]].itertuples())
     for one in rules.closed:
@@ -143,6 +147,7 @@ def _cap_faults(
 ) -> Iterator[str]:
     """Count what is on record within the year of each visit, and what the week adds."""
     counted = [visit for visit in visits if visit.visit_type in rules.cap.types]
+    counted.sort(key=lambda visit: not visit.is_kept)
     made = inspections[inspections["day"] < pd.Timestamp(as_of)]
     made = made[made["result"] != "skipped"]
     modes = made["mode"]
@@ -150,7 +155,7 @@ def _cap_faults(
     days_of = made[counts].groupby("site_id")["day"].apply(list).to_dict()
     for number, visit in enumerate(counted):
         site = known.get(visit.site_id)
-        if site is None or site["kind"] != "enterprise":
+        if visit.is_kept or site is None or site["kind"] != "enterprise":
             continue
         most = _most(site, grades.get(visit.site_id, "blue"), rules)
         first = _first_day(visit.day, rules)

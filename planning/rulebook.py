@@ -90,11 +90,9 @@ class CapRules:
     calendar_year: bool
     industry: Mapping[str, int]
 
-    def since(self, as_of: date) -> date:
-        """Return the first day that counts, as of a day."""
-        return (
-            date(as_of.year, 1, 1) if self.calendar_year else as_of - timedelta(days=DAYS_PER_YEAR)
-        )
+    def since(self, day: date) -> date:
+        """Return the first day that counts for a visit on some day."""
+        return date(day.year, 1, 1) if self.calendar_year else day - timedelta(days=DAYS_PER_YEAR)
 
     def most(self, grade: str, industry_code: str = "") -> int:
         """Return the cap of one grade; that of the industry comes first."""

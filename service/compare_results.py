@@ -11,8 +11,9 @@ class PlanFigures:
     One plan in figures.
 
     ``kept`` of ``promises`` are kept; ``expected`` sums the chances of the sites visited (or the
-    risk points of a card, which are no chances); ``hours`` are those of driving and visits, and
-    ``expected_per_hour`` is the ratio. ``drive_min_per_visit`` is driving by stop.
+    risk points of a card, which are no chances); places in no ledger have neither and add nothing.
+    ``hours`` are those of driving and visits, and ``expected_per_hour`` is the ratio.
+    ``drive_min_per_visit`` is driving by stop.
     """
 
     stops: int

@@ -15,7 +15,8 @@ def predictability_command(
     weeks: Annotated[
         int | None,
         typer.Option(
-            "--weeks", help="评判最近几周，默认 12 The latest weeks to judge; default 12."
+            "--weeks",
+            help="评判最近几周，默认按规则 The latest weeks to judge; default: as the rules say.",
         ),
     ] = None,
     as_of: Annotated[
@@ -29,13 +30,11 @@ def predictability_command(
     lang: LangOption = None,
 ) -> None:
     """检查好不好猜 Say whether owners could work out when the inspectors come."""
-    from planning.rules import default_rules
     from service.pipeline.predictability import judge_weeks
 
     run, day = open_run(store, lang, as_json=as_json), as_of_day(as_of)
-    count = default_rules().unpredictable.weeks if weeks is None else weeks
     with run.store() as town:
-        result = judge_weeks(town, weeks=count, as_of=day)
+        result = judge_weeks(town, weeks=weeks, as_of=day)
     run.show(result)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import ConfigError
+from data.model import SWEEP
 from data.units import DAYS_PER_WEEK, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, week_monday, week_of
 from planning.driven import nodes_of
 from planning.matrix import clean_matrix
@@ -142,7 +143,8 @@ def plan_figures(plan: Plan, ground: Measured) -> PlanFigures:
     drive_s = sum(route.drive_s for route in plan.routes)
     work_s = sum(route.work_s for route in plan.routes)
     hours = (drive_s + work_s) / SECONDS_PER_HOUR
-    expected = float(ground.risk.reindex(visited).fillna(ground.risk.mean()).sum())
+    scored = [site for site in visited if not site.startswith(SWEEP)]
+    expected = float(ground.risk.reindex(scored).fillna(ground.risk.mean()).sum())
     promises = sum(site.must or site.pin is not None for site in problem.sites)
     promises += len(problem.cover)
     metres = driven_metres(plan, problem, points=ground.points, network=ground.network)

@@ -9,6 +9,8 @@ from data.units import week_monday
 from planning.lawful import PlannedVisit, law_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
     from planning.rules import Rules
@@ -22,6 +24,7 @@ def refuse_unlawful(
     scores: pd.DataFrame,
     inspections: pd.DataFrame,
     rules: Rules,
+    kept: Collection[str] = (),
 ) -> None:
     """
     Check a week's visits against the law-type rules, from the records.
@@ -34,6 +37,8 @@ def refuse_unlawful(
         Tables of the store.
     rules
         The rules it was planned by.
+    kept
+        Sites that the earlier version of the plan visits: see ``PlannedVisit.is_kept``.
 
     Raises
     ------
@@ -41,7 +46,7 @@ def refuse_unlawful(
         If a visit breaks one.
     """
     faults = law_faults(
-        planned_visits(filed),
+        planned_visits(filed, kept),
         sites=sites,
         grades={str(site): str(grade) for site, grade in scores["grade"].items()},
         inspections=inspections,
@@ -56,7 +61,7 @@ def refuse_unlawful(
         )
 
 
-def planned_visits(filed: FiledPlan) -> list[PlannedVisit]:
+def planned_visits(filed: FiledPlan, kept: Collection[str] = ()) -> list[PlannedVisit]:
     """List the stops of a plan as the law sees them."""
     types = {want.site_id: want.visit_type for want in filed.demand.wants}
     return [
@@ -70,6 +75,7 @@ def planned_visits(filed: FiledPlan) -> list[PlannedVisit]:
             card_holders=filed.shifts[route.shift].card_holders,
             skills=filed.shifts[route.shift].skills,
             home_village=filed.shifts[route.shift].home_village,
+            is_kept=stop.site in kept,
         )
         for route in filed.plan.routes
         for stop in route.stops

@@ -18,11 +18,11 @@ from geo.town.known import tables_then
 from planning.calendar import week_shifts
 from planning.demand import weekly_demand
 from planning.guessing import share_interval
-from planning.rules import default_rules
 from service.compare_results import PlanBacktestResult, PlanFigures, ReplayedPlan
 from service.pipeline.compare import NAIVE, RANDOM, Measured, naive_plan, plan_figures
 from service.pipeline.posing import place_nodes, pose_problem, refuse_faults, solve_checked
 from service.pipeline.roadcheck import lost_sites
+from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last, scores_as_of, standing_sites, town_tables
 from service.pipeline.travel import town_travel
 from service.pipeline.villages import tell_villages_apart
@@ -85,7 +85,8 @@ def backtest_plans(
     Parameters
     ----------
     store
-        Sites, visits, teams and roads. Teams and roads are those of today.
+        Sites, visits, teams, roads and the office's rules. Teams, roads and rules are those of
+        today.
     origins
         Weeks wanted, the latest that are over, >= 1.
     search
@@ -101,8 +102,8 @@ def backtest_plans(
     Raises
     ------
     ConfigError
-        If ``origins`` is below 1, nobody works in a week, or the model is wanted and the visits
-        were too few for it.
+        If ``origins`` is below 1, nobody works in a week, the model is wanted and the visits were
+        too few for it, or the rules kept with the store are damaged.
     NotFoundError
         If sites, roads or dated rows are missing.
     InputError
@@ -137,7 +138,7 @@ def _refuse_no_past(looks: pd.DataFrame, monday: date) -> None:
 
 
 def _read_today(store: Store) -> _Today:
-    rules = default_rules()
+    rules = rules_in_force(store).rules
     sites = tell_villages_apart(store, standing_sites(store), "village")
     teams = tell_villages_apart(store, store.read("team"), "home_village")
     travel = town_travel(store)

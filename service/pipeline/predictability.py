@@ -10,6 +10,7 @@ from data.units import DAYS_PER_WEEK
 from planning.guessing import guessability
 from service.guess_results import PredictabilityResult
 from service.pipeline.placed import read_past
+from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from data.store import Store
 
 
-def judge_weeks(store: Store, *, weeks: int, as_of: date | None = None) -> PredictabilityResult:
+def judge_weeks(
+    store: Store, *, weeks: int | None = None, as_of: date | None = None
+) -> PredictabilityResult:
     """
     Say how guessable the last whole weeks were to an owner who knows all before them.
 
@@ -27,7 +30,7 @@ def judge_weeks(store: Store, *, weeks: int, as_of: date | None = None) -> Predi
     store
         With visits, and plans where there are any.
     weeks
-        Weeks to judge, >= 1.
+        Weeks to judge, >= 1; ``None``: as many as the office's rules say.
     as_of
         Only what lies before the Monday of this day counts; ``None`` is the day after the last
         dated row.
@@ -35,10 +38,12 @@ def judge_weeks(store: Store, *, weeks: int, as_of: date | None = None) -> Predi
     Raises
     ------
     ConfigError
-        If ``weeks`` is below 1.
+        If ``weeks`` is below 1, or the rules kept with the store are damaged.
     NotFoundError
         If no day is given, and no row has one.
     """
+    if weeks is None:
+        weeks = rules_in_force(store).rules.unpredictable.weeks
     if weeks < 1:
         raise ConfigError(
             f"Expected --weeks of 1 or more, got {weeks}.",

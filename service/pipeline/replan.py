@@ -26,6 +26,7 @@ from planning.steady import steady_plan
 from service.pipeline.alike import guess_change
 from service.pipeline.costs import costs_of, cut_off_notes, notes_of, told_changes
 from service.pipeline.filing import FiledPlan, file_plan, next_plan
+from service.pipeline.law import refuse_unlawful
 from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.places import text_of
 from service.pipeline.posing import input_hash, refuse_faults
@@ -96,7 +97,7 @@ def replan_week(
     ChangeError
         If a hand change cannot be; nothing is stored then.
     PlanError
-        If the independent check finds a fault; nothing is stored then.
+        If an independent check finds a fault, of the plan or of the law; nothing is stored then.
     """
     started = search.clock()
     midweek = read_midweek(store, week=week, wishes=wishes)
@@ -108,6 +109,14 @@ def replan_week(
         case, whole, plan = _found(situation, midweek, solver)
         plan = told_stopped(plan, stop)
         filed = _filed(midweek, posed, case, whole, plan, limit_s=search.limit_s)
+        refuse_unlawful(
+            filed,
+            sites=midweek.sites,
+            scores=midweek.scores,
+            inspections=midweek.past["inspection"],
+            rules=midweek.rules,
+            kept=midweek.planned.visit_types.keys() - midweek.added.keys(),
+        )
         plan_id, version = file_plan(store, filed) if keep else next_plan(store, filed)
         result = plan_result(filed, plan_id, version, seconds=search.clock() - started)
         guess = guess_change(

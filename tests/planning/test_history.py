@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 
@@ -11,9 +11,6 @@ from planning.history import site_histories
 from planning.rules import default_rules, parse_rules
 from tests.builders import inspections, sites
 from tests.planning.town import MONDAY, ago
-
-if TYPE_CHECKING:
-    from datetime import date
 
 NOTHING = (as_table([], FINDING), as_table([], TIP))
 
@@ -35,6 +32,20 @@ def test_the_cap_counts_inspections_of_a_year() -> None:
     """A patrol and one of 366 days ago do not count."""
     past = histories({"day": ago(365)}, {"day": ago(366)}, {"day": ago(3), "mode": "patrol"})
     assert past["S00001"].capped == 1
+
+
+@pytest.mark.parametrize(("calendar_year", "capped"), [(True, 0), (False, 1)])
+def test_the_year_of_the_cap_is_that_of_the_week(*, calendar_year: bool, capped: int) -> None:
+    """Scored in December for a week of January: last year's visits are used up with their year."""
+    past = site_histories(
+        sites({}),
+        inspections({"site_id": "S00001", "mode": "inspection", "day": date(2026, 12, 1)}),
+        *NOTHING,
+        as_of=date(2026, 12, 30),
+        rules=parse_rules({"cap": {"calendar_year": calendar_year}}),
+        monday=date(2027, 1, 4),
+    )
+    assert past["S00001"].capped == capped
 
 
 def test_visits_of_unknown_sites_are_left_alone() -> None:

@@ -119,6 +119,15 @@ def test_what_is_no_site_has_neither_cap_nor_village() -> None:
     assert faults(visit(site_id="sweep:1", visit_type="sweep", home_village="V1")) == ()
 
 
+def test_what_an_earlier_version_holds_counts_and_is_not_judged_again() -> None:
+    """One on record, one kept, one new: the new one is the third, in whatever order they stand."""
+    past = ({**SEEN, "day": ago(100)},)
+    market = {"closed": [{"zh": "集", "en": "Market", "to_hour": "09:30"}]}
+    (told,) = faults(visit(start_s=50_000), visit(is_kept=True), past=past, rules=market)
+    assert "inspection 3 within the year, 2 are allowed" in told
+    assert "nobody is trained" in faults(visit(is_kept=True), site={"chemicals": True})[0]
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     days=st.lists(st.integers(1, 500), max_size=6),

@@ -16,6 +16,7 @@ from service.guess_results import UnpredictableResult
 from service.pipeline.placed import read_past
 from service.pipeline.predictability import judge_weeks
 from service.pipeline.replan import replan_week
+from service.pipeline.ruling import keep_rules, known_ruling
 from service.pipeline.sheets import week_sheet
 from service.pipeline.week import plan_week
 from service.pipeline.wishes import read_wishes
@@ -152,6 +153,12 @@ def test_weeks_with_nothing_are_said_to_hold_nothing(town: Store) -> None:
     assert result.past is None
     (line,) = predictability_lines(result, "zh")
     assert "无从评判" in line
+
+
+def test_as_many_weeks_as_the_office_says(town: Store) -> None:
+    """Its own rules are kept with the store; twelve is only the default."""
+    keep_rules(town, known_ruling({"unpredictable": {"weeks": 3}}, "file"))
+    assert judge_weeks(town, as_of=date(2026, 11, 23)).asked_weeks == 3
 
 
 def test_no_weeks_cannot_be_judged(town: Store) -> None:

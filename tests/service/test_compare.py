@@ -12,6 +12,7 @@ from data.errors import ConfigError, InputError, NotFoundError
 from data.store import open_store
 from service.compare_report import compare_lines, plan_backtest_lines
 from service.pipeline.plan_backtest import backtest_plans
+from service.pipeline.ruling import keep_rules, known_ruling
 from service.pipeline.week import plan_week
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill, visit
@@ -46,10 +47,15 @@ def town(filled: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 def test_a_plan_made_by_hand_is_put_beside_and_not_kept(town: Store) -> None:
-    """Two places by the road and a week of time: both visit all, at risk 0.5 each."""
+    """
+    Two places by the road and a week of time: both visit all, at risk 0.5 each.
+
+    Both make the sweeps too; nobody knows what is there, and nothing is expected of them.
+    """
     result = plan_week(town, week=WEEK, search=search(1), compare="naive")
     assert result.compare is not None
-    assert result.compare.ours.stops == result.compare.theirs.stops == 2
+    sweeps = len(town.read("sweep"))
+    assert result.compare.ours.stops == result.compare.theirs.stops == 2 + sweeps
     assert result.compare.theirs.expected == pytest.approx(1.0)
     assert not result.compare.is_chance
     assert len(town.read("plan")) == 1
@@ -102,6 +108,14 @@ def test_past_weeks_are_planned_on_what_was_known_then(town: Store) -> None:
     text = "\n".join(plan_backtest_lines(result, "en"))
     assert "0% (95% interval 0% to 66%)" in text
     assert "which favours it" in text
+
+
+def test_past_weeks_are_planned_by_the_rules_kept_with_the_store(town: Store) -> None:
+    """An office that closes every gate all week sends nobody, by its own rules."""
+    shut = {"closed": [{"zh": "停业", "en": "Shut"}], "sweep": {"share": 0.0}}
+    keep_rules(town, known_ruling(shut, "file"))
+    result = backtest_plans(town, origins=1, search=search(1), as_of=date(2026, 11, 2))
+    assert [way.figures.stops for way in result.ways] == [0, 0, 0]
 
 
 def test_weeks_before_the_first_visit_cannot_be_replayed(town: Store) -> None:
