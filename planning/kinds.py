@@ -144,7 +144,7 @@ class Kinds:
     ) -> str | None:
         """Step back to the re-check of a finding, or to a look from outside; ``None``: no visit."""
         rules, recheck = self.rules, self.rules.visit_type["due"]
-        if not self._is_held_back(row, standing, wanted) and self._is_staffed(row, wanted):
+        if not self._is_held_back(row, standing, wanted) and self._is_staffed(row, claims, wanted):
             return wanted
         if _is_due(claims) and not self._is_held_back(row, standing, recheck):
             return recheck
@@ -173,12 +173,18 @@ class Kinds:
         counts = row.kind == "enterprise" and visit_type in self.rules.cap.types
         return counts and 0 < most <= standing.history.capped
 
-    def _is_staffed(self, row: Row, visit_type: str) -> bool:
-        """Tell whether anybody has the skill to go in, where the rules ask about that."""
+    def _is_staffed(self, row: Row, claims: Sequence[Claim], visit_type: str) -> bool:
+        """Tell whether anybody at work at its hours has the skill to go in, where rules ask it."""
         needs = self._needs(row, visit_type)
         if not needs or not self.rules.needs.patrol_without:
             return True
-        return any(needs <= shift.skills for shift in self.unlike)
+        windows, _ = self._windows(row, claims, visit_type)
+        skilled = [shift for shift in self.unlike if needs <= shift.skills]
+        return any(
+            shift.start_s < close_s and open_s < shift.end_s
+            for shift in skilled
+            for open_s, close_s in windows
+        )
 
     def _needs(self, row: Row, visit_type: str) -> frozenset[str]:
         chemicals = has_chemicals(row)

@@ -67,7 +67,7 @@ def _left_out(board: Board, gains: Gains, site: ProblemSite) -> Unplanned:
     if not any(board.is_open(site, shift) for shift in reached):
         fitting = [s for s in shifts if s not in able and board.is_open(site, s)]
         if fitting:
-            return _refused(site, fitting)
+            return _refused(site, fitting, able=len(reached))
         detail = {"windows": [list(window) for window in site.windows], "shifts": len(reached)}
         return Unplanned(site.id, "closed_all_week", detail)
     swap = board.swaps.get(site.id)
@@ -77,16 +77,23 @@ def _left_out(board: Board, gains: Gains, site: ProblemSite) -> Unplanned:
     return Unplanned(site.id, "lost_to_better", detail)
 
 
-def _refused(site: ProblemSite, shifts: Sequence[ProblemShift]) -> Unplanned:
-    """Name the rule that comes closest to letting somebody go: the last one that anyone meets."""
+def _refused(site: ProblemSite, shifts: Sequence[ProblemShift], *, able: int = 0) -> Unplanned:
+    """
+    Name the rule that comes closest to letting somebody go: the last one that anyone meets.
+
+    ``able`` counts the shifts at other hours that may go: what these lack, "nobody" would deny.
+    """
+    elsewhere = {"able": able} if able else {}
     skilled = [shift for shift in shifts if site.needs <= shift.skills]
     if not skilled:
         lacking = sorted(site.needs - {skill for shift in shifts for skill in shift.skills})
-        return Unplanned(site.id, "no_skilled_team", {"needs": lacking or sorted(site.needs)})
+        return Unplanned(
+            site.id, "no_skilled_team", {"needs": lacking or sorted(site.needs)} | elsewhere
+        )
     most = max(shift.card_holders for shift in skilled)
     if most < site.card_holders:
         figures = {"card_holders": site.card_holders, "most": most}
-        return Unplanned(site.id, "no_card_holders", figures)
+        return Unplanned(site.id, "no_card_holders", figures | elsewhere)
     barred = [shift.id for shift in skilled if shift.refuses(site) == "forbidden"]
     if barred:
         return Unplanned(site.id, "forbidden", {"shifts": barred})

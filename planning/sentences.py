@@ -163,11 +163,21 @@ def _detail_words(reason: str, detail: Mapping[str, Any], names: Mapping[str, st
 
 def _skill_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     zh, en = skill_words(detail["needs"])
+    if detail.get("able"):
+        return (
+            f"需要{zh}专长，具备的队伍在其可去时段没有班次",
+            f"who is trained for it has no shift at its hours: {en}",
+        )
     return f"需要{zh}专长，没有队伍具备", f"nobody is trained for it: {en}"
 
 
 def _holder_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
     need, most = detail["card_holders"], detail["most"]
+    if detail.get("able"):
+        return (
+            f"需 {need} 名持证人员，在其可去时段的队伍最多 {most} 名",
+            f"it needs {need} card holders, a team at its hours has at most {most}",
+        )
     zh = f"需 {need} 名持证人员，队伍最多 {most} 名"
     return zh, f"it needs {need} card holders, a team has at most {most}"
 

@@ -28,12 +28,13 @@ from service.pipeline.costs import costs_of, cut_off_notes, notes_of, told_chang
 from service.pipeline.filing import FiledPlan, file_plan, next_plan
 from service.pipeline.law import refuse_unlawful
 from service.pipeline.midweek import read_midweek, refuse_second_visits
+from service.pipeline.namelist import site_names
 from service.pipeline.places import text_of
 from service.pipeline.posing import input_hash, refuse_faults
 from service.pipeline.reposing import repose, situation_of, visit_types
 from service.pipeline.searching import how_searched, run_search, told_stopped
 from service.pipeline.travel import travel_params
-from service.pipeline.week import plan_result, site_names, told_why
+from service.pipeline.week import plan_result, told_why
 from service.replan_results import ChangeResult, ReplanResult
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from planning.matrix import clean_matrix
 from planning.problem import Bar
 from planning.visits import Want
 from planning.wants import Claim
-from service.pipeline.week import site_names
+from service.pipeline.namelist import site_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -22,6 +22,7 @@ from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.ground import town_ground
 from service.pipeline.law import refuse_unlawful
 from service.pipeline.lots import lot_lines
+from service.pipeline.namelist import site_names
 from service.pipeline.posing import (
     driven_metres,
     input_hash,
@@ -338,15 +339,6 @@ def told_why(left_out: Sequence[Unplanned], lost: Sequence[LostSite]) -> tuple[U
         else one
         for one in left_out
     )
-
-
-def site_names(sites: pd.DataFrame, teams: pd.DataFrame, shifts: Sequence[Shift]) -> dict[str, str]:
-    """Say what people call sites and shifts."""
-    called = {str(site): str(name) for site, name in sites["name"].items()}
-    team_names = teams["name"].to_dict()
-    return called | {
-        shift.id: f"{team_names[shift.team]} {shift.day.isoformat()}" for shift in shifts
-    }
 
 
 def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> PlanResult:

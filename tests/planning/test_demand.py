@@ -10,7 +10,7 @@ from data.schema import FINDING, INSPECTION, SCORE, SITE, TIP, as_table
 from planning.demand import weekly_demand
 from planning.problem import Bar
 from planning.rules import default_rules
-from tests.planning.town import MONDAY, ago, demand, only_want
+from tests.planning.town import MONDAY, ago, demand, only_want, shifts
 
 SEEN = {"site_id": "S00001", "mode": "inspection"}
 MANY = tuple({"village": f"V{n % 3}"} for n in range(9))
@@ -170,6 +170,22 @@ def test_a_night_workshop_is_visited_at_night() -> None:
     """Tuesday's night shift, 19:00 to 23:00."""
     want = only_want(sites=({"hours": "night"},), night=True)
     assert want.windows == ((86_400 + 68_400, 86_400 + 82_800),)
+
+
+def test_a_skill_that_only_works_by_day_does_not_open_a_night_workshop() -> None:
+    """The team with chem has no night: a night check from outside, not a promise none can keep."""
+    crews = ({"skills": '["chem"]', "team_id": "T2"}, {})
+    staff = shifts(night=True, crews=crews)
+    assert {one.team for one in staff if one.kind == "night"} == {"T1"}
+    want = only_want(
+        sites=({"industry_code": "C2614", "hours": "night"},),
+        grades=("red",),
+        night=True,
+        crews=crews,
+    )
+    assert (want.visit_type, want.needs) == ("night", frozenset())
+    by_day = only_want(sites=({"industry_code": "C2614"},), grades=("red",), crews=crews)
+    assert (by_day.visit_type, by_day.needs) == ("inspection", frozenset({"chem"}))
 
 
 def test_a_recheck_at_a_night_workshop_may_be_made_by_day() -> None:

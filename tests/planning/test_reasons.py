@@ -56,6 +56,32 @@ def test_the_true_cause_is_named_where_only_its_own_village_works_at_its_hours()
     assert en.endswith("only 三队周一夜班 could be there at its hours, and v1 is their home")
 
 
+@pytest.mark.parametrize(
+    ("what", "day", "detail", "told"),
+    [
+        (
+            {"needs": frozenset({"chem"})},
+            {"skills": frozenset({"chem"})},
+            {"needs": ["chem"], "able": 1},
+            "需要危化专长，具备的队伍在其可去时段没有班次",
+        ),
+        (
+            {"card_holders": 2},
+            {"card_holders": 2},
+            {"card_holders": 2, "most": 0, "able": 1},
+            "需 2 名持证人员，在其可去时段的队伍最多 0 名",
+        ),
+    ],
+)
+def test_who_could_go_at_other_hours_is_not_denied(
+    what: dict, day: dict, detail: dict, told: str
+) -> None:
+    """The day team is fit and the night team is not: "nobody is" would be false."""
+    shifts = (shift("day", **day), shift("night", **NIGHT))
+    found = left(problem(visit("a", 1, windows=((20 * HOUR, 22 * HOUR),), **what), shifts=shifts))
+    assert (found.detail, unplanned_words(found)[0]) == (detail, told)
+
+
 def test_a_ban_is_told_with_the_shifts_that_could_go() -> None:
     """Tuesday's team lacks the skill, ban or not; Monday's is kept away by the ban alone."""
     shifts = (shift("mon", skills=frozenset({"chem"})), shift("tue"))
