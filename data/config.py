@@ -36,7 +36,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         raise ConfigError(
             f"Expected a settings file {path.name}, found none there.",
-            zh=f"找不到配置文件 {path.name}，请检查文件名和所在文件夹。",
+            zh=f"找不到文件 {path.name}，请检查文件名和所在文件夹。",
         ) from error
     except UnicodeDecodeError as error:
         raise ConfigError(

@@ -10,14 +10,20 @@ from service.guess_report import guess_change_lines
 from service.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.words import Lang
     from service.replan_results import (
+        ChangeResult,
         CostsResult,
         FiguresResult,
         OrderCostResult,
         ReplanResult,
         UndoResult,
     )
+
+MOST_RETIMED = 10
+"""Of visits that only begin at another time so many are named: they come in hundreds."""
 
 
 def replan_lines(result: ReplanResult, lang: Lang) -> list[str]:
@@ -36,9 +42,18 @@ def replan_lines(result: ReplanResult, lang: Lang) -> list[str]:
         say("replan.prize", lang, gain=result.plan.prize - result.prize_before),
         *([] if result.costs is None else _cost_lines(result.costs, lang)),
         *("  " + (note.zh if lang == "zh" else note.en) for note in result.notes),
-        *("  " + (change.zh if lang == "zh" else change.en) for change in result.changes),
+        *change_lines(result.changes, lang),
         *guess_change_lines(result.guess, lang),
     ]
+
+
+def change_lines(changes: Sequence[ChangeResult], lang: Lang) -> list[str]:
+    """Name what was added, dropped and moved, then the first of what has another time."""
+    far = [change for change in changes if change.kind != "retimed"]
+    retimed = [change for change in changes if change.kind == "retimed"]
+    told = ["  " + (one.zh if lang == "zh" else one.en) for one in far + retimed[:MOST_RETIMED]]
+    left = len(retimed) - MOST_RETIMED
+    return told if left <= 0 else [*told, say("replan.retimed_more", lang, count=left)]
 
 
 def undo_lines(result: UndoResult, lang: Lang) -> list[str]:

@@ -156,7 +156,7 @@ def _home(_repair: Detail, shift: str) -> Both:
 
 
 def _team_day(repair: Detail, shift: str) -> Both:
-    zh, en = f"增加一个班次，时间同{shift}", f"one more shift, with the hours of {shift}"
+    zh, en = f"增加一个班次，时间与{shift}相同", f"one more shift, with the hours of {shift}"
     if skills := repair.get("skills"):
         with_zh, with_en = skill_words(skills)
         zh, en = f"{zh}，具备{with_zh}专长", f"{en}, trained for {with_en}"

@@ -164,7 +164,7 @@ def test_promises_are_listed_broken_first() -> None:
     )
     assert broken.zh == (
         "b本周必去：做不到，需 2 名持证人员，队伍最多 0 名；可行的办法：给mon增配 2 名持证人员；"
-        "或增加一个班次，时间同mon，持证人员多 2 名"
+        "或增加一个班次，时间与mon相同，持证人员多 2 名"
     )
     assert broken.en.endswith(
         "a team has at most 0; what would do: give mon 2 more card holder(s); "

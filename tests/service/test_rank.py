@@ -307,7 +307,7 @@ def test_the_json_answer_holds_the_model_and_why(
     ("words", "en", "zh"),
     [
         ("rank no.csv --config rank.toml --out s.csv", "no such file", "没有这个文件"),
-        ("rank t.csv --config no.toml --out s.csv", "no.toml, found none", "找不到配置文件"),
+        ("rank t.csv --config no.toml --out s.csv", "no.toml, found none", "找不到文件"),
         ("rank t.csv --config rank.toml --out no/s.csv", "no is not a folder", "没有文件夹"),
         ("rank t.csv --config rank.toml --out s.csv --reasons x", "text or json", "text 或 json"),
         ("rank t.csv --config rank.toml", "--out is missing", "缺少 --out"),
