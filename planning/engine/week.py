@@ -12,7 +12,7 @@ from planning.engine.reach import Reach
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy import float64, int32, int64
+    from numpy import float64, int32, int64, uint16
     from numpy.typing import NDArray
 
     from planning.problem import Problem, ProblemShift, ProblemSite, Window
@@ -21,6 +21,7 @@ NEVER = 1 << 40
 """A time that no window reaches; its negative is a deadline that nothing meets."""
 
 _NO_WAY_S = 1 << 30
+_NARROW_NO_WAY_S = (1 << 16) - 1
 _NEIGHBOURS = 160
 _MOST_PENALTY = 1e15
 
@@ -34,7 +35,8 @@ class Week(NamedTuple):
     ways
         Shape ``(p, p, 2)``: ``ways[a, b]`` holds the seconds from ``b`` to ``a`` and from ``a`` to
         ``b`` side by side, so that trying a visit anywhere reads one row of memory. Points are
-        the sites ``0 .. n-1``, then the bases.
+        the sites ``0 .. n-1``, then the bases. In 16 bits where all ways are short; no way is
+        then the largest number, longer than any shift. Compiled code widens what it reads.
     near
         Shape ``(n, <= 160)``, for each site the sites near it, itself first.
     windows
@@ -56,7 +58,7 @@ class Week(NamedTuple):
         each rank.
     """
 
-    ways: NDArray[int32]
+    ways: NDArray[int32] | NDArray[uint16]
     near: NDArray[int64]
     windows: NDArray[int64]
     sites: NDArray[int64]
@@ -69,7 +71,7 @@ class Week(NamedTuple):
     weights: NDArray[float64]
 
     @property
-    def way_s(self) -> NDArray[int32]:
+    def way_s(self) -> NDArray[int32] | NDArray[uint16]:
         """Shape ``(p, p)``, seconds from point to point; compiled code reads ``ways``."""
         return self.ways[:, :, HENCE]
 
@@ -103,8 +105,9 @@ def lay_out(problem: Problem) -> Week:
         for c, rank in zip(problem.cover, cover_ranks, strict=True)
     ]
     sites = _site_rows(problem, ranks)
+    narrow_s = _narrow(way_s, problem.shifts)
     return Week(
-        ways=np.ascontiguousarray(np.stack([way_s.T, way_s], axis=-1)),
+        ways=np.ascontiguousarray(np.stack([narrow_s.T, narrow_s], axis=-1)),
         near=near,
         windows=windows,
         sites=sites,
@@ -190,6 +193,17 @@ def _ways(problem: Problem) -> tuple[NDArray[int32], dict[int, int]]:
     nodes = np.array([site.node for site in problem.sites] + bases, dtype=np.int64)
     way_s = np.minimum(problem.duration_s[np.ix_(nodes, nodes)], _NO_WAY_S).astype(np.int32)
     return way_s, {node: len(problem.sites) + i for i, node in enumerate(bases)}
+
+
+def _narrow(
+    way_s: NDArray[int32], shifts: Sequence[ProblemShift]
+) -> NDArray[int32] | NDArray[uint16]:
+    """Halve the memory where every way and every shift is short: the search waits for it most."""
+    longest_s = int(np.max(way_s, where=way_s < _NO_WAY_S, initial=0))
+    longest_s = max([longest_s, *(shift.end_s - shift.start_s for shift in shifts)])
+    if longest_s >= _NARROW_NO_WAY_S:
+        return way_s
+    return np.minimum(way_s, _NARROW_NO_WAY_S).astype(np.uint16)
 
 
 def _windows(problem: Problem) -> NDArray[int64]:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from data.errors import ProblemError
+from data.model import UNREACHABLE
 from planning.engine.week import AT_LEAST, PENALTIES, RANK, lay_out, most_stops, windows_in
 from planning.problem import Cover
 from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
@@ -70,3 +71,21 @@ def test_both_ways_of_a_pair_lie_side_by_side() -> None:
     week = lay_out(problem(visit("a", 0), visit("b", 1), duration_s=ways))
     assert week.ways[0, 1].tolist() == [7, 5]
     assert week.way_s[:2, :2].tolist() == [[0, 5], [7, 0]]
+
+
+@pytest.mark.parametrize(("longest_s", "kept"), [(65_534, np.uint16), (65_535, np.int32)])
+def test_short_ways_take_half_the_memory(longest_s: int, kept: type[np.generic]) -> None:
+    """16 bits hold 65,535, which means no way; one second more and every way keeps 32 bits."""
+    ways = np.array([[0, longest_s], [7, 0]], dtype=np.int32)
+    week = lay_out(problem(visit("a", 0), visit("b", 1), duration_s=ways))
+    assert week.ways.dtype == kept
+    assert week.ways[0, 1].tolist() == [7, longest_s]
+
+
+@pytest.mark.parametrize(("end_s", "no_way_s"), [(65_534, 65_535), (65_535, 1 << 30)])
+def test_no_way_is_longer_than_any_shift(end_s: int, no_way_s: int) -> None:
+    """A shift of 18 hours and more could drive for 65,535 s, so there no way must be longer."""
+    ways = np.array([[0, UNREACHABLE], [7, 0]], dtype=np.int32)
+    day = shift(end_s=end_s)
+    week = lay_out(problem(visit("a", 0), visit("b", 1), duration_s=ways, shifts=(day,)))
+    assert week.ways[0, 1].tolist() == [7, no_way_s]
