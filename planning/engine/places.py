@@ -162,8 +162,8 @@ def _is_in_time(week: Week, tour: Tour, site: int, shift: int, place: int) -> bo
     stops, times = tour.stops[shift], tour.times[shift]
     here = stops[place - 1] if place > 0 else shifts[shift, START_AT]
     there = stops[place] if place < tour.length[shift] else shifts[shift, END_AT]
-    to_s = np.int64(week.ways[site, here, HITHER])
-    on_s = np.int64(week.ways[site, there, HENCE])
+    to_s = int(np.int64(week.ways[site, here, HITHER]))
+    on_s = int(np.int64(week.ways[site, there, HENCE]))
     service_s, fresh_s = week.sites[site, SERVICE_S], times[place, FRESH]
     over_s = earliest_start(windows, site, shift, fresh_s + to_s) + service_s
     if over_s + on_s <= times[place, BY_FRESH]:

@@ -23,6 +23,7 @@ NEVER = 1 << 40
 _NO_WAY_S = 1 << 30
 _NARROW_NO_WAY_S = (1 << 16) - 1
 _NEIGHBOURS = 160
+_LEAST_OFFER_SHARE = 0.05
 _MOST_PENALTY = 1e15
 
 
@@ -46,7 +47,8 @@ class Week(NamedTuple):
         Shape ``(n, 4)``, columns ``SERVICE_S``, ``RANK``, ``FIXED``, ``GAP_S``. The rank is -1
         where there is no promise, or one that nobody can keep: the search is not to chase it.
     worth
-        Shape ``(n, 2)``, columns ``PRIZE`` and ``DENSITY`` (prize a second of work and driving).
+        Shape ``(n, 3)``, columns ``PRIZE``, ``DENSITY`` (prize a second of work and driving) and
+        ``OFFER``, how often the visit is offered when it is absent near a move, in ``(0, 1]``.
     shifts
         Shape ``(shifts, 9)``, columns ``START_S`` to ``TEAM``.
     shifts_of, twins, covers_of
@@ -78,7 +80,7 @@ class Week(NamedTuple):
 
 HITHER, HENCE = range(2)
 SERVICE_S, RANK, FIXED, GAP_S = range(4)
-PRIZE, DENSITY = range(2)
+PRIZE, DENSITY, OFFER = range(3)
 START_S, END_S, START_AT, END_AT, EARLIEST_S, LATEST_S, BREAK_S, HAS_BREAK, TEAM = range(9)
 AT_LEAST, COVER_RANK = range(2)
 TRAVEL, BALANCE, PENALTIES = range(3)
@@ -104,15 +106,15 @@ def lay_out(problem: Problem) -> Week:
         (min(c.at_least, sum(able[problem.site_index[site]] for site in c.sites)), rank)
         for c, rank in zip(problem.cover, cover_ranks, strict=True)
     ]
-    sites = _site_rows(problem, ranks)
+    sites, shifts = _site_rows(problem, ranks), _shift_rows(problem, bases)
     narrow_s = _narrow(way_s, problem.shifts)
     return Week(
         ways=np.ascontiguousarray(np.stack([narrow_s.T, narrow_s], axis=-1)),
         near=near,
         windows=windows,
         sites=sites,
-        worth=_worth(np.array(prizes), sites, _local_way_s(way_s, near)),
-        shifts=_shift_rows(problem, bases),
+        worth=_worth(np.array(prizes), sites, _local_way_s(way_s, near), shifts),
+        shifts=shifts,
         shifts_of=_padded([np.flatnonzero(row).tolist() for row in windows[:, :, 0, 0] < NEVER]),
         twins=_padded(_twins(problem.sites)),
         covers_of=_padded(_covers_of(problem)),
@@ -233,10 +235,35 @@ def _site_rows(problem: Problem, ranks: Sequence[int]) -> NDArray[int64]:
 
 
 def _worth(
-    prize: NDArray[float64], sites: NDArray[int64], local_s: NDArray[float64]
+    prize: NDArray[float64],
+    sites: NDArray[int64],
+    local_s: NDArray[float64],
+    shifts: NDArray[int64],
 ) -> NDArray[float64]:
     """Pair the prize with the prize a second; a minute is added so that no visit is free."""
-    return np.column_stack([prize, prize / (sites[:, SERVICE_S] + local_s + 60.0)])
+    use_s = sites[:, SERVICE_S] + local_s + 60.0
+    room_s = float((shifts[:, END_S] - shifts[:, START_S] - shifts[:, BREAK_S]).sum())
+    density = prize / use_s
+    offer = np.where(sites[:, RANK] >= 0, 1.0, _offer_shares(density, use_s, room_s))
+    return np.column_stack([prize, density, offer])
+
+
+def _offer_shares(
+    density: NDArray[float64], use_s: NDArray[float64], room_s: float
+) -> NDArray[float64]:
+    """
+    Say how often each absent visit is offered: seldom where a second of it earns little.
+
+    Visits are held against the first one that a week filled by prize a second has no room for;
+    half as dense is offered a quarter as often, and none less than one time in twenty.
+    """
+    order = np.argsort(-density, kind="stable")
+    over = np.flatnonzero(np.cumsum(use_s[order]) > room_s)
+    margin = float(density[order[over[0]]]) if len(over) else 0.0
+    if margin <= 0.0:
+        return np.ones(len(density))
+    shares: NDArray[float64] = np.clip((density / margin) ** 2, _LEAST_OFFER_SHARE, 1.0)
+    return shares
 
 
 def _shift_rows(problem: Problem, bases: dict[int, int]) -> NDArray[int64]:

@@ -7,7 +7,15 @@ import pytest
 
 from data.errors import ProblemError
 from data.model import UNREACHABLE
-from planning.engine.week import AT_LEAST, PENALTIES, RANK, lay_out, most_stops, windows_in
+from planning.engine.week import (
+    AT_LEAST,
+    OFFER,
+    PENALTIES,
+    RANK,
+    lay_out,
+    most_stops,
+    windows_in,
+)
 from planning.problem import Cover
 from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
 
@@ -89,3 +97,23 @@ def test_no_way_is_longer_than_any_shift(end_s: int, no_way_s: int) -> None:
     day = shift(end_s=end_s)
     week = lay_out(problem(visit("a", 0), visit("b", 1), duration_s=ways, shifts=(day,)))
     assert week.ways[0, 1].tolist() == [7, no_way_s]
+
+
+def test_a_visit_far_below_the_margin_is_seldom_offered() -> None:
+    """
+    One place, 11 minutes each with the minute added, a shift of 30: the third is the margin.
+
+    The fourth earns half as much a second and is offered a quarter as often, the fifth a tenth as
+    much and is held at one in twenty; a promise is always offered.
+    """
+    prizes = [40.0, 30.0, 20.0, 10.0, 2.0]
+    sites = [visit(f"s{n}", 0, prize=prize) for n, prize in enumerate(prizes)]
+    day = shift(end_s=30 * MINUTE)
+    week = lay_out(problem(*sites, visit("law", 0, prize=1.0, must=True), shifts=(day,)))
+    assert week.worth[:, OFFER].tolist() == pytest.approx([1, 1, 1, 0.25, 0.05, 1])
+
+
+def test_where_all_fit_every_visit_is_offered() -> None:
+    """Two visits of 11 minutes in an hour: nothing has to be passed over, however poor."""
+    week = lay_out(problem(visit("rich", 0), visit("poor", 0, prize=0.1)))
+    assert week.worth[:, OFFER].tolist() == [1, 1]
