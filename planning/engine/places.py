@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from planning.engine.compiled import part
 from planning.engine.dice import share
 from planning.engine.route import (
@@ -136,10 +138,12 @@ def _reckon_detours(week: Week, tour: Tour, scratch: Scratch, site: int, shift: 
     here, length = week.shifts[shift, START_AT], tour.length[shift]
     for place in range(length):
         there = stops[place]
-        scratch.detours[place] = ways[here, HITHER] + ways[there, HENCE] - times[place, LEG]
+        both_s = np.int64(ways[here, HITHER]) + np.int64(ways[there, HENCE])
+        scratch.detours[place] = both_s - times[place, LEG]
         here = there
     there = week.shifts[shift, END_AT]
-    scratch.detours[length] = ways[here, HITHER] + ways[there, HENCE] - times[length, LEG]
+    both_s = np.int64(ways[here, HITHER]) + np.int64(ways[there, HENCE])
+    scratch.detours[length] = both_s - times[length, LEG]
 
 
 @part
@@ -158,7 +162,8 @@ def _is_in_time(week: Week, tour: Tour, site: int, shift: int, place: int) -> bo
     stops, times = tour.stops[shift], tour.times[shift]
     here = stops[place - 1] if place > 0 else shifts[shift, START_AT]
     there = stops[place] if place < tour.length[shift] else shifts[shift, END_AT]
-    to_s, on_s = week.ways[site, here, HITHER], week.ways[site, there, HENCE]
+    to_s = int(np.int64(week.ways[site, here, HITHER]))
+    on_s = int(np.int64(week.ways[site, there, HENCE]))
     service_s, fresh_s = week.sites[site, SERVICE_S], times[place, FRESH]
     over_s = earliest_start(windows, site, shift, fresh_s + to_s) + service_s
     if over_s + on_s <= times[place, BY_FRESH]:

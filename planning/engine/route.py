@@ -149,11 +149,12 @@ def retime(week: Week, tour: Tour, shift: int) -> None:
     last = tour.length[shift]
     here, drive_s, served_s = shifts[shift, START_AT], 0, 0
     for i in range(last):
-        times[i, LEG] = ways[stops[i], here, HITHER]
+        times[i, LEG] = np.int64(ways[stops[i], here, HITHER])
         drive_s += times[i, LEG]
         served_s += sites[stops[i], SERVICE_S]
         here = stops[i]
-    times[last, LEG] = ways[here, shifts[shift, END_AT], HENCE] if last > 0 else 0
+    home_s = np.int64(ways[here, shifts[shift, END_AT], HENCE])
+    times[last, LEG] = home_s if last > 0 else 0
     drive_s += times[last, LEG]
     tour.drive_s[shift] = drive_s
     open_s = shifts[shift, END_S] - shifts[shift, START_S] - shifts[shift, BREAK_S]
@@ -181,8 +182,9 @@ def retime_around(week: Week, tour: Tour, shift: int, place: int) -> None:
     site = stops[place]
     here = stops[place - 1] if place > 0 else shifts[shift, START_AT]
     there = stops[place + 1] if place < last - 1 else shifts[shift, END_AT]
-    extra_s = ways[site, here, HITHER] + ways[site, there, HENCE] - times[place, LEG]
-    times[place, LEG], times[place + 1, LEG] = ways[site, here, HITHER], ways[site, there, HENCE]
+    to_s, on_s = np.int64(ways[site, here, HITHER]), np.int64(ways[site, there, HENCE])
+    extra_s = to_s + on_s - times[place, LEG]
+    times[place, LEG], times[place + 1, LEG] = to_s, on_s
     tour.drive_s[shift] += extra_s
     tour.spare_s[shift] -= extra_s + week.sites[site, SERVICE_S]
     for i in range(place, last):

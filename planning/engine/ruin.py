@@ -10,7 +10,7 @@ from planning.engine.dice import below, share
 from planning.engine.moves import promised, take_out
 from planning.engine.route import retime
 from planning.engine.scratch import offer, touch
-from planning.engine.week import FIXED
+from planning.engine.week import FIXED, OFFER
 
 if TYPE_CHECKING:
     from numpy import uint64
@@ -46,7 +46,11 @@ def ruin(week: Week, tour: Tour, scratch: Scratch, dice: NDArray[uint64]) -> tup
         site = week.near[centre, n]
         shift = tour.shift_of[site]
         if shift < 0:
-            if wanted > 0 and scratch.is_offered[site] == 0:
+            if (
+                wanted > 0
+                and scratch.is_offered[site] == 0
+                and share(dice) < week.worth[site, OFFER]
+            ):
                 wanted -= 1
                 offered = offer(scratch, site, -1, offered)
         elif cut < strings and scratch.is_touched[shift] == 0:

@@ -12,7 +12,7 @@ from planning.engine.reach import Reach
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy import float64, int32, int64
+    from numpy import float64, int32, int64, uint16
     from numpy.typing import NDArray
 
     from planning.problem import Problem, ProblemShift, ProblemSite, Window
@@ -21,7 +21,9 @@ NEVER = 1 << 40
 """A time that no window reaches; its negative is a deadline that nothing meets."""
 
 _NO_WAY_S = 1 << 30
+_NARROW_NO_WAY_S = (1 << 16) - 1
 _NEIGHBOURS = 160
+_LEAST_OFFER_SHARE = 0.05
 _MOST_PENALTY = 1e15
 
 
@@ -34,7 +36,8 @@ class Week(NamedTuple):
     ways
         Shape ``(p, p, 2)``: ``ways[a, b]`` holds the seconds from ``b`` to ``a`` and from ``a`` to
         ``b`` side by side, so that trying a visit anywhere reads one row of memory. Points are
-        the sites ``0 .. n-1``, then the bases.
+        the sites ``0 .. n-1``, then the bases. In 16 bits where all ways are short; no way is
+        then the largest number, longer than any shift. Compiled code widens what it reads.
     near
         Shape ``(n, <= 160)``, for each site the sites near it, itself first.
     windows
@@ -44,7 +47,8 @@ class Week(NamedTuple):
         Shape ``(n, 4)``, columns ``SERVICE_S``, ``RANK``, ``FIXED``, ``GAP_S``. The rank is -1
         where there is no promise, or one that nobody can keep: the search is not to chase it.
     worth
-        Shape ``(n, 2)``, columns ``PRIZE`` and ``DENSITY`` (prize a second of work and driving).
+        Shape ``(n, 3)``, columns ``PRIZE``, ``DENSITY`` (prize a second of work and driving) and
+        ``OFFER``, how often the visit is offered when it is absent near a move, in ``(0, 1]``.
     shifts
         Shape ``(shifts, 9)``, columns ``START_S`` to ``TEAM``.
     shifts_of, twins, covers_of
@@ -56,7 +60,7 @@ class Week(NamedTuple):
         each rank.
     """
 
-    ways: NDArray[int32]
+    ways: NDArray[int32] | NDArray[uint16]
     near: NDArray[int64]
     windows: NDArray[int64]
     sites: NDArray[int64]
@@ -69,14 +73,14 @@ class Week(NamedTuple):
     weights: NDArray[float64]
 
     @property
-    def way_s(self) -> NDArray[int32]:
+    def way_s(self) -> NDArray[int32] | NDArray[uint16]:
         """Shape ``(p, p)``, seconds from point to point; compiled code reads ``ways``."""
         return self.ways[:, :, HENCE]
 
 
 HITHER, HENCE = range(2)
 SERVICE_S, RANK, FIXED, GAP_S = range(4)
-PRIZE, DENSITY = range(2)
+PRIZE, DENSITY, OFFER = range(3)
 START_S, END_S, START_AT, END_AT, EARLIEST_S, LATEST_S, BREAK_S, HAS_BREAK, TEAM = range(9)
 AT_LEAST, COVER_RANK = range(2)
 TRAVEL, BALANCE, PENALTIES = range(3)
@@ -102,14 +106,15 @@ def lay_out(problem: Problem) -> Week:
         (min(c.at_least, sum(able[problem.site_index[site]] for site in c.sites)), rank)
         for c, rank in zip(problem.cover, cover_ranks, strict=True)
     ]
-    sites = _site_rows(problem, ranks)
+    sites, shifts = _site_rows(problem, ranks), _shift_rows(problem, bases)
+    narrow_s = _narrow(way_s, problem.shifts)
     return Week(
-        ways=np.ascontiguousarray(np.stack([way_s.T, way_s], axis=-1)),
+        ways=np.ascontiguousarray(np.stack([narrow_s.T, narrow_s], axis=-1)),
         near=near,
         windows=windows,
         sites=sites,
-        worth=_worth(np.array(prizes), sites, _local_way_s(way_s, near)),
-        shifts=_shift_rows(problem, bases),
+        worth=_worth(np.array(prizes), sites, _local_way_s(way_s, near), shifts),
+        shifts=shifts,
         shifts_of=_padded([np.flatnonzero(row).tolist() for row in windows[:, :, 0, 0] < NEVER]),
         twins=_padded(_twins(problem.sites)),
         covers_of=_padded(_covers_of(problem)),
@@ -192,6 +197,17 @@ def _ways(problem: Problem) -> tuple[NDArray[int32], dict[int, int]]:
     return way_s, {node: len(problem.sites) + i for i, node in enumerate(bases)}
 
 
+def _narrow(
+    way_s: NDArray[int32], shifts: Sequence[ProblemShift]
+) -> NDArray[int32] | NDArray[uint16]:
+    """Halve the memory where every way and every shift is short: the search waits for it most."""
+    longest_s = int(np.max(way_s, where=way_s < _NO_WAY_S, initial=0))
+    longest_s = max([longest_s, *(shift.end_s - shift.start_s for shift in shifts)])
+    if longest_s >= _NARROW_NO_WAY_S:
+        return way_s
+    return np.minimum(way_s, _NARROW_NO_WAY_S).astype(np.uint16)
+
+
 def _windows(problem: Problem) -> NDArray[int64]:
     held, reach = _frozen(problem), Reach(problem)
     found = [
@@ -219,10 +235,35 @@ def _site_rows(problem: Problem, ranks: Sequence[int]) -> NDArray[int64]:
 
 
 def _worth(
-    prize: NDArray[float64], sites: NDArray[int64], local_s: NDArray[float64]
+    prize: NDArray[float64],
+    sites: NDArray[int64],
+    local_s: NDArray[float64],
+    shifts: NDArray[int64],
 ) -> NDArray[float64]:
     """Pair the prize with the prize a second; a minute is added so that no visit is free."""
-    return np.column_stack([prize, prize / (sites[:, SERVICE_S] + local_s + 60.0)])
+    use_s = sites[:, SERVICE_S] + local_s + 60.0
+    room_s = float((shifts[:, END_S] - shifts[:, START_S] - shifts[:, BREAK_S]).sum())
+    density = prize / use_s
+    offer = np.where(sites[:, RANK] >= 0, 1.0, _offer_shares(density, use_s, room_s))
+    return np.column_stack([prize, density, offer])
+
+
+def _offer_shares(
+    density: NDArray[float64], use_s: NDArray[float64], room_s: float
+) -> NDArray[float64]:
+    """
+    Say how often each absent visit is offered: seldom where a second of it earns little.
+
+    Visits are held against the first one that a week filled by prize a second has no room for;
+    half as dense is offered a quarter as often, and none less than one time in twenty.
+    """
+    order = np.argsort(-density, kind="stable")
+    over = np.flatnonzero(np.cumsum(use_s[order]) > room_s)
+    margin = float(density[order[over[0]]]) if len(over) else 0.0
+    if margin <= 0.0:
+        return np.ones(len(density))
+    shares: NDArray[float64] = np.clip((density / margin) ** 2, _LEAST_OFFER_SHARE, 1.0)
+    return shares
 
 
 def _shift_rows(problem: Problem, bases: dict[int, int]) -> NDArray[int64]:
