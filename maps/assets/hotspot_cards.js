@@ -30,10 +30,20 @@ patrol.hot.coded = (list, code) => {
   return pair ? patrol.both(...pair) : document.createTextNode(code || "");
 };
 
+/* Unpacked when the first card is opened: of a whole province they are most of the page. */
+patrol.hot.cards = async () => {
+  patrol.hot.details ??= patrol.inflateJson("details");
+  const { columns } = await patrol.hot.details;
+  return (i) => {
+    const [id, address, status, last, result, visits, finds, open, planned, uncertainty, reasons, advice] = columns.map((column) => column[i]);
+    return { id, address, status, last, result, visits, finds, open, planned, uncertainty, reasons, advice };
+  };
+};
+
 patrol.hot.siteCard = async (i) => {
   const { sites } = patrol.layers;
-  const { sentences, columns } = await patrol.hot.details;
-  const [id, address, industry, status, last, result, visits, finds, open, planned, uncertainty, reasons, advice] = columns.map((column) => column[i]);
+  const { id, address, status, last, result, visits, finds, open, planned, uncertainty, reasons, advice } = (await patrol.hot.cards())(i);
+  const { sentences } = await patrol.hot.details;
   const grade = patrol.GRADES[sites.columns.grade[i]];
   const kind = Object.keys(patrol.codes.kinds)[sites.columns.kind[i]];
   const idle = kind === "idle_factory" ? " idle" : "";
@@ -52,7 +62,7 @@ patrol.hot.siteCard = async (i) => {
       patrol.hot.line("js.history", patrol.t("js.finds_of", { visits, finds })),
       patrol.hot.line("js.open_findings_label", open ? patrol.t("js.open_findings", { n: open }) : patrol.t("js.no_open")),
       patrol.hot.line("js.address", address),
-      patrol.hot.line("js.industry", industry),
+      patrol.hot.line("js.industry", patrol.json("industries")[patrol.hot.industryOf(i)]),
       patrol.hot.line("js.status", patrol.hot.coded("status", status)),
       patrol.hot.line("js.known", patrol.hot.known(uncertainty))),
     patrol.el("h4", {}, patrol.t("js.reasons")),

@@ -207,6 +207,7 @@ def _tools(lang: Lang, *, chance: bool) -> dict[str, Any]:
         "t": say,
         "both": both,
         "code": code,
+        "filled": filled,
         "codes": codes,
         "minutes": minutes,
         "shown": lambda risk: shown(risk, is_chance=chance),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,9 +19,12 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-COLUMNS = ("grade", "score", "kind", "village", "village_high", "week")
+COLUMNS = (
+    *("grade", "score", "kind", "week"),
+    *("village", "village_high", "industry", "industry_high"),
+)
 _NEVER = 255
-_CARD_TEXTS = ("id", "address", "industry", "status")
+_CARD_TEXTS = ("id", "address", "status")
 _CARD_COUNTS = ("visits", "finds", "open")
 
 
@@ -98,18 +102,24 @@ def site_counts(rows: list[Row]) -> dict[str, dict[str, int]]:
     }
 
 
-def packed_sites(rows: list[Row], villages: list[str], facts: PageFacts) -> tuple[str, Any]:
-    """Pack the columns that the map draws; also give the order they stand in."""
+def industry_counts(rows: list[Row]) -> dict[str, int]:
+    """Count places by what the ledger calls their industry, the most frequent first."""
+    counted = Counter(row["industry"] for row in rows)
+    return dict(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def packed_sites(
+    rows: list[Row], *, villages: list[str], industries: list[str], facts: PageFacts
+) -> tuple[str, Any]:
+    """Pack the columns that the map draws and filters; also give the order they stand in."""
     grades, kinds = list(codes.GRADES), list(codes.SITE_KINDS)
-    places = {name: place for place, name in enumerate(villages)}
-    village = np.array([places[row["village"]] for row in rows], dtype=np.int64)
     columns: dict[str, Any] = {
         "grade": [grades.index(row["grade"]) for row in rows],
         "score": [score(row["risk"]) for row in rows],
         "kind": [kinds.index(row["kind"]) for row in rows],
-        "village": village % 256,
-        "village_high": village // 256,
         "week": [_weeks_ago(row, facts) for row in rows],
+        **_two_bytes("village", rows, villages),
+        **_two_bytes("industry", rows, industries),
     }
     return site_blob(
         [row["lon"] for row in rows],
@@ -118,6 +128,13 @@ def packed_sites(rows: list[Row], villages: list[str], facts: PageFacts) -> tupl
         names=[row["name"] for row in rows],
         columns=columns,
     )
+
+
+def _two_bytes(name: str, rows: list[Row], order: list[str]) -> dict[str, Any]:
+    """Write which of up to 65,536 texts each place has, low byte and high byte."""
+    places = {text: place for place, text in enumerate(order)}
+    which = np.array([places[row[name]] for row in rows], dtype=np.int64)
+    return {name: which % 256, f"{name}_high": which // 256}
 
 
 def _weeks_ago(row: Row, facts: PageFacts) -> int:
