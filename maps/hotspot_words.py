@@ -139,7 +139,10 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "hot.unjudged": ("未测", "not measured"),
     "hot.unjudged_how": (
         "先运行 gridpatrol backtest scores --out 本页所在文件夹，再运行 gridpatrol map hotspots。",
-        "Run gridpatrol backtest scores --out (the folder of this page), then gridpatrol map hotspots.",
+        (
+            "Run gridpatrol backtest scores --out (the folder of this page), then gridpatrol map "
+            "hotspots."
+        ),
     ),
     "hot.first_area": ("先看 {share} 面积", "first {share} of area"),
     "hot.first_area_visits": ("前 {share} 检查", "first {share} of visits"),
@@ -194,15 +197,18 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "hot.longer": ("更久或从未", "more, never"),
     "hot.by_high": ("红橙数 · 平均风险", "Red, orange · mean risk"),
     "js.cell_line": (
-        "{visits} 次检查发现 {finds} 次 · 连邻格 {near_visits} 次 · {sites} 处 · 收缩后 {rate}",
         (
-            "{finds} finds in {visits} visits · {near_visits} visits with neighbours · "
-            "{sites} places · shrunk {rate}"
+            "{visits} 次检查发现 {finds} 次\u00a0· 连邻格 {near_visits} 次\u00a0· "
+            "{sites} 处\u00a0· 收缩后 {rate}"
+        ),
+        (
+            "{finds} finds in {visits} visits\u00a0· {near_visits} visits with neighbours\u00a0· "
+            "{sites} places\u00a0· shrunk {rate}"
         ),
     ),
     "js.village_line": (
-        "{sites} 处场所 · {visits} 次检查发现 {finds} 次（{rate}）",
-        "{sites} places · {finds} of {visits} visits found something ({rate})",
+        "{sites} 处场所\u00a0· {visits} 次检查发现 {finds} 次（{rate}）",
+        "{sites} places\u00a0· {finds} of {visits} visits found something ({rate})",
     ),
     "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
     "hot.rank_cells": ("网格排行", "Cells"),
@@ -230,6 +236,17 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "js.no_open": ("无未销号隐患", "no finding open"),
     "js.planned": ("本周安排", "Planned this week"),
     "js.not_planned": ("本周未安排", "not planned this week"),
+    "js.weeks_ago": ("约 {n} 周前", "about {n} weeks ago"),
+    "js.short_card": (
+        (
+            "场所太多，本页只存风险最高的 {n} 处的原因、地址和检查记录。"
+            "要看此处，请运行 gridpatrol export sites。"
+        ),
+        (
+            "With so many places the page keeps reasons, address and history of the {n} riskiest "
+            "only. For this one run gridpatrol export sites."
+        ),
+    ),
     "js.earlier": ("更早", "earlier"),
     "js.csv_id": ("场所编号", "Id"),
     "js.csv_name": ("场所名称", "Name"),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from data import words as codes
 from maps.escaping import plain
-from maps.scores import odds_ratio, score
+from maps.scores import score
 from maps.sites import site_blob
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ COLUMNS = (
     *("village", "village_high", "industry", "industry_high"),
 )
 _NEVER = 255
-_CARD_TEXTS = ("id", "address", "status")
-_CARD_COUNTS = ("visits", "finds", "open")
 
 
 def site_rows(sites: pd.DataFrame) -> list[Row]:
@@ -143,33 +141,3 @@ def _weeks_ago(row: Row, facts: PageFacts) -> int:
         return _NEVER
     weeks = (facts.data_date - row["last_visit"]).days // 7
     return int(min(max(weeks, 0), _NEVER - 1))
-
-
-def _weight(reason: Row, *, chance: bool) -> float | None:
-    """Give the points of a card, or the factor on the odds; nothing where there is none."""
-    if chance:
-        return odds_ratio(reason["code"], reason["points"])
-    return round(100 * float(reason["points"]), 1)
-
-
-def site_details(rows: list[Row], order: Any, *, chance: bool) -> Row:  # noqa: ANN401  an array of integers
-    """List what cards show, aligned with the blob; each sentence is written once."""
-    sentences: dict[tuple[str, str], int] = {}
-
-    def place(reason: Row) -> int:
-        key = (plain(reason["zh"]), plain(reason["en"]))
-        return sentences.setdefault(key, len(sentences))
-
-    listed = []
-    for row in (rows[place_] for place_ in order):
-        reasons = [
-            [place(reason), _weight(reason, chance=chance), plain(reason.get("evidence", ""))]
-            for reason in row["reasons"]
-        ]
-        advice = [[place(one), _weight(one, chance=chance), one["code"]] for one in row["advice"]]
-        last = row["last_visit"].isoformat() if row["last_visit"] else ""
-        listed.append([*(row[name] for name in _CARD_TEXTS), last, row["last_result"]])
-        listed[-1] += [*(row[name] for name in _CARD_COUNTS), row["planned"]]
-        listed[-1] += [round(row["uncertainty"], 2), reasons, advice]
-    columns = [list(column) for column in zip(*listed, strict=True)]  # alike packs better
-    return {"sentences": [list(pair) for pair in sentences], "columns": columns}

@@ -13,6 +13,7 @@ from maps.colourings import colourings
 from maps.offline import OfflineMap
 from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
+from maps.pages.hotspot_cards import FIRST_IN_FULL, site_details
 from maps.pages.hotspot_cells import HOT, listed_cells, statistic, verdict
 from maps.pages.hotspot_layers import HotspotLayers, beat_lines, cell_alerts, map_layers
 from maps.pages.hotspot_sites import (
@@ -20,7 +21,6 @@ from maps.pages.hotspot_sites import (
     industry_counts,
     packed_sites,
     site_counts,
-    site_details,
     site_rows,
     village_rows,
 )
@@ -135,7 +135,11 @@ def _ground(
         facts=facts,
     )
     ground = OfflineMap(bounds_of([(row["lon"], row["lat"]) for row in seen.rows], roads=roads))
-    own = (BasemapLayer(basemap(roads)), CellsLayer(seen.squares), SitesLayer(blob, columns=COLUMNS))
+    own = (
+        BasemapLayer(basemap(roads)),
+        CellsLayer(seen.squares),
+        SitesLayer(blob, columns=COLUMNS),
+    )
     for layer in (*own, *further.values()):
         ground.add_child(layer)
     return ground, order
@@ -194,6 +198,7 @@ def _held(seen: _Seen, layers: HotspotLayers, facts: PageFacts) -> Row:
         "data_date": facts.data_date.isoformat(),
         "villages": [village["name"] for village in seen.villages],
         "industries": list(seen.industries),
+        "whole_cards": FIRST_IN_FULL,
         "ranking": {"villages": seen.villages, "cells": _LISTED_CELLS},
     }
 
