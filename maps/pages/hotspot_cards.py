@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ Row = dict[str, Any]
 
 ALL_IN_FULL = 5_000
 """Up to so many places, each has its whole card."""
-FIRST_IN_FULL = 2_000
+FIRST_IN_FULL = 1_500
 """Of more places, so many of the highest risk have it; the others keep what the map knows."""
 _TEXTS = ("address", "status")
 _COUNTS = ("visits", "finds", "open")
@@ -100,9 +101,11 @@ def _in_full(rows: list[Row]) -> list[int]:
 def _card(row: Row, sentences: _Sentences, *, chance: bool) -> list[Any]:
     reasons = [
         _said(reason, sentences, chance=chance, last=plain(reason.get("evidence", "")))
-        for reason in row["reasons"]
+        for reason in json.loads(row["reasons"])
     ]
-    advice = [_said(one, sentences, chance=chance, last=one["code"]) for one in row["advice"]]
+    advice = [
+        _said(one, sentences, chance=chance, last=one["code"]) for one in json.loads(row["advice"])
+    ]
     last = row["last_visit"].isoformat() if row["last_visit"] else ""
     return [
         *(row[name] for name in _TEXTS),

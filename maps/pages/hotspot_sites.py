@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +27,7 @@ _NEVER = 255
 
 def site_rows(sites: pd.DataFrame) -> list[Row]:
     """
-    List places as plain values; an absent column counts as unknown.
+    List places as plain values; an absent column counts as unknown, reasons stay JSON.
 
     Parameters
     ----------
@@ -62,8 +61,8 @@ def _site_row(key: str, row: Row) -> Row:
         "risk": float(row["risk"]),
         "grade": str(row["grade"]),
         "uncertainty": float(row["uncertainty"]),
-        "reasons": json.loads(row["reasons"] or "[]"),
-        "advice": json.loads(row.get("advice") or "[]"),
+        "reasons": row["reasons"] or "[]",
+        "advice": row.get("advice") or "[]",
         "last_visit": pd.Timestamp(last).date() if last is not None else None,
         "last_result": text("last_result"),
         "visits": count("visits"),

@@ -324,7 +324,7 @@ def test_the_selection_is_saved_as_a_tame_table(read: Read, tmp_path: Path) -> N
     assert sum("'=1+1" in line for line in lines) == 1
     first = next(line for line in lines if line.startswith("S00001"))
     assert first == (
-        "S00001,第1厂,企业,红,78,西村,幸福路1号,木材加工,在营,2026-11-14,未发现问题,"
+        "S00001,第1厂,企业,红,78,西村,幸福路1号,木材加工,在产,2026-11-14,未发现,"
         "4,1,1,2026-11-23 一队 #1,115.00300,35.50050"
     )
     assert waited.value.suggested_filename == "places-2026-11-21.csv"
