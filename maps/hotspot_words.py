@@ -8,6 +8,15 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "hot.find_hint": ("输入名称", "Type a name"),
     "hot.filters": ("筛选", "Filters"),
     "hot.kind": ("类型", "Kind"),
+    "hot.industry": ("行业", "Industry"),
+    "hot.not_stated": ("未填", "not stated"),
+    "hot.last_visit": ("上次检查时间", "Last visited"),
+    "hot.since": ("不早于", "Not before"),
+    "hot.until": ("不晚于", "Not after"),
+    "hot.never": ("含从未检查的", "With those never visited"),
+    "hot.save": ("导出筛选结果（CSV）", "Save what the filters leave (CSV)"),
+    "hot.save_all": ("全部", "All"),
+    "hot.save_view": ("图内", "In view"),
     "hot.layers": ("图层", "Layers"),
     "hot.layer_cells": ("网格热点", "Grid hotspots"),
     "hot.layer_sites": ("场所", "Places"),
@@ -104,6 +113,37 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
             "share of the best possible (PEI)"
         ),
     ),
+    "hot.judged": ("评分实测", "Score on the past"),
+    "hot.judged_gap": ("校准差 {gap} 个百分点", "off by {gap} points on average"),
+    "hot.judged_on": (
+        "回测 {months} 个月、{visits} 次检查，评分 {model}，截至 {day}。",
+        "Backtest of {months} months and {visits} visits, score {model}, as of {day}.",
+    ),
+    "hot.judged_other": (
+        "本页用的是另一评分（{model}），这些数不是它的。",
+        "This page shows another score, {model}: the figures are not its own.",
+    ),
+    "hot.judged_pai": (
+        "PAI：分最高的 10% 面积里，发现是随机的几倍。",
+        "PAI: finds in the tenth of the area that scores highest, as a multiple of chance.",
+    ),
+    "hot.judged_calibration": (
+        "校准差：所说的可能与实际发现率平均差多少。",
+        "Calibration: how far the foreseen chance was from the share seen, on average.",
+    ),
+    "hot.judged_points": (
+        "评分卡的分不是概率，谈不上校准。",
+        "A card's points are no chance, so there is nothing to calibrate.",
+    ),
+    "hot.judged_page": ("看回测全文", "The whole backtest"),
+    "hot.unjudged": ("未测", "not measured"),
+    "hot.unjudged_how": (
+        "先运行 gridpatrol backtest scores --out 本页所在文件夹，再运行 gridpatrol map hotspots。",
+        (
+            "Run gridpatrol backtest scores --out (the folder of this page), then gridpatrol map "
+            "hotspots."
+        ),
+    ),
     "hot.first_area": ("先看 {share} 面积", "first {share} of area"),
     "hot.first_area_visits": ("前 {share} 检查", "first {share} of visits"),
     "js.neighbours_hot": (
@@ -157,15 +197,18 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "hot.longer": ("更久或从未", "more, never"),
     "hot.by_high": ("红橙数 · 平均风险", "Red, orange · mean risk"),
     "js.cell_line": (
-        "{visits} 次检查发现 {finds} 次 · 连邻格 {near_visits} 次 · {sites} 处 · 收缩后 {rate}",
         (
-            "{finds} finds in {visits} visits · {near_visits} visits with neighbours · "
-            "{sites} places · shrunk {rate}"
+            "{visits} 次检查发现 {finds} 次\u00a0· 连邻格 {near_visits} 次\u00a0· "
+            "{sites} 处\u00a0· 收缩后 {rate}"
+        ),
+        (
+            "{finds} finds in {visits} visits\u00a0· {near_visits} visits with neighbours\u00a0· "
+            "{sites} places\u00a0· shrunk {rate}"
         ),
     ),
     "js.village_line": (
-        "{sites} 处场所 · {visits} 次检查发现 {finds} 次（{rate}）",
-        "{sites} places · {finds} of {visits} visits found something ({rate})",
+        "{sites} 处场所\u00a0· {visits} 次检查发现 {finds} 次（{rate}）",
+        "{sites} places\u00a0· {finds} of {visits} visits found something ({rate})",
     ),
     "hot.dots_from": ("场所圆点在放大后显示", "Places appear when you zoom in"),
     "hot.rank_cells": ("网格排行", "Cells"),
@@ -193,6 +236,35 @@ HOTSPOT_WORDS: dict[str, tuple[str, str]] = {
     "js.no_open": ("无未销号隐患", "no finding open"),
     "js.planned": ("本周安排", "Planned this week"),
     "js.not_planned": ("本周未安排", "not planned this week"),
+    "js.weeks_ago": ("约 {n} 周前", "about {n} weeks ago"),
+    "js.short_card": (
+        (
+            "场所太多，本页只存风险最高的 {n} 处的原因、地址和检查记录。"
+            "要看此处，请运行 gridpatrol export sites。"
+        ),
+        (
+            "With so many places the page keeps reasons, address and history of the {n} riskiest "
+            "only. For this one run gridpatrol export sites."
+        ),
+    ),
+    "js.earlier": ("更早", "earlier"),
+    "js.csv_id": ("场所编号", "Id"),
+    "js.csv_name": ("场所名称", "Name"),
+    "js.csv_kind": ("类型", "Kind"),
+    "js.csv_grade": ("风险等级", "Risk grade"),
+    "js.csv_score": ("风险分", "Risk score"),
+    "js.csv_village": ("村（社区）", "Village"),
+    "js.csv_address": ("地址", "Address"),
+    "js.csv_industry": ("行业", "Industry"),
+    "js.csv_status": ("状态", "Status"),
+    "js.csv_last": ("上次检查", "Last visit"),
+    "js.csv_result": ("上次结果", "Last result"),
+    "js.csv_visits": ("检查次数", "Visits"),
+    "js.csv_finds": ("发现次数", "Finds"),
+    "js.csv_open": ("未销号隐患", "Open findings"),
+    "js.csv_planned": ("本周安排", "Planned this week"),
+    "js.csv_lon": ("经度（WGS-84）", "Longitude (WGS-84)"),
+    "js.csv_lat": ("纬度（WGS-84）", "Latitude (WGS-84)"),
     "js.known": ("了解程度", "How much is known"),
     "js.unknown_note": (
         "记录太少，分数主要来自台账信息。",

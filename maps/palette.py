@@ -122,14 +122,15 @@ _TEAM_DASHES: tuple[tuple[int, ...], ...] = ((), (12, 6), (3, 6), (14, 5, 3, 5),
 
 _BEAT_TINTS = (
     "#8dd3c7",
-    "#fdb462",
+    "#ffed6f",
     "#bebada",
-    "#fb8072",
     "#80b1d3",
     "#b3de69",
-    "#fccde5",
     "#d9c39a",
+    "#c9ced6",
+    "#ccebc5",
 )
+"""No red, rose or orange: those are the hot cells."""
 
 
 def beat_tint(place: int) -> str:

@@ -61,18 +61,19 @@ patrol.Basemap = patrol.CanvasLayer.extend({
 /* Names lie above cells and routes, so that a place is never hidden by what is said of it. */
 patrol.Names = patrol.CanvasLayer.extend({
   draw(context, view) {
-    const taken = [];
+    const taken = patrol.labelled(context, view);
     for (const [kind, text, x, y, angle] of this.names || []) {
       const look = patrol.nameLook(kind, view.zoom);
       if (!look) continue;
-      const px = view.x(x), py = view.y(y);
-      if (px < -80 || py < -40 || px > view.width + 80 || py > view.height + 40) continue;
+      const px = view.x(x), middle = view.y(y);
+      if (px < -80 || middle < -40 || px > view.width + 80 || middle > view.height + 40) continue;
       context.font = `${look.weight} ${look.size}px system-ui, "PingFang SC", "Noto Sans CJK SC", sans-serif`;
       const half = context.measureText(text).width / 2 + 3;
       const tall = kind === "road" ? half * Math.abs(Math.sin((angle * Math.PI) / 180)) + 8 : 9;
-      const box = [px - half, py - tall, px + half, py + tall];
-      if (taken.some((other) => patrol.overlaps(box, other))) continue;
-      taken.push(box);
+      const free = (at) => !taken.some((other) => patrol.overlaps([px - half, at - tall, px + half, at + tall], other));
+      const py = (kind === "village" ? [0, 19, -19] : [0]).map((step) => middle + step).find(free);
+      if (py === undefined) continue;
+      taken.push([px - half, py - tall, px + half, py + tall]);
       context.save();
       context.translate(px, py);
       context.rotate((angle * Math.PI) / 180);
@@ -88,6 +89,11 @@ patrol.Names = patrol.CanvasLayer.extend({
     }
   },
 });
+
+/* Room that labels of areas above the ground take: names stand beside them, not below. */
+patrol.labelled = (context, view) => Object.values(patrol.layers)
+  .filter((layer) => layer.labels && layer._map)
+  .flatMap((layer) => layer.labels(context, view).map(({ box }) => box));
 
 patrol.nameLook = (kind, zoom) => {
   if (kind === "town") return { size: 16, weight: 700, colour: "#4a3357" };

@@ -61,8 +61,12 @@ patrol.exports.csv = (route) => {
     rows.push([route.plan, route.team, route.day, visit.order, visit.site, stop.name, words, visit.result,
       skip, looked, visit.note, visit.photos, ...[visit.arrived_at, visit.done_at, visit.edited_at].map(patrol.exports.local)]);
   }
-  return `\ufeff${rows.map((row) => row.map(patrol.exports.cell).join(",")).join("\r\n")}\r\n`;
+  return patrol.exports.table(rows);
 };
+
+/* Rows as a spreadsheet opens them: marked as UTF-8, line ends of RFC 4180. */
+patrol.exports.table = (rows) =>
+  `\ufeff${rows.map((row) => row.map(patrol.exports.cell).join(",")).join("\r\n")}\r\n`;
 
 patrol.exports.gpx = (route) => {
   const xml = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -2,7 +2,7 @@
 "use strict";
 patrol.hot.joined = (parts) => {
   const line = document.createDocumentFragment();
-  parts.filter((part) => part != null && part !== "").forEach((part, i) => line.append(...(i ? [" · ", part] : [part])));
+  parts.filter((part) => part != null && part !== "").forEach((part, i) => line.append(...(i ? ["\u00a0· ", part] : [part])));
   return line.childNodes.length ? line : null;
 };
 
@@ -70,7 +70,7 @@ patrol.hot.cellCard = (cell) => {
   patrol.hot.openCard("js.cell_card", {},
     patrol.el("div", { class: "headline" }, patrol.el("div", {},
       patrol.el("h3", {}, cell.place || cell.id),
-      patrol.el("p", {}, cell.id, " · ", patrol.el("em", { class: `class ${cell.class}` }, patrol.hot.coded("classes", cell.class))))),
+      patrol.el("p", {}, cell.id, "\u00a0· ", patrol.el("em", { class: `class ${cell.class}` }, patrol.hot.coded("classes", cell.class))))),
     patrol.hot.neighboursOf(cell),
     patrol.el("dl", {}, ...patrol.hot.cellFigures(cell)),
     patrol.el("h4", {}, patrol.t("js.cell_sites", { n: inside.length })),

@@ -21,22 +21,28 @@ patrol.Outlines = patrol.CanvasLayer.extend({
       context.stroke();
     }
     context.setLineDash([]);
-    if (view.zoom >= this.options.labelZoom) this.drawLabels(context, view);
+    this.drawLabels(context, view);
   },
 
-  /* A label that would cover another one waits for a closer look. */
-  drawLabels(context, view) {
-    const taken = [];
+  /* Labels and where they stand; one that would cover another waits for a closer look. */
+  labels(context, view) {
+    const placed = [];
+    if (view.zoom < this.options.labelZoom) return placed;
     context.font = "700 13px system-ui, sans-serif";
-    context.textAlign = "center";
-    context.textBaseline = "middle";
     for (const area of this.areas || []) {
       const text = patrol.say(area.label);
       const x = view.x(area.spot[0]), y = view.y(area.spot[1]);
       const half = context.measureText(text).width / 2 + 4;
       const box = [x - half, y - 10, x + half, y + 10];
-      if (!text || taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
-      taken.push(box);
+      if (text && !placed.some((other) => patrol.overlaps(box, other.box))) placed.push({ text, x, y, box });
+    }
+    return placed;
+  },
+
+  drawLabels(context, view) {
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const { text, x, y } of this.labels(context, view)) {
       context.lineWidth = 4;
       context.strokeStyle = "rgba(255,255,255,.95)";
       context.strokeText(text, x, y);
@@ -48,6 +54,7 @@ patrol.Outlines = patrol.CanvasLayer.extend({
 
 patrol.outlines = (map, id, options) => {
   const layer = new patrol.Outlines({ ...options, pane: patrol.pane(map, options.pane, 360) });
+  layer.on("add remove", () => patrol.layers.basemap?.names.redraw());  // names keep clear of labels
   layer.ready = patrol.inflateJson(id).then((areas) => {
     for (const area of areas) {
       area.world = area.rings.map(patrol.worldRing);

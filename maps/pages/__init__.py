@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from maps.pages.backtest import backtest_page as backtest_page
 from maps.pages.hotspot_layers import HotspotLayers as HotspotLayers
+from maps.pages.hotspot_layers import JudgedScore as JudgedScore
 from maps.pages.hotspot_layers import MeasuredOrder as MeasuredOrder
 from maps.pages.hotspot_layers import NextFacts as NextFacts
 from maps.pages.hotspots import hotspots_page as hotspots_page

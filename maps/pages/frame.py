@@ -37,6 +37,7 @@ _LAYER_SCRIPTS = (
     "closedroads.js",
     "outlines.js",
 )
+_REMARK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 _POLICY = (
     "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
     "connect-src 'none'; base-uri 'none'; form-action 'none'"
@@ -140,17 +141,22 @@ def _scripts(parts: PageParts) -> tuple[list[str], list[str]]:
     Libraries are most of a small page; packed they are a third of their size. The policy names the
     hash of each, so the browser runs exactly them, wherever they come from.
     """
-    own = [script_text(shipped_text(name)) for name in ("patrol.js", *parts.scripts)]
+    own = [_own_script(name) for name in ("patrol.js", *parts.scripts)]
     if parts.pieces is None:
         return [script_text(shipped_text("unpack.js")), *own], []
     *libraries, map_lines = parts.pieces.scripts
     layers = [name for name in _LAYER_SCRIPTS if f"patrol.{name[:-3]}(" in map_lines]
-    drawing = [script_text(shipped_text(name)) for name in (*_MAP_SCRIPTS, *layers)]
+    drawing = [_own_script(name) for name in (*_MAP_SCRIPTS, *layers)]
     looks = f"patrol.looks = {embedded_json(_looks())};"
-    chrome = script_text(shipped_text("chrome.js"))
+    chrome = _own_script("chrome.js")
     shared, *last = own
     started = [*libraries, shared, *drawing, looks, map_lines, chrome, *last]
     return [script_text(shipped_text(name)) for name in ("unpack.js", "loader.js")], started
+
+
+def _own_script(name: str) -> str:
+    """Read a script of ours without the remarks that stand on lines of their own."""
+    return script_text(_REMARK.sub("", shipped_text(name)))
 
 
 def _packed_held(values: dict[str, Any], scripts: list[str], pieces: MapPieces) -> Markup:
@@ -207,6 +213,7 @@ def _tools(lang: Lang, *, chance: bool) -> dict[str, Any]:
         "t": say,
         "both": both,
         "code": code,
+        "filled": filled,
         "codes": codes,
         "minutes": minutes,
         "shown": lambda risk: shown(risk, is_chance=chance),

@@ -19,6 +19,7 @@ from maps.words import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from shapely.geometry.base import BaseGeometry
 
@@ -79,6 +80,38 @@ class NextFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedScore:
+    """
+    How well the score in use did on past months, as a backtest measured it.
+
+    Attributes
+    ----------
+    model
+        That was judged, as the store names it.
+    as_of
+        Day of the backtest.
+    months, visits
+        How many were judged.
+    pai
+        Finds in the tenth of the area that scored highest, as a multiple of chance.
+    gap
+        Mean gap between chance foreseen and share seen, 0-1.
+    href
+        Page of the backtest, seen from here; empty where there is none.
+
+    ``None`` where the visits have no answer, or the score is no chance.
+    """
+
+    model: str
+    as_of: date
+    months: int
+    visits: int
+    pai: float | None
+    gap: float | None
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HotspotLayers:
     """
     Further layers of the hotspot page; an absent one has no switch.
@@ -97,6 +130,8 @@ class HotspotLayers:
         Outlines of dense crowds of places with their count: polygons in degrees.
     next_facts
         Of the order of where next.
+    judged
+        How well the score did; ``None`` where no backtest was found.
     cell_kind
         A code of ``data.words.CELL_KINDS``.
     """
@@ -107,6 +142,7 @@ class HotspotLayers:
     stops: Sequence[Sequence[tuple[float, float]]] = ()
     shapes: Sequence[tuple[BaseGeometry, int]] = ()
     next_facts: NextFacts | None = None
+    judged: JudgedScore | None = None
     cell_kind: str = "square"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from data import words as codes
 from maps.escaping import plain
-from maps.scores import odds_ratio, score
+from maps.scores import score
 from maps.sites import site_blob
 
 if TYPE_CHECKING:
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-COLUMNS = ("grade", "score", "kind", "village", "village_high", "week")
+COLUMNS = (
+    *("grade", "score", "kind", "week"),
+    *("village", "village_high", "industry", "industry_high"),
+)
 _NEVER = 255
-_CARD_TEXTS = ("id", "address", "industry", "status")
-_CARD_COUNTS = ("visits", "finds", "open")
 
 
 def site_rows(sites: pd.DataFrame) -> list[Row]:
     """
-    List places as plain values; an absent column counts as unknown.
+    List places as plain values; an absent column counts as unknown, reasons stay JSON.
 
     Parameters
     ----------
@@ -60,8 +61,8 @@ def _site_row(key: str, row: Row) -> Row:
         "risk": float(row["risk"]),
         "grade": str(row["grade"]),
         "uncertainty": float(row["uncertainty"]),
-        "reasons": json.loads(row["reasons"] or "[]"),
-        "advice": json.loads(row.get("advice") or "[]"),
+        "reasons": row["reasons"] or "[]",
+        "advice": row.get("advice") or "[]",
         "last_visit": pd.Timestamp(last).date() if last is not None else None,
         "last_result": text("last_result"),
         "visits": count("visits"),
@@ -98,18 +99,24 @@ def site_counts(rows: list[Row]) -> dict[str, dict[str, int]]:
     }
 
 
-def packed_sites(rows: list[Row], villages: list[str], facts: PageFacts) -> tuple[str, Any]:
-    """Pack the columns that the map draws; also give the order they stand in."""
+def industry_counts(rows: list[Row]) -> dict[str, int]:
+    """Count places by what the ledger calls their industry, the most frequent first."""
+    counted = Counter(row["industry"] for row in rows)
+    return dict(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+
+
+def packed_sites(
+    rows: list[Row], *, villages: list[str], industries: list[str], facts: PageFacts
+) -> tuple[str, Any]:
+    """Pack the columns that the map draws and filters; also give the order they stand in."""
     grades, kinds = list(codes.GRADES), list(codes.SITE_KINDS)
-    places = {name: place for place, name in enumerate(villages)}
-    village = np.array([places[row["village"]] for row in rows], dtype=np.int64)
     columns: dict[str, Any] = {
         "grade": [grades.index(row["grade"]) for row in rows],
         "score": [score(row["risk"]) for row in rows],
         "kind": [kinds.index(row["kind"]) for row in rows],
-        "village": village % 256,
-        "village_high": village // 256,
         "week": [_weeks_ago(row, facts) for row in rows],
+        **_two_bytes("village", rows, villages),
+        **_two_bytes("industry", rows, industries),
     }
     return site_blob(
         [row["lon"] for row in rows],
@@ -120,39 +127,16 @@ def packed_sites(rows: list[Row], villages: list[str], facts: PageFacts) -> tupl
     )
 
 
+def _two_bytes(name: str, rows: list[Row], order: list[str]) -> dict[str, Any]:
+    """Write which of up to 65,536 texts each place has, low byte and high byte."""
+    places = {text: place for place, text in enumerate(order)}
+    which = np.array([places[row[name]] for row in rows], dtype=np.int64)
+    return {name: which % 256, f"{name}_high": which // 256}
+
+
 def _weeks_ago(row: Row, facts: PageFacts) -> int:
     """Count whole weeks since the last visit: at most 254; 255 means never."""
     if row["last_visit"] is None:
         return _NEVER
     weeks = (facts.data_date - row["last_visit"]).days // 7
     return int(min(max(weeks, 0), _NEVER - 1))
-
-
-def _weight(reason: Row, *, chance: bool) -> float | None:
-    """Give the points of a card, or the factor on the odds; nothing where there is none."""
-    if chance:
-        return odds_ratio(reason["code"], reason["points"])
-    return round(100 * float(reason["points"]), 1)
-
-
-def site_details(rows: list[Row], order: Any, *, chance: bool) -> Row:  # noqa: ANN401  an array of integers
-    """List what cards show, aligned with the blob; each sentence is written once."""
-    sentences: dict[tuple[str, str], int] = {}
-
-    def place(reason: Row) -> int:
-        key = (plain(reason["zh"]), plain(reason["en"]))
-        return sentences.setdefault(key, len(sentences))
-
-    listed = []
-    for row in (rows[place_] for place_ in order):
-        reasons = [
-            [place(reason), _weight(reason, chance=chance), plain(reason.get("evidence", ""))]
-            for reason in row["reasons"]
-        ]
-        advice = [[place(one), _weight(one, chance=chance), one["code"]] for one in row["advice"]]
-        last = row["last_visit"].isoformat() if row["last_visit"] else ""
-        listed.append([*(row[name] for name in _CARD_TEXTS), last, row["last_result"]])
-        listed[-1] += [*(row[name] for name in _CARD_COUNTS), row["planned"]]
-        listed[-1] += [round(row["uncertainty"], 2), reasons, advice]
-    columns = [list(column) for column in zip(*listed, strict=True)]  # alike packs better
-    return {"sentences": [list(pair) for pair in sentences], "columns": columns}

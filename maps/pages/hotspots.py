@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from data import words as codes
@@ -12,13 +13,14 @@ from maps.colourings import colourings
 from maps.offline import OfflineMap
 from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
+from maps.pages.hotspot_cards import FIRST_IN_FULL, site_details
 from maps.pages.hotspot_cells import HOT, listed_cells, statistic, verdict
 from maps.pages.hotspot_layers import HotspotLayers, beat_lines, cell_alerts, map_layers
 from maps.pages.hotspot_sites import (
     COLUMNS,
+    industry_counts,
     packed_sites,
     site_counts,
-    site_details,
     site_rows,
     village_rows,
 )
@@ -38,10 +40,16 @@ Row = dict[str, Any]
 
 _LISTED_CELLS = 40
 _SCRIPTS = (
+    "exports.js",
     "hotspots.js",
+    "hotspot_filters.js",
+    "hotspot_times.js",
+    "hotspot_search.js",
     "hotspot_layers.js",
     "hotspot_ranks.js",
     "hotspot_cell.js",
+    "hotspot_link.js",
+    "hotspot_selection.js",
     "hotspot_cards.js",
 )
 _NO_LAYERS = HotspotLayers()
@@ -83,16 +91,11 @@ def hotspots_page(
         One html document that asks nobody for anything.
     """
     rows = site_rows(sites)
-    villages = village_rows(rows)
     squares = _with_alerts(listed_cells(cells, rows), cell_alerts(layers.alerts))
-    blob, order = packed_sites(rows, [village["name"] for village in villages], facts)
+    seen = _Seen(rows, squares, village_rows(rows), industry_counts(rows))
     further = map_layers(layers)
-    ground = OfflineMap(bounds_of([(row["lon"], row["lat"]) for row in rows], roads=roads))
-    ground.add_child(BasemapLayer(basemap(roads)))
-    ground.add_child(CellsLayer(squares))
-    ground.add_child(SitesLayer(blob, columns=COLUMNS))
-    for layer in further.values():
-        ground.add_child(layer)
+    ground, order = _ground(seen, roads, facts=facts, further=further)
+    details = site_details(rows, order, chance=is_chance(facts.model))
     parts = PageParts(
         template="hotspots.html",
         title=_title(facts),
@@ -101,21 +104,61 @@ def hotspots_page(
         pieces=ground.pieces(),
         front="index.html",
         values={
-            "villages": villages,
-            "counts": site_counts(rows),
-            "verdict": verdict(squares),
-            "statistic": statistic(squares, layers.cell_kind),
-            "colourings": colourings(squares),
+            **_told(seen, layers),
             "further": _switches(further, layers),
-            "alerted": sum(bool(square["alerts"]) for square in squares),
-            "next_facts": layers.next_facts,
-            "counted_by": "_visits" if _is_per_visit(layers) else "",
             "picture": _picture(roads, rows, squares),
-            "details": packed_json(site_details(rows, order, chance=is_chance(facts.model))),
+            "details": packed_json(details),
         },
-        held=_held(villages, layers),
+        held=_held(seen, layers, facts),
     )
     return page(parts, facts=facts, lang=lang)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the page shows: places and cells as rows, and what they are filtered by."""
+
+    rows: list[Row]
+    squares: list[Row]
+    villages: list[Row]
+    industries: dict[str, int]
+
+
+def _ground(
+    seen: _Seen, roads: Roads, *, facts: PageFacts, further: dict[str, Any]
+) -> tuple[OfflineMap, Any]:
+    """Build the map; also give the order that the places stand in."""
+    blob, order = packed_sites(
+        seen.rows,
+        villages=[village["name"] for village in seen.villages],
+        industries=list(seen.industries),
+        facts=facts,
+    )
+    ground = OfflineMap(bounds_of([(row["lon"], row["lat"]) for row in seen.rows], roads=roads))
+    own = (
+        BasemapLayer(basemap(roads)),
+        CellsLayer(seen.squares),
+        SitesLayer(blob, columns=COLUMNS),
+    )
+    for layer in (*own, *further.values()):
+        ground.add_child(layer)
+    return ground, order
+
+
+def _told(seen: _Seen, layers: HotspotLayers) -> Row:
+    """Gather what the template says in words and figures."""
+    return {
+        "villages": seen.villages,
+        "industries": seen.industries,
+        "counts": site_counts(seen.rows),
+        "verdict": verdict(seen.squares),
+        "statistic": statistic(seen.squares, layers.cell_kind),
+        "colourings": colourings(seen.squares),
+        "alerted": sum(bool(square["alerts"]) for square in seen.squares),
+        "next_facts": layers.next_facts,
+        "judged": layers.judged,
+        "counted_by": "_visits" if _is_per_visit(layers) else "",
+    }
 
 
 def _is_per_visit(layers: HotspotLayers) -> bool:
@@ -137,8 +180,8 @@ def _switches(further: dict[str, Any], layers: HotspotLayers) -> dict[str, int]:
     return {key: count for key, count in counts.items() if key in further}
 
 
-def _held(villages: list[Row], layers: HotspotLayers) -> Row:
-    """Gather what the page's scripts read: the words of codes, and the order of villages."""
+def _held(seen: _Seen, layers: HotspotLayers, facts: PageFacts) -> Row:
+    """Gather what the page's scripts read: the words of codes, the order of names, the day."""
     return {
         "codes": {
             "grades": codes.GRADES,
@@ -152,8 +195,11 @@ def _held(villages: list[Row], layers: HotspotLayers) -> Row:
         },
         "beats": beat_lines(layers.beats),
         "next_per_visit": _is_per_visit(layers),
-        "villages": [village["name"] for village in villages],
-        "ranking": {"villages": villages, "cells": _LISTED_CELLS},
+        "data_date": facts.data_date.isoformat(),
+        "villages": [village["name"] for village in seen.villages],
+        "industries": list(seen.industries),
+        "whole_cards": FIRST_IN_FULL,
+        "ranking": {"villages": seen.villages, "cells": _LISTED_CELLS},
     }
 
 

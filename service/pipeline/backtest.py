@@ -27,6 +27,7 @@ from service.pipeline.drawn import drawn_figures
 from service.pipeline.exploration import read_random_share
 from service.pipeline.figures import known_figure
 from service.pipeline.front import BACKTEST
+from service.pipeline.judged import FIGURES
 from service.pipeline.judging import DRAWS, Judge
 from service.pipeline.replay import Replay, replay
 from service.pipeline.rivals import first_day_card, read_known
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from service.pipeline.rivals import Known
 
 ORIGINS = 12
-FIGURES = "backtest.json"
 
 
 def backtest_town(

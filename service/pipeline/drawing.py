@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from maps.pages import hotspots_page, index_page, route_page, week_page
 from service.pipeline.cutting import CELL_KIND, stored_with_neighbours
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
 from service.pipeline.hotspot_layers import read_layers
+from service.pipeline.judged import read_judged
 from service.pipeline.places import last_attempts
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.sheets import page_facts, week_sheet
@@ -34,7 +36,7 @@ INDEX = "index.html"
 
 def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
     """
-    Draw the hotspot page.
+    Draw the hotspot page; a backtest in the same folder says in its corner how the score did.
 
     Raises
     ------
@@ -49,12 +51,14 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
             "There are no grid cells yet; run `gridpatrol hotspots` first.",
             zh="还没有网格，请先运行 gridpatrol hotspots。",
         )
+    facts = page_facts(store)
+    layers = read_layers(store, sites, roads=roads)
     page = hotspots_page(
         sites,
         stored_with_neighbours(cells, kind=store.settings().get(CELL_KIND, "square")),
         roads,
-        facts=page_facts(store),
-        layers=read_layers(store, sites, roads=roads),
+        facts=facts,
+        layers=replace(layers, judged=read_judged(out, town=facts.town)),
         lang=lang,
     )
     return write_pages(out, {HOTSPOTS: page})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from maps.pages import hotspots_page
+import pandas as pd
+import pytest
+
+from maps.pages import HotspotLayers, JudgedScore, hotspots_page
 from tests.browser.test_pages import Read, opened
 from tests.maps.town import FACTS, cells_table, further_layers, roads, sites_table
 
@@ -198,3 +202,161 @@ def test_on_a_phone_the_meaning_of_colours_is_chosen_right_below_the_map(
     assert ground
     assert ground["y"] + ground["height"] <= chooser["y"] + 1
     assert chooser["y"] + chooser["height"] <= ranking["y"] + 1
+
+
+def spread(read: Read, folder: Path, fragment: str = "") -> Page:
+    """Open the tiny town with visits of 1, 3, 30, 52 and 100 weeks ago, one place never seen."""
+    table = sites_table()
+    ago = pd.Series([1, 3, 30, 52, 100, None], index=table.index, dtype="float")
+    table["last_visit"] = pd.Timestamp(FACTS.data_date) - pd.to_timedelta(ago * 7, unit="D")
+    table["industry"] = ["木材加工", "木材加工", "塑料", "塑料", "塑料", "=1+1"]
+    file = folder / "spread.html"
+    file.write_text(hotspots_page(table, cells_table(), roads(), facts=FACTS), encoding="utf-8")
+    page = read("desktop").open(file)
+    for grade in ("yellow", "blue"):
+        page.check(f"[name=grade][value={grade}]")
+    if fragment:
+        page.evaluate("text => { location.hash = text; }", fragment)
+        page.wait_for_timeout(200)
+    return page
+
+
+def drag(page: Page, end: str, place: int) -> None:
+    """Set an end of the slider as a hand on the keyboard would."""
+    page.evaluate(
+        """([end, place]) => {
+          const slider = document.getElementById(end);
+          slider.value = place;
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+          slider.dispatchEvent(new Event("change", { bubbles: true }));
+        }""",
+        [end, place],
+    )
+
+
+def drawn(page: Page) -> int:
+    """Count the places that pass the filters."""
+    return int(page.evaluate("() => patrol.layers.sites.mask.reduce((a, b) => a + b, 0)"))
+
+
+def test_the_slider_keeps_places_seen_since(read: Read, tmp_path: Path) -> None:
+    """100 weeks in bars of 4: 26. From the 19th on, at most 7 bars of 4 weeks old: 2 and never."""
+    page = spread(read, tmp_path)
+    assert page.locator("#bars i").count() == 26
+    assert drawn(page) == 6
+    drag(page, "since", 19)
+    assert drawn(page) == 3
+    page.uncheck("#never")
+    assert drawn(page) == 2
+    assert page.inner_text("#span") == "2026-05-09 – 2026-11-21"
+
+
+def test_the_ends_of_the_slider_cannot_cross(read: Read, tmp_path: Path) -> None:
+    """Crossed ends would show nothing, and nobody would know why."""
+    page = spread(read, tmp_path)
+    drag(page, "until", 5)
+    drag(page, "since", 20)
+    assert page.evaluate("() => patrol.hot.ends()") == [4, 5]
+
+
+def test_the_never_visited_are_counted_beside_their_switch(read: Read, tmp_path: Path) -> None:
+    """Place 6 has no visit."""
+    page = spread(read, tmp_path)
+    assert page.inner_text("#never-count") == "1"
+
+
+def test_search_finds_a_place_that_the_slider_hides(read: Read, tmp_path: Path) -> None:
+    """Place 5, seen 100 weeks ago, is outside the last bars."""
+    page = spread(read, tmp_path)
+    drag(page, "since", 24)
+    page.fill("#find", "第5")
+    page.press("#find", "Enter")
+    page.wait_for_selector("#card h3")
+    assert drawn(page) == 6
+
+
+def test_an_industry_can_be_asked_for(read: Read, tmp_path: Path) -> None:
+    """Three make plastics."""
+    page = spread(read, tmp_path)
+    page.select_option("#industry", label="塑料 3")
+    assert drawn(page) == 3
+
+
+def test_a_link_reopens_view_filters_layers_and_colours(read: Read, tmp_path: Path) -> None:
+    """What one analyst sees is what the other one opens."""
+    page = spread(read, tmp_path)
+    page.select_option("#village", label="东村 3")
+    page.select_option("#industry", label="塑料 3")
+    page.uncheck("#never")
+    page.uncheck("[data-layer=cells]")
+    page.check("#layer-plain")
+    page.check("[name=colour][value=coverage]")
+    drag(page, "until", 10)
+    page.evaluate("() => patrol.map.setView([35.501, 115.012], 15)")
+    state = "() => JSON.stringify([patrol.hot.link.entries(), location.hash])"
+    before = page.evaluate(state)
+    page.reload()
+    page.wait_for_selector("[data-usable]", state="attached")
+    assert page.evaluate(state) == before
+    assert page.evaluate("() => patrol.map.getZoom()") == 15
+    assert not page.evaluate("() => patrol.map.hasLayer(patrol.layers.cells)")
+
+
+@pytest.mark.parametrize("fragment", ["15/35.5/115.01", "15/35.5/115.01?village=gone&colour=no"])
+def test_an_older_link_still_opens(read: Read, tmp_path: Path, fragment: str) -> None:
+    """Links without filters, and with names that this page no longer has."""
+    page = spread(read, tmp_path, fragment)
+    assert page.evaluate("() => patrol.map.getZoom()") == 15
+    assert page.input_value("#village") == ""
+    assert page.is_checked("[name=colour][value=classes]")
+
+
+def test_the_selection_is_saved_as_a_tame_table(read: Read, tmp_path: Path) -> None:
+    """Six rows below the header, marked as UTF-8; an industry that is a formula is tamed."""
+    page = spread(read, tmp_path)
+    with page.expect_download() as waited:
+        page.click("#save-all")
+    text = waited.value.path().read_bytes().decode("utf-8")
+    lines = text.split("\r\n")
+    assert lines[0].startswith("\ufeff场所编号,场所名称,类型,风险等级,风险分")
+    assert len(lines) == 8
+    assert lines[-1] == ""
+    assert sum("'=1+1" in line for line in lines) == 1
+    first = next(line for line in lines if line.startswith("S00001"))
+    assert first == (
+        "S00001,第1厂,企业,红,78,西村,幸福路1号,木材加工,在产,2026-11-14,未发现,"
+        "4,1,1,2026-11-23 一队 #1,115.00300,35.50050"
+    )
+    assert waited.value.suggested_filename == "places-2026-11-21.csv"
+
+
+def test_the_selection_in_view_leaves_out_what_is_elsewhere(read: Read, tmp_path: Path) -> None:
+    """Zoomed in on place 1, the next is 270 m away."""
+    page = spread(read, tmp_path)
+    page.evaluate("() => patrol.map.setView([35.5005, 115.003], 19, { animate: false })")
+    assert page.inner_text("#save-view b") == "1"
+    assert page.inner_text("#save-all b") == "6"
+
+
+def test_the_corner_says_how_the_score_did(read: Read, tmp_path: Path) -> None:
+    """PAI 2.5, off by 4.0 points, on another score than the page's."""
+    judged = JudgedScore(
+        model="learned-1", as_of=date(2026, 11, 1), months=3, visits=120, pai=2.5, gap=0.04
+    )
+    file = tmp_path / "judged.html"
+    layers = HotspotLayers(judged=judged)
+    text = hotspots_page(sites_table(), cells_table(), roads(), facts=FACTS, layers=layers)
+    file.write_text(text, encoding="utf-8")
+    page = read("desktop").open(file)
+    page.click(".judged summary")
+    told = page.inner_text(".judged")
+    for words in ("PAI 2.5", "4.0", "3 个月、120 次检查", "本页用的是另一评分"):
+        assert words in told
+
+
+def test_the_corner_says_when_nothing_was_measured(read: Read, tmp_path: Path) -> None:
+    """And how to measure it."""
+    page = opened(read, tmp_path, "hotspots")
+    page.click(".judged summary")
+    assert "未测" in page.inner_text(".judged")
+    assert "gridpatrol backtest scores" in page.inner_text(".judged")
