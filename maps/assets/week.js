@@ -112,7 +112,7 @@ patrol.week.printing = () => {
   window.addEventListener("beforeprint", () => {
     const { routes } = patrol.lists.held;
     const all = routes.every(patrol.week.shows);
-    document.body.dataset.printed = all ? "all" : "some";
+    document.body.dataset.printed = all ? "all" : routes.filter(patrol.week.shows).length > 1 ? "some" : "one";
     routes.filter((route) => route.stops.length).forEach((route, place) => {
       for (const line of document.querySelectorAll(`.sketch use[href="#line-${place}"]`)) line.style.display = patrol.week.shows(route) ? "" : "none";
     });

@@ -57,6 +57,7 @@ patrol.menus.moving = (site, state) => {
     const pair = here ? called.map((name, lang) => patrol.word("js.here_now", { shift: name })[lang]) : called;
     return patrol.menus.option(`${shift.team}|${shift.day}`, pair);
   }));
+  where.selectedIndex = Math.max(0, offered.findIndex((shift) => shift.id !== state.shift));
   const at = patrol.el("input", { type: "time" });
   const move = patrol.menus.button("js.move", () => {
     const shift = offered[where.selectedIndex];

@@ -45,7 +45,8 @@ patrol.pending.marks = () => {
     const change = state.last >= 0 ? patrol.changes.list[state.last] : null;
     const words = change && patrol.pending.words(change).map((text, lang) => patrol.word("js.is_waiting", { what: text.slice(text.indexOf(lang ? ": " : "：") + 1).trim() })[lang]);
     mark.replaceChildren(...(words ? [patrol.both(...words)] : state.pin ? [patrol.t("js.is_pinned")] : []));
-    mark.classList.toggle("waits", Boolean(change));
+    const own = patrol.changes.held.visits[mark.dataset.mark]?.[1] >= 0;
+    mark.classList.toggle("waits", Boolean(change || (state.pin && !own)));
   }
 };
 
