@@ -52,7 +52,7 @@ def week_changes(week: WeekSheet) -> Row | None:
 
 
 def _patterns(hand: HandSheet, numbers: Mapping[str, int]) -> dict[tuple[Any, ...], int]:
-    """Number the different ways in which shifts refuse visits: few visits differ in it."""
+    """Give each way in which shifts refuse visits a number: few visits differ in it."""
     found = sorted({_pattern(visit.refused, numbers) for visit in hand.visits.values()})
     return {pattern: place for place, pattern in enumerate(found)}
 

@@ -125,7 +125,7 @@ def hand_moment(store: Store, week: str) -> datetime:
 
 
 def plan_moment(plan: pd.Series[Any]) -> datetime:
-    """Say from when on a stored plan holds: its replan's moment, else the first hour of its week."""
+    """Say from when on a plan holds: its replan's moment, else the first hour of its week."""
     first = datetime.combine(week_monday(plan["week"]), datetime.min.time())
     params = orjson.loads(plan["params"])
     return datetime.fromisoformat(params.get("replan", {}).get("from", first.isoformat()))
