@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
+    from datetime import date, datetime
 
     from data.model import LonLat, Reason, Why
 
@@ -220,6 +221,69 @@ class ClosedRoads:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandVisit:
+    """
+    What is known of changing one visit by hand.
+
+    Attributes
+    ----------
+    refused
+        By shift id, why that shift can never make it: a code of ``data.words.UNPLANNED``, or
+        ``no_hours`` where the shift works while the place is closed. Ways are not reckoned with.
+    pin
+        The shift it is pinned to; ``None`` where it is free.
+    """
+
+    refused: Mapping[str, str]
+    pin: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandSheet:
+    """
+    What may be changed by hand in a plan.
+
+    Attributes
+    ----------
+    since
+        From when on changes hold that name no moment; local time.
+    visits
+        By site id. A place that is not here was not wanted: it can only be added.
+    recorded
+        The last day of the week with a visit on record, from which on the moment must be said;
+        ``None`` where there is none.
+    """
+
+    since: datetime
+    visits: Mapping[str, HandVisit]
+    recorded: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceSheet:
+    """
+    What a plan changes against another.
+
+    Attributes
+    ----------
+    against
+        ``version``: the plan of this week that it was made from; ``week``: last week's plan.
+    plan_id
+        The other plan.
+    lines
+        Kind (``added``, ``dropped``, ``moved``, ``retimed``), site id, and a sentence each in
+        Chinese and English, in the order of the kinds.
+    asked
+        What people asked for that led to this plan, in Chinese and English.
+    """
+
+    against: str
+    plan_id: str
+    lines: tuple[tuple[str, str, str, str], ...]
+    asked: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekSheet:
     """
     The whole week as pages show it.
@@ -245,6 +309,10 @@ class WeekSheet:
     surprise
         What was given up so that nobody can guess the week, as sentences in Chinese and English;
         empty after a replan, and for plans made before there was a draw.
+    hand
+        What may be changed by hand; ``None`` where nobody knows.
+    differences
+        What this plan changes against its last version and against last week, where there are such.
     """
 
     facts: PageFacts
@@ -264,3 +332,5 @@ class WeekSheet:
     closed: tuple[ClosedRoads, ...] = ()
     lots: tuple[tuple[str, str], ...] = ()
     surprise: tuple[tuple[str, str], ...] = ()
+    hand: HandSheet | None = None
+    differences: tuple[DifferenceSheet, ...] = ()

@@ -10,6 +10,7 @@ import re
 from markupsafe import Markup
 
 from maps.backtest_words import BACKTEST_WORDS
+from maps.change_words import CHANGE_WORDS
 from maps.escaping import plain
 from maps.hotspot_words import HOTSPOT_WORDS
 from maps.markup import both
@@ -156,7 +157,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "index.open": ("打开", "Open"),
 }
 
-WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | BACKTEST_WORDS
+WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | BACKTEST_WORDS | CHANGE_WORDS
 
 
 def say(key: str, **figures: object) -> Markup:

@@ -80,13 +80,23 @@ def read_problem(listed: Mapping[str, Any], *, duration_s: NDArray[Any] | None =
             zh="问题里没有 duration_s，也没有另给矩阵。",
         )
     return Problem(
-        sites=tuple(_site(item) for item in items(listed, "sites")),
-        shifts=tuple(_shift(item) for item in items(listed, "shifts")),
+        sites=read_sites(listed),
+        shifts=read_shifts(listed),
         cover=tuple(_cover(item) for item in items(listed, "cover", needed=False)),
         duration_s=clean_matrix(matrix),
         balance=number("the problem", listed, "balance", 0.0),
         travel_weight=number("the problem", listed, "travel_weight", 0.001),
     )
+
+
+def read_sites(listed: Mapping[str, Any]) -> tuple[ProblemSite, ...]:
+    """Read the visits alone of a decoded problem; raises as :func:`read_problem`."""
+    return tuple(_site(item) for item in items(listed, "sites"))
+
+
+def read_shifts(listed: Mapping[str, Any]) -> tuple[ProblemShift, ...]:
+    """Read the shifts alone of a decoded problem; raises as :func:`read_problem`."""
+    return tuple(_shift(item) for item in items(listed, "shifts"))
 
 
 def write_problem(problem: Problem, *, duration_file: str | None = None) -> dict[str, Any]:

@@ -107,26 +107,60 @@ patrol.week.showRow = (site) => {
   setTimeout(() => row.classList.remove("flash"), 2500);
 };
 
-/* Paper shows every team and day; the screen gets its choice back. */
+/* Paper shows what is chosen: one team on one day is one sheet, all of it is the whole week with its lists. */
 patrol.week.printing = () => {
   window.addEventListener("beforeprint", () => {
-    for (const item of document.querySelectorAll(".teamday, .lane[data-day]")) { item.hidden = false; patrol.lists.fill(item); }
-    patrol.lists.rest();
-    patrol.lists.scale(patrol.lists.held.routes);
+    const { routes } = patrol.lists.held;
+    const all = routes.every(patrol.week.shows);
+    document.body.dataset.printed = all ? "all" : routes.filter(patrol.week.shows).length > 1 ? "some" : "one";
+    routes.filter((route) => route.stops.length).forEach((route, place) => {
+      for (const line of document.querySelectorAll(`.sketch use[href="#line-${place}"]`)) line.style.display = patrol.week.shows(route) ? "" : "none";
+    });
+    if (all) patrol.lists.rest();
+    if (all) patrol.week.tellDifferences();
+    document.getElementById("printed").replaceChildren(patrol.both(...[0, 1].map(patrol.week.printed)));
   });
-  window.addEventListener("afterprint", () => { if (document.documentElement.dataset.usable) patrol.week.refresh(false); });
+};
+
+/* What paper shows, in one language: its days and teams. */
+patrol.week.printed = (lang) => {
+  const days = [...document.querySelectorAll("button[data-day][aria-pressed=true]")].map((button) => button.dataset.day).filter(Boolean);
+  const day = days.length ? days[0] : patrol.word("js.whole_week")[lang];
+  const names = [...document.querySelectorAll("button[data-team]")].filter((button) => patrol.week.teams.has(button.dataset.team)).map((button) => button.textContent);
+  const teams = names.length === document.querySelectorAll("button[data-team]").length ? patrol.word("js.all_teams")[lang] : names.join(lang ? ", " : "、");
+  return patrol.word("js.printed", { what: `${day} · ${teams}` })[lang];
+};
+
+/* What changed against other plans is written when somebody looks. */
+patrol.week.tellDifferences = (only) => {
+  for (const part of document.querySelectorAll("[data-difference]")) {
+    const list = part.querySelector("ul");
+    if (list.children.length || (only && part !== only)) continue;
+    const lines = patrol.json("differences")[part.dataset.difference].filter(([kind]) => kind === part.dataset.kind);
+    list.append(...lines.map(([, , zh, en]) => patrol.el("li", {}, patrol.both(zh, en))));
+  }
+};
+patrol.week.differences = () => {
+  for (const part of document.querySelectorAll("[data-difference]")) {
+    part.addEventListener("toggle", () => { if (part.open) patrol.week.tellDifferences(part); });
+    if (part.open) patrol.week.tellDifferences(part);
+  }
 };
 
 patrol.week.start = async () => {
   patrol.week.printing();
   patrol.week.day = document.querySelector("button[data-day][aria-pressed=true]")?.dataset.day || "";
+  const changes = patrol.held.changes;
+  if (changes) patrol.changes.open(changes);
   patrol.lists.build(patrol.json("week"), patrol.week.day);
   patrol.startLanguage();
+  if (changes) { patrol.menus.start(); patrol.pending.start(); }
   patrol.startMap();
   await Promise.all([patrol.layers.basemap.ready, patrol.layers.routes.ready]);
   for (const button of document.querySelectorAll("button[data-team]")) patrol.week.teams.add(button.dataset.team);
   patrol.week.controls();
   patrol.week.clicks();
+  patrol.week.differences();
   patrol.week.refresh(true);
   patrol.usable();
   setTimeout(patrol.lists.rest);

@@ -12,7 +12,7 @@ patrol.lists.whys = (whys) => whys.map(([code, zh, en]) =>
     patrol.el("span", { class: `chip ${code}` }, patrol.lists.coded("whys", code)), patrol.both(zh, en)));
 
 patrol.lists.stop = (route, stop) =>
-  patrol.el("li", {}, patrol.el("button", { type: "button", class: "stop", "data-stop": stop.id, "data-route": route.key },
+  patrol.el("li", { "data-hand-place": true }, patrol.el("button", { type: "button", class: "stop", "data-stop": stop.id, "data-route": route.key },
     patrol.el("span", { class: `badge ${stop.grade}` }, String(stop.order)),
     patrol.el("span", { class: "what" },
       patrol.el("b", {}, stop.name, stop.shared ? patrol.el("small", { class: "id" }, stop.id) : null),
@@ -20,7 +20,14 @@ patrol.lists.stop = (route, stop) =>
         ...(stop.leg ? [patrol.t("js.leg", { km: stop.leg[0], minutes: stop.leg[1] }), " · "] : []),
         `${stop.village} · `, patrol.lists.coded("types", stop.type)),
       ...patrol.lists.whys(stop.whys)),
-    patrol.lists.graded(stop)));
+    patrol.lists.graded(stop)),
+  ...patrol.lists.byHand(stop, "js.edit"));
+
+/* The button of hand changes, and the mark of what waits; nothing where a plan cannot be changed. */
+patrol.lists.byHand = (site, key) => patrol.menus ? [
+  patrol.menus.opener(key, site.name, { "data-hand": site.id, "data-sweep": site.score === null }),
+  patrol.el("span", { class: "handmark", "data-mark": site.id }),
+] : [];
 
 /* A place in no ledger has no score. */
 patrol.lists.graded = (stop) => stop.score === null ? null
@@ -34,7 +41,9 @@ patrol.lists.teamDay = (route, swatch) => {
     class: `teamday${route.night ? " is-night" : ""}`, "data-day": route.day, "data-team": route.team, "data-route": route.key,
   },
   patrol.el("h3", {}, swatch, patrol.el("span", {}, route.name), " ",
-    patrol.el("small", {}, patrol.both(`${zh} ${route.day}`, `${en} ${route.day}`)), patrol.lists.night(route)),
+    patrol.el("small", {}, patrol.both(`${zh} ${route.day}`, `${en} ${route.day}`)), patrol.lists.night(route),
+    patrol.menus ? patrol.menus.opener("js.edit", `${route.name} ${route.day}`, { "data-hand-route": route.key }) : null),
+  patrol.el("div", { "data-hand-place": true }),
   patrol.el("p", { class: "meta" }, patrol.t("js.shift", route), " · ",
     route.stops.length ? patrol.t("js.team_day", { visits: route.stops.length, km: route.km, end: route.back }) : patrol.t("js.no_stop")),
   patrol.el("ol", {}));
@@ -46,6 +55,7 @@ patrol.lists.fill = (item) => {
   if (!list || list.children.length) return;
   const route = patrol.lists.held.routes.find((one) => one.key === item.dataset.route);
   list.append(...route.stops.map((stop) => patrol.lists.stop(route, stop)));
+  if (patrol.menus) patrol.pending.marks();
 };
 
 patrol.lists.lane = (route) => {
@@ -98,12 +108,16 @@ patrol.lists.leftOut = (site) =>
     patrol.el("td", {}, site.must ? patrol.el("span", { class: "chip must" }, patrol.t("js.must")) : null,
       patrol.el("b", {}, site.name), patrol.el("small", {}, `${site.village} · ${site.id}`)),
     patrol.el("td", {}, ...patrol.lists.wanted(site)),
-    patrol.el("td", {}, patrol.el("b", {}, patrol.lists.coded("reasons", site.reason)), patrol.el("small", {}, patrol.both(...site.words))));
+    patrol.el("td", {}, patrol.el("b", {}, patrol.lists.coded("reasons", site.reason)), patrol.el("small", {}, patrol.both(...site.words))),
+    patrol.menus ? patrol.el("td", { "data-hand-place": true }, ...patrol.lists.byHand(site, "js.add")) : null);
 
 /* Rows of the sites left out; written once, after the page can be used. */
 patrol.lists.rest = () => {
   const body = document.querySelector(".leftout tbody");
-  if (body && !body.children.length) body.append(...patrol.lists.held.left_out.map(patrol.lists.leftOut));
+  if (body && !body.children.length) {
+    body.append(...patrol.lists.held.left_out.map(patrol.lists.leftOut));
+    if (patrol.menus) patrol.pending.marks();
+  }
 };
 
 /* Days that are not shown stay out of the first layout. */

@@ -11,6 +11,7 @@ from maps.closedroads import ClosedRoadsLayer
 from maps.markup import both
 from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
+from maps.pages.week_changes import week_changes, week_differences
 from maps.pages.week_lists import week_lists
 from maps.routes import RoutesLayer, team_looks, whole_line
 from maps.sketch import Drawing, Line, Mark, sketch
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from maps.palette import TeamLook
 
 Row = dict[str, Any]
+
+_HAND_SCRIPTS = ("exports.js", "week_changes.js", "week_menus.js", "week_pending.js")
+"""What only a plan needs that can be changed by hand."""
 
 
 def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
@@ -56,11 +60,12 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
     if week.closed:
         ground.add_child(ClosedRoadsLayer(week.closed))
     ground.add_child(RoutesLayer(week.routes, looks=looks, left_out=week.unplanned))
+    differences = week_differences(week.differences)
     zh, en = filled("week.title")
     parts = PageParts(
         template="week.html",
         title=(f"{week.facts.town} · {zh} {week.week}", f"{week.facts.town} · {en} {week.week}"),
-        scripts=("week_lists.js", "week.js"),
+        scripts=(*(_HAND_SCRIPTS if week.hand else ()), "week_lists.js", "week.js"),
         styles=("week.css",),
         pieces=ground.pieces(),
         front="index.html",
@@ -77,8 +82,13 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
             "reasons": _reasons(week),
             "times": _times(week),
             "picture": _picture(week, roads, looks),
+            "differences": differences,
         },
-        held={"week": week_lists(week)},
+        held={
+            "week": week_lists(week),
+            "changes": week_changes(week),
+            "differences": [one["lines"] for one in differences],
+        },
     )
     return page(parts, facts=week.facts, lang=lang)
 

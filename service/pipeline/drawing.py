@@ -15,19 +15,22 @@ from data.schema import as_records
 from data.units import DAYS_PER_WEEK
 from geo.sites.history import looks_before, site_history
 from maps.pages import hotspots_page, index_page, route_page, week_page
+from service.pipeline.choices import hand_sheet
 from service.pipeline.cutting import CELL_KIND, stored_with_neighbours
+from service.pipeline.differences import difference_sheets
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
 from service.pipeline.hotspot_layers import read_layers
 from service.pipeline.judged import read_judged
 from service.pipeline.places import last_attempts
 from service.pipeline.scores import read_scores, standing_sites
-from service.pipeline.sheets import page_facts, week_sheet
+from service.pipeline.sheets import latest_plan, page_facts, week_sheet
 from service.results import MapResult
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data.ports import Progress
+    from data.sheets import WeekSheet
     from data.store import Store
     from data.words import Lang
 
@@ -119,7 +122,21 @@ def draw_week(store: Store, out: Path, *, week: str, lang: Lang) -> MapResult:
     """
     roads = store.read_roads()
     sheet = week_sheet(store, week, roads=roads)
+    plan = latest_plan(store, week)
+    sheet = replace(
+        sheet,
+        hand=hand_sheet(store, plan),
+        differences=difference_sheets(store, plan, names=_names(store, sheet)),
+    )
     return write_pages(out, {WEEK: week_page(sheet, roads, lang=lang)})
+
+
+def _names(store: Store, sheet: WeekSheet) -> dict[str, str]:
+    """Say what people call sites, teams and the shifts of a week."""
+    sites = {str(site): str(name) for site, name in store.read("site")["name"].items()}
+    sites |= {stop.site.site_id: stop.site.name for one in sheet.routes for stop in one.stops}
+    teams = {one.team: one.team_name for one in sheet.routes}
+    return sites | teams | {one.shift: f"{one.team_name} {one.day:%m-%d}" for one in sheet.routes}
 
 
 def draw_routes(

@@ -77,13 +77,29 @@ def read_planned(store: Store, week: str) -> Planned:
         If the week has no plan.
     """
     row = latest_plan(store, week)
-    mine = {"plan_id": [str(row.name)]}
-    routes = as_records(store.read("route", where=mine))
-    stops = as_records(store.read("stop", where=mine).sort_values(["route_id", "position"]))
+    routes, stops = _driven(store, str(row.name))
     listed = orjson.loads(row["problem"])
     size = 1 + max([one["node"] for one in (*listed["sites"], *listed["shifts"])], default=0)
     nowhere = np.where(np.eye(size, dtype=bool), 0, -1)
-    plan = Plan(
+    wants = orjson.loads(row["wants"])
+    return Planned(
+        plan_id=str(row.name),
+        week=week,
+        row=row.to_dict(),
+        problem=read_problem(listed, duration_s=nowhere),
+        plan=stored_plan(store, row),
+        whys={site: tuple(Why(**why) for why in whys) for site, whys in wants.items()},
+        visit_types={stop["site_id"]: stop["visit_type"] for stop in stops},
+        leg_m=_leg_m(routes, stops),
+        ends_s={route["shift"]: int(route["end_s"]) for route in routes},
+    )
+
+
+def stored_plan(store: Store, row: pd.Series[Any]) -> Plan:
+    """Read what any version planned; ``row`` is its row of the table ``plan``."""
+    mine = {"plan_id": [str(row.name)]}
+    routes, stops = _driven(store, str(row.name))
+    return Plan(
         routes=tuple(_route(route, stops) for route in routes),
         unplanned=_unplanned(store.read("unplanned", where=mine)),
         broken=_broken(store.read("promise", where=mine)),
@@ -92,18 +108,13 @@ def read_planned(store: Store, week: str) -> Planned:
         seed=int(row["seed"]),
         iterations=int(row["iterations"]),
     )
-    wants = orjson.loads(row["wants"])
-    return Planned(
-        plan_id=str(row.name),
-        week=week,
-        row=row.to_dict(),
-        problem=read_problem(listed, duration_s=nowhere),
-        plan=plan,
-        whys={site: tuple(Why(**why) for why in whys) for site, whys in wants.items()},
-        visit_types={stop["site_id"]: stop["visit_type"] for stop in stops},
-        leg_m=_leg_m(routes, stops),
-        ends_s={route["shift"]: int(route["end_s"]) for route in routes},
-    )
+
+
+def _driven(store: Store, plan_id: str) -> tuple[list[Row], list[Row]]:
+    """Read the routes of a plan, and its stops in their order."""
+    mine = {"plan_id": [plan_id]}
+    stops = store.read("stop", where=mine).sort_values(["route_id", "position"])
+    return as_records(store.read("route", where=mine)), as_records(stops)
 
 
 def _route(row: Row, stops: Sequence[Row]) -> Route:

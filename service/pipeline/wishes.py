@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pandas as pd
@@ -113,18 +113,30 @@ def hand_moment(store: Store, week: str) -> datetime:
     ConfigError
         If visits on record show that the week has gone on since.
     """
-    params = orjson.loads(latest_plan(store, week)["params"])
-    first = datetime.combine(week_monday(week), datetime.min.time())
-    since = datetime.fromisoformat(params.get("replan", {}).get("from", first.isoformat()))
-    days = store.read("inspection")["day"]
-    begun = days[(days >= pd.Timestamp(since)) & (days < pd.Timestamp(first) + _WEEK)]
-    if len(begun):
-        day = begun.max().date()
+    plan = latest_plan(store, week)
+    since = plan_moment(plan)
+    day = last_record(store, plan)
+    if day is not None:
         raise ConfigError(
             f"Visits of {week} are on record up to {day}; say with --from when the changes begin.",
             zh=f"{week} 已有到 {day} 的检查记录，请用 --from 写明改动从何时起。",
         )
     return since
+
+
+def plan_moment(plan: pd.Series[Any]) -> datetime:
+    """Say from when on a plan holds: its replan's moment, else the first hour of its week."""
+    first = datetime.combine(week_monday(plan["week"]), datetime.min.time())
+    params = orjson.loads(plan["params"])
+    return datetime.fromisoformat(params.get("replan", {}).get("from", first.isoformat()))
+
+
+def last_record(store: Store, plan: pd.Series[Any]) -> date | None:
+    """Find the last day of a plan's week with a visit on record since the plan holds."""
+    last = pd.Timestamp(week_monday(plan["week"])) + _WEEK
+    days = store.read("inspection")["day"]
+    begun = days[(days >= pd.Timestamp(plan_moment(plan))) & (days < last)]
+    return begun.max().date() if len(begun) else None
 
 
 def named_sites(store: Store, add: Mapping[str, str], standing: pd.DataFrame) -> dict[str, str]:

@@ -67,9 +67,12 @@ def test_closed_roads_and_a_place_behind_them_are_told(read: Read, tmp_path: Pat
     expect(page.locator(".leaflet-popup-content")).to_contain_text("R1 桥")
 
 
-def test_printing_shows_every_day_and_the_drawn_map(read: Read, tmp_path: Path) -> None:
+def test_printing_the_whole_week_shows_every_day_and_the_drawn_map(
+    read: Read, tmp_path: Path
+) -> None:
     """Canvases vanish on paper: the drawing made in Python takes their place."""
     page = opened(read, tmp_path, "week")
+    page.click("button[data-day='']")
     page.emulate_media(media="print")
     expect(page.locator(".teamday:visible")).to_have_count(2)
     expect(page.locator("svg.sketch")).to_be_visible()

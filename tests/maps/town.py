@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +13,9 @@ import shapely
 from data.model import Reason, Roads, Why
 from data.schema import BEAT, CELL, CELL_ALERT, as_table
 from data.sheets import (
+    DifferenceSheet,
+    HandSheet,
+    HandVisit,
     OpenFinding,
     PageFacts,
     PromiseSheet,
@@ -178,6 +181,33 @@ def week(names: tuple[str, ...] = ()) -> WeekSheet:
         promises=promises,
         prize=90.0,
         bound=100.0,
+        hand=hand(),
+        differences=(difference(*names[:1]),),
+    )
+
+
+def hand() -> HandSheet:
+    """
+    Let the two teams of the tiny week change places 1-6 by hand.
+
+    Place 1 is in the home village of the second team, place 2 is pinned to the first.
+    """
+    visits = {f"S{number:05d}": HandVisit(refused={}) for number in range(1, 7)}
+    visits["S00001"] = HandVisit(refused={"T2-2": "home_village_only"})
+    visits["S00002"] = HandVisit(refused={}, pin="T1-1")
+    return HandSheet(since=datetime(2026, 11, 23), visits=visits)  # noqa: DTZ001  local time
+
+
+def difference(name: str = "第1厂") -> DifferenceSheet:
+    """Tell of one visit that came and one that went since the version before."""
+    return DifferenceSheet(
+        against="version",
+        plan_id="2026-W48-v0",
+        lines=(
+            ("added", "S00001", f"增加 {name}，一队", f"Added {name}, team 1"),
+            ("dropped", "S00006", "撤下 第6厂：未到期", "Dropped place 6: not due"),
+        ),
+        asked=((f"固定 {name}", f"pin {name}"),),
     )
 
 
