@@ -151,9 +151,9 @@ def own_page(sites: pd.DataFrame, roads: Roads) -> str:
 def circle_page(sites: pd.DataFrame) -> str:
     """Write stock folium's page with one marker a place."""
     whole = stock_map()
-    for place in sites.itertuples():
-        spot = [place.lat_deg, place.lon_deg]
-        folium.CircleMarker(spot, radius=4, tooltip=str(place.name)).add_to(whole)
+    columns = zip(sites["lon_deg"], sites["lat_deg"], sites["name"], strict=True)
+    for lon, lat, name in columns:
+        folium.CircleMarker([float(lon), float(lat)], radius=4, tooltip=str(name)).add_to(whole)
     return standing_alone(whole)
 
 
@@ -227,7 +227,7 @@ def invented_sites(rng: Generator, count: int) -> pd.DataFrame:
             "uncertainty": rng.uniform(0.1, 0.9, count).round(2),
             "reasons": [reasons(rng, TRADES[t], days=d) for t, d in zip(trade, days, strict=True)],
             "last_visit": last.mask(never).to_numpy(),
-            "last_result": np.where(never, None, "clean"),
+            "last_result": ["" if unseen else "clean" for unseen in never],
             "visits": visits,
             "finds": rng.binomial(visits, 0.2),
             "open_findings": rng.binomial(1, 0.03, count),

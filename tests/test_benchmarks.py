@@ -313,3 +313,11 @@ def test_the_small_county_is_planned_whole_and_passes_the_check() -> None:
     rows = [row for row in run("county", "--small").splitlines() if row.startswith("| towns")]
     assert len(rows) == 2
     assert all(row.split("|")[-2].strip() == "0" for row in rows)
+
+
+def test_a_page_of_a_thousand_places_is_small() -> None:
+    """The goal of the hotspot page: at most 0.25 MB, ground, cells and cards in it."""
+    if shutil.which("chromium") is None:
+        lacking("chromium", "apt install chromium fonts-noto-cjk")
+    (row,) = run("pagesizes", "--counts", "1000", "--stock").splitlines()[2:]
+    assert float(row.split("|")[3]) <= 0.25
