@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from data.errors import ChangeError, ConfigError, InputError, NotFoundError
 from data.schema import as_records
+from data.store import open_store
 from planning.changes import read_change_file
 from service.cli import app
 from service.pipeline.changing import read_changes
@@ -25,6 +27,7 @@ from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill, visit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from data.store import Store
@@ -34,12 +37,25 @@ MONDAY = "2026-11-23T00:00"
 DAYS = [f"2026-11-{day}" for day in range(23, 28)]
 
 
+@pytest.fixture(scope="module")
+def first_week(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Plan a week of one team once: two places by the road, one far from it."""
+    folder = tmp_path_factory.mktemp("first")
+    path = folder / "town.gpkg"
+    shutil.copy(empty_file, path)
+    with open_store(str(path)) as store:
+        fill(store, folder)
+        plan_week(store, week=WEEK, search=search(1))
+    return path
+
+
 @pytest.fixture
-def town(store: Store, tmp_path: Path) -> Store:
-    """Plan a week of one team: two places by the road, one far from it."""
-    fill(store, tmp_path)
-    plan_week(store, week=WEEK, search=search(1))
-    return store
+def town(first_week: Path, tmp_path: Path) -> Iterator[Store]:
+    """Open a copy of that week; on a server, ``test_replan`` stores what this stores."""
+    path = tmp_path / "town.gpkg"
+    shutil.copy(first_week, path)
+    with open_store(str(path)) as store:
+        yield store
 
 
 def change(store: Store, *changes: dict, keep: bool = True, **top: object) -> ReplanResult:
@@ -96,7 +112,7 @@ def test_costs_are_told_in_both_languages_and_add_up(town: Store) -> None:
     zh, en = ("\n".join(summary(result, lang)) for lang in ("zh", "en"))
     assert "  1. 不许去 甲厂：一队 2026-11-23、一队 2026-11-24、一队 2026-11-25等 5 个班次" in zh
     assert "；增 0 站，撤 1 站，换班次 0 站" in zh
-    assert "人工改动不许" in zh
+    assert "解除禁止" in zh
     assert "（第 1 项改动）" in zh
     assert "  1. forbid 甲厂: 一队 2026-11-23" in en
     assert "0 stop(s) added, 1 dropped, 0 moved" in en
@@ -115,7 +131,7 @@ def test_undo_goes_back_step_by_step_and_any_version_can_be_had_again(town: Stor
     """Versions 1, 2, 3; undone twice it is as in the beginning, and 3 can be taken up again."""
     first = change(town, {"do": "forbid", "site": "S00001"})
     second = change(town, {"do": "forbid", "site": "S00002"})
-    assert days_of(town, second.plan.plan_id) == {}
+    assert not {"S00001", "S00002"} & set(days_of(town, second.plan.plan_id))
     undone = restore_plan(town, week=WEEK)
     assert days_of(town, undone.plan_id) == days_of(town, first.plan.plan_id)
     assert (undone.version, undone.of_version, undone.replaced) == (4, 2, second.plan.plan_id)
