@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from planning.reasons import with_reasons
+from planning.sequence import in_former_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,14 +86,14 @@ def steady_plan(problem: Problem, plan: Plan, *, search: Solver, explain: bool =
     plan
         Among plans found after few moves and many, with visits held in their shifts and free: of
         those that break the fewest promises and are worth nearly as much as the best, the one
-        that changes the fewest visits.
+        that changes the fewest visits; each shift makes them in the order that it had.
     """
     held = held_in_place(problem, plan)
     found = [search(held, plan, steps=steps) for steps in QUIET_STEPS]
     found.append(search(held, found[-1]))
     found += [search(problem, found[-1], steps=steps) for steps in QUIET_STEPS[1:]]
     found.append(search(problem, found[-1]))
-    chosen = _calmest(problem, plan, found)
+    chosen = in_former_order(problem, _calmest(problem, plan, found), plan)
     return with_reasons(problem, chosen) if explain else chosen
 
 

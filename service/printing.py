@@ -45,11 +45,13 @@ from service.rules_results import RulesResult
 from service.searches import search_remarks
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.upkeep_results import BackupResult, DoctorResult, RestoreResult
-from service.words import say
+from service.words import enumerated, say
 
 if TYPE_CHECKING:
     from service.results import ChoiceResult
 
+FULL = 0.6
+"""Share of the working time, without ways, from which on promises leave room for nothing else."""
 PROMISES_SHOWN = 8
 PARTS_SHOWN = 4
 M_PER_KM = 1000
@@ -224,6 +226,12 @@ def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
     if result.rules_from != "defaults":
         origin = say(f"rules.{result.rules_from}", lang)
         lines.append(say("plan.rules", lang, origin=origin, hash=result.rules_hash))
+    if result.campaigns:
+        names = enumerated((zh if lang == "zh" else en for zh, en in result.campaigns), lang)
+        lines.append(say("plan.campaigns", lang, names=names))
+    if result.promised_s > FULL * result.working_s:
+        hours = result.promised_s / SECONDS_PER_HOUR, result.working_s / SECONDS_PER_HOUR
+        lines.append(say("plan.full", lang, promised_h=hours[0], working_h=hours[1]))
     if result.later_rows:
         lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
     if result.absences:
@@ -236,7 +244,7 @@ def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
 def _county(county: CountyFacts, lang: Lang) -> str:
     """Say in which parts a county was planned; of many, the first few by name."""
     names = list(county.parts)
-    joined = ("、" if lang == "zh" else ", ").join(names[:PARTS_SHOWN])
+    joined = enumerated(names[:PARTS_SHOWN], lang)
     more = len(names) > PARTS_SHOWN
     return say(
         "plan.county",

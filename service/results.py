@@ -124,7 +124,8 @@ class PlanResult:
     ``unpredictable`` says what was given up so that nobody can guess the week; ``None`` after a
     replan, which moves as little as it can, and for a county. ``compare`` is there where another
     way was asked for. ``county`` says how a week was planned town by town; ``None`` where it was
-    searched as one.
+    searched as one. ``campaigns`` names those of the week; ``promised_s`` is what the visits that
+    law and rules promise take on the spot, ``working_s`` what the shifts have for visits and ways.
     """
 
     plan_id: str
@@ -156,6 +157,9 @@ class PlanResult:
     rules_hash: str = ""
     lots: tuple[tuple[str, str], ...] = ()
     set_aside: int = 0
+    campaigns: tuple[tuple[str, str], ...] = ()
+    promised_s: int = 0
+    working_s: int = 0
     unpredictable: UnpredictableResult | None = None
     compare: CompareResult | None = None
     county: CountyFacts | None = None

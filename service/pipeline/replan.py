@@ -30,11 +30,12 @@ from service.pipeline.law import refuse_unlawful
 from service.pipeline.midweek import read_midweek, refuse_second_visits
 from service.pipeline.namelist import site_names
 from service.pipeline.places import text_of
+from service.pipeline.planfigures import plan_result
 from service.pipeline.posing import input_hash, refuse_faults
 from service.pipeline.reposing import repose, situation_of, visit_types
 from service.pipeline.searching import how_searched, run_search, told_stopped
 from service.pipeline.travel import travel_params
-from service.pipeline.week import plan_result, told_why
+from service.pipeline.unreached import told_plan
 from service.replan_results import ChangeResult, ReplanResult
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def _solved(case: Case, midweek: Midweek, solver: Solver) -> tuple[Problem, Plan
     refuse_faults(remainder.rest, ahead)
     whole, plan = join_week(remainder, ahead)
     refuse_faults(whole, plan)
-    return whole, replace(plan, unplanned=told_why(plan.unplanned, midweek.lost))
+    return whole, told_plan(plan, midweek.lost)
 
 
 def _filed(

@@ -5,24 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from data.chances import is_chance
-from data.errors import ConfigError
-from data.units import week_monday
-from geo.card.card import default_card
-from geo.town import planning_worth
-from planning.calendar import absences, knows_holidays, week_shifts
+from planning.calendar import absences
 from planning.demand import weekly_demand
 from planning.sentences import promise_sheets
 from service.pipeline.alike import surprising_plan
 from service.pipeline.compare import Measured, compare_plans, rival_plan
 from service.pipeline.county import near_points, solve_county_checked
 from service.pipeline.filing import FiledPlan, file_plan
-from service.pipeline.ground import town_ground
 from service.pipeline.law import refuse_unlawful
-from service.pipeline.lots import lot_lines
 from service.pipeline.namelist import site_names
+from service.pipeline.planfigures import later_rows, plan_result
 from service.pipeline.posing import (
     driven_metres,
     input_hash,
@@ -30,32 +23,25 @@ from service.pipeline.posing import (
     pose_problem,
     solve_checked,
 )
-from service.pipeline.roadcheck import lost_sites
-from service.pipeline.ruling import filed_ruling, rules_in_force, ruling_params
-from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.ruling import rules_in_force, ruling_params
 from service.pipeline.searching import how_searched
-from service.pipeline.sweep import drawn_rows, town_blind
-from service.pipeline.travel import town_travel, travel_params
-from service.pipeline.villages import tell_villages_apart
-from service.results import BrokenResult, PlanResult
+from service.pipeline.sweep import drawn_rows
+from service.pipeline.travel import travel_params
+from service.pipeline.unreached import reachable, told_plan, told_why
+from service.pipeline.weektown import WeekTown, read_week_town
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    import pandas as pd
 
-    from data.model import Plan, Unplanned
+    from data.model import Plan
     from data.ports import Progress
     from data.store import Store
-    from planning.calendar import Shift
     from planning.demand import Demand
-    from planning.ground import Ground
     from planning.problem import Problem
-    from planning.rules import Rules
     from service.pipeline.county import SolvedCounty
     from service.pipeline.ruling import Ruling
     from service.pipeline.search import Search
-    from service.pipeline.travel import Travel
-    from service.road_results import LostSite
+    from service.results import PlanResult
 
 
 def plan_week(
@@ -98,7 +84,7 @@ def plan_week(
     """
     started = search.clock()
     rival = rival_plan(store, compare, week=week)
-    town = _read_town(store, week, ruling or rules_in_force(store))
+    town = read_week_town(store, week, ruling or rules_in_force(store))
     demand = _demand(town, seed=search.seed)
     points = place_nodes(demand, sites=town.places, teams=town.teams)
     network = town.travel.network
@@ -109,7 +95,7 @@ def plan_week(
         plan, surprise = surprising_plan(
             store, problem, plan, rules=town.rules.unpredictable, monday=town.monday
         )
-    plan = replace(plan, unplanned=told_why(plan.unplanned, town.lost))
+    plan = told_plan(plan, town.lost)
     metres = driven_metres(plan, problem, points=points, network=network)
     solved = _Solved(demand=demand, problem=problem, plan=plan, metres=metres, county=county)
     filed = _filed(town, solved, limit_s=search.limit_s)
@@ -137,7 +123,7 @@ def plan_week(
 
 
 def _searched(
-    town: _Town,
+    town: WeekTown,
     demand: Demand,
     problem: Problem,
     *,
@@ -156,59 +142,6 @@ def _searched(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Town:
-    """
-    What is known of a town before its week is planned, read once.
-
-    Attributes
-    ----------
-    week, monday
-        The ISO week, and the day it begins.
-    ruling
-        The rules in force, and where they come from.
-    sites, scores, teams
-        Tables of the store, without sites that are gone.
-    past
-        Tables ``inspection``, ``finding`` and ``tip``.
-    as_of
-        The day of the scores.
-    shifts
-        Who works when.
-    travel
-        The roads as they are driven on these days.
-    lost
-        Sites that no car reaches.
-    blind
-        Places in no ledger that one reaches.
-    """
-
-    week: str
-    monday: date
-    ruling: Ruling
-    sites: pd.DataFrame
-    scores: pd.DataFrame
-    teams: pd.DataFrame
-    past: dict[str, pd.DataFrame]
-    as_of: date
-    shifts: Sequence[Shift]
-    travel: Travel
-    lost: tuple[LostSite, ...]
-    blind: pd.DataFrame
-    ground: Ground
-
-    @property
-    def places(self) -> pd.DataFrame:
-        """Return name and position of all that may be visited."""
-        where = ["name", "lon_deg", "lat_deg"]
-        return pd.concat([self.sites[where], self.blind[where]])
-
-    @property
-    def rules(self) -> Rules:
-        """Return the rules in force."""
-        return self.ruling.rules
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Solved:
     """What was asked and answered; ``county`` where towns were searched apart."""
 
@@ -219,37 +152,7 @@ class _Solved:
     county: SolvedCounty | None
 
 
-def _read_town(store: Store, week: str, ruling: Ruling) -> _Town:
-    """Read what the week is planned from; refuse what no office could know."""
-    monday, rules = week_monday(week), ruling.rules
-    sites = tell_villages_apart(store, standing_sites(store), "village")
-    scores = read_scores(store, sites)
-    scores = scores.assign(worth=planning_worth(scores, default_card()))
-    teams = tell_villages_apart(store, store.read("team"), "home_village")
-    shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
-    travel = town_travel(store, days={shift.day for shift in shifts})
-    as_of: date = scores["as_of"].max().date()
-    _refuse_hindsight(week, monday, as_of)
-    past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
-    blind = town_blind(store, sites, teams, past=past, travel=travel, as_of=as_of, rules=rules)
-    return _Town(
-        week=week,
-        monday=monday,
-        ruling=ruling,
-        sites=sites,
-        scores=scores,
-        teams=teams,
-        past=past,
-        as_of=as_of,
-        shifts=shifts,
-        travel=travel,
-        lost=lost_sites(sites, teams, travel, limit_m=rules.reach.walk_m),
-        blind=blind,
-        ground=town_ground(store, sites, teams, blind=blind),
-    )
-
-
-def _demand(town: _Town, *, seed: int) -> Demand:
+def _demand(town: WeekTown, *, seed: int) -> Demand:
     """Say what the week should hold; what no car reaches is left out with its distance."""
     demand = weekly_demand(
         town.sites,
@@ -262,13 +165,13 @@ def _demand(town: _Town, *, seed: int) -> Demand:
         as_of=town.as_of,
         rules=town.rules,
         seed=seed,
-        reachable=_reachable(town.sites, town.lost),
+        reachable=reachable(town.sites, town.lost),
         ground=town.ground,
     )
     return replace(demand, left_out=told_why(demand.left_out, town.lost))
 
 
-def _ground(town: _Town, problem: Problem, points: pd.DataFrame) -> Measured:
+def _ground(town: WeekTown, problem: Problem, points: pd.DataFrame) -> Measured:
     """Say what plans of this week are measured on."""
     return Measured(
         problem=problem,
@@ -280,7 +183,7 @@ def _ground(town: _Town, problem: Problem, points: pd.DataFrame) -> Measured:
     )
 
 
-def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
+def _filed(town: WeekTown, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
     """Put together what the store keeps of a plan."""
     names = site_names(town.places, town.teams, town.shifts)
     off = absences(town.teams)
@@ -303,76 +206,6 @@ def _filed(town: _Town, solved: _Solved, *, limit_s: float | None) -> FiledPlan:
         input_hash=input_hash(solved.problem, times=solved.county.times if solved.county else None),
         lots=solved.demand.lots.listed(),
         sweeps=drawn_rows(town.blind, list(solved.demand.lots.sweeps)),
-        later_rows=_later_rows(town.past, town.as_of),
+        later_rows=later_rows(town.past, town.as_of),
         absences={str(town.teams["name"][team]): days for team, days in off.items()},
-    )
-
-
-def _refuse_hindsight(week: str, monday: date, as_of: date) -> None:
-    """Refuse to plan with scores that know what the week brought: no office can."""
-    if as_of > monday:
-        raise ConfigError(
-            f"The scores are as of {as_of}, after {week} begins; "
-            f"run `gridpatrol score --as-of {monday}` first.",
-            zh=f"评分截至 {as_of}，晚于 {week} 的周一；"
-            f"请先运行 gridpatrol score --as-of {monday}。",
-        )
-
-
-def _later_rows(past: dict[str, pd.DataFrame], as_of: date) -> int:
-    """Count dated rows that the scores were too early to know, such as those imported since."""
-    days = (past["inspection"]["day"], past["finding"]["found"], past["tip"]["day"])
-    return sum(int((column >= pd.Timestamp(as_of)).sum()) for column in days)
-
-
-def _reachable(sites: pd.DataFrame, lost: Sequence[LostSite]) -> pd.Series[bool]:
-    known = {site.site_id for site in lost}
-    return pd.Series(~sites.index.isin(list(known)), index=sites.index)
-
-
-def told_why(left_out: Sequence[Unplanned], lost: Sequence[LostSite]) -> tuple[Unplanned, ...]:
-    """Put the distance to the nearest road behind what no car reaches."""
-    known = {site.site_id: {"access_m": site.access_m, "cause": site.cause} for site in lost}
-    return tuple(
-        replace(one, detail={**one.detail, **known[one.site]})
-        if one.reason == "unreachable" and one.site in known
-        else one
-        for one in left_out
-    )
-
-
-def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> PlanResult:
-    """Sum a filed plan up; roads and speeds are added by the caller."""
-    plan, ruling = filed.plan, filed_ruling(filed.params)
-    reasons = pd.Series([left.reason for left in plan.unplanned], dtype=str).value_counts()
-    return PlanResult(
-        plan_id=plan_id,
-        week=filed.week,
-        version=version,
-        as_of=filed.as_of.isoformat(),
-        seed=plan.seed,
-        iterations=plan.iterations,
-        routes=sum(1 for route in plan.routes if route.stops),
-        stops=sum(len(route.stops) for route in plan.routes),
-        drive_s=sum(route.drive_s for route in plan.routes),
-        work_s=sum(route.work_s for route in plan.routes),
-        distance_m=filed.distance_m(),
-        prize=plan.prize,
-        bound=plan.bound,
-        promises=len(filed.promises),
-        broken=tuple(
-            BrokenResult(promise=one.promise, zh=one.zh, en=one.en)
-            for one in filed.promises
-            if not one.kept
-        ),
-        unplanned=len(plan.unplanned),
-        set_aside=len(filed.demand.left_out),
-        unplanned_reasons={str(reason): int(count) for reason, count in reasons.items()},
-        later_rows=filed.later_rows,
-        absences=filed.absences,
-        holidays_known=knows_holidays(week_monday(filed.week), ruling.rules.calendar),
-        rules_from=ruling.origin,
-        rules_hash=ruling.fingerprint,
-        lots=lot_lines(filed.drawn_visits()),
-        run={**plan.run, "total_s": round(seconds, 3)},
     )

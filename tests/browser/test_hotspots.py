@@ -292,7 +292,7 @@ def test_a_link_reopens_view_filters_layers_and_colours(read: Read, tmp_path: Pa
     page.check("#layer-plain")
     page.check("[name=colour][value=coverage]")
     drag(page, "until", 10)
-    page.evaluate("() => patrol.map.setView([35.501, 115.012], 15)")
+    page.evaluate("() => patrol.map.setView([35.501, 115.012], 15, { animate: false })")
     state = "() => JSON.stringify([patrol.hot.link.entries(), location.hash])"
     before = page.evaluate(state)
     page.reload()
