@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from data.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
+from planning.engine.reach import Reach
 from planning.engine.week import windows_in
 from planning.placements import Placement, part_of_day, weekday_of
 from planning.problem import has_way
@@ -51,6 +52,7 @@ class Dealer:
         visited = [site for route in self.routes.values() for site in route]
         self.visits = Counter(self.sites[site].place for site in visited)
         self.trial = Trial(problem, plan)
+        self._reach = Reach(problem)
         self._needed = covers_kept_alone(problem, set(visited))
         self.free = [shift for shift in self.shifts if self._is_free(shift)]
         self.least_worth = self._worth(self.routes) - rules.most_loss * plan.prize - _ROUNDING
@@ -117,7 +119,7 @@ class Dealer:
         """Tell whether a team may go there at all: skills, villages, hours, pins."""
         if (shift, site) not in self._opens:
             pair = self.sites[site], self.shifts[shift]
-            self._opens[shift, site] = bool(windows_in(self.problem, *pair, {}))
+            self._opens[shift, site] = bool(windows_in(self.problem, *pair, {}, self._reach))
         return self._opens[shift, site]
 
     def _is_promised(self, site: ProblemSite) -> bool:

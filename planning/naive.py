@@ -9,6 +9,7 @@ import numpy as np
 
 from data.model import BrokenPromise, Plan, Unplanned
 from planning.alike import untimed
+from planning.engine.reach import Reach
 from planning.engine.week import windows_in
 from planning.promises import broken_promises
 from planning.reasons import Trial
@@ -64,10 +65,10 @@ def walked(
         It keeps every rule; what it does not visit has the reason ``lost_to_better``. Its bound
         says nothing: it is its own prize.
     """
-    trial, used = Trial(problem, None), set[str]()
+    trial, reach, used = Trial(problem, None), Reach(problem), set[str]()
     routes: dict[str, tuple[str, ...]] = {}
     for shift in sorted(problem.shifts, key=lambda shift: (shift.start_s, shift.id)):
-        taken = _day(problem, trial, shift, orders.get(shift.id, ()), used)
+        taken = _day(trial, reach, shift, orders.get(shift.id, ()), used)
         routes[shift.id] = tuple(site.id for site in taken)
     timed = _timed(problem, routes, search)
     visited = {stop.site for route in timed.routes for stop in route.stops}
@@ -86,14 +87,15 @@ def walked(
 
 
 def _day(
-    problem: Problem, trial: Trial, shift: ProblemShift, order: Sequence[str], used: set[str]
+    trial: Trial, reach: Reach, shift: ProblemShift, order: Sequence[str], used: set[str]
 ) -> list[ProblemSite]:
     """Take visits in turn while they fit behind each other; ``used`` grows by their places."""
+    problem = trial.problem
     taken: list[ProblemSite] = []
     misses = 0
     for name in order:
         site = problem.sites[problem.site_index[name]]
-        if site.place in used or not windows_in(problem, site, shift, {}):
+        if site.place in used or not windows_in(problem, site, shift, {}, reach):
             continue
         if trial.follows(shift, [*taken, site]):
             taken.append(site)

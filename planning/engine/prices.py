@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from planning.engine.outings import most_collected
-from planning.engine.quarters import lay_out_outings, quarters_of
+from planning.engine.quarters import lay_out_outings, quarters_of, spare_ways_s
 from planning.engine.week import PRIZE
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ _LEAST_STEPS = 4
 _HOPE, _LEAST_HOPE = 0.03, 2e-4
 _PATIENCE = 4
 _FRESH = 0.6
+_MOST_SITES = 700
+"""Beyond, prices gain nothing over shares in the time that they may take."""
 _TRIFLE = 1e-9
 """Gains below this are not counted by outings; so much is added a site."""
 
@@ -89,9 +91,11 @@ def lowest_worth(week: Week, shares: Shares, tags: Tags, *, steps: int) -> float
     worth
         In units of prize; infinite where the week is too large, or visits take no time at all.
     """
-    quarter = quarters_of(week)
+    if len(week.sites) > _MOST_SITES:
+        return np.inf
+    quarter, spare_s = quarters_of(week), spare_ways_s(week, shares)
     stages = [
-        (lay_out_outings(week, shares, quarter=quarter, ticks=ticks), share)
+        (lay_out_outings(week, shares, spare_s=spare_s, quarter=quarter, ticks=ticks), share)
         for ticks, share in _STAGES
     ]
     work = sum(share * sum(_work(one) for one in outings) for outings, share in stages)

@@ -87,8 +87,34 @@ def shifts_alike(week: Week) -> list[_Alike]:
     return [one for one in found if one.able.any()]
 
 
+def spare_ways_s(week: Week, shares: Shares) -> NDArray[float64]:
+    """
+    Reckon what ways take beyond the shares, other visits on the way included where that is less.
+
+    Where the direct way is long or missing, a route may pass by a visit that is worth nothing at
+    some prices; what is priced must be able to leave that visit out and come through all the same.
+
+    Returns
+    -------
+    spare_s
+        Shape ``(p, p)``, >= 0; infinite from a point to itself.
+    """
+    spare_s = np.maximum(week.way_s - shares.point_s[:, np.newaxis] - shares.point_s, 0.0)
+    np.fill_diagonal(spare_s, np.inf)
+    for site, use_s in enumerate(shares.use_s):
+        past_s = spare_s[:, [site]] + (use_s + spare_s[site])
+        np.minimum(spare_s, past_s, out=spare_s)
+    np.fill_diagonal(spare_s, np.inf)
+    return spare_s
+
+
 def lay_out_outings(
-    week: Week, shares: Shares, *, quarter: NDArray[np.intp], ticks: int
+    week: Week,
+    shares: Shares,
+    *,
+    spare_s: NDArray[float64],
+    quarter: NDArray[np.intp],
+    ticks: int,
 ) -> list[Outing]:
     """
     Lay out what each shift may do.
@@ -97,15 +123,14 @@ def lay_out_outings(
     ----------
     week, shares
         The problem, and the driving that every visit has at least.
+    spare_s
+        Shape ``(p, p)``, of ``spare_ways_s``.
     quarter
         Shape ``(n,)``: the quarter of each site.
     ticks
         So many in the longest shift, >= 1; more are closer to the truth, and slower.
     """
     tick_s = max(float(shares.room_s.max(initial=0.0)) / ticks, 1.0)
-    sites = len(week.sites)
-    spare_s = week.way_s - shares.point_s[:, np.newaxis] - shares.point_s
-    spare_s[np.arange(sites), np.arange(sites)] = np.inf
     return [_outing(week, shares, spare_s, alike, quarter, tick_s) for alike in shifts_alike(week)]
 
 

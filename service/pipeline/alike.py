@@ -121,5 +121,16 @@ def _owner(store: ChosenRows, problem: Problem, monday: date) -> Owner:
 
 
 def set_times(problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
-    """Keep the routes of a plan, set their times, and offer free hours to what is left out."""
-    return solve(problem, seed=start.seed, iterations=steps or 0, params=_QUIET, start=start)
+    """
+    Keep the routes of a plan, set their times, and offer free hours to what is left out.
+
+    The bound is that of the search; a closer one is not worth its time here.
+    """
+    return solve(
+        problem,
+        seed=start.seed,
+        iterations=steps or 0,
+        params=_QUIET,
+        start=start,
+        bound_steps=0,
+    )

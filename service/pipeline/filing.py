@@ -117,7 +117,8 @@ def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:
     """
     with store.writing() as unit:
         plan_id, version = next_plan(unit, filed)
-        unit.upsert("sweep", filed.sweeps)
+        if len(filed.sweeps):
+            unit.upsert("sweep", filed.sweeps)
         unit.append("plan", as_table([_plan_row(filed, plan_id, version)], PLAN))
         unit.append("route", as_table(_route_rows(filed, plan_id), ROUTE))
         unit.append("stop", as_table(_stop_rows(filed, plan_id), STOP))

@@ -133,7 +133,7 @@ def _searched(
     """Search the week as one, or town by town where so much is offered."""
     if demand.towns is None:
         return solve_checked(problem, search, progress), None
-    points = place_nodes(demand, sites=town.sites, teams=town.teams)
+    points = place_nodes(demand, sites=town.places, teams=town.teams)
     near = near_points(points, town.travel.network)
     county = solve_county_checked(
         problem, demand.towns, near, rules=town.rules, search=search, progress=progress

@@ -8,9 +8,10 @@ import pytest
 
 from planning.county import Part
 from planning.rules import default_rules, parse_rules
-from service.pipeline import county, week
+from service.pipeline import county
 from service.pipeline.county import county_search
 from service.pipeline.drawing import draw_week
+from service.pipeline.ruling import Ruling
 from service.pipeline.search import Search
 from service.pipeline.week import plan_week
 from service.printing import summary
@@ -27,10 +28,10 @@ FEW = 60
 
 def plan_in_parts(store: Store, monkeypatch: pytest.MonkeyPatch) -> PlanResult:
     """Plan the week as if sixty candidates were more than one search can take."""
-    rules = parse_rules({"county": {"most_candidates": FEW}})
-    monkeypatch.setattr(week, "default_rules", lambda: rules)
+    own = {"county": {"most_candidates": FEW}}
     monkeypatch.setattr(county, "processors", lambda: 1)
-    return plan_week(store, week=WEEK, search=search(1))
+    ruling = Ruling(rules=parse_rules(own), own=own, origin="file")
+    return plan_week(store, week=WEEK, search=search(1), ruling=ruling)
 
 
 def test_a_week_in_parts_is_stored_whole_told_and_repeats(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from pandas.testing import assert_frame_equal
 
+from planning.rules import parse_rules
 from service.pipeline.calibration import set_scale
 from service.pipeline.closures import ClosureWish, close_roads, end_closures
 from service.pipeline.ended import ended_closures
+from service.pipeline.ruling import Ruling
 from service.pipeline.sheets import week_sheet
 from service.pipeline.week import plan_week
 from tests.service.conftest import WEEK, search
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from data.store import Store
 
 DAYS = {"from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25)}
+_OWN = {"sweep": {"share": 0.0}}
+NO_SWEEPS = Ruling(rules=parse_rules(_OWN), own=_OWN, origin="file")
+"""Only the two sites are to draw ways."""
 NORTH = LAT + 0.005
 """Way 20 goes by here, way 10 does not."""
 
@@ -46,14 +51,14 @@ def northmost(store: Store) -> float:
 
 def test_ways_go_by_the_faster_road(town: Store) -> None:
     """Without a closure the way back from the second site is the north one."""
-    plan_week(town, week=WEEK, search=search(1))
+    plan_week(town, week=WEEK, search=search(1), ruling=NO_SWEEPS)
     assert northmost(town) > NORTH
 
 
 def test_a_closure_ended_later_stays_on_the_pages_of_its_plan(town: Store) -> None:
     """The minutes beside the line are those of the way around."""
     close_roads(town, ClosureWish(roads=("20",), **DAYS))
-    plan_week(town, week=WEEK, search=search(1))
+    plan_week(town, week=WEEK, search=search(1), ruling=NO_SWEEPS)
     assert northmost(town) < NORTH
     end_closures(town, ["R1"])
     assert northmost(town) < NORTH
@@ -61,10 +66,10 @@ def test_a_closure_ended_later_stays_on_the_pages_of_its_plan(town: Store) -> No
 
 def test_speeds_set_later_do_not_move_the_ways_of_a_plan(town: Store) -> None:
     """Cars twice as fast take way 10, as way 20 has a limit of 35 that they reach already."""
-    plan_week(town, week=WEEK, search=search(1))
+    plan_week(town, week=WEEK, search=search(1), ruling=NO_SWEEPS)
     set_scale(town, 2.0)
     assert northmost(town) > NORTH
-    plan_week(town, week=WEEK, search=search(1))
+    plan_week(town, week=WEEK, search=search(1), ruling=NO_SWEEPS)
     assert northmost(town) < NORTH
 
 

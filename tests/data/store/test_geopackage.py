@@ -117,7 +117,7 @@ def test_every_table_is_registered(file_query: Query) -> None:
     listed = {row[0] for row in file_query("SELECT table_name FROM gpkg_contents")}
     with_shape = {row[0] for row in file_query("SELECT table_name FROM gpkg_geometry_columns")}
     assert {"site", "inspection", "road_edge", "setting"} <= listed
-    of_town = {"site", "tip", "team", "area", "cell", "beat", "closure"}
+    of_town = {"site", "tip", "team", "area", "cell", "beat", "closure", "sweep"}
     assert with_shape == of_town | {"road_node", "road_edge"}
     extended = {row[0] for row in file_query("SELECT table_name FROM gpkg_extensions")}
     assert extended == with_shape

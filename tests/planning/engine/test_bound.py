@@ -124,3 +124,20 @@ def test_the_weeks_bounds_leave_out_what_nobody_may_visit(
     bound_py = runpy.run_path(str(folder / "bound.py"))["bound"]
     ours = prize_bound(week, promises_kept=True)
     assert ours < bound_py(str(folder / f"{name}.json"))
+
+
+def test_a_visit_worth_nothing_at_its_price_may_still_lead_on() -> None:
+    """No direct way leads from b to c: a route to c goes by s, whatever s is worth by then."""
+    far = 60_000
+    ways = [[0, 60, 120, 60], [far, 0, 60, far], [60, 60, 0, 60], [60, 60, 60, 0]]
+    listed = {
+        "duration_s": ways,
+        "sites": [
+            {"id": name, "node": node, "service_s": 600, "prize": prize, "windows": [[0, 90_000]]}
+            for name, node, prize in (("b", 1, 6.0), ("s", 2, 7.0), ("c", 0, 9.0), ("d", 3, 10.0))
+        ],
+        "shifts": [{"id": "h", "team": "t", "start_s": 0, "end_s": 3600, "node": 0}],
+        "travel_weight": 0.001,
+    }
+    week = lay_out(read_problem(listed))
+    assert prize_bound(week, promises_kept=False) >= 32.0

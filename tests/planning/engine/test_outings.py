@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from planning.engine import prices, quarters
 from planning.engine.bound import prize_bound
 from planning.engine.outings import most_collected
-from planning.engine.quarters import lay_out_outings, quarters_of, shifts_alike
+from planning.engine.quarters import lay_out_outings, quarters_of, shifts_alike, spare_ways_s
 from planning.engine.shares import driving_shares, shares_of
 from planning.engine.week import NEVER, lay_out
 from tests.planning.engine.everything import least_driving
@@ -34,7 +34,10 @@ def one_shift(*, end_min: int, near: bool = False) -> Week:
 def collected(week: Week, gain: list[float]) -> tuple[float, list[int]]:
     """Price the first outing with plain driving, on ticks of a second."""
     shares = shares_of(week, np.zeros(len(week.ways)))
-    outing = lay_out_outings(week, shares, quarter=quarters_of(week), ticks=10**6)[0]
+    spare_s = spare_ways_s(week, shares)
+    outing = lay_out_outings(week, shares, spare_s=spare_s, quarter=quarters_of(week), ticks=10**6)[
+        0
+    ]
     found = most_collected(outing, np.array(gain)[outing.site])
     assert found is not None
     gained, visits = found
@@ -74,9 +77,11 @@ def test_visits_of_no_time_at_all_are_told_as_endless() -> None:
     """Two places at one point without service: nothing ends the walk between them."""
     sites = [visit(name, 0, service_s=0) for name in "ab"]
     week = lay_out(problem(*sites))
-    outing = lay_out_outings(
-        week, shares_of(week, np.zeros(3)), quarter=quarters_of(week), ticks=1440
-    )[0]
+    shares = shares_of(week, np.zeros(3))
+    spare_s = spare_ways_s(week, shares)
+    outing = lay_out_outings(week, shares, spare_s=spare_s, quarter=quarters_of(week), ticks=1440)[
+        0
+    ]
     assert most_collected(outing, np.ones(2)) is None
     assert prize_bound(week, promises_kept=False) == pytest.approx(20.0)
 
