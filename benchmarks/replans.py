@@ -27,6 +27,7 @@ from planning.changes import Order, Situation
 from planning.changes.cost import placed
 from planning.check import check_plan
 from planning.engine import SearchParams, solve
+from planning.engine.bound import BOUND_STEPS
 from planning.reasons import with_reasons
 from planning.rejoin import join_week
 from planning.replan import Moment
@@ -58,10 +59,18 @@ class Measured:
 
 
 def search(problem: Problem, start: Plan, *, steps: int | None = None) -> Plan:
-    """Take only what is better; a long search is 3,000 moves."""
+    """Take only what is better; a long search is 3,000 moves, short ones need no close bound."""
     quiet = SearchParams(hot=1e-6, cold=1e-6)
-    count = LONG_STEPS if steps is None else steps
-    return solve(problem, seed=1, iterations=count, start=start, params=quiet, explain=False)
+    count, bound = (LONG_STEPS, BOUND_STEPS) if steps is None else (steps, 0)
+    return solve(
+        problem,
+        seed=1,
+        iterations=count,
+        start=start,
+        params=quiet,
+        explain=False,
+        bound_steps=bound,
+    )
 
 
 def afresh(problem: Problem, start: Plan, *, search: object) -> Plan:
