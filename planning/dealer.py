@@ -6,13 +6,14 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from data.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
+from data.units import SECONDS_PER_MINUTE
 from planning.engine.reach import Reach
 from planning.engine.week import windows_in
 from planning.placements import Placement, part_of_day, weekday_of
 from planning.problem import has_way
 from planning.promises import covers_kept_alone
 from planning.reasons import Trial
+from planning.worth import unevenness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,12 +146,11 @@ class Dealer:
         """Weigh a week below its promises, as DESIGN section 6 does."""
         prize = sum(self.sites[site].prize for sites in routes.values() for site in sites)
         minutes = self._drive_s(routes) / SECONDS_PER_MINUTE
-        hours = dict.fromkeys((shift.team for shift in self.shifts.values()), 0.0)
-        for shift, sites in routes.items():
-            work_s = sum(self.sites[site].service_s for site in sites)
-            hours[self.shifts[shift].team] += work_s / SECONDS_PER_HOUR
-        mean = sum(hours.values()) / max(len(hours), 1)
-        uneven = sum((one - mean) ** 2 for one in hours.values())
+        work_s = {
+            shift: sum(self.sites[site].service_s for site in sites)
+            for shift, sites in routes.items()
+        }
+        uneven = unevenness(self.problem, work_s)
         return prize - self.problem.travel_weight * minutes - self.problem.balance * uneven
 
     def _drive_s(self, routes: Mapping[str, Sequence[str]]) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from planning.reasons import with_reasons
 from planning.sequence import in_former_order
+from planning.worth import plan_worth
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,8 +120,8 @@ def settled_plan(problem: Problem, plan: Plan, *, search: Solver) -> Plan:
 
 def _calmest(problem: Problem, plan: Plan, found: Sequence[Plan]) -> Plan:
     """Take, of plans that are about as good as the best, the one that changes least."""
-    fewest = min(_promises(problem, one) for one in found)
-    kept = [one for one in found if _promises(problem, one) == fewest]
+    promises = [plan_worth(problem, one)[0] for one in found]
+    kept = [one for one, some in zip(found, promises, strict=True) if some == max(promises)]
     enough = (1 - NEARLY) * max(one.prize for one in kept)
     chosen = min((one for one in kept if one.prize >= enough), key=lambda one: _moves(plan, one))
     done = sum(one.iterations for one in found)
@@ -135,14 +136,6 @@ def _moves(before: Plan, after: Plan) -> int:
 
 def _placed(plan: Plan) -> set[tuple[str, str]]:
     return {(stop.site, route.shift) for route in plan.routes for stop in route.stops}
-
-
-def _promises(problem: Problem, plan: Plan) -> list[int]:
-    """Count broken promises by rank, rank 0 first; pins and frozen stops are of rank 0."""
-    ranks = {f"cover:{cover.name}": cover.must_rank for cover in problem.cover}
-    ranks |= {f"must:{site.id}": site.must_rank for site in problem.sites}
-    broken = [ranks.get(one.promise, 0) for one in plan.broken]
-    return [broken.count(rank) for rank in sorted({0, *ranks.values()})]
 
 
 def _badge(shift: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.units import SECONDS_PER_HOUR
-from planning.promises import broken_promises, promise_of
+from data.units import SECONDS_PER_MINUTE
+from planning.promises import broken_promises
+from planning.worth import broken_by_rank, promise_ranks, unevenness
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from data.model import Plan
     from planning.problem import Problem
     from planning.whynot.swaps import Swap
@@ -34,17 +33,21 @@ class Gains:
         self._work_s = {route.shift: route.work_s for route in plan.routes}
         visited = {stop.site for route in plan.routes for stop in route.stops}
         self._visited = visited
+        self._ranks = promise_ranks(problem)
         self._broken = self._counts(visited)
-        self._uneven = self._unevenness(self._work_s)
+        self._uneven = unevenness(problem, self._work_s)
 
     def soft(self, swap: Swap) -> float:
         """Weigh prize, driving and balance, promises aside; above 0 the swap is for the better."""
         shift = swap.shift.id
         prize = swap.site.prize - sum(stop.prize for stop in swap.drops)
         drive_s = swap.route.drive_s - self._drive_s.get(shift, 0)
-        uneven = self._unevenness({**self._work_s, shift: swap.route.work_s}) - self._uneven
         problem = self._problem
-        return prize - problem.travel_weight * drive_s / 60 - problem.balance * uneven
+        after = unevenness(problem, {**self._work_s, shift: swap.route.work_s})
+        uneven = after - self._uneven
+        return (
+            prize - problem.travel_weight * drive_s / SECONDS_PER_MINUTE - problem.balance * uneven
+        )
 
     def is_gain(self, swap: Swap) -> bool:
         """Tell whether a plan with the swap is better than the one without."""
@@ -55,26 +58,5 @@ class Gains:
         return self.soft(swap) > _LEAST
 
     def _counts(self, visited: set[str]) -> tuple[int, ...]:
-        """Count broken promises by rank; pins and frozen stops are of rank 0."""
-        problem = self._problem
-        covers = {cover.name: cover.must_rank for cover in problem.cover}
-        counts = dict.fromkeys(sorted({0, *covers.values(), *self._site_ranks()}), 0)
-        for kind, name in broken_promises(problem, visited):
-            if kind == "cover":
-                counts[covers[name]] += 1
-            else:
-                site = problem.sites[problem.site_index[name]]
-                counts[site.must_rank if kind == "must" else 0] += 1
-        return tuple(counts.values())
-
-    def _site_ranks(self) -> set[int]:
-        return {site.must_rank for site in self._problem.sites if promise_of(site) == "must"}
-
-    def _unevenness(self, work_s: Mapping[str, int]) -> float:
-        """Sum over teams the squared hours of work away from their mean."""
-        hours: dict[str, float] = {}
-        for shift in self._problem.shifts:
-            own = work_s.get(shift.id, 0) / SECONDS_PER_HOUR
-            hours[shift.team] = hours.get(shift.team, 0.0) + own
-        mean = sum(hours.values()) / max(len(hours), 1)
-        return sum((one - mean) ** 2 for one in hours.values())
+        broken = broken_promises(self._problem, visited)
+        return broken_by_rank(self._ranks, (f"{kind}:{name}" for kind, name in broken))
