@@ -84,6 +84,47 @@ FINDING_STATES: Labels = {
     "submitted": ("待复查", "awaiting re-check"),
     "closed": ("已销号", "closed"),
 }
+FINDING_STEPS: Labels = {
+    "found": ("发现", "found"),
+    "notified": ("通知", "notified"),
+    "rectifying": ("开始整改", "mending begun"),
+    "submitted": ("提交复查", "handed in for re-check"),
+    "held": ("复查未通过", "re-checked, still there"),
+    "closed": ("销号", "closed"),
+    "extended": ("延期", "extended"),
+    "escalated": ("挂牌督办", "escalated"),
+    "transferred": ("移送", "transferred"),
+    "corrected": ("更正", "corrected"),
+    "voided": ("作废", "voided"),
+}
+"""What can be done to a finding; each is a row of its history."""
+ORDERS: Labels = {
+    "talk": ("约谈", "talk"),
+    "deadline": ("限时整改", "deadline to mend"),
+    "stop": ("责令停产", "order to stop"),
+    "seal": ("查封", "seal"),
+    "fine": ("罚款", "fine"),
+    "police": ("移送公安", "handed to the police"),
+}
+DISPOSITIONS: Labels = {
+    "shut": ("关停取缔", "shut down"),
+    "standard": ("规范提升", "bring up to standard"),
+    "move": ("整合搬迁", "consolidate and move"),
+    "upgrade": ("转型升级", "upgrade"),
+}
+URGENCIES: Labels = {
+    "urgent": ("紧急", "urgent"),
+    "ordinary": ("一般", "ordinary"),
+}
+"""How soon somebody must look at a tip-off."""
+STANDINGS: Labels = {
+    "taken": ("采用", "taken"),
+    "outranked": ("另有更晚的记录", "a later record was taken"),
+    "conflict": ("与另一部手机不一致", "another phone says otherwise"),
+    "refused": ("未采用", "set aside"),
+    "withdrawn": ("已撤回", "taken back"),
+}
+"""What became of a phone's record of a stop."""
 TIP_STATES: Labels = {
     "true": ("属实", "true"),
     "false": ("不属实", "untrue"),

@@ -17,6 +17,7 @@ from data.migrations.m0007_closures import upgrade as closures
 from data.migrations.m0008_advice import upgrade as advice
 from data.migrations.m0009_beats import upgrade as beats
 from data.migrations.m0010_lots import upgrade as lots
+from data.migrations.m0011_loop import upgrade as loop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ STEPS: tuple[Step, ...] = (
     Step(8, "advice", advice),
     Step(9, "beats", beats),
     Step(10, "lots", lots),
+    Step(11, "loop", loop),
 )
 """In order; numbers rise by one and a published step never changes."""
 

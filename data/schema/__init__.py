@@ -16,6 +16,11 @@ from data.schema.field import SWEEP as SWEEP
 from data.schema.field import SWEEP_VISIT as SWEEP_VISIT
 from data.schema.kinds import DTYPES as DTYPES
 from data.schema.listed import check_columns as check_columns
+from data.schema.loop import DISPOSITION as DISPOSITION
+from data.schema.loop import EXPERT_DAY as EXPERT_DAY
+from data.schema.loop import FINDING_STEP as FINDING_STEP
+from data.schema.loop import GIVEN_ORDER as GIVEN_ORDER
+from data.schema.loop import PAGE_RECORD as PAGE_RECORD
 from data.schema.outcome import BEAT as BEAT
 from data.schema.outcome import CELL as CELL
 from data.schema.outcome import CELL_ALERT as CELL_ALERT

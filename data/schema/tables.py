@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.schema.field import SWEEP, SWEEP_VISIT
+from data.schema.loop import DISPOSITION, EXPERT_DAY, FINDING_STEP, GIVEN_ORDER, PAGE_RECORD
 from data.schema.outcome import (
     BEAT,
     CELL,
@@ -41,6 +42,11 @@ TABLES: dict[str, TableSchema] = {
         SITE,
         INSPECTION,
         FINDING,
+        FINDING_STEP,
+        GIVEN_ORDER,
+        DISPOSITION,
+        EXPERT_DAY,
+        PAGE_RECORD,
         TIP,
         TEAM,
         SHIFT,

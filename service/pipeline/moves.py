@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
     from data.store.unit import Unit
 
-REFERRING = ("inspection", "finding", "power_reading", "stop", "unplanned", "sweep_visit")
+REFERRING = (
+    *("inspection", "finding", "given_order", "disposition"),
+    *("power_reading", "tip", "stop", "unplanned", "sweep_visit"),
+)
 """Tables whose rows follow the site."""
-OF_ANY_SITE = ("power_reading", "sweep_visit")
+OF_ANY_SITE = ("power_reading", "tip", "sweep_visit")
 """Those whose rows may belong to no site."""
 FORGOTTEN = ("score",)
 """Tables whose rows are worked out again, and go with the site."""

@@ -47,6 +47,13 @@ REFERENCES = (
     ("answer", "site_id", "site"),
     ("sweep_visit", "sweep_id", "sweep"),
     ("sweep_visit", "site_id", "site"),
+    ("finding_step", "finding_id", "finding"),
+    ("given_order", "site_id", "site"),
+    ("given_order", "finding_id", "finding"),
+    ("disposition", "site_id", "site"),
+    ("expert_day", "team_id", "team"),
+    ("page_record", "plan_id", "plan"),
+    ("tip", "site_id", "site"),
     ("history", "audit_id", "audit"),
 )
 """Table, column, and the table whose key it holds; missing values point nowhere."""
