@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import runpy
+from dataclasses import replace
 from itertools import permutations, product
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from planning.engine import solve
 from planning.engine.bound import prize_bound
 from planning.engine.week import NEVER, RANK, lay_out
+from planning.problem import FrozenStop
 from planning.problem_json import read_problem
 from planning.reasons import Trial
 from tests.planning.instances import HOUR, MINUTE, problem, problems, shift, visit
@@ -20,6 +23,7 @@ from tests.planning.instances import HOUR, MINUTE, problem, problems, shift, vis
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from data.model import Plan
     from planning.engine.week import Week
     from planning.problem import Problem
 
@@ -79,6 +83,30 @@ def test_no_plan_at_all_is_above_it(asked: Problem) -> None:
     kept = [prize for visited, prize in prizes.items() if musts <= visited]
     assert prize_bound(week, promises_kept=False) >= max(prizes.values()) - 1e-6
     assert prize_bound(week, promises_kept=True) >= max(kept, default=0.0) - 1e-6
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(asked=problems())
+def test_no_plan_that_holds_on_to_its_past_is_above_it(asked: Problem) -> None:
+    """What a plan visits stays possible once its first stops are frozen and its last are pinned."""
+    plan = solve(asked, seed=1, iterations=200)
+    held = with_its_past(asked, plan)
+    bound = prize_bound(lay_out(held), promises_kept=False)
+    assert bound >= max(plan.prize, solve(held, seed=2, iterations=200).prize) - 1e-6
+
+
+def with_its_past(asked: Problem, plan: Plan) -> Problem:
+    """Freeze the first stop of every route, and pin the last to its shift."""
+    first = {route.shift: route.stops[0] for route in plan.routes if route.stops}
+    last = {route.stops[-1].site: route.shift for route in plan.routes if len(route.stops) > 1}
+    shifts = tuple(
+        replace(one, frozen=(FrozenStop(first[one.id].site, first[one.id].start_s),))
+        if one.id in first
+        else one
+        for one in asked.shifts
+    )
+    sites = tuple(replace(site, pin=last.get(site.id)) for site in asked.sites)
+    return replace(asked, sites=sites, shifts=shifts)
 
 
 def prize_of(asked: Problem, visited: frozenset[str]) -> float:
