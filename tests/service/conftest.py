@@ -107,6 +107,15 @@ def planned(planned_file: tuple[Path, PlanResult]) -> Iterator[Store]:
 
 
 @pytest.fixture
+def planned_copy(planned_file: tuple[Path, PlanResult], tmp_path: Path) -> Iterator[Store]:
+    """Open a copy of the planned week that a test may change."""
+    copy = tmp_path / "planned.gpkg"
+    shutil.copy(planned_file[0], copy)
+    with open_store(str(copy)) as store:
+        yield store
+
+
+@pytest.fixture
 def plan_again(qingzu_file: Path, tmp_path: Path) -> Callable[[int], Path]:
     """Plan the same week in a fresh store with another seed, or the same."""
 
