@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from planning.clauses.commentary import comment_in
 from service.words import say
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def _section_lines(rules: list[RuleResult], lang: Lang) -> list[str]:
     lines, said = [], ""
     for rule in rules:
         if rule.said and rule.said != said:
-            lines.append(f"  # {rule.said}")
+            lines.append(f"  # {comment_in(rule.said, lang)}")
         said = rule.said
         text = f"  {rule.key} = {_written(rule.value)}"
         if rule.is_own:
