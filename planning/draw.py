@@ -9,6 +9,7 @@ import numpy as np
 
 from data.units import DAYS_PER_WEEK
 from planning.candidates import visits_held
+from planning.nights import is_at_night, nights_hold
 from planning.randomness import inclusion_probability, systematic_draw
 from planning.wants import drawn_claim
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from numpy import float64, int64
+    from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
     from planning.candidates import Candidate, Frame
@@ -63,21 +64,45 @@ def with_draw(
     pool = [one for one in free if not one.is_promise and _may_be_drawn(one, frame)]
     weeks = np.array([_weeks_unseen(one, frame.as_of, rules) for one in pool])
     wanted = ceil(rules.random.share * visits_held(free, capacity_s, rules))
-    chance = inclusion_probability(weeks**rules.random.staleness_power, wanted)
-    hit = systematic_draw(chance, seed=seed, strata=_strata(pool, weeks, beat_of))
+    dark = np.array([is_at_night(_drawn(one, frame), frame) for one in pool], dtype=bool)
+    most_dark = max(nights_hold(free, frame), 1)
+    chance = _chances(weeks**rules.random.staleness_power, wanted, dark, most_dark)
+    strata = np.column_stack([dark.astype(np.int64), _strata(pool, weeks, beat_of)])
+    hit = systematic_draw(chance, seed=seed, strata=strata)
     draw = {one.site_id: float(p) for one, p in zip(pool, chance, strict=True)}
     drawn = tuple(one.site_id for one, is_hit in zip(pool, hit, strict=True) if is_hit)
     marked = set(drawn)
     told = [
-        one.claimed(drawn_claim(draw[one.site_id]), frame.kinds) if one.site_id in marked else one
+        _drawn(one, frame, draw[one.site_id]) if one.site_id in marked else one
         for one in candidates
     ]
     return told, draw, drawn
 
 
+def _drawn(one: Candidate, frame: Frame, chance: float = 0.0) -> Candidate:
+    return one.claimed(drawn_claim(chance), frame.kinds)
+
+
 def _may_be_drawn(one: Candidate, frame: Frame) -> bool:
     """Tell whether the visit that a draw asks for, often another kind, is allowed too."""
-    return one.claimed(drawn_claim(0.0), frame.kinds).bar is None
+    return _drawn(one, frame).bar is None
+
+
+def _chances(
+    weight: NDArray[float64], wanted: int, dark: NDArray[bool_], most_dark: int
+) -> NDArray[float64]:
+    """
+    Share out the draw by weight, but no more to sites of the night than its shifts hold.
+
+    A draw that nobody can make is no draw; one place of the night is drawn all the same, so that
+    sites which work at night keep a chance that can be counted.
+    """
+    chance = inclusion_probability(weight, wanted)
+    if chance[dark].sum() <= most_dark:
+        return chance
+    chance[dark] = inclusion_probability(weight[dark], most_dark)
+    chance[~dark] = inclusion_probability(weight[~dark], wanted - most_dark)
+    return chance
 
 
 def _weeks_unseen(one: Candidate, as_of: date, rules: Rules) -> float:

@@ -40,3 +40,20 @@ def test_each_age_gets_its_share_within_a_beat() -> None:
         young = sum(int(site[1:]) <= 20 for site in asked.drawn)
         assert sum(asked.draw.values()) == pytest.approx(len(asked.drawn))
         assert abs(young - 0.2 * len(asked.drawn)) < 1
+
+
+@pytest.mark.parametrize(("promised", "drawn_at_night"), [(0, 4), (4, 1)])
+def test_no_more_is_drawn_at_night_than_the_night_holds(promised: int, drawn_at_night: int) -> None:
+    """
+    Thirty of forty sites work at night, all unseen as long: of eight draws they would have six.
+
+    The night has 4 h less a tenth in reserve, 12,960 s. A visit takes 45 min there and 4.5 min of
+    driving, longer by the root of 40/30: 3,012 s, so that it holds 4, and none beside 4 promised
+    ones. One is drawn even so: the chance of each must be known. The day has the other draws.
+    """
+    sites = tuple({"village": "V1", "hours": "night" if n < 30 else "day"} for n in range(40))
+    for seed in range(4):
+        asked = demand(sites, grades=("red",) * promised, rules=SHARE, seed=seed, night=True)
+        dark = [site for site in asked.drawn if int(site[1:]) <= 30]
+        assert (len(dark), len(asked.drawn)) == (drawn_at_night, 8)
+        assert sum(asked.draw.values()) == pytest.approx(8)
