@@ -111,7 +111,10 @@ def day_after_last(store: Store) -> date:
     NotFoundError
         If no row has a date; the caller must say the day then.
     """
-    columns = (("inspection", "day"), ("finding", "found"), ("finding", "closed"), ("tip", "day"))
+    columns = (
+        *(("inspection", "day"), ("finding", "found"), ("finding", "closed"), ("tip", "day")),
+        *(("given_order", "day"), ("disposition", "day"), ("disposition", "finished")),
+    )
     days = pd.concat([store.read(table)[column] for table, column in columns]).dropna()
     if not len(days):
         raise NotFoundError(

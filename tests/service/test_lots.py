@@ -115,6 +115,14 @@ def test_beats_of_sites_are_known_where_the_town_was_divided(planned: Store) -> 
     """Nobody divided this town: every site is left to its village."""
     sites, teams = planned.read("site"), planned.read("team")
     blind = planned.read("sweep").head(0).assign(seen=None, swept=None)
-    ground = town_ground(planned, sites, teams, blind=blind)
+    ground = town_ground(
+        planned,
+        sites,
+        teams,
+        blind=blind,
+        monday=date(2026, 11, 23),
+        as_of=date(2026, 11, 23),
+        rules=default_rules(),
+    )
     assert (ground.beat_of, ground.blind) == ({}, ())
     assert ground.team_names == teams["name"].to_dict()
