@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import orjson
@@ -10,6 +11,7 @@ import pytest
 from data.schema import as_records
 from data.sheets import SWEEP_GRADE, SWEEP_KIND
 from data.store import open_store
+from planning.rules import default_rules
 from service.pipeline.ground import town_ground
 from service.pipeline.lots import DrawnVisits, lot_lines
 from service.pipeline.sheets import week_sheet
