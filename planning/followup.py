@@ -40,8 +40,8 @@ def with_measures(
     Returns
     -------
     claims
-        Promises stand in front. The look-back of a shut site takes the place of that of whatever
-        was closed or found illegal there.
+        Promises stand in front, of each kind those of measures. The look-back of a shut site takes
+        the place of that of whatever was closed or found illegal there.
     """
     orders = _order_claims(measures.orders, monday, rules)
     if measures.lookback is None:
@@ -50,7 +50,7 @@ def with_measures(
         known = [claim for claim in claims if claim.why.code != "lookback"]
     own = [*orders, *_lookback_claims(measures, monday, rules)]
     *others, risk = known
-    joined = [*others, *own]
+    joined = [*own, *others]
     joined.sort(key=lambda claim: not claim.is_promise)
     return (*joined, risk)
 
