@@ -121,8 +121,12 @@ def dispose(  # noqa: PLR0913 - what a decision says, and how far it was carried
             former = _decided(unit, site_id, kind, day)
         elif day is not None:
             former = replace(former, day=day)
-        words = {"who": who, "document": document, "note": note}
-        former = replace(former, **{name: text for name, text in words.items() if text})
+        former = replace(
+            former,
+            who=who or former.who,
+            document=document or former.document,
+            note=note or former.note,
+        )
         now = carry_out(former, measures or {}, finished=finished)
         now = replace(now, relapsed=relapsed or now.relapsed, withdrawn=withdrawn or now.withdrawn)
         unit.upsert("disposition", as_table([_row(now)], DISPOSITION))
@@ -167,8 +171,12 @@ def disposition_of(row: Mapping[str, Any]) -> Disposition:
         kind=str(row["kind"]),
         day=row["day"].date(),
         measures=measures,
-        **{name: day_or_none(row[name]) for name in ("finished", "relapsed", "withdrawn")},
-        **{name: text_or_empty(row[name]) for name in ("who", "document", "note")},
+        finished=day_or_none(row["finished"]),
+        relapsed=day_or_none(row["relapsed"]),
+        withdrawn=day_or_none(row["withdrawn"]),
+        who=text_or_empty(row["who"]),
+        document=text_or_empty(row["document"]),
+        note=text_or_empty(row["note"]),
     )
 
 
