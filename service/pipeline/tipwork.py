@@ -193,23 +193,23 @@ def propose(
     progress
         Told how far the search has come.
     """
-    week = week_of(pd.Timestamp(tip.day).date())
-    site_id = _meant(store, tip)
-    if site_id is None:
-        return _nothing(
-            week,
-            "附近和该村没有此后未看过的台账点位，留待片区排查",
-            "no site of the ledger is near that was not seen since; it is left to a sweep",
-        )
-    asked = f"{site_id}:{_reason(tip)}"
+    week, site_id = week_of(pd.Timestamp(tip.day).date()), None
     try:
         latest_plan(store, week)
+        site_id = _meant(store, tip)
+        if site_id is None:
+            return _nothing(
+                week,
+                "附近和该村没有此后未看过的台账点位，留待片区排查",
+                "no site of the ledger is near that was not seen since; it is left to a sweep",
+            )
+        asked = f"{site_id}:{_reason(tip)}"
         wishes = read_wishes(moment, [asked], [])
         result = replan_week(
             store, week=week, wishes=wishes, search=search, keep=False, progress=progress
         )
     except (ConfigError, InputError) as error:
-        return _nothing(week, error.zh or str(error), str(error), site_id=site_id)
+        return _nothing(week, error.zh or str(error), str(error), site_id=site_id or "")
     name = str(store.read("site", where={"site_id": [site_id]})["name"].iloc[0])
     words = ("gridpatrol", "replan", "--week", week, "--from", moment, "--add", asked)
     return Proposal(

@@ -268,3 +268,12 @@ def test_every_answer_has_lines_in_both_languages(town: Store) -> None:
         assert zh
         assert en
         assert zh != en
+
+
+def test_what_an_order_was_before_is_kept(town: Store) -> None:
+    """`gridpatrol history` tells what was changed: nothing of an order is lost."""
+    give_order(town, "S00001", "talk", day=DAY)
+    withdraw_order(town, "ZL00001", day=date(2026, 11, 6))
+    (row,) = as_records(town.read("history", where={"row_id": ["ZL00001"]}))
+    assert row["table_name"] == "given_order"
+    assert orjson.loads(row["before"])["withdrawn"] is None
