@@ -21,6 +21,7 @@ from service.backtesting import add_backtest
 from service.beatwork import add_beats
 from service.guessing import add_guessing
 from service.mapping import add_maps
+from service.measuring import add_measures
 from service.options import (
     JsonOption,
     LangOption,
@@ -41,6 +42,7 @@ from service.roadworks import add_roadworks
 from service.rulework import add_rules, rules_file
 from service.run import open_run
 from service.searches import search_asked
+from service.tipping import add_tips
 from service.upkeep import add_upkeep
 from service.version import program_version
 
@@ -336,3 +338,5 @@ add_backtest(app)
 add_beats(app)
 add_rules(app)
 add_guessing(app)
+add_measures(app)
+add_tips(app)

@@ -45,6 +45,29 @@ WeekOption = Annotated[
 ]
 
 
+def one_day(text: str, option: str) -> date:
+    """
+    Read a day that was given to an option.
+
+    Raises
+    ------
+    ConfigError
+        If it is no date.
+
+    Examples
+    --------
+    >>> one_day("2026-11-24", "--day")
+    datetime.date(2026, 11, 24)
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ConfigError(
+            f"Expected {option} with a date such as 2026-11-24, got {text!r}.",
+            zh=f"{option} 应为 2026-11-24 这样的日期，现为“{text}”。",
+        ) from error
+
+
 def as_of_day(text: str | None) -> date | None:
     """
     Read what was given to ``--as-of``; ``None`` where nothing was.

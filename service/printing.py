@@ -20,6 +20,26 @@ from service.import_report import import_lines
 from service.import_results import ImportResult
 from service.judged_report import backtest_lines
 from service.judged_results import BacktestResult
+from service.measure_report import (
+    disposition_lines,
+    dispositions_lines,
+    expert_lines,
+    experts_lines,
+    order_lines,
+    orders_lines,
+    tip_lines,
+    tips_lines,
+)
+from service.measure_results import (
+    DispositionResult,
+    DispositionsResult,
+    ExpertResult,
+    ExpertsResult,
+    OrderResult,
+    OrdersResult,
+    TipResult,
+    TipsResult,
+)
 from service.past_report import history_lines
 from service.past_results import HistoryResult
 from service.rank_report import rank_lines
@@ -349,3 +369,43 @@ def _export(result: ExportResult, lang: Lang) -> list[str]:
 @summary.register
 def _backtest(result: BacktestResult, lang: Lang) -> list[str]:
     return backtest_lines(result, lang)
+
+
+@summary.register
+def _orders_told(result: OrdersResult, lang: Lang) -> list[str]:
+    return orders_lines(result, lang)
+
+
+@summary.register
+def _order_told(result: OrderResult, lang: Lang) -> list[str]:
+    return order_lines(result, lang)
+
+
+@summary.register
+def _dispositions_told(result: DispositionsResult, lang: Lang) -> list[str]:
+    return dispositions_lines(result, lang)
+
+
+@summary.register
+def _disposition_told(result: DispositionResult, lang: Lang) -> list[str]:
+    return disposition_lines(result, lang)
+
+
+@summary.register
+def _experts_told(result: ExpertsResult, lang: Lang) -> list[str]:
+    return experts_lines(result, lang)
+
+
+@summary.register
+def _expert_told(result: ExpertResult, lang: Lang) -> list[str]:
+    return expert_lines(result, lang)
+
+
+@summary.register
+def _tips_told(result: TipsResult, lang: Lang) -> list[str]:
+    return tips_lines(result, lang)
+
+
+@summary.register
+def _tip_told(result: TipResult, lang: Lang) -> list[str]:
+    return tip_lines(result, lang)

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from data.store import Store
 
-_WITH_IDS = ("site", "finding", "inspection", "tip", "team", "plan")
+_WITH_IDS = (
+    *("site", "finding", "inspection", "tip", "team", "plan"),
+    *("given_order", "disposition", "expert_day"),
+)
 """Tables whose ids a person may ask for; a score has the id of its site."""
 _SHORTEST = 2
 """Signs of a name, at least, that are looked for inside other names."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import orjson
@@ -10,6 +11,7 @@ import pytest
 from data.schema import as_records
 from data.sheets import SWEEP_GRADE, SWEEP_KIND
 from data.store import open_store
+from planning.rules import default_rules
 from service.pipeline.ground import town_ground
 from service.pipeline.lots import DrawnVisits, lot_lines
 from service.pipeline.sheets import week_sheet
@@ -115,6 +117,14 @@ def test_beats_of_sites_are_known_where_the_town_was_divided(planned: Store) -> 
     """Nobody divided this town: every site is left to its village."""
     sites, teams = planned.read("site"), planned.read("team")
     blind = planned.read("sweep").head(0).assign(seen=None, swept=None)
-    ground = town_ground(planned, sites, teams, blind=blind)
+    ground = town_ground(
+        planned,
+        sites,
+        teams,
+        blind=blind,
+        monday=date(2026, 11, 23),
+        as_of=date(2026, 11, 23),
+        rules=default_rules(),
+    )
     assert (ground.beat_of, ground.blind) == ({}, ())
     assert ground.team_names == teams["name"].to_dict()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from data.schema import DISPOSITION, as_table
 from geo.card.card import default_card
 from geo.card.overrides import overrides
 from geo.sites.features import site_features
@@ -58,3 +59,38 @@ def test_the_remark_is_quoted() -> None:
     found = first(remark="三合一场所")
     assert found is not None
     assert found.zh == "台账备注：三合一场所，直接定为红色"
+
+
+def test_a_shut_site_that_works_again_is_red_and_says_when() -> None:
+    """Shut on 1 September, illegal on 20 October; as of that day nobody knows yet."""
+    decided = as_table(
+        [
+            {
+                "disposition_id": "CZ1",
+                "site_id": "S00001",
+                "kind": "shut",
+                "day": date(2026, 8, 1),
+                "finished": date(2026, 9, 1),
+            }
+        ],
+        DISPOSITION,
+    )
+    visit = {"site_id": "S00001", "day": date(2026, 10, 20), "result": "illegal"}
+    said = []
+    for as_of in (date(2026, 10, 20), date(2026, 10, 21)):
+        features = site_features(
+            sites({}),
+            inspections(visit),
+            findings(),
+            tips(),
+            as_of=as_of,
+            card=CARD,
+            dispositions=decided,
+        )
+        said.append(overrides(features, CARD)[0])
+    assert said[0] is None
+    assert said[1] is not None
+    assert (said[1].code, said[1].evidence) == ("relapse", "CZ1 2026-10-20")
+    assert (
+        said[1].en == "Shut down on 2026-09-01 and found working again on 2026-10-20: red at once"
+    )
