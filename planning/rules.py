@@ -146,6 +146,7 @@ def _service(section: Mapping[str, Any]) -> ServiceRules:
         minutes=_by_code("service", section, VISIT_TYPES),
         m2_per_minute=per_minute,
         most_extra=value_of("service.most_extra", section["most_extra"], "int"),
+        learn=value_of("service.learn", section["learn"], "bool"),
     )
 
 

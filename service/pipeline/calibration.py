@@ -111,6 +111,27 @@ def calibrate_town(store: Store, *, keep: bool = True) -> CalibrationResult:
     return result
 
 
+def recalibrated(store: Store) -> CalibrationResult | None:
+    """
+    Fit the speeds again after new visits came in.
+
+    Returns
+    -------
+    result
+        As of :func:`calibrate_town`, stored; ``None`` where there are no roads or too few drives,
+        where drives ask for speeds that nobody drives, or where somebody set the speeds by hand.
+    """
+    settings = store.settings()
+    if settings.get(LEGS) == "0" or ROADS_SOURCE not in settings:
+        return None
+    if len(_drives(store).start) < FEWEST_LEGS:
+        return None
+    try:
+        return calibrate_town(store)
+    except InputError:
+        return None
+
+
 def set_scale(store: Store, scale: float) -> CalibrationResult:
     """
     Set the scale of the speed table by hand; the spread is the one that ships.
