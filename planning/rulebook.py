@@ -55,6 +55,24 @@ class RecheckRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MendingRules:
+    """
+    By when a finding must be mended, how far that may be moved, and who strikes it off.
+
+    ``closed_by`` is ``finder``, ``other`` or ``any``.
+    """
+
+    ordinary_days: int
+    major_days: int
+    extensions: int
+    extension_days: int
+    extend_overdue: bool
+    on_the_spot: tuple[str, ...]
+    closed_by: str
+    visit_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookbackRules:
     """Days after closing within which a site is seen again."""
 
@@ -329,6 +347,7 @@ class Rules:
 
     frequency: FrequencyRules
     recheck: RecheckRules
+    mending: MendingRules
     lookback: LookbackRules
     random: RandomRules
     cap: CapRules
