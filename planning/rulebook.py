@@ -232,7 +232,7 @@ class AuditRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceRules:
-    """Minutes on the spot, by visit type, and more for large sites; whether results correct them."""
+    """Minutes on the spot, by visit type, more for large sites; whether results correct them."""
 
     minutes: Mapping[str, int]
     m2_per_minute: float

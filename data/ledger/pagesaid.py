@@ -227,7 +227,9 @@ def _finding(told: Mapping[str, Any]) -> SaidFinding:
 
 
 def _recheck(told: Mapping[str, Any]) -> SaidRecheck:
-    one = SaidRecheck(id=text_in(told, "id"), state=text_in(told, "state"), note=text_in(told, "note"))
+    one = SaidRecheck(
+        id=text_in(told, "id"), state=text_in(told, "state"), note=text_in(told, "note")
+    )
     if not one.id or one.state not in RECHECKED:
         raise ValueError("rechecked")
     return one
@@ -277,7 +279,7 @@ def _number(told: Mapping[str, Any], name: str, most: float | None) -> float | N
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(name)
+        raise ValueError(name)  # noqa: TRY004  # as below
     if most is not None and not -most <= value <= most:
         raise ValueError(name)
     return float(value)
@@ -286,5 +288,5 @@ def _number(told: Mapping[str, Any], name: str, most: float | None) -> float | N
 def _flag(told: Mapping[str, Any], name: str) -> bool:
     value = told.get(name, False)
     if not isinstance(value, bool):
-        raise ValueError(name)  # noqa: TRY004 - one error for all that a file says wrongly
+        raise ValueError(name)  # noqa: TRY004  # one error for all that a file says wrongly
     return value

@@ -13,6 +13,7 @@ import pandas as pd
 from data.crs import great_circle_m
 from data.errors import ConfigError, InputError
 from data.model import UNREACHABLE
+from data.store import ROADS_SOURCE
 from geo.roads.calibration import (
     FEWEST_LEGS,
     HIGHEST_SCALE,
@@ -26,6 +27,7 @@ from geo.roads.calibration import (
     judge_legs,
 )
 from geo.roads.speeds import SpeedParams
+from service.pipeline.clocks import seconds_of_day
 from service.pipeline.travel import LEGS, SCALE, SPREAD, town_network, town_speeds
 from service.road_results import CalibrationResult
 from service.words import say
@@ -233,8 +235,8 @@ def _drives(store: Store) -> _Drives:
     sites, visits = store.read("site"), store.read("inspection")
     visits = visits[visits["team"].notna()]
     visits = visits.assign(
-        arrived_s=_seconds(visits["arrived_at"]),
-        left_s=_seconds(visits["left_at"]),
+        arrived_s=seconds_of_day(visits["arrived_at"]),
+        left_s=seconds_of_day(visits["left_at"]),
         site=sites.index.get_indexer(pd.Index(visits["site_id"])),
     )
     pairs = _pairs(visits[visits["arrived_s"].notna()])
@@ -269,12 +271,6 @@ def _between(pairs: pd.DataFrame, untimed: pd.DataFrame) -> NDArray[bool_]:
     inside = (met["left_s"] >= met["from_s"]) & (met["left_s"] <= met["arrived_s"])
     may = met["drive"][inside | met["left_s"].isna()]
     return np.isin(np.arange(len(pairs)), may.to_numpy(dtype=np.int64))
-
-
-def _seconds(clocks: pd.Series) -> pd.Series[float]:
-    """Turn ``HH:MM`` or ``HH:MM:SS`` into seconds of the day; missing or odd ones are ``nan``."""
-    parts = pd.to_timedelta(clocks.where(clocks.str.len() > 5, clocks + ":00"), errors="coerce")  # noqa: PLR2004 - HH:MM
-    return parts.dt.total_seconds()
 
 
 def _legs(drives: _Drives, network: RoadNetwork) -> Legs:

@@ -25,9 +25,7 @@ def told_conflicts(settled: Mapping[Errand, Settled], errands: Errands) -> tuple
     )
 
 
-def _conflict(
-    taken: PageRecord, rivals: tuple[PageRecord, ...], errands: Errands
-) -> Conflict:
+def _conflict(taken: PageRecord, rivals: tuple[PageRecord, ...], errands: Errands) -> Conflict:
     stop = errands.stops.get((taken.plan, taken.stop))
     return Conflict(
         plan_id=taken.plan,
@@ -40,13 +38,16 @@ def _conflict(
 
 def _side(record: PageRecord, errands: Errands, is_taken: bool) -> Side:  # noqa: FBT001 - inside
     said = record.said
-    is_visit = isinstance(said, SaidVisit)
+    if isinstance(said, SaidVisit):
+        result, note = said.result or "", said.note
+    else:
+        result, note = "", said.what
     return Side(
         take=record_key(record),
         team=errands.team(record) or "",
         edited_at=f"{record.edited_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
-        result=(said.result or "") if is_visit else "",
-        note=said.note if is_visit else said.what,
+        result=result,
+        note=note,
         findings=tuple(one.what for one in said.findings),
         is_taken=is_taken,
     )

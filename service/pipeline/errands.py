@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from data.ledger.pagefiles import PageRecord
-    from data.ports import Tables
+    from data.ports import ChosenRows
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 """Phones that merged their results need not agree about the minute."""
@@ -77,17 +77,20 @@ class Errands:
         return stop.team if stop else self.teams.get(record.team, record.team) or None
 
 
-def read_errands(tables: Tables, plans: Iterable[str]) -> Errands:
+def read_errands(tables: ChosenRows, plans: Iterable[str]) -> Errands:
     """Read the stops of plans; one that is not stored has none."""
     named = sorted(set(plans))
-    weeks = tables.read("plan", where={"plan_id": named})["week"] if named else {}
-    routes = {str(row["route_id"]): row for row in as_records(tables.read("route"))}
+    plans_named = tables.read("plan", where={"plan_id": named})
+    routes = {
+        str(row["route_id"]): row
+        for row in as_records(tables.read("route", where={"plan_id": named}))
+    }
     sites, swept = tables.read("site")["name"], tables.read("sweep")["name"]
     names = {str(site): str(name) for table in (sites, swept) for site, name in table.items()}
     teams = {str(team): str(name) for team, name in tables.read("team")["name"].items()}
-    stops = tables.read("stop", where={"plan_id": named}) if named else tables.read("stop").head(0)
+    stops = tables.read("stop", where={"plan_id": named})
     return Errands(
-        weeks={str(plan): str(week) for plan, week in weeks.items()},
+        weeks={str(plan): str(week) for plan, week in plans_named["week"].items()},
         stops={
             (str(row["plan_id"]), str(row["site_id"])): PlannedStop(
                 day=routes[row["route_id"]]["day"].date(),
@@ -185,7 +188,8 @@ def _check_result(record: PageRecord, said: SaidVisit) -> None:
     raise InputError(
         f"{record.file}: expected the result of {what} among {', '.join(known)}, "
         f"got {said.result!r} at {record.stop}.",
-        zh=f"{record.file}：{record.stop} 的结果应为 {'、'.join(known)} 之一，现为“{said.result}”。",
+        zh=f"{record.file}：{record.stop} 的结果应为 {'、'.join(known)} 之一，"
+        f"现为“{said.result}”。",
     )
 
 

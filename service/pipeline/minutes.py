@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.words import LOOKS, VISIT_TYPES
 from planning.minutes import FEWEST_VISITS, typical_minutes
+from service.pipeline.clocks import seconds_of_day
 from service.pipeline.ruling import MINUTES
 from service.record_results import LearntMinutes
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from data.store.unit import Unit
     from planning.rulebook import ServiceRules
     from planning.rules import Rules
-    from service.pipeline.ruling import Ruling
+from service.pipeline.ruling import Ruling
 
 NEWEST_VISITS = 500
 """More of one type say nothing more, and habits change: the newest count."""
@@ -79,16 +80,10 @@ def _spent(unit: Unit, service: ServiceRules) -> pd.DataFrame:
     """List the looks whose beginning and end are on record, older ones first, in minutes."""
     visits = unit.read("inspection")
     looks = visits[visits["result"].isin(list(LOOKS)) & visits["mode"].isin(list(VISIT_TYPES))]
-    minutes = (_seconds(looks["left_at"]) - _seconds(looks["arrived_at"])) / _MINUTE_S
+    minutes = (seconds_of_day(looks["left_at"]) - seconds_of_day(looks["arrived_at"])) / _MINUTE_S
     area_m2 = looks["site_id"].map(unit.read("site")["area_m2"])
     extra = area_m2.map(lambda area: service.extra_minutes(None if pd.isna(area) else float(area)))
     spent = looks.assign(minutes=minutes)
     known = spent[(minutes > 0) & (minutes <= _LONGEST_MIN)]
     known = known.assign(minutes=known["minutes"] - extra[known.index].astype(float))
     return known.sort_values("day", kind="stable")
-
-
-def _seconds(clocks: pd.Series) -> pd.Series[float]:
-    """Turn ``HH:MM`` or ``HH:MM:SS`` into seconds of the day; missing or odd ones are ``nan``."""
-    whole = clocks.where(clocks.str.count(":") == 2, clocks + ":00")  # noqa: PLR2004 - HH:MM:SS
-    return pd.to_timedelta(whole, errors="coerce").dt.total_seconds()

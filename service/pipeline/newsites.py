@@ -159,7 +159,7 @@ def _site(one: Sighting, site_id: str) -> Row:
         "name": one.name,
         "village": one.village,
         "status": GONE if one.is_withdrawn else "unknown",
-        "remark": f"{begins}{one.day} {one.channel}新发现，{one.remark}。{one.what}".strip(),
+        "remark": f"{begins}{one.day} {one.channel}的新点位，{one.remark}。{one.what}".strip(),
         "datum": "wgs84",
         "datum_stated": True,
         "lon_deg": one.lon_deg,

@@ -81,14 +81,19 @@ class _Work:
     questions: list[Said] = field(default_factory=list)
 
     def rows(self, name: str, values: Sequence[str]) -> dict[str, Record]:
+        """Read findings by one of their columns."""
         return stored(self.unit.read("finding", where={name: list(values)})) if values else {}
+
+    def ask(self, zh: str, en: str) -> None:
+        """Put a question to the office."""
+        self.questions.append((zh, en))
 
     def take(self, finding: str, step: Step, count: str) -> None:
         """Take a step; one that cannot be is a question, and nothing of it is written."""
         try:
             take_steps(self.unit, [(finding, step)], rules=self.rules, source=self.source)
         except InputError as error:
-            self.questions.append((error.zh or str(error), str(error)))
+            self.ask(error.zh or str(error), str(error))
         else:
             self.counts[count] += 1
 
@@ -125,7 +130,7 @@ def _bring(look: Look, work: _Work) -> None:
     mine = work.rows("inspection_id", [look.visit_id])
     held = mine | work.rows("finding_id", [key for key in wanted if key not in mine])
     cases = {key: one.case for key, one in read_cases(work.unit, list(held)).items()}
-    for key in mine.keys() - wanted.keys():
+    for key in sorted(mine.keys() - wanted.keys()):
         if cases[key].voided is None:
             step = Step(step="voided", day=_not_before(look, cases[key]), note=_UNDONE)
             work.take(key, step, "voided")
@@ -134,7 +139,7 @@ def _bring(look: Look, work: _Work) -> None:
         open_findings(work.unit, fresh, rules=work.rules, source=work.source)
         work.counts["opened"] += len(fresh)
         work.counts["on_the_spot"] += sum(bool(row["on_the_spot"]) for row in fresh)
-    for key in wanted.keys() & held.keys():
+    for key in sorted(wanted.keys() & held.keys()):
         _mend(key, wanted[key], look, work, case=cases[key])
     _restate(look, work, wanted, mine)
 
@@ -153,12 +158,10 @@ def _found(look: Look, work: _Work) -> tuple[SaidFinding, ...]:
         return said.findings
     named = f"{look.name}（{look.visit['day']}）", f"{look.name} ({look.visit['day']})"
     if not said.note:
-        work.questions.append(
-            (
-                f"{named[0]}记为发现问题，但没有写隐患内容；请在路线页补写后重新导出，或导入隐患台账。",
-                f"{named[1]} found something, but no hazard is named: add it on the page and "
-                "export again, or import the hazard ledger.",
-            )
+        work.ask(
+            f"{named[0]}记为发现问题，但没有写隐患内容；请在路线页补写后重新导出，或导入隐患台账。",
+            f"{named[1]} found something, but no hazard is named: add it on the page and "
+            "export again, or import the hazard ledger.",
         )
         return ()
     return (
@@ -196,12 +199,11 @@ def _due(one: SaidFinding, look: Look, work: _Work) -> date | None:
     found = look.visit["day"] if look.visit else look.day
     if one.due is None or one.due >= found:
         return one.due
-    work.questions.append(
-        (
-            f"{look.name}“{one.what}”的整改期限 {one.due} 早于检查日期 {found}，已按规则定期限，请核对。",
-            f"{look.name}, {one.what!r}: the due day {one.due} lies before the visit of {found}; "
-            "the rules' due day was set instead, please look.",
-        )
+    work.ask(
+        f"{look.name}“{one.what}”的整改期限 {one.due} 早于检查日期 {found}，"
+        "已按规则定期限，请核对。",
+        f"{look.name}, {one.what!r}: the due day {one.due} lies before the visit of {found}; "
+        "the rules' due day was set instead, please look.",
     )
     return None
 
@@ -210,12 +212,10 @@ def _is_mended(one: SaidFinding, look: Look, work: _Work) -> bool:
     """Close on the spot only what the rules let close on the spot; ask about the rest."""
     if not one.on_the_spot or one.level in work.rules.mending.on_the_spot:
         return one.on_the_spot
-    work.questions.append(
-        (
-            f"{look.name}“{one.what}”为重大隐患，按规则不得当场销号，已列为待复查。",
-            f"{look.name}, {one.what!r}: the rules let no major finding be closed on the spot; it "
-            "stays open for a re-check.",
-        )
+    work.ask(
+        f"{look.name}“{one.what}”为重大隐患，按规则不得当场销号，已列为待复查。",
+        f"{look.name}, {one.what!r}: the rules let no major finding be closed on the spot; it "
+        "stays open for a re-check.",
     )
     return False
 
@@ -263,16 +263,14 @@ def _recheck(look: Look, work: _Work) -> None:
     wanted = {one.id: one for one in said.rechecked} if isinstance(said, SaidVisit) else {}
     steps = work.unit.read("finding_step", where={"inspection_id": [look.visit_id]})
     known = work.rows("finding_id", sorted({*wanted, *map(str, steps["finding_id"])}))
-    for key in wanted.keys() - known.keys():
-        work.questions.append(
-            (
-                f"{look.name}：复查的隐患 {key} 不在库中，未作改动。",
-                f"{look.name}: the finding {key} that was re-checked is not in the store; nothing "
-                "was changed.",
-            )
+    for key in sorted(wanted.keys() - known.keys()):
+        work.ask(
+            f"{look.name}：复查的隐患 {key} 不在库中，未作改动。",
+            f"{look.name}: the finding {key} that was re-checked is not in the store; nothing "
+            "was changed.",
         )
     for key, one in read_cases(work.unit, list(known)).items():
-        if known[key]["inspection_id"] != look.visit_id:
+        if one.case.steps[0].inspection_id != look.visit_id:
             _take_recheck(key, wanted.get(key), look, work, case=one.case)
 
 

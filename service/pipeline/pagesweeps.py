@@ -29,7 +29,10 @@ def errand_key(errand: Errand) -> str:
 
 
 def write_finds(
-    unit: Unit, taken: Mapping[Errand, PageRecord | None], *, former: Mapping[Errand, PageRecord],
+    unit: Unit,
+    taken: Mapping[Errand, PageRecord | None],
+    *,
+    former: Mapping[Errand, PageRecord],
     errands: Errands,
 ) -> dict[Errand, str]:
     """

@@ -1,11 +1,9 @@
-"""Visits as pages tell them, as rows of the store; one that is taken back goes, history keeps it."""
+"""Visits as pages tell them, as rows of the store; history keeps one that is taken back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from data.ledger.outcomes import content_id
 from data.ledger.pagesaid import CHINA, SaidVisit
@@ -15,6 +13,8 @@ from service.pipeline.places import text_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+
+    import pandas as pd
 
     from data.ledger.pagefiles import PageRecord
     from data.store.unit import Unit

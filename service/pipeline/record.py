@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.errors import NotFoundError
@@ -35,8 +36,15 @@ if TYPE_CHECKING:
     from service.pipeline.errands import Errands
     from service.pipeline.phones import Errand
     from service.pipeline.ruling import Ruling
+    from service.record_results import Said
 
 Row = dict[str, Any]
+
+
+NOTHING = RecordResult(
+    files=0, results={}, visits={}, changed=0, withdrawn=0, unchanged=0, found=()
+)
+"""Where nothing was read."""
 
 
 class _Rehearsal(Exception):  # noqa: N818 - nothing is wrong
@@ -76,10 +84,7 @@ def record_files(store: Store, files: Sequence[Path], *, dry_run: bool = False) 
         If a file is no such file, or a record fits no plan of this store; nothing is stored then.
     """
     told = [record for path in files for record in read_page_file(path)]
-    ruling = rules_in_force(store)
-    result = RecordResult(
-        files=len(files), results={}, visits={}, changed=0, withdrawn=0, unchanged=0, found=()
-    )
+    ruling, result = rules_in_force(store), NOTHING
     with suppress(_Rehearsal), store.writing() as unit:
         known, errands = _known(unit, [record.plan for record in told], told)
         news = heard(known, told)
@@ -94,7 +99,20 @@ def record_files(store: Store, files: Sequence[Path], *, dry_run: bool = False) 
     return _with_roads(store, result, ruling)
 
 
-def take_word(store: Store, key: str) -> RecordResult:
+def check_files(store: Store, files: Sequence[Path]) -> None:
+    """
+    Refuse what :func:`record_files` would refuse, and store nothing.
+
+    Raises
+    ------
+    InputError
+        As there.
+    """
+    told = [record for path in files for record in read_page_file(path)]
+    _known(store, [record.plan for record in told], told)
+
+
+def take_word(store: Store, key: str, *, dry_run: bool = False) -> RecordResult:
     """
     Let one phone's word of a stop count, and set the others of it aside.
 
@@ -104,13 +122,16 @@ def take_word(store: Store, key: str) -> RecordResult:
         Holds the records.
     key
         ``PLAN:STOP:DEVICE``, as the conflict is listed.
+    dry_run
+        Report the same, but store nothing.
 
     Raises
     ------
     NotFoundError
         If no phone said anything under that name.
     """
-    with store.writing() as unit:
+    ruling, result = rules_in_force(store), NOTHING
+    with suppress(_Rehearsal), store.writing() as unit:
         known, errands = _known(unit, [key.split(":", 1)[0]], ())
         if key not in known:
             raise NotFoundError(
@@ -120,9 +141,12 @@ def take_word(store: Store, key: str) -> RecordResult:
         words = _by_errand(known, errands)
         errand = errands.errand(known[key].record)
         words[errand] = decided(words[errand], key)
-        return _written(
-            unit, _listened(words, errands, frozenset([errand])), rules_in_force(store)
-        )
+        listened = _listened(words, errands, frozenset([errand]))
+        result = replace(_written(unit, listened, ruling), dry_run=dry_run)
+        unit.note("take", key)
+        if dry_run:
+            raise _Rehearsal
+    return result
 
 
 def week_done(store: Store, week: str) -> RecordResult:
@@ -143,14 +167,8 @@ def week_done(store: Store, week: str) -> RecordResult:
     plan_id = str(plans.index[-1])
     known, errands = _known(store, [plan_id], ())
     settled = {errand: settle(words) for errand, words in _by_errand(known, errands).items()}
-    return RecordResult(
-        files=0,
-        results={},
-        visits={},
-        changed=0,
-        withdrawn=0,
-        unchanged=0,
-        found=(),
+    return replace(
+        NOTHING,
         conflicts=told_conflicts(settled, errands),
         done=(plan_against_done(store, plan_id),),
     )
@@ -167,13 +185,13 @@ def _known(
     errands = read_errands(tables, versions)
     check_records(told, errands)
     rows = tables.read("page_record", where={"plan_id": versions}) if versions else None
-    known = {} if rows is None else {str(row["page_record_id"]): _word(row) for row in as_records(rows)}
+    known = (
+        {} if rows is None else {str(row["page_record_id"]): _word(row) for row in as_records(rows)}
+    )
     return known, errands
 
 
 def _word(row: Row) -> Word:
-    from datetime import datetime
-
     return Word(
         record=PageRecord(
             file=text_of(row["source"]),
@@ -220,7 +238,11 @@ def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
     looks = [_look(errand, rows, said) for errand in taken if visit_id(errand) in rows]
     findings, questions = write_hazards(unit, looks, rules=ruling.rules)
     unit.upsert("page_record", as_table(_records(said, sites), PAGE_RECORD))
-    swept = [one.said.result for errand, one in finds.items() if one and errand[1].startswith(SWEEP) and isinstance(one.said, SaidVisit)]
+    swept = [
+        one.said.result
+        for errand, one in finds.items()
+        if one and errand[1].startswith(SWEEP) and isinstance(one.said, SaidVisit)
+    ]
     gone = sum(one is None and errand_key(errand) in had for errand, one in finds.items())
     results = Counter(str(row["result"]) for key in visits.new if (row := rows[key]))
     new = sorted(set(sites.values()) - said.errands.sites)
@@ -297,35 +319,33 @@ def _record_row(record: PageRecord, standings: Mapping[str, str], target: str) -
     }
 
 
-def _unplaced(
-    finds: Mapping[Errand, PageRecord | None], sites: Mapping[Errand, str]
-) -> list[tuple[str, str]]:
+def _unplaced(finds: Mapping[Errand, PageRecord | None], sites: Mapping[Errand, str]) -> list[Said]:
     """Ask where a place is of which nobody knows the position."""
-    return [
-        (
-            f"途中发现的“{record.said.name or record.said.what}”没有位置，先登记为线索；"
-            "请在点位台账中补上位置，再把其中的隐患写进隐患台账。",
-            f"{record.said.name or record.said.what!r}, found on the way, has no position: it is "
-            "a lead for now; enter its place in the sites' ledger, its hazards in the hazards'.",
-        )
-        for errand, record in finds.items()
-        if record and isinstance(record.said, SaidPlace) and errand not in sites
-    ]
+    asked = []
+    for errand, record in finds.items():
+        if record and isinstance(record.said, SaidPlace) and errand not in sites:
+            name = record.said.name or record.said.what
+            zh = f"途中发现的“{name}”没有位置，先登记为线索；请在点位台账中补上，隐患写进隐患台账。"
+            en = (
+                f"{name!r}, found on the way, has no position: it is a lead for now; enter its "
+                "place in the sites' ledger, its hazards in the hazards'."
+            )
+            asked.append((zh, en))
+    return asked
 
 
-def _elsewhere(taken: Mapping[Errand, PageRecord | None], said: _Heard) -> list[tuple[str, str]]:
+def _elsewhere(taken: Mapping[Errand, PageRecord | None], said: _Heard) -> list[Said]:
     """Ask about sites that have moved away: a visit alone changes no state in the ledger."""
     asked = []
     for record in taken.values():
         if record and isinstance(record.said, SaidVisit) and record.said.result == "moved":
             stop = said.errands.stops[record.plan, record.stop]
-            asked.append(
-                (
-                    f"{record.stop} {stop.name}：现场已搬离；台账状态未改，请核实后在点位台账中更新。",
-                    f"{record.stop} {stop.name} has moved away; its state in the ledger is as it "
-                    "was: confirm it, then change it in the sites' ledger.",
-                )
+            zh = f"{record.stop} {stop.name}现场已搬离；台账状态未改，请核实后在点位台账中更新。"
+            en = (
+                f"{record.stop} {stop.name} has moved away; its state in the ledger is as it was: "
+                "confirm it, then change it in the sites' ledger."
             )
+            asked.append((zh, en))
     return asked
 
 
