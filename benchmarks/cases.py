@@ -3,9 +3,9 @@ Let findings live through whatever an office may try, on both engines, and count
 
 Usage: ``python benchmarks/cases.py [--runs N] [--steps N] [--engine file|server|both]``
 
-Each run draws steps, dates, due days, teams and reasons, most of them impossible, and holds the store
-against a plain model after each: a refused step changes nothing, no step of the past changes or goes
-missing, the row is the fold of its steps, what is closed has a proof, counts add up.
+Each run draws steps, dates, due days, teams and reasons, most of them impossible, and holds the
+store against a plain model after each: a refused step changes nothing, no step of the past changes
+or goes missing, the row is the fold of its steps, what is closed has a proof, counts add up.
 """
 
 from __future__ import annotations

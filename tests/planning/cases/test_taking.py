@@ -211,7 +211,7 @@ def lived(case: Case, steps: list[Step | None]) -> Case:
 
 @given(level=st.sampled_from(["ordinary", "major"]), steps=st.lists(st.none() | DRAWN, max_size=20))
 def test_no_life_comes_to_an_impossible_place(level: str, steps: list[Step | None]) -> None:
-    """Whatever is tried: closed has its day and its proof, open has none, and days never go back."""
+    """Closed has its day and its proof, open has none, and days never go back."""
     case = lived(found(level), steps)
     counted = [one for _, one in case.effective]
     assert (case.state == "closed") == (case.closed is not None)
