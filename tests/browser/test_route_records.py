@@ -1,0 +1,290 @@
+"""What inspectors enter on the route page: findings, re-checks, places, and how it leaves it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import segno
+from playwright.sync_api import Page, expect
+
+from data.ledger.handover import unpacked
+from data.ledger.pagefiles import read_page_file
+from maps.pages import route_page
+from tests.browser.test_pages import Read, opened
+from tests.browser.test_route import DENIED, exported, finish
+from tests.maps.hostile import HOSTILE
+from tests.maps.town import LAT, LON, roads, route, week
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HERE = {"latitude": 35.5012345, "longitude": 115.0043219, "accuracy": 12.4}
+MATRIX = """() => {
+  const canvas = document.querySelector('#qr canvas'), context = canvas.getContext('2d');
+  const n = qrModules, size = canvas.width / (n + 8);
+  const {data} = context.getImageData(0, 0, canvas.width, canvas.width);
+  const at = (place) => Math.floor((place + 4.5) * size);
+  const dark = (row, column) => (data[4 * (at(row) * canvas.width + at(column))] < 128 ? 1 : 0);
+  return Array.from({length: n}, (_, r) => Array.from({length: n}, (_, c) => dark(r, c)));
+}"""
+
+
+def note_finding(page: Page, what: str, **more: str) -> None:
+    """Fill in the form of a finding and keep it."""
+    page.fill("#finding [name=what]", what)
+    for name, value in more.items():
+        page.fill(f"#finding [name={name}]", value)
+    page.click("#finding-save")
+
+
+def note_place(page: Page, **fields: str) -> None:
+    """Fill in the form of a place found on the way and keep it."""
+    page.click("#place-add")
+    for name, value in fields.items():
+        page.fill(f"#place [name={name}]", value)
+
+
+def filled_in(page: Page) -> None:
+    """Enter two findings at stop 1, a re-check there, and two places, one of them taken back."""
+    page.locator(".is-next [data-recheck=open]").click()
+    page.locator(".is-next [data-recheck-note]").fill("只搬走一半")
+    page.locator(".is-next [data-act=finish]").click()
+    page.locator(".is-next [data-result=illegal]").click()
+    note_finding(page, "喷漆房未防爆；无通风", due="2026-12-07", photos="3")
+    first = page.locator("#finished li.stop").first
+    first.locator(".head").click()
+    first.locator("[data-act=find]").click()
+    page.check("#finding [name=level][value=major]")
+    page.check("#finding [name=spot]")
+    note_finding(page, "通道堵塞")
+    note_place(page, name="流动加油车", what="=路边加油", village="西村", photos="2")
+    page.click("#place-locate")
+    expect(page.locator("#place-spot")).to_contain_text("误差约 12 米")
+    page.click("#place-save")
+    note_place(page, what="无牌小作坊")
+    page.click("#place-save")
+    page.locator("[data-place] [data-place-act=remove]").last.click()
+
+
+def test_what_was_entered_leaves_the_page_as_it_was_entered(read: Read, tmp_path: Path) -> None:
+    """Findings, re-checks and places survive a reload, and every way out tells the same."""
+    page = opened(
+        read, tmp_path, "route", size="phone", geolocation=HERE, permissions=["geolocation"]
+    )
+    filled_in(page)
+    page.reload()
+    page.wait_for_selector("html[data-usable='1']", state="attached")
+    assert page.inner_text("#not-exported") == "3 条未导出"
+    scanned = page.evaluate(
+        "patrol.qr.text(patrol.exports.json(patrol.route.plan))"  # read before the others mark it
+    )
+    file: dict[str, Any] = json.loads(exported(page))
+    (visit,) = file["visits"]
+    device = file["device"]
+    assert (visit["site"], visit["result"]) == ("S00001", "illegal")
+    assert visit["rechecked"] == [{"finding": "F1", "state": "open", "note": "只搬走一半"}]
+    told = {"what": "喷漆房未防爆；无通风", "level": "ordinary", "due": "2026-12-07", "photos": 3}
+    also = {"what": "通道堵塞", "level": "major", "due": None, "photos": None}
+    assert visit["findings"] == [
+        told | {"id": f"{device}-1", "on_the_spot": False},
+        also | {"id": f"{device}-2", "on_the_spot": True},
+    ]
+    place, undone = file["places"]
+    assert {name: place[name] for name in ("id", "name", "what", "village", "deleted")} == {
+        "id": f"{device}-p3",
+        "name": "流动加油车",
+        "what": "=路边加油",
+        "village": "西村",
+        "deleted": False,
+    }
+    assert (place["lon"], place["lat"], place["accuracy_m"]) == (115.004322, 35.501235, 12)
+    assert (undone["what"], undone["lon"], undone["deleted"]) == ("无牌小作坊", None, True)
+    packed = json.loads(unpacked(scanned.encode()))
+    assert packed | {"exported": file["exported"]} == file
+
+    rows = list(csv.DictReader(io.StringIO(exported(page, "#export-csv").removeprefix("\ufeff"))))
+    assert [row["结果代码"] for row in rows] == ["illegal", "place", ""]
+    assert [rows[0][name] for name in ("隐患", "隐患级别", "整改期限", "当场整改", "复查结果")] == [
+        "喷漆房未防爆，无通风；通道堵塞",
+        "一般；重大",
+        "2026-12-07；",
+        "否；是",
+        "F1=open",
+    ]
+    assert (rows[1]["备注"], rows[1]["经度"]) == ("'=路边加油", "115.004322")
+    saved = tmp_path / "results.json"
+    saved.write_text(json.dumps(file), encoding="utf-8")
+    assert len(read_page_file(saved)) >= 1
+
+
+def test_the_picture_to_scan_is_the_code_that_another_encoder_draws(
+    read: Read, tmp_path: Path
+) -> None:
+    """Compared dot by dot with segno under the one of eight masks that the page chose."""
+    page = opened(read, tmp_path, "route", size="phone")
+    page.click("#menu-button")
+    page.click("#export-qr")
+    expect(page.locator("#toast")).to_contain_text("还没有记录可导出")
+    finish(page, "clean")
+    page.click("#menu-button")
+    page.click("#export-qr")
+    expect(page.locator("#qr")).to_be_visible()
+    text = page.evaluate("patrol.handover.scanned")
+    assert text.startswith("PR1:")
+    found = segno.make(text, error="l", boost_error=False, micro=False)
+    side = 4 * int(found.version) + 17
+    shown = page.evaluate(MATRIX.replace("qrModules", str(side)))
+    masks = [
+        segno.make(text, error="l", boost_error=False, micro=False, mask=mask) for mask in range(8)
+    ]
+    assert shown in [[list(map(int, row)) for row in code.matrix] for code in masks]
+    expect(page.locator("#not-exported")).to_contain_text("1 条未导出")
+    page.click("#qr-close")
+    page.evaluate("patrol.records.change('S00001', {note: [...Array(900).keys()].join('页')})")
+    page.click("#menu-button")
+    page.click("#export-qr")
+    expect(page.locator("#toast")).to_contain_text("请导出文件")
+
+
+def test_the_form_of_a_finding_says_what_is_missing(read: Read, tmp_path: Path) -> None:
+    """No empty hazard, no day before the visit, and nobody found nothing where a hazard stands."""
+    page = opened(read, tmp_path, "route", size="phone")
+    page.locator(".is-next [data-act=find]").click()
+    page.click("#finding-save")
+    expect(page.locator("#finding .fault")).to_contain_text("请写一句看到了什么。")
+    note_finding(page, "线路老化", due="2026-11-22")
+    expect(page.locator("#finding .fault")).to_contain_text("不能早于巡查当天")
+    page.fill("#finding [name=due]", "2026-11-23")
+    page.click("#finding-save")
+    expect(page.locator(".is-next .found button")).to_contain_text("限期 2026-11-23")
+    assert json.loads(exported(page))["visits"][0]["result"] == "finding"
+    for act, choice in (("finish", "[data-result=clean]"), ("skip", "[data-skip=time]")):
+        page.locator(f".is-next [data-act={act}]").click()
+        page.locator(f".is-next {choice}").click()
+        expect(page.locator("#toast")).to_contain_text("已记 1 条隐患")
+        assert page.inner_text("#done-count") == "0"
+    page.locator(".is-next .found button").click()
+    page.click("#finding-delete")
+    expect(page.locator(".is-next .found button")).to_have_count(0)
+    assert json.loads(exported(page))["visits"][0]["result"] is None
+
+
+def test_an_undone_visit_is_taken_back_and_keeps_its_drafts(read: Read, tmp_path: Path) -> None:
+    """Undo takes the visit out of the counts; the words somebody typed are not thrown away."""
+    page = opened(read, tmp_path, "route")
+    page.locator(".is-next [data-act=finish]").click()
+    page.locator(".is-next [data-result=finding]").click()
+    note_finding(page, "线路老化")
+    page.click("#finished [data-act=undo]")
+    (visit,) = json.loads(exported(page))["visits"]
+    assert (visit["result"], len(visit["findings"])) == (None, 1)
+    page.evaluate("f => patrol.merging.take(f, patrol.route.plan)", {"visits": [visit]})
+    assert json.loads(exported(page))["visits"][0]["result"] is None
+    page.locator(".is-next [data-act=finish]").click()
+    page.locator(".is-next [data-result=finding]").click()
+    assert json.loads(exported(page))["visits"][0]["result"] == "finding"
+
+
+def test_an_empty_day_still_takes_what_was_found_on_the_way(read: Read, tmp_path: Path) -> None:
+    """No stop, no storage: the place is still noted under one device name, and leaves the page."""
+    plan = replace(week(), routes=(replace(route("T1-1"), distance_m=0.0),))
+    file = tmp_path / "empty.html"
+    file.write_text(route_page(plan.routes[0], plan, roads()), encoding="utf-8")
+    reader = read("phone")
+    reader.context.add_init_script(DENIED)
+    page = reader.open(file)
+    expect(page.locator(".empty")).to_contain_text("没有安排站点")
+    page.click("#place-add")
+    page.click("#place-save")
+    expect(page.locator("#place .fault")).to_be_visible()
+    page.click("#place-close")
+    for name in ("甲", "乙"):
+        note_place(page, name=name)
+        page.click("#place-save")
+    file_out = json.loads(exported(page))
+    device = file_out["device"]
+    assert [place["id"] for place in file_out["places"]] == [f"{device}-p1", f"{device}-p2"]
+    assert file_out["visits"] == []
+    page.click("#show-map")
+    expect(page.locator(".map")).to_be_visible()
+
+
+def test_two_phones_places_and_findings_become_one(read: Read, tmp_path: Path) -> None:
+    """The later edit of a place wins whole; a scanned text merges as a file does."""
+    page = opened(read, tmp_path, "route")
+    note_place(page, name="甲")
+    page.click("#place-save")
+    mine = json.loads(exported(page))
+    theirs = mine | {"places": [mine["places"][0] | {"name": "改名", "device": "zz"}]}
+    theirs["places"][0]["edited_at"] = "2999-01-01T00:00:00.000Z"
+    text = page.evaluate("f => patrol.qr.text(f)", theirs)
+    (tmp_path / "scan.txt").write_text(text + "\n", encoding="utf-8")
+    page.wait_for_selector("#toast", state="hidden")
+    page.set_input_files("#merge-file", tmp_path / "scan.txt")
+    expect(page.locator("#toast")).to_contain_text("采用对方 1 条")
+    expect(page.locator("[data-place] h3")).to_have_text("改名")
+    expect(page.locator("[data-place] .older")).to_contain_text("甲")
+    for fault in (
+        {"places": [{"id": "__proto__", "edited_at": "2999"}]},
+        {"visits": [{"site": "S00001", "edited_at": "2999", "findings": "x"}]},
+        {"visits": [{"site": "S00001", "edited_at": "2999", "findings": [{"level": "worst"}]}]},
+    ):
+        assert "fault" in page.evaluate(
+            "f => patrol.merging.read(JSON.stringify(f), patrol.route.plan)", mine | fault
+        )
+
+
+def test_what_people_type_stays_text_and_large_type_is_remembered(
+    read: Read, tmp_path: Path
+) -> None:
+    """Hostile words in every field; then the switch for large type, which a reload keeps."""
+    page = opened(read, tmp_path, "route", size="phone", watched=True)
+    for text in HOSTILE:
+        page.evaluate(
+            """text => {
+              patrol.records.change('S00001', {findings: [
+                {id: 'a-1', what: text, level: 'major', due: text, photos: 1}],
+                rechecked: [{finding: 'F1', state: 'open', note: text}], note: text});
+              patrol.records.changePlace('a-p1', {name: text, what: text, village: text,
+                at: '2026-11-23T01:00:00Z', findings: [], lon: 115, lat: 35.5});
+              patrol.route.refresh();
+              patrol.findings.open('S00001', 'a-1');
+              document.getElementById('finding').close();
+            }""",
+            text,
+        )
+    assert page.evaluate("window.hits") == []
+    page.click("#menu-button")
+    page.click("#large-type")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.reload()
+    page.wait_for_selector("html.large[data-usable='1']", state="attached")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("zoom", [13])
+def test_stops_at_one_gate_step_aside_for_each_other(read: Read, tmp_path: Path, zoom: int) -> None:
+    """Three firms behind one gate: three numbers to read, each with a line to the gate."""
+    plan = week()
+    stops = tuple(
+        replace(stop, site=replace(stop.site, lon_deg=LON + 0.01, lat_deg=LAT))
+        for stop in plan.routes[0].stops
+    )
+    plan = replace(plan, routes=(replace(plan.routes[0], stops=stops), plan.routes[1]))
+    file = tmp_path / "gate.html"
+    file.write_text(route_page(plan.routes[0], plan, roads()), encoding="utf-8")
+    page = read("desktop").open(file)
+    page.evaluate("zoom => patrol.map.setZoom(zoom, {animate: false})", zoom)
+    places = page.evaluate("patrol.layers.routes.pins.map(p => [p.x, p.y])")
+    assert len(places) == 3
+    apart = [
+        ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+        for i, a in enumerate(places)
+        for b in places[:i]
+    ]
+    assert min(apart) >= 26  # two radii of 13 pixels
