@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import segno
@@ -17,13 +18,18 @@ from data.ledger.pagefiles import read_page_file
 from maps.pages import route_page
 from tests.browser.test_pages import Read, opened
 from tests.browser.test_route import DENIED, exported, finish
+from tests.conftest import lacking
 from tests.maps.hostile import HOSTILE
 from tests.maps.town import LAT, LON, roads, route, week
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 HERE = {"latitude": 35.5012345, "longitude": 115.0043219, "accuracy": 12.4}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = """async (tags) => (await axe.run(document, {runOnly: tags})).violations
+  .map((fault) => [fault.id, ...fault.nodes.map((node) => node.html.slice(0, 120))])"""
+SMALL = """() => [...document.querySelectorAll('dialog[open] *, .place *, .today *, .recheck *')]
+  .filter((e) => e.matches('button, textarea, input:not([type=radio], [type=checkbox]), .tick'))
+  .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 43.5)
+  .map((e) => e.outerHTML.slice(0, 90))"""
 MATRIX = """() => {
   const canvas = document.querySelector('#qr canvas'), context = canvas.getContext('2d');
   const n = qrModules, size = canvas.width / (n + 8);
@@ -265,6 +271,27 @@ def test_what_people_type_stays_text_and_large_type_is_remembered(
     page.reload()
     page.wait_for_selector("html.large[data-usable='1']", state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_every_form_is_open_to_everybody(read: Read, tmp_path: Path) -> None:
+    """Findings, places and apps: no fault that axe can tell, no target below 44 pixels."""
+    axe = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        lacking("axe-core", "run npm ci --ignore-scripts in the project folder")
+    page = opened(read, tmp_path, "route", size="phone", bypass_csp=True)
+    page.add_script_tag(content=axe.read_text(encoding="utf-8"))
+    page.evaluate("patrol.findings.open('S00001')")
+    page.fill("#finding [name=what]", "线路老化")
+    for form in ("finding", "place", "apps", None):
+        if form == "place":
+            page.click("#place-add")
+        if form == "apps":
+            page.evaluate("patrol.navigation.open('S00001')")
+        found = page.evaluate(AXE, TAGS)
+        assert (form, found) == (form, [])
+        assert (form, page.evaluate(SMALL)) == (form, [])
+        if form:
+            page.click({"finding": "#finding-save"}.get(form, f"#{form}-close"))
 
 
 @pytest.mark.parametrize("zoom", [13])
