@@ -97,8 +97,8 @@ def test_open_findings_are_asked_about_where_somebody_goes_in() -> None:
         )
     ]
     text = route_page(replace(plan.routes[0], stops=tuple(stops)), plan, roads())
-    assert text.count('data-known="F1"') == 3
-    assert text.count('<button type="button" data-recheck="closed"') == 2
+    assert text.count('data-known="F1"') == 2
+    assert text.count("废油桶露天") == 3
 
 
 def test_a_contact_can_be_rung_with_one_tap() -> None:
