@@ -12,7 +12,8 @@ from data.ledger.pagesaid import CHINA, SaidFinding, SaidVisit
 from data.schema import FINDING, as_table
 from data.words import FINDS
 from planning.cases.finding import Step
-from service.pipeline.casework import open_findings, read_cases, take_steps
+from service.pipeline.cases import read_cases
+from service.pipeline.casework import open_findings, take_steps
 from service.pipeline.pagevisits import visit_id
 from service.record_results import FindingCounts, Said
 
@@ -117,11 +118,30 @@ def write_hazards(
         Section ``mending`` says which due days hold, and what may be closed on the spot.
     """
     work = _Work(unit, rules)
-    for look in looks:
+    for look in _worth_a_look(unit, looks):
         work.source = look.record.file if look.record else "route page"
         _bring(look, work)
         _recheck(look, work)
     return FindingCounts(**work.counts), tuple(work.questions)
+
+
+def _worth_a_look(unit: Unit, looks: Sequence[Look]) -> list[Look]:
+    """Leave out visits that never had to do with a hazard: most of a week's."""
+    where = {"inspection_id": [look.visit_id for look in looks]}
+    known = {
+        str(visit)
+        for table in ("finding", "finding_step")
+        for visit in unit.read(table, where=where)["inspection_id"]
+    }
+    return [look for look in looks if look.visit_id in known or _has_words(look)]
+
+
+def _has_words(look: Look) -> bool:
+    """Tell whether a visit says anything of hazards."""
+    said = look.record.said if look.record else None
+    if isinstance(said, SaidVisit):
+        return bool(said.findings or said.rechecked or said.result in FINDS)
+    return said is not None and bool(said.findings)
 
 
 def _bring(look: Look, work: _Work) -> None:
