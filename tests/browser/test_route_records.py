@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import segno
@@ -15,12 +16,19 @@ from playwright.sync_api import Page, expect
 
 from data.ledger.handover import unpacked
 from data.ledger.pagefiles import read_page_file
+from data.schema import FINDING, as_table
+from data.store import Store, open_store
 from maps.pages import route_page
+from service.pipeline.record import record_files
 from tests.browser.test_pages import Read, opened
 from tests.browser.test_route import DENIED, exported, finish
 from tests.conftest import lacking
 from tests.maps.hostile import HOSTILE
 from tests.maps.town import LAT, LON, roads, route, week
+from tests.service.pagetown import PLAN_ID, fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = {"latitude": 35.5012345, "longitude": 115.0043219, "accuracy": 12.4}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -61,11 +69,11 @@ def filled_in(page: Page) -> None:
     page.locator(".is-next [data-recheck-note]").fill("只搬走一半")
     page.locator(".is-next [data-act=finish]").click()
     page.locator(".is-next [data-result=illegal]").click()
+    page.check("#finding [name=level][value=major]")
     note_finding(page, "喷漆房未防爆；无通风", due="2026-12-07", photos="3")
     first = page.locator("#finished li.stop").first
     first.locator(".head").click()
     first.locator("[data-act=find]").click()
-    page.check("#finding [name=level][value=major]")
     page.check("#finding [name=spot]")
     note_finding(page, "通道堵塞")
     note_place(page, name="流动加油车", what="=路边加油", village="西村", photos="2")
@@ -94,8 +102,8 @@ def test_what_was_entered_leaves_the_page_as_it_was_entered(read: Read, tmp_path
     device = file["device"]
     assert (visit["site"], visit["result"]) == ("S00001", "illegal")
     assert visit["rechecked"] == [{"finding": "F1", "state": "open", "note": "只搬走一半"}]
-    told = {"what": "喷漆房未防爆；无通风", "level": "ordinary", "due": "2026-12-07", "photos": 3}
-    also = {"what": "通道堵塞", "level": "major", "due": None, "photos": None}
+    told = {"what": "喷漆房未防爆；无通风", "level": "major", "due": "2026-12-07", "photos": 3}
+    also = {"what": "通道堵塞", "level": "ordinary", "due": None, "photos": None}
     assert visit["findings"] == [
         told | {"id": f"{device}-1", "on_the_spot": False},
         also | {"id": f"{device}-2", "on_the_spot": True},
@@ -117,15 +125,18 @@ def test_what_was_entered_leaves_the_page_as_it_was_entered(read: Read, tmp_path
     assert [row["结果代码"] for row in rows] == ["illegal", "place", ""]
     assert [rows[0][name] for name in ("隐患", "隐患级别", "整改期限", "当场整改", "复查结果")] == [
         "喷漆房未防爆，无通风；通道堵塞",
-        "一般；重大",
+        "重大；一般",
         "2026-12-07；",
         "否；是",
         "F1=open",
     ]
     assert (rows[1]["备注"], rows[1]["经度"]) == ("'=路边加油", "115.004322")
-    saved = tmp_path / "results.json"
-    saved.write_text(json.dumps(file), encoding="utf-8")
-    assert len(read_page_file(saved)) >= 1
+    table = tmp_path / "results.csv"
+    table.write_text(exported(page, "#export-csv"), encoding="utf-8")
+    one, found, gone = (record.said for record in read_page_file(table))
+    assert (len(one.findings), one.rechecked[0].state) == (2, "open")
+    assert (found.name, found.what, found.lon_deg) == ("流动加油车", "=路边加油", 115.004322)
+    assert gone.deleted
 
 
 def test_the_picture_to_scan_is_the_code_that_another_encoder_draws(
@@ -315,3 +326,68 @@ def test_stops_at_one_gate_step_aside_for_each_other(read: Read, tmp_path: Path,
         for b in places[:i]
     ]
     assert min(apart) >= 26  # two radii of 13 pixels
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Store]:
+    """Open a store with the plan of the page below and one open finding at its first stop."""
+    with open_store(str(tmp_path / "town.gpkg"), create=True) as store:
+        fill(store)
+        known = {"finding_id": "F1", "site_id": "S00001", "what": "废油桶露天", "level": "major"}
+        when = {"found": date(2026, 10, 1), "due": date(2026, 11, 1), "state": "rectifying"}
+        with store.writing() as unit:
+            unit.upsert("finding", as_table([known | when], FINDING))
+        yield store
+
+
+def recorded(store: Store) -> dict[str, list[Any]]:
+    """Read back what the office now knows, each table in the order of its words."""
+    findings, tips = store.read("finding"), store.read("tip")
+    visits = store.read("inspection")
+    columns = ["what", "level", "due", "state", "on_the_spot", "photo_count"]
+    told = findings[findings["what"] != "废油桶露天"][columns].astype(object)
+    return {
+        "visits": sorted(zip(visits["site_id"], visits["result"], strict=True)),
+        "findings": sorted(map(tuple, told.where(told.notna(), None).to_numpy().tolist())),
+        "tips": sorted(tips["what"]),
+        "known": findings.loc[["F1"], "state"].tolist(),
+        "points": store.read("site").loc[lambda t: t["name"] == "流动加油车", "lon_deg"].tolist(),
+    }
+
+
+def test_what_the_page_was_told_is_what_the_store_knows(
+    read: Read, tmp_path: Path, town: Store
+) -> None:
+    """From the finger to the office, by file and by scanned text: the same, and only once."""
+    plan = replace(week(), plan_id=PLAN_ID)
+    day = replace(plan.routes[0], day=date(2026, 11, 24))
+    plan = replace(plan, routes=(day, *plan.routes[1:]))
+    file = tmp_path / "route.html"
+    file.write_text(route_page(day, plan, roads()), encoding="utf-8")
+    reader = read("phone", geolocation=HERE, permissions=["geolocation"])
+    reader.context.clock.set_fixed_time(datetime(2026, 11, 24, 2, tzinfo=UTC))
+    page = reader.open(file)
+    filled_in(page)
+    scan, results = tmp_path / "scan.txt", tmp_path / "results.json"
+    scan.write_text(
+        page.evaluate("patrol.qr.text(patrol.exports.json(patrol.route.plan))"), encoding="utf-8"
+    )
+    results.write_text(exported(page), encoding="utf-8")
+    record_files(town, [results])
+    once = recorded(town)
+    assert once["visits"] == [("S00001", "illegal")]
+    assert [row[:2] for row in once["findings"]] == [
+        ("喷漆房未防爆；无通风", "major"),
+        ("通道堵塞", "ordinary"),
+    ]
+    assert [(state, bool(spot), photos) for *_, state, spot, photos in once["findings"]] == [
+        ("found", False, 3),
+        ("closed", True, None),
+    ]
+    assert once["findings"][0][2].date() == date(2026, 12, 7)
+    assert once["tips"] == ["=路边加油"]
+    assert once["points"] == [pytest.approx(115.004322)]
+    assert once["known"] == ["rectifying"]
+    again = record_files(town, [scan, results])
+    assert again.unchanged >= 3
+    assert recorded(town) == once
