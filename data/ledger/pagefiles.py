@@ -190,8 +190,8 @@ def _csv_rows(path: Path, content: bytes) -> list[Mapping[str, Any]]:
 
 
 def _csv_row(row: Mapping[str, str | None]) -> Mapping[str, Any]:
-    told = {name: _tamed(row.get(header)) for name, header in _COLUMNS.items()}
-    found: Mapping[str, Any] = {"findings": _csv_findings(row)}
+    told: dict[str, Any] = {name: _tamed(row.get(header)) for name, header in _COLUMNS.items()}
+    found: dict[str, Any] = {"findings": _csv_findings(row)}
     if _PLACE.fullmatch(told["site"]):
         return _csv_place(told, row) | found
     return told | found | {"rechecked": _csv_rechecked(row)}
@@ -199,7 +199,9 @@ def _csv_row(row: Mapping[str, str | None]) -> Mapping[str, Any]:
 
 def _csv_place(told: Mapping[str, str], row: Mapping[str, str | None]) -> Mapping[str, Any]:
     """Read a place found on the way: the page writes its id where a stop has its site."""
-    kept = {name: told[name] for name in ("plan", "day", "team", "photos", "edited_at")}
+    kept: dict[str, Any] = {
+        name: told[name] for name in ("plan", "day", "team", "photos", "edited_at")
+    }
     lon, lat = (_tamed(row.get(header)) for header in _WHERE)
     return kept | {
         "id": told["site"],
