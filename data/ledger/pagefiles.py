@@ -197,7 +197,7 @@ def _csv_row(row: Mapping[str, str | None]) -> Mapping[str, Any]:
     return told | found | {"rechecked": _csv_rechecked(row)}
 
 
-def _csv_place(told: Mapping[str, str], row: Mapping[str, str | None]) -> Mapping[str, Any]:
+def _csv_place(told: Mapping[str, str], row: Mapping[str, str | None]) -> dict[str, Any]:
     """Read a place found on the way: the page writes its id where a stop has its site."""
     kept: dict[str, Any] = {
         name: told[name] for name in ("plan", "day", "team", "photos", "edited_at")
