@@ -114,13 +114,17 @@ def _step_row(row: RawRow, places: Mapping[str, int], place: str) -> StepRow:
             f"{place}: expected a finding's number and a day.",
             zh=f"{place}：须填写隐患编号和日期。",
         )
-    named = ("who", "note", "document", "photos", "inspection_id", "handed_to")
     step = Step(
         step=_code(word, place),
         day=day,
         due=_day(cells.get("due"), place),
+        who=texts.get("who"),
+        note=texts.get("note"),
+        document=texts.get("document"),
+        photos=texts.get("photos"),
+        inspection_id=texts.get("inspection_id"),
+        handed_to=texts.get("handed_to"),
         on_the_spot=word in _ON_THE_SPOT,
-        **{name: texts.get(name) for name in named},
     )
     return place, finding, step
 

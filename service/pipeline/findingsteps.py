@@ -88,7 +88,8 @@ def take_book(store: Store, file: Path, *, rules: Rules, dry_run: bool) -> Steps
         If a row cannot be; the first is told with its reason, the others by number.
     """
     rows = read_step_book(file)
-    known, taken = 0, []
+    known = 0
+    taken: list[TakenStep] = []
     with suppress(_DryRunError), store.writing() as unit:
         known, taken = _take_rows(unit, rows, rules)
         _end(dry_run=dry_run)
