@@ -12,6 +12,7 @@ from markupsafe import Markup
 from maps.backtest_words import BACKTEST_WORDS
 from maps.change_words import CHANGE_WORDS
 from maps.escaping import plain
+from maps.found_words import FOUND_WORDS
 from maps.hotspot_words import HOTSPOT_WORDS
 from maps.markup import both
 from maps.route_words import ROUTE_WORDS
@@ -157,7 +158,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "index.open": ("打开", "Open"),
 }
 
-WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | BACKTEST_WORDS | CHANGE_WORDS
+WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | FOUND_WORDS | BACKTEST_WORDS | CHANGE_WORDS
 
 
 def say(key: str, **figures: object) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.errors import InputError
+from data.ledger.handover import MARK, unpacked
 from data.ledger.pagesaid import (
     SaidPlace,
     SaidVisit,
@@ -43,6 +45,10 @@ _COLUMNS = {
 _FOUND = ("隐患", "隐患级别", "整改期限", "当场整改")
 """Columns of what was found, several in one cell with ``_BETWEEN`` between them."""
 _BETWEEN = "；"
+_AGAIN = "复查结果"
+_WHERE = ("经度", "纬度")
+_PLACE = re.compile(r"[0-9a-z]+-p\d+")
+"""The page's own id of a place found on the way."""
 _LEVELS = {"重大": "major", "major": "major"}
 _YES = frozenset({"是", "yes", "true", "1", "√"})
 _NEEDED = ("site", "day", "result", "edited_at")
@@ -90,15 +96,18 @@ class PageRecord:
 
 def is_page_file(path: Path) -> bool:
     """Tell whether a file is what a page writes, rather than a ledger: by ending and header."""
-    if path.suffix.lower() == ".json":
+    suffix = path.suffix.lower()
+    if suffix == ".json":
         return True
-    if path.suffix.lower() != ".csv":
+    if suffix not in {".csv", ".txt"}:
         return False
     try:
         with path.open("rb") as file:
             head = file.readline(_SHOWN * 50).decode("utf-8", errors="replace")
     except OSError:
         return False
+    if suffix == ".txt":
+        return head.lstrip("\ufeff ").startswith(MARK.decode())
     return all(_COLUMNS[name] in head for name in _NEEDED)
 
 
@@ -124,7 +133,7 @@ def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise _no_page(path)
-        return path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        return unpacked(path.read_bytes()).removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read: {error.strerror}.", zh=f"{path} 无法读取：{error.strerror}。"
@@ -181,8 +190,34 @@ def _csv_rows(path: Path, content: bytes) -> list[Mapping[str, Any]]:
 
 
 def _csv_row(row: Mapping[str, str | None]) -> Mapping[str, Any]:
-    told = {name: _tamed(row.get(header)) for name, header in _COLUMNS.items()}
-    return told | {"findings": _csv_findings(row)}
+    told: dict[str, Any] = {name: _tamed(row.get(header)) for name, header in _COLUMNS.items()}
+    found: dict[str, Any] = {"findings": _csv_findings(row)}
+    if _PLACE.fullmatch(told["site"]):
+        return _csv_place(told, row) | found
+    return told | found | {"rechecked": _csv_rechecked(row)}
+
+
+def _csv_place(told: Mapping[str, str], row: Mapping[str, str | None]) -> dict[str, Any]:
+    """Read a place found on the way: the page writes its id where a stop has its site."""
+    kept: dict[str, Any] = {
+        name: told[name] for name in ("plan", "day", "team", "photos", "edited_at")
+    }
+    lon, lat = (_tamed(row.get(header)) for header in _WHERE)
+    return kept | {
+        "id": told["site"],
+        "name": _tamed(row.get("场所名称")),
+        "what": told["note"],
+        "lon": float(lon) if lon else None,
+        "lat": float(lat) if lat else None,
+        "at": told["arrived_at"] or told["edited_at"],
+        "deleted": not told["result"],
+    }
+
+
+def _csv_rechecked(row: Mapping[str, str | None]) -> list[Mapping[str, Any]]:
+    """Take apart what became of earlier findings: ``id=closed``, ``id=open``."""
+    parts = [part.rpartition("=") for part in _tamed(row.get(_AGAIN)).split(_BETWEEN)]
+    return [{"finding": name, "state": state} for name, _, state in parts if name]
 
 
 def _csv_findings(row: Mapping[str, str | None]) -> list[Mapping[str, Any]]:

@@ -228,7 +228,9 @@ def _finding(told: Mapping[str, Any]) -> SaidFinding:
 
 def _recheck(told: Mapping[str, Any]) -> SaidRecheck:
     one = SaidRecheck(
-        id=text_in(told, "id"), state=text_in(told, "state"), note=text_in(told, "note")
+        id=text_in(told, "finding") or text_in(told, "id"),
+        state=text_in(told, "state"),
+        note=text_in(told, "note"),
     )
     if not one.id or one.state not in RECHECKED:
         raise ValueError("rechecked")

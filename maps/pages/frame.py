@@ -106,7 +106,7 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
         held=_packed_held(held, started, parts.pieces) if parts.pieces else _held(held),
         map_html=Markup(parts.pieces.html if parts.pieces else ""),  # noqa: S704  made by folium
         map_data=Markup(parts.pieces.data if parts.pieces else ""),  # noqa: S704  packed text
-        licences=_licences(parts.pieces),
+        licences=_licences(parts.pieces, parts.scripts),
     )
 
 
@@ -192,10 +192,11 @@ def _held(values: dict[str, Any]) -> Markup:
     )
 
 
-def _licences(pieces: MapPieces | None) -> Markup:
+def _licences(pieces: MapPieces | None, scripts: tuple[str, ...] = ()) -> Markup:
+    """Give the licence texts of the libraries that a page holds."""
     if pieces is None:
         return Markup()
-    names = ["leaflet"]
+    names = ["leaflet", *("qrcode" for name in scripts if name == "vendor/qrcode.js")]
     if any("jQuery v" in script[:80] for script in pieces.scripts):
         names.append("jquery")
     texts = "\n".join(shipped_text(f"vendor/{name}-LICENSE.txt") for name in names)
