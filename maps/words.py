@@ -12,8 +12,10 @@ from markupsafe import Markup
 from maps.backtest_words import BACKTEST_WORDS
 from maps.change_words import CHANGE_WORDS
 from maps.escaping import plain
+from maps.help_words import HELP_WORDS
 from maps.hotspot_words import HOTSPOT_WORDS
 from maps.markup import both
+from maps.picture_words import PICTURE_WORDS
 from maps.route_words import ROUTE_WORDS
 
 _PAGE_WORDS: dict[str, tuple[str, str]] = {
@@ -157,7 +159,15 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "index.open": ("打开", "Open"),
 }
 
-WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | BACKTEST_WORDS | CHANGE_WORDS
+WORDS = (
+    _PAGE_WORDS
+    | HOTSPOT_WORDS
+    | ROUTE_WORDS
+    | BACKTEST_WORDS
+    | CHANGE_WORDS
+    | PICTURE_WORDS
+    | HELP_WORDS
+)
 
 
 def say(key: str, **figures: object) -> Markup:
