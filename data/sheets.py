@@ -86,6 +86,9 @@ class StopSheet:
         What is still open there.
     checks
         What to look at, one line each, as (zh, en).
+    contact
+        Whom to turn to there, each as name and telephone number (empty where none is known); only
+        where the visit is one that may be announced.
     """
 
     site: SiteSheet
@@ -101,6 +104,7 @@ class StopSheet:
     leg_line: tuple[LonLat, ...]
     findings: tuple[OpenFinding, ...]
     checks: tuple[tuple[str, str], ...]
+    contact: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

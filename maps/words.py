@@ -12,6 +12,7 @@ from markupsafe import Markup
 from maps.backtest_words import BACKTEST_WORDS
 from maps.change_words import CHANGE_WORDS
 from maps.escaping import plain
+from maps.found_words import FOUND_WORDS
 from maps.help_words import HELP_WORDS
 from maps.hotspot_words import HOTSPOT_WORDS
 from maps.markup import both
@@ -163,6 +164,7 @@ WORDS = (
     _PAGE_WORDS
     | HOTSPOT_WORDS
     | ROUTE_WORDS
+    | FOUND_WORDS
     | BACKTEST_WORDS
     | CHANGE_WORDS
     | PICTURE_WORDS

@@ -15,24 +15,41 @@ patrol.exports.json = (route) => ({
   device: patrol.device(),
   exported: new Date().toISOString(),
   visits: patrol.exports.visits(route),
+  places: patrol.exports.places(),
 });
+
+patrol.exports.finding = ({ id, what, level, due, on_the_spot, photos }) =>
+  ({ id, what, level, due: due || null, on_the_spot: Boolean(on_the_spot), photos: photos ?? null });
 
 patrol.exports.visits = (route) =>
   route.stops.filter((stop) => patrol.records.byStop[stop.id]?.edited_at).map((stop) => {
     const record = patrol.records.of(stop.id);
     return {
       site: stop.id, order: stop.order, visit_type: stop.visit_type,
-      result: record.skip ? "skipped" : record.result || null,
+      result: patrol.records.result(record),
       skip: record.skip || null,
       checks: record.checks || [],
       note: record.note || "",
       photos: record.photos ?? null,
+      findings: (record.findings || []).map(patrol.exports.finding),
+      rechecked: record.rechecked || [],
       arrived_at: record.arrived_at || null,
       done_at: record.done_at || null,
       edited_at: record.edited_at,
       device: record.device || patrol.device(),
     };
   });
+
+/* Places found on the way, those taken back too: who has them already must learn of it. */
+patrol.exports.places = () =>
+  Object.entries(patrol.records.places).map(([id, place]) => ({
+    id, name: place.name || "", what: place.what || "", lon: place.lon ?? null, lat: place.lat ?? null,
+    accuracy_m: place.accuracy_m ?? null, village: place.village || null, at: place.at, photos: place.photos ?? null,
+    findings: (place.findings || []).map(patrol.exports.finding),
+    deleted: Boolean(place.deleted), edited_at: place.edited_at, device: place.device,
+  }));
+
+patrol.exports.count = (route) => patrol.exports.visits(route).length + patrol.exports.places().length;
 
 /* A text that a spreadsheet would run as a formula gets an apostrophe before it: = + - @, their full-width forms, tab, CR. */
 patrol.exports.cell = (value) => {
@@ -50,18 +67,33 @@ patrol.exports.local = (iso) => {
   return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())} ${two(when.getHours())}:${two(when.getMinutes())}`;
 };
 
+patrol.exports.HEADERS = ["计划", "队伍", "日期", "序号", "场所编号", "场所名称", "结果", "结果代码", "未去原因", "已查看项", "备注", "照片数",
+  "到达时间", "完成时间", "修改时间", "隐患", "隐患级别", "整改期限", "当场整改", "复查结果", "经度", "纬度"];
+
+/* Findings of one visit in four cells: parts in the same order, so no part may hold the sign between them. */
+patrol.exports.findingCells = (findings) => {
+  const parts = (each) => findings.map((finding) => String(each(finding) ?? "").replaceAll("；", "，").replace(/\s+/g, " ")).join("；");
+  return [parts(({ what }) => what), parts(({ level }) => patrol.word(`js.level_${level}`)[0]),
+    parts(({ due }) => due), parts(({ on_the_spot }) => (on_the_spot ? "是" : "否"))];
+};
+
+patrol.exports.visitRow = (route, visit) => {
+  const stop = route.stops.find((one) => one.id === visit.site);
+  const looked = stop.checks.filter((_, place) => visit.checks.includes(place)).map((pair) => pair[0]).join(";");
+  const words = visit.result ? route.results[visit.result][0] : "";
+  const skip = visit.skip ? patrol.word(`js.skip_${visit.skip}`)[0] : "";
+  const again = visit.rechecked.map(({ finding, state }) => `${finding}=${state}`).join("；");
+  return [visit.order, visit.site, stop.name, words, visit.result, skip, looked, visit.note, visit.photos,
+    ...[visit.arrived_at, visit.done_at, visit.edited_at].map(patrol.exports.local), ...patrol.exports.findingCells(visit.findings), again, "", ""];
+};
+
+patrol.exports.placeRow = (place) =>
+  ["", place.id, place.name, place.deleted ? "" : patrol.word("js.place")[0], place.deleted ? "" : "place", "", "", place.what, place.photos,
+    patrol.exports.local(place.at), "", patrol.exports.local(place.edited_at), ...patrol.exports.findingCells(place.findings), "", place.lon, place.lat];
+
 patrol.exports.csv = (route) => {
-  const names = Object.fromEntries(route.stops.map((stop) => [stop.id, stop]));
-  const rows = [["计划", "队伍", "日期", "序号", "场所编号", "场所名称", "结果", "结果代码", "未去原因", "已查看项", "备注", "照片数", "到达时间", "完成时间", "修改时间"]];
-  for (const visit of patrol.exports.visits(route)) {
-    const stop = names[visit.site];
-    const looked = stop.checks.filter((_, place) => visit.checks.includes(place)).map((pair) => pair[0]).join(";");
-    const words = visit.result ? route.results[visit.result][0] : "";
-    const skip = visit.skip ? patrol.word(`js.skip_${visit.skip}`)[0] : "";
-    rows.push([route.plan, route.team, route.day, visit.order, visit.site, stop.name, words, visit.result,
-      skip, looked, visit.note, visit.photos, ...[visit.arrived_at, visit.done_at, visit.edited_at].map(patrol.exports.local)]);
-  }
-  return patrol.exports.table(rows);
+  const rows = [...patrol.exports.visits(route).map((visit) => patrol.exports.visitRow(route, visit)), ...patrol.exports.places().map(patrol.exports.placeRow)];
+  return patrol.exports.table([patrol.exports.HEADERS, ...rows.map((row) => [route.plan, route.team, route.day, ...row])]);
 };
 
 /* Rows as a spreadsheet opens them: marked as UTF-8, line ends of RFC 4180. */

@@ -1,6 +1,7 @@
 /* What an inspector records, kept in this browser under the plan and the route. */
 "use strict";
-patrol.records = { kept: true, byStop: {}, exported: {}, older: {} };
+patrol.records = { kept: true, byStop: {}, places: {}, exported: {}, older: {} };
+patrol.records.parts = ["byStop", "places", "exported", "older"];
 
 /* Storage can be denied, or given and then forgotten: ask before trusting it. */
 patrol.records.open = (plan, route) => {
@@ -25,9 +26,7 @@ patrol.records.load = () => {
   if (!text) return;
   try {
     const stored = JSON.parse(text);
-    records.byStop = stored.byStop || {};
-    records.exported = stored.exported || {};
-    records.older = stored.older || {};
+    for (const part of records.parts) records[part] = stored[part] || {};
   } catch {
     patrol.keep(`${records.key}:unreadable`, text);
     patrol.warn("js.bad_record");
@@ -38,7 +37,7 @@ patrol.records.save = () => {
   const { records } = patrol;
   if (!records.kept) return;
   try {
-    localStorage.setItem(records.key, JSON.stringify({ byStop: records.byStop, exported: records.exported, older: records.older }));
+    localStorage.setItem(records.key, JSON.stringify(Object.fromEntries(records.parts.map((part) => [part, records[part]]))));
   } catch {
     records.kept = false;
     patrol.warn("js.no_storage");
@@ -47,36 +46,59 @@ patrol.records.save = () => {
 
 patrol.records.of = (site) => patrol.records.byStop[site] || {};
 
+/* A stop of the route, or a place found on the way: both bear findings. */
+patrol.records.held = (id) => patrol.records.places[id] || patrol.records.of(id);
+
+patrol.records.stamp = () => ({ edited_at: new Date().toISOString(), device: patrol.device() });
+
 /* Change a record; undoing is a change like any other and is exported too. */
 patrol.records.change = (site, change) => {
   const { records } = patrol;
-  records.byStop[site] = { ...records.of(site), ...change, edited_at: new Date().toISOString(), device: patrol.device() };
+  records.byStop[site] = { ...records.of(site), ...change, ...records.stamp() };
   records.save();
 };
+
+patrol.records.changePlace = (id, change) => {
+  const { records } = patrol;
+  records.places[id] = { ...records.places[id], ...change, ...records.stamp() };
+  records.save();
+};
+
+/* What was seen is a result, though nobody has pressed its button yet; an undone visit has none. */
+patrol.records.result = ({ skip, result, undone, findings }) =>
+  skip ? "skipped" : result || (!undone && findings?.length ? "finding" : null);
 
 patrol.records.state = (site) => {
   const { result, skip } = patrol.records.of(site);
   return skip ? "skipped" : result ? "done" : "open";
 };
 
-/* Stops whose record changed after it was last exported. */
+/* Stops and places whose record changed after it was last exported. */
 patrol.records.waiting = () => {
-  const { byStop, exported } = patrol.records;
-  return Object.keys(byStop).filter((site) => byStop[site].edited_at !== exported[site]);
+  const { byStop, places, exported } = patrol.records;
+  return Object.entries({ ...byStop, ...places }).filter(([id, record]) => record.edited_at !== exported[id]).map(([id]) => id);
 };
 
 patrol.records.markExported = () => {
   const { records } = patrol;
-  for (const [site, record] of Object.entries(records.byStop)) records.exported[site] = record.edited_at;
+  for (const [id, record] of Object.entries({ ...records.byStop, ...records.places })) records.exported[id] = record.edited_at;
   records.save();
 };
 
 /* A name for this browser, so that two phones' records can be told apart; it says nothing else. */
 patrol.device = () => {
-  let name = patrol.kept("patrol:device");
-  if (!name) {
-    name = [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    patrol.keep("patrol:device", name);
+  patrol._device ??= patrol.kept("patrol:device");
+  if (!patrol._device) {
+    patrol._device = [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    patrol.keep("patrol:device", patrol._device);
   }
-  return name;
+  return patrol._device;
+};
+
+/* A name that no other record of any phone has: this browser counts over all its routes. */
+patrol.records.fresh = (kind = "") => {
+  const known = Number(patrol.kept("patrol:count")) || 0;
+  patrol._count = Math.max(patrol._count || 0, known) + 1;
+  patrol.keep("patrol:count", patrol._count);
+  return `${patrol.device()}-${kind}${patrol._count}`;
 };

@@ -103,6 +103,7 @@ def hotspots_page(
         styles=("hotspots.css",),
         pieces=ground.pieces(),
         front="index.html",
+        help="hotspots",
         values={
             **_told(seen, layers),
             "further": _switches(further, layers),

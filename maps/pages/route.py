@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data import words as codes
+from data.datum import wgs84_to_bd09, wgs84_to_gcj02
 from data.errors import NotFoundError
 from data.sheets import SWEEP_KIND
 from data.units import clock
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.closedroads import ClosedRoadsLayer
-from maps.durations import minutes_range
+from maps.durations import drive_range, minutes_range
 from maps.escaping import plain
 from maps.links import navigation_links
 from maps.offline import OfflineMap
@@ -29,6 +30,21 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_SCRIPTS = (
+    "vendor/qrcode.js",
+    "qr.js",
+    "records.js",
+    "exports.js",
+    "merging.js",
+    "route_stops.js",
+    "route_acts.js",
+    "route_rechecks.js",
+    "route_findings.js",
+    "route_places.js",
+    "route_navigation.js",
+    "route_handover.js",
+    "route.js",
+)
 _LOOK = TeamLook("#5b21b6", ())
 _SKIPS = ("blocked", "time", "called", "gone", "other")
 
@@ -72,10 +88,12 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
     parts = PageParts(
         template="route.html",
         title=(f"{route.team_name} · {day} {zh}", f"{route.team_name} · {day} {en}"),
-        scripts=("records.js", "exports.js", "merging.js", "route.js"),
+        scripts=_SCRIPTS,
         styles=("route.css",),
         pieces=ground.pieces(),
         front="../index.html",
+        help="route",
+        travels=True,
         values={
             "route": route,
             "week": week,
@@ -85,10 +103,12 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
             "night": is_night(route.start_s),
             "clock": clock,
             "drive_minutes": lambda seconds: minutes_range(seconds, week.spread_share),
+            "times": drive_range(week.spread_share, week.speed_legs),
             "results": [code for code in codes.RESULTS if code != "skipped"],
             "sweep_results": [code for code in codes.SWEEP_RESULTS if code != "skipped"],
             "sweeps": any(stop.site.kind == SWEEP_KIND for stop in route.stops),
             "skips": _SKIPS,
+            "villages": sorted({stop.site.village for stop in route.stops} - {""}),
             "picture": _picture(route, roads, within),
         },
         held={"route": _held(route, week)},
@@ -128,6 +148,8 @@ def _stop(stop: StopSheet) -> Row:
         "address": plain(stop.site.address),
         "lon": round(place[0], 6),
         "lat": round(place[1], 6),
+        "gcj02": _degrees(wgs84_to_gcj02(*place)),
+        "bd09": _degrees(wgs84_to_bd09(*place)),
         "visit_type": stop.visit_type,
         "checks": [[plain(zh), plain(en)] for zh, en in stop.checks],
         "links": [
@@ -135,6 +157,10 @@ def _stop(stop: StopSheet) -> Row:
             for link in navigation_links(place, stop.site.name)
         ],
     }
+
+
+def _degrees(place: tuple[float, float]) -> list[float]:
+    return [round(degrees, 6) for degrees in place]
 
 
 def _picture(route: RouteSheet, roads: Roads, within: Bounds) -> Any:  # noqa: ANN401  markup

@@ -9,7 +9,7 @@ from data.units import SECONDS_PER_HOUR
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.closedroads import ClosedRoadsLayer
 from maps.drawings import week_drawing
-from maps.markup import both
+from maps.durations import drive_range
 from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
 from maps.pages.week_changes import week_changes, week_differences
@@ -22,8 +22,6 @@ from maps.words import filled
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-
-    from markupsafe import Markup
 
     from data.model import LonLat, Roads
     from data.sheets import RouteSheet, WeekSheet
@@ -70,6 +68,7 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
         styles=("week.css",),
         pieces=ground.pieces(),
         front="index.html",
+        help="week",
         values={
             "week": week,
             "days": _days(week.routes),
@@ -81,7 +80,7 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
             "broken": [promise for promise in week.promises if not promise.kept],
             "kept": [promise for promise in week.promises if promise.kept],
             "reasons": _reasons(week),
-            "times": _times(week),
+            "times": drive_range(week.spread_share, week.speed_legs),
             "picture": _picture(week, roads, looks),
             "differences": differences,
         },
@@ -149,16 +148,6 @@ def _reasons(week: WeekSheet) -> list[tuple[str, int]]:
     """Count reasons of sites left out, the commonest first."""
     found = [sheet.reason for sheet in week.unplanned]
     return sorted(((code, found.count(code)) for code in set(found)), key=lambda r: (-r[1], r[0]))
-
-
-def _times(week: WeekSheet) -> Markup | None:
-    """Say what the range of a drive is made of; nothing where a plan has none."""
-    if week.spread_share <= 0:
-        return None
-    key = {None: "shipped", 0: "by_hand"}.get(week.speed_legs, "fitted")
-    spread = f"{week.spread_share:.0%}"
-    how = filled(f"week.range_{key}", legs=week.speed_legs)
-    return both(*(filled("week.range", spread=spread, how=how[side])[side] for side in (0, 1)))
 
 
 def _picture(week: WeekSheet, roads: Roads, looks: dict[str, TeamLook]) -> Any:  # noqa: ANN401

@@ -62,7 +62,12 @@ class Canvas:
 
     def text(self, at: tuple[float, float], words: str, *, px: float, **looks: Any) -> Any:  # noqa: ANN401  what matplotlib takes
         """Write one line; ``$`` is a letter here and not mathematics."""
-        wanted: dict[str, Any] = {"color": OUTLINE, "va": "center", "ha": "left", "parse_math": False} | looks
+        wanted: dict[str, Any] = {
+            "color": OUTLINE,
+            "va": "center",
+            "ha": "left",
+            "parse_math": False,
+        } | looks
         return self.axes.text(*at, plain(words), fontsize=px * self.pt, **wanted)
 
     def shape(self, points: Points | Sequence[tuple[float, float]], **looks: Any) -> Polygon:  # noqa: ANN401  what matplotlib takes

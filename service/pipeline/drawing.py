@@ -14,7 +14,7 @@ from data.findings import is_open
 from data.schema import as_records
 from data.units import DAYS_PER_WEEK
 from geo.sites.history import looks_before, site_history
-from maps.pages import hotspots_page, index_page, route_page, week_page
+from maps.pages import help_pages, hotspots_page, index_page, route_page, week_page
 from service.pipeline.choices import hand_sheet
 from service.pipeline.cutting import CELL_KIND, stored_with_neighbours
 from service.pipeline.differences import difference_sheets
@@ -205,7 +205,7 @@ def _remove_former(folder: Path, monday: date, *, keep: set[str]) -> None:
 
 def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) -> MapResult:
     """
-    Draw the first page, which links the pages that are already in the folder.
+    Draw the first page, which links the pages that are already in the folder, and all help.
 
     Parameters
     ----------
@@ -218,8 +218,9 @@ def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) 
     plan = newest[0] if newest else None
     routes = store.read("route")
     routes = routes[routes["plan_id"] == plan["plan_id"]] if plan else routes.head(0)
+    facts = page_facts(store)
     page = index_page(
-        page_facts(store),
+        facts,
         page_links(
             out,
             routes.sort_values(["day", "team_id", "start_s"]),
@@ -230,7 +231,7 @@ def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) 
         look_at=look_at(store, plan),
         lang=lang,
     )
-    return write_pages(out, {INDEX: page})
+    return write_pages(out, {INDEX: page, **help_pages(facts=facts, lang=lang)})
 
 
 def write_pages(out: Path, pages: dict[str, str]) -> MapResult:

@@ -14,6 +14,7 @@ from data.schema import as_records
 from data.sheets import RouteSheet, StopSheet
 from data.words import GONE
 from planning.checklist import default_checklist, visit_checks
+from service.pipeline.contacts import contacts_for
 from service.pipeline.places import text_of, unseen
 
 if TYPE_CHECKING:
@@ -205,4 +206,5 @@ def _stop_sheet(stop: Row, *, line: Shape, places: Places) -> StopSheet:
             has_chemicals=site_id in places.chemicals,
             industry_code=places.industries.get(site_id, ""),
         ),
+        contact=contacts_for(places.contacts.get(site_id, ()), stop["visit_type"]),
     )

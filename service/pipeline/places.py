@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,11 +11,13 @@ from data.findings import is_open
 from data.schema import as_records
 from data.sheets import SWEEP_GRADE, SWEEP_KIND, OpenFinding, SiteSheet
 from geo.card.reasons import read_reasons
+from service.pipeline.contacts import contacts
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data.ports import Tables
+    from service.pipeline.contacts import Contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Places:
         Sites that the ledger says hold hazardous chemicals.
     swept
         Places in no ledger, which have a sheet too.
+    contacts
+        Site id to whom its ledger names, with telephone numbers.
     """
 
     sheets: dict[str, SiteSheet]
@@ -42,6 +46,7 @@ class Places:
     industries: dict[str, str]
     chemicals: frozenset[str]
     swept: frozenset[str] = frozenset()
+    contacts: dict[str, Contact] = field(default_factory=dict)
 
 
 def read_places(tables: Tables, *, as_of: date) -> Places:
@@ -62,6 +67,7 @@ def read_places(tables: Tables, *, as_of: date) -> Places:
         industries={str(site): text_of(code) for site, code in sites["industry_code"].items()},
         chemicals=frozenset(sites.index[sites["chemicals"].fillna(value=False)]),
         swept=frozenset(swept),
+        contacts=contacts(sites),
     )
 
 

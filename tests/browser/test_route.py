@@ -21,6 +21,8 @@ def finish(page: Page, result: str) -> None:
     item = page.locator(".is-next")
     item.locator("[data-act=finish]").click()
     item.locator(f"[data-result={result}]").click()
+    if result == "finding":
+        page.click("#finding-close")
 
 
 def exported(page: Page, button: str = "#export-json") -> str:

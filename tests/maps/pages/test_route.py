@@ -66,7 +66,7 @@ def test_a_visit_that_only_the_ledger_tells_of_is_told_as_such() -> None:
 
 def test_overdue_findings_are_marked() -> None:
     """Due 11-01, visited 11-23."""
-    assert text_of_page().count('<li class="late">') == 3
+    assert text_of_page().count('<li class="late"') == 3
 
 
 def test_records_are_kept_under_the_plan() -> None:
