@@ -149,6 +149,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "week.wanted": ("为何想去", "Wanted because"),
     "week.only_musts": ("只看必须 {n}", "musts only {n}"),
     "week.broken_n": ("{n} 项承诺排不进计划：", "Promises that cannot be kept: {n}."),
+    "week.broken_more": ("另有 {n} 项，点此看全部", "and {n} more: see all"),
     "week.place": ("场所", "Place"),
     "js.h": ("{n} 小时", "{n} h"),
     # index
