@@ -36,6 +36,8 @@ _HATCH = (
     'patternTransform="rotate(45)"><path d="M0 0V12" stroke="#5a626c" stroke-width="4" '
     'stroke-opacity=".45"/></pattern></defs>'
 )
+_MOST_BADGES = 160
+"""More numbers than this hide each other and the map: they are drawn as dots."""
 _LETTER_WIDTH, _LINE_HEIGHT = 11.0, 13.0
 
 
@@ -190,7 +192,7 @@ def _marks(marks: Sequence[Mark], frame: Frame) -> list[str]:
     if not marks:
         return []
     places = frame.xy(np.array([mark.place for mark in marks], dtype=float))
-    if not any(mark.text for mark in marks):
+    if not any(mark.text for mark in marks) or len(marks) >= _MOST_BADGES:
         return _dots(marks, places.tolist())
     if all(mark.text for mark in marks):
         places = apart(places, gap=2.2 * PIN_RADIUS)
