@@ -10,8 +10,11 @@ FOUND_WORDS: dict[str, tuple[str, str]] = {
     "route.on_the_spot": ("当场已整改", "Mended on the spot"),
     "route.due_day": ("整改期限", "To be mended by"),
     "route.due_hint": (
-        "期限空着，记入时按规定算。照片留在相册里，只记张数。",
-        "Left empty, the day follows from the rules. Photos stay in the camera roll.",
+        "期限空着，记入时按规定算；重大隐患当场改了，一般仍须复查后销号。照片留在相册，只记张数。",
+        (
+            "Left empty, the day follows from the rules, by which a major finding mended at once "
+            "is usually re-checked all the same. Photos stay in the camera roll."
+        ),
     ),
     "route.save": ("保存", "Save"),
     "route.delete": ("删除", "Delete"),

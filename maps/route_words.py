@@ -35,6 +35,7 @@ ROUTE_WORDS: dict[str, tuple[str, str]] = {
         "The numbers are points of the scorecard; together they are the risk score.",
     ),
     "route.advice": ("怎样降下来", "What would lower it"),
+    "route.keeper": ("网格员", "Grid keeper"),
     "route.findings": ("未销号隐患", "Open findings"),
     "route.due": ("限期 {due}", "due {due}"),
     "route.overdue": ("已逾期", "overdue"),

@@ -75,7 +75,7 @@ def from_base45(text: bytes) -> bytes:
 
 def _group(signs: bytes) -> bytes:
     """Decode one group; one sign alone stands for nothing, and a value too great overflows."""
-    value = sum(_VALUES[sign] * 45**place for place, sign in enumerate(signs))
+    value: int = sum(_VALUES[sign] * 45**place for place, sign in enumerate(signs))
     size = len(signs) - 1
     if size == 0 or value >= 256**size:
         raise ValueError(f"Expected a group of base45, got {signs!r}.")

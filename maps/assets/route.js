@@ -51,7 +51,7 @@ patrol.route.start = async () => {
   patrol.route.plan = patrol.json("route");
   const { plan } = patrol.route;
   patrol.records.open(plan.plan, plan.route);
-  patrol.route.addAsks();
+  patrol.route.addEntries();
   patrol.startLanguage();
   patrol.startMap();
   if (/MicroMessenger/.test(navigator.userAgent)) patrol.warn("js.wechat");

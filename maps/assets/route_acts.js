@@ -9,11 +9,15 @@ patrol.route.ask = (item, name) => {
   }
 };
 
-/* The buttons for results and reasons are written once in the page and copied to every stop. */
-patrol.route.addAsks = () => {
-  for (const dock of document.querySelectorAll("li.stop .dock")) {
-    const { content } = document.getElementById(dock.closest("li.stop").dataset.asks || "asks");
-    dock.prepend(content.cloneNode(true));
+/* What is the same at every stop is written once in the page and copied: fields, buttons, answers. */
+patrol.route.addEntries = () => {
+  const copy = (id) => document.getElementById(id).content.cloneNode(true);
+  for (const item of document.querySelectorAll("li.stop")) {
+    item.querySelector(".body").append(copy("entries"));
+    item.querySelector(".dock").prepend(copy(item.dataset.asks || "asks"));
+    item.querySelector(".body").after(copy("undo"));
+    if (item.dataset.asks) item.querySelector(".today").remove();
+    for (const known of item.querySelectorAll("[data-known]")) known.append(copy("recheck"));
   }
 };
 

@@ -8,14 +8,18 @@ patrol.findings.field = (name) => document.querySelector(`#finding [name=${name}
 
 /* One line per finding; a press opens it again. */
 patrol.findings.list = (list, owner) => {
-  list?.replaceChildren(...patrol.findings.of(owner).map((finding) => {
-    const facts = [patrol.t(`js.level_${finding.level}`)];
-    if (finding.on_the_spot) facts.push(patrol.t("js.on_the_spot"));
-    else if (finding.due) facts.push(patrol.t("js.due", { due: finding.due }));
-    if (finding.photos != null) facts.push(patrol.t("js.photos", { n: finding.photos }));
-    return patrol.el("li", {}, patrol.el("button", { type: "button", "data-finding": finding.id },
-      patrol.el("b", {}, finding.what), patrol.el("small", { class: "dotted" }, ...facts.map((fact) => patrol.el("span", {}, fact)))));
-  }));
+  if (!list) return;
+  const findings = patrol.findings.of(owner);
+  patrol.route.relist(list, findings, () => findings.map(patrol.findings.line));
+};
+
+patrol.findings.line = (finding) => {
+  const facts = [patrol.t(`js.level_${finding.level}`)];
+  if (finding.on_the_spot) facts.push(patrol.t("js.on_the_spot"));
+  else if (finding.due) facts.push(patrol.t("js.due", { due: finding.due }));
+  if (finding.photos != null) facts.push(patrol.t("js.photos", { n: finding.photos }));
+  return patrol.el("li", {}, patrol.el("button", { type: "button", "data-finding": finding.id },
+    patrol.el("b", {}, finding.what), patrol.el("small", { class: "dotted" }, ...facts.map((fact) => patrol.el("span", {}, fact)))));
 };
 
 /* Ask for a finding at a stop or place; ``id`` opens one that was written down before. */

@@ -15,13 +15,15 @@ patrol.navigation.links = (stop) => {
     .filter(({ url }) => url && (system !== "desk" || url.startsWith("http")));
 };
 
+patrol.navigation.written = (stop) =>
+  `${stop.order} ${stop.name} ${stop.village} ${stop.address} ${stop.lat},${stop.lon} (WGS-84)`.replace(/\s+/g, " ");
+
 patrol.navigation.open = (site) => {
   const stop = patrol.route.plan.stops.find((one) => one.id === site);
   const links = patrol.navigation.links(stop);
   const chosen = links.find(({ app }) => app === patrol.kept("patrol:map-app"));
   if (chosen) { location.href = chosen.url; return; }
-  const copied = `${stop.name} ${stop.address} ${stop.lat},${stop.lon} (WGS-84)`.replace(/\s+/g, " ");
-  patrol.navigation.choose(`${stop.order} ${stop.name}`, links, copied);
+  patrol.navigation.choose(`${stop.order} ${stop.name}`, links, patrol.navigation.written(stop));
 };
 
 /* Offer the apps; what was chosen is remembered, and the place can be copied where links are blocked. */
@@ -29,7 +31,7 @@ patrol.navigation.choose = (title, links, copied) => {
   const dialog = document.getElementById("apps");
   dialog.querySelector(".target").textContent = title;
   dialog.querySelector(".applist").replaceChildren(...links.map(({ app, url, n }) =>
-    patrol.el("a", { href: url, "data-app": app, rel: "noreferrer", onclick: () => { if (!n) patrol.keep("patrol:map-app", app); dialog.close(); } },
+    patrol.el("a", { href: url, "data-app": app, rel: "noreferrer", onclick: () => { patrol.keep("patrol:map-app", app); dialog.close(); } },
       patrol.t(`js.app_${app}`), n ? patrol.t("js.app_stops", { n }) : null)));
   document.getElementById("apps-copy").onclick = () => { patrol.handover.copy(copied); dialog.close(); };
   dialog.showModal();
@@ -74,7 +76,7 @@ patrol.navigation.route = () => {
   const system = patrol.navigation.system();
   const links = Object.entries(patrol.navigation.whole).map(([app, link]) => ({ app, ...link(stops, system) }))
     .filter(({ url }) => system !== "desk" || url.startsWith("http"));
-  patrol.navigation.choose(patrol.say(patrol.word("js.whole_route", { n: stops.length })), links, patrol.handover.text());
+  patrol.navigation.choose(patrol.say(patrol.word("js.whole_route", { n: stops.length })), links, stops.map(patrol.navigation.written).join("\n"));
 };
 
 patrol.navigation.start = () => {

@@ -7,7 +7,8 @@ patrol.places.field = (name) => document.querySelector(`#place [name=${name}]`);
 patrol.places.refresh = () => {
   const { places } = patrol.records;
   const ids = Object.keys(places).sort((one, other) => (places[one].at < places[other].at ? -1 : 1));
-  document.getElementById("place-list").replaceChildren(...ids.map(patrol.places.card));
+  const told = ids.map((id) => [id, places[id], patrol.records.older[id]]);
+  patrol.route.relist(document.getElementById("place-list"), told, () => ids.map(patrol.places.card));
   document.getElementById("place-count").textContent = ids.filter((id) => !places[id].deleted).length || "";
   patrol.places.draw(ids.filter((id) => !places[id].deleted && places[id].lon != null));
 };

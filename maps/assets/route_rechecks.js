@@ -26,7 +26,6 @@ patrol.rechecks.fill = (item, record) => {
     const said = (record.rechecked || []).find(({ finding }) => finding === known.dataset.known);
     for (const button of known.querySelectorAll("[data-recheck]")) button.setAttribute("aria-pressed", said?.state === button.dataset.recheck);
     const note = known.querySelector("[data-recheck-note]");
-    if (!note) continue;
     note.hidden = !said;
     if (document.activeElement !== note) note.value = said?.note || "";
   }

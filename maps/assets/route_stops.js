@@ -13,7 +13,7 @@ patrol.route.refresh = () => {
   const next = states.indexOf("open");
   route.plan.stops.forEach((stop, place) => {
     const item = route.item(stop.id), state = states[place];
-    (state === "open" ? open : finished).append(item);
+    route.settleIn(state === "open" ? open : finished, item);
     item.classList.toggle("is-done", state !== "open");
     item.classList.toggle("is-next", place === next);
     route.fill(item, stop, state);
@@ -22,6 +22,22 @@ patrol.route.refresh = () => {
   route.badge();
   patrol.places.refresh();
   patrol.layers.routes.redraw();
+};
+
+/* Move a stop only if it must: a button that is moved while a finger is on it loses the press. */
+patrol.route.settleIn = (list, item) => {
+  if (item.parentElement === list) return;
+  const order = patrol.route.plan.stops.map((stop) => stop.id);
+  const after = [...list.children].find((other) => order.indexOf(other.dataset.site) > order.indexOf(item.dataset.site));
+  list.insertBefore(item, after || null);
+};
+
+/* Fill a list again only if what it shows has changed, for the same reason. */
+patrol.route.relist = (list, told, make) => {
+  const text = JSON.stringify(told);
+  if (list.told === text) return;
+  list.told = text;
+  list.replaceChildren(...make());
 };
 
 patrol.route.count = (states) => {

@@ -56,6 +56,11 @@ def test_apple_exists_on_its_own_system_only() -> None:
     assert links()["apple"][1].startswith("https://maps.apple.com/")
 
 
+def test_apple_is_sent_the_shifted_place() -> None:
+    """Its maps of the mainland are in GCJ-02."""
+    assert "daddr=30.271771,120.159695" in links()["apple"][1]
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_name_cannot_change_the_link_it_stands_in(name: str) -> None:
     """Names are percent-encoded whole, separators included."""

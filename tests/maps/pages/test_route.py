@@ -87,6 +87,62 @@ def test_an_empty_shift_has_a_page() -> None:
     assert "这一班没有安排站点" in route_page(plan.routes[0], plan, roads())
 
 
+def test_open_findings_are_asked_about_where_somebody_goes_in() -> None:
+    """A look from outside cannot say that a hazard is mended; a re-check must."""
+    plan = week()
+    stops = [
+        replace(stop, visit_type=kind)
+        for stop, kind in zip(
+            plan.routes[0].stops, ("recheck", "inspection", "patrol"), strict=True
+        )
+    ]
+    text = route_page(replace(plan.routes[0], stops=tuple(stops)), plan, roads())
+    assert text.count('data-known="F1"') == 2
+    assert text.count("废油桶露天") == 3
+
+
+def test_a_contact_can_be_rung_with_one_tap() -> None:
+    """The keeper by name, the owner by number."""
+    plan = week()
+    stop = replace(plan.routes[0].stops[0], contact=(("张三", ""), ("李四", "13800138000")))
+    text = route_page(replace(plan.routes[0], stops=(stop,)), plan, roads())
+    assert '<a href="tel:13800138000" class="call">李四 13800138000</a>' in text
+    assert "Grid keeper" in text
+    assert "tel:" not in text_of_page()
+
+
+def test_what_a_factor_on_the_odds_means_is_said_beside_it() -> None:
+    """×1.26 explains nothing by itself; points of a card are explained as points."""
+    plan = week()
+    foreseen = replace(plan, facts=replace(plan.facts, model="learned-1+card-2"))
+    assert "是没有这一条时的 1.26 倍" in route_page(foreseen.routes[0], foreseen, roads())
+    assert "各条加起来就是风险分" in text_of_page()
+
+
+def test_the_range_of_minutes_is_explained() -> None:
+    """±15 % as the plan has it, and nothing where drives have no range."""
+    plan = replace(week(), spread_share=0.15, speed_legs=120)
+    text = route_page(plan.routes[0], plan, roads())
+    assert "±15% 写成范围：由 120 段过去的行程校准" in text
+    assert "写成范围" not in text_of_page()
+
+
+def test_the_licence_of_the_code_encoder_is_in_the_page() -> None:
+    """Whoever passes the page on passes the library on."""
+    assert "Copyright (c) 2009 Kazuhiko Arase" in text_of_page()
+
+
+def test_a_page_of_twenty_five_stops_stays_below_four_hundred_kilobytes() -> None:
+    """It is sent over a mobile network of a village."""
+    plan = week()
+    first = plan.routes[0].stops[0]
+    stops = tuple(
+        replace(first, order=n, site=replace(first.site, site_id=f"S{n:05d}")) for n in range(1, 26)
+    )
+    text = route_page(replace(plan.routes[0], stops=stops), plan, roads())
+    assert len(text.encode()) <= 400_000
+
+
 def test_a_route_of_another_plan_is_refused() -> None:
     """Its records would be kept under the wrong plan."""
     with pytest.raises(NotFoundError, match="'T2-9'"):
