@@ -50,7 +50,7 @@ _AREA_CLASSES = {
 }
 _NAMED_AREAS = ("town", "village", "water", "school", "medical")
 _LINES_OF_ONE_NAME = 3
-_METRES_PER_DEGREE = 111_320.0
+METRES_PER_DEGREE = 111_320.0
 _MARGIN_M = 1_000.0
 
 
@@ -109,7 +109,7 @@ def basemap(roads: Roads, *, within: Bounds | None = None) -> Basemap:
 
 def _widened(within: Bounds) -> tuple[float, float, float, float]:
     (west, south), (east, north) = within
-    margin_deg = _MARGIN_M / _METRES_PER_DEGREE
+    margin_deg = _MARGIN_M / METRES_PER_DEGREE
     wide = margin_deg / max(0.1, math.cos(math.radians((south + north) / 2)))
     return west - wide, south - margin_deg, east + wide, north + margin_deg
 

@@ -37,6 +37,18 @@ def plain(text: object) -> str:
     return "" if text is None else _UNSEEN.sub("", str(text))
 
 
+def called(name: object, key: str) -> str:
+    """
+    Say what a place is called: its name, or its id where it has none that anybody can see.
+
+    Examples
+    --------
+    >>> called("甲厂", "S00001"), called("\u200f ", "S00002")
+    ('甲厂', 'S00002')
+    """
+    return plain(name).strip() or plain(key)
+
+
 def safe(text: object) -> str:
     """
     Escape a text for every place of a folium map: html, scripts, templates.

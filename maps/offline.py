@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from folium.template import Template
 
-from data.errors import NotFoundError
+from data.errors import InputError, NotFoundError
 from maps.escaping import script_text
 from maps.shipped import shipped_text
 
@@ -73,7 +73,17 @@ class OfflineMap(folium.Map):
     Parameters
     ----------
     bounds
-        South-west and north-east corner, each lon, lat in degrees, that the first view shows.
+        South-west and north-east corner, each lon, lat in degrees, that the first view shows; as
+        ``maps.basemap.bounds_of`` finds them.
+
+    Examples
+    --------
+    Layers are put on with ``+``, ours and folium's alike, and a notebook shows the map:
+
+    >>> shown = OfflineMap(((115.0, 35.4), (115.1, 35.6)))
+    >>> shown = shown + folium.CircleMarker([35.5, 115.05], radius=9) + folium.LayerControl()
+    >>> "L.circleMarker" in shown.document()
+    True
 
     Notes
     -----
@@ -112,6 +122,25 @@ class OfflineMap(folium.Map):
         self.options["maxZoom"] = _MAX_ZOOM
         self.corners = [[south, west], [north, east]]
         self._pieces: MapPieces | None = None
+
+    def __add__(self, layer: Element) -> Self:
+        """
+        Put one more layer on this map, and give the map.
+
+        A layer of folium lies on one map only, so this is the same map and not a copy.
+
+        Raises
+        ------
+        InputError
+            If the map was already rendered: it would not show the layer.
+        """
+        if self._pieces is not None:
+            raise InputError(
+                "Expected all layers before the map is shown, got one more; make a new map.",
+                zh="地图已经显示过，不能再加图层；请重新建一张地图。",
+            )
+        self.add_child(layer)
+        return self
 
     def pieces(self) -> MapPieces:
         """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.errors import ShapeError
+from data.errors import InputError, ShapeError
 from maps.embedded import EmbeddedLayer
 from maps.escaping import plain
 from maps.packing import packed, steps
@@ -28,9 +28,29 @@ _SPREAD = (
 
 
 class SitesLayer(EmbeddedLayer):
-    """Sites on a folium map; ``blob`` and ``columns`` as ``site_blob`` makes them."""
+    """
+    Sites on a folium map.
+
+    Parameters
+    ----------
+    blob
+        As ``site_blob`` makes it.
+    columns
+        Names of its columns, in order. ``grade`` (0 red to 3 blue) must be among them; ``kind``
+        (1 is an idle factory) may be.
+
+    Raises
+    ------
+    InputError
+        If ``grade`` is missing: a mark without its grade has no colour.
+    """
 
     def __init__(self, blob: str, *, columns: Sequence[str]) -> None:
+        if "grade" not in columns:
+            raise InputError(
+                f"Expected a column 'grade' of the sites, got {', '.join(columns) or 'none'}.",
+                zh=f"点位图层须有 grade 一列，现有：{'、'.join(columns) or '无'}。",
+            )
         super().__init__(
             key="sites",
             script="patrol.sites",

@@ -13,8 +13,10 @@ from maps.backtest_words import BACKTEST_WORDS
 from maps.change_words import CHANGE_WORDS
 from maps.escaping import plain
 from maps.found_words import FOUND_WORDS
+from maps.help_words import HELP_WORDS
 from maps.hotspot_words import HOTSPOT_WORDS
 from maps.markup import both
+from maps.picture_words import PICTURE_WORDS
 from maps.route_words import ROUTE_WORDS
 
 _PAGE_WORDS: dict[str, tuple[str, str]] = {
@@ -147,6 +149,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "week.wanted": ("为何想去", "Wanted because"),
     "week.only_musts": ("只看必须 {n}", "musts only {n}"),
     "week.broken_n": ("{n} 项承诺排不进计划：", "Promises that cannot be kept: {n}."),
+    "week.broken_more": ("另有 {n} 项，点此看全部", "and {n} more: see all"),
     "week.place": ("场所", "Place"),
     "js.h": ("{n} 小时", "{n} h"),
     # index
@@ -158,7 +161,16 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "index.open": ("打开", "Open"),
 }
 
-WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | FOUND_WORDS | BACKTEST_WORDS | CHANGE_WORDS
+WORDS = (
+    _PAGE_WORDS
+    | HOTSPOT_WORDS
+    | ROUTE_WORDS
+    | FOUND_WORDS
+    | BACKTEST_WORDS
+    | CHANGE_WORDS
+    | PICTURE_WORDS
+    | HELP_WORDS
+)
 
 
 def say(key: str, **figures: object) -> Markup:

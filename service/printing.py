@@ -44,6 +44,7 @@ from service.measure_results import (
 )
 from service.past_report import history_lines
 from service.past_results import HistoryResult
+from service.picture_report import picture_lines
 from service.rank_report import rank_lines
 from service.rank_results import RankResult
 from service.record_report import record_lines
@@ -56,6 +57,7 @@ from service.results import (
     DemoResult,
     ExportResult,
     MapResult,
+    PictureResult,
     PlanResult,
     ScoreResult,
     SolveResult,
@@ -303,6 +305,11 @@ def _map(result: MapResult, lang: Lang) -> list[str]:
     lines.extend(f"  {name}  {size / M_PER_KM:.0f} kB" for name, size in result.pages.items())
     lines.append(say("demo.open", lang, index=f"{result.out}/index.html"))
     return lines
+
+
+@summary.register
+def _pictures(result: PictureResult, lang: Lang) -> list[str]:
+    return picture_lines(result, lang)
 
 
 @summary.register

@@ -174,6 +174,31 @@ class MapResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureResult:
+    """
+    Outcome of ``gridpatrol map --png``.
+
+    Attributes
+    ----------
+    out, pictures
+        The folder, and the files in it with their bytes.
+    width_px, height_px
+        Size of each.
+    drawn_by
+        Name of the browser, or ``matplotlib``.
+    failed
+        Why a browser that is here did not draw, Chinese and English; ``None`` where none failed.
+    """
+
+    out: str
+    pictures: dict[str, int]
+    width_px: int
+    height_px: int
+    drawn_by: str
+    failed: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DemoResult:
     """Outcome of ``gridpatrol demo``: one result per step."""
 

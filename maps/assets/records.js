@@ -1,7 +1,10 @@
 /* What an inspector records, kept in this browser under the plan and the route. */
 "use strict";
-patrol.records = { kept: true, byStop: {}, places: {}, exported: {}, older: {} };
+patrol.records = { kept: true };
 patrol.records.parts = ["byStop", "places", "exported", "older"];
+/* A place may be called "constructor": what is kept by id inherits nothing. */
+patrol.records.bare = (part) => Object.assign(Object.create(null), part);
+for (const part of patrol.records.parts) patrol.records[part] = patrol.records.bare();
 
 /* Storage can be denied, or given and then forgotten: ask before trusting it. */
 patrol.records.open = (plan, route) => {
@@ -26,7 +29,7 @@ patrol.records.load = () => {
   if (!text) return;
   try {
     const stored = JSON.parse(text);
-    for (const part of records.parts) records[part] = stored[part] || {};
+    for (const part of records.parts) records[part] = records.bare(stored[part]);
   } catch {
     patrol.keep(`${records.key}:unreadable`, text);
     patrol.warn("js.bad_record");

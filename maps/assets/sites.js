@@ -9,7 +9,7 @@ patrol.Sites = patrol.CanvasLayer.extend({
       for (const i of kept[grade]) {
         const x = view.x(this.x[i]), y = view.y(this.y[i]);
         if (x < -9 || y < -9 || x > view.width + 9 || y > view.height + 9) continue;
-        patrol.dot(context, patrol.GRADES[grade], x, y, radius, { idle: this.columns.kind[i] === 1 });
+        patrol.dot(context, patrol.GRADES[grade], x, y, radius, { idle: this.columns.kind?.[i] === 1 });
       }
     }
     if (this.selected != null) this.ring(context, view, radius + 6);

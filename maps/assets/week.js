@@ -5,6 +5,10 @@ patrol.week = { day: "", teams: new Set() };
 patrol.week.shows = (item) =>
   (!patrol.week.day || item.day === patrol.week.day) && patrol.week.teams.has(item.team);
 
+/* Where the routes shown stop and start. */
+patrol.marked = () => patrol.layers.routes.routes.filter(patrol.week.shows)
+  .flatMap((route) => [...route.stops.map((stop) => [stop.lat, stop.lon]), [route.base[1], route.base[0]]]);
+
 patrol.week.refresh = (fit) => {
   const { routes } = patrol.layers;
   for (const button of document.querySelectorAll("button[data-day]")) {
@@ -23,7 +27,7 @@ patrol.week.refresh = (fit) => {
   const shown = routes.routes.filter(patrol.week.shows);
   document.getElementById("busy").hidden = shown.length <= routes.options.calm;
   patrol.home = routes.bounds(shown.length ? shown : routes.routes).pad(0.06);
-  if (fit) patrol.map.fitBounds(patrol.home, { animate: false });
+  if (fit) patrol.fit(patrol.home);
   routes.redraw();
 };
 

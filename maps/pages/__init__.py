@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from maps.pages.backtest import backtest_page as backtest_page
+from maps.pages.help import HELP_KINDS as HELP_KINDS
+from maps.pages.help import help_page as help_page
+from maps.pages.help import help_pages as help_pages
 from maps.pages.hotspot_layers import HotspotLayers as HotspotLayers
 from maps.pages.hotspot_layers import JudgedScore as JudgedScore
 from maps.pages.hotspot_layers import MeasuredOrder as MeasuredOrder

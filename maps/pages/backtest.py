@@ -71,6 +71,7 @@ def backtest_page(sheet: BacktestSheet, *, lang: Lang = "zh") -> str:
         scripts=("backtest.js",),
         styles=("backtest.css",),
         front="index.html",
+        help="backtest",
         values={
             "sheet": sheet,
             "used": next(one for one in sheet.rivals if one.code == "in_use"),

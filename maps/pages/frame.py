@@ -14,6 +14,7 @@ from data import words as codes
 from data.chances import is_chance
 from maps.durations import minutes
 from maps.escaping import embedded_json, plain, script_text
+from maps.help_words import HELP_TOPICS
 from maps.markup import both, option
 from maps.packing import packed_json
 from maps.palette import MARK_LOOKS
@@ -65,6 +66,10 @@ class PageParts:
         JSON for the scripts, by element id.
     front
         Where the first page lies from here; none on the first page itself.
+    help
+        Kind of page whose help the header leads to; none on the pages of help themselves.
+    travels
+        Whether the page is sent about alone: it then carries its help along.
     """
 
     template: str
@@ -75,6 +80,20 @@ class PageParts:
     values: dict[str, Any] = field(default_factory=dict)
     held: dict[str, Any] = field(default_factory=dict)
     front: str | None = None
+    help: str | None = None
+    travels: bool = False
+
+
+def help_file(kind: str) -> str:
+    """
+    Name the page of help for a kind of page.
+
+    Examples
+    --------
+    >>> help_file("week")
+    'help-week.html'
+    """
+    return f"help-{kind}.html"
 
 
 def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
@@ -99,6 +118,7 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
         facts=facts,
         lang=lang,
         front=parts.front,
+        **_help(parts),
         title=parts.title,
         policy=_POLICY.format(hashes=" ".join(map(_hash, [*scripts, *started]))),
         scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
@@ -132,6 +152,15 @@ def bare_page(pieces: MapPieces) -> str:
             licences=_licences(pieces),
         )
     )
+
+
+def _help(parts: PageParts) -> dict[str, Any]:
+    """Say where the help for a page is: in itself, or in a page beside it."""
+    if parts.help is None:
+        return {"help_href": None, "help_topics": ()}
+    if parts.travels:
+        return {"help_href": "#help", "help_topics": HELP_TOPICS[parts.help][1]}
+    return {"help_href": help_file(parts.help), "help_topics": ()}
 
 
 def _scripts(parts: PageParts) -> tuple[list[str], list[str]]:

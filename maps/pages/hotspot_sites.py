@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data import words as codes
-from maps.escaping import plain
+from maps.escaping import called, plain
 from maps.scores import score
 from maps.sites import site_blob
 
@@ -50,7 +50,7 @@ def _site_row(key: str, row: Row) -> Row:
     last = row.get("last_visit")
     return {
         "id": key,
-        "name": text("name"),
+        "name": called(row.get("name"), key),
         "kind": str(row["kind"]),
         "village": text("village"),
         "address": text("address"),

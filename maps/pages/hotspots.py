@@ -10,11 +10,12 @@ from data.chances import is_chance
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.cells import CellsLayer
 from maps.colourings import colourings
+from maps.drawings import hotspots_drawing
 from maps.offline import OfflineMap
 from maps.packing import packed_json
 from maps.pages.frame import PageParts, page
 from maps.pages.hotspot_cards import FIRST_IN_FULL, site_details
-from maps.pages.hotspot_cells import HOT, listed_cells, statistic, verdict
+from maps.pages.hotspot_cells import listed_cells, statistic, verdict
 from maps.pages.hotspot_layers import HotspotLayers, beat_lines, cell_alerts, map_layers
 from maps.pages.hotspot_sites import (
     COLUMNS,
@@ -24,9 +25,8 @@ from maps.pages.hotspot_sites import (
     site_rows,
     village_rows,
 )
-from maps.palette import CELL_LOOKS
 from maps.sites import SitesLayer
-from maps.sketch import Area, Drawing, Mark, sketch
+from maps.sketch import sketch
 from maps.words import filled
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def hotspots_page(
         styles=("hotspots.css",),
         pieces=ground.pieces(),
         front="index.html",
+        help="hotspots",
         values={
             **_told(seen, layers),
             "further": _switches(further, layers),
@@ -210,17 +211,5 @@ def _title(facts: PageFacts) -> tuple[str, str]:
 
 def _picture(roads: Roads, rows: list[Row], squares: list[Row]) -> Any:  # noqa: ANN401  markup
     """Draw what paper shows: cells that say something, red and orange places."""
-    areas = [
-        Area(
-            list(zip(ring[::2], ring[1::2], strict=True)),
-            CELL_LOOKS[square["class"]].fill,
-            CELL_LOOKS[square["class"]].edge,
-        )
-        for square in squares
-        if square["class"] in {*HOT, "cold"}
-        for ring in square["rings"]
-    ]
-    high = [row for row in rows if row["grade"] in {"red", "orange"}]
-    marks = [Mark((row["lon"], row["lat"]), row["grade"]) for row in high]
     within = bounds_of([(row["lon"], row["lat"]) for row in rows], roads=roads)
-    return sketch(roads, within, Drawing(marks=marks, areas=areas), height=560)
+    return sketch(roads, within, hotspots_drawing(rows, squares), height=560)

@@ -91,6 +91,7 @@ def index_page(
         title=(f"{facts.town} · {zh}", f"{facts.town} · {en}"),
         scripts=("index.js",),
         styles=("index.css",),
+        help="index",
         values={
             "headline": headline,
             "look_at": look_at,

@@ -92,6 +92,8 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
         styles=("route.css",),
         pieces=ground.pieces(),
         front="../index.html",
+        help="route",
+        travels=True,
         values={
             "route": route,
             "week": week,

@@ -8,13 +8,14 @@ from data.sheets import SWEEP_KIND
 from data.units import SECONDS_PER_HOUR
 from maps.basemap import BasemapLayer, basemap, bounds_of
 from maps.closedroads import ClosedRoadsLayer
+from maps.drawings import week_drawing
 from maps.durations import drive_range
 from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
 from maps.pages.week_changes import week_changes, week_differences
 from maps.pages.week_lists import week_lists
-from maps.routes import RoutesLayer, team_looks, whole_line
-from maps.sketch import Drawing, Line, Mark, sketch
+from maps.routes import RoutesLayer, team_looks
+from maps.sketch import sketch
 from maps.timeline import home_s
 from maps.words import filled
 
@@ -67,6 +68,7 @@ def week_page(week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
         styles=("week.css",),
         pieces=ground.pieces(),
         front="index.html",
+        help="week",
         values={
             "week": week,
             "days": _days(week.routes),
@@ -150,15 +152,5 @@ def _reasons(week: WeekSheet) -> list[tuple[str, int]]:
 
 def _picture(week: WeekSheet, roads: Roads, looks: dict[str, TeamLook]) -> Any:  # noqa: ANN401
     """Draw what paper shows: every route of the week, stops as dots of their grade."""
-    lines = [
-        Line(whole_line(route), looks[route.team].colour, looks[route.team].dash)
-        for route in week.routes
-        if route.stops
-    ]
-    marks = [
-        Mark((stop.site.lon_deg, stop.site.lat_deg), stop.site.grade)
-        for route in week.routes
-        for stop in route.stops
-    ]
     within = bounds_of(_places(week.routes), roads=roads)
-    return sketch(roads, within, Drawing(lines=lines, marks=marks), height=480)
+    return sketch(roads, within, week_drawing(week.routes, looks), height=480)

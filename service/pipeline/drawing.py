@@ -14,7 +14,7 @@ from data.findings import is_open
 from data.schema import as_records
 from data.units import DAYS_PER_WEEK
 from geo.sites.history import looks_before, site_history
-from maps.pages import hotspots_page, index_page, route_page, week_page
+from maps.pages import help_pages, hotspots_page, index_page, route_page, week_page
 from service.pipeline.choices import hand_sheet
 from service.pipeline.cutting import CELL_KIND, stored_with_neighbours
 from service.pipeline.differences import difference_sheets
@@ -37,23 +37,23 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 
 
-def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
+def draw_hotspots(store: Store, out: Path, *, lang: Lang, week: str | None = None) -> MapResult:
     """
     Draw the hotspot page; a backtest in the same folder says in its corner how the score did.
+
+    Parameters
+    ----------
+    week
+        Week whose plan says when a place is visited next; ``None`` is the latest that was planned.
 
     Raises
     ------
     NotFoundError
-        If there are no roads, scores or cells yet.
+        If there are no roads, scores or cells yet, or the week has no plan.
     """
     roads = store.read_roads()
-    sites = hotspot_table(store)
-    cells = store.read("cell")
-    if not len(cells):
-        raise NotFoundError(
-            "There are no grid cells yet; run `gridpatrol hotspots` first.",
-            zh="还没有网格，请先运行 gridpatrol hotspots。",
-        )
+    sites = hotspot_table(store, week=week)
+    cells = stored_cells(store)
     facts = page_facts(store)
     layers = read_layers(store, sites, roads=roads)
     page = hotspots_page(
@@ -67,9 +67,32 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang) -> MapResult:
     return write_pages(out, {HOTSPOTS: page})
 
 
-def hotspot_table(store: Store) -> pd.DataFrame:
+def stored_cells(store: Store) -> pd.DataFrame:
+    """
+    Read the grid cells, if the town has been cut into any.
+
+    Raises
+    ------
+    NotFoundError
+        If it has not.
+    """
+    cells = store.read("cell")
+    if not len(cells):
+        raise NotFoundError(
+            "There are no grid cells yet; run `gridpatrol hotspots` first.",
+            zh="还没有网格，请先运行 gridpatrol hotspots。",
+        )
+    return cells
+
+
+def hotspot_table(store: Store, *, week: str | None = None) -> pd.DataFrame:
     """
     Join every scored site with its history and its next visit.
+
+    Parameters
+    ----------
+    week
+        Week whose newest plan counts; ``None`` is the latest that was planned, if any was.
 
     Returns
     -------
@@ -89,18 +112,26 @@ def hotspot_table(store: Store) -> pd.DataFrame:
         .join(last_attempts(inspections, as_of, stated=sites["stated_visit"]))
         .join(looks[["visits", "finds"]])
         .join(still_open.rename("open_findings"))
-        .join(planned_visits(store))
+        .join(planned_visits(store, week=week))
     )
     table["open_findings"] = table["open_findings"].fillna(0).astype(int)
     return table
 
 
-def planned_visits(store: Store) -> pd.Series[str]:
-    """Say for each site of the newest plan when and by whom it will be visited."""
+def planned_visits(store: Store, *, week: str | None = None) -> pd.Series[str]:
+    """
+    Say for each site of the newest plan, or of a week's, when and by whom it will be visited.
+
+    Raises
+    ------
+    NotFoundError
+        If the week that was asked for has no plan.
+    """
     plans = store.read("plan")
-    if not len(plans):
+    if week is None and not len(plans):
         return pd.Series(dtype=str, name="planned")
-    newest = str(plans.sort_values(["week", "version"]).index[-1])
+    by_week = plans.sort_values(["week", "version"])
+    newest = str(by_week.index[-1] if week is None else latest_plan(store, week).name)
     stops = store.read("stop", where={"plan_id": [newest]})
     routes = store.read("route", where={"plan_id": [newest]})
     joined = stops.join(routes[["day", "team_id"]], on="route_id").join(
@@ -174,7 +205,7 @@ def _remove_former(folder: Path, monday: date, *, keep: set[str]) -> None:
 
 def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) -> MapResult:
     """
-    Draw the first page, which links the pages that are already in the folder.
+    Draw the first page, which links the pages that are already in the folder, and all help.
 
     Parameters
     ----------
@@ -187,8 +218,9 @@ def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) 
     plan = newest[0] if newest else None
     routes = store.read("route")
     routes = routes[routes["plan_id"] == plan["plan_id"]] if plan else routes.head(0)
+    facts = page_facts(store)
     page = index_page(
-        page_facts(store),
+        facts,
         page_links(
             out,
             routes.sort_values(["day", "team_id", "start_s"]),
@@ -199,7 +231,7 @@ def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) 
         look_at=look_at(store, plan),
         lang=lang,
     )
-    return write_pages(out, {INDEX: page})
+    return write_pages(out, {INDEX: page, **help_pages(facts=facts, lang=lang)})
 
 
 def write_pages(out: Path, pages: dict[str, str]) -> MapResult:

@@ -11,6 +11,7 @@ from data.findings import is_open
 from data.schema import as_records
 from data.sheets import SWEEP_GRADE, SWEEP_KIND, OpenFinding, SiteSheet
 from geo.card.reasons import read_reasons
+from maps.escaping import called
 from service.pipeline.contacts import contacts
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def site_sheets(
 def _site_sheet(row: dict[Any, Any]) -> SiteSheet:
     return SiteSheet(
         site_id=str(row["site_id"]),
-        name=row["name"],
+        name=called(row["name"], str(row["site_id"])),
         kind=row["kind"],
         village=text_of(row["village"]),
         address=text_of(row["address"]),

@@ -36,15 +36,21 @@ READY = "html[data-usable='1']"
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start the Chromium of this machine once."""
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Give a starter of this machine's Chromium, which takes further flags."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         lacking("chromium", "apt install chromium fonts-noto-cjk")
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=found, args=FLAGS)
-        yield started
-        started.close()
+        yield lambda *more: play.chromium.launch(executable_path=found, args=[*FLAGS, *more])
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    """Start the Chromium of this machine once."""
+    started = launch()
+    yield started
+    started.close()
 
 
 @dataclass

@@ -9,10 +9,11 @@ import pytest
 from branca.element import JavascriptLink
 from folium.plugins import MarkerCluster
 
-from data.errors import NotFoundError
+from data.errors import InputError, NotFoundError
 from maps.basemap import BasemapLayer, basemap
 from maps.escaping import safe
 from maps.offline import OfflineMap
+from maps.sites import SitesLayer, site_blob
 from tests.maps.hostile import HOSTILE
 from tests.maps.town import roads
 
@@ -38,6 +39,34 @@ def test_nothing_is_linked() -> None:
     """A page that asks the network for a file is white in an office without internet."""
     text = with_marker("plant").document()
     assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=[\"'](?!data:)", text)
+
+
+def test_our_layers_and_those_of_folium_are_added_alike() -> None:
+    """What an analyst writes in a notebook: the ground, places, and any layer of folium."""
+    names = ["甲厂", "乙厂"]
+    blob, _ = site_blob(
+        [115.01, 115.02],
+        [35.5, 35.5],
+        ids=["S1", "S2"],
+        names=names,
+        columns={"grade": [0, 3]},
+    )
+    ground = BasemapLayer(basemap(roads()))
+    shown = OfflineMap(BOUNDS) + ground + SitesLayer(blob, columns=["grade"])
+    shown = shown + folium.Circle([35.5, 115.01], radius=300, tooltip="300 m")
+    script = shown.pieces().scripts[-1]
+    for made in ("patrol.basemap(", "patrol.sites(", "L.circle("):
+        assert made in script
+    assert "<iframe srcdoc=" in shown._repr_html_()
+
+
+def test_a_layer_after_the_map_was_shown_is_refused() -> None:
+    """It would be missing without a word."""
+    shown = OfflineMap(BOUNDS)
+    shown.document()
+    with pytest.raises(InputError, match="got one more") as met:
+        _ = shown + folium.LayerControl()
+    assert "重新建一张地图" in (met.value.zh or "")
 
 
 def test_leaflet_comes_with_its_licence() -> None:

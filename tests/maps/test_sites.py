@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from data.errors import ShapeError
-from maps.sites import site_blob
+from data.errors import InputError, ShapeError
+from maps.sites import SitesLayer, site_blob
 
 places = st.lists(
     st.tuples(st.floats(-179.9, 179.9), st.floats(-84.9, 84.9)), min_size=0, max_size=30
@@ -68,3 +68,10 @@ def test_a_short_column_is_refused() -> None:
     """Otherwise every grade after the gap would belong to another site."""
     with pytest.raises(ShapeError, match=r"one length, got \[1, 2\]"):
         site_blob([115.0, 116.0], [35, 35], ids=["a", "b"], names=["a", "b"], columns={"g": [1]})
+
+
+def test_sites_without_grades_are_refused() -> None:
+    """A mark without its grade has no colour, and the script would stop."""
+    with pytest.raises(InputError, match="'grade' of the sites, got kind") as met:
+        SitesLayer("", columns=["kind"])
+    assert "grade 一列" in (met.value.zh or "")

@@ -14,9 +14,13 @@ from typing import Any
 import pytest
 
 from maps.pages import (
+    HELP_KINDS,
     Figure,
+    HotspotLayers,
     PageLink,
     backtest_page,
+    help_page,
+    help_pages,
     hotspots_page,
     index_page,
     route_page,
@@ -26,19 +30,20 @@ from tests.maps.hostile import HOSTILE
 from tests.maps.judged import backtest_sheet
 from tests.maps.town import FACTS, cells_table, further_layers, renamed, roads, sites_table, week
 
-PAGES = ("hotspots", "layers", "week", "route", "index", "backtest")
+PAGES = ("hotspots", "layers", "week", "route", "index", "backtest", "help")
 """``layers`` is the hotspot page with everything that can be switched on."""
 
 
 def written(name: str, lang: str = "zh", names: tuple[str, ...] = ()) -> str:
     """Write one page of the tiny town; names replace those of its places."""
-    if name == "hotspots":
-        return hotspots_page(sites_table(names), cells_table(), roads(), facts=FACTS, lang=lang)
-    if name == "layers":
-        cells, layers = further_layers(*names[:1])
+    if name in {"hotspots", "layers"}:
+        plain_ones = (cells_table(), HotspotLayers())
+        cells, layers = further_layers(*names[:1]) if name == "layers" else plain_ones
         return hotspots_page(
             sites_table(names), cells, roads(), facts=FACTS, layers=layers, lang=lang
         )
+    if name == "help":
+        return help_page("week", facts=replace(FACTS, town=names[0] if names else "镇"), lang=lang)
     if name == "backtest":
         return backtest_page(backtest_sheet(*names[:1]), lang=lang)
     plan = week(names)
@@ -155,7 +160,7 @@ def test_zooming_by_hand_is_allowed(name: str) -> None:
     assert 'content="width=device-width,initial-scale=1"' in written(name)
 
 
-@pytest.mark.parametrize("names", [HOSTILE[:6], HOSTILE[6:]])
+@pytest.mark.parametrize("names", [HOSTILE[at : at + 6] for at in range(0, 40, 6)])
 @pytest.mark.parametrize("name", PAGES)
 def test_hostile_names_add_no_element(name: str, names: tuple[str, ...]) -> None:
     """A page with hostile names has the same elements as one with honest names."""
@@ -179,6 +184,34 @@ def test_every_page_leads_back_to_the_first(name: str, home: str) -> None:
     """Routes lie one folder deeper than the other pages."""
     links = [a for tag, a in Elements(written(name)).tags if tag == "a"]
     assert [a["href"] for a in links if "home" in (a.get("class") or "").split()] == [home]
+
+
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [
+        ("hotspots", "help-hotspots.html"),
+        ("week", "help-week.html"),
+        ("route", "#help"),
+        ("index", "help-index.html"),
+        ("backtest", "help-backtest.html"),
+    ],
+)
+def test_every_page_leads_to_its_help(name: str, where: str) -> None:
+    """A route is sent to a phone alone: it carries its help; the others lie beside theirs."""
+    page = Elements(written(name))
+    links = [a for tag, a in page.tags if tag == "a"]
+    assert [a["href"] for a in links if "help-link" in (a.get("class") or "").split()] == [where]
+    own = [a for _, a in page.tags if a.get("id") == "help"]
+    assert len(own) == (1 if where == "#help" else 0)
+
+
+def test_the_pages_of_help_lead_to_each_other() -> None:
+    """Each name that a link of one of them points to is one of them, or a page beside them."""
+    pages = help_pages(facts=FACTS)
+    assert sorted(pages) == sorted(f"help-{kind}.html" for kind in HELP_KINDS)
+    for text in pages.values():
+        links = {a["href"] for tag, a in Elements(text).tags if tag == "a"}
+        assert links == {"#main", "index.html", *pages}
 
 
 def test_the_first_page_does_not_lead_to_itself() -> None:
