@@ -1,1 +1,1 @@
-"""Reports, from the store to ``data.reports``: what is said of a month, a week, a day, a site, a town."""
+"""What reports say, filled from the store; writing them out is one step for all."""

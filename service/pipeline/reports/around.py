@@ -1,4 +1,4 @@
-"""What came from near a site: tip-offs, the electricity it drew, and which rows of files told of it."""
+"""Tip-offs near a site, the electricity it drew, and the rows of files that told of it."""
 
 from __future__ import annotations
 

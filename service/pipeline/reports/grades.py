@@ -70,7 +70,7 @@ def scores_then(
     told = []
     for number, day in enumerate(month_starts(before, months), start=1):
         scores, _ = scores_as_of(tables, day, card=default_card(), wanted="scorecard")
-        told.append(_then(scores.loc[site_id].to_dict(), day=day))
+        told.append(_then(as_records(scores.loc[[site_id]])[0], day=day))
         if progress is not None:
             progress(number, months, day.isoformat())
     return tuple(told)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.crs import great_circle_m
-from data.errors import NotFoundError
 from data.findings import is_open, is_overdue
 from data.schema import as_records
 from service.pipeline.places import text_of
@@ -85,19 +84,13 @@ def know_site(store: Store, site_id: str, *, as_of: date) -> KnownSite:
     """
     Read what is on record of a site.
 
-    Raises
-    ------
-    NotFoundError
-        If no such site is in the store now.
+    Parameters
+    ----------
+    site_id
+        From :func:`service.pipeline.naming.find_site`.
     """
     mine = {"site_id": [site_id]}
     site = store.read("site", where=mine)
-    if site.empty:
-        raise NotFoundError(
-            f"{site_id} is not a site of the store now; `gridpatrol history {site_id}` tells what "
-            "became of it.",
-            zh=f"{site_id} 现在不是库中的点位；gridpatrol history {site_id} 可查它的去向。",
-        )
     row = as_records(site)[0]
     scores = as_records(store.read("score", where=mine))
     findings = store.read("finding", where=mine)

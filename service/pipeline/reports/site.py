@@ -49,18 +49,13 @@ def site_report(
     Parameters
     ----------
     site_id
-        Of the table ``site``.
+        From :func:`service.pipeline.naming.find_site`.
     as_of
         The day against which things are late; what the store holds is told whole.
     months
         For so many months, >= 0, the score is reckoned again as of their first days.
     progress
         Told how far that has come.
-
-    Raises
-    ------
-    NotFoundError
-        If there is no such site.
     """
     known = know_site(store, site_id, as_of=as_of)
     then = (

@@ -29,15 +29,15 @@ def report_day(store: Store) -> date:
         If nothing in the store bears a date; the caller must say the day then.
     """
     days = [store.read(table)[column].dropna() for table, column in _LOOP_DAYS]
-    last = [column.max().date() + timedelta(days=1) for column in days if len(column)]
+    last: list[date] = [column.max().date() + timedelta(days=1) for column in days if len(column)]
     scores = store.read("score")["as_of"].dropna()
     last += [scores.max().date()] if len(scores) else []
     try:
-        return max([*last, day_after_last(store)])
+        last.append(day_after_last(store))
     except NotFoundError:
         if not last:
             raise
-        return max(last)
+    return max(last)
 
 
 def report_facts(store: Store, *, as_of: date) -> PageFacts:

@@ -61,7 +61,7 @@ def planned_section(store: Store, site_id: str) -> Section | None:
     if newest.empty:
         return None
     mine = {"plan_id": newest.index.tolist(), "site_id": [site_id]}
-    weeks = newest["week"].to_dict()
+    weeks = {str(plan): str(week) for plan, week in newest["week"].items()}
     rows = [*_stops(store, mine, weeks), *_left_out(store, mine, weeks)]
     if not rows:
         return None
