@@ -75,7 +75,7 @@ def report_town_command(
     town: Annotated[
         str | None,
         typer.Argument(
-            help="镇名，库中只有一个镇时可不写 Name of a town; may be left out if the store has one."
+            help="镇名，只有一个镇时可不写 Name of a town; not needed where there is one."
         ),
     ] = None,
     *,
