@@ -140,6 +140,10 @@ SKILLS: Labels = {
     "smelting": ("冶炼", "metal smelting"),
     "fire": ("消防", "fire safety"),
 }
+LAB = "lab"
+"""What a laboratory does: no team has it, only an expert day brings it."""
+EXPERTISE: Labels = {**SKILLS, LAB: ("化验", "a laboratory")}
+"""What an expert day can bring, and what the re-check of a finding may need."""
 AREA_KINDS: Labels = {
     "town": ("镇", "town"),
     "village": ("村", "village"),

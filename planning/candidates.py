@@ -11,6 +11,7 @@ import numpy as np
 
 from data.chances import is_chance
 from planning.clauses.whom import industry_of
+from planning.followup import with_measures
 from planning.hope import hopes
 from planning.problem import Bar
 from planning.rows import Row, rows_of
@@ -46,6 +47,8 @@ class Candidate:
         Whether a car gets near it.
     spacing
         How far it lies from its neighbours, as a share of the county's mean; 1 in a town.
+    kept_from
+        Teams that may not make it: all with which no expert rides whom it waits for.
     """
 
     row: Row
@@ -55,6 +58,7 @@ class Candidate:
     resting_until: date | None
     is_reachable: bool
     spacing: float = 1.0
+    kept_from: frozenset[str] = frozenset()
 
     @property
     def site_id(self) -> str:
@@ -94,7 +98,8 @@ class Candidate:
     def claimed(self, claim: Claim, kinds: Kinds) -> Candidate:
         """Return the same site with one more claim in front, and what kind of visit that makes."""
         claims = (claim, *self.claims)
-        return replace(self, claims=claims, kind=kinds.of(self.row, self.standing, claims))
+        kind = kinds.of(self.row, self.standing, claims)
+        return replace(self, claims=claims, kind=kind, kept_from=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +123,7 @@ def standings(
     learned chances have another scale than the points of a card. What might be found where little
     was seen comes on top, see :func:`planning.hope.hopes`.
     """
-    worth = scores["worth"] if "worth" in scores.columns else scores["risk"]
-    risk = worth.reindex(sites.index)
-    risk = risk.fillna(risk.mean() if risk.notna().any() else 0.0)
+    risk = worth_of(sites, scores)
     chances = scores["risk"].where(scores["model"].map(is_chance).astype(bool))
     chance = chances.reindex(sites.index)
     grade = scores["grade"].reindex(sites.index).fillna("blue")
@@ -145,6 +148,13 @@ def standings(
         )
 
 
+def worth_of(sites: pd.DataFrame, scores: pd.DataFrame) -> pd.Series:
+    """Say what each site is worth, 0-1; an unscored one as the mean of the others."""
+    worth = scores["worth"] if "worth" in scores.columns else scores["risk"]
+    known = worth.reindex(sites.index)
+    return known.fillna(known.mean() if known.notna().any() else 0.0)
+
+
 def candidate(
     row: Row, standing: Standing, frame: Frame, *, is_reachable: bool = True
 ) -> Candidate:
@@ -153,6 +163,7 @@ def candidate(
     claims = claims_of(
         standing, monday=monday, last_day=frame.last_day, as_of=frame.as_of, rules=rules
     )
+    claims = with_measures(claims, standing.history.measures, monday=monday, rules=rules)
     days = (monday, frame.last_day)
     claims = with_campaigns(claims, row, standing, days=days, rules=rules)
     last = standing.history.last_attempt

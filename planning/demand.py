@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from data.errors import ConfigError
 from data.model import Unplanned
+from planning.attended import with_experts
 from planning.audit import with_audits
-from planning.candidates import Frame, candidate, density, standings, use_s
+from planning.candidates import Frame, candidate, density, standings, use_s, worth_of
 from planning.coverage import covers_of
 from planning.draw import with_draw
 from planning.early import pulled_forward
@@ -21,6 +22,7 @@ from planning.nights import with_nights
 from planning.problem import Cover
 from planning.seasons import in_season
 from planning.towns import spacing, towns_of
+from planning.vague import add_vague_tips
 from planning.visits import Want, want_of
 from planning.wants import cover_claim, is_routine, next_due
 
@@ -111,7 +113,7 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
         Whether a car gets near, by site id; sites that are missing or false are ``unreachable``.
         ``None``: it gets near all of them.
     ground
-        Names of teams, beats, and places in no ledger.
+        Names of teams, beats, places in no ledger, what orders and dispositions ask, experts.
 
     Returns
     -------
@@ -132,6 +134,10 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
     histories = site_histories(
         sites, inspections, findings, tips, as_of=as_of, rules=rules, monday=monday
     )
+    for site, measures in ground.measures.items():
+        if site in histories:
+            histories[site].measures = measures
+    add_vague_tips(histories, sites, tips, worth_of(sites, scores), as_of=as_of, rules=rules)
     last_day = max(shift.day for shift in shifts)
     rules = in_season(rules, monday, last_day)
     frame = Frame(monday, last_day, as_of, rules, Kinds(shifts, rules, monday))
@@ -140,6 +146,7 @@ def weekly_demand(  # noqa: PLR0913  # the tables of a town
         candidate(row, standing, frame, is_reachable=str(row.Index) not in lost)
         for row, standing in standings(sites, scores, histories, rules)
     ]
+    candidates = with_experts(candidates, ground.experts, shifts, frame=frame)
     capacity_s = sum(_working_s(shift) for shift in shifts)
     candidates = pulled_forward(candidates, capacity_s, frame)
     candidates = with_nights(candidates, capacity_s, frame)

@@ -70,7 +70,7 @@ def _findings(one: Candidate, frame: Frame) -> list[tuple[date, Claim]]:
     dated = [
         (finding.due, finding.finding_id)
         for finding in one.standing.history.open
-        if finding.due is not None and finding.due > frame.last_day
+        if finding.due is not None and finding.due > frame.last_day and not finding.needs
     ]
     return [
         (due, Claim(Why("due", *_finding_words(finding, due)), frame.rules.ahead.due_points))

@@ -1,4 +1,4 @@
-"""What a week's demand knows beside the ledgers: names of teams, beats, places in no ledger."""
+"""What a week's demand knows beside the ledgers: teams' names, beats, blind places, measures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from planning.cases.booking import ExpertDay
+    from planning.cases.measures import SiteMeasures
     from planning.sweeps import Blind
 
 
@@ -24,11 +26,17 @@ class Ground:
         Beat by site id; empty where the town was never divided.
     blind
         Places in no ledger that a car reaches.
+    measures
+        What orders and dispositions ask, by site id.
+    experts
+        Days of the week on which an expert can come along.
     """
 
     team_names: Mapping[str, str] = field(default_factory=dict)
     beat_of: Mapping[str, str] = field(default_factory=dict)
     blind: tuple[Blind, ...] = ()
+    measures: Mapping[str, SiteMeasures] = field(default_factory=dict)
+    experts: tuple[ExpertDay, ...] = ()
 
 
 BARE = Ground()

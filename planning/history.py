@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,8 @@ import pandas as pd
 from data.crs import great_circle_m
 from data.findings import is_open
 from data.words import LOOKS
+from planning.cases.expertise import expertise_of
+from planning.cases.measures import NONE_TAKEN, SiteMeasures
 from planning.rows import Row, rows_of
 
 if TYPE_CHECKING:
@@ -24,23 +27,35 @@ _NO_VISIT = frozenset({"skipped"})
 
 @dataclass(frozen=True, slots=True)
 class DueFinding:
-    """A finding that is not closed: its id, level, due day (``None``: none set) and state."""
+    """
+    A finding that is not closed: its id, level, due day (``None``: none set) and state.
+
+    ``needs`` are codes of ``data.words.EXPERTISE`` that its re-check needs.
+    """
 
     finding_id: str
     level: str
     due: date | None
     state: str
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class NearTip:
-    """A tip-off near a site; ``nearest`` where no other site is nearer to it."""
+    """
+    A tip-off near a site; ``nearest`` where no other site is nearer to it.
+
+    One that names a village only has the ``village``, and counts as nearest to the likeliest site
+    of it; one whose site is known is about that site. Neither has a distance (``nan``).
+    """
 
     tip_id: str
     day: date
     state: str
     away_m: float
     nearest: bool
+    urgent: bool = False
+    village: str = ""
 
 
 @dataclass(slots=True)
@@ -69,6 +84,8 @@ class History:
         Findings not closed.
     tips
         Tip-offs near it, newest first.
+    measures
+        What orders and dispositions ask of it.
     """
 
     looks: int = 0
@@ -80,6 +97,7 @@ class History:
     open: list[DueFinding] = field(default_factory=list)
     tips: list[NearTip] = field(default_factory=list)
     last_of: dict[str, date] = field(default_factory=dict)
+    measures: SiteMeasures = NONE_TAKEN
 
 
 def site_histories(  # noqa: PLR0913  # the tables of a town
@@ -120,7 +138,7 @@ def site_histories(  # noqa: PLR0913  # the tables of a town
             _add_visit(histories[row.site_id], row, day, capped_from, rules)
     for row, still_open in zip(rows_of(findings), is_open(findings, as_of), strict=True):
         if row.site_id in histories and row.found.date() < as_of:
-            _add_finding(histories[row.site_id], row, still_open=still_open)
+            _add_finding(histories[row.site_id], row, rules, still_open=still_open)
     for site, tip in _near_tips(sites, tips, as_of, rules):
         histories[site].tips.append(tip)
     return histories
@@ -147,11 +165,12 @@ def _add_visit(history: History, row: Row, day: date, capped_from: date, rules: 
         history.illegal = max(day, history.illegal or day)
 
 
-def _add_finding(history: History, row: Row, *, still_open: bool) -> None:
+def _add_finding(history: History, row: Row, rules: Rules, *, still_open: bool) -> None:
     if still_open:
         due = None if pd.isna(row.due) else row.due.date()
         state = "rectifying" if row.state == "closed" else row.state
-        history.open.append(DueFinding(str(row.Index), row.level, due, state))
+        needs = expertise_of(row.needs, row.what, rules=rules.expert)
+        history.open.append(DueFinding(str(row.Index), row.level, due, state, needs))
     elif not pd.isna(row.closed):
         closed = row.closed.date()
         history.closed = max(closed, history.closed or closed)
@@ -161,15 +180,34 @@ def _near_tips(
     sites: pd.DataFrame, tips: pd.DataFrame, as_of: date, rules: Rules
 ) -> Iterator[tuple[str, NearTip]]:
     lon, lat = sites["lon_deg"].to_numpy(float), sites["lat_deg"].to_numpy(float)
-    first = as_of - timedelta(days=rules.tip.days)
-    for row in rows_of(tips.sort_values("day", ascending=False, kind="stable")):
-        placed = not (pd.isna(row.lon_deg) or pd.isna(row.lat_deg)) and len(sites) > 0
-        day = row.day.date()
-        if row.verified == "false" or not placed or not first <= day < as_of:
+    for row in counted_tips(tips, as_of=as_of, rules=rules):
+        day, state, urgent = row.day.date(), tip_state(row, as_of), row.urgency == "urgent"
+        if row.site_id in sites.index:
+            yield (
+                str(row.site_id),
+                NearTip(str(row.Index), day, state, nan, nearest=True, urgent=urgent),
+            )
+            continue
+        if pd.isna(row.lon_deg) or pd.isna(row.lat_deg) or not len(sites):
             continue
         away_m = great_circle_m(lon, lat, row.lon_deg, row.lat_deg)
         nearest = int(away_m.argmin())
         for number in np.flatnonzero(away_m <= rules.tip.radius_m):
             is_nearest = int(number) == nearest
-            tip = NearTip(str(row.Index), day, row.verified, float(away_m[number]), is_nearest)
+            away = float(away_m[number])
+            tip = NearTip(str(row.Index), day, state, away, nearest=is_nearest, urgent=urgent)
             yield str(sites.index[int(number)]), tip
+
+
+def counted_tips(tips: pd.DataFrame, *, as_of: date, rules: Rules) -> Iterator[Row]:
+    """Walk the tip-offs that count on a day, newest first: young enough, and not found untrue."""
+    first = as_of - timedelta(days=rules.tip.days)
+    for row in rows_of(tips.sort_values("day", ascending=False, kind="stable")):
+        if first <= row.day.date() < as_of and tip_state(row, as_of) != "false":
+            yield row
+
+
+def tip_state(row: Row, as_of: date) -> str:
+    """Give the verdict on a tip-off as it was known when a day began."""
+    later = not pd.isna(row.checked) and row.checked.date() >= as_of
+    return "open" if later else str(row.verified)

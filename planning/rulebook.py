@@ -56,10 +56,46 @@ class RecheckRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookbackRules:
-    """Days after closing within which a site is seen again."""
+    """
+    Days after closing within which a site is seen again, and the growing gaps of a shut one.
+
+    ``gaps_days`` are the days to the first look-back of a shut site, from that to the second, and
+    so on; the last holds on. ``power_kwh`` a month is a sign that it works again.
+    """
 
     from_days: int
     until_days: int
+    gaps_days: tuple[int, ...]
+    least_share: float
+    sign_points: float
+    power_kwh: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRules:
+    """
+    Days by which a visit follows an order, by kind (0: none must), and what that visit is worth.
+
+    ``promise_days``: overdue by no more than this, the visit is a promise of the week.
+    """
+
+    talk_days: int
+    deadline_days: int
+    stop_days: int
+    seal_days: int
+    fine_days: int
+    police_days: int
+    promise_days: int
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpertRules:
+    """Words of a finding that ask for an expert or a laboratory, and for which of them."""
+
+    unknown_words: tuple[str, ...]
+    unknown_needs: tuple[str, ...]
+    travel_minutes: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +173,13 @@ class PrizeRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TipRules:
-    """How far and how long a tip-off reaches."""
+    """How far and how long a tip-off reaches, and how many sites one counts for by its village."""
 
     radius_m: float
     days: int
     promise_days: int
+    urgent_points: float
+    village_sites: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +362,8 @@ class Rules:
     frequency: FrequencyRules
     recheck: RecheckRules
     lookback: LookbackRules
+    order: OrderRules
+    expert: ExpertRules
     random: RandomRules
     cap: CapRules
     gap: GapRules

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.errors import ConfigError
-from data.words import GRADES, SITE_KINDS, SKILLS, VISIT_TYPES, WHYS
+from data.words import EXPERTISE, GRADES, SITE_KINDS, SKILLS, VISIT_TYPES, WHYS
 from planning.clauses.campaigns import read_campaigns
 from planning.clauses.closed import read_closed
 from planning.clauses.departments import read_departments
@@ -21,6 +21,7 @@ from planning.rulebook import (
     CalendarRules,
     CapRules,
     CountyRules,
+    ExpertRules,
     FrequencyRules,
     GapRules,
     HoursRules,
@@ -30,6 +31,7 @@ from planning.rulebook import (
     NeedRules,
     NoticeRules,
     OfferRules,
+    OrderRules,
     PrizeRules,
     RandomRules,
     ReachRules,
@@ -93,6 +95,8 @@ def _rules(
         frequency=_part(FrequencyRules, "frequency", table),
         recheck=_part(RecheckRules, "recheck", table),
         lookback=_part(LookbackRules, "lookback", table),
+        order=_part(OrderRules, "order", table),
+        expert=_part(ExpertRules, "expert", table),
         random=_part(RandomRules, "random", table),
         cap=_part(CapRules, "cap", table),
         gap=_part(GapRules, "gap", table),
@@ -180,6 +184,7 @@ def _check_ranges(rules: Rules) -> None:
         ("audit.share", rules.audit.share),
         ("unpredictable.most_loss", rules.unpredictable.most_loss),
         ("county.border_share", rules.county.border_share),
+        ("lookback.least_share", rules.lookback.least_share),
     ):
         if share >= 1:
             raise ConfigError(
@@ -202,11 +207,9 @@ def _check_ranges(rules: Rules) -> None:
             "Rules: expected county.seconds_per_town > 0.",
             zh="规则：county.seconds_per_town 必须大于 0。",
         )
-    if rules.lookback.from_days > rules.lookback.until_days:
-        raise ConfigError(
-            "Rules: expected lookback.from_days <= lookback.until_days.",
-            zh="规则：lookback.from_days 不能大于 lookback.until_days。",
-        )
+    _check_lookback(rules)
+    for skill in rules.expert.unknown_needs:
+        check_code("expert.unknown_needs", skill, EXPERTISE)
     for grade in rules.frequency.promised_grades:
         check_code("frequency.promised_grades", grade, GRADES)
     for what, types in (
@@ -217,3 +220,17 @@ def _check_ranges(rules: Rules) -> None:
     ):
         for visit_type in types:
             check_code(what, visit_type, VISIT_TYPES)
+
+
+def _check_lookback(rules: Rules) -> None:
+    if rules.lookback.from_days > rules.lookback.until_days:
+        raise ConfigError(
+            "Rules: expected lookback.from_days <= lookback.until_days.",
+            zh="规则：lookback.from_days 不能大于 lookback.until_days。",
+        )
+    gaps = rules.lookback.gaps_days
+    if not gaps or gaps[0] < 1 or list(gaps) != sorted(gaps):
+        raise ConfigError(
+            f"Rules: expected lookback.gaps_days with growing days >= 1, got {list(gaps)}.",
+            zh=f"规则：lookback.gaps_days 应为由小到大、不小于 1 的天数，现为 {list(gaps)}。",
+        )

@@ -8,6 +8,7 @@ from data.model import Why
 from data.sheets import PromiseSheet
 from data.units import SECONDS_PER_DAY
 from data.words import UNPLANNED, label
+from planning.attended import lacking_words
 from planning.promises import promise_of
 from planning.whynot.words import moment_words, repairs_words, skill_words, swap_words
 
@@ -162,6 +163,8 @@ def _detail_words(reason: str, detail: Mapping[str, Any], names: Mapping[str, st
 
 
 def _skill_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
+    if "experts" in detail:
+        return lacking_words(frozenset(detail["needs"]), has_days=detail["experts"] > 0)
     zh, en = skill_words(detail["needs"])
     if detail.get("able"):
         return (

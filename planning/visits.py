@@ -68,6 +68,7 @@ def want_of(one: Candidate) -> Want:
         card_holders=kind.card_holders,
         village=one.village,
         bar=one.bar,
+        kept_from=one.kept_from,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import isnan
 from typing import TYPE_CHECKING
 
 from data.model import Why
@@ -12,7 +13,7 @@ from data.words import FINDING_LEVELS, GRADES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planning.history import DueFinding, History
+    from planning.history import DueFinding, History, NearTip
     from planning.rules import Rules
 
 
@@ -41,6 +42,8 @@ class Claim:
         Whether it asks for a visit at night.
     is_bonus
         Whether it only adds points to a visit, and asks for none: a site just seen rests.
+    needs
+        Codes of ``data.words.EXPERTISE`` without which it is not done.
     """
 
     why: Why
@@ -51,6 +54,7 @@ class Claim:
     visit_type: str = ""
     at_night: bool = False
     is_bonus: bool = False
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +152,33 @@ def next_due(standing: Standing, rules: Rules) -> date | None:
 
 
 def _due_claims(history: History, monday: date, last_day: date, rules: Rules) -> list[Claim]:
+    """Ask for one re-check of all that is due; what waits for an expert is asked for apart."""
     early = timedelta(days=rules.recheck.early_days)
     due = [
         (finding, _recheck_day(finding, monday, rules))
         for finding in history.open
         if _recheck_day(finding, monday, rules) - early <= last_day
     ]
-    if not due:
-        return []
+    plain = [pair for pair in due if not pair[0].needs]
+    waiting = [pair for pair in due if pair[0].needs]
+    return [_due_claim(pairs, monday, rules) for pairs in (plain, waiting) if pairs]
+
+
+def _due_claim(due: Sequence[tuple[DueFinding, date]], monday: date, rules: Rules) -> Claim:
+    early = timedelta(days=rules.recheck.early_days)
     promised = [day for finding, day in due if _is_promised(finding, day, monday, rules)]
     points = max(_recheck_points(finding, day, monday, rules) for finding, day in due)
     points += rules.prize.more_points * (len(due) - 1)
     worst, day = min(due, key=lambda pair: (pair[0].level != "major", pair[1]))
     begins = min(promised or [day for _, day in due]) - early
     why = Why("due", *_due_words(worst, day, monday, len(due)))
-    return [Claim(why, points, is_promise=bool(promised), not_before=max(begins, monday))]
+    return Claim(
+        why,
+        points,
+        is_promise=bool(promised),
+        not_before=max(begins, monday),
+        needs=frozenset().union(*(finding.needs for finding, _ in due)),
+    )
 
 
 def _recheck_day(finding: DueFinding, monday: date, rules: Rules) -> date:
@@ -211,12 +227,28 @@ def _tip_claims(history: History, as_of: date, rules: Rules) -> list[Claim]:
     for tip in history.tips:
         is_open = tip.state == "open"
         points = rules.prize.tip_open_points if is_open else rules.prize.tip_true_points
-        state_zh, state_en = ("待核实", "not yet verified") if is_open else ("属实", "true")
-        zh = f"{tip.day} 的举报线索 {tip.tip_id}（{state_zh}），相距 {tip.away_m:.0f} 米"
-        en = f"Tip-off {tip.tip_id} of {tip.day} ({state_en}), {tip.away_m:.0f} m away"
+        points += rules.tip.urgent_points if is_open and tip.urgent else 0.0
         is_promise = is_open and tip.nearest and tip.day >= promise_from
-        claims.append(Claim(Why("tip", zh, en), points, is_promise))
+        claims.append(Claim(Why("tip", *_tip_words(tip)), points, is_promise))
     return sorted(claims, key=lambda claim: (not claim.is_promise, -claim.points))[:1]
+
+
+def _tip_words(tip: NearTip) -> tuple[str, str]:
+    state_zh, state_en = ("待核实", "not yet verified") if tip.state == "open" else ("属实", "true")
+    if tip.urgent:
+        state_zh, state_en = f"紧急，{state_zh}", f"urgent, {state_en}"
+    zh, en = (
+        f"{tip.day} 的举报线索 {tip.tip_id}（{state_zh}）",
+        (f"Tip-off {tip.tip_id} of {tip.day} ({state_en})"),
+    )
+    if tip.village:
+        return (
+            f"{zh}只说在{tip.village}，此处是该村此后没人看过的点位中风险最高的之一",
+            f"{en} names {tip.village} only; this is among its likeliest sites not seen since",
+        )
+    if isnan(tip.away_m):
+        return f"{zh}，说的就是此处", f"{en} is about this place"
+    return f"{zh}，相距 {tip.away_m:.0f} 米", f"{en}, {tip.away_m:.0f} m away"
 
 
 def _duty_claims(standing: Standing, monday: date, last_day: date, rules: Rules) -> list[Claim]:

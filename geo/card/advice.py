@@ -58,6 +58,10 @@ _FIRST = {
         "重大隐患整改销号后，不再直接定为红色",
         "Once the major finding is closed it is no longer red at once",
     ),
+    "relapse": (
+        "重新处置到位（拆、断、清）后，不再直接定为红色",
+        "Once it is shut down anew, or otherwise disposed of, it is no longer red at once",
+    ),
     "major_hazard": (
         "不再构成重大危险源、三合一并更新台账后，不再直接定为红色",
         "Once the cause is gone and the ledger says so it is no longer red at once",

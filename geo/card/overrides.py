@@ -15,16 +15,26 @@ if TYPE_CHECKING:
 
     from geo.card.card import Scorecard
 
-_TOLD = ["major_record", "major_what", "ratio", "ratio_told", "major", "combined", "red_remark"]
+_TOLD = [
+    "major_record",
+    "major_what",
+    "relapse_record",
+    "shut_on",
+    "ratio",
+    "ratio_told",
+    "major",
+    "combined",
+    "red_remark",
+]
 
 
 def overrides(features: pd.DataFrame, card: Scorecard) -> list[Reason | None]:
     """
     Give the reason that makes a site red at once, where there is one.
 
-    An open major finding comes first, then a store of chemicals at or above the critical quantity
-    (GB 18218: sum of q/Q >= 1), then columns and remarks of the ledger that say 重大危险源 or
-    三合一.
+    An open major finding comes first, then a site that was shut down and works again, a store of
+    chemicals at or above the critical quantity (GB 18218: sum of q/Q >= 1), then columns and
+    remarks of the ledger that say 重大危险源 or 三合一.
 
     Returns
     -------
@@ -32,7 +42,7 @@ def overrides(features: pd.DataFrame, card: Scorecard) -> list[Reason | None]:
         Length ``n``: a reason without points, or ``None``.
     """
     said = mentions(features["remark"], card.words["red"])
-    is_major = features["major_record"] != ""
+    is_major = (features["major_record"] != "") | (features["relapse_record"] != "")
     at_once = is_major | (features["ratio"] >= 1) | features["major"] | features["combined"] | said
     first: list[Reason | None] = [None] * len(features)
     rows = features.assign(red_remark=features["remark"].where(said, ""))[_TOLD][at_once]
@@ -50,6 +60,15 @@ def _override(row: dict[str, Any]) -> Reason:
             f"重大隐患未销号：{what_zh}，直接定为红色",
             f"An open major finding makes it red at once: {what_en}",
             row["major_record"],
+        )
+    if row["relapse_record"]:
+        shut, found = f"{row['shut_on']:%Y-%m-%d}", row["relapse_record"].split()[-1]
+        return Reason(
+            "relapse",
+            0.0,
+            f"{shut} 关停取缔，{found} 发现又在生产（反弹），直接定为红色",
+            f"Shut down on {shut} and found working again on {found}: red at once",
+            row["relapse_record"],
         )
     if row["ratio"] >= 1:
         return _major_hazard(

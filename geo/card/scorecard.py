@@ -74,6 +74,7 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, three optional
     access_m: pd.Series | None = None,
     places: pd.DataFrame | None = None,
     power: pd.DataFrame | None = None,
+    dispositions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
     Score every site, with the reasons.
@@ -94,6 +95,8 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, three optional
         of which it names no place counts nothing.
     power
         By schema ``POWER_READING``; without it that factor counts nothing.
+    dispositions
+        By schema ``DISPOSITION``; a site that was shut down and works again is red.
 
     Returns
     -------
@@ -120,6 +123,7 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, three optional
         access_m=access_m,
         places=places,
         power=power,
+        dispositions=dispositions,
     )
     signals = [factor(features, card) for factor in FACTORS]
     weights = _weights(signals, card)

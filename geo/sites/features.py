@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from data.findings import is_open, is_overdue
+from data.shut import shut_cases
 from data.words import FINDS
 from geo.card.meters import power_facts
 from geo.card.surroundings import surroundings
@@ -40,6 +41,7 @@ def site_features(  # noqa: PLR0913 - four tables, a day, the card, three option
     access_m: pd.Series | None = None,
     places: pd.DataFrame | None = None,
     power: pd.DataFrame | None = None,
+    dispositions: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """
     Collect what is known of every site.
@@ -58,6 +60,8 @@ def site_features(  # noqa: PLR0913 - four tables, a day, the card, three option
         Table by schema ``AREA``, of the map and of the office; ``None`` where neither is at hand.
     power
         Table by schema ``POWER_READING``; ``None`` where the power company told nothing.
+    dispositions
+        Table by schema ``DISPOSITION``; ``None`` where no site was ever shut down.
 
     Returns
     -------
@@ -80,6 +84,7 @@ def site_features(  # noqa: PLR0913 - four tables, a day, the card, three option
             as_of=as_of,
             limits=card.limits,
         ),
+        _relapses(sites, inspections, dispositions, as_of),
         surroundings(numbered, tips, places, as_of=as_of, limits=card.limits),
     ]
     return pd.concat(parts, axis="columns").set_axis(sites.index)
@@ -143,6 +148,29 @@ def _open_findings(sites: pd.DataFrame, findings: pd.DataFrame, as_of: date) -> 
             "major_what": _last_of(major, "found", "what", sites.index),
         },
         index=sites.index,
+    )
+
+
+def _relapses(
+    sites: pd.DataFrame, inspections: pd.DataFrame, dispositions: pd.DataFrame | None, as_of: date
+) -> pd.DataFrame:
+    """
+    Give shut sites that work again, by the rule of ``data.shut``.
+
+    Columns ``relapse_record`` (disposition and day of the relapse, or empty) and ``shut_on`` (day
+    the site was shut down).
+    """
+    cases = pd.DataFrame({"record": "", "finished": pd.NaT}, index=sites.index)
+    if dispositions is not None and len(dispositions):
+        found = shut_cases(dispositions, inspections, as_of)
+        found = found[found["relapsed"].notna()]
+        told = found["disposition_id"] + " " + found["relapsed"].dt.strftime("%Y-%m-%d")
+        cases = found.assign(record=told).reindex(sites.index)
+    return pd.DataFrame(
+        {
+            "relapse_record": cases["record"].fillna("").to_numpy(dtype=object),
+            "shut_on": pd.to_datetime(cases["finished"]).to_numpy(),
+        }
     )
 
 

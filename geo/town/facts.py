@@ -37,8 +37,9 @@ class TownTables:
     ----------
     access_m
         Metres between each site and its road, by site id; ``None`` without roads.
-    places, power
-        Homes, schools, water; power readings. ``None`` where nobody told.
+    places, power, dispositions
+        Homes, schools, water; power readings; what was decided of sites. ``None`` where nobody
+        told.
     """
 
     sites: pd.DataFrame
@@ -48,6 +49,7 @@ class TownTables:
     access_m: pd.Series | None = None
     places: pd.DataFrame | None = None
     power: pd.DataFrame | None = None
+    dispositions: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -98,6 +100,7 @@ def town_facts(tables: TownTables, *, as_of: date, card: Scorecard) -> Facts:
         access_m=tables.access_m,
         places=tables.places,
         power=tables.power,
+        dispositions=tables.dispositions,
     )
     signals = [factor(features, card) for factor in FACTORS]
     division = features["industry_code"].str.extract(r"(\d{2})", expand=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.units import DAYS_PER_WEEK, SECONDS_PER_DAY, clock
-from data.words import SKILLS, WEEKDAYS
+from data.words import EXPERTISE, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -167,7 +167,7 @@ def _team_day(repair: Detail, shift: str) -> Both:
 
 def skill_words(skills: Sequence[str]) -> Both:
     """Write skills in words; a town's own codes stand for themselves."""
-    words = [SKILLS.get(skill, (skill, skill)) for skill in skills]
+    words = [EXPERTISE.get(skill, (skill, skill)) for skill in skills]
     return "、".join(zh for zh, _ in words), ", ".join(en for _, en in words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from data.chances import is_chance
 from data.config import read_toml
 from data.errors import NotFoundError
 from data.schema import as_records
+from data.shut import with_stated_relapses
 from data.words import GONE, GRADES, SITE_STATUS
 from geo.card.card import default_card, office_card
 from geo.card.scorecard import score_sites
@@ -197,6 +199,9 @@ def scores_as_of(
     """
     if is_past(tables, day):
         tables = tables_then(tables, day)
+    elif tables.dispositions is not None:
+        told = with_stated_relapses(tables.dispositions, tables.sites, day)
+        tables = replace(tables, dispositions=told)
     by_card = score_sites(
         tables.sites,
         tables.inspections,
@@ -207,6 +212,7 @@ def scores_as_of(
         access_m=tables.access_m,
         places=tables.places,
         power=tables.power,
+        dispositions=tables.dispositions,
     )
     return chosen_scores(tables, by_card, as_of=day, card=card, wanted=wanted, progress=progress)
 
@@ -247,6 +253,7 @@ def town_tables(store: Store, sites: pd.DataFrame) -> TownTables:
         access_m=None if roads is None else measure_access(store, sites, roads),
         places=store.read("area"),
         power=store.read("power_reading"),
+        dispositions=store.read("disposition"),
     )
 
 

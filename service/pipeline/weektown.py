@@ -120,7 +120,9 @@ def read_week_town(store: Store, week: str, ruling: Ruling) -> WeekTown:
         travel=travel,
         lost=lost_sites(sites, teams, travel, limit_m=rules.reach.walk_m),
         blind=blind,
-        ground=town_ground(store, sites, teams, blind=blind),
+        ground=town_ground(
+            store, sites, teams, blind=blind, monday=monday, as_of=as_of, rules=rules
+        ),
     )
 
 
