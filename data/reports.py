@@ -1,4 +1,4 @@
-"""What a report says, before it is a page, a workbook or a document: sections of figures and tables.
+"""What a report says before it is a page, a workbook or a document: figures and tables.
 
 Filled from the store once, in both languages; whoever writes it out adds nothing and leaves nothing
 out. Every figure names the rows of the store it counts, so that anybody can go and look.

@@ -14,6 +14,7 @@ from maps.change_words import CHANGE_WORDS
 from maps.escaping import plain
 from maps.hotspot_words import HOTSPOT_WORDS
 from maps.markup import both
+from maps.report_words import REPORT_WORDS
 from maps.route_words import ROUTE_WORDS
 
 _PAGE_WORDS: dict[str, tuple[str, str]] = {
@@ -157,7 +158,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "index.open": ("打开", "Open"),
 }
 
-WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | BACKTEST_WORDS | CHANGE_WORDS
+WORDS = _PAGE_WORDS | HOTSPOT_WORDS | ROUTE_WORDS | BACKTEST_WORDS | CHANGE_WORDS | REPORT_WORDS
 
 
 def say(key: str, **figures: object) -> Markup:

@@ -28,6 +28,8 @@ from service.record_report import record_lines
 from service.record_results import RecordResult
 from service.replan_report import replan_lines, undo_lines
 from service.replan_results import ReplanResult, UndoResult
+from service.report_report import report_lines
+from service.report_results import ReportResult
 from service.results import (
     CheckResult,
     CountyFacts,
@@ -325,6 +327,7 @@ summary.register(RulesResult)(rules_lines)
 summary.register(RecordResult)(record_lines)
 summary.register(PlanBacktestResult)(plan_backtest_lines)
 summary.register(PredictabilityResult)(predictability_lines)
+summary.register(ReportResult)(report_lines)
 
 
 @summary.register
