@@ -7,15 +7,8 @@ from typing import Annotated
 import typer
 
 from data.errors import ConfigError
-from service.options import (
-    ForceOption,
-    FormatOption,
-    JsonOption,
-    LangOption,
-    ReportOutOption,
-    StoreOption,
-    as_of_day,
-)
+from service.options import ForceOption, JsonOption, LangOption, StoreOption, as_of_day
+from service.reporting import FORMATS, FormatOption, ReportOutOption
 from service.run import open_run
 
 AsOfOption = Annotated[
@@ -41,7 +34,7 @@ def report_site_command(
         ),
     ] = 6,
     as_of: AsOfOption = None,
-    formats: FormatOption = "html,xlsx,docx",
+    formats: FormatOption = FORMATS,
     force: ForceOption = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
@@ -81,7 +74,7 @@ def report_town_command(
     *,
     out: ReportOutOption,
     as_of: AsOfOption = None,
-    formats: FormatOption = "html,xlsx,docx",
+    formats: FormatOption = FORMATS,
     force: ForceOption = False,
     store: StoreOption = None,
     as_json: JsonOption = False,

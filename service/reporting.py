@@ -62,7 +62,10 @@ def report_day_command(
 
 def add_reporting(app: typer.Typer) -> None:
     """Add ``gridpatrol report`` with its commands."""
+    from service.filework import add_files
+
     reports = typer.Typer(help="报表 Reports for the leader and for the file.")
     reports.command("month")(report_month_command)
     reports.command("day")(report_day_command)
+    add_files(reports)
     app.add_typer(reports, name="report")
