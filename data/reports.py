@@ -58,12 +58,15 @@ class Table:
         One cell per column each.
     note
         What a reader has to know of it.
+    is_whole
+        Whether every row goes on paper, as of a register; of others the first rows are enough.
     """
 
     title: Said
     columns: tuple[Said, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: Said | None = None
+    is_whole: bool = False
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self.rows, start=1):

@@ -42,7 +42,8 @@ def write_report_document(path: Path, report: Report, *, lang: Lang) -> None:
     path
         The file, which is overwritten.
     report
-        What it says. Of long tables the first ``MAX_ROWS`` rows are printed, and how many are not.
+        What it says. Of long tables the first ``MAX_ROWS`` rows are printed, and how many are
+        not, unless they are meant to be whole.
     lang
         Language of the document.
     """
@@ -127,7 +128,7 @@ class _Paper:
         if not table.rows:
             self._text(said(_NONE, self._lang))
             return
-        shown = table.rows[:MAX_ROWS]
+        shown = table.rows if table.is_whole else table.rows[:MAX_ROWS]
         grid = self._document.add_table(
             rows=len(shown) + 1, cols=len(table.columns), style="Table Grid"
         )

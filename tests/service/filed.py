@@ -58,7 +58,7 @@ def score_row(site_id: str, *, grade: str = "red", risk: float = 0.5) -> dict[st
         "grade": grade,
         "uncertainty": 0.1,
         "reasons": '[{"code":"tips","points":0.5,"zh":"有举报","en":"reported","evidence":"X1"}]',
-        "advice": '[{"code":"unknown","points":-0.1,"zh":"还不清楚：行业","en":"Not known: industry"}]',
+        "advice": '[{"code":"unknown","points":0,"zh":"行业不详","en":"Not known: industry"}]',
     }
 
 

@@ -61,7 +61,7 @@ def test_a_place_that_nobody_visited_or_scored_still_has_its_file(town: Store) -
         said in unknown
         for said in ("没有检查记录", "没有用电记录", "没有处置决定", "尚未评分", "地址")
     )
-    assert [figure.value[0] for figure in report.figures] == ["尚未评分", "0", "0", "0", "0"]
+    assert [figure.value[0] for figure in report.figures] == ["尚未评分", "0", "0", "0"]
 
 
 def test_an_idle_plant_is_not_asked_for_a_licence(town: Store) -> None:
@@ -191,7 +191,7 @@ def test_the_score_is_told_with_its_reason_and_what_it_misses(town: Store) -> No
     report = reported(town)
     assert report.figures[0].value == ("红 50", "red 50")
     assert texts(section(report, "风险评分").tables[0]) == [["有举报", "+50", "X1"]]
-    assert ("还不清楚：行业", "Not known: industry") in section(report, "尚不清楚").paragraphs
+    assert ("行业不详", "Not known: industry") in section(report, "尚不清楚").paragraphs
 
 
 def test_former_grades_are_kept_as_they_were_stored(town: Store) -> None:
@@ -233,8 +233,8 @@ def test_the_way_there_is_told_from_each_base(town: Store, tmp_path: Path) -> No
 def test_a_store_without_roads_says_that_no_way_is_known(town: Store) -> None:
     """Instead of an empty picture."""
     report = reported(town)
-    assert section(report, "位置").paragraphs[0][0].startswith("库中没有道路")
-    assert all(one.heading[0] != "怎么去" for one in report.sections)
+    assert section(report, "怎么去").paragraphs[0][0].startswith("库中没有道路")
+    assert all(one.picture is None for one in report.sections)
 
 
 def test_the_same_store_gives_the_same_file(town: Store) -> None:

@@ -49,7 +49,9 @@ def tips_section(known: KnownSite) -> Section:
     columns = heads(
         "day", "channel", "what", "place", "dossier.away_m", "verified", "dossier.number"
     )
-    table = Table(title=both("dossier.tips_table"), columns=columns, rows=tuple(rows))
+    table = Table(
+        is_whole=True, title=both("dossier.tips_table"), columns=columns, rows=tuple(rows)
+    )
     return Section(heading=title, tables=(table,))
 
 
@@ -59,13 +61,14 @@ def power_section(known: KnownSite) -> Section | None:
         return None
     months = known.power.groupby("month").agg(kwh=("kwh", "sum"), meters=("meter", "nunique"))
     rows = tuple(
-        (str(month), figured(row["kwh"], 1), int(row["meters"])) for month, row in months.iterrows()
+        (str(month), figured(row["kwh"]), int(row["meters"])) for month, row in months.iterrows()
     )
     return Section(
         heading=both("dossier.power"),
         picture=str(_plot(months["kwh"])) if len(months) > 1 else None,
         tables=(
             Table(
+                is_whole=True,
                 title=both("dossier.power_table"),
                 columns=heads("month", "kwh", "dossier.meters"),
                 rows=rows,
@@ -137,11 +140,13 @@ def origins_section(store: Store, site_id: str) -> Section:
     )
     tables = [
         Table(
+            is_whole=True,
             title=both("dossier.origins_table"),
             columns=heads("dossier.file", "dossier.sheet", "dossier.row", "kind", "fate", "note"),
             rows=rows,
         ),
         Table(
+            is_whole=True,
             title=both("dossier.changes_table"),
             columns=heads("dossier.moment", "dossier.who", "dossier.command", "dossier.change"),
             rows=tuple(

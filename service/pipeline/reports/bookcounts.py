@@ -32,6 +32,7 @@ def villages_table(book: pd.DataFrame) -> Table:
     ]
     rows.append((None, both("book.total"), *_counted(book)))
     return Table(
+        is_whole=True,
         title=both("book.villages"),
         columns=(
             *heads("dossier.number", "village", "book.sites"),
@@ -70,6 +71,7 @@ def states_table(book: pd.DataFrame) -> Table:
         if (book["status"] == state).any()
     ]
     return Table(
+        is_whole=True,
         title=both("book.states"),
         columns=(*heads("status"), *SITE_KINDS.values(), *heads("book.total")),
         rows=tuple(rows),
@@ -87,6 +89,7 @@ def dispositions_tables(book: pd.DataFrame) -> tuple[Table, ...]:
     ]
     return (
         Table(
+            is_whole=True,
             title=both("book.dispositions"),
             columns=heads(
                 *("dossier.disposition", "book.decided", "dossier.finished", "dossier.relapsed")
@@ -94,6 +97,7 @@ def dispositions_tables(book: pd.DataFrame) -> tuple[Table, ...]:
             rows=tuple(counts),
         ),
         Table(
+            is_whole=True,
             title=both("book.disposed"),
             columns=heads(
                 *("book.place", "site_id", "name", "village", "dossier.disposition"),
@@ -137,6 +141,7 @@ def keepers_table(book: pd.DataFrame, areas: pd.DataFrame, town: Town) -> Table:
     rows += _outlined(book, areas, "grid")
     rows += _stated(book)
     return Table(
+        is_whole=True,
         title=both("book.keepers"),
         columns=heads(
             *("book.level", "book.area", "keeper", "book.sites", "book.red_orange"),

@@ -37,6 +37,7 @@ def findings_section(known: KnownSite) -> Section:
     rows = as_records(order.sort_values(["closed_last", "found"], ascending=[True, False]))
     tables = [
         Table(
+            is_whole=True,
             title=both("dossier.findings_table"),
             columns=heads(
                 *("dossier.number", "what", "level", "dossier.rule", "found", "due"),
@@ -84,6 +85,7 @@ def _marks(row: Row, *, is_overdue: bool) -> Said | None:
 def _steps(steps: pd.DataFrame) -> Table:
     ordered = steps.sort_values(["finding_id", "number"], kind="stable")
     return Table(
+        is_whole=True,
         title=both("dossier.steps_table"),
         columns=heads(
             *("dossier.finding", "dossier.step_number", "day", "dossier.step", "state"),
@@ -119,6 +121,7 @@ def measures_section(known: KnownSite) -> Section:
 
 def _orders(known: KnownSite) -> Table:
     return Table(
+        is_whole=True,
         title=both("dossier.orders_table"),
         columns=heads(
             *("day", "dossier.order", "dossier.document", "dossier.who", "dossier.amount"),
@@ -153,6 +156,7 @@ def order_standing(row: Row, *, as_of: pd.Timestamp) -> Cell:
 
 def _dispositions(known: KnownSite) -> Table:
     return Table(
+        is_whole=True,
         title=both("dossier.dispositions_table"),
         columns=heads(
             *("day", "dossier.disposition", "dossier.document", "dossier.who", "dossier.torn_down"),
@@ -186,6 +190,7 @@ def photos_section(known: KnownSite) -> Section | None:
     if not rows:
         return None
     table = Table(
+        is_whole=True,
         title=both("dossier.photos_table"),
         columns=heads("day", "dossier.of", "dossier.number", "dossier.reference", "dossier.count"),
         rows=tuple(sorted(rows, key=lambda row: str(row[0]))),

@@ -12,7 +12,7 @@ from data.reports import Section, Table
 from data.schema import as_records
 from geo.card.reasons import UNKNOWN, read_reasons
 from service.pipeline.places import text_of
-from service.pipeline.reports.phrases import both, coded, day_cell, figured, heads, text_cell
+from service.pipeline.reports.phrases import both, coded, day_cell, heads, text_cell
 
 if TYPE_CHECKING:
     from data.reports import Cell, Said
@@ -38,7 +38,7 @@ _OF_ENTERPRISES = frozenset({"code", "industry", "industry_code", "licences", "w
 _KIN = ("host", "sibling", "tenant")
 
 
-def identity_section(known: KnownSite) -> Section:
+def identity_table(known: KnownSite) -> Table:
     """Tell what the ledgers say of a site; what they leave open is told elsewhere."""
     rows: list[tuple[Cell, ...]] = [(both("field.site_id"), known.site_id)]
     rows.append((both("field.name"), str(known.site["name"])))
@@ -48,15 +48,11 @@ def identity_section(known: KnownSite) -> Section:
         if (cell := _cell(name, known.site[name])) is not None
     ]
     rows += [(name, value) for name, value in _extra(known.site["extra"])]
-    return Section(
-        heading=both("dossier.identity"),
-        tables=(
-            Table(
-                title=both("dossier.identity_table"),
-                columns=heads("dossier.item", "dossier.content"),
-                rows=tuple(rows),
-            ),
-        ),
+    return Table(
+        is_whole=True,
+        title=both("dossier.identity"),
+        columns=heads("dossier.item", "dossier.content"),
+        rows=tuple(rows),
     )
 
 
@@ -69,7 +65,7 @@ def _cell(name: str, value: Any) -> Cell:  # noqa: ANN401 - whatever a column ho
         return day_cell(value)
     if isinstance(value, bool):
         return both("history.yes" if value else "history.no")
-    return figured(value) if isinstance(value, float) else str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _extra(held: object) -> list[tuple[str, str]]:
@@ -138,6 +134,7 @@ def walls_section(known: KnownSite) -> Section | None:
         for row in as_records(kin.sort_values("order", kind="stable"))
     ]
     table = Table(
+        is_whole=True,
         title=both("dossier.walls_table"),
         columns=heads("dossier.relation", "site_id", "name", "status", "industry", "licences"),
         rows=tuple(rows),

@@ -31,6 +31,7 @@ def pending_section(store: Store, town: Town, book: pd.DataFrame, *, as_of: date
         _findings(store, book, as_of=as_of),
         _orders(store, book, as_of=as_of),
         Table(
+            is_whole=True,
             title=both("book.tips"),
             columns=heads(
                 *("day", "dossier.number", "channel", "what", "place", "village"),
@@ -69,6 +70,7 @@ def open_findings(store: Store, book: pd.DataFrame, *, as_of: date) -> pd.DataFr
 def _findings(store: Store, book: pd.DataFrame, *, as_of: date) -> Table:
     rows = as_records(open_findings(store, book, as_of=as_of))
     return Table(
+        is_whole=True,
         title=both("book.findings"),
         columns=heads(
             *("book.place", "name", "village", "dossier.finding", "what", "level", "found", "due"),
@@ -102,6 +104,7 @@ def _orders(store: Store, book: pd.DataFrame, *, as_of: date) -> Table:
     named = waiting.join(book[["name", "village", "place"]], on="site_id")
     rows = as_records(named.sort_values(["due", "day"], kind="stable"))
     return Table(
+        is_whole=True,
         title=both("book.orders"),
         columns=heads(
             *("book.place", "name", "village", "dossier.order", "day", "dossier.document"),

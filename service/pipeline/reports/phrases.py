@@ -60,4 +60,4 @@ def figured(value: float | None, decimals: int = 0) -> Cell:
     """Round a number; nothing where it is missing."""
     if value is None or value != value:  # noqa: PLR0124 - nan is not itself
         return None
-    return round(value) if decimals == 0 else round(float(value), decimals)
+    return round(value) if decimals == 0 or value == round(value) else round(value, decimals)

@@ -114,6 +114,7 @@ def village_name(group: pd.DataFrame) -> tuple[str, str]:
 def _village_table(group: pd.DataFrame) -> Table:
     number = int(group["first"].iloc[0])
     return Table(
+        is_whole=True,
         title=both("book.village", number=number, name=village_name(group), count=len(group)),
         columns=heads(
             *("book.place", "site_id", "name", "kind", "status", "grade", "dossier.score"),
@@ -151,6 +152,7 @@ def index_table(book: pd.DataFrame) -> Table:
     ]
     rows.sort(key=lambda row: (by_sound(row[0]), row[2]))
     return Table(
+        is_whole=True,
         title=both("book.index"),
         columns=heads("name", "book.place", "site_id", "village"),
         rows=tuple(rows),

@@ -11,17 +11,23 @@ from data.reports import Figure, Report, Section
 from data.words import DISPOSITIONS, FINDS, GRADES, SITE_STATUS
 from geo.card.reasons import read_reasons
 from maps.scores import shown
+from service.pipeline.access import roads_if_any
 from service.pipeline.drawing import planned_visits
 from service.pipeline.places import text_of
 from service.pipeline.reports.around import origins_section, power_section, tips_section
 from service.pipeline.reports.cases import findings_section, measures_section, photos_section
 from service.pipeline.reports.grades import score_section, scores_then, stored_then, strongest
-from service.pipeline.reports.identity import identity_section, unknown_section, walls_section
+from service.pipeline.reports.identity import identity_table, unknown_section, walls_section
 from service.pipeline.reports.known import NEAR_M, know_site
 from service.pipeline.reports.phrases import both, coded, listed
 from service.pipeline.reports.stand import report_facts
 from service.pipeline.reports.visited import last_look, planned_section, visits_section
-from service.pipeline.reports.whereabouts import where_sections
+from service.pipeline.reports.whereabouts import (
+    grades_around,
+    place_picture,
+    way_section,
+    where_section,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,12 +68,15 @@ def site_report(
         *stored_then(store, site_id),
         *scores_then(store, site_id, before=as_of, months=months, progress=progress),
     )
+    roads = roads_if_any(store)
+    grades = grades_around(store, known)
+    picture = None if roads is None else place_picture(known, roads, grades)
     sections = [
-        _summary(store, known),
-        identity_section(known),
+        _summary(store, known, picture=picture),
         walls_section(known),
         unknown_section(known),
-        *where_sections(store, known),
+        where_section(known, grades),
+        way_section(store, known, roads=roads),
         score_section(known, then),
         findings_section(known),
         measures_section(known),
@@ -93,11 +102,13 @@ def site_report(
     )
 
 
-def _summary(store: Store, known: KnownSite) -> Section:
+def _summary(store: Store, known: KnownSite, *, picture: str | None) -> Section:
     return Section(
         heading=both("dossier.summary"),
         paragraphs=tuple(_sentences(store, known)),
         figures=_figures(known),
+        picture=picture,
+        tables=(identity_table(known),),
     )
 
 
@@ -109,6 +120,8 @@ def _sentences(store: Store, known: KnownSite) -> list[Said]:
             both("dossier.because", why=listed(reasons)) if reasons else both("dossier.no_why")
         )
     told += [last_look(known), _open(known), *_disposed(known)]
+    if len(known.tips):
+        told.append(both("dossier.tips_near", metres=f"{NEAR_M:.0f}", count=len(known.tips)))
     planned = planned_visits(store).get(known.site_id)
     if planned is not None:
         told.append(both("dossier.planned", planned=planned))
@@ -142,7 +155,6 @@ def _figures(known: KnownSite) -> tuple[Figure, ...]:
         ("visits", known.visits, both("dossier.of_finds", count=len(finds))),
         ("open", known.open, both("dossier.of_major", count=len(major))),
         ("overdue", known.overdue, None),
-        ("tips", known.tips, both("dossier.within", metres=f"{NEAR_M:.0f}")),
     ]
     return (
         _score_figure(known),

@@ -31,19 +31,23 @@ def visits_section(known: KnownSite) -> Section:
             coded(words.VISIT_TYPES, row["mode"]) or text_cell(row["mode_stated"]),
             coded(words.RESULTS, row["result"]),
             _stay(row["arrived_at"], row["left_at"]),
-            int(found.get(row["inspection_id"], 0)) or None,
             str(row["inspection_id"]),
+            int(found.get(row["inspection_id"], 0)) or None,
         )
         for row in as_records(known.visits.iloc[::-1])
     ]
     columns = heads(
-        "day", "team", "mode", "result", "dossier.stay", "dossier.finds", "dossier.number"
+        "day", "team", "mode", "result", "dossier.stay", "dossier.number", "dossier.finds"
     )
     stated = day_cell(known.site["stated_visit"])
     return Section(
         heading=both("dossier.visits"),
         paragraphs=() if stated is None else (both("dossier.stated_visit", day=stated),),
-        tables=(Table(title=both("dossier.visits_table"), columns=columns, rows=tuple(rows)),)
+        tables=(
+            Table(
+                title=both("dossier.visits_table"), columns=columns, rows=tuple(rows), is_whole=True
+            ),
+        )
         if rows
         else (),
     )

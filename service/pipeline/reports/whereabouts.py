@@ -15,7 +15,6 @@ from data.words import DATUMS, GRADES
 from maps.basemap import bounds_of
 from maps.durations import minutes_range
 from maps.sketch import Drawing, Line, Mark, sketch
-from service.pipeline.access import roads_if_any
 from service.pipeline.reports.known import NEAR_M
 from service.pipeline.reports.phrases import both, figured, heads, listed
 from service.pipeline.travel import town_travel
@@ -44,22 +43,10 @@ class _Base:
     leg: Leg | None
 
 
-def where_sections(store: Store, known: KnownSite) -> list[Section]:
-    """Tell where a site lies, what is near it, and how to drive there."""
-    roads = roads_if_any(store)
-    around = _where(store, known, roads=roads)
-    if roads is None:
-        return [around]
-    return [around, _way(store, known, roads=roads)]
-
-
-def _where(store: Store, known: KnownSite, *, roads: Roads | None) -> Section:
-    grades = _grades(store, known)
+def where_section(known: KnownSite, grades: dict[str, str]) -> Section:
+    """Tell where a site lies, in the three datums that apps take, and what is near it."""
     return Section(
-        heading=both("dossier.where"),
-        paragraphs=() if roads else (both("dossier.no_roads"),),
-        picture=None if roads is None else _picture(known, roads, grades),
-        tables=(_positions(known), *_neighbours(known, grades)),
+        heading=both("dossier.where"), tables=(_positions(known), *_neighbours(known, grades))
     )
 
 
@@ -67,29 +54,25 @@ def _place(known: KnownSite) -> LonLat:
     return float(known.site["lon_deg"]), float(known.site["lat_deg"])
 
 
-def _grades(store: Store, known: KnownSite) -> dict[str, str]:
-    """Give the grades of the site and of those around it, where they are scored."""
-    ids = [known.site_id, *known.near.index, *known.kin.index]
-    scores = store.read("score", where={"site_id": ids})
+def grades_around(store: Store, known: KnownSite) -> dict[str, str]:
+    """Give the grades of the site and of those near it, where they are scored."""
+    scores = store.read("score", where={"site_id": [known.site_id, *known.near.index]})
     return {str(site): str(grade) for site, grade in scores["grade"].items()}
 
 
-def _picture(known: KnownSite, roads: Roads, grades: dict[str, str]) -> str:
-    here = _place(known)
+def place_picture(known: KnownSite, roads: Roads, grades: dict[str, str]) -> str:
+    """Draw the roads around a site, with a star where it lies and marks for those near it."""
+    lon, lat = _place(known)
     high = NEAR_M / _METRES_PER_DEGREE
-    within = ((here[0], here[1] - high), (here[0], here[1] + high))
-    marks = [Mark(here, grades.get(known.site_id, SWEEP_GRADE), _HERE)]
+    within = bounds_of([(lon, lat - high), (lon, lat + high)], roads=roads)
+    marks = [Mark((lon, lat), grades.get(known.site_id, SWEEP_GRADE), _HERE)]
     marks += [
-        Mark((float(lon), float(lat)), grades.get(str(site), SWEEP_GRADE))
-        for site, lon, lat in zip(
+        Mark((float(x), float(y)), grades.get(str(site), SWEEP_GRADE))
+        for site, x, y in zip(
             known.near.index, known.near["lon_deg"], known.near["lat_deg"], strict=True
         )
     ]
-    return str(
-        sketch(
-            roads, bounds_of(list(within), roads=roads), Drawing(marks=marks), height=_PICTURE_PX
-        )
-    )
+    return str(sketch(roads, within, Drawing(marks=marks), height=_PICTURE_PX))
 
 
 def _positions(known: KnownSite) -> Table:
@@ -126,8 +109,10 @@ def _neighbours(known: KnownSite, grades: dict[str, str]) -> list[Table]:
     ]
 
 
-def _way(store: Store, known: KnownSite, *, roads: Roads) -> Section:
+def way_section(store: Store, known: KnownSite, *, roads: Roads | None) -> Section:
     """Tell the drive from each base, and draw the shortest of them."""
+    if roads is None:
+        return Section(heading=both("dossier.way"), paragraphs=(both("dossier.no_roads"),))
     travel = town_travel(store, roads=roads, days=(known.as_of,))
     bases = _bases(store, known, travel)
     if not bases:
