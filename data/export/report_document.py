@@ -49,7 +49,7 @@ def write_report_document(path: Path, report: Report, *, lang: Lang) -> None:
     paper = _Paper(lang)
     paper.front(report)
     for number, section in enumerate(report.sections):
-        paper.section(section, is_new_page=number == 1)
+        paper.section(section, is_new_page=number == 1 or section.starts_page)
     paper.foot(report)
     paper.save(path, report)
 
