@@ -86,7 +86,7 @@ FINDINGS = (
     ),
     finding(6, 3, date(2026, 11, 12), due=date(2026, 12, 12)),
 )
-"""One closed long ago and one in time, two overdue (one of them major), one taken back, one open."""
+"""One closed long ago, one now; two overdue, one of them major; one taken back; one open."""
 
 
 def town(**more: pd.DataFrame) -> Town:
