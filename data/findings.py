@@ -10,13 +10,28 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+LEDGER_STEP = "import: "
+"""How the source of a step begins that a ledger told of; all others people entered here."""
+
+
+def stands(findings: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which findings count at all: those that nobody voided as recorded in error."""
+    return findings["voided"].isna()
+
+
+def is_ours(findings: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which findings are ours to follow: not handed to another office, not voided."""
+    return findings["transferred_to"].isna() & stands(findings)
+
+
 def is_open(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
     """
     Tell which findings had been made and not yet struck off when a day began.
 
     A finding is struck off when its closing day lies before the day, whatever state the ledger
     writes, or when its state is ``closed`` and no closing day says when. The state is that of
-    today: a finding closed on the day or later was still open, whatever became of it since.
+    today: a finding closed on the day or later was still open, whatever became of it since. One
+    that was voided, as recorded in error, was never open.
 
     Parameters
     ----------
@@ -34,7 +49,7 @@ def is_open(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
     made = findings["found"] < day
     struck_off = findings["closed"] < day
     undated = (findings["state"] == "closed") & findings["closed"].isna()
-    return (made & ~struck_off & ~undated).astype("bool")
+    return (made & ~struck_off & ~undated & stands(findings)).astype("bool")
 
 
 def is_overdue(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:

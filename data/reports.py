@@ -88,6 +88,8 @@ class Section:
         What it is about.
     paragraphs, figures, tables
         In the order they are read.
+    starts_page
+        Whether it begins on a sheet of its own when printed.
     picture
         Our own SVG markup, as ``maps.plots`` and ``maps.sketch`` make it; never a user's text.
     """
@@ -97,6 +99,7 @@ class Section:
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
     picture: str | None = None
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +149,8 @@ def cell_text(cell: Cell, lang: Lang) -> str:
     --------
     >>> cell_text(("红", "red"), "en"), cell_text(0.5, "zh"), cell_text(None, "zh")
     ('red', '0.5', '')
-    >>> cell_text(date(2026, 11, 2), "en")
-    '2026-11-02'
+    >>> cell_text(date(2026, 11, 2), "en"), cell_text(13.0, "en")
+    ('2026-11-02', '13.0')
     """
     if cell is None:
         return ""
@@ -155,4 +158,7 @@ def cell_text(cell: Cell, lang: Lang) -> str:
         return said(cell, lang)
     if isinstance(cell, date):
         return cell.isoformat()
-    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)
+    if isinstance(cell, float):
+        text = f"{cell:.10g}"
+        return text if set(text) & set(".en") else f"{text}.0"
+    return str(cell)

@@ -55,6 +55,24 @@ class RecheckRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MendingRules:
+    """
+    By when a finding must be mended, how far that may be moved, and who strikes it off.
+
+    ``closed_by`` is ``finder``, ``other`` or ``any``.
+    """
+
+    ordinary_days: int
+    major_days: int
+    extensions: int
+    extension_days: int
+    extend_overdue: bool
+    on_the_spot: tuple[str, ...]
+    closed_by: str
+    visit_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookbackRules:
     """
     Days after closing within which a site is seen again, and the growing gaps of a shut one.
@@ -252,11 +270,19 @@ class AuditRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceRules:
-    """Minutes on the spot, by visit type, and more for large sites."""
+    """Minutes on the spot, by visit type, more for large sites; whether results correct them."""
 
     minutes: Mapping[str, int]
     m2_per_minute: float
     most_extra: int
+    learn: bool = True
+
+    def extra_minutes(self, area_m2: float | None) -> int:
+        """Return the minutes that a large site takes longer; none where its size is unknown."""
+        if area_m2 is None or not math.isfinite(area_m2):
+            return 0
+        beyond = int(max(area_m2 - self.m2_per_minute, 0) / self.m2_per_minute)
+        return min(beyond, self.most_extra)
 
     def seconds(self, visit_type: str, area_m2: float | None) -> int:
         """
@@ -269,9 +295,7 @@ class ServiceRules:
         area_m2
             Land used; ``None`` or nan where unknown, which adds nothing.
         """
-        known = area_m2 is not None and math.isfinite(area_m2)
-        extra = int(max(area_m2 - self.m2_per_minute, 0) / self.m2_per_minute) if known else 0  # type: ignore[operator]  # known says it is a number
-        return 60 * (self.minutes[visit_type] + min(extra, self.most_extra))
+        return 60 * (self.minutes[visit_type] + self.extra_minutes(area_m2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,6 +385,7 @@ class Rules:
 
     frequency: FrequencyRules
     recheck: RecheckRules
+    mending: MendingRules
     lookback: LookbackRules
     order: OrderRules
     expert: ExpertRules

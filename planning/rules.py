@@ -9,7 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from data.errors import ConfigError
-from data.words import EXPERTISE, GRADES, SITE_KINDS, SKILLS, VISIT_TYPES, WHYS
+from data.words import (
+    EXPERTISE,
+    FINDING_LEVELS,
+    GRADES,
+    SITE_KINDS,
+    SKILLS,
+    VISIT_TYPES,
+    WHYS,
+)
 from planning.clauses.campaigns import read_campaigns
 from planning.clauses.closed import read_closed
 from planning.clauses.departments import read_departments
@@ -28,6 +36,7 @@ from planning.rulebook import (
     JointRules,
     LookbackRules,
     LunchRules,
+    MendingRules,
     NeedRules,
     NoticeRules,
     OfferRules,
@@ -94,6 +103,7 @@ def _rules(
     rules = Rules(
         frequency=_part(FrequencyRules, "frequency", table),
         recheck=_part(RecheckRules, "recheck", table),
+        mending=_mending(table),
         lookback=_part(LookbackRules, "lookback", table),
         order=_part(OrderRules, "order", table),
         expert=_part(ExpertRules, "expert", table),
@@ -133,6 +143,16 @@ def _part(kind: type[_Part], name: str, table: Mapping[str, Mapping[str, Any]]) 
     return read_part(kind, name, table[name])
 
 
+def _mending(table: Mapping[str, Mapping[str, Any]]) -> MendingRules:
+    mending = _part(MendingRules, "mending", table)
+    check_code("mending.closed_by", mending.closed_by, dict.fromkeys(("finder", "other", "any")))
+    for level in mending.on_the_spot:
+        check_code("mending.on_the_spot", level, FINDING_LEVELS)
+    for visit_type in mending.visit_types:
+        check_code("mending.visit_types", visit_type, VISIT_TYPES)
+    return mending
+
+
 def _by_code(what: str, section: Mapping[str, Any], codes: Mapping[str, Any]) -> Mapping[str, int]:
     return MappingProxyType(
         {code: value_of(f"{what}.{code}", section[code], "int") for code in codes}
@@ -150,6 +170,7 @@ def _service(section: Mapping[str, Any]) -> ServiceRules:
         minutes=_by_code("service", section, VISIT_TYPES),
         m2_per_minute=per_minute,
         most_extra=value_of("service.most_extra", section["most_extra"], "int"),
+        learn=value_of("service.learn", section["learn"], "bool"),
     )
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from data.reports import Figure, Report, Section, Table
     from data.words import Lang
 
+MAX_WHOLE_ROWS = 2000
+"""Rows, in all, of tables that are printed whole: a document of more takes minutes to open."""
 MAX_ROWS = 60
 """Rows of a table that go on paper; how many are left out stands below it."""
 
@@ -43,14 +45,14 @@ def write_report_document(path: Path, report: Report, *, lang: Lang) -> None:
         The file, which is overwritten.
     report
         What it says. Of long tables the first ``MAX_ROWS`` rows are printed, and how many are
-        not, unless they are meant to be whole.
+        not; one meant to be whole is, until ``MAX_WHOLE_ROWS`` are written.
     lang
         Language of the document.
     """
     paper = _Paper(lang)
     paper.front(report)
     for number, section in enumerate(report.sections):
-        paper.section(section, is_new_page=number == 1)
+        paper.section(section, is_new_page=number == 1 or section.starts_page)
     paper.foot(report)
     paper.save(path, report)
 
@@ -60,6 +62,7 @@ class _Paper:
 
     def __init__(self, lang: Lang) -> None:
         self._lang = lang
+        self._room = MAX_WHOLE_ROWS
         self._document = Document()
         page = self._document.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)
@@ -128,7 +131,8 @@ class _Paper:
         if not table.rows:
             self._text(said(_NONE, self._lang))
             return
-        shown = table.rows if table.is_whole else table.rows[:MAX_ROWS]
+        shown = table.rows[: max(MAX_ROWS, self._room if table.is_whole else 0)]
+        self._room -= len(shown)
         grid = self._document.add_table(
             rows=len(shown) + 1, cols=len(table.columns), style="Table Grid"
         )

@@ -5,77 +5,119 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from data.errors import InputError
+from data.ledger.pagesaid import (
+    SaidPlace,
+    SaidVisit,
+    moment_in,
+    read_place,
+    read_visit,
+    text_in,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 FORMAT = "patrol-results/1"
-_CHINA = timezone(timedelta(hours=8))
+_FAMILY = "patrol-results/"
 _COLUMNS = {
+    "plan": "计划",
     "site": "场所编号",
     "day": "日期",
     "team": "队伍",
     "result": "结果代码",
+    "skip": "未去原因",
     "note": "备注",
+    "photos": "照片数",
+    "arrived_at": "到达时间",
+    "done_at": "完成时间",
     "edited_at": "修改时间",
 }
 """What a row says to the header it stands under in the table."""
+_FOUND = ("隐患", "隐患级别", "整改期限", "当场整改")
+"""Columns of what was found, several in one cell with ``_BETWEEN`` between them."""
+_BETWEEN = "；"
+_LEVELS = {"重大": "major", "major": "major"}
+_YES = frozenset({"是", "yes", "true", "1", "√"})
 _NEEDED = ("site", "day", "result", "edited_at")
 _MOST_BYTES = 50_000_000
 _SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageVisit:
+class PageRecord:
     """
-    What a page says of one stop.
+    What one phone says of one stop, or of one place found on the way.
 
     Attributes
     ----------
     file
         Name of the file.
-    site
-        Id of the site, or of a place that was swept.
-    day
-        Day of the route.
+    plan
+        Id of the plan; empty where an old file names none.
+    stop
+        Id of the site, of a place that was swept, or the page's own id of a place.
+    device
+        The page's name for its browser; empty in a table, which does not say.
     team
         Id of the team in JSON, its name in a table.
-    result
-        Code of the result; missing where somebody took it back.
-    note
-        What the team wrote; empty where nothing.
+    day
+        Day of the route.
     edited_at
         Last edit, UTC.
+    exported
+        When the file was written, UTC; missing in a table.
+    said
+        All that was said.
     """
 
     file: str
-    site: str
-    day: date
+    plan: str
+    stop: str
+    device: str
     team: str
-    result: str | None
-    note: str
+    day: date
     edited_at: datetime
+    exported: datetime | None
+    said: SaidVisit | SaidPlace
 
 
-def read_page_file(path: Path) -> tuple[PageVisit, ...]:
+def is_page_file(path: Path) -> bool:
+    """Tell whether a file is what a page writes, rather than a ledger: by ending and header."""
+    if path.suffix.lower() == ".json":
+        return True
+    if path.suffix.lower() != ".csv":
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.readline(_SHOWN * 50).decode("utf-8", errors="replace")
+    except OSError:
+        return False
+    return all(_COLUMNS[name] in head for name in _NEEDED)
+
+
+def read_page_file(path: Path) -> tuple[PageRecord, ...]:
     """
-    Read the results of one file, in its order.
+    Read the results of one file, in its order: stops, then places found on the way.
 
     Raises
     ------
     InputError
-        If the file cannot be read, is no such file, or a row lacks what it must have.
+        If the file cannot be read, is no such file, is of a newer form, or a row lacks what it
+        must have.
     """
     content = _content(path)
-    rows = _json_rows(path, content) if content.lstrip()[:1] == b"{" else _csv_rows(path, content)
-    return tuple(_visit(path, number, row) for number, row in enumerate(rows, start=1))
+    if content.lstrip()[:1] == b"{":
+        return _from_json(path, content)
+    return tuple(
+        _record(path, number, row) for number, row in enumerate(_csv_rows(path, content), start=1)
+    )
 
 
 def _content(path: Path) -> bytes:
@@ -96,17 +138,35 @@ def _no_page(path: Path) -> InputError:
     )
 
 
-def _json_rows(path: Path, content: bytes) -> list[Mapping[str, Any]]:
+def _from_json(path: Path, content: bytes) -> tuple[PageRecord, ...]:
     try:
         told = orjson.loads(content)
     except orjson.JSONDecodeError as error:
         raise _no_page(path) from error
-    visits = told.get("visits")
-    if told.get("format") != FORMAT or not isinstance(visits, list):
-        raise _no_page(path)
-    if not all(isinstance(visit, dict) for visit in visits):
-        raise _no_page(path)
-    return [visit | {"day": told.get("day"), "team": told.get("team")} for visit in visits]
+    _check_form(path, told)
+    visits, places = told.get("visits"), told.get("places") or []
+    for rows in (visits, places):
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise _no_page(path)
+    head = {name: told.get(name) for name in ("plan", "day", "team", "exported")}
+    device = {"device": told.get("device")}
+    return tuple(
+        _record(path, number, device | row | head)
+        for number, row in enumerate([*(visits or []), *places], start=1)
+    )
+
+
+def _check_form(path: Path, told: Mapping[str, Any]) -> None:
+    form = told.get("format")
+    if form == FORMAT:
+        return
+    if isinstance(form, str) and form.startswith(_FAMILY):
+        raise InputError(
+            f"{path}: is of the form {form[:_SHOWN]!r}, this program reads {FORMAT!r}; "
+            "it was made by a newer program: update this one, then record it.",
+            zh=f"{path} 的格式是 {form[:_SHOWN]}，本程序只认 {FORMAT}；请升级程序后再记入。",
+        )
+    raise _no_page(path)
 
 
 def _csv_rows(path: Path, content: bytes) -> list[Mapping[str, Any]]:
@@ -117,7 +177,31 @@ def _csv_rows(path: Path, content: bytes) -> list[Mapping[str, Any]]:
         raise _no_page(path) from error
     if not {_COLUMNS[name] for name in _NEEDED} <= set(headers):
         raise _no_page(path)
-    return [{name: _tamed(row.get(header)) for name, header in _COLUMNS.items()} for row in rows]
+    return [_csv_row(row) for row in rows]
+
+
+def _csv_row(row: Mapping[str, str | None]) -> Mapping[str, Any]:
+    told = {name: _tamed(row.get(header)) for name, header in _COLUMNS.items()}
+    return told | {"findings": _csv_findings(row)}
+
+
+def _csv_findings(row: Mapping[str, str | None]) -> list[Mapping[str, Any]]:
+    """Take apart what was found; a cell with fewer parts than hazards says nothing of the rest."""
+    whats, levels, dues, spots = (_tamed(row.get(header)).split(_BETWEEN) for header in _FOUND)
+    return [
+        {
+            "what": what.strip(),
+            "level": _LEVELS.get(_part(levels, place), "ordinary"),
+            "due": _part(dues, place) or None,
+            "on_the_spot": _part(spots, place).lower() in _YES,
+        }
+        for place, what in enumerate(whats)
+        if what.strip()
+    ]
+
+
+def _part(parts: list[str], place: int) -> str:
+    return parts[place].strip() if place < len(parts) else ""
 
 
 def _tamed(cell: str | None) -> str:
@@ -126,36 +210,32 @@ def _tamed(cell: str | None) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in set("=+-@\t\r＝＋－＠") else text
 
 
-def _visit(path: Path, number: int, row: Mapping[str, Any]) -> PageVisit:
+def _record(path: Path, number: int, row: Mapping[str, Any]) -> PageRecord:
+    """Read one row; one with a moment of its own (``at``) is a place found on the way."""
+    is_place = "at" in row and "site" not in row
     try:
-        return PageVisit(
+        return PageRecord(
             file=path.name,
-            site=_text(row, "site"),
-            day=date.fromisoformat(_text(row, "day")),
-            team=_text(row, "team"),
-            result=_text(row, "result") or None,
-            note=_text(row, "note"),
-            edited_at=_moment(_text(row, "edited_at")),
+            plan=text_in(row, "plan"),
+            stop=_named(row, "id" if is_place else "site"),
+            device=text_in(row, "device"),
+            team=text_in(row, "team"),
+            day=date.fromisoformat(text_in(row, "day")),
+            edited_at=moment_in(text_in(row, "edited_at")),
+            exported=moment_in(text_in(row, "exported")) if row.get("exported") else None,
+            said=read_place(row) if is_place else read_visit(row),
         )
     except ValueError as error:
         raise InputError(
-            f"{path}: result {number} has no place, day or time of editing that can be read: "
-            f"{str(error)[:_SHOWN]}.",
-            zh=f"{path}：第 {number} 条结果的编号、日期或修改时间读不懂（{str(error)[:_SHOWN]}）。",
+            f"{path}: result {number} has no place, day or time of editing that can be read, or "
+            f"says something else wrongly: {str(error)[:_SHOWN]}.",
+            zh=f"{path}：第 {number} 条结果的编号、日期、修改时间或其他内容读不懂"
+            f"（{str(error)[:_SHOWN]}）。",
         ) from error
 
 
-def _text(row: Mapping[str, Any], name: str) -> str:
-    value = row.get(name)
-    if value is not None and not isinstance(value, str):
-        raise ValueError(name)
-    text = (value or "").strip()
-    if name == "site" and not text:
+def _named(row: Mapping[str, Any], name: str) -> str:
+    text = text_in(row, name)
+    if not text:
         raise ValueError(name)
     return text
-
-
-def _moment(text: str) -> datetime:
-    """Read a moment; a table has it as the clock on the wall showed it, in China."""
-    told = datetime.fromisoformat(text)
-    return (told if told.tzinfo else told.replace(tzinfo=_CHINA)).astimezone(UTC)

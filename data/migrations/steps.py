@@ -18,6 +18,7 @@ from data.migrations.m0008_advice import upgrade as advice
 from data.migrations.m0009_beats import upgrade as beats
 from data.migrations.m0010_lots import upgrade as lots
 from data.migrations.m0011_loop import upgrade as loop
+from data.migrations.m0012_evidence import upgrade as evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,6 +49,7 @@ STEPS: tuple[Step, ...] = (
     Step(9, "beats", beats),
     Step(10, "lots", lots),
     Step(11, "loop", loop),
+    Step(12, "evidence", evidence),
 )
 """In order; numbers rise by one and a published step never changes."""
 

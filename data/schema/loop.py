@@ -26,6 +26,10 @@ FINDING_STEP = TableSchema(
         Column("note", "text", "why, in the office's words"),
         Column("document", "text", "number of the document (文号)"),
         Column("photos", "text", "photographs by reference"),
+        Column("inspection_id", "text", "the visit that saw it"),
+        Column("handed_to", "text", "office it was handed to by this step"),
+        Column("takes_back", "integer", "number of the step that this one takes back", low=1),
+        Column("on_the_spot", "flag", "closed by this step before the team left"),
         SOURCE,
     ),
 )

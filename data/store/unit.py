@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from data.errors import TableError
+from data.errors import InputError, TableError
 from data.migrations.geopackage import touch
 from data.schema import AREA, SETTING, as_table
 from data.store.frames import listed_batch, to_batch
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from data.model import Roads
     from data.store.audit import Author
     from data.store.frames import Batch
+
+
+_ONLY_ADDED = frozenset({"finding_step"})
+"""Tables whose rows nobody changes or removes; to be told of another key is all they know."""
 
 
 class Unit:
@@ -80,7 +84,10 @@ class Unit:
         TableError
             If the rows break the schema.
         """
-        self._upsert(to_batch(rows, schema_of(table)))
+        if table in _ONLY_ADDED:
+            self.append(table, rows)
+        else:
+            self._upsert(to_batch(rows, schema_of(table)))
 
     def upsert_columns(self, table: str, columns: Mapping[str, Sequence[object]]) -> None:
         """
@@ -144,13 +151,35 @@ class Unit:
         ------
         NotFoundError
             If there is no such table or column.
+        InputError
+            If rows of the table are only ever added.
         """
+        if table in _ONLY_ADDED:
+            raise InputError(
+                f"Rows of {table} are only ever added.", zh=f"表 {table} 只能增加行，不能删除。"
+            )
         target = sql_table(table)
         chosen = conditions(self._connection, target, where)
         self._trail.before_clear(table, chosen)
         gone = self._connection.execute(delete(target).where(*chosen)).rowcount
         self._trail.removed(table, gone)
         touch(self._connection, table)
+
+    def refer(self, table: str, column: str, names: Mapping[str, str]) -> None:
+        """
+        Let rows name what they refer to by its new key, and change nothing else of them.
+
+        Parameters
+        ----------
+        table, column
+            Where the former keys stand.
+        names
+            Former key to new key.
+        """
+        target = sql_table(table)
+        for former, fresh in names.items():
+            moved = update(target).where(target.c[column] == former).values({column: fresh})
+            self._wrote(table, self._connection.execute(moved).rowcount)
 
     def set(self, name: str, value: str) -> None:
         """Note what the store knows of itself, such as the name of its town."""

@@ -238,7 +238,7 @@ def worst_places(
     placed
         ``compared`` with ``place_no`` (1 is the worst of those compared; equal figures share the
         smallest number; missing where the place is not compared, or where all are alike),
-        ``is_worst`` (never more than half of those compared), and ``in_a_row`` (periods in a row
+        ``is_worst`` (never all of those compared), and ``in_a_row`` (periods in a row
         up to this one, 0 where it is not named), by period and value.
     """
     middle = compared[mean] if isinstance(mean, str) else mean
@@ -246,7 +246,7 @@ def worst_places(
     by_period = value.groupby(compared["period"])
     apart = by_period.transform("max") - by_period.transform("min") > _SAME
     number = by_period.rank(method="min", ascending=False).where(apart)
-    named = (by_period.transform("count") // 2).clip(upper=params.worst)
+    named = (by_period.transform("count") - 1).clip(upper=params.worst)
     above = compared["is_compared"] & (compared["value"] - middle > _SAME)
     placed = compared.assign(place_no=number, is_worst=above & (number <= named))
     placed = placed.sort_values(["period", "value", "place"], ascending=[True, False, True])

@@ -60,8 +60,10 @@ def proportion(hits: int, cases: int, *, level: float = LEVEL) -> Proportion:
         )
     if cases == 0:
         return Proportion(hits=0, cases=0, share=float("nan"), low=0.0, high=1.0)
-    low, high = wilson_interval(hits / cases, cases, level)
-    return Proportion(hits=hits, cases=cases, share=hits / cases, low=low, high=high)
+    share = hits / cases
+    low, high = wilson_interval(share, cases, level)
+    low, high = min(low, share), max(high, share)  # at 0 and 1 they are equal but for rounding
+    return Proportion(hits=hits, cases=cases, share=share, low=low, high=high)
 
 
 def wilson_interval(share: float, cases: float, level: float = LEVEL) -> tuple[float, float]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SHOWN_ROWS = 25
 """Rows of a table before the rest is folded."""
+SHORT_SIGNS = 12
+"""Texts up to so long are never broken."""
 SHOWN_IDS = 12
 """Ids named behind a figure; the workbook has all."""
 
@@ -50,6 +52,7 @@ def report_page(report: Report, *, lang: Lang = "zh", front: str | None = None) 
             "report": report,
             "cell": _cell,
             "is_number": _is_number,
+            "is_short": _is_short,
             "shown_rows": SHOWN_ROWS,
             "shown_ids": SHOWN_IDS,
             "drawn": Markup,
@@ -67,3 +70,9 @@ def _cell(cell: Cell) -> Markup:
 
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, int | float)
+
+
+def _is_short(cell: Cell) -> bool:
+    """Tell a day, a time or an id, which is read in one piece."""
+    text = cell_text(cell, "zh")
+    return text.isascii() and len(text) <= SHORT_SIGNS

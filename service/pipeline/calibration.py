@@ -13,6 +13,7 @@ import pandas as pd
 from data.crs import great_circle_m
 from data.errors import ConfigError, InputError
 from data.model import UNREACHABLE
+from data.store import ROADS_SOURCE
 from geo.roads.calibration import (
     FEWEST_LEGS,
     HIGHEST_SCALE,
@@ -26,6 +27,7 @@ from geo.roads.calibration import (
     judge_legs,
 )
 from geo.roads.speeds import SpeedParams
+from service.pipeline.clocks import seconds_of_day
 from service.pipeline.travel import LEGS, SCALE, SPREAD, town_network, town_speeds
 from service.road_results import CalibrationResult
 from service.words import say
@@ -109,6 +111,27 @@ def calibrate_town(store: Store, *, keep: bool = True) -> CalibrationResult:
     if keep:
         _keep(store, scale=scale, spread_share=result.kept_spread_share, legs=fit.legs)
     return result
+
+
+def recalibrated(store: Store) -> CalibrationResult | None:
+    """
+    Fit the speeds again after new visits came in.
+
+    Returns
+    -------
+    result
+        As of :func:`calibrate_town`, stored; ``None`` where there are no roads or too few drives,
+        where drives ask for speeds that nobody drives, or where somebody set the speeds by hand.
+    """
+    settings = store.settings()
+    if settings.get(LEGS) == "0" or ROADS_SOURCE not in settings:
+        return None
+    if len(_drives(store).start) < FEWEST_LEGS:
+        return None
+    try:
+        return calibrate_town(store)
+    except InputError:
+        return None
 
 
 def set_scale(store: Store, scale: float) -> CalibrationResult:
@@ -212,8 +235,8 @@ def _drives(store: Store) -> _Drives:
     sites, visits = store.read("site"), store.read("inspection")
     visits = visits[visits["team"].notna()]
     visits = visits.assign(
-        arrived_s=_seconds(visits["arrived_at"]),
-        left_s=_seconds(visits["left_at"]),
+        arrived_s=seconds_of_day(visits["arrived_at"]),
+        left_s=seconds_of_day(visits["left_at"]),
         site=sites.index.get_indexer(pd.Index(visits["site_id"])),
     )
     pairs = _pairs(visits[visits["arrived_s"].notna()])
@@ -248,12 +271,6 @@ def _between(pairs: pd.DataFrame, untimed: pd.DataFrame) -> NDArray[bool_]:
     inside = (met["left_s"] >= met["from_s"]) & (met["left_s"] <= met["arrived_s"])
     may = met["drive"][inside | met["left_s"].isna()]
     return np.isin(np.arange(len(pairs)), may.to_numpy(dtype=np.int64))
-
-
-def _seconds(clocks: pd.Series) -> pd.Series[float]:
-    """Turn ``HH:MM`` or ``HH:MM:SS`` into seconds of the day; missing or odd ones are ``nan``."""
-    parts = pd.to_timedelta(clocks.where(clocks.str.len() > 5, clocks + ":00"), errors="coerce")  # noqa: PLR2004 - HH:MM
-    return parts.dt.total_seconds()
 
 
 def _legs(drives: _Drives, network: RoadNetwork) -> Legs:

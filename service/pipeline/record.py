@@ -1,39 +1,73 @@
-"""What came of sweeps, from files that inspectors' pages wrote, into the store."""
+"""What phones brought, from files that inspectors' pages wrote, into the store, each visit once."""
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from data.errors import InputError
-from data.ledger import LAST_SITE
-from data.ledger.pagefiles import read_page_file
+from data.errors import NotFoundError
+from data.ledger.pagefiles import PageRecord, read_page_file
+from data.ledger.pagesaid import SaidPlace, SaidVisit, content_of, said_in
 from data.model import SWEEP
-from data.schema import SITE, SWEEP_VISIT, TIP, as_records, as_table
-from data.words import SWEEP_RESULTS
+from data.schema import PAGE_RECORD, as_records, as_table
+from data.words import RESULTS, SWEEP_RESULTS
+from service.pipeline.calibration import recalibrated
+from service.pipeline.conflicts import told_conflicts
+from service.pipeline.done import plan_against_done
+from service.pipeline.errands import check_records, read_errands
+from service.pipeline.minutes import learn_minutes
+from service.pipeline.pagefindings import Look, write_hazards
+from service.pipeline.pagesweeps import errand_key, write_finds
+from service.pipeline.pagevisits import visit_id, visit_row, write_visits
+from service.pipeline.phones import Settled, Word, decided, heard, record_key, settle
 from service.pipeline.places import text_of
+from service.pipeline.ruling import rules_in_force
 from service.record_results import FoundSite, RecordResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from data.ledger.pagefiles import PageVisit
     from data.store import Store
     from data.store.unit import Unit
+    from service.pipeline.errands import Errands
+    from service.pipeline.phones import Errand
+    from service.pipeline.ruling import Ruling
+    from service.record_results import Said
 
 Row = dict[str, Any]
-_LONGEST_NAME = 60
 
 
-def record_files(store: Store, files: Sequence[Path]) -> RecordResult:
+NOTHING = RecordResult(
+    files=0, results={}, visits={}, changed=0, withdrawn=0, unchanged=0, found=()
+)
+"""Where nothing was read."""
+
+
+class _Rehearsal(Exception):  # noqa: N818 - nothing is wrong
+    """Leaves a unit of writing without a trace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """All that phones said in the weeks concerned, errand by errand."""
+
+    errands: Errands
+    words: Mapping[Errand, Sequence[Word]]
+    settled: Mapping[Errand, Settled]
+    touched: frozenset[Errand]
+
+
+def record_files(store: Store, files: Sequence[Path], *, dry_run: bool = False) -> RecordResult:
     """
-    Store what sweeps brought; a new site becomes a site to confirm, and a lead to follow.
+    Store what teams brought from their routes: visits, hazards, re-checks, sweeps, new sites.
 
-    Of one sweep, a place on a day, the last edit counts, whichever file and order it comes in: to
-    bring the same files again changes nothing. Results at sites of the ledger are counted and left
-    to the import.
+    What is stored is decided by all that phones ever said, not by the order or number of the files:
+    of one phone the last edit of a stop counts, of two phones the later one, until somebody
+    decides. What a phone takes back is taken back.
 
     Parameters
     ----------
@@ -41,158 +75,292 @@ def record_files(store: Store, files: Sequence[Path]) -> RecordResult:
         Holds the plans that sent the teams.
     files
         JSON or CSV, as the page of a route writes them.
+    dry_run
+        Report the same, but store nothing.
 
     Raises
     ------
     InputError
-        If a file is no such file, names a place that no plan drew, or a result that is none;
-        nothing is stored then.
+        If a file is no such file, or a record fits no plan of this store; nothing is stored then.
     """
-    visits = [visit for path in files for visit in read_page_file(path)]
-    sweeps = [visit for visit in visits if visit.site.startswith(SWEEP)]
-    places = {str(row["sweep_id"]): row for row in as_records(store.read("sweep"))}
-    _check(sweeps, places)
-    names = {str(team): str(name) for team, name in store.read("team")["name"].items()}
-    with store.writing() as unit:
-        before = {str(row["sweep_visit_id"]): row for row in as_records(unit.read("sweep_visit"))}
-        fresh = _news(_last(sweeps), before)
-        found = _new_sites(unit, fresh, before, places)
-        rows = [_row(visit, before, found, names) for visit in fresh]
-        unit.upsert("sweep_visit", as_table(rows, SWEEP_VISIT))
-    results = [str(visit.result) for visit in fresh]
-    return RecordResult(
-        files=len(files),
-        results={code: results.count(code) for code in SWEEP_RESULTS if code in results},
-        unchanged=len(sweeps) - len(fresh),
-        found=tuple(
-            FoundSite(site_id=str(site["site_id"]), name=str(site["name"]))
-            for site in found.values()
-        ),
-        elsewhere=len(visits) - len(sweeps),
+    told = [record for path in files for record in read_page_file(path)]
+    ruling, result = rules_in_force(store), NOTHING
+    with suppress(_Rehearsal), store.writing() as unit:
+        known, errands = _known(unit, [record.plan for record in told], told)
+        news = heard(known, told)
+        words = _by_errand({**known, **news}, errands)
+        touched = frozenset(errands.errand(word.record) for word in news.values())
+        result = _written(unit, _listened(words, errands, touched), ruling)
+        result = replace(result, files=len(files), unchanged=len(told) - len(news), dry_run=dry_run)
+        if files and not dry_run:
+            unit.note("files", [path.name for path in files])
+        if dry_run:
+            raise _Rehearsal
+    return _with_roads(store, result, ruling)
+
+
+def check_files(store: Store, files: Sequence[Path]) -> None:
+    """
+    Refuse what :func:`record_files` would refuse, and store nothing.
+
+    Raises
+    ------
+    InputError
+        As there.
+    """
+    told = [record for path in files for record in read_page_file(path)]
+    _known(store, [record.plan for record in told], told)
+
+
+def take_word(store: Store, key: str, *, dry_run: bool = False) -> RecordResult:
+    """
+    Let one phone's word of a stop count, and set the others of it aside.
+
+    Parameters
+    ----------
+    store
+        Holds the records.
+    key
+        ``PLAN:STOP:DEVICE``, as the conflict is listed.
+    dry_run
+        Report the same, but store nothing.
+
+    Raises
+    ------
+    NotFoundError
+        If no phone said anything under that name.
+    """
+    ruling, result = rules_in_force(store), NOTHING
+    with suppress(_Rehearsal), store.writing() as unit:
+        known, errands = _known(unit, [key.split(":", 1)[0]], ())
+        if key not in known:
+            raise NotFoundError(
+                f"There is no record {key!r}; `gridpatrol record --week W` lists the conflicts.",
+                zh=f"没有记录“{key}”，可用 gridpatrol record --week 周次 查看不一致的记录。",
+            )
+        words = _by_errand(known, errands)
+        errand = errands.errand(known[key].record)
+        words[errand] = decided(words[errand], key)
+        listened = _listened(words, errands, frozenset([errand]))
+        result = replace(_written(unit, listened, ruling), dry_run=dry_run)
+        unit.note("take", key)
+        if dry_run:
+            raise _Rehearsal
+    return result
+
+
+def week_done(store: Store, week: str) -> RecordResult:
+    """
+    Say what was done of the newest plan of a week, and which stops are told differently.
+
+    Raises
+    ------
+    NotFoundError
+        If the week has no plan.
+    """
+    plans = store.read("plan", where={"week": [week]}).sort_values("version")
+    if plans.empty:
+        raise NotFoundError(
+            f"There is no plan for {week}; run `gridpatrol plan --week {week}` first.",
+            zh=f"{week} 还没有计划，请先运行 gridpatrol plan --week {week}。",
+        )
+    plan_id = str(plans.index[-1])
+    known, errands = _known(store, [plan_id], ())
+    settled = {errand: settle(words) for errand, words in _by_errand(known, errands).items()}
+    return replace(
+        NOTHING,
+        conflicts=told_conflicts(settled, errands),
+        done=(plan_against_done(store, plan_id),),
     )
 
 
-def _check(sweeps: Iterable[PageVisit], places: Mapping[str, Row]) -> None:
-    for visit in sweeps:
-        if visit.site not in places:
-            raise InputError(
-                f"{visit.file}: no plan in this store drew the place {visit.site!r}; "
-                "record the results in the store that planned the week.",
-                zh=f"{visit.file}：本库的计划里没有排查片区 {visit.site}，请在编排该周的库里记入。",
-            )
-        if visit.result is not None and visit.result not in SWEEP_RESULTS:
-            raise InputError(
-                f"{visit.file}: expected the result of a sweep among {', '.join(SWEEP_RESULTS)}, "
-                f"got {visit.result!r} at {visit.site}.",
-                zh=f"{visit.file}：片区 {visit.site} 的排查结果应为 {'、'.join(SWEEP_RESULTS)}"
-                f" 之一，现为“{visit.result}”。",
-            )
+def _known(
+    tables: Store | Unit, plans: Sequence[str], told: Iterable[PageRecord]
+) -> tuple[dict[str, Word], Errands]:
+    """Read all that was said in the weeks of some plans, and check what is new against them."""
+    named = sorted(set(plans))
+    asked = tables.read("plan", where={"plan_id": named}) if named else tables.read("plan").head(0)
+    weeks = sorted(set(asked["week"]))
+    versions = list(tables.read("plan", where={"week": weeks}).index) if weeks else []
+    errands = read_errands(tables, versions)
+    check_records(told, errands)
+    rows = tables.read("page_record", where={"plan_id": versions}) if versions else None
+    known = (
+        {} if rows is None else {str(row["page_record_id"]): _word(row) for row in as_records(rows)}
+    )
+    return known, errands
 
 
-def _key(visit: PageVisit) -> str:
-    return f"{visit.site}:{visit.day.isoformat()}"
+def _word(row: Row) -> Word:
+    return Word(
+        record=PageRecord(
+            file=text_of(row["source"]),
+            plan=row["plan_id"],
+            stop=row["stop"],
+            device=row["device"],
+            team=text_of(row["team"]),
+            day=row["day"].date(),
+            edited_at=datetime.fromisoformat(row["edited_at"]),
+            exported=None,
+            said=said_in(row["content"]),
+        ),
+        is_refused=row["standing"] == "refused",
+    )
 
 
-def _last(sweeps: Iterable[PageVisit]) -> list[PageVisit]:
-    """Keep the last edit of each sweep."""
-    ordered = sorted(sweeps, key=lambda one: (one.edited_at, one.file))
-    return sorted({_key(one): one for one in ordered}.values(), key=_key)
+def _by_errand(words: Mapping[str, Word], errands: Errands) -> dict[Errand, list[Word]]:
+    listed: dict[Errand, list[Word]] = {}
+    for key in sorted(words):
+        listed.setdefault(errands.errand(words[key].record), []).append(words[key])
+    return listed
 
 
-def _news(sweeps: Iterable[PageVisit], before: Mapping[str, Row]) -> list[PageVisit]:
-    """Leave out what says nothing, and what is no later than what is stored."""
+def _listened(
+    words: Mapping[Errand, Sequence[Word]], errands: Errands, touched: frozenset[Errand]
+) -> _Heard:
+    settled = {errand: settle(said) for errand, said in sorted(words.items())}
+    return _Heard(errands=errands, words=words, settled=settled, touched=touched)
+
+
+def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
+    """Bring the store to what is said of the errands that were touched."""
+    taken = {errand: said.settled[errand].taken for errand in sorted(said.touched)}
+    finds = {errand: one for errand, one in taken.items() if _is_find(said, errand)}
+    former = {errand: said.words[errand][-1].record for errand in finds}
+    had = {str(key) for key in unit.read("sweep_visit").index}
+    sites = write_finds(unit, finds, former=former, errands=said.errands)
+    rows = {
+        visit_id(errand): _visit(errand, record, sites, said.errands)
+        for errand, record in taken.items()
+        if not errand[1].startswith(SWEEP)
+    }
+    visits = write_visits(unit, rows)
+    looks = [_look(errand, rows, said) for errand in taken if visit_id(errand) in rows]
+    findings, questions = write_hazards(unit, looks, rules=ruling.rules)
+    unit.upsert("page_record", as_table(_records(said, sites), PAGE_RECORD))
+    swept = [
+        one.said.result
+        for errand, one in finds.items()
+        if one and errand[1].startswith(SWEEP) and isinstance(one.said, SaidVisit)
+    ]
+    gone = sum(one is None and errand_key(errand) in had for errand, one in finds.items())
+    results = Counter(str(row["result"]) for key in visits.new if (row := rows[key]))
+    new = sorted(set(sites.values()) - said.errands.sites)
+    names = unit.column("site", "name", keys=new)
+    return RecordResult(
+        files=0,
+        results={code: swept.count(code) for code in SWEEP_RESULTS if code in swept},
+        visits={code: results[code] for code in RESULTS if results[code]},
+        changed=len(visits.changed),
+        withdrawn=len(visits.withdrawn) + gone,
+        unchanged=0,
+        found=tuple(FoundSite(site_id=site, name=str(names[site])) for site in new),
+        findings=findings,
+        conflicts=told_conflicts(said.settled, said.errands),
+        questions=(*_unplaced(finds, sites), *_elsewhere(taken, said), *questions),
+        learnt=learn_minutes(unit, ruling) if visits.new or visits.changed else (),
+        done=tuple(plan_against_done(unit, plan) for plan in _newest(unit, said)),
+    )
+
+
+def _is_find(said: _Heard, errand: Errand) -> bool:
+    record = said.words[errand][-1].record
+    return errand[1].startswith(SWEEP) or isinstance(record.said, SaidPlace)
+
+
+def _visit(
+    errand: Errand, record: PageRecord | None, sites: Mapping[Errand, str], errands: Errands
+) -> Row | None:
+    if record is None:
+        return None
+    site = sites.get(errand) if isinstance(record.said, SaidPlace) else record.stop
+    return visit_row(errand, record, site, errands) if site else None
+
+
+def _look(errand: Errand, rows: Mapping[str, Row | None], said: _Heard) -> Look:
+    words = said.words[errand]
+    stop = said.errands.stops.get((words[-1].record.plan, errand[1]))
+    return Look(
+        errand=errand,
+        record=said.settled[errand].taken,
+        visit=rows[visit_id(errand)],
+        edited_at=max(word.record.edited_at for word in words),
+        name=stop.name if stop else "途中发现的点位",
+    )
+
+
+def _records(said: _Heard, sites: Mapping[Errand, str]) -> list[Row]:
     return [
-        one
-        for one in sweeps
-        if one.result is not None
-        and (
-            _key(one) not in before
-            or one.edited_at.isoformat() > text_of(before[_key(one)]["edited_at"])
-        )
+        _record_row(word.record, said.settled[errand].standings, _target(errand, sites))
+        for errand in sorted(said.touched)
+        for word in said.words[errand]
     ]
 
 
-def _new_sites(
-    unit: Unit,
-    fresh: Iterable[PageVisit],
-    before: Mapping[str, Row],
-    places: Mapping[str, Row],
-) -> dict[str, Row]:
-    """Write each new site once, however often its sweep is recorded; by key of the sweep."""
-    news = [
-        visit
-        for visit in fresh
-        if visit.result == "new_site" and not text_of(before.get(_key(visit), {}).get("site_id"))
-    ]
-    if not news:
-        return {}
-    last = _last_number(unit)
-    found = {
-        _key(visit): _site(visit, places[visit.site], f"S{number:05d}")
-        for number, visit in enumerate(news, start=last + 1)
-    }
-    unit.upsert("site", as_table(list(found.values()), SITE))
-    unit.set(LAST_SITE, f"S{last + len(found):05d}")
-    unit.upsert("tip", as_table([_tip(one, found[_key(one)]) for one in news], TIP))
-    return found
+def _target(errand: Errand, sites: Mapping[Errand, str]) -> str:
+    if errand in sites:
+        return sites[errand]
+    return errand_key(errand) if errand[1].startswith(SWEEP) else visit_id(errand)
 
 
-def _last_number(unit: Unit) -> int:
-    """Find the largest number that any site has or had."""
-    known = pd.Series([*unit.read("site").index, unit.settings().get(LAST_SITE, "")], dtype="str")
-    numbers = known.str.extract(r"^S(\d+)$")[0].dropna().astype(int)
-    return int(numbers.max()) if len(numbers) else 0
-
-
-def _site(visit: PageVisit, place: Row, site_id: str) -> Row:
-    """Write the new site where the sweep was, to be confirmed by the office."""
-    note = " ".join(visit.note.split())
+def _record_row(record: PageRecord, standings: Mapping[str, str], target: str) -> Row:
     return {
-        "site_id": site_id,
-        "kind": "enterprise",
-        "name": note[:_LONGEST_NAME] or f"新发现点位（{place['name']} {visit.day}）",
-        "village": text_of(place["village"]) or None,
-        "status": "unknown",
-        "remark": f"待确认：{visit.day} 片区排查新发现，位置为排查片区的停车点。{note}".strip(),
-        "datum": "wgs84",
-        "datum_stated": True,
-        "lon_deg": place["lon_deg"],
-        "lat_deg": place["lat_deg"],
-        "source": visit.file,
+        "page_record_id": record_key(record),
+        "plan_id": record.plan,
+        "stop": record.stop,
+        "device": record.device,
+        "team": record.team or None,
+        "day": record.day,
+        "edited_at": record.edited_at.isoformat(),
+        "standing": standings[record_key(record)],
+        "target_id": target,
+        "content": content_of(record.said),
+        "source": record.file,
     }
 
 
-def _tip(visit: PageVisit, site: Row) -> Row:
-    """Make a lead of it, so that next week's plan promises somebody goes there."""
-    return {
-        "tip_id": f"PC-{site['site_id']}",
-        "day": visit.day,
-        "channel": "片区排查",
-        "what": visit.note or "新发现点位",
-        "place": site["name"],
-        "verified": "open",
-        "lon_deg": site["lon_deg"],
-        "lat_deg": site["lat_deg"],
-        "source": visit.file,
-    }
+def _unplaced(finds: Mapping[Errand, PageRecord | None], sites: Mapping[Errand, str]) -> list[Said]:
+    """Ask where a place is of which nobody knows the position."""
+    asked = []
+    for errand, record in finds.items():
+        if record and isinstance(record.said, SaidPlace) and errand not in sites:
+            name = record.said.name or record.said.what
+            zh = f"途中发现的“{name}”没有位置，先登记为线索；请在点位台账中补上，隐患写进隐患台账。"
+            en = (
+                f"{name!r}, found on the way, has no position: it is a lead for now; enter its "
+                "place in the sites' ledger, its hazards in the hazards'."
+            )
+            asked.append((zh, en))
+    return asked
 
 
-def _row(
-    visit: PageVisit,
-    before: Mapping[str, Row],
-    found: Mapping[str, Row],
-    names: Mapping[str, str],
-) -> Row:
-    key = _key(visit)
-    known = text_of(before.get(key, {}).get("site_id")) or None
-    return {
-        "sweep_visit_id": key,
-        "sweep_id": visit.site,
-        "day": visit.day,
-        "team": names.get(visit.team, visit.team) or None,
-        "result": visit.result,
-        "site_id": found[key]["site_id"] if key in found else known,
-        "note": visit.note or None,
-        "edited_at": visit.edited_at.isoformat(),
-        "source": visit.file,
-    }
+def _elsewhere(taken: Mapping[Errand, PageRecord | None], said: _Heard) -> list[Said]:
+    """Ask about sites that have moved away: a visit alone changes no state in the ledger."""
+    asked = []
+    for record in taken.values():
+        if record and isinstance(record.said, SaidVisit) and record.said.result == "moved":
+            stop = said.errands.stops[record.plan, record.stop]
+            zh = f"{record.stop} {stop.name}现场已搬离；台账状态未改，请核实后在点位台账中更新。"
+            en = (
+                f"{record.stop} {stop.name} has moved away; its state in the ledger is as it was: "
+                "confirm it, then change it in the sites' ledger."
+            )
+            asked.append((zh, en))
+    return asked
+
+
+def _newest(unit: Unit, said: _Heard) -> list[str]:
+    """Name the newest plan of each week that was touched."""
+    weeks = sorted({errand[0] for errand in said.touched})
+    if not weeks:
+        return []
+    plans = unit.read("plan", where={"week": weeks}).sort_values(["week", "version"])
+    return [str(mine.index[-1]) for _, mine in plans.groupby("week")]
+
+
+def _with_roads(store: Store, result: RecordResult, ruling: Ruling) -> RecordResult:
+    """Fit the speeds anew where times of day came in."""
+    is_news = bool(result.visits or result.changed)
+    if result.dry_run or not is_news or not ruling.rules.service.learn:
+        return result
+    return replace(result, roads=recalibrated(store))

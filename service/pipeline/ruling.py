@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SETTING = "rules"
 """The setting of a store that holds an office's own table, as JSON."""
+MINUTES = "service_minutes"
+"""The setting that holds what was learnt of minutes on the spot, visit type to figures, as JSON."""
 HASH_LENGTH = 12
 
 
@@ -37,11 +40,14 @@ class Ruling:
         What the office wrote, as decoded TOML; empty where the defaults hold.
     origin
         ``file``, ``store`` or ``defaults``.
+    learnt
+        Minutes on the spot that results corrected, by visit type; they are in ``rules``.
     """
 
     rules: Rules
     own: Mapping[str, Any]
     origin: str
+    learnt: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -59,10 +65,40 @@ def rules_in_force(store: Store | None, file: Path | None = None) -> Ruling:
     ConfigError
         If the file cannot be read, or a section, key or value is wrong.
     """
+    settings = {} if store is None else store.settings()
     if file is not None:
-        return known_ruling(read_toml(file), "file")
-    kept = None if store is None else store.settings().get(SETTING)
-    return known_ruling(_kept(kept) if kept else {}, "store")
+        ruling = known_ruling(read_toml(file), "file")
+    else:
+        kept = settings.get(SETTING)
+        ruling = known_ruling(_kept(kept) if kept else {}, "store")
+    return with_minutes(ruling, _learnt(settings))
+
+
+def _learnt(settings: Mapping[str, str]) -> dict[str, int]:
+    told = orjson.loads(settings.get(MINUTES, "{}"))
+    return {visit_type: int(figures["minutes"]) for visit_type, figures in told.items()}
+
+
+def with_minutes(ruling: Ruling, minutes: Mapping[str, int]) -> Ruling:
+    """
+    Let results correct the minutes on the spot.
+
+    What the office itself wrote stays, and all of it does where its rules say so.
+
+    Parameters
+    ----------
+    ruling
+        The rules as written.
+    minutes
+        What was learnt, by visit type.
+    """
+    service, stated = ruling.rules.service, ruling.own.get("service", {})
+    learnt = {code: one for code, one in minutes.items() if code not in stated}
+    if not service.learn or not learnt:
+        return ruling
+    merged = MappingProxyType({**service.minutes, **learnt})
+    rules = replace(ruling.rules, service=replace(service, minutes=merged))
+    return replace(ruling, rules=rules, learnt=learnt)
 
 
 def _kept(text: str) -> Mapping[str, Any]:
@@ -85,17 +121,19 @@ def known_ruling(own: Mapping[str, Any], origin: str) -> Ruling:
 
 def ruling_params(ruling: Ruling) -> dict[str, Any]:
     """Write what a plan keeps of its rules: all of them, what the office wrote, and the hash."""
-    return {
+    params = {
         "rules": ruling.rules,
         "own_rules": ruling.own,
         "rules_from": ruling.origin,
         "rules_hash": ruling.fingerprint,
     }
+    return params | ({"learnt_minutes": ruling.learnt} if ruling.learnt else {})
 
 
 def filed_ruling(params: Mapping[str, Any]) -> Ruling:
     """Read the rules of a plan back from what it keeps of them; of an older one, the defaults."""
-    return known_ruling(params.get("own_rules", {}), str(params.get("rules_from", "")))
+    written = known_ruling(params.get("own_rules", {}), str(params.get("rules_from", "")))
+    return with_minutes(written, params.get("learnt_minutes", {}))
 
 
 def keep_rules(store: Store, ruling: Ruling) -> None:

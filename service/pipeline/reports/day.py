@@ -167,7 +167,7 @@ def _sheet(
     """Write the sheet of one team: its stops in order, then what is open there."""
     team = str(names.get(route["team_id"], route["team_id"]))
     start, end = clock(int(route["start_s"])), clock(int(route["end_s"]))
-    heads = ("no", "arrive", "name", "place", "grade", "mode", "why", "minutes", "done")
+    heads = ("order", "arrive", "name", "place", "grade", "mode", "why", "minutes", "done")
     table = Table(
         title=both("report.day_stops_table", team=team),
         columns=tuple(map(column, heads)),
@@ -175,6 +175,7 @@ def _sheet(
     )
     return Section(
         heading=(f"{team} {start}–{end}", f"{team} {start}–{end}"),
+        starts_page=True,
         figures=(_team_figure(team, stops),),
         paragraphs=(both("report.day_signature"),),
         tables=(table, _open_table(stops, places, team)),
@@ -222,7 +223,7 @@ def _open_table(stops: Sequence[Row], places: _Places, team: str) -> Table:
         if stop["visit_type"] != "audit"
         for finding in places.findings(str(stop["site_id"]))
     ]
-    heads = ("no", "name", "what", "level", "found_day", "due_day", "id")
+    heads = ("order", "name", "what", "level", "found_day", "due_day", "id")
     return Table(
         title=both("report.day_open_table", team=team),
         columns=tuple(map(column, heads)),

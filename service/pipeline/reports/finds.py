@@ -141,7 +141,7 @@ def months_section(records: Records, first: date) -> Section:
     known = [(name, told) for name, told in listed if told.cases]
     heads = ("month", "looks", "found", "per_100", "low", "high")
     table = Table(
-        title=both("report.months"),
+        title=both("report.months_table"),
         columns=tuple(map(column, heads)),
         rows=tuple((name, *_rate_cells(told)) for name, told in known),
         note=both("report.interval_note"),
@@ -153,7 +153,7 @@ def _plot(known: list[tuple[str, Proportion]]) -> str | None:
     """Draw the rate with its interval; one month is no line."""
     if len(known) < 2:  # noqa: PLR2004  a line needs two points
         return None
-    marks = tuple((float(at), name) for at, (name, _) in enumerate(known))
+    marks = tuple((float(at), name[2:]) for at, (name, _) in enumerate(known))
     x = Axis(low=0.0, high=float(len(known) - 1), marks=marks, zh="", en="")
     top = max(told.high for _, told in known)
     y = share_axis(*both("report.rate_axis"), high=top)

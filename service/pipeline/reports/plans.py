@@ -58,7 +58,7 @@ def weeks_planned(plans: pd.DataFrame, records: Records) -> pd.DataFrame:
 
 def _broken(promises: Sequence[Row], weeks: dict[Any, str]) -> Table:
     rows: list[tuple[Cell, ...]] = [
-        (weeks[one["plan_id"]], (one["zh"], one["en"]), one["promise_id"])
+        (weeks[one["plan_id"]], (one["zh"], one["en"]), one["promise"])
         for one in promises
         if not one["kept"]
     ]

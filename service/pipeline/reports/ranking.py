@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 MONTHS_BACK = 6
 """Months in which a place is followed."""
 _MARKED = {2: "two_months", 3: "three_months"}
-_LISTED_CELLS = 40
 
 
 def ranking_part(records: Records, cuts: Sequence[Cut]) -> Part:
@@ -102,7 +101,12 @@ def _finds_table(cut: Cut, placed: pd.DataFrame) -> Table:
     flat = placed["sure"].isna().all()
     note = both("report.finds_flat") if flat else both("report.finds_ranked_note")
     title = both("report.finds_ranked", cut_zh=cut.title[0], cut_en=cut.title[1])
-    return Table(title=title, columns=tuple(map(column, heads)), rows=tuple(rows), note=note)
+    return Table(
+        title=title,
+        columns=tuple(map(column, heads)),
+        rows=tuple(rows),
+        note=_noted(cut, placed, note),
+    )
 
 
 def _late_table(cut: Cut, placed: pd.DataFrame) -> Table:
@@ -123,14 +127,23 @@ def _late_table(cut: Cut, placed: pd.DataFrame) -> Table:
         title=both("report.late_ranked", cut_zh=cut.title[0], cut_en=cut.title[1]),
         columns=tuple(map(column, heads)),
         rows=tuple(rows),
-        note=both("report.late_ranked_note", least=DEFAULT_PLACING.min_open),
+        note=_noted(cut, placed, both("report.late_ranked_note", least=DEFAULT_PLACING.min_open)),
     )
 
 
 def _cut_short(cut: Cut, placed: pd.DataFrame) -> pd.DataFrame:
-    """Put those not compared last; of many cells, list the worst."""
+    """Put those not compared last; of cells, which are many, list those compared."""
     ordered = placed.sort_values("is_compared", ascending=False, kind="stable")
-    return ordered.head(_LISTED_CELLS) if cut.code == "cells" else ordered
+    return ordered[ordered["is_compared"]] if cut.code == "cells" else ordered
+
+
+def _noted(cut: Cut, placed: pd.DataFrame, note: Said) -> Said:
+    """Say behind a note how many cells were seen too seldom to be listed."""
+    left = int((~placed["is_compared"]).sum()) if cut.code == "cells" else 0
+    if not left:
+        return note
+    zh, en = both("report.cells_left", n=left)
+    return note[0] + zh, f"{note[1]} {en}"
 
 
 def _standing(row: Any, *, is_sure: bool) -> Said | None:  # noqa: ANN401 - a row of pandas

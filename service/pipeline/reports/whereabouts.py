@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from service.pipeline.reports.known import KnownSite
     from service.pipeline.travel import Travel
 
-_PICTURE_PX = 380
+_PICTURE_PX = 250
 _HERE = "★"
 _LINE = "#7a0f28"
 _NEIGHBOURS_TOLD = 15
