@@ -119,6 +119,23 @@ def test_open_findings_are_listed_with_the_days_they_are_late(town: Store) -> No
     ]
 
 
+def test_an_order_waits_until_a_visit_that_saw_inside(town: Store) -> None:
+    """Of three: one late, one that a later visit followed up, one taken back."""
+    order = {"site_id": "S00001", "kind": "stop", "day": day(20), "due": day(13)}
+    put(
+        town,
+        "given_order",
+        order | {"document": "7号"},
+        order | {"site_id": "S00002"},
+        order | {"withdrawn": day(19)},
+    )
+    put(town, "inspection", {"site_id": "S00002", "day": day(15), "result": "clean"})
+    (waiting,) = section(booked(town), "未办结").tables
+    assert [(row[1], row[5], row[-1]) for row in texts(waiting)] == [
+        ("张家铸造厂", "7号", "逾期未回访")
+    ]
+
+
 def test_keepers_of_every_level_are_named_and_gaps_are_said(town: Store) -> None:
     """Town, district, village, then the grid keepers of the ledger of sites."""
     box = shapely.box(114.99, 35.4999, 115.01, 35.5001)

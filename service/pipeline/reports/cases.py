@@ -9,6 +9,7 @@ import pandas as pd
 from data import words
 from data.reports import Section, Table
 from data.schema import as_records
+from planning.cases.measures import order_standings
 from service.pipeline.places import text_of
 from service.pipeline.reports.phrases import (
     both,
@@ -21,7 +22,10 @@ from service.pipeline.reports.phrases import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from data.reports import Cell, Said
+    from planning.cases.orders import OrderStanding
     from service.pipeline.reports.known import KnownSite
 
 Row = dict[str, Any]
@@ -120,6 +124,7 @@ def measures_section(known: KnownSite) -> Section:
 
 
 def _orders(known: KnownSite) -> Table:
+    standings = standings_of(known.orders, known.visits, as_of=known.as_of)
     return Table(
         is_whole=True,
         title=both("dossier.orders_table"),
@@ -135,7 +140,7 @@ def _orders(known: KnownSite) -> Table:
                 text_cell(row["who"]),
                 figured(row["amount_yuan"], 2),
                 day_cell(row["due"]),
-                order_standing(row, as_of=pd.Timestamp(known.as_of)),
+                order_standing(row, standings.get(str(row["given_order_id"]))),
                 text_cell(row["finding_id"]),
                 text_cell(row["note"]),
             )
@@ -144,14 +149,31 @@ def _orders(known: KnownSite) -> Table:
     )
 
 
-def order_standing(row: Row, *, as_of: pd.Timestamp) -> Cell:
-    """Tell when an order was followed up, or that it was taken back, waits, or is late."""
+def order_standing(row: Row, standing: OrderStanding | None) -> Cell:
+    """
+    Tell when an order was followed up, or that it was taken back, waits, or is late.
+
+    Parameters
+    ----------
+    row
+        By schema ``GIVEN_ORDER``.
+    standing
+        Of ``planning.cases.measures``; ``None`` where the order does not stand.
+    """
     if pd.notna(row["withdrawn"]):
         return both("dossier.withdrawn", day=day_cell(row["withdrawn"]))
-    if pd.notna(row["followed"]):
-        return day_cell(row["followed"])
-    is_late = pd.notna(row["due"]) and row["due"] < as_of
+    if standing is not None and standing.followed is not None:
+        return standing.followed
+    is_late = standing is not None and standing.is_overdue
     return both("dossier.not_followed_late" if is_late else "dossier.not_followed")
+
+
+def standings_of(
+    orders: pd.DataFrame, visits: pd.DataFrame, *, as_of: date
+) -> dict[str, OrderStanding]:
+    """Say by id where orders stand on a day, a visit that saw inside being what follows one up."""
+    tables = {"given_order": orders, "inspection": visits}
+    return {one.order.order_id: one for one in order_standings(tables, as_of=as_of)}
 
 
 def _dispositions(known: KnownSite) -> Table:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from data.findings import is_open, is_overdue
 from data.reports import Section, Table
 from data.schema import as_records
 from data.words import FINDING_LEVELS, FINDING_STATES, ORDERS, URGENCIES
-from service.pipeline.reports.cases import order_standing
+from service.pipeline.reports.cases import order_standing, standings_of
 from service.pipeline.reports.phrases import both, coded, day_cell, heads, text_cell
 from service.pipeline.reports.towns import town_tips
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pandas as pd
 
     from data.reports import Cell
     from data.store import Store
@@ -100,7 +100,9 @@ def _finding(row: Row, *, as_of: date) -> tuple[Cell, ...]:
 def _orders(store: Store, book: pd.DataFrame, *, as_of: date) -> Table:
     orders = store.read("given_order")
     is_mine = orders["site_id"].isin(book.index)
-    waiting = orders[is_mine & orders["followed"].isna() & orders["withdrawn"].isna()]
+    standings = standings_of(orders[is_mine], store.read("inspection"), as_of=as_of)
+    open_ids = [key for key, one in standings.items() if one.followed is None]
+    waiting = orders[orders.index.isin(open_ids)]
     named = waiting.join(book[["name", "village", "place"]], on="site_id")
     rows = as_records(named.sort_values(["due", "day"], kind="stable"))
     return Table(
@@ -119,7 +121,7 @@ def _orders(store: Store, book: pd.DataFrame, *, as_of: date) -> Table:
                 day_cell(row["day"]),
                 text_cell(row["document"]),
                 day_cell(row["due"]),
-                order_standing(row, as_of=pd.Timestamp(as_of)),
+                order_standing(row, standings.get(str(row["given_order_id"]))),
             )
             for row in rows
         ),
