@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -57,7 +58,7 @@ def town_report(store: Store, town: Town, *, as_of: date) -> Report:
         Section(heading=both("book.index_heading"), tables=(index_table(book),)),
     )
     return Report(
-        name=f"town-{town.name}" if town.name else "town",
+        name="-".join(["town", *re.findall(r"\w+", town.name)]),
         title=both("book.title", name=town.name or both("book.no_town")),
         subtitle=both("book.subtitle", day=as_of, count=len(book)),
         facts=report_facts(store, as_of=as_of),
