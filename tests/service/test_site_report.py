@@ -12,7 +12,11 @@ from data.errors import NotFoundError
 from data.reports import cell_text
 from data.store import open_store
 from service.pipeline.naming import find_site
+from service.pipeline.reports.around import power_section, tips_section
+from service.pipeline.reports.cases import findings_section
 from service.pipeline.reports.grades import month_starts, stored_then
+from service.pipeline.reports.identity import unknown_section, walls_section
+from service.pipeline.reports.known import know_site
 from service.pipeline.reports.site import site_report
 from service.pipeline.reports.stand import report_day
 from service.pipeline.roads import load_roads
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from data.reports import Report, Table
     from data.store import Store
+    from service.pipeline.reports.known import KnownSite
 
 
 @pytest.fixture
@@ -48,6 +53,11 @@ def reported(store: Store, site_id: str = "S00001") -> Report:
     return site_report(store, site_id, as_of=AS_OF, months=0)
 
 
+def known(store: Store, site_id: str = "S00001") -> KnownSite:
+    """Read what is on record of a site."""
+    return know_site(store, site_id, as_of=AS_OF)
+
+
 def texts(table: Table, lang: str = "zh") -> list[list[str]]:
     """Give the cells of a table as they are read."""
     return [[cell_text(cell, "zh" if lang == "zh" else "en") for cell in row] for row in table.rows]
@@ -66,28 +76,31 @@ def test_a_place_that_nobody_visited_or_scored_still_has_its_file(town: Store) -
 
 def test_an_idle_plant_is_not_asked_for_a_licence(town: Store) -> None:
     """It has no industry either; a workshop in it that states none lacks one."""
-    assert "证照" not in section(reported(town), "尚不清楚").paragraphs[0][0]
-    assert "证照" in section(reported(town, "S00002"), "尚不清楚").paragraphs[0][0]
+    assert "证照" not in unknown_section(known(town)).paragraphs[0][0]
+    assert "证照" in unknown_section(known(town, "S00002")).paragraphs[0][0]
 
 
 def test_landlord_and_tenants_name_each_other(town: Store) -> None:
     """A plant in a plant is found from either side (厂中厂)."""
-    (of_host,) = section(reported(town), "同一院内").tables
+    host, tenant = walls_section(known(town)), walls_section(known(town, "S00002"))
+    assert host is not None
+    assert tenant is not None
+    (of_host,) = host.tables
     assert [row[:3] for row in texts(of_host)] == [
         ["租户", "S00002", "喷漆房"],
         ["租户", "S00003", "焊接点"],
     ]
-    (of_tenant,) = section(reported(town, "S00002"), "同一院内").tables
+    (of_tenant,) = tenant.tables
     assert [row[:3] for row in texts(of_tenant)] == [
         ["院主", "S00001", "大院"],
         ["同院", "S00003", "焊接点"],
     ]
-    assert all(one.heading[0] != "同一院内" for one in reported(town, "S00004").sections)
+    assert walls_section(known(town, "S00004")) is None
 
 
 def test_an_assumed_datum_is_said(town: Store) -> None:
     """541 m off is a wrong gate."""
-    told = section(reported(town, "S00003"), "尚不清楚").paragraphs
+    told = unknown_section(known(town, "S00003")).paragraphs
     assert any("按 GCJ-02(高德、腾讯) 推定" in zh for zh, _ in told)
 
 
@@ -125,7 +138,7 @@ def test_each_step_of_a_finding_is_told_and_findings_without_any_are_counted(tow
         | {"day": day(29), "who": "一队", "document": "庆安〔2026〕7 号"},
         {"finding_id": "YH00001", "number": 1, "step": "found", "state": "found", "day": day(30)},
     )
-    told = section(reported(town), "隐患")
+    told = findings_section(known(town))
     assert told.paragraphs[0][0].startswith("1 条隐患只有台账写明的状态")
     assert [row[1:6] for row in texts(told.tables[1])] == [
         ["1", "2026-10-21", "发现", "发现", ""],
@@ -159,7 +172,7 @@ def test_tips_that_name_the_place_or_came_from_near_it_are_told(town: Store) -> 
         spot | {"lat_deg": 35.51, "what": "远处"},
         {"verified": "open", "day": day(2), "village": "别村", "what": "只写了村"},
     )
-    rows = texts(section(reported(town), "举报线索（500 米以内）").tables[0])
+    rows = texts(tips_section(known(town)).tables[0])
     assert [(row[2], row[4]) for row in rows] == [("夜间有异味", "指明此处"), ("冒烟", "222")]
 
 
@@ -175,7 +188,8 @@ def test_power_is_summed_over_meters_and_a_missing_month_breaks_the_line(town: S
             for meter, month, kwh in readings
         ),
     )
-    told = section(reported(town), "用电量")
+    told = power_section(known(town))
+    assert told is not None
     assert texts(told.tables[0]) == [
         ["2026-08", "150", "2"],
         ["2026-09", "90", "1"],
