@@ -17,6 +17,7 @@ from maps.help_words import HELP_WORDS
 from maps.hotspot_words import HOTSPOT_WORDS
 from maps.markup import both
 from maps.picture_words import PICTURE_WORDS
+from maps.report_words import REPORT_WORDS
 from maps.route_words import ROUTE_WORDS
 
 _PAGE_WORDS: dict[str, tuple[str, str]] = {
@@ -170,6 +171,7 @@ WORDS = (
     | CHANGE_WORDS
     | PICTURE_WORDS
     | HELP_WORDS
+    | REPORT_WORDS
 )
 
 

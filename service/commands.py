@@ -39,6 +39,7 @@ from service.problems import add_problems
 from service.ranking import add_ranking
 from service.recording import add_recording
 from service.replanning import add_replanning
+from service.reporting import add_reporting
 from service.roadworks import add_roadworks
 from service.rulework import add_rules, rules_file
 from service.run import open_run
@@ -342,3 +343,4 @@ add_rules(app)
 add_guessing(app)
 add_measures(app)
 add_tips(app)
+add_reporting(app)

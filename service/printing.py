@@ -51,6 +51,8 @@ from service.record_report import record_lines
 from service.record_results import RecordResult
 from service.replan_report import replan_lines, undo_lines
 from service.replan_results import ReplanResult, UndoResult
+from service.report_report import report_lines
+from service.report_results import ReportResult
 from service.results import (
     CheckResult,
     CountyFacts,
@@ -357,6 +359,7 @@ summary.register(FindingResult)(finding_lines)
 summary.register(StepsResult)(steps_lines)
 summary.register(PlanBacktestResult)(plan_backtest_lines)
 summary.register(PredictabilityResult)(predictability_lines)
+summary.register(ReportResult)(report_lines)
 
 
 @summary.register

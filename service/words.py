@@ -1,4 +1,7 @@
-"""What the command line says, in Chinese and English; the sentences are in ``words.toml``."""
+"""What the command line says, in Chinese and English; the sentences are in ``words.toml``.
+
+Those of reports are in ``report_words.toml``.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,22 @@ if TYPE_CHECKING:
     from data.words import Lang
 
 
+_FILES = ("words.toml", "report_words.toml")
+
+
 @lru_cache(maxsize=1)
 def sentences() -> dict[str, tuple[str, str]]:
     """Give every sentence as ``group.name`` to (Chinese, English)."""
-    table = tomllib.loads(files("service").joinpath("words.toml").read_text(encoding="utf-8"))
     return {
         f"{group}.{name}": (pair[0], pair[1])
-        for group, pairs in table.items()
+        for file in _FILES
+        for group, pairs in tomllib.loads(_text(file)).items()
         for name, pair in pairs.items()
     }
+
+
+def _text(file: str) -> str:
+    return files("service").joinpath(file).read_text(encoding="utf-8")
 
 
 def knows(key: str) -> bool:

@@ -43,12 +43,13 @@ _FORMATS: dict[Kind, str] = {
     "moment": "yyyy-mm-dd hh:mm",
 }
 _ABOUT = ("说明", "About")
-_OPTIONS = {
+BOOK_OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+"""No text is ever taken for a formula, a link or a number; rows are written as they come."""
 
 
 def write_workbook(
@@ -78,7 +79,7 @@ def write_workbook(
     for sheet in sheets:
         _check_size(sheet)
     total = sum(len(sheet) for sheet in sheets)
-    with xlsxwriter.Workbook(str(path), dict(_OPTIONS)) as book:
+    with xlsxwriter.Workbook(str(path), dict(BOOK_OPTIONS)) as book:
         book.set_properties({"created": _noon(stamp(facts)), "title": facts.zh})
         styles = _Styles(book)
         done = 0

@@ -1,5 +1,7 @@
 """Does a score foresee what visits find: figures, the months judged, and what is luck."""
 
+from geo.evaluate.agreement import audit_pairs as audit_pairs
+from geo.evaluate.agreement import team_agreement as team_agreement
 from geo.evaluate.burden import group_burden as group_burden
 from geo.evaluate.burden import site_burden as site_burden
 from geo.evaluate.chances import brier as brier
@@ -29,6 +31,14 @@ from geo.evaluate.paired import interval as interval
 from geo.evaluate.paired import over_windows as over_windows
 from geo.evaluate.paired import paired_interval as paired_interval
 from geo.evaluate.paired import weighted_mean as weighted_mean
+from geo.evaluate.placing import PlacingParams as PlacingParams
+from geo.evaluate.placing import adjusted_finds as adjusted_finds
+from geo.evaluate.placing import late_shares as late_shares
+from geo.evaluate.placing import worst_places as worst_places
+from geo.evaluate.proportions import Change as Change
+from geo.evaluate.proportions import Proportion as Proportion
+from geo.evaluate.proportions import change as change
+from geo.evaluate.proportions import proportion as proportion
 from geo.evaluate.ranking import places_in as places_in
 from geo.evaluate.shares import share_gain as share_gain
 from geo.evaluate.teams import team_strictness as team_strictness

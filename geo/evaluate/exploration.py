@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
 
 from data.errors import DegenerateInputError, ShapeError
+from geo.evaluate.proportions import wilson_interval
 
 if TYPE_CHECKING:
     from numpy import float64
@@ -118,7 +118,7 @@ def estimate_base_rate(
     share = weight / weight.sum()
     rate = float(share @ y) if 0.0 < y.mean() < 1.0 else float(y[0])  # exact where all are alike
     effective = _effective(share, y, rate)
-    low, high = _wilson(rate, effective, level)
+    low, high = wilson_interval(rate, effective, level)
     return Rate(rate=rate, low=low, high=high, visits=len(y), effective=effective)
 
 
@@ -188,10 +188,3 @@ def _effective(share: NDArray[float64], y: NDArray[float64], rate: float) -> flo
         return kish
     variance = float(((share * (y - rate)) ** 2).sum()) * n / (n - 1)
     return min(rate * (1.0 - rate) / variance, float(n))
-
-
-def _wilson(rate: float, visits: float, level: float) -> tuple[float, float]:
-    z2 = float(norm.ppf(0.5 + level / 2)) ** 2
-    middle = (rate + z2 / (2 * visits)) / (1 + z2 / visits)
-    half = np.sqrt(z2 * (rate * (1 - rate) / visits + z2 / (4 * visits**2))) / (1 + z2 / visits)
-    return max(float(middle - half), 0.0), min(float(middle + half), 1.0)

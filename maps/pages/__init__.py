@@ -14,5 +14,6 @@ from maps.pages.hotspots import hotspots_page as hotspots_page
 from maps.pages.index import Figure as Figure
 from maps.pages.index import PageLink as PageLink
 from maps.pages.index import index_page as index_page
+from maps.pages.report import report_page as report_page
 from maps.pages.route import route_page as route_page
 from maps.pages.week import week_page as week_page

@@ -9,6 +9,7 @@ import orjson
 from data.errors import NotFoundError
 from data.ledger.names import name_key
 from data.schema import TABLES, as_records
+from data.words import SITE_STATUS, label
 from service.past_results import NamedSite
 from service.pipeline.places import text_of
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.store import Store
+    from data.words import Lang
 
 _WITH_IDS = (
     *("site", "finding", "inspection", "tip", "team", "plan"),
@@ -24,6 +26,8 @@ _WITH_IDS = (
 """Tables whose ids a person may ask for; a score has the id of its site."""
 _SHORTEST = 2
 """Signs of a name, at least, that are looked for inside other names."""
+_HITS_SHOWN = 8
+"""Sites of one name that an error lists."""
 
 
 def find_named(store: Store, asked: str) -> str | tuple[NamedSite, ...]:
@@ -103,3 +107,57 @@ def _named(row: dict[str, object]) -> NamedSite:
         village=text_of(row["village"]),
         status=None if status is None else str(status),
     )
+
+
+def find_site(store: Store, asked: str) -> str:
+    """
+    Find the one site that is meant.
+
+    Parameters
+    ----------
+    asked
+        As of :func:`find_named`.
+
+    Returns
+    -------
+    site_id
+        Of a site that the store holds now.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, if what is meant is no site or was removed, or if several sites fit; then
+        the message names them.
+    """
+    found = find_named(store, asked)
+    if isinstance(found, str):
+        return _standing(store, found)
+    zh = "、".join(_told(one, "zh") for one in found[:_HITS_SHOWN])
+    en = ", ".join(_told(one, "en") for one in found[:_HITS_SHOWN])
+    more = len(found) - _HITS_SHOWN
+    rest_zh, rest_en = (f"，另有 {more} 个", f" and {more} more") if more > 0 else ("", "")
+    raise NotFoundError(
+        f"{asked!r} may be any of {len(found)} sites; ask again by id: {en}{rest_en}.",
+        zh=f"“{asked}”可能是 {len(found)} 个点位中的一个，请用编号再查：{zh}{rest_zh}。",
+    )
+
+
+def _standing(store: Store, site_id: str) -> str:
+    if store.read("site", where={"site_id": [site_id]}).empty:
+        raise NotFoundError(
+            f"{site_id} is not the id of a site of the store now; `gridpatrol history {site_id}` "
+            "tells what is known of it.",
+            zh=f"{site_id} 现在不是库中点位的编号；gridpatrol history {site_id} 可查它的来龙去脉。",
+        )
+    return site_id
+
+
+def _told(one: NamedSite, lang: Lang) -> str:
+    """Name a site with what tells it apart from others of its name."""
+    status = "" if one.status is None else label(SITE_STATUS, one.status, lang)
+    facts = [fact for fact in (one.village, status) if fact]
+    if not facts:
+        return f"{one.site_id} {one.name}"
+    if lang == "zh":
+        return f"{one.site_id} {one.name}（{'，'.join(facts)}）"
+    return f"{one.site_id} {one.name} ({', '.join(facts)})"

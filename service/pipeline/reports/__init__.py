@@ -1,0 +1,1 @@
+"""What reports say, filled from the store; writing them out is one step for all."""

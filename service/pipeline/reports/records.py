@@ -1,0 +1,115 @@
+"""What a report reads of the store, once for all its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from data.errors import NotFoundError
+from data.words import FINDS, LOOKS
+from service.pipeline.ruling import rules_in_force
+from service.pipeline.scores import leave_out_gone
+from service.pipeline.villages import tell_villages_apart
+
+if TYPE_CHECKING:
+    from data.store import Store
+    from planning.rules import Rules
+    from service.pipeline.reports.period import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Records:
+    """
+    The tables behind a report, by the schemas of their names.
+
+    Attributes
+    ----------
+    period
+        The days.
+    sites
+        Those that stand; villages of one name are told apart.
+    inspections
+        Visits before ``period.until``, skipped ones left out.
+    findings
+        Those found before ``period.until`` and never taken back.
+    dispositions, scores
+        As stored.
+    rules
+        In force.
+    """
+
+    period: Period
+    sites: pd.DataFrame
+    inspections: pd.DataFrame
+    findings: pd.DataFrame
+    dispositions: pd.DataFrame
+    scores: pd.DataFrame
+    rules: Rules
+
+    @property
+    def looks(self) -> pd.DataFrame:
+        """Visits that saw inside, with ``found``."""
+        looks = self.inspections[self.inspections["result"].isin(LOOKS)]
+        return looks.assign(found=looks["result"].isin(FINDS))
+
+    def name(self, site_id: str) -> str:
+        """Say what a site is called; its id where the ledger has no such site now."""
+        return str(self.sites["name"].get(site_id, site_id))
+
+    def village(self, site_id: str) -> str | None:
+        """Say in which village a site is, where the ledger says."""
+        village = self.sites["village"].get(site_id)
+        return None if village is None or pd.isna(village) else str(village)
+
+
+def last_known(store: Store) -> date:
+    """
+    Find the last day of which anything is on record.
+
+    Raises
+    ------
+    NotFoundError
+        If there is neither a visit nor a finding nor a tip-off.
+    """
+    columns = (
+        store.read("inspection")["day"],
+        store.read("finding")["found"],
+        store.read("finding")["closed"],
+        store.read("tip")["day"],
+    )
+    known = [day for column in columns if not pd.isna(day := column.max())]
+    scored = store.read("score")["as_of"].max()
+    if not pd.isna(scored):
+        known.append(scored - pd.Timedelta(days=1))
+    if not known:
+        raise NotFoundError(
+            "There is no visit, finding or tip-off on record; run `gridpatrol import` first.",
+            zh="库中没有检查、隐患或举报记录，请先运行 gridpatrol import 导入。",
+        )
+    last: date = max(known).date()
+    return last
+
+
+def read_records(store: Store, period: Period) -> Records:
+    """Read what a report of a period needs."""
+    until = pd.Timestamp(period.until)
+    visits, findings = store.read("inspection"), store.read("finding")
+    sites = leave_out_gone(store.read("site"))
+    kept = (visits["day"] < until) & (visits["result"] != "skipped")
+    return Records(
+        period=period,
+        sites=tell_villages_apart(store, sites, "village") if len(sites) else sites,
+        inspections=visits[kept],
+        findings=findings[(findings["found"] < until) & findings["voided"].isna()],
+        dispositions=store.read("disposition"),
+        scores=store.read("score"),
+        rules=rules_in_force(store).rules,
+    )
+
+
+def day_before(day: date) -> date:
+    """Give the day before."""
+    return day - timedelta(days=1)

@@ -1,0 +1,46 @@
+"""The day a report is as of, and what it says of itself, also before anything was scored."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from data.errors import NotFoundError
+from service.pipeline.scores import day_after_last
+from service.pipeline.sheets import page_facts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.sheets import PageFacts
+    from data.store import Store
+
+_NO_MODEL = "—"
+_LOOP_DAYS = (("finding_step", "day"), ("given_order", "day"), ("disposition", "day"))
+
+
+def report_day(store: Store) -> date:
+    """
+    Find the day on which the record stands: the day after its last dated row, or that of scores.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing in the store bears a date; the caller must say the day then.
+    """
+    days = [store.read(table)[column].dropna() for table, column in _LOOP_DAYS]
+    last: list[date] = [column.max().date() + timedelta(days=1) for column in days if len(column)]
+    scores = store.read("score")["as_of"].dropna()
+    last += [scores.max().date()] if len(scores) else []
+    try:
+        last.append(day_after_last(store))
+    except NotFoundError:
+        if not last:
+            raise
+    return max(last)
+
+
+def report_facts(store: Store, *, as_of: date) -> PageFacts:
+    """Collect what a report says of itself; a town without scores has no model to name."""
+    scored = len(store.read("score")) > 0
+    return page_facts(store, data_date=as_of, model=None if scored else _NO_MODEL)

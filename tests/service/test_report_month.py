@@ -1,0 +1,384 @@
+"""The report of a month, on a town small enough to count by hand."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+
+from data.errors import ConfigError, InputError, NotFoundError
+from data.reports import said
+from data.schema import DISPOSITION, FINDING, SCORE, TABLES, as_table
+from maps.pages import report_page
+from service.pipeline.reports.month import month_report
+from tests.builders import KnownTables, inspections, sites
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from data.reports import Cell, Figure, Report, Table
+
+NOVEMBER = "2026-11"
+LAST = date(2026, 11, 30)
+
+
+class Town(KnownTables):
+    """A store in memory, with settings."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], **settings: str) -> None:
+        super().__init__(tables)
+        self._settings = {"town": "青山镇", **settings}
+
+    def settings(self) -> dict[str, str]:
+        """Give what the store knows of itself."""
+        return self._settings
+
+
+def visit(site: int, day: date, result: str = "clean", **more: object) -> dict[str, object]:
+    """Make a visit."""
+    told = {"site_id": f"S{site:05d}", "day": day, "result": result, "mode": "patrol"}
+    return {**told, **more}
+
+
+def finding(number: int, site: int, found: date, **more: object) -> dict[str, object]:
+    """Make a finding, ordinary and open."""
+    return {
+        "finding_id": f"F{number}",
+        "site_id": f"S{site:05d}",
+        "level": "ordinary",
+        "found": found,
+        "state": "found",
+        **more,
+    }
+
+
+def score(site: int, grade: str) -> dict[str, object]:
+    """Make a score."""
+    told = {"risk": 0.5, "uncertainty": 0.0, "reasons": "[]", "model": "card-2"}
+    return {"site_id": f"S{site:05d}", "as_of": date(2026, 12, 1), "grade": grade, **told}
+
+
+VISITS = (
+    visit(1, date(2026, 10, 14)),
+    visit(2, date(2026, 10, 15)),
+    visit(1, date(2026, 11, 3), "finding"),
+    visit(2, date(2026, 11, 4)),
+    visit(1, date(2026, 11, 10)),
+    visit(3, date(2026, 11, 12), "closed"),
+    visit(1, date(2026, 11, 18), "skipped"),
+    visit(1, date(2026, 11, 25)),
+    visit(3, LAST),
+)
+FINDINGS = (
+    finding(1, 1, date(2026, 6, 1), due=date(2026, 6, 10), closed=date(2026, 6, 9), state="closed"),
+    finding(2, 1, date(2026, 11, 3), due=date(2026, 11, 20)),
+    finding(3, 2, date(2026, 9, 1), level="major", due=date(2026, 10, 1), what="粉尘未清"),
+    finding(
+        4, 2, date(2026, 11, 4), due=date(2026, 11, 14), closed=date(2026, 11, 16), state="closed"
+    ),
+    finding(
+        5, 3, date(2026, 11, 5), closed=date(2026, 11, 6), voided=date(2026, 11, 6), state="closed"
+    ),
+    finding(6, 3, date(2026, 11, 12), due=date(2026, 12, 12)),
+)
+"""One closed long ago, one now; two overdue, one of them major; one taken back; one open."""
+
+
+def town(**more: pd.DataFrame) -> Town:
+    """Build two villages: sites 1 and 2 in the east, 3 in the west."""
+    tables = {
+        "site": sites({"village": "东村"}, {"village": "东村"}, {"village": "西村"}),
+        "inspection": inspections(*VISITS),
+        "finding": as_table(FINDINGS, FINDING),
+        "score": as_table([score(1, "red"), score(2, "orange"), score(3, "blue")], SCORE),
+    }
+    return Town(tables | more)
+
+
+@pytest.fixture(scope="module")
+def november() -> Report:
+    """Report November of the small town."""
+    return month_report(town(), NOVEMBER)
+
+
+def figure(report: Report, label: str) -> Figure:
+    """Find a figure by its label."""
+    return next(one for one in report.figures if one.label[1] == label)
+
+
+def table(report: Report, title: str) -> Table:
+    """Find a table by its title."""
+    return next(one for one in report.tables if one.title[1] == title)
+
+
+def plain(rows: tuple[tuple[Cell, ...], ...]) -> list[tuple[object, ...]]:
+    """Read rows in English."""
+    return [tuple(said(c, "en") if isinstance(c, tuple) else c for c in row) for row in rows]
+
+
+def test_a_visit_that_was_skipped_is_none(november: Report) -> None:
+    """Six visits were made in November, the shut gate among them."""
+    told = figure(november, "Visits")
+    assert told.value == ("6", "6")
+    assert told.rows == ("J00003", "J00004", "J00005", "J00006", "J00008", "J00009")
+
+
+def test_the_rate_divides_by_looks(november: Report) -> None:
+    """One find in five looks: 20 per 100, Wilson 3.6 to 62.4."""
+    told = figure(november, "Finds per 100 visits inside")
+    assert told.value[1] == "20.0"
+    assert told.detail == (
+        "1/5，95% 区间 3.6–62.4",
+        "1 of 5, 95% interval 3.6–62.4",
+    )
+    assert told.rows == ("J00003",)
+
+
+def test_a_change_that_is_luck_is_called_so(november: Report) -> None:
+    """Nothing in two looks of October, one in five now: nobody can tell, and they are few."""
+    told = " ".join(en for _, en in november.sections[0].paragraphs)
+    assert "not distinguishable from no change" in told
+    assert "fewer than 30" in told
+
+
+def test_villages_are_counted_by_whole_weeks(november: Report) -> None:
+    """
+    Five Sundays lie in November: the east was seen in weeks 45, 46, 48, the west in 46 alone.
+
+    The visit of the 30th lies in a week whose Sunday is in December.
+    """
+    told = figure(november, "Villages seen weekly (village-weeks)")
+    assert told.value[1] == "4/10"
+    assert plain(table(november, "Each village, once a week").rows) == [
+        ("西村", 5, 1, 4, LAST),
+        ("东村", 5, 3, 2, date(2026, 11, 25)),
+    ]
+
+
+def test_promised_grades_are_seen_in_time_or_not(november: Report) -> None:
+    """Red 6 days ago is within 7; orange 27 days ago is not within 15."""
+    told = figure(november, "Places of promised grades seen in time")
+    assert told.value[1] == "1/2"
+    assert told.rows == ("S00001",)
+
+
+def test_overdue_and_major_are_named_with_their_days(november: Report) -> None:
+    """Due on 20 November is ten days late on the 30th; due on 1 October, 60."""
+    assert figure(november, "Findings overdue").rows == ("F3", "F2")
+    assert plain(table(november, "Major findings by name").rows) == [
+        (
+            "Site 2",
+            "东村",
+            "粉尘未清",
+            "major",
+            date(2026, 9, 1),
+            date(2026, 10, 1),
+            60,
+            "overdue",
+            "F3",
+        )
+    ]
+    ordinary = table(november, "Ordinary findings overdue, by name").rows
+    assert [(row[0], row[6]) for row in ordinary] == [("Site 1", 10)]
+
+
+def test_a_finding_taken_back_counts_nowhere(november: Report) -> None:
+    """F5 was recorded in error: neither found nor struck off in November."""
+    assert plain(table(november, "Findings in and out").rows) == [
+        ("ordinary", 0, 3, 1, 2),
+        ("major", 1, 0, 0, 1),
+    ]
+    assert all("F5" not in one.rows for one in november.figures)
+
+
+def test_closing_counts_what_was_due(november: Report) -> None:
+    """Two were due in November, one of them was struck off, two days late."""
+    told = figure(november, "Due in the period and struck off")
+    assert told.value[1] == "1/2"
+    assert told.detail == ("销号率 50%，按期 0 项", "50%; 0 by the day they were due")
+    assert told.rows == ("F4",)
+
+
+def test_a_find_after_clearing_is_a_relapse(november: Report) -> None:
+    """Site 1 was cleared in June and found at it on 3 November, 147 days later."""
+    told = figure(november, "Found again after mending")
+    assert told.value[1] == "1/1"
+    assert told.rows == ("J00003",)
+
+
+def test_a_shut_site_at_work_again_is_named() -> None:
+    """A disposition says when it was found working."""
+    shut = {
+        "disposition_id": "D1",
+        "site_id": "S00003",
+        "kind": "shut",
+        "day": date(2026, 8, 1),
+        "finished": date(2026, 8, 9),
+        "relapsed": date(2026, 11, 12),
+    }
+    report = month_report(town(disposition=as_table([shut], DISPOSITION)), NOVEMBER)
+    assert plain(table(report, "Found again, and relapsed").rows)[1:] == [
+        ("Site 3", "西村", "after shutting down", date(2026, 8, 9), date(2026, 11, 12), "D1")
+    ]
+
+
+def test_what_cannot_be_known_is_said(november: Report) -> None:
+    """No plan was made: nothing of what is hidden, and nothing of what did not fit."""
+    told = [en for _, en in november.sections[0].paragraphs]
+    assert "What is still hidden cannot be estimated: no visit drawn at random saw inside." in told
+    assert any("No week of the period was planned" in one for one in told)
+
+
+def test_places_that_chance_explains_are_not_ranked(november: Report) -> None:
+    """Five looks tell no village from another."""
+    ranked = table(november, "Villages, by find ratio")
+    assert all(row[1] is None for row in ranked.rows)
+
+
+def test_nobody_is_ranked_by_name() -> None:
+    """Keepers and teams stand in no list of the ranking, whatever the ledger knows of them."""
+    keeper, team = "网格长甲", "一队乙"
+    rows = sites(
+        {"village": "东村", "keeper": keeper},
+        {"village": "东村", "keeper": keeper},
+        {"village": "西村", "keeper": keeper},
+    )
+    visits = inspections(*({**one, "team": team} for one in VISITS))
+    report = month_report(town(site=rows, inspection=visits), NOVEMBER)
+    section = next(
+        one for one in report.sections if one.heading[1].startswith("Towns, villages and grids")
+    )
+    cells = {cell for one in section.tables for row in one.rows for cell in row}
+    assert cells.isdisjoint({keeper, team})
+
+
+def test_every_figure_is_as_many_as_the_rows_it_names(november: Report) -> None:
+    """A figure without its rows could be any number; every id is in the store, and once."""
+    known = {str(one) for name in TABLES for one in town().read(name).index}
+    for one in november.figures:
+        count = re.match(r"(\d+)(/\d+)?$", one.value[1])
+        if count is not None:
+            assert int(count[1]) == len(one.rows), one.label
+        assert len(set(one.rows)) == len(one.rows), one.label
+        assert set(one.rows) <= known, one.label
+
+
+def test_every_figure_of_the_page_is_one_of_the_report(november: Report) -> None:
+    """The page adds no number of its own to those that are traced."""
+    shown = re.findall(
+        r"<b><span[^>]*>[^<]*</span><span[^>]*>([^<]*)</span></b>", report_page(november)
+    )
+    assert shown == [one.value[1] for one in november.figures]
+
+
+def test_planned_weeks_tell_what_did_not_fit() -> None:
+    """The last plan of a week counts, with the sentence that says what it would take."""
+    plan = {
+        "as_of": date(2026, 11, 8),
+        "seed": 1,
+        "iterations": 1,
+        "prize": 1.0,
+        "bound": 1.0,
+        "input_hash": "x",
+        **dict.fromkeys(("params", "problem", "wants", "draw"), "{}"),
+    }
+    plans = [
+        {"plan_id": "P1", "week": "2026-W46", "version": 1, **plan},
+        {"plan_id": "P2", "week": "2026-W46", "version": 2, **plan},
+        {"plan_id": "P3", "week": "2026-W50", "version": 1, **plan},
+    ]
+    promises = [
+        {
+            "promise_id": f"{plan_id}:{name}",
+            "plan_id": plan_id,
+            "promise": name,
+            "kept": kept,
+            "detail": "{}",
+            "zh": f"{plan_id} 加一班",
+            "en": f"{plan_id} one more shift",
+        }
+        for plan_id in ("P1", "P2", "P3")
+        for name, kept in (("must:S00001", True), ("must:S00002", False))
+    ]
+    tables = {
+        "plan": as_table(plans, TABLES["plan"]),
+        "promise": as_table(promises, TABLES["promise"]),
+    }
+    report = month_report(town(**tables), NOVEMBER)
+    assert figure(report, "Promises that fitted the plans").rows == ("P2:must:S00001",)
+    assert plain(table(report, "Promises that did not fit").rows) == [
+        ("2026-W46", "P2 one more shift", "must:S00002")
+    ]
+
+
+def test_an_enterprise_over_its_cap_is_named() -> None:
+    """Three inspections within the year where blue allows one."""
+    days = [date(2026, month, 2) for month in (3, 6, 9)]
+    seen = [visit(3, day, mode="inspection") for day in days]
+    report = month_report(town(inspection=inspections(*VISITS, *seen)), NOVEMBER)
+    assert figure(report, "Enterprises over the yearly cap").rows == ("S00003",)
+    assert plain(table(report, "Enterprises over the cap").rows) == [
+        ("Site 3", "西村", "blue", 3, 1, "S00003")
+    ]
+
+
+def test_an_audit_is_put_beside_the_visit_its_plan_drew() -> None:
+    """The plan of week 48 meant the visit of the 3rd, which found something; the audit did not."""
+    lots = {"audits": {"S00001": {"inspection_id": "J00003", "teams": [], "chance": 0.5}}}
+    plan = {
+        "plan_id": "P1",
+        "week": "2026-W48",
+        "version": 1,
+        "as_of": date(2026, 11, 22),
+        "seed": 1,
+        "iterations": 1,
+        "prize": 1.0,
+        "bound": 1.0,
+        "input_hash": "x",
+        "lots": orjson.dumps(lots).decode(),
+        **dict.fromkeys(("params", "problem", "wants", "draw"), "{}"),
+    }
+    audit = visit(1, date(2026, 11, 26), mode="audit", team="T2")
+    tables = {
+        "plan": as_table([plan], TABLES["plan"]),
+        "inspection": inspections(*VISITS, audit),
+    }
+    report = month_report(town(**tables), NOVEMBER)
+    assert figure(report, "Audits that agree with the visit they repeat").value[1] == "0/1"
+    row = table(report, "Agreement of audits with each team's visits").rows[0]
+    assert row[:4] == ("T1", 1, 0, 0)
+    assert row[6] == ("不足 10 次，太少", "fewer than 10: too few")
+
+
+def test_a_month_that_is_not_over_says_so() -> None:
+    """The store knows days up to the 12th alone."""
+    known = Town(
+        {"site": town().read("site"), "inspection": inspections(visit(1, date(2026, 11, 12)))}
+    )
+    report = month_report(known, NOVEMBER)
+    assert report.subtitle[1] == "2026-11-01 to 2026-11-12 (records of 2026-11 are not complete)"
+
+
+@pytest.mark.parametrize("month", ["2026-13", "November", "2026-00", "202611"])
+def test_what_is_no_month_is_refused(month: str) -> None:
+    """One clear line."""
+    with pytest.raises(ConfigError, match="Expected a month such as 2026-11") as raised:
+        month_report(town(), month)
+    assert month in raised.value.zh
+
+
+def test_a_month_to_come_is_refused() -> None:
+    """A report of nothing would look like a month in which nothing happened."""
+    with pytest.raises(InputError, match="Nothing is on record for 2027-01: the last record is of"):
+        month_report(town(), "2027-01")
+
+
+def test_an_empty_store_is_told_what_to_do() -> None:
+    """Nothing was imported."""
+    with pytest.raises(NotFoundError, match="gridpatrol import"):
+        month_report(Town({}), NOVEMBER)
