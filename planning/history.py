@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.crs import great_circle_m
-from data.findings import is_open
+from data.findings import is_open, is_ours
 from data.words import LOOKS
 from planning.rows import Row, rows_of
 
@@ -66,7 +66,7 @@ class History:
     closed
         Day the last finding was closed, if any.
     open
-        Findings not closed.
+        Findings not closed; those handed to another office are its own to re-check.
     tips
         Tip-offs near it, newest first.
     """
@@ -118,6 +118,7 @@ def site_histories(  # noqa: PLR0913  # the tables of a town
         day = row.day.date()
         if row.site_id in histories and day < as_of and row.result not in _NO_VISIT:
             _add_visit(histories[row.site_id], row, day, capped_from, rules)
+    findings = findings[is_ours(findings)]
     for row, still_open in zip(rows_of(findings), is_open(findings, as_of), strict=True):
         if row.site_id in histories and row.found.date() < as_of:
             _add_finding(histories[row.site_id], row, still_open=still_open)

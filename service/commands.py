@@ -19,6 +19,7 @@ from data.errors import PromiseError
 from data.units import named_week
 from service.backtesting import add_backtest
 from service.beatwork import add_beats
+from service.findingwork import add_findings
 from service.guessing import add_guessing
 from service.mapping import add_maps
 from service.options import (
@@ -327,6 +328,7 @@ def plan_command(
 
 add_replanning(app)
 add_recording(app)
+add_findings(app)
 add_maps(app)
 add_problems(app)
 add_roadworks(roads_app)

@@ -8,7 +8,17 @@ from typer.core import TyperCommand, TyperGroup
 
 PANELS: dict[str, tuple[str, ...]] = {
     "开始 To begin": ("demo", "import", "roads"),
-    "每周 Every week": ("score", "hotspots", "plan", "replan", "map", "export", "record", "report"),
+    "每周 Every week": (
+        "score",
+        "hotspots",
+        "plan",
+        "replan",
+        "map",
+        "export",
+        "record",
+        "findings",
+        "report",
+    ),
     "有时 Now and then": ("beats", "predictability", "backtest", "rules"),
     "保管 Keeping the store": ("history", "backup", "restore", "doctor"),
     "不用库 Without a store": ("rank", "solve", "check"),

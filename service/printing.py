@@ -14,6 +14,8 @@ from service.cell_report import hotspot_lines
 from service.cell_results import HotspotResult
 from service.compare_report import compare_lines, plan_backtest_lines
 from service.compare_results import PlanBacktestResult
+from service.finding_report import finding_lines, findings_lines, steps_lines
+from service.finding_results import FindingResult, FindingsResult, StepsResult
 from service.guess_report import predictability_lines, unpredictable_lines
 from service.guess_results import PredictabilityResult
 from service.import_report import import_lines
@@ -325,6 +327,9 @@ summary.register(RankResult)(rank_lines)
 summary.register(BeatsResult)(beats_lines)
 summary.register(RulesResult)(rules_lines)
 summary.register(RecordResult)(record_lines)
+summary.register(FindingsResult)(findings_lines)
+summary.register(FindingResult)(finding_lines)
+summary.register(StepsResult)(steps_lines)
 summary.register(PlanBacktestResult)(plan_backtest_lines)
 summary.register(PredictabilityResult)(predictability_lines)
 summary.register(ReportResult)(report_lines)

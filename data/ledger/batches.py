@@ -88,6 +88,16 @@ class Batch:
             for name, listed in records.items()
         }
 
+    def updated(self, kind: str) -> dict[str, Record]:
+        """Give the records of one kind of ledger that change what the store holds, by id."""
+        return {
+            str(outcome.target): outcome.record
+            for outcome in self.outcomes
+            if outcome.row.kind == kind
+            and outcome.change == "updated"
+            and outcome.record is not None
+        }
+
     def rows(self) -> DataFrame:
         """Report every row by schema ``IMPORT_ROW``: those that are no data first."""
         listed: list[LedgerRow | SkippedRow] = [*self.skipped, *(o.row for o in self.outcomes)]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.ledger.reading import ReadSheet
 
 _DOUBTFUL = frozenset({"rejected", "question"})
-SETTLED = UNWANTED | {"mended", "old_news"}
+SETTLED = UNWANTED | {"mended", "old_news", "entered_stays"}
 """Codes of notes on rows that nobody needs to look at again; they are counted."""
 CELLS_KEPT = 100_000
 """Rows not stored whose cells an import keeps for the correction workbook."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.ledger.answers import Answers, answered
 from data.ledger.areas import resolve_areas
 from data.ledger.batches import Batch
+from data.ledger.entered import keep_entered
 from data.ledger.findings import finding_id, resolve_findings
 from data.ledger.ground import read_ground
 from data.ledger.inspections import (
@@ -252,6 +253,7 @@ class Settling:
             number for number in ids if number
         )
         outcomes = resolve_findings(settled, before=held, book=book, visited=visited)
+        outcomes = keep_entered(outcomes, before=held, known=self._known)
         came = [outcome for outcome in outcomes if outcome.fate != "question"]
         self.followed = len(came)
         yield Batch(outcomes=came, is_late=True)
@@ -276,6 +278,7 @@ class Settling:
             wanted, unwanted = self._answers.apply(rows, known=book.by_id)
             before = as_moved(held, book)
             outcomes = keep_later_news(resolve(wanted, before), before=before, known=self._known)
+            outcomes = keep_entered(outcomes, before=before, known=self._known)
             return self._final([*unwanted, *outcomes], book.by_id)
 
         return settle

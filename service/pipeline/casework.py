@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.errors import InputError, NotFoundError
+from data.errors import InputError
 from data.findings import LEDGER_STEP
-from data.ledger.outcomes import stored
 from data.schema import FINDING, FINDING_STEP, as_table
-from data.words import LOOKS, RESULTS, VISIT_TYPES, label
 from planning.cases.due import due_day
-from planning.cases.finding import Case, Step, begin, blank_of, retold
+from planning.cases.finding import Step, begin, blank_of, retold
 from planning.cases.taking import take
-from planning.cases.telling import first_steps, told_steps
+from planning.cases.telling import told_steps
 from planning.rules import default_rules
+from service.pipeline.cases import Held, read_cases, standing
+from service.pipeline.casevisits import named_visits, with_visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from data.ledger.outcomes import Record
-    from data.ports import ChosenRows
     from data.store.unit import Unit
+    from planning.cases.finding import Case
     from planning.rulebook import MendingRules
     from planning.rules import Rules
 
@@ -111,11 +110,11 @@ def take_steps(
     """
     ids = list(dict.fromkeys(finding for finding, _ in steps))
     held = read_cases(unit, ids)
-    visits = _visits(unit, [step for _, step in steps])
+    visits = named_visits(unit, [step for _, step in steps])
     cases = {finding: one.case for finding, one in held.items()}
     for finding, step in steps:
         case = cases[finding]
-        seen = _seen(case, _dated(case, step, rules), visits, rules)
+        seen = with_visit(case, _dated(case, step, rules), visits, rules.mending)
         cases[finding] = take(case, seen, rules=rules.mending)
     _write(unit, [replace(held[finding], case=cases[finding], source=source) for finding in ids])
     return tuple(cases[finding] for finding in ids)
@@ -143,8 +142,9 @@ def follow_ledger(unit: Unit, told: Mapping[str, Record]) -> dict[str, Record]:
     fresh = dict(told)
     moved = []
     for finding, one in held.items():
-        record = told[finding]
-        steps = told_steps(one.case, **_standing(record))
+        record = one.record | told[finding]
+        fresh[finding] = record
+        steps = told_steps(one.case, **standing(record))
         if not steps and not one.stored:
             continue
         case = retold(one.case, steps)
@@ -153,128 +153,6 @@ def follow_ledger(unit: Unit, told: Mapping[str, Record]) -> dict[str, Record]:
         moved.append(replace(one, case=case, source=source))
     _append(unit, [one for one in moved if len(one.case.steps) > one.stored])
     return fresh
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """
-    A finding as the store holds it.
-
-    Attributes
-    ----------
-    record
-        Its row.
-    case
-        Where it stands.
-    stored
-        How many of its steps the store has; none where its row is all that is known of it.
-    told
-        How many steps its row alone tells of, where none is stored.
-    source
-        Source of further steps.
-    """
-
-    record: Record
-    case: Case
-    stored: int
-    told: int = 0
-    source: str = ""
-
-
-def read_cases(tables: ChosenRows, ids: Sequence[str]) -> dict[str, Held]:
-    """
-    Read where findings stand.
-
-    Parameters
-    ----------
-    tables
-        A store, or a unit of writing with what it wrote so far.
-    ids
-        Of findings, each once.
-
-    Returns
-    -------
-    held
-        In the order of the ids.
-
-    Raises
-    ------
-    NotFoundError
-        If one of them is not in the store.
-    """
-    records = stored(tables.read("finding", where={"finding_id": list(ids)}))
-    for finding in ids:
-        if finding not in records:
-            raise NotFoundError(
-                f"The store holds no finding {finding!r}; `gridpatrol findings list` shows them.",
-                zh=f"库中没有隐患“{finding}”，可用 gridpatrol findings list 查看。",
-            )
-    steps = _stored_steps(tables, ids)
-    teams = _teams(tables, records.values())
-    return {
-        finding: _held(records[finding], steps.get(finding, ()), teams.get(finding))
-        for finding in ids
-    }
-
-
-def _held(record: Record, steps: tuple[Step, ...], team: str | None) -> Held:
-    told = steps or first_steps(_day(record["found"]), **_standing(record))
-    blank = Case(
-        finding_id=str(record["finding_id"]),
-        site_id=str(record["site_id"]),
-        level=str(record["level"]),
-        found=_day(record["found"]),
-        team=team,
-    )
-    return Held(record, retold(blank, told), len(steps), told=0 if steps else len(told))
-
-
-def _standing(record: Record) -> dict[str, Any]:
-    return {name: record.get(name) for name in ("state", "due", "closed")}
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, date):
-        raise TypeError(f"Expected a day, got {type(value).__name__}.")
-    return value
-
-
-def _stored_steps(tables: ChosenRows, ids: Sequence[str]) -> dict[str, tuple[Step, ...]]:
-    rows = stored(tables.read("finding_step", where={"finding_id": list(ids)}))
-    listed: dict[str, list[Record]] = {}
-    for row in sorted(rows.values(), key=lambda one: int(str(one["number"]))):
-        listed.setdefault(str(row["finding_id"]), []).append(row)
-    return {finding: tuple(map(step_of, steps)) for finding, steps in listed.items()}
-
-
-def step_of(row: Record) -> Step:
-    """Read a step back from its row of ``finding_step``."""
-    takes_back = row["takes_back"]
-    states = row["step"] in {"found", "corrected"} and takes_back is None
-    texts = ("who", "note", "document", "photos", "inspection_id", "handed_to")
-    said: dict[str, Any] = {name: row[name] for name in texts}
-    return Step(
-        step=str(row["step"]),
-        day=_day(row["day"]),
-        due=None if row["due"] is None else _day(row["due"]),
-        takes_back=None if takes_back is None else int(str(takes_back)),
-        on_the_spot=bool(row["on_the_spot"]),
-        state=str(row["state"]) if states else None,
-        **said,
-    )
-
-
-def _teams(tables: ChosenRows, records: Iterable[Record]) -> dict[str, str]:
-    """Find the team of each finding: its own word, else the team of the visit that found it."""
-    listed = list(records)
-    asked = sorted({str(one["inspection_id"]) for one in listed if one.get("inspection_id")})
-    visits = tables.read("inspection", where={"inspection_id": asked})["team"].to_dict()
-    teams = {}
-    for one in listed:
-        team = one.get("team") or visits.get(one.get("inspection_id"))
-        if isinstance(team, str):
-            teams[str(one["finding_id"])] = team
-    return teams
 
 
 def _refuse_known(unit: Unit, ids: Sequence[str]) -> None:
@@ -305,60 +183,6 @@ def _dated(case: Case, step: Step, rules: Rules) -> Step:
     if step.step != "reopened" or step.due is not None:
         return step
     return replace(step, due=due_day(case.level, step.day, rules.mending))
-
-
-def _visits(unit: Unit, steps: Iterable[Step]) -> dict[str, Record]:
-    asked = sorted({step.inspection_id for step in steps if step.inspection_id is not None})
-    return stored(unit.read("inspection", where={"inspection_id": asked})) if asked else {}
-
-
-def _seen(case: Case, step: Step, visits: Mapping[str, Record], rules: Rules) -> Step:
-    """Check the visit that a step names, and take its team where nobody is named."""
-    if step.inspection_id is None:
-        return step
-    visit = visits.get(step.inspection_id)
-    if visit is None:
-        raise NotFoundError(
-            f"Finding {case.finding_id}: the store holds no visit {step.inspection_id!r}.",
-            zh=f"隐患 {case.finding_id}：库中没有检查记录“{step.inspection_id}”。",
-        )
-    fault = _visit_fault(case, step, visit, rules.mending)
-    if fault is not None:
-        en, zh = fault
-        raise InputError(
-            f"Finding {case.finding_id}: the visit {step.inspection_id} {en}; nothing was changed.",
-            zh=f"隐患 {case.finding_id}：检查记录 {step.inspection_id} {zh}；未作任何改动。",
-        )
-    team = visit.get("team")
-    return step if step.who or team is None else replace(step, who=str(team))
-
-
-def _visit_fault(
-    case: Case, step: Step, visit: Record, rules: MendingRules
-) -> tuple[str, str] | None:
-    """Say why a visit proves nothing of a finding."""
-    day, mode, result = _day(visit["day"]), visit.get("mode"), str(visit["result"])
-    if visit["site_id"] != case.site_id:
-        return f"was at {visit['site_id']}, not at {case.site_id}", f"不在 {case.site_id}"
-    if not _last_day(case) <= day <= step.day:
-        return (
-            f"was made on {day}, not from {_last_day(case)} to {step.day}",
-            f"日期 {day} 不在 {_last_day(case)} 至 {step.day} 之间",
-        )
-    if mode is not None and mode not in rules.visit_types:
-        zh, en = VISIT_TYPES[str(mode)]
-        return f"was a {en}, which closes nothing by the rules", f"为{zh}，按规则不能据以销号"
-    if result not in LOOKS:
-        return (
-            f"saw nothing inside ({label(RESULTS, result, 'en')})",
-            f"未能查看（{label(RESULTS, result)}）",
-        )
-    return None
-
-
-def _last_day(case: Case) -> date:
-    """First day on which a visit can have seen what became of the finding."""
-    return max((one.day for _, one in case.effective), default=case.found)
 
 
 def _write(unit: Unit, written: Sequence[Held]) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from data.config import read_toml
 from data.ledger import (
     LAST_SITE,
@@ -20,18 +22,23 @@ from data.ledger import (
     open_ledgers,
     read_column_map,
 )
+from data.schema import FINDING, as_table
 from data.words import FATES
 from service.import_results import ImportResult
 from service.pipeline.behind import AtOnce, Behind, Written
+from service.pipeline.casework import follow_ledger
 from service.pipeline.moves import move_sites
 from service.pipeline.openings import note_open_ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from pandas import DataFrame
 
     from data.ledger import Batch, SheetCount
     from data.ledger.ledgers import ReadLedgers
+    from data.ledger.outcomes import Record
     from data.ports import Progress
     from data.store import Store
     from data.store.unit import Unit
@@ -196,12 +203,21 @@ def _write(unit: Unit, batch: Batch | PlainBatch) -> None:
         return
     move_sites(unit, batch.moved_sites)
     tables = batch.tables(changed_only=True)
+    if updated := batch.updated("findings"):
+        tables["finding"] = _followed(unit, tables["finding"], updated)
     for table in IMPORT_ORDER:
         if table in tables:
             unit.upsert(table, tables[table])
     if len(batch):
         rows = batch.rows()
         unit.upsert("import_row", rows[~rows.index.isin(_told_before(unit, batch))])
+
+
+def _followed(unit: Unit, rows: DataFrame, updated: Mapping[str, Record]) -> DataFrame:
+    """Let findings that moved on take the steps that lead there, and keep what people entered."""
+    fresh = as_table(list(follow_ledger(unit, updated).values()), FINDING)
+    new = rows[~rows.index.isin(fresh.index)]
+    return pd.concat([new, fresh]) if len(new) else fresh
 
 
 def _write_plain(unit: Unit, batch: PlainBatch) -> None:

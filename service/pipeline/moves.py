@@ -11,6 +11,7 @@ from data.schema import TABLES, as_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from data.ledger.outcomes import Record
     from data.store.unit import Unit
 
 REFERRING = (
@@ -58,9 +59,29 @@ def _move_rows(unit: Unit, table: str, moves: Mapping[str, str]) -> None:
         if moves[str(record["site_id"])] or table in OF_ANY_SITE
     }
     renamed = [key for key, record in fresh.items() if record[schema.key] != key]
+    if renamed and table == "finding":
+        renamed = _move_steps(unit, {key: fresh[key] for key in renamed})
     if renamed:
         unit.clear(table, where={schema.key: renamed})
     unit.upsert(table, as_table(list(fresh.values()), schema))
+
+
+def _move_steps(unit: Unit, renamed: Mapping[str, Record]) -> list[str]:
+    """
+    Let steps name their findings by the new ids; give the ids of the findings that change theirs.
+
+    A finding keeps its id where the new one is that of another finding with steps of its own:
+    neither history may be lost, and both cannot be one.
+    """
+    names = {key: str(record["finding_id"]) for key, record in renamed.items()}
+    steps = unit.read("finding_step", where={"finding_id": [*names, *names.values()]})
+    lived = set(steps["finding_id"])
+    apart = [key for key, name in names.items() if {key, name} <= lived]
+    for key in apart:
+        renamed[key]["finding_id"] = key
+    moves = {key: name for key, name in names.items() if key in lived and key not in apart}
+    unit.refer("finding_step", "finding_id", moves)
+    return [key for key in names if key not in apart]
 
 
 def _move_tenants(unit: Unit, moves: Mapping[str, str]) -> None:

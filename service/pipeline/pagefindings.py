@@ -12,7 +12,8 @@ from data.ledger.pagesaid import CHINA, SaidFinding, SaidVisit
 from data.schema import FINDING, as_table
 from data.words import FINDS
 from planning.cases.finding import Step
-from service.pipeline.casework import open_findings, read_cases, take_steps
+from service.pipeline.cases import read_cases
+from service.pipeline.casework import open_findings, take_steps
 from service.pipeline.pagevisits import visit_id
 from service.record_results import FindingCounts, Said
 

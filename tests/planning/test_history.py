@@ -116,3 +116,17 @@ def test_a_closing_day_or_an_undated_closed_state_strikes_off(
         sites({}), inspections(), table, NOTHING[1], as_of=MONDAY, rules=default_rules()
     )["S00001"]
     assert (past.open, past.closed) == ([], closed)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [{"transferred_to": "公安"}, {"state": "closed", "closed": ago(1), "voided": ago(1)}],
+    ids=["handed over", "voided"],
+)
+def test_what_is_not_ours_is_no_history(mark: dict[str, object]) -> None:
+    """Another office re-checks it, or it never was: no re-check and no look-back."""
+    row = {"finding_id": "F1", "site_id": "S00001", "level": "major", "found": ago(30)}
+    table = as_table([{**row, "state": "rectifying", **mark}], FINDING)
+    rules = default_rules()
+    past = site_histories(sites({}), inspections(), table, NOTHING[1], as_of=MONDAY, rules=rules)
+    assert (past["S00001"].open, past["S00001"].closed) == ([], None)

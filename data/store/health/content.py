@@ -64,6 +64,28 @@ tells, or a place in no ledger that was to be swept. One that is gone without a 
 """
 
 
+def case_faults(connection: Connection) -> Iterator[Fault]:
+    """Find findings whose row and last step disagree, or of whose life a step is missing."""
+    finding, step = sql_table("finding"), sql_table("finding_step")
+    last = select(
+        step.c.finding_id, func.max(step.c.number).label("last"), func.count().label("steps")
+    ).group_by(step.c.finding_id)
+    lives = last.subquery()
+    gaps = select(func.count(), func.min(lives.c.finding_id)).where(lives.c.last != lives.c.steps)
+    count, example = connection.execute(gaps).one()
+    if count:
+        yield fault("steps_missing", "finding_step", count=count, example=example)
+    standing = (
+        select(func.count(), func.min(finding.c.finding_id))
+        .join(lives, lives.c.finding_id == finding.c.finding_id)
+        .join(step, and_(step.c.finding_id == lives.c.finding_id, step.c.number == lives.c.last))
+        .where(finding.c.state != step.c.state)
+    )
+    count, example = connection.execute(standing).one()
+    if count:
+        yield fault("steps_differ", "finding", count=count, example=example)
+
+
 def value_faults(connection: Connection) -> Iterator[Fault]:
     """Find values that are of another type, no known code, or out of range, as QGIS may write."""
     is_file = connection.dialect.name == "sqlite"

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data.errors import StoreError
 from data.store.audit import broken_links
-from data.store.health.content import reference_faults, value_faults
+from data.store.health.content import case_faults, reference_faults, value_faults
 from data.store.health.fault import Fault, fault
 from data.store.health.package import (
     foreign_key_faults,
@@ -112,6 +112,7 @@ def _checks(connection: Connection) -> dict[str, Check]:
         "structure": structure_faults,
         "values": value_faults,
         "references": reference_faults,
+        "findings": case_faults,
         "positions": place_faults,
         "audit": _chain_faults,
     }

@@ -235,6 +235,24 @@ FAULTS: dict[str, tuple[str, str, Weight, bool]] = {
         "content",
         False,
     ),
+    "steps_missing": (
+        "有 {count} 条隐患的经过缺步骤（如 {example}），请从备份恢复",
+        "{count} findings lack a step of their history, such as {example}; restore a backup",
+        "content",
+        False,
+    ),
+    "steps_differ": (
+        (
+            "有 {count} 条隐患的状态与其最后一步不符（如 {example}），"
+            "请用 gridpatrol findings show 核对"
+        ),
+        (
+            "{count} findings stand elsewhere than their last step says, such as {example}; "
+            "see `gridpatrol findings show`"
+        ),
+        "content",
+        False,
+    ),
     "no_shape": (
         "表 {table} 有 {count} 行没有位置（如 {example}），请在 QGIS 中补上，或重新导入",
         (

@@ -1,0 +1,238 @@
+"""Findings as lists: which are open, late, due for a re-check, and the whole life of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from data.errors import ConfigError
+from data.findings import is_open, is_ours, is_overdue
+from data.schema import as_records
+from data.units import week_monday
+from data.words import FINDING_LEVELS, FINDING_STATES
+from planning.cases.finding import blank_of, retold
+from service.finding_results import FindingLine, FindingResult, FindingsResult, StepLine
+from service.pipeline.cases import read_cases
+from service.pipeline.places import text_of
+from service.pipeline.scores import day_after_last
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.store import Store
+    from planning.cases.finding import Case, Step
+
+_SUNDAY = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingFilter:
+    """
+    Which findings a list shows; what is missing asks for nothing.
+
+    ``closed`` shows those struck off and voided too; ``site`` is an id or part of a name.
+
+    Raises
+    ------
+    ConfigError
+        If the level or state is no known code.
+    """
+
+    village: str | None = None
+    site: str | None = None
+    level: str | None = None
+    state: str | None = None
+    team: str | None = None
+    overdue: bool = False
+    closed: bool = False
+
+    def __post_init__(self) -> None:
+        for name, code, codes in (
+            ("--level", self.level, FINDING_LEVELS),
+            ("--state", self.state, FINDING_STATES),
+        ):
+            if code is not None and code not in codes:
+                raise ConfigError(
+                    f"Expected {name} among {', '.join(codes)}, got {code!r}.",
+                    zh=f"{name} 应为 {'、'.join(codes)} 之一，现为“{code}”。",
+                )
+
+
+def list_findings(
+    store: Store, *, wanted: FindingFilter, as_of: date | None, limit: int
+) -> FindingsResult:
+    """
+    List findings, the major and the longest overdue first.
+
+    Parameters
+    ----------
+    wanted
+        Which of them.
+    as_of
+        The day on which they are open and late; ``None``: the day after the last dated row.
+    limit
+        Lines at most, >= 1; the counts are of all.
+
+    Raises
+    ------
+    NotFoundError
+        If no day was given and the store holds no dated row.
+    """
+    day = as_of or day_after_last(store)
+    table = _table(store, day)
+    shown = table if wanted.closed else table[table["is_open"]]
+    return _answer(store, _chosen(shown, wanted), day=day, week=None, limit=limit)
+
+
+def due_findings(store: Store, week: str, *, wanted: FindingFilter, limit: int) -> FindingsResult:
+    """
+    List what a week must re-check: due by its Sunday, handed in, or without a due day.
+
+    Findings handed to another office are its own to follow.
+
+    Parameters
+    ----------
+    week
+        ISO week; findings are as of its Monday.
+    """
+    monday = week_monday(week)
+    table = _table(store, monday)
+    by_then = table["due"] <= pd.Timestamp(monday + _SUNDAY)
+    asked = by_then | table["due"].isna() | (table["state"] == "submitted")
+    ours = table[table["is_open"] & is_ours(table) & asked]
+    return _answer(store, _chosen(ours, wanted), day=monday, week=week, limit=limit)
+
+
+def show_finding(store: Store, finding_id: str) -> FindingResult:
+    """
+    Tell the whole life of one finding.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such finding.
+    """
+    held = read_cases(store, [finding_id])[finding_id]
+    last = max(one.day for one in held.case.steps)
+    known = _table(store, max(last, held.case.found) + timedelta(days=1), ids=[finding_id])
+    row = as_records(known)[0]
+    listed = store.read("finding_step", where={"finding_id": [finding_id]})
+    sources = {int(one["number"]): text_of(one["source"]) for one in as_records(listed)}
+    steps = held.case.steps
+    return FindingResult(
+        finding=_line(row, held.case, None),
+        rule=text_of(row["rule"]),
+        photos=text_of(row["photos"]),
+        source=text_of(row["source"]),
+        steps=tuple(
+            _step(held.case, number, step, sources) for number, step in enumerate(steps, start=1)
+        ),
+        is_written=held.stored > 0,
+    )
+
+
+def _table(store: Store, day: date, *, ids: list[str] | None = None) -> pd.DataFrame:
+    """Read findings with their sites, whether they are open, and how late they are."""
+    findings = store.read("finding", where=None if ids is None else {"finding_id": ids})
+    sites = store.read("site")[["name", "village"]].rename(columns={"name": "site"})
+    table = findings.join(sites, on="site_id")
+    late = (pd.Timestamp(day) - table["due"]).dt.days
+    overdue = is_overdue(findings, day)
+    return table.assign(
+        is_open=is_open(findings, day),
+        is_overdue=overdue,
+        days_late=late.where(overdue, 0).fillna(0).astype(int),
+    )
+
+
+def _chosen(table: pd.DataFrame, wanted: FindingFilter) -> pd.DataFrame:
+    keep = pd.Series(data=True, index=table.index)
+    for column, value in (
+        ("village", wanted.village),
+        ("level", wanted.level),
+        ("state", wanted.state),
+        ("team", wanted.team),
+    ):
+        if value is not None:
+            keep &= table[column].eq(value).fillna(value=False).astype(bool)
+    if wanted.site is not None:
+        named = table["site"].fillna("").str.contains(wanted.site, regex=False)
+        keep &= named | (table["site_id"] == wanted.site)
+    if wanted.overdue:
+        keep &= table["is_overdue"]
+    return table[keep]
+
+
+def _answer(
+    store: Store, table: pd.DataFrame, *, day: date, week: str | None, limit: int
+) -> FindingsResult:
+    still = table[table["is_open"]]
+    counts = {
+        "open": len(still),
+        "major": int((still["level"] == "major").sum()),
+        "overdue": int(still["is_overdue"].sum()),
+        "submitted": int((still["state"] == "submitted").sum()),
+        "transferred": int(still["transferred_to"].notna().sum()),
+    }
+    order = table.assign(minor=table["level"] != "major", key=table.index.astype(str))
+    first = order.sort_values(
+        ["minor", "days_late", "due", "key"], ascending=[True, False, True, True]
+    ).head(limit)
+    cases = read_cases(store, [str(key) for key in first.index])
+    rows = as_records(first)
+    return FindingsResult(
+        as_of=day.isoformat(),
+        week=week,
+        counts=counts,
+        fitting=len(table),
+        lines=tuple(_line(row, cases[str(row["finding_id"])].case, day) for row in rows),
+    )
+
+
+def _line(row: dict[str, Any], case: Case, day: date | None) -> FindingLine:
+    return FindingLine(
+        finding_id=case.finding_id,
+        site_id=case.site_id,
+        site=text_of(row["site"]),
+        village=text_of(row["village"]),
+        level=case.level,
+        state=case.state,
+        found=case.found.isoformat(),
+        due=_iso(case.due),
+        days_late=0 if day is None else int(row["days_late"]),
+        closed=_iso(case.closed),
+        team=case.team or "",
+        what=text_of(row["what"]),
+        extensions=case.extensions,
+        on_the_spot=case.on_the_spot,
+        escalated=_iso(case.escalated),
+        transferred_to=case.transferred_to,
+        voided=_iso(case.voided),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _step(case: Case, number: int, step: Step, sources: dict[int, str]) -> StepLine:
+    back = (place for place, one in enumerate(case.steps, 1) if one.takes_back == number)
+    return StepLine(
+        number=number,
+        step=step.step,
+        state=retold(blank_of(case), case.steps[:number]).state,
+        day=step.day.isoformat(),
+        who=step.who or "",
+        due=_iso(step.due),
+        note=step.note or "",
+        document=step.document or "",
+        photos=step.photos or "",
+        inspection_id=step.inspection_id or "",
+        handed_to=step.handed_to or "",
+        takes_back=step.takes_back,
+        taken_back_by=next(back, None),
+        source=sources.get(number, ""),
+    )
