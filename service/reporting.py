@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from data.units import named_week
 from service.options import ForceOption, JsonOption, LangOption, StoreOption
 from service.run import open_run
 
@@ -40,6 +41,26 @@ def report_month_command(
     run.show(file_report(report, out, wanted, lang=run.settings.lang, force=force))
 
 
+def report_week_command(
+    week: Annotated[str, typer.Argument(help="周次 ISO week, such as 2026-W48, or a date in it.")],
+    *,
+    out: ReportOutOption,
+    formats: FormatOption = FORMATS,
+    force: ForceOption = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """周报 What the week was meant to hold, and what it held."""
+    from service.pipeline.reports.filing import file_report, wanted_formats
+    from service.pipeline.reports.week import week_report
+
+    run, wanted = open_run(store, lang, as_json=as_json), wanted_formats(formats)
+    with run.store() as town:
+        report = week_report(town, named_week(week))
+    run.show(file_report(report, out, wanted, lang=run.settings.lang, force=force))
+
+
 def report_day_command(
     day: Annotated[str, typer.Argument(help="日期 Day, such as 2026-11-24.")],
     *,
@@ -66,6 +87,7 @@ def add_reporting(app: typer.Typer) -> None:
 
     reports = typer.Typer(help="报表 Reports for the leader and for the file.")
     reports.command("month")(report_month_command)
+    reports.command("week")(report_week_command)
     reports.command("day")(report_day_command)
     add_files(reports)
     app.add_typer(reports, name="report")

@@ -2,7 +2,8 @@
 
 Two figures are compared. Finds are put beside what the same visits would have found in the town as
 a whole, and drawn to it where visits are few; findings past their day are a share of the findings
-that are open. Neither grows with the number of visits. Why so: docs/adr/0053.
+that are open. Neither grows with the number of visits. Why so:
+docs/adr/0053-places-side-by-side.md.
 """
 
 from __future__ import annotations

@@ -13,6 +13,8 @@ from service.pipeline.beats import divide_town
 from service.pipeline.cells import map_hotspots
 from service.pipeline.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
 from service.pipeline.ledgers import IMPORT_ORDER
+from service.pipeline.reports.filing import file_report
+from service.pipeline.reports.month import month_report
 from service.pipeline.scores import score_town
 from service.pipeline.search import Search
 from service.pipeline.week import plan_week
@@ -20,6 +22,7 @@ from service.results import DemoResult, MapResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from data.ports import Progress
@@ -82,6 +85,7 @@ def run_demo(
         )
         progress(4, STEPS)
         pages |= draw_routes(store, out, week=week, lang=lang).pages
+        pages |= _report(store, out, town.last_day, lang=lang)
         pages |= draw_index(store, out, lang=lang).pages
         progress(STEPS, STEPS)
     return DemoResult(
@@ -93,6 +97,14 @@ def run_demo(
         plan=plan,
         pages=MapResult(out=str(out), pages=pages),
     )
+
+
+def _report(store: Store, out: Path, day: date, *, lang: Lang) -> dict[str, int]:
+    """Put the last month of the invented town on one page."""
+    report = month_report(store, f"{day:%Y-%m}")
+    file_report(report, out, ("html",), lang=lang, force=True)
+    name = f"{report.name}.html"
+    return {name: (out / name).stat().st_size}
 
 
 def _make_room(path: Path) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 HOTSPOTS, WEEK, ROUTES = "hotspots.html", "week.html", "routes"
 BACKTEST = "backtest.html"
+MONTHS = "month-*.html"
+"""Reports of months; the newest is linked."""
 
 
 def both(key: str, **figures: object) -> tuple[str, str]:
@@ -49,6 +51,8 @@ def page_links(
         for name, key in ((WEEK, "week"), (HOTSPOTS, "hotspots"), (BACKTEST, "backtest"))
         if (out / name).is_file()
     ]
+    if reports := sorted(out.glob(MONTHS)):
+        links.append(_page_link(reports[-1].name, "month"))
     names, visits = teams["name"].to_dict(), stops["route_id"].value_counts().to_dict()
     for row in as_records(routes):
         href = f"{ROUTES}/{route_file(row)}"

@@ -45,15 +45,17 @@ def coverage_part(records: Records) -> Part:
     )
     missed = sum(1 for one in villages if len(one.kept) < one.due)
     said = [both("report.villages_missed", count=missed)] if missed else []
-    tables = (
-        _promise_table("villages_table", villages),
-        _promise_table("towns_table", towns),
-        _grade_table(graded, records),
-    )
+    tables = [
+        _promise_table(key, promises)
+        for key, promises in (("villages_table", villages), ("towns_table", towns))
+        if promises
+    ]
     return Part(
         lead=tuple(one for one in lead if one is not None),
         said=tuple(said),
-        section=Section(heading=both("report.coverage"), tables=tables),
+        section=Section(
+            heading=both("report.coverage"), tables=(*tables, _grade_table(graded, records))
+        ),
     )
 
 
@@ -93,8 +95,9 @@ def _weeks(records: Records) -> Iterator[str]:
 
 
 def _towns(records: Records) -> list[_Promise]:
-    """Ask of each town whether it was seen in the period."""
-    if not records.rules.frequency.town_days:
+    """Ask of each town whether it was seen in the month; a week is too short to ask."""
+    is_month = records.period.end - records.period.first > _WEEK
+    if not is_month or not records.rules.frequency.town_days:
         return []
     visits = _at(records, "town")
     promises = []

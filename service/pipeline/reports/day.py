@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -86,7 +86,7 @@ def day_report(store: Store, day: str) -> Report:
 
 def _read_day(text: str) -> date:
     try:
-        return date.fromisoformat(text.strip())
+        return datetime.strptime(text.strip(), "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
     except ValueError as error:
         raise ConfigError(
             f"Expected a day such as 2026-11-24, got {text!r}.",

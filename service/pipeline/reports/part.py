@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.reports import Figure
 from service.pipeline.front import both
+from service.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,17 @@ if TYPE_CHECKING:
     from data.reports import Said, Section
     from geo.evaluate import Proportion
 
-__all__ = ["Part", "both", "column", "counted", "figure", "ids_of", "percent", "share_text"]
+__all__ = [
+    "Part",
+    "both",
+    "column",
+    "counted",
+    "figure",
+    "ids_of",
+    "percent",
+    "share_text",
+    "worded",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +58,13 @@ def figure(
     return Figure(
         label=both(f"report.{key}"), value=value, detail=detail, rows=tuple(map(str, rows))
     )
+
+
+def worded(key: str, **texts: Said) -> Said:
+    """Write the sentence ``report.KEY`` with texts that are words of each language themselves."""
+    zh = {name: text[0] for name, text in texts.items()}
+    en = {name: text[1] for name, text in texts.items()}
+    return say(f"report.{key}", "zh", **zh), say(f"report.{key}", "en", **en)
 
 
 def column(key: str) -> Said:

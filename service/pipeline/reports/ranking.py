@@ -11,7 +11,7 @@ from data.reports import Section, Table
 from data.schema import as_records
 from geo.evaluate import adjusted_finds, late_shares, worst_places
 from geo.evaluate.placing import DEFAULT_PLACING
-from service.pipeline.reports.part import Part, both, column, percent
+from service.pipeline.reports.part import Part, both, column, percent, worded
 from service.pipeline.reports.period import month_before, month_number, next_month
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _finds_table(cut: Cut, placed: pd.DataFrame) -> Table:
     heads = ("place", "no", "looks", "found", "expected", "ratio", "standing", "months_in_a_row")
     flat = placed["sure"].isna().all()
     note = both("report.finds_flat") if flat else both("report.finds_ranked_note")
-    title = both("report.finds_ranked", cut_zh=cut.title[0], cut_en=cut.title[1])
+    title = worded("finds_ranked", cut=cut.title)
     return Table(
         title=title,
         columns=tuple(map(column, heads)),
@@ -124,7 +124,7 @@ def _late_table(cut: Cut, placed: pd.DataFrame) -> Table:
     ]
     heads = ("place", "no", "open_now", "late", "late_share", "standing", "months_in_a_row")
     return Table(
-        title=both("report.late_ranked", cut_zh=cut.title[0], cut_en=cut.title[1]),
+        title=worded("late_ranked", cut=cut.title),
         columns=tuple(map(column, heads)),
         rows=tuple(rows),
         note=_noted(cut, placed, both("report.late_ranked_note", least=DEFAULT_PLACING.min_open)),
@@ -172,9 +172,9 @@ def _called(cut: Cut, finds: pd.DataFrame, late: pd.DataFrame) -> list[Said]:
             names = [
                 _called_name(str(row["place"]), int(row["in_a_row"])) for row in as_records(worst)
             ]
-            zh, en = "、".join(one[0] for one in names), ", ".join(one[1] for one in names)
-            told = {"cut_zh": cut.title[0], "cut_en": cut.title[1].lower()}
-            said.append(both(f"report.{key}", names_zh=zh, names_en=en, **told))
+            listed = "、".join(one[0] for one in names), ", ".join(one[1] for one in names)
+            cut_named = cut.title[0], cut.title[1].lower()
+            said.append(worded(key, cut=cut_named, names=listed))
     return said
 
 
