@@ -167,7 +167,9 @@ class Unit:
 
     def refer(self, table: str, column: str, names: Mapping[str, str]) -> None:
         """
-        Let rows name what they refer to by its new key, and change nothing else of them.
+        Let rows of a table without a history name what they refer to by its new key.
+
+        Nothing else of them changes, so that rows that are only ever added stay as they were made.
 
         Parameters
         ----------
@@ -179,7 +181,10 @@ class Unit:
         target = sql_table(table)
         for former, fresh in names.items():
             moved = update(target).where(target.c[column] == former).values({column: fresh})
-            self._wrote(table, self._connection.execute(moved).rowcount)
+            rows = self._connection.execute(moved).rowcount
+            if rows:
+                self._trail.wrote(table, rows)
+                self._wrote(table, rows)
 
     def set(self, name: str, value: str) -> None:
         """Note what the store knows of itself, such as the name of its town."""

@@ -59,16 +59,19 @@ def _move_rows(unit: Unit, table: str, moves: Mapping[str, str]) -> None:
         if moves[str(record["site_id"])] or table in OF_ANY_SITE
     }
     renamed = [key for key, record in fresh.items() if record[schema.key] != key]
+    if renamed and table == "inspection":
+        visits = {key: str(fresh[key]["inspection_id"]) for key in renamed}
+        unit.refer("finding_step", "inspection_id", visits)
     if renamed and table == "finding":
-        renamed = _move_steps(unit, {key: fresh[key] for key in renamed})
+        renamed = _move_lives(unit, {key: fresh[key] for key in renamed})
     if renamed:
         unit.clear(table, where={schema.key: renamed})
     unit.upsert(table, as_table(list(fresh.values()), schema))
 
 
-def _move_steps(unit: Unit, renamed: Mapping[str, Record]) -> list[str]:
+def _move_lives(unit: Unit, renamed: Mapping[str, Record]) -> list[str]:
     """
-    Let steps name their findings by the new ids; give the ids of the findings that change theirs.
+    Let steps and orders name findings by their new ids; give the ids of those that change theirs.
 
     A finding keeps its id where the new one is that of another finding with steps of its own:
     neither history may be lost, and both cannot be one.
@@ -79,9 +82,11 @@ def _move_steps(unit: Unit, renamed: Mapping[str, Record]) -> list[str]:
     apart = [key for key, name in names.items() if {key, name} <= lived]
     for key in apart:
         renamed[key]["finding_id"] = key
-    moves = {key: name for key, name in names.items() if key in lived and key not in apart}
+    moves = {key: name for key, name in names.items() if key not in apart}
     unit.refer("finding_step", "finding_id", moves)
-    return [key for key in names if key not in apart]
+    orders = unit.read("given_order", where={"finding_id": list(moves)})
+    unit.upsert("given_order", orders.assign(finding_id=orders["finding_id"].replace(moves)))
+    return list(moves)
 
 
 def _move_tenants(unit: Unit, moves: Mapping[str, str]) -> None:

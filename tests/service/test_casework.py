@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from data.errors import InputError, NotFoundError
 from data.ledger.outcomes import content_id
-from data.schema import FINDING, as_records, as_table
+from data.schema import FINDING, GIVEN_ORDER, as_records, as_table
 from data.store import open_store
 from data.store.health.content import case_faults
 from planning.cases.finding import Step
@@ -201,7 +201,7 @@ def test_a_ledger_that_moved_on_leaves_its_steps(town: Store) -> None:
 HAZARDS = "隐患编号,单位名称,隐患内容,隐患等级,发现日期,整改期限,整改状态,销号日期"
 LATER: dict[str, tuple[str, dict[str, int], str, str]] = {
     "lags behind": ("2026-11-17,整改中,", {"unchanged": 1}, "entered_stays", "submitted"),
-    "is further on": ("2026-11-17,已销号,2026-11-20", {"updated": 1}, "updated", "closed"),
+    "is further on": ("2026-11-17,已销号,2026-11-20", {"updated": 1}, "entered_stays", "closed"),
     "was extended here": ("2026-11-17,待复查,", {"unchanged": 1}, "entered_stays", "submitted"),
     "names another due day": ("2026-11-19,待复查,", {}, "entered_differs", "submitted"),
     "closed before it was handed in": (
@@ -217,7 +217,7 @@ LATER: dict[str, tuple[str, dict[str, int], str, str]] = {
 def test_a_later_ledger_erases_nothing_that_was_entered(
     town: Store, tmp_path: Path, name: str
 ) -> None:
-    """It is handed in and extended here; a table that contradicts that is a question."""
+    """It was extended and handed in here: the old due day stays, a contradiction is a question."""
     end, counts, code, state = LATER[name]
     extension = {"due": on(22), "who": "领导", "note": "设备未到"}
     take(
@@ -268,12 +268,31 @@ def test_steps_follow_a_finding_whose_site_is_another_one(town: Store) -> None:
     facts = ("S00002", DAY, "油污", None)
     former, fresh = (content_id("YH", site, *facts[1:]) for site in ("S00002", "S00001"))
     made = {**NEW, "finding_id": former, "site_id": "S00002", "what": "油污"}
+    order = {"given_order_id": "Z1", "site_id": "S00002", "finding_id": former}
     with town.writing() as unit:
         open_findings(unit, [made], source="x")
+        given = {**order, "kind": "talk", "day": DAY}
+        unit.upsert("given_order", as_table([given], GIVEN_ORDER))
         move_sites(unit, {"S00002": "S00001"})
     assert lived(town, fresh) == ["found"]
+    assert town.read("given_order")[["site_id", "finding_id"]].iloc[0].tolist() == ["S00001", fresh]
     take(town, fresh, Step(step="notified", day=on(1)))
     assert (row(town, fresh)["site_id"], lived(town, fresh)) == ("S00001", ["found", "notified"])
+
+
+def test_two_histories_under_one_id_stay_two(town: Store) -> None:
+    """The same hazard was written down at both sites; neither life is lost."""
+    ids = [content_id("YH", site, DAY, "油污", None) for site in ("S00002", "S00001")]
+    twins = [
+        {**NEW, "finding_id": key, "site_id": site, "what": "油污"}
+        for key, site in zip(ids, ("S00002", "S00001"), strict=True)
+    ]
+    with town.writing() as unit:
+        open_findings(unit, twins, source="x")
+        move_sites(unit, {"S00002": "S00001"})
+    assert [lived(town, key) for key in ids] == [["found"], ["found"]]
+    assert row(town, ids[0])["site_id"] == "S00001"
+    assert case_faults_of(town) == []
 
 
 def test_lists_show_what_is_late_first(town: Store) -> None:
