@@ -48,19 +48,21 @@ class Chosen:
 
     Attributes
     ----------
-    problem, plan, demand
+    problem, plan
         What was asked and answered.
     calls
         The visits as they are made.
     scores
         Scores of the week, where the policy made any.
+    is_full
+        Whether all that the rules want was asked.
     """
 
     problem: Problem
     plan: Plan
-    demand: Demand
     calls: tuple[Call, ...]
     scores: pd.DataFrame | None = None
+    is_full: bool = False
 
 
 Policy = Callable[["Records", "Office", int], Chosen]
@@ -72,8 +74,9 @@ def ours(records: Records, office: Office, seed: int) -> Chosen:
     shifts, scores = office.shifts(records.monday), bare_scores(records)
     demand = full_demand(records, office, scores, shifts, seed)
     problem = office.pose(demand, shifts)
-    plan = solve(problem, seed=seed, iterations=ITERATIONS, bound_steps=0, explain=False)
-    return _chosen(problem, plan, demand, shifts, office, scores)
+    plan = _searched(problem, seed)
+    calls = _calls(plan, demand, shifts, office)
+    return Chosen(problem=problem, plan=plan, calls=calls, scores=scores, is_full=True)
 
 
 def full_demand(
@@ -102,28 +105,33 @@ def greedy(records: Records, office: Office, seed: int) -> Chosen:
     order = _ordered(records, -scores["risk"].where(rested, -1.0))[: _GREEDY_TIMES * office.visits]
     demand = listed_demand(records, office, order, shifts, scores)
     problem = office.pose(demand, shifts)
-    plan = solve(problem, seed=seed, iterations=ITERATIONS, bound_steps=0, explain=False)
-    return _chosen(problem, plan, demand, shifts, office, scores)
+    plan = _searched(problem, seed)
+    calls = _calls(plan, demand, shifts, office)
+    return Chosen(problem=problem, plan=plan, calls=calls, scores=scores)
+
+
+def _searched(problem: Problem, seed: int) -> Plan:
+    return solve(problem, seed=seed, iterations=ITERATIONS, bound_steps=0, explain=False)
 
 
 def at_random(records: Records, office: Office, seed: int) -> Chosen:
     """Draw a list, every site alike, and go through it."""
     dice = np.random.default_rng([seed, 17])
     order = [str(records.sites.index[place]) for place in dice.permutation(len(records.sites))]
-    return _by_list(records, office, order, seed)
+    return _by_list(records, office, order)
 
 
-def by_village(records: Records, office: Office, seed: int) -> Chosen:
+def by_village(records: Records, office: Office, _seed: int) -> Chosen:
     """Go through the villages in turn, every site once, and begin again."""
     order = sorted(
         zip(records.year, records.sites["village"].fillna(""), records.sites.index, strict=True)
     )
-    return _by_list(records, office, [str(site) for _, _, site in order], seed)
+    return _by_list(records, office, [str(site) for _, _, site in order])
 
 
-def longest_unvisited(records: Records, office: Office, seed: int) -> Chosen:
+def longest_unvisited(records: Records, office: Office, _seed: int) -> Chosen:
     """Go where nobody was for the longest time."""
-    return _by_list(records, office, _ordered(records, -_days_unseen(records)), seed)
+    return _by_list(records, office, _ordered(records, -_days_unseen(records)))
 
 
 POLICIES: dict[str, Policy] = {
@@ -136,15 +144,14 @@ POLICIES: dict[str, Policy] = {
 """In the order in which they are shown."""
 
 
-def _by_list(records: Records, office: Office, order: Sequence[str], seed: int) -> Chosen:
+def _by_list(records: Records, office: Office, order: Sequence[str]) -> Chosen:
     """Let each team go down one list, as offices do by hand."""
     shifts = office.shifts(records.monday)
     listed = order[: _LISTED_TIMES * office.visits]
     demand = listed_demand(records, office, listed, shifts, None)
     problem = office.pose(demand, shifts)
     plan = walked(problem, {shift.id: listed for shift in problem.shifts}, search=set_times)
-    del seed
-    return _chosen(problem, plan, demand, shifts, office, None)
+    return Chosen(problem=problem, plan=plan, calls=_calls(plan, demand, shifts, office))
 
 
 def listed_demand(
@@ -203,17 +210,11 @@ def _days_unseen(records: Records) -> pd.Series:
     return (records.monday_stamp - last).dt.days.fillna(36_500.0)
 
 
-def _chosen(  # noqa: PLR0913, PLR0917  # what was asked and answered
-    problem: Problem,
-    plan: Plan,
-    demand: Demand,
-    shifts: Sequence[Shift],
-    office: Office,
-    scores: pd.DataFrame | None,
-) -> Chosen:
+def _calls(plan: Plan, demand: Demand, shifts: Sequence[Shift], office: Office) -> tuple[Call, ...]:
+    """List the stops of a plan as visits, in the order of its routes."""
     by_id, names = {shift.id: shift for shift in shifts}, office.team_names
     types = {want.site_id: want.visit_type for want in demand.wants}
-    calls = tuple(
+    return tuple(
         Call(
             site_id=stop.site,
             day=by_id[route.shift].day,
@@ -223,4 +224,3 @@ def _chosen(  # noqa: PLR0913, PLR0917  # what was asked and answered
         for route in plan.routes
         for stop in route.stops
     )
-    return Chosen(problem=problem, plan=plan, demand=demand, calls=calls, scores=scores)

@@ -1,4 +1,4 @@
-"""The settings in which policies are compared: how many visits a week, how much there is to find."""
+"""The settings in which policies are compared: visits a week, and how much there is to find."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data.ports import Progress
     from data.sample import SampleTown
     from data.sample.life import Episode, LifeParams, Seen
+    from planning.problem import Problem
     from service.pipeline.simulation.office import Office
     from service.pipeline.simulation.policies import Chosen
 
@@ -151,10 +152,7 @@ def promises(records: Records, office: Office, chosen: Chosen, seed: int) -> tup
     They are those that the rules ask for on the policy's own records: due re-checks, fresh
     tip-offs, red and orange sites, villages. What is drawn by lot is not among them.
     """
-    shifts = office.shifts(records.monday)
-    scores = chosen.scores if chosen.scores is not None else bare_scores(records)
-    demand = full_demand(records, office, scores, shifts, seed)
-    problem = office.pose(demand, shifts)
+    problem = chosen.problem if chosen.is_full else _asked(records, office, chosen, seed)
     visited = {call.site_id for call in chosen.calls}
     of_rule = {site.id for site in problem.sites if site.must and site.must_rank == 0}
     broken = [
@@ -164,6 +162,13 @@ def promises(records: Records, office: Office, chosen: Chosen, seed: int) -> tup
     ]
     promised = len(of_rule) + len(problem.cover)
     return promised, promised - len(broken)
+
+
+def _asked(records: Records, office: Office, chosen: Chosen, seed: int) -> Problem:
+    """Pose the week as the rules want it, for a policy that did not ask them."""
+    shifts = office.shifts(records.monday)
+    scores = chosen.scores if chosen.scores is not None else bare_scores(records)
+    return office.pose(full_demand(records, office, scores, shifts, seed), shifts)
 
 
 def _figures(
