@@ -41,6 +41,7 @@ from service.roadworks import add_roadworks
 from service.rulework import add_rules, rules_file
 from service.run import open_run
 from service.searches import search_asked
+from service.simulating import add_simulating
 from service.upkeep import add_upkeep
 from service.version import program_version
 
@@ -336,3 +337,4 @@ add_backtest(app)
 add_beats(app)
 add_rules(app)
 add_guessing(app)
+add_simulating(app)

@@ -11,7 +11,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     "每周 Every week": ("score", "hotspots", "plan", "replan", "map", "export", "record"),
     "有时 Now and then": ("beats", "predictability", "backtest", "rules"),
     "保管 Keeping the store": ("history", "backup", "restore", "doctor"),
-    "不用库 Without a store": ("rank", "solve", "check"),
+    "不用库 Without a store": ("rank", "solve", "check", "simulate"),
 }
 """Heading to its commands, both in the order in which a newcomer needs them."""
 OTHERS = "其他 Others"

@@ -38,6 +38,7 @@ ITERATIONS = 1500
 _LISTED_TIMES = 3
 """Sites on the list of a naive week, as a multiple of what the week holds."""
 _GREEDY_TIMES = 4
+_NEVER_DAYS = 36_500.0
 _WHY = Why("risk", "按名单", "on the list")
 
 
@@ -207,7 +208,8 @@ def _ordered(records: Records, key: pd.Series) -> list[str]:
 def _days_unseen(records: Records) -> pd.Series:
     """Count the days since somebody went to each site; very many where nobody ever did."""
     last = records.inspections.groupby("site_id")["day"].max().reindex(records.sites.index)
-    return (records.monday_stamp - last).dt.days.fillna(36_500.0)
+    days: pd.Series = (records.monday_stamp - last).dt.days.fillna(_NEVER_DAYS)
+    return days
 
 
 def _calls(plan: Plan, demand: Demand, shifts: Sequence[Shift], office: Office) -> tuple[Call, ...]:
