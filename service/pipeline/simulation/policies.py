@@ -196,7 +196,7 @@ def listed_demand(
 
 
 def _plain_scores(sites: pd.DataFrame) -> pd.DataFrame:
-    return sites[[]].assign(risk=0.5, worth=0.5, grade="blue", model="none")
+    return sites[[]].assign(risk=0.5, grade="blue", model="none")
 
 
 def _ordered(records: Records, key: pd.Series) -> list[str]:
