@@ -6,7 +6,7 @@ Let twenty sample towns live a year under five policies, in four settings, and p
 
 Every year is written as one line of ``DIR/simulate_years.jsonl`` when it ends; a campaign that was
 cut off goes on from there. Prints the tables in English and the processor seconds of this run.
-``--small`` lives three weeks of one town in one setting, and fails where a figure is missing.
+``--small`` lives one week of one town in one setting, and fails where a figure is missing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from service.pipeline.simulation.setting import SETTINGS
 from service.pipeline.simulation.tables import simulate
 from service.printing import summary
 
-SMALL_WEEKS = 3
+SMALL_WEEKS = 1
 
 
 def main() -> int:

@@ -17,7 +17,9 @@ class LifeParams:
     weeks
         Weeks to live, >= 1.
     fades
-        That an owner mends a hazard that nobody found.
+        That an owner mends a hazard that nobody found; with the true rates it also says how fast
+        new ones arise. The two years before know no such time at all: there, a place just seen is
+        as likely to have a hazard as any day. Two months are between that and a hazard that stays.
     lasts_weeks
         Weeks that a workshop used to stay before somebody came, > 0: with this and the true rates,
         openings are as frequent as the past tells.
@@ -40,7 +42,7 @@ class LifeParams:
     """
 
     weeks: int = 52
-    fades: float = 1 / 26
+    fades: float = 1 / 8
     lasts_weeks: float = 26.0
     relapses: float = 0.04
     relapse_weeks: int = 13

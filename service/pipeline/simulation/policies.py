@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from service.pipeline.simulation.office import Office
     from service.pipeline.simulation.records import Records
 
-ITERATIONS = 1500
+ITERATIONS = 1200
 """Moves of the search for each week."""
 _LISTED_TIMES = 3
 """Sites on the list of a naive week, as a multiple of what the week holds."""

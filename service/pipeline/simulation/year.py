@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from service.pipeline.simulation.office import Office
     from service.pipeline.simulation.policies import Chosen
 
-PROMISES_EVERY = 4
+PROMISES_EVERY = 8
 """Weeks between two on which promises are counted: to ask what the rules want takes a while."""
 
 
