@@ -127,16 +127,22 @@ def _live_town(file: Path | None, asked: _Town, desk: Desk) -> tuple[Lived, ...]
     years = []
     for number, run in enumerate(asked.runs):
         params = LifeParams(weeks=run.weeks)
-
-        def report(week: float, weeks: float, note: str = "", number: int = number) -> None:
-            desk.progress(number + week / weeks, len(asked.runs), note or asked.setting)
-
+        report = _share_of(desk, number, len(asked.runs), asked.setting)
         figures = live_year(town, office, run.policy, params=params, progress=report)
         lived = Lived(run=run, figures=figures)
         years.append(lived)
         if file is not None:
             _write(file, lived)
     return tuple(years)
+
+
+def _share_of(desk: Desk, number: int, runs: int, setting: str) -> Progress:
+    """Tell the progress of one year as a share of its town's."""
+
+    def report(week: float, weeks: float, note: str = "") -> None:
+        desk.progress(number + week / weeks, runs, note or setting)
+
+    return report
 
 
 def _write(file: Path, lived: Lived) -> None:
