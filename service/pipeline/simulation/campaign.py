@@ -139,8 +139,8 @@ def _live_town(file: Path | None, asked: _Town, desk: Desk) -> tuple[Lived, ...]
 def _share_of(desk: Desk, number: int, runs: int, setting: str) -> Progress:
     """Tell the progress of one year as a share of its town's."""
 
-    def report(week: float, weeks: float, note: str = "") -> None:
-        desk.progress(number + week / weeks, runs, note or setting)
+    def report(done: float, total: float, note: str = "") -> None:
+        desk.progress(number + done / total, runs, note or setting)
 
     return report
 
