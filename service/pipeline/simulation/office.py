@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 from geo.roads.network import build_network
 from planning.assembly import build_problem
 from planning.calendar import week_shifts
+from planning.rulebook import CalendarRules
 from planning.rules import default_rules
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from service.pipeline.simulation.setting import Setting
 
 
+_KNOWN_DAYS, _SATURDAY = 2 * 365, 5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Office:
     """
@@ -38,7 +43,8 @@ class Office:
     teams, hours
         Tables ``TEAM`` and ``SHIFT``.
     rules
-        The rules that all policies obey; the defaults.
+        The rules that all policies obey: the defaults, but for holidays, of which a simulated year
+        has none: lists of later years must not change its figures.
     duration_s
         Shape ``(n, n)``: seconds between bases and sites, by the town's roads.
     node_of, base_of
@@ -56,7 +62,7 @@ class Office:
     visits: int
 
     def shifts(self, monday: date) -> tuple[Shift, ...]:
-        """List the shifts of a week: every week of the simulated year is one without holidays."""
+        """List the shifts of a week."""
         return week_shifts(self.teams, self.hours, monday=monday, rules=self.rules)
 
     @property
@@ -84,9 +90,16 @@ def open_office(town: SampleTown, setting: Setting) -> Office:
     return Office(
         teams=teams,
         hours=setting.shifts(town.tables["shift"]),
-        rules=default_rules(),
+        rules=_without_holidays(town.last_day + timedelta(days=1)),
         duration_s=np.ascontiguousarray(ways.duration_s),
         node_of={str(site): len(teams) + number for number, site in enumerate(sites.index)},
         base_of={str(team): number for number, team in enumerate(teams.index)},
         visits=setting.visits,
     )
+
+
+def _without_holidays(first: date) -> Rules:
+    """Give the default rules, and work on every weekday of the years to come."""
+    days = [first + timedelta(days=number) for number in range(_KNOWN_DAYS)]
+    workdays = tuple(day for day in days if day.weekday() < _SATURDAY)
+    return replace(default_rules(), calendar=CalendarRules(holidays=(), workdays=workdays))
