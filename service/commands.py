@@ -44,6 +44,7 @@ from service.roadworks import add_roadworks
 from service.rulework import add_rules, rules_file
 from service.run import open_run
 from service.searches import search_asked
+from service.simulating import add_simulating
 from service.tipping import add_tips
 from service.upkeep import add_upkeep
 from service.version import program_version
@@ -344,3 +345,4 @@ add_guessing(app)
 add_measures(app)
 add_tips(app)
 add_reporting(app)
+add_simulating(app)

@@ -19,7 +19,7 @@ PANELS: dict[str, tuple[str, ...]] = {
     ),
     "有时 Now and then": ("beats", "predictability", "backtest", "rules"),
     "保管 Keeping the store": ("history", "backup", "restore", "doctor"),
-    "不用库 Without a store": ("rank", "solve", "check"),
+    "不用库 Without a store": ("rank", "solve", "check", "simulate"),
 }
 """Heading to its commands, both in the order in which a newcomer needs them."""
 OTHERS = "其他 Others"

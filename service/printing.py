@@ -69,6 +69,8 @@ from service.road_results import CalibrationResult, CloseResult, RoadCheckResult
 from service.rules_report import rules_lines
 from service.rules_results import RulesResult
 from service.searches import search_remarks
+from service.simulate_report import simulate_lines
+from service.simulate_results import SimulateResult
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.upkeep_results import BackupResult, DoctorResult, RestoreResult
 from service.words import enumerated, say
@@ -360,6 +362,7 @@ summary.register(StepsResult)(steps_lines)
 summary.register(PlanBacktestResult)(plan_backtest_lines)
 summary.register(PredictabilityResult)(predictability_lines)
 summary.register(ReportResult)(report_lines)
+summary.register(SimulateResult)(simulate_lines)
 
 
 @summary.register

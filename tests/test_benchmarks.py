@@ -229,6 +229,20 @@ def test_a_score_that_learns_from_itself_is_simulated() -> None:
     ]
 
 
+def test_a_year_is_simulated() -> None:
+    """One week of one town: a head and five policies."""
+    table = run("simulate", "--small")
+    assert [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| ")] == [
+        "| policy",
+        "| ---",
+        "| random",
+        "| village rotation",
+        "| longest unvisited",
+        "| greedy risk",
+        "| ours",
+    ]
+
+
 def test_complaints_are_foreseen_on_rolling_origins(shared_data: Path) -> None:
     """One origin of a month: eight ways, and ours ahead of Gi*; no way beats the oracle."""
     file = shared_data / "inspections" / "chicago_sanitation_complaints_to_2013_06.csv.gz"

@@ -14,7 +14,7 @@ from data.sample.names import TOWN
 from data.sample.past import LAST_DAY, Past
 from data.sample.premises import draw_sites
 from data.sample.tips import draw_tips
-from data.sample.truth import draw_truth
+from data.sample.truth import MEAN_RATE, draw_truth
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +58,7 @@ class SampleTown:
     seed: int
 
 
-def sample_town(*, seed: int) -> SampleTown:
+def sample_town(*, seed: int, mean_rate: float = MEAN_RATE) -> SampleTown:
     """
     Make up a town of the published size of Xixiashu: 10 villages, 52 square kilometres, 600 sites.
 
@@ -69,12 +69,15 @@ def sample_town(*, seed: int) -> SampleTown:
     ----------
     seed
         Any whole number >= 0.
+    mean_rate
+        Mean true chance of a find over all sites, in ``(0, 1)``; nothing else of the places changes
+        with it.
     """
     ground, ledger, history = np.random.default_rng(seed).spawn(3)
     land = lay_out(ground)
     roads = draw_roads(ground, land)
     sites, settings = draw_sites(ledger, land)
-    truth = draw_truth(ledger, sites, settings)
+    truth = draw_truth(ledger, sites, settings, mean_rate=mean_rate)
     teams, shifts, odds = draw_teams(ledger, land)
     past = Past(history, sites, truth, odds)
     past.live(dict(zip(teams["name"], teams["home_village"], strict=True)))

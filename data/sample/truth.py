@@ -25,7 +25,13 @@ MEAN_RATE = 0.12
 _HIDDEN_SPREAD, _GROUP_SPREAD = 0.75, 0.45
 
 
-def draw_truth(rng: Generator, sites: pd.DataFrame, settings: Sequence[str]) -> pd.DataFrame:
+def draw_truth(
+    rng: Generator,
+    sites: pd.DataFrame,
+    settings: Sequence[str],
+    *,
+    mean_rate: float = MEAN_RATE,
+) -> pd.DataFrame:
     """
     Draw each site's true chance that a visit finds a violation.
 
@@ -35,6 +41,8 @@ def draw_truth(rng: Generator, sites: pd.DataFrame, settings: Sequence[str]) -> 
         By schema ``SITE``.
     settings
         How each site lies, aligned with the rows.
+    mean_rate
+        Mean of the chances over all sites, in ``(0, 1)``.
 
     Returns
     -------
@@ -48,7 +56,7 @@ def draw_truth(rng: Generator, sites: pd.DataFrame, settings: Sequence[str]) -> 
     for column in ("village", "industry"):
         score = score + _group_effect(rng, sites[column])
     score = score + rng.normal(0.0, _HIDDEN_SPREAD, len(sites))
-    level = brentq(lambda shift: float(_share(score + shift).mean()) - MEAN_RATE, -12.0, 12.0)
+    level = brentq(lambda shift: float(_share(score + shift).mean()) - mean_rate, -12.0, 12.0)
     return pd.DataFrame({"true_rate": _share(score + level).round(6)}, index=sites.index)
 
 

@@ -6,6 +6,7 @@ signs of a hidden workshop, and how little is known. It is an index, not a proba
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from numpy import bool_, float64
     from numpy.typing import NDArray
 
+    from data.model import Reason
     from geo.card.card import Scorecard
     from geo.card.signals import Factor, Signal
 
@@ -125,30 +127,83 @@ def score_sites(  # noqa: PLR0913 - four tables, a day, the card, three optional
         power=power,
         dispositions=dispositions,
     )
-    signals = [factor(features, card) for factor in FACTORS]
-    weights = _weights(signals, card)
-    groups = _kinds(features)
-    share = np.column_stack([fill_unknown(one, groups) for one in signals])
-    points = share * weights
-    first = overrides(features, card)
-    at_once = np.array([reason is not None for reason in first], dtype=bool)
-    # A sum of shares can pass 1 by rounding, and the schema knows no risk above 1.
-    risk = np.minimum(points.sum(axis=1), 1.0)
+    sums = _summed(features, card)
+    visits = features["visits"].to_numpy(dtype=float)
     scores = pd.DataFrame(
         {
             "site_id": sites.index.to_numpy(),
             "as_of": pd.Timestamp(as_of),
             "model": card.model,
-            "risk": risk,
-            "grade": _grades(risk, card, at_once),
-            "uncertainty": _uncertainty(signals, weights, features["visits"].to_numpy(dtype=float)),
-            "reasons": explain(signals, points, first),
-            "stability": grade_stability(share, weights, card=card, at_once=at_once),
-            "advice": advise(signals, share, weights, first),
+            "risk": sums.risk,
+            "grade": _grades(sums.risk, card, sums.at_once),
+            "uncertainty": _uncertainty(sums.signals, sums.weights, visits),
+            "reasons": explain(sums.signals, sums.share * sums.weights, sums.first),
+            "stability": grade_stability(sums.share, sums.weights, card=card, at_once=sums.at_once),
+            "advice": advise(sums.signals, sums.share, sums.weights, sums.first),
         }
     )
     # The store checks what it keeps; to read a county's sentences twice would cost more than them.
     return _typed(scores)
+
+
+def bare_scores(  # noqa: PLR0913 - four tables, a day, the card, an optional source
+    sites: pd.DataFrame,
+    inspections: pd.DataFrame,
+    findings: pd.DataFrame,
+    tips: pd.DataFrame,
+    *,
+    as_of: date,
+    card: Scorecard,
+    power: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """
+    Score every site as :func:`score_sites` does, without the reasons, for whoever reads none.
+
+    Returns
+    -------
+    scores
+        Index of ``sites``: ``risk`` 0-1, ``grade`` and ``model``, each the same as there.
+
+    Raises
+    ------
+    ConfigError
+        If the card's points are not those of the known factors.
+    """
+    features = site_features(
+        sites, inspections, findings, tips, as_of=as_of, card=card, power=power
+    )
+    sums = _summed(features, card)
+    grade = _grades(sums.risk, card, sums.at_once)
+    return pd.DataFrame({"risk": sums.risk, "grade": grade, "model": card.model}, index=sites.index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Sums:
+    """What each factor says of each site, its share of the points, and the risk these sum to."""
+
+    signals: list[Signal]
+    weights: NDArray[float64]
+    share: NDArray[float64]
+    first: list[Reason | None]
+    at_once: NDArray[bool_]
+    risk: NDArray[float64]
+
+
+def _summed(features: pd.DataFrame, card: Scorecard) -> _Sums:
+    signals = [factor(features, card) for factor in FACTORS]
+    weights = _weights(signals, card)
+    groups = _kinds(features)
+    share = np.column_stack([fill_unknown(one, groups) for one in signals])
+    first = overrides(features, card)
+    return _Sums(
+        signals=signals,
+        weights=weights,
+        share=share,
+        first=first,
+        at_once=np.array([reason is not None for reason in first], dtype=bool),
+        # A sum of shares can pass 1 by rounding, and the schema knows no risk above 1.
+        risk=np.minimum((share * weights).sum(axis=1), 1.0),
+    )
 
 
 def _weights(signals: list[Signal], card: Scorecard) -> NDArray[float64]:

@@ -1,0 +1,1 @@
+"""A year of the sample town under five policies."""
