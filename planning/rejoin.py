@@ -116,8 +116,8 @@ def _as_driven(remainder: Remainder, joined: Sequence[tuple[ProblemShift, Route]
             follows = (stop.site, left_s) in _neighbours(shift, former)
             ways[start, end] = took_s if follows else min(int(ways[start, end]), took_s)
             left_s = stop.end_s
-        if past and route.stops == former.stops:
-            ways[nodes[-1], shift.last_node] = _way_home_s(asked, shift, former, remainder)
+        if past and past == route.stops == former.stops:
+            ways[nodes[-1], shift.last_node] = _way_home_s(shift, former)
         if past and past == route.stops and not has_way(int(ways[nodes[-1], shift.last_node])):
             out_s = sum(int(ways[start, end]) for start, end in pairwise(nodes))
             ways[nodes[-1], shift.last_node] = out_s
@@ -130,11 +130,8 @@ def _neighbours(shift: ProblemShift, route: Route) -> set[tuple[str, int]]:
     return {(stop.site, left_s) for stop, left_s in zip(route.stops, left, strict=False)}
 
 
-def _way_home_s(problem: Problem, shift: ProblemShift, route: Route, remainder: Remainder) -> int:
-    """Take the way home of a route that stays whole, where all of it is past, as it was planned."""
-    now_s = int(problem.duration_s[_nodes(problem, route.stops)[-1], shift.last_node])
-    if remainder.begun.get(shift.id, ()) != route.stops:
-        return now_s
+def _way_home_s(shift: ProblemShift, route: Route) -> int:
+    """Take the way home of a route that is all past as it was planned."""
     out_s, left_s = 0, shift.start_s
     for stop in route.stops:
         out_s += stop.arrive_s - left_s - _paused_s(shift, route, left_s, stop.arrive_s)

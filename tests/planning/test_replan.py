@@ -120,6 +120,15 @@ def test_the_whole_week_freezes_the_past_and_passes_the_check() -> None:
     assert check_plan(whole, plan) == ()
 
 
+def test_a_week_whose_roads_are_as_they_were_keeps_every_way() -> None:
+    """From b, the last stop made, home is two minutes away, whatever the way home from c takes."""
+    asked = problem(A, B, C)
+    cut = cut_week(asked, week(ROUTE), Moment(from_s=700))
+    whole, _ = join_week(cut, solve(cut.rest, seed=1, iterations=200))
+    assert whole.duration_s[2, 0] == 2 * MINUTE
+    assert (whole.duration_s == asked.duration_s).all()
+
+
 def test_ways_already_driven_keep_their_time_when_a_road_is_closed_later() -> None:
     """Ways take twice as long now; the team was at a after a minute all the same."""
     slow = problem(A, B, C, duration_s=line(10, 2 * MINUTE))
