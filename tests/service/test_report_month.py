@@ -211,6 +211,46 @@ def test_a_find_after_clearing_is_a_relapse(november: Report) -> None:
     assert told.rows == ("J00003",)
 
 
+def test_a_relapse_is_looked_for_after_the_clearing_not_in_the_first_visit() -> None:
+    """Site 1 was seen on the 3rd, cleared on the 5th, and found at it on the 20th."""
+    seen = inspections(visit(1, date(2026, 11, 3)), visit(1, date(2026, 11, 20), "finding"))
+    cleared = finding(1, 1, date(2026, 10, 1), closed=date(2026, 11, 5), state="closed")
+    report = month_report(town(inspection=seen, finding=as_table([cleared], FINDING)), NOVEMBER)
+    told = figure(report, "Found again after mending")
+    assert (told.value[1], told.rows) == ("1/1", ("J00002",))
+
+
+def test_a_find_where_something_was_still_open_is_no_relapse() -> None:
+    """One of two findings of site 1 was struck off on the 5th; the other one still stands."""
+    seen = inspections(visit(1, date(2026, 11, 20), "finding"))
+    both = (
+        finding(1, 1, date(2026, 10, 1), closed=date(2026, 11, 5), state="closed"),
+        finding(2, 1, date(2026, 10, 1)),
+    )
+    report = month_report(town(inspection=seen, finding=as_table(both, FINDING)), NOVEMBER)
+    assert figure(report, "Found again after mending").value[1] == "–"
+
+
+def test_a_relapse_that_a_visit_found_is_named_once() -> None:
+    """Nobody entered it: the visit of the 3rd did. Shut down twice before, it is one relapse."""
+    shut = {"site_id": "S00001", "kind": "shut"}
+    rows = [
+        shut | {"disposition_id": "D1", "day": date(2026, 7, 1), "finished": date(2026, 7, 9)},
+        shut | {"disposition_id": "D2", "day": date(2026, 8, 1), "finished": date(2026, 8, 9)},
+        shut
+        | {
+            "disposition_id": "D3",
+            "day": date(2026, 9, 1),
+            "finished": date(2026, 9, 9),
+            "withdrawn": date(2026, 9, 10),
+        },
+    ]
+    report = month_report(town(disposition=as_table(rows, DISPOSITION)), NOVEMBER)
+    assert plain(table(report, "Found again, and relapsed").rows)[1:] == [
+        ("Site 1", "东村", "after shutting down", date(2026, 8, 9), date(2026, 11, 3), "D2")
+    ]
+
+
 def test_a_shut_site_at_work_again_is_named() -> None:
     """A disposition says when it was found working."""
     shut = {
@@ -225,6 +265,54 @@ def test_a_shut_site_at_work_again_is_named() -> None:
     assert plain(table(report, "Found again, and relapsed").rows)[1:] == [
         ("Site 3", "西村", "after shutting down", date(2026, 8, 9), date(2026, 11, 12), "D1")
     ]
+
+
+def test_what_is_hidden_is_reckoned_for_places_without_an_open_finding() -> None:
+    """
+    Two places were drawn for sure, one of them found something: half of the places in question.
+
+    Site 1 is not one of them, for its finding was struck off in December; site 3 is, whose ledger
+    does not say on which day it was.
+    """
+    plan = {
+        "plan_id": "P1",
+        "week": "2026-W45",
+        "version": 1,
+        "as_of": date(2026, 11, 1),
+        "seed": 1,
+        "iterations": 1,
+        "prize": 1.0,
+        "bound": 1.0,
+        "input_hash": "x",
+        "draw": orjson.dumps({"S00001": 1.0, "S00002": 1.0}).decode(),
+        **dict.fromkeys(("params", "problem", "wants"), "{}"),
+    }
+    stops = [
+        {
+            "stop_id": f"P1:{number}",
+            "plan_id": "P1",
+            "route_id": "R1",
+            "site_id": f"S0000{number}",
+            "position": number,
+            "visit_type": "patrol",
+            "why": orjson.dumps([{"code": "random"}]).decode(),
+            **dict.fromkeys(("arrive_s", "start_s", "end_s", "leg_s", "leg_m", "node"), 0),
+        }
+        for number in (1, 2)
+    ]
+    found = (
+        finding(1, 1, date(2026, 11, 3), closed=date(2026, 12, 5), state="closed"),
+        finding(2, 3, date(2026, 11, 4), state="closed"),
+    )
+    tables = {
+        "plan": as_table([plan], TABLES["plan"]),
+        "stop": as_table(stops, TABLES["stop"]),
+        "finding": as_table(found, FINDING),
+    }
+    told = figure(
+        month_report(town(**tables), NOVEMBER), "Places with something still unfound, estimated"
+    )
+    assert (told.value[1], told.rows) == ("about 1", ("S00002", "S00003"))
 
 
 def test_what_cannot_be_known_is_said(november: Report) -> None:

@@ -107,7 +107,6 @@ class _Places:
         self._sites = sites.to_dict("index")
         self._grades = store.read("score")["grade"].to_dict()
         findings = store.read("finding")
-        findings = findings[findings["voided"].isna()]
         open_ = findings[is_open(findings, until)]
         self._open = {str(site): as_records(part) for site, part in open_.groupby("site_id")}
 

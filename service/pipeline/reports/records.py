@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import NotFoundError
+from data.findings import stands
+from data.shut import with_known_relapses
 from data.words import FINDS, LOOKS
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import leave_out_gone
@@ -35,7 +37,9 @@ class Records:
         Visits before ``period.until``, skipped ones left out.
     findings
         Those found before ``period.until`` and never taken back.
-    dispositions, scores
+    dispositions
+        As stored, with the relapses that visits found before ``period.until``.
+    scores
         As stored.
     rules
         In force.
@@ -103,8 +107,8 @@ def read_records(store: Store, period: Period) -> Records:
         period=period,
         sites=tell_villages_apart(store, sites, "village") if len(sites) else sites,
         inspections=visits[kept],
-        findings=findings[(findings["found"] < until) & findings["voided"].isna()],
-        dispositions=store.read("disposition"),
+        findings=findings[(findings["found"] < until) & stands(findings)],
+        dispositions=with_known_relapses(store.read("disposition"), visits, period.until),
         scores=store.read("score"),
         rules=rules_in_force(store).rules,
     )
