@@ -16,7 +16,8 @@ from data.units import SECONDS_PER_MINUTE, clock, week_of
 from data.words import FINDING_LEVELS, GRADES, VISIT_TYPES
 from service.pipeline.places import date_of, text_of
 from service.pipeline.reports.part import both, column, counted, figure
-from service.pipeline.sheets import latest_plan, page_facts
+from service.pipeline.reports.stand import report_facts
+from service.pipeline.sheets import latest_plan
 from service.pipeline.sweep import with_sweeps
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def day_report(store: Store, day: str) -> Report:
         name=f"day-{wanted.isoformat()}",
         title=both("report.day_title"),
         subtitle=both("report.day_of", day=wanted, plan=plan.name),
-        facts=page_facts(store, data_date=as_of, model=_model(store)),
+        facts=report_facts(store, as_of=as_of),
         sections=(lead, *sheets),
     )
 
@@ -92,11 +93,6 @@ def _read_day(text: str) -> date:
             f"Expected a day such as 2026-11-24, got {text!r}.",
             zh=f"日期应写成 2026-11-24 的样子，现为“{text}”。",
         ) from error
-
-
-def _model(store: Store) -> str:
-    scores = store.read("score")
-    return str(scores["model"].iloc[0]) if len(scores) else "–"
 
 
 class _Places:

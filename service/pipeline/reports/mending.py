@@ -116,7 +116,7 @@ def _after_clearing(records: Records) -> pd.DataFrame:
         if len(part := _cleared(mine, records.findings, pd.Timestamp(str(day))))
     ]
     if not parts:
-        return looks.head(0).assign(cleared=pd.NaT)
+        return looks.head(0).assign(cleared=None)
     return pd.concat(parts).drop_duplicates("site_id")
 
 
