@@ -10,10 +10,14 @@ import orjson
 import pytest
 
 from data.errors import ConfigError, InputError, NotFoundError
-from data.reports import said
+from data.reports import Report, said
 from data.schema import DISPOSITION, FINDING, SCORE, TABLES, as_table
 from maps.pages import report_page
+from service.pipeline.reports.hidden import hidden_part
+from service.pipeline.reports.mending import mending_part
 from service.pipeline.reports.month import month_report
+from service.pipeline.reports.period import month_period
+from service.pipeline.reports.records import read_records
 from tests.builders import KnownTables, inspections, sites
 
 if TYPE_CHECKING:
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.reports import Cell, Figure, Report, Table
+    from data.reports import Cell, Figure, Section, Table
+    from service.pipeline.reports.part import Part
+    from service.pipeline.reports.records import Records
 
 NOVEMBER = "2026-11"
 LAST = date(2026, 11, 30)
@@ -106,12 +112,18 @@ def november() -> Report:
     return month_report(town(), NOVEMBER)
 
 
-def figure(report: Report, label: str) -> Figure:
+def known(**more: pd.DataFrame) -> Records:
+    """Read what November's report stands on, the records ending on its last day."""
+    return read_records(town(**more), month_period(NOVEMBER, known=LAST))
+
+
+def figure(report: Report | Part, label: str) -> Figure:
     """Find a figure by its label."""
-    return next(one for one in report.figures if one.label[1] == label)
+    listed = report.figures if isinstance(report, Report) else report.lead
+    return next(one for one in listed if one.label[1] == label)
 
 
-def table(report: Report, title: str) -> Table:
+def table(report: Report | Section, title: str) -> Table:
     """Find a table by its title."""
     return next(one for one in report.tables if one.title[1] == title)
 
@@ -215,8 +227,8 @@ def test_a_relapse_is_looked_for_after_the_clearing_not_in_the_first_visit() -> 
     """Site 1 was seen on the 3rd, cleared on the 5th, and found at it on the 20th."""
     seen = inspections(visit(1, date(2026, 11, 3)), visit(1, date(2026, 11, 20), "finding"))
     cleared = finding(1, 1, date(2026, 10, 1), closed=date(2026, 11, 5), state="closed")
-    report = month_report(town(inspection=seen, finding=as_table([cleared], FINDING)), NOVEMBER)
-    told = figure(report, "Found again after mending")
+    part = mending_part(known(inspection=seen, finding=as_table([cleared], FINDING)))
+    told = figure(part, "Found again after mending")
     assert (told.value[1], told.rows) == ("1/1", ("J00002",))
 
 
@@ -227,8 +239,8 @@ def test_a_find_where_something_was_still_open_is_no_relapse() -> None:
         finding(1, 1, date(2026, 10, 1), closed=date(2026, 11, 5), state="closed"),
         finding(2, 1, date(2026, 10, 1)),
     )
-    report = month_report(town(inspection=seen, finding=as_table(both, FINDING)), NOVEMBER)
-    assert figure(report, "Found again after mending").value[1] == "–"
+    part = mending_part(known(inspection=seen, finding=as_table(both, FINDING)))
+    assert figure(part, "Found again after mending").value[1] == "–"
 
 
 def test_a_relapse_that_a_visit_found_is_named_once() -> None:
@@ -245,8 +257,8 @@ def test_a_relapse_that_a_visit_found_is_named_once() -> None:
             "withdrawn": date(2026, 9, 10),
         },
     ]
-    report = month_report(town(disposition=as_table(rows, DISPOSITION)), NOVEMBER)
-    assert plain(table(report, "Found again, and relapsed").rows)[1:] == [
+    part = mending_part(known(disposition=as_table(rows, DISPOSITION)))
+    assert plain(table(part.section, "Found again, and relapsed").rows)[1:] == [
         ("Site 1", "东村", "after shutting down", date(2026, 8, 9), date(2026, 11, 3), "D2")
     ]
 
@@ -309,9 +321,8 @@ def test_what_is_hidden_is_reckoned_for_places_without_an_open_finding() -> None
         "stop": as_table(stops, TABLES["stop"]),
         "finding": as_table(found, FINDING),
     }
-    told = figure(
-        month_report(town(**tables), NOVEMBER), "Places with something still unfound, estimated"
-    )
+    part = hidden_part(town(**tables), known(**tables))
+    told = figure(part, "Places with something still unfound, estimated")
     assert (told.value[1], told.rows) == ("about 1", ("S00002", "S00003"))
 
 
@@ -347,13 +358,14 @@ def test_nobody_is_ranked_by_name() -> None:
 
 def test_every_figure_is_as_many_as_the_rows_it_names(november: Report) -> None:
     """A figure without its rows could be any number; every id is in the store, and once."""
-    known = {str(one) for name in TABLES for one in town().read(name).index}
+    store = town()
+    ids = {str(one) for name in TABLES for one in store.read(name).index}
     for one in november.figures:
         count = re.match(r"(\d+)(/\d+)?$", one.value[1])
         if count is not None:
             assert int(count[1]) == len(one.rows), one.label
         assert len(set(one.rows)) == len(one.rows), one.label
-        assert set(one.rows) <= known, one.label
+        assert set(one.rows) <= ids, one.label
 
 
 def test_every_figure_of_the_page_is_one_of_the_report(november: Report) -> None:
@@ -445,10 +457,10 @@ def test_an_audit_is_put_beside_the_visit_its_plan_drew() -> None:
 
 def test_a_month_that_is_not_over_says_so() -> None:
     """The store knows days up to the 12th alone."""
-    known = Town(
+    store = Town(
         {"site": town().read("site"), "inspection": inspections(visit(1, date(2026, 11, 12)))}
     )
-    report = month_report(known, NOVEMBER)
+    report = month_report(store, NOVEMBER)
     assert report.subtitle[1] == "2026-11-01 to 2026-11-12 (records of 2026-11 are not complete)"
 
 

@@ -39,11 +39,13 @@ def mending_part(records: Records) -> Part:
     overdue, major = open_[open_["late_days"] > 0], open_[open_["level"] == "major"]
     undated = open_[open_["is_late"] & ~(open_["late_days"] > 0)]
     late = pd.concat([overdue, undated])
+    cleared = _after_clearing(records)
+    again = cleared[cleared["found"]]
     lead = (
         figure("overdue", counted(len(late)), ids_of(late), detail=_open_detail(open_)),
         figure("major", counted(len(major)), ids_of(major), detail=_late_detail(major)),
         _closing(records),
-        _relapse(records),
+        _relapse(cleared, again),
     )
     said = []
     if len(major):
@@ -54,7 +56,7 @@ def mending_part(records: Records) -> Part:
         _named("major_table", major, records),
         _named("overdue_table", late[late["level"] != "major"], records),
         _flow(records),
-        _relapsed_table(records),
+        _relapsed_table(records, again),
     )
     section = Section(
         heading=both("report.mending"),
@@ -97,10 +99,8 @@ def _closing(records: Records) -> Figure:
     return figure("closing", share_text(told), ids_of(gone), detail=detail)
 
 
-def _relapse(records: Records) -> Figure:
+def _relapse(looks: pd.DataFrame, again: pd.DataFrame) -> Figure:
     """Of the looks at places cleared not long before, count those that found something again."""
-    looks = _after_clearing(records)
-    again = looks[looks["found"]]
     told = proportion(len(again), len(looks))
     detail = both("report.relapse_detail", share=percent(told.share), days=RELAPSE_DAYS)
     return figure("relapse", share_text(told), ids_of(again), detail=detail)
@@ -167,10 +167,8 @@ def _flow(records: Records) -> Table:
     return Table(title=both("report.flow"), columns=tuple(map(column, heads)), rows=tuple(rows))
 
 
-def _relapsed_table(records: Records) -> Table:
+def _relapsed_table(records: Records, again: pd.DataFrame) -> Table:
     """Name the places that were found at it again: after clearing, or after being shut."""
-    again = _after_clearing(records)
-    again = again[again["found"]]
     rows: list[tuple[Cell, ...]] = [
         (
             records.name(str(row["site_id"])),
