@@ -77,6 +77,27 @@ def with_stated_relapses(
     return dispositions.assign(relapsed=found)
 
 
+def with_known_relapses(
+    dispositions: pd.DataFrame, inspections: pd.DataFrame, as_of: date
+) -> pd.DataFrame:
+    """
+    Enter the relapse of shut sites that a visit found, before a day began.
+
+    Parameters
+    ----------
+    dispositions, inspections, as_of
+        As of :func:`relapse_days`.
+
+    Returns
+    -------
+    dispositions
+        The same rows; what people entered of other kinds stands as it is.
+    """
+    found = relapse_days(dispositions, inspections, as_of)
+    is_shut = dispositions["kind"] == "shut"
+    return dispositions.assign(relapsed=dispositions["relapsed"].where(~is_shut, found))
+
+
 def shut_cases(
     dispositions: pd.DataFrame,
     inspections: pd.DataFrame,

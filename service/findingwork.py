@@ -17,6 +17,7 @@ from service.options import (
     StoreOption,
     WeekOption,
     as_of_day,
+    one_day,
 )
 from service.rulework import rules_file
 from service.run import open_run
@@ -373,7 +374,7 @@ def undo_command(
     run = open_run(store, lang, as_json=as_json)
     with run.store(what="findings") as town:
         ruling = rules_in_force(town, rules_file(rules, run.settings))
-        step = undo_step(town, finding, day=_day(day) or _today(), who=who, why=why)
+        step = undo_step(town, finding, day=_done_on(day), who=who, why=why)
         result = take_asked(town, finding, [step], rules=ruling.rules)
     run.show(result)
 
@@ -417,22 +418,14 @@ def _take(run: Run, rules: Path | None, finding: str, *steps: Step) -> None:
 def _step(kind: str, day: str | None, *, due: str | None = None, **said: Any) -> Step:  # noqa: ANN401
     from planning.cases.finding import Step
 
-    return Step(step=kind, day=_day(day) or _today(), due=_day(due), **said)
+    option = "--until" if kind == "extended" else "--due"
+    until = None if due is None else one_day(due, option)
+    return Step(step=kind, day=_done_on(day), due=until, **said)
 
 
-def _day(text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError(
-            f"Expected a day such as 2026-11-22, got {text!r}.",
-            zh=f"日期应为 2026-11-22 这样的写法，现为“{text}”。",
-        ) from error
-
-
-def _today() -> date:
-    """Give the day by the machine's clock; a step is usually written down the day it is done."""
-    return datetime.now().astimezone().date()
+def _done_on(text: str | None) -> date:
+    """Read the day of a step; today by the machine's clock, for it is usually written down then."""
+    return datetime.now().astimezone().date() if text is None else one_day(text, "--day")
 
 
 def add_findings(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ import orjson
 import pandas as pd
 
 from data.errors import ConfigError, InputError, NotFoundError
-from data.findings import is_open
+from data.findings import is_open, is_ours
 from data.schema import EXPERT_DAY, as_records, as_table
 from data.units import week_of
 from data.words import EXPERTISE
@@ -137,11 +137,11 @@ def _check(expert: str, skills: Sequence[str], minutes: int) -> None:
 
 
 def _waiting(store: Store) -> dict[str, tuple[str, ...]]:
-    """List by need the open findings that wait for it."""
+    """List by need the open findings that wait for it; those of another office are its own."""
     rules, findings = rules_in_force(store).rules.expert, store.read("finding")
     far = pd.Timestamp("2262-01-01").date()
     found: dict[str, list[str]] = {}
-    for row in as_records(findings[is_open(findings, far)]):
+    for row in as_records(findings[is_ours(findings) & is_open(findings, far)]):
         for code in sorted(expertise_of(row["needs"], row["what"], rules=rules)):
             found.setdefault(code, []).append(str(row["finding_id"]))
     return {code: tuple(found[code]) for code in sorted(found)}

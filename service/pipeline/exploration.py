@@ -85,9 +85,15 @@ def read_random_share(store: ChosenRows, *, as_of: date) -> RandomShare:
     )
 
 
+def last_plans(plans: pd.DataFrame) -> pd.DataFrame:
+    """Keep the last version of each week's plan, in the order of the weeks."""
+    ordered = plans.sort_values(["week", "version"], kind="stable")
+    return ordered.drop_duplicates("week", keep="last")
+
+
 def past_plans(plans: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Keep the last plan of each week that is over, with the Monday of it."""
-    last = plans.sort_values(["week", "version"]).drop_duplicates("week", keep="last")
+    last = last_plans(plans)
     mondays = pd.to_datetime([week_monday(week) for week in last["week"]])
     last = last.assign(monday=mondays)
     return last[last["monday"] + _DAYS <= pd.Timestamp(as_of)]

@@ -18,6 +18,7 @@ from service.pipeline.calibration import recalibrated
 from service.pipeline.conflicts import told_conflicts
 from service.pipeline.done import plan_against_done
 from service.pipeline.errands import check_records, read_errands
+from service.pipeline.exploration import last_plans
 from service.pipeline.minutes import learn_minutes
 from service.pipeline.pagefindings import Look, write_hazards
 from service.pipeline.pagesweeps import errand_key, write_finds
@@ -25,6 +26,7 @@ from service.pipeline.pagevisits import visit_id, visit_row, write_visits
 from service.pipeline.phones import Settled, Word, decided, heard, record_key, settle
 from service.pipeline.places import text_of
 from service.pipeline.ruling import rules_in_force
+from service.pipeline.sheets import latest_plan
 from service.record_results import FoundSite, RecordResult
 
 if TYPE_CHECKING:
@@ -158,13 +160,7 @@ def week_done(store: Store, week: str) -> RecordResult:
     NotFoundError
         If the week has no plan.
     """
-    plans = store.read("plan", where={"week": [week]}).sort_values("version")
-    if plans.empty:
-        raise NotFoundError(
-            f"There is no plan for {week}; run `gridpatrol plan --week {week}` first.",
-            zh=f"{week} 还没有计划，请先运行 gridpatrol plan --week {week}。",
-        )
-    plan_id = str(plans.index[-1])
+    plan_id = str(latest_plan(store, week).name)
     known, errands = _known(store, [plan_id], ())
     settled = {errand: settle(words) for errand, words in _by_errand(known, errands).items()}
     return replace(
@@ -354,8 +350,7 @@ def _newest(unit: Unit, said: _Heard) -> list[str]:
     weeks = sorted({errand[0] for errand in said.touched})
     if not weeks:
         return []
-    plans = unit.read("plan", where={"week": weeks}).sort_values(["week", "version"])
-    return [str(mine.index[-1]) for _, mine in plans.groupby("week")]
+    return [str(plan) for plan in last_plans(unit.read("plan", where={"week": weeks})).index]
 
 
 def _with_roads(store: Store, result: RecordResult, ruling: Ruling) -> RecordResult:

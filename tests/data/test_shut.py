@@ -7,7 +7,12 @@ from datetime import date
 import pandas as pd
 
 from data.schema import DISPOSITION, as_table
-from data.shut import relapse_days, shut_cases, with_stated_relapses
+from data.shut import (
+    relapse_days,
+    shut_cases,
+    with_known_relapses,
+    with_stated_relapses,
+)
 from tests.builders import inspections, sites
 
 SHUT = {"site_id": "S00001", "kind": "shut", "day": date(2026, 3, 1), "finished": date(2026, 3, 10)}
@@ -69,6 +74,13 @@ def test_a_decision_taken_back_or_under_way_is_no_case() -> None:
     assert len(shut_cases(gone, inspections(), date(2026, 4, 1))) == 1
     assert len(shut_cases(gone, inspections(), date(2026, 4, 2))) == 0
     assert len(shut_cases(decisions({"finished": None}), inspections(), date(2026, 5, 1))) == 0
+
+
+def test_what_visits_found_is_entered_and_other_kinds_keep_their_word() -> None:
+    """The shut site was found at it on 20 March; the upgraded one has what people wrote."""
+    upgraded = {"kind": "upgrade", "relapsed": date(2026, 4, 2)}
+    told = with_known_relapses(decisions({}, upgraded), inspections(FIND), date(2026, 5, 1))
+    assert [day.date() for day in told["relapsed"]] == [date(2026, 3, 20), date(2026, 4, 2)]
 
 
 def test_a_ledger_that_says_it_works_again_is_a_relapse_of_the_day_before() -> None:

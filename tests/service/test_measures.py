@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from data.errors import ConfigError, InputError, NotFoundError
-from data.schema import TEAM, as_records, as_table
+from data.schema import FINDING, TEAM, as_records, as_table
 from data.store import open_store
 from planning.cases.dispositions import Measure
 from service.pipeline.disposing import dispose, list_dispositions, read_measure
@@ -277,3 +277,16 @@ def test_what_an_order_was_before_is_kept(town: Store) -> None:
     (row,) = as_records(town.read("history", where={"row_id": ["ZL00001"]}))
     assert row["table_name"] == "given_order"
     assert orjson.loads(row["before"])["withdrawn"] is None
+
+
+def test_a_finding_of_another_office_waits_for_none_of_our_experts(town: Store) -> None:
+    """Both name an unknown liquid; the second was handed over."""
+    told = {"site_id": "S00001", "level": "ordinary", "found": DAY, "state": "found"}
+    liquid = told | {"what": "车间有不明液体两桶"}
+    rows = [
+        liquid | {"finding_id": "YH00001"},
+        liquid | {"finding_id": "YH00002", "transferred_to": "生态环境局"},
+    ]
+    with town.writing() as unit:
+        unit.append("finding", as_table(rows, FINDING))
+    assert list_experts(town).waiting == {"lab": ("YH00001",)}

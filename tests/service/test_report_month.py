@@ -10,10 +10,14 @@ import orjson
 import pytest
 
 from data.errors import ConfigError, InputError, NotFoundError
-from data.reports import said
+from data.reports import Report, said
 from data.schema import DISPOSITION, FINDING, SCORE, TABLES, as_table
 from maps.pages import report_page
+from service.pipeline.reports.hidden import hidden_part
+from service.pipeline.reports.mending import mending_part
 from service.pipeline.reports.month import month_report
+from service.pipeline.reports.period import month_period
+from service.pipeline.reports.records import read_records
 from tests.builders import KnownTables, inspections, sites
 
 if TYPE_CHECKING:
@@ -21,7 +25,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from data.reports import Cell, Figure, Report, Table
+    from data.reports import Cell, Figure, Section, Table
+    from service.pipeline.reports.part import Part
+    from service.pipeline.reports.records import Records
 
 NOVEMBER = "2026-11"
 LAST = date(2026, 11, 30)
@@ -106,12 +112,18 @@ def november() -> Report:
     return month_report(town(), NOVEMBER)
 
 
-def figure(report: Report, label: str) -> Figure:
+def known(**more: pd.DataFrame) -> Records:
+    """Read what November's report stands on, the records ending on its last day."""
+    return read_records(town(**more), month_period(NOVEMBER, known=LAST))
+
+
+def figure(report: Report | Part, label: str) -> Figure:
     """Find a figure by its label."""
-    return next(one for one in report.figures if one.label[1] == label)
+    listed = report.figures if isinstance(report, Report) else report.lead
+    return next(one for one in listed if one.label[1] == label)
 
 
-def table(report: Report, title: str) -> Table:
+def table(report: Report | Section, title: str) -> Table:
     """Find a table by its title."""
     return next(one for one in report.tables if one.title[1] == title)
 
@@ -211,6 +223,46 @@ def test_a_find_after_clearing_is_a_relapse(november: Report) -> None:
     assert told.rows == ("J00003",)
 
 
+def test_a_relapse_is_looked_for_after_the_clearing_not_in_the_first_visit() -> None:
+    """Site 1 was seen on the 3rd, cleared on the 5th, and found at it on the 20th."""
+    seen = inspections(visit(1, date(2026, 11, 3)), visit(1, date(2026, 11, 20), "finding"))
+    cleared = finding(1, 1, date(2026, 10, 1), closed=date(2026, 11, 5), state="closed")
+    part = mending_part(known(inspection=seen, finding=as_table([cleared], FINDING)))
+    told = figure(part, "Found again after mending")
+    assert (told.value[1], told.rows) == ("1/1", ("J00002",))
+
+
+def test_a_find_where_something_was_still_open_is_no_relapse() -> None:
+    """One of two findings of site 1 was struck off on the 5th; the other one still stands."""
+    seen = inspections(visit(1, date(2026, 11, 20), "finding"))
+    both = (
+        finding(1, 1, date(2026, 10, 1), closed=date(2026, 11, 5), state="closed"),
+        finding(2, 1, date(2026, 10, 1)),
+    )
+    part = mending_part(known(inspection=seen, finding=as_table(both, FINDING)))
+    assert figure(part, "Found again after mending").value[1] == "–"
+
+
+def test_a_relapse_that_a_visit_found_is_named_once() -> None:
+    """Nobody entered it: the visit of the 3rd did. Shut down twice before, it is one relapse."""
+    shut = {"site_id": "S00001", "kind": "shut"}
+    rows = [
+        shut | {"disposition_id": "D1", "day": date(2026, 7, 1), "finished": date(2026, 7, 9)},
+        shut | {"disposition_id": "D2", "day": date(2026, 8, 1), "finished": date(2026, 8, 9)},
+        shut
+        | {
+            "disposition_id": "D3",
+            "day": date(2026, 9, 1),
+            "finished": date(2026, 9, 9),
+            "withdrawn": date(2026, 9, 10),
+        },
+    ]
+    part = mending_part(known(disposition=as_table(rows, DISPOSITION)))
+    assert plain(table(part.section, "Found again, and relapsed").rows)[1:] == [
+        ("Site 1", "东村", "after shutting down", date(2026, 8, 9), date(2026, 11, 3), "D2")
+    ]
+
+
 def test_a_shut_site_at_work_again_is_named() -> None:
     """A disposition says when it was found working."""
     shut = {
@@ -225,6 +277,53 @@ def test_a_shut_site_at_work_again_is_named() -> None:
     assert plain(table(report, "Found again, and relapsed").rows)[1:] == [
         ("Site 3", "西村", "after shutting down", date(2026, 8, 9), date(2026, 11, 12), "D1")
     ]
+
+
+def test_what_is_hidden_is_reckoned_for_places_without_an_open_finding() -> None:
+    """
+    Two places were drawn for sure, one of them found something: half of the places in question.
+
+    Site 1 is not one of them, for its finding was struck off in December; site 3 is, whose ledger
+    does not say on which day it was.
+    """
+    plan = {
+        "plan_id": "P1",
+        "week": "2026-W45",
+        "version": 1,
+        "as_of": date(2026, 11, 1),
+        "seed": 1,
+        "iterations": 1,
+        "prize": 1.0,
+        "bound": 1.0,
+        "input_hash": "x",
+        "draw": orjson.dumps({"S00001": 1.0, "S00002": 1.0}).decode(),
+        **dict.fromkeys(("params", "problem", "wants"), "{}"),
+    }
+    stops = [
+        {
+            "stop_id": f"P1:{number}",
+            "plan_id": "P1",
+            "route_id": "R1",
+            "site_id": f"S0000{number}",
+            "position": number,
+            "visit_type": "patrol",
+            "why": orjson.dumps([{"code": "random"}]).decode(),
+            **dict.fromkeys(("arrive_s", "start_s", "end_s", "leg_s", "leg_m", "node"), 0),
+        }
+        for number in (1, 2)
+    ]
+    found = (
+        finding(1, 1, date(2026, 11, 3), closed=date(2026, 12, 5), state="closed"),
+        finding(2, 3, date(2026, 11, 4), state="closed"),
+    )
+    tables = {
+        "plan": as_table([plan], TABLES["plan"]),
+        "stop": as_table(stops, TABLES["stop"]),
+        "finding": as_table(found, FINDING),
+    }
+    part = hidden_part(town(**tables), known(**tables))
+    told = figure(part, "Places with something still unfound, estimated")
+    assert (told.value[1], told.rows) == ("about 1", ("S00002", "S00003"))
 
 
 def test_what_cannot_be_known_is_said(november: Report) -> None:
@@ -259,13 +358,14 @@ def test_nobody_is_ranked_by_name() -> None:
 
 def test_every_figure_is_as_many_as_the_rows_it_names(november: Report) -> None:
     """A figure without its rows could be any number; every id is in the store, and once."""
-    known = {str(one) for name in TABLES for one in town().read(name).index}
+    store = town()
+    ids = {str(one) for name in TABLES for one in store.read(name).index}
     for one in november.figures:
         count = re.match(r"(\d+)(/\d+)?$", one.value[1])
         if count is not None:
             assert int(count[1]) == len(one.rows), one.label
         assert len(set(one.rows)) == len(one.rows), one.label
-        assert set(one.rows) <= known, one.label
+        assert set(one.rows) <= ids, one.label
 
 
 def test_every_figure_of_the_page_is_one_of_the_report(november: Report) -> None:
@@ -357,10 +457,10 @@ def test_an_audit_is_put_beside_the_visit_its_plan_drew() -> None:
 
 def test_a_month_that_is_not_over_says_so() -> None:
     """The store knows days up to the 12th alone."""
-    known = Town(
+    store = Town(
         {"site": town().read("site"), "inspection": inspections(visit(1, date(2026, 11, 12)))}
     )
-    report = month_report(known, NOVEMBER)
+    report = month_report(store, NOVEMBER)
     assert report.subtitle[1] == "2026-11-01 to 2026-11-12 (records of 2026-11 are not complete)"
 
 

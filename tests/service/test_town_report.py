@@ -172,6 +172,16 @@ def test_the_newest_disposition_that_was_not_taken_back_counts(town: Store) -> N
     ]
 
 
+def test_a_shut_site_that_a_visit_found_at_work_has_relapsed(town: Store) -> None:
+    """Nobody entered it with the disposition; shut on the 31st of October, found on 5 November."""
+    shut = {"kind": "shut", "day": day(40), "finished": day(20)}
+    put(town, "disposition", {"site_id": "S00001", **shut})
+    put(town, "inspection", {"site_id": "S00001", "day": day(15), "result": "illegal"})
+    counts, listed = section(booked(town), "处置分类").tables
+    assert texts(counts)[0] == ["关停取缔", "1", "1", "1"]
+    assert texts(listed)[0][-2:] == ["2026-10-31", "2026-11-05"]
+
+
 def test_a_store_of_several_towns_gives_the_book_of_the_one_that_is_meant(store: Store) -> None:
     """What names another town, or none, is counted and left out; so are their tip-offs."""
     put_sites(

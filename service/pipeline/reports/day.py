@@ -16,7 +16,8 @@ from data.units import SECONDS_PER_MINUTE, clock, week_of
 from data.words import FINDING_LEVELS, GRADES, VISIT_TYPES
 from service.pipeline.places import date_of, text_of
 from service.pipeline.reports.part import both, column, counted, figure
-from service.pipeline.sheets import latest_plan, page_facts
+from service.pipeline.reports.stand import report_facts
+from service.pipeline.sheets import latest_plan
 from service.pipeline.sweep import with_sweeps
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def day_report(store: Store, day: str) -> Report:
         name=f"day-{wanted.isoformat()}",
         title=both("report.day_title"),
         subtitle=both("report.day_of", day=wanted, plan=plan.name),
-        facts=page_facts(store, data_date=as_of, model=_model(store)),
+        facts=report_facts(store, as_of=as_of),
         sections=(lead, *sheets),
     )
 
@@ -94,11 +95,6 @@ def _read_day(text: str) -> date:
         ) from error
 
 
-def _model(store: Store) -> str:
-    scores = store.read("score")
-    return str(scores["model"].iloc[0]) if len(scores) else "–"
-
-
 class _Places:
     """What a sheet says of the places where a team stops."""
 
@@ -107,7 +103,6 @@ class _Places:
         self._sites = sites.to_dict("index")
         self._grades = store.read("score")["grade"].to_dict()
         findings = store.read("finding")
-        findings = findings[findings["voided"].isna()]
         open_ = findings[is_open(findings, until)]
         self._open = {str(site): as_records(part) for site, part in open_.groupby("site_id")}
 

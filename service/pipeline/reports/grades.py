@@ -16,6 +16,7 @@ from geo.card.card import default_card
 from geo.card.reasons import UNKNOWN, read_reasons
 from maps.scores import shown, weight
 from service.pipeline.places import text_of
+from service.pipeline.reports.period import month_before
 from service.pipeline.reports.phrases import both, coded, heads, listed
 from service.pipeline.scores import scores_as_of, standing_sites, town_tables
 
@@ -85,8 +86,9 @@ def month_starts(before: date, months: int) -> list[date]:
     >>> [day.isoformat() for day in month_starts(date(2026, 2, 1), 3)]
     ['2025-11-01', '2025-12-01', '2026-01-01']
     """
-    last = before.year * 12 + before.month - 1 - (before.day == 1)
-    return [date(one // 12, one % 12 + 1, 1) for one in range(last - months + 1, last + 1)]
+    first = before.replace(day=1)
+    skipped = int(first == before)
+    return [month_before(first, back + skipped) for back in reversed(range(months))]
 
 
 def _then(row: dict[str, Any], *, day: date) -> Then:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.crs import great_circle_m
-from data.findings import is_open, is_overdue
+from data.findings import is_open, is_overdue, stands
 from data.schema import as_records
+from data.shut import with_known_relapses
 from service.pipeline.places import text_of
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ class KnownSite:
     near
         Sites within ``NEAR_M``, itself and its kin left out, with a column ``away_m``.
     visits, findings, steps, orders, dispositions, power
-        Their rows; findings taken back stay, marked by ``voided``.
+        Their rows; findings taken back stay, marked by ``voided``; dispositions bear the relapses
+        that visits found.
     tips
         Tip-offs that mean it or came from within ``NEAR_M``, with ``away_m`` (missing where the
         tip has no spot), nearest first.
@@ -65,7 +67,7 @@ class KnownSite:
     @property
     def standing(self) -> pd.DataFrame:
         """Findings that count: those not taken back."""
-        return self.findings[self.findings["voided"].isna()]
+        return self.findings[stands(self.findings)]
 
     @property
     def open(self) -> pd.DataFrame:
@@ -94,6 +96,8 @@ def know_site(store: Store, site_id: str, *, as_of: date) -> KnownSite:
     row = as_records(site)[0]
     scores = as_records(store.read("score", where=mine))
     findings = store.read("finding", where=mine)
+    visits = store.read("inspection", where=mine).sort_values("day", kind="stable")
+    decided = store.read("disposition", where=mine).sort_values("day", kind="stable")
     kin, near = _around(store, row)
     return KnownSite(
         site_id=site_id,
@@ -102,11 +106,11 @@ def know_site(store: Store, site_id: str, *, as_of: date) -> KnownSite:
         score=scores[0] if scores else None,
         kin=kin,
         near=near,
-        visits=store.read("inspection", where=mine).sort_values("day", kind="stable"),
+        visits=visits,
         findings=findings.sort_values("found", kind="stable"),
         steps=store.read("finding_step", where={"finding_id": findings.index.tolist()}),
         orders=store.read("given_order", where=mine).sort_values("day", kind="stable"),
-        dispositions=store.read("disposition", where=mine).sort_values("day", kind="stable"),
+        dispositions=with_known_relapses(decided, visits, as_of),
         power=store.read("power_reading", where=mine),
         tips=_tips(store, row),
     )

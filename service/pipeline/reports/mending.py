@@ -39,11 +39,13 @@ def mending_part(records: Records) -> Part:
     overdue, major = open_[open_["late_days"] > 0], open_[open_["level"] == "major"]
     undated = open_[open_["is_late"] & ~(open_["late_days"] > 0)]
     late = pd.concat([overdue, undated])
+    cleared = _after_clearing(records)
+    again = cleared[cleared["found"]]
     lead = (
         figure("overdue", counted(len(late)), ids_of(late), detail=_open_detail(open_)),
         figure("major", counted(len(major)), ids_of(major), detail=_late_detail(major)),
         _closing(records),
-        _relapse(records),
+        _relapse(cleared, again),
     )
     said = []
     if len(major):
@@ -54,7 +56,7 @@ def mending_part(records: Records) -> Part:
         _named("major_table", major, records),
         _named("overdue_table", late[late["level"] != "major"], records),
         _flow(records),
-        _relapsed_table(records),
+        _relapsed_table(records, again),
     )
     section = Section(
         heading=both("report.mending"),
@@ -97,30 +99,34 @@ def _closing(records: Records) -> Figure:
     return figure("closing", share_text(told), ids_of(gone), detail=detail)
 
 
-def _relapse(records: Records) -> Figure:
+def _relapse(looks: pd.DataFrame, again: pd.DataFrame) -> Figure:
     """Of the looks at places cleared not long before, count those that found something again."""
-    looks = _after_clearing(records)
-    again = looks[looks["found"]]
     told = proportion(len(again), len(looks))
     detail = both("report.relapse_detail", share=percent(told.share), days=RELAPSE_DAYS)
     return figure("relapse", share_text(told), ids_of(again), detail=detail)
 
 
 def _after_clearing(records: Records) -> pd.DataFrame:
-    """List the period's first look at each site whose last finding had been struck off before."""
+    """List of each site the period's first look after its findings had been struck off, all."""
     looks = records.looks
-    looks = looks[records.period.holds(looks["day"])].sort_values("day", kind="stable")
-    first = looks.drop_duplicates("site_id")
-    closed = records.findings.dropna(subset="closed")
-    pairs = first.reset_index(names="look").merge(
-        closed[["site_id", "closed"]], on="site_id", suffixes=("", "_finding")
-    )
-    before = pairs[
-        (pairs["closed"] < pairs["day"])
-        & (pairs["closed"] >= pairs["day"] - timedelta(days=RELAPSE_DAYS))
+    looks = looks[records.period.holds(looks["day"])]
+    parts = [
+        part
+        for day, mine in looks.groupby("day")
+        if len(part := _cleared(mine, records.findings, pd.Timestamp(str(day))))
     ]
-    last = before.groupby("look")["closed"].max()
-    return first.join(last.rename("cleared"), how="inner")
+    if not parts:
+        return looks.head(0).assign(cleared=None)
+    return pd.concat(parts).drop_duplicates("site_id")
+
+
+def _cleared(looks: pd.DataFrame, findings: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Keep the looks of a day at places where nothing was open, with the last closing before."""
+    since = day - timedelta(days=RELAPSE_DAYS)
+    gone = findings[(findings["closed"] < day) & (findings["closed"] >= since)]
+    still = findings.loc[is_open(findings, day.date()), "site_id"]
+    cleared = gone[~gone["site_id"].isin(still)].groupby("site_id")["closed"].max()
+    return looks.join(cleared.rename("cleared"), on="site_id", how="inner")
 
 
 def _named(key: str, findings: pd.DataFrame, records: Records) -> Table:
@@ -161,10 +167,8 @@ def _flow(records: Records) -> Table:
     return Table(title=both("report.flow"), columns=tuple(map(column, heads)), rows=tuple(rows))
 
 
-def _relapsed_table(records: Records) -> Table:
+def _relapsed_table(records: Records, again: pd.DataFrame) -> Table:
     """Name the places that were found at it again: after clearing, or after being shut."""
-    again = _after_clearing(records)
-    again = again[again["found"]]
     rows: list[tuple[Cell, ...]] = [
         (
             records.name(str(row["site_id"])),
@@ -176,7 +180,7 @@ def _relapsed_table(records: Records) -> Table:
         )
         for row in as_records(again)
     ]
-    shut = records.dispositions[records.period.holds(records.dispositions["relapsed"])]
+    shut = _shut_again(records)
     rows += [
         (
             records.name(str(row["site_id"])),
@@ -192,3 +196,11 @@ def _relapsed_table(records: Records) -> Table:
     return Table(
         title=both("report.relapsed_table"), columns=tuple(map(column, heads)), rows=tuple(rows)
     )
+
+
+def _shut_again(records: Records) -> pd.DataFrame:
+    """List the dispositions that a site broke in the period; of several, the newest."""
+    told = records.dispositions
+    told = told[records.period.holds(told["relapsed"]) & told["withdrawn"].isna()]
+    ordered = told.sort_values(["finished", "day"], kind="stable", na_position="first")
+    return ordered.drop_duplicates(["site_id", "relapsed"], keep="last")

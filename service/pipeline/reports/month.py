@@ -16,8 +16,8 @@ from service.pipeline.reports.period import month_before, month_number, month_pe
 from service.pipeline.reports.plans import plans_part
 from service.pipeline.reports.ranking import ranking_part
 from service.pipeline.reports.records import last_known, read_records
+from service.pipeline.reports.stand import report_facts
 from service.pipeline.reports.supervision import supervision_part
-from service.pipeline.sheets import page_facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.reports import Said
-    from data.sheets import PageFacts
     from data.store import Store
     from service.pipeline.reports.part import Part
-    from service.pipeline.reports.period import Period
     from service.pipeline.reports.records import Records
 
 
@@ -76,7 +74,7 @@ def month_report(store: Store, month: str) -> Report:
         name=f"month-{period.name}",
         title=both("report.month_title"),
         subtitle=period.told(),
-        facts=report_facts(store, period),
+        facts=report_facts(store, as_of=period.as_of),
         sections=tuple(sections),
     )
 
@@ -88,13 +86,6 @@ def leader_section(parts: Sequence[Part]) -> Section:
         figures=tuple(one for part in parts for one in part.lead),
         paragraphs=tuple(text for part in parts for text in part.said),
     )
-
-
-def report_facts(store: Store, period: Period) -> PageFacts:
-    """Collect what the report says of itself; a store without scores names no model."""
-    scores = store.read("score")
-    model = str(scores["model"].iloc[0]) if len(scores) else "–"
-    return page_facts(store, data_date=min(period.known, period.end), model=model)
 
 
 def _month_before(records: Records) -> pd.DataFrame:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from data.reports import Figure
 from service.pipeline.front import both
-from service.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +26,6 @@ __all__ = [
     "ids_of",
     "percent",
     "share_text",
-    "worded",
 ]
 
 
@@ -58,13 +56,6 @@ def figure(
     return Figure(
         label=both(f"report.{key}"), value=value, detail=detail, rows=tuple(map(str, rows))
     )
-
-
-def worded(key: str, **texts: Said) -> Said:
-    """Write the sentence ``report.KEY`` with texts that are words of each language themselves."""
-    zh = {name: text[0] for name, text in texts.items()}
-    en = {name: text[1] for name, text in texts.items()}
-    return say(f"report.{key}", "zh", **zh), say(f"report.{key}", "en", **en)
 
 
 def column(key: str) -> Said:

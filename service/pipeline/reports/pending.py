@@ -60,7 +60,7 @@ def open_findings(store: Store, book: pd.DataFrame, *, as_of: date) -> pd.DataFr
         first, those without a due day last.
     """
     findings = store.read("finding")
-    mine = findings[findings["site_id"].isin(book.index) & findings["voided"].isna()]
+    mine = findings[findings["site_id"].isin(book.index)]
     still = mine[is_open(mine, as_of)]
     late = is_overdue(still, as_of)
     named = still.assign(late=late).join(book[["name", "village", "place"]], on="site_id")

@@ -41,9 +41,14 @@ class Period:
     known: date
 
     @property
+    def as_of(self) -> date:
+        """The day on which the record stands: that after its last, at most after the period."""
+        return min(self.end, self.known + _DAY)
+
+    @property
     def until(self) -> date:
-        """The day after the last that the records know, within the period."""
-        return max(self.first, min(self.end, self.known + _DAY))
+        """The same within the period: its first day where that is still to come."""
+        return max(self.first, self.as_of)
 
     @property
     def is_over(self) -> bool:

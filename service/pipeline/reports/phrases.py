@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from service.pipeline.front import both
 from service.pipeline.places import date_of, text_of
-from service.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,19 +14,7 @@ if TYPE_CHECKING:
     from data.reports import Cell, Said
     from data.words import Labels
 
-
-def both(key: str, **figures: object) -> Said:
-    """
-    Write one sentence in Chinese and English.
-
-    Parameters
-    ----------
-    figures
-        What is filled in; a pair is taken as (Chinese, English).
-    """
-    zh = {name: one[0] if isinstance(one, tuple) else one for name, one in figures.items()}
-    en = {name: one[1] if isinstance(one, tuple) else one for name, one in figures.items()}
-    return say(key, "zh", **zh), say(key, "en", **en)
+__all__ = ["both", "coded", "day_cell", "figured", "heads", "listed", "text_cell"]
 
 
 def heads(*keys: str) -> tuple[Said, ...]:

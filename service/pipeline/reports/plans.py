@@ -11,6 +11,7 @@ from data.schema import as_records
 from data.units import week_monday
 from data.words import UNPLANNED
 from geo.evaluate import proportion
+from service.pipeline.exploration import last_plans
 from service.pipeline.reports.part import Part, both, column, figure, percent, share_text
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def plans_part(store: Store, records: Records) -> Part:
 
 def weeks_planned(plans: pd.DataFrame, records: Records) -> pd.DataFrame:
     """Keep the last plan of each week whose Monday lies in the period."""
-    last = plans.sort_values(["week", "version"]).drop_duplicates("week", keep="last")
+    last = last_plans(plans)
     mondays = pd.Series(
         [week_monday(week) for week in last["week"]], index=last.index, dtype=object
     )

@@ -11,7 +11,7 @@ from data.reports import Section, Table
 from data.schema import as_records
 from geo.evaluate import adjusted_finds, late_shares, worst_places
 from geo.evaluate.placing import DEFAULT_PLACING
-from service.pipeline.reports.part import Part, both, column, percent, worded
+from service.pipeline.reports.part import Part, both, column, percent
 from service.pipeline.reports.period import month_before, month_number, next_month
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _finds_table(cut: Cut, placed: pd.DataFrame) -> Table:
     heads = ("place", "no", "looks", "found", "expected", "ratio", "standing", "months_in_a_row")
     flat = placed["sure"].isna().all()
     note = both("report.finds_flat") if flat else both("report.finds_ranked_note")
-    title = worded("finds_ranked", cut=cut.title)
+    title = both("report.finds_ranked", cut=cut.title)
     return Table(
         title=title,
         columns=tuple(map(column, heads)),
@@ -124,7 +124,7 @@ def _late_table(cut: Cut, placed: pd.DataFrame) -> Table:
     ]
     heads = ("place", "no", "open_now", "late", "late_share", "standing", "months_in_a_row")
     return Table(
-        title=worded("late_ranked", cut=cut.title),
+        title=both("report.late_ranked", cut=cut.title),
         columns=tuple(map(column, heads)),
         rows=tuple(rows),
         note=_noted(cut, placed, both("report.late_ranked_note", least=DEFAULT_PLACING.min_open)),
@@ -174,7 +174,7 @@ def _called(cut: Cut, finds: pd.DataFrame, late: pd.DataFrame) -> list[Said]:
             ]
             listed = "、".join(one[0] for one in names), ", ".join(one[1] for one in names)
             cut_named = cut.title[0], cut.title[1].lower()
-            said.append(worded(key, cut=cut_named, names=listed))
+            said.append(both(f"report.{key}", cut=cut_named, names=listed))
     return said
 
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import NotFoundError
+from data.findings import stands
+from data.shut import with_known_relapses
 from data.words import FINDS, LOOKS
+from service.pipeline.reports.stand import report_day
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import leave_out_gone
 from service.pipeline.villages import tell_villages_apart
@@ -35,7 +38,9 @@ class Records:
         Visits before ``period.until``, skipped ones left out.
     findings
         Those found before ``period.until`` and never taken back.
-    dispositions, scores
+    dispositions
+        As stored, with the relapses that visits found before ``period.until``.
+    scores
         As stored.
     rules
         In force.
@@ -72,25 +77,15 @@ def last_known(store: Store) -> date:
     Raises
     ------
     NotFoundError
-        If there is neither a visit nor a finding nor a tip-off.
+        If nothing in the store bears a date.
     """
-    columns = (
-        store.read("inspection")["day"],
-        store.read("finding")["found"],
-        store.read("finding")["closed"],
-        store.read("tip")["day"],
-    )
-    known = [day for column in columns if not pd.isna(day := column.max())]
-    scored = store.read("score")["as_of"].max()
-    if not pd.isna(scored):
-        known.append(scored - pd.Timedelta(days=1))
-    if not known:
+    try:
+        return report_day(store) - timedelta(days=1)
+    except NotFoundError as error:
         raise NotFoundError(
             "There is no visit, finding or tip-off on record; run `gridpatrol import` first.",
             zh="库中没有检查、隐患或举报记录，请先运行 gridpatrol import 导入。",
-        )
-    last: date = max(known).date()
-    return last
+        ) from error
 
 
 def read_records(store: Store, period: Period) -> Records:
@@ -103,13 +98,8 @@ def read_records(store: Store, period: Period) -> Records:
         period=period,
         sites=tell_villages_apart(store, sites, "village") if len(sites) else sites,
         inspections=visits[kept],
-        findings=findings[(findings["found"] < until) & findings["voided"].isna()],
-        dispositions=store.read("disposition"),
+        findings=findings[(findings["found"] < until) & stands(findings)],
+        dispositions=with_known_relapses(store.read("disposition"), visits, period.until),
         scores=store.read("score"),
         rules=rules_in_force(store).rules,
     )
-
-
-def day_before(day: date) -> date:
-    """Give the day before."""
-    return day - timedelta(days=1)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.findings import is_open, is_overdue
+from data.findings import is_open, is_overdue, stands
 from data.reports import Table
 from data.schema import as_records
+from data.shut import with_known_relapses
 from data.words import DISPOSITIONS, GRADES, RESULTS, SITE_KINDS, SITE_STATUS
 from service.pipeline.places import last_attempts
 from service.pipeline.reports.phrases import both, coded, day_cell, figured, heads, text_cell
@@ -45,7 +46,7 @@ def register(store: Store, town: Town, *, as_of: date) -> pd.DataFrame:
         mine.join(store.read("score")[["grade", "risk"]])
         .join(last_attempts(store.read("inspection"), as_of, stated=mine["stated_visit"]))
         .join(_counts(findings, as_of))
-        .join(_disposed(store))
+        .join(_disposed(store, as_of))
     )
     counted = ["open", "overdue", "major"]
     joined[counted] = joined[counted].fillna(0).astype(int)
@@ -54,7 +55,7 @@ def register(store: Store, town: Town, *, as_of: date) -> pd.DataFrame:
 
 def _standing(store: Store, sites: pd.DataFrame) -> pd.DataFrame:
     findings = store.read("finding")
-    return findings[findings["site_id"].isin(sites.index) & findings["voided"].isna()]
+    return findings[findings["site_id"].isin(sites.index) & stands(findings)]
 
 
 def _counts(findings: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -70,8 +71,8 @@ def _counts(findings: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return by_site.groupby("site_id").sum()
 
 
-def _disposed(store: Store) -> pd.DataFrame:
-    told = store.read("disposition")
+def _disposed(store: Store, as_of: date) -> pd.DataFrame:
+    told = with_known_relapses(store.read("disposition"), store.read("inspection"), as_of)
     standing = told[told["withdrawn"].isna()].sort_values("day", kind="stable")
     newest = standing.drop_duplicates("site_id", keep="last").set_index("site_id")
     columns = {"kind": "disposition", "day": "decided"}

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from data.store import Store
 
 _NO_MODEL = "—"
-_LOOP_DAYS = (("finding_step", "day"), ("given_order", "day"), ("disposition", "day"))
 
 
 def report_day(store: Store) -> date:
@@ -28,8 +27,8 @@ def report_day(store: Store) -> date:
     NotFoundError
         If nothing in the store bears a date; the caller must say the day then.
     """
-    days = [store.read(table)[column].dropna() for table, column in _LOOP_DAYS]
-    last: list[date] = [column.max().date() + timedelta(days=1) for column in days if len(column)]
+    steps = store.read("finding_step")["day"].dropna()
+    last: list[date] = [steps.max().date() + timedelta(days=1)] if len(steps) else []
     scores = store.read("score")["as_of"].dropna()
     last += [scores.max().date()] if len(scores) else []
     try:

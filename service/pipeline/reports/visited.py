@@ -9,6 +9,7 @@ import pandas as pd
 from data import words
 from data.reports import Section, Table
 from data.schema import as_records
+from service.pipeline.exploration import last_plans
 from service.pipeline.itinerary import whys_of
 from service.pipeline.reports.phrases import both, coded, day_cell, heads, listed, text_cell
 
@@ -60,8 +61,7 @@ def _stay(arrived: object, left: object) -> str | None:
 
 def planned_section(store: Store, site_id: str) -> Section | None:
     """List what the newest plan of each of the last weeks meant to do; ``None`` without a plan."""
-    plans = store.read("plan").sort_values(["week", "version"], kind="stable")
-    newest = plans.drop_duplicates("week", keep="last").tail(_PLANS_TOLD)
+    newest = last_plans(store.read("plan")).tail(_PLANS_TOLD)
     if newest.empty:
         return None
     mine = {"plan_id": newest.index.tolist(), "site_id": [site_id]}

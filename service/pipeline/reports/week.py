@@ -15,11 +15,12 @@ from service.pipeline.done import plan_against_done
 from service.pipeline.reports.coverage import coverage_part
 from service.pipeline.reports.finds import finds_part
 from service.pipeline.reports.mending import mending_part
-from service.pipeline.reports.month import leader_section, report_facts
+from service.pipeline.reports.month import leader_section
 from service.pipeline.reports.part import Part, both, column, counted, figure, percent, share_text
 from service.pipeline.reports.period import week_period
 from service.pipeline.reports.plans import plans_part, weeks_planned
 from service.pipeline.reports.records import last_known, read_records
+from service.pipeline.reports.stand import report_facts
 
 if TYPE_CHECKING:
     from data.reports import Cell, Said
@@ -61,7 +62,7 @@ def week_report(store: Store, week: str) -> Report:
         name=f"week-{period.name}",
         title=both("report.week_title"),
         subtitle=_told(records),
-        facts=report_facts(store, period),
+        facts=report_facts(store, as_of=period.as_of),
         sections=(leader_section(parts), *(part.section for part in parts)),
     )
 
