@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data.findings import is_open
 from data.reports import Section
 from service.pipeline.drawn import drawn_figures
 from service.pipeline.exploration import read_random_share
@@ -40,7 +41,8 @@ def _figure(share: RandomShare, records: Records) -> Figure:
     rate = share.rate
     if rate is None:
         raise ValueError("Expected an estimated rate.")
-    open_ = records.findings[records.findings["closed"].isna()]["site_id"]
+    is_known = is_open(records.findings, records.period.until)
+    open_ = records.findings[is_known]["site_id"]
     unseen = records.sites.index[~records.sites.index.isin(pd.unique(open_))]
     low, high = round(rate.low * len(unseen)), round(rate.high * len(unseen))
     zh, en = both("report.hidden_value", count=round(rate.rate * len(unseen)))

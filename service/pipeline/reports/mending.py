@@ -24,7 +24,7 @@ from service.pipeline.reports.part import (
 )
 
 if TYPE_CHECKING:
-    from data.reports import Cell, Figure
+    from data.reports import Cell, Figure, Said
     from service.pipeline.reports.records import Records
 
 Row = dict[str, Any]
@@ -107,19 +107,21 @@ def _relapse(records: Records) -> Figure:
 
 
 def _after_clearing(records: Records) -> pd.DataFrame:
-    """List the period's first look at each site whose last finding had been struck off before."""
+    """List the period's first look at each site with nothing open, cleared not long before."""
     looks = records.looks
     looks = looks[records.period.holds(looks["day"])].sort_values("day", kind="stable")
     first = looks.drop_duplicates("site_id")
-    closed = records.findings.dropna(subset="closed")
-    pairs = first.reset_index(names="look").merge(
-        closed[["site_id", "closed"]], on="site_id", suffixes=("", "_finding")
+    findings = records.findings[["site_id", "found", "closed", "state"]]
+    pairs = (
+        first[["site_id", "day"]]
+        .reset_index(names="look")
+        .merge(findings[findings["closed"].notna() | (findings["state"] != "closed")], on="site_id")
     )
-    before = pairs[
-        (pairs["closed"] < pairs["day"])
-        & (pairs["closed"] >= pairs["day"] - timedelta(days=RELAPSE_DAYS))
-    ]
-    last = before.groupby("look")["closed"].max()
+    pairs = pairs[pairs["found"] < pairs["day"]]
+    is_gone = pairs["closed"] < pairs["day"]
+    gone = pairs[is_gone & ~pairs["look"].isin(pairs.loc[~is_gone, "look"])]
+    last = gone.groupby("look")[["closed", "day"]].max()
+    last = last.loc[last["closed"] >= last["day"] - timedelta(days=RELAPSE_DAYS), "closed"]
     return first.join(last.rename("cleared"), how="inner")
 
 
@@ -132,7 +134,6 @@ def _named(key: str, findings: pd.DataFrame, records: Records) -> Table:
 def _finding_row(row: Row, records: Records) -> tuple[Cell, ...]:
     site_id = str(row["site_id"])
     due, late = row["due"], row["late_days"]
-    state = "overdue" if row["is_late"] else row["state"]
     what = row["what"]
     return (
         records.name(site_id),
@@ -142,9 +143,22 @@ def _finding_row(row: Row, records: Records) -> tuple[Cell, ...]:
         row["found"].date(),
         None if pd.isna(due) else due.date(),
         None if pd.isna(late) or late <= 0 else int(late),
-        FINDING_STATES[state],
+        _state(row),
         str(row["finding_id"]),
     )
+
+
+def _state(row: Row) -> Said:
+    """
+    Say how a finding stood when the period ended.
+
+    The state on record is that of today: one closed or overdue since then was only open.
+    """
+    if row["is_late"]:
+        return FINDING_STATES["overdue"]
+    if row["state"] in {"overdue", "closed"}:
+        return both("report.still_open")
+    return FINDING_STATES[row["state"]]
 
 
 def _flow(records: Records) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.reports import Report, Section
@@ -66,9 +68,10 @@ def month_report(store: Store, month: str) -> Report:
         ranking,
         supervision_part(store, records),
     )
+    months = months_section(records, period.first)
     sections = [
-        leader_section(parts),
-        months_section(records, period.first),
+        replace(leader_section(parts), picture=months.picture),
+        replace(months, picture=None),
         *(part.section for part in parts),
         Section(heading=both("report.how"), paragraphs=_how()),
     ]
@@ -94,7 +97,9 @@ def report_facts(store: Store, period: Period) -> PageFacts:
     """Collect what the report says of itself; a store without scores names no model."""
     scores = store.read("score")
     model = str(scores["model"].iloc[0]) if len(scores) else "–"
-    return page_facts(store, data_date=min(period.known, period.end), model=model)
+    return page_facts(
+        store, data_date=min(period.known, period.end - timedelta(days=1)), model=model
+    )
 
 
 def _month_before(records: Records) -> pd.DataFrame:
