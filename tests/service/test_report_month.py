@@ -258,6 +258,24 @@ def test_places_named_as_worst_by_luck_are_called_so(late_in_the_east: int, told
     assert [one.partition(": ")[2] for one in said_of_late] == [told]
 
 
+def test_a_town_that_names_no_village_and_found_nothing_says_so() -> None:
+    """A dash alone would leave the leader guessing."""
+    bare = {
+        "site": sites({}).assign(village=None),
+        "finding": as_table([], FINDING),
+        "inspection": inspections(visit(1, LAST)),
+    }
+    report = month_report(Town(bare), NOVEMBER)
+    told = [en for _, en in report.sections[0].paragraphs]
+    assert any(one.startswith("The ledgers name no village") for one in told)
+    closing = figure(report, "Due in the period and struck off")
+    again = figure(report, "Found again after mending")
+    assert closing.detail is not None
+    assert closing.detail[1] == "nothing was due in the period"
+    assert again.detail is not None
+    assert again.detail[1] == "nobody looked again within 180 days"
+
+
 def test_a_shut_site_at_work_again_is_named() -> None:
     """A disposition says when it was found working."""
     shut = {

@@ -54,6 +54,8 @@ def coverage_part(records: Records) -> Part:
     )
     missed = sum(1 for one in villages if len(one.kept) < one.due)
     said = [both("report.villages_missed", count=missed, all=len(villages))] if missed else []
+    if not villages and records.rules.frequency.village_weekly:
+        said = [both("report.no_villages")]
     tables = [
         _promise_table(key, promises)
         for key, promises in (("villages_table", villages), ("towns_table", towns))

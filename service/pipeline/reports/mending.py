@@ -94,6 +94,8 @@ def _closing(records: Records) -> Figure:
     told = proportion(len(gone), len(due))
     in_time = int((gone["closed"] <= gone["due"]).sum())
     detail = both("report.closing_detail", share=percent(told.share), in_time=in_time)
+    if not told.cases:
+        detail = both("report.closing_none")
     return figure("closing", share_text(told), ids_of(gone), detail=detail)
 
 
@@ -103,6 +105,8 @@ def _relapse(records: Records) -> Figure:
     again = looks[looks["found"]]
     told = proportion(len(again), len(looks))
     detail = both("report.relapse_detail", share=percent(told.share), days=RELAPSE_DAYS)
+    if not told.cases:
+        detail = both("report.relapse_none", days=RELAPSE_DAYS)
     return figure("relapse", share_text(told), ids_of(again), detail=detail)
 
 
@@ -121,8 +125,8 @@ def _after_clearing(records: Records) -> pd.DataFrame:
     is_gone = pairs["closed"] < pairs["day"]
     gone = pairs[is_gone & ~pairs["look"].isin(pairs.loc[~is_gone, "look"])]
     last = gone.groupby("look")[["closed", "day"]].max()
-    last = last.loc[last["closed"] >= last["day"] - timedelta(days=RELAPSE_DAYS), "closed"]
-    return first.join(last.rename("cleared"), how="inner")
+    is_near = last["closed"] >= last["day"] - timedelta(days=RELAPSE_DAYS)
+    return first.join(last.loc[is_near, "closed"].rename("cleared"), how="inner")
 
 
 def _named(key: str, findings: pd.DataFrame, records: Records) -> Table:
