@@ -263,6 +263,71 @@ def test_a_relapse_that_a_visit_found_is_named_once() -> None:
     ]
 
 
+def test_what_was_never_gone_is_no_relapse() -> None:
+    """Site 1 still had a finding of July open when F2 was found: it was never clean."""
+    more = finding(7, 1, date(2026, 7, 1), due=date(2026, 8, 1))
+    report = month_report(town(finding=as_table([*FINDINGS, more], FINDING)), NOVEMBER)
+    told = figure(report, "Found again after mending")
+    assert told.value[1] == "–"
+    assert told.rows == ()
+
+
+def test_a_finding_closed_later_was_open_when_the_month_ended() -> None:
+    """F3 was struck off in December; the list of November cannot say so of it."""
+    later = {**FINDINGS[2], "due": date(2026, 12, 5), "closed": date(2026, 12, 3)}
+    found = as_table([*FINDINGS[:2], {**later, "state": "closed"}], FINDING)
+    report = month_report(town(finding=found), NOVEMBER)
+    [row] = plain(table(report, "Major findings by name").rows)
+    assert row[6:8] == (None, "open")
+
+
+def test_the_day_of_a_whole_month_is_its_last(november: Report) -> None:
+    """The foot of the page says as of which day; 1 December is not in it."""
+    assert november.facts.data_date == LAST
+
+
+@pytest.mark.parametrize(
+    ("late_in_the_east", "told"),
+    [
+        (3, "西村 (2 months in a row) (none told apart from the mean: a hint, no verdict)."),
+        (0, "西村 (2 months in a row) (clearly above the mean)."),
+    ],
+)
+def test_places_named_as_worst_by_luck_are_called_so(late_in_the_east: int, told: str) -> None:
+    """
+    Six of six overdue in the west: Wilson's lower end is 6 / (6 + 1.96 ** 2), 61 %.
+
+    The town has 9 of 12, 75 %, with three of six in the east, and 6 of 12, 50 %, with none.
+    In October the east had nothing due, so that the west was named then too.
+    """
+    rows = [finding(n, 3, date(2026, 9, n), due=date(2026, 10, n)) for n in range(1, 7)]
+    rows += [
+        finding(10 + n, 1, date(2026, 9, n), due=date(2026, 11 if n <= late_in_the_east else 12, n))
+        for n in range(1, 7)
+    ]
+    report = month_report(town(finding=as_table(rows, FINDING)), NOVEMBER)
+    said_of_late = [en for _, en in report.sections[0].paragraphs if "by share overdue" in en]
+    assert [one.partition(": ")[2] for one in said_of_late] == [told]
+
+
+def test_a_town_that_names_no_village_and_found_nothing_says_so() -> None:
+    """A dash alone would leave the leader guessing."""
+    bare = {
+        "site": sites({}).assign(village=None),
+        "finding": as_table([], FINDING),
+        "inspection": inspections(visit(1, LAST)),
+    }
+    report = month_report(Town(bare), NOVEMBER)
+    told = [en for _, en in report.sections[0].paragraphs]
+    assert any(one.startswith("The ledgers name no village") for one in told)
+    closing = figure(report, "Due in the period and struck off")
+    again = figure(report, "Found again after mending")
+    assert closing.detail is not None
+    assert closing.detail[1] == "nothing was due in the period"
+    assert again.detail is not None
+    assert again.detail[1] == "nobody looked again within 180 days"
+
+
 def test_a_shut_site_at_work_again_is_named() -> None:
     """A disposition says when it was found working."""
     shut = {
@@ -414,6 +479,7 @@ def test_planned_weeks_tell_what_did_not_fit() -> None:
     assert plain(table(report, "Promises that did not fit").rows) == [
         ("2026-W46", "P2 one more shift", "must:S00002")
     ]
+    assert any(en.startswith("1 promise(s) did not fit") for _, en in report.sections[0].paragraphs)
 
 
 def test_an_enterprise_over_its_cap_is_named() -> None:

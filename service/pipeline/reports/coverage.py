@@ -13,7 +13,16 @@ from data.schema import as_records
 from data.units import DAYS_PER_WEEK, week_monday, week_of
 from data.words import GRADES
 from geo.evaluate import proportion
-from service.pipeline.reports.part import Part, both, column, figure, ids_of, percent, share_text
+from service.pipeline.reports.part import (
+    Part,
+    both,
+    column,
+    figure,
+    hundredths,
+    ids_of,
+    percent,
+    share_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +53,9 @@ def coverage_part(records: Records) -> Part:
         _grade_figure(graded, records),
     )
     missed = sum(1 for one in villages if len(one.kept) < one.due)
-    said = [both("report.villages_missed", count=missed)] if missed else []
+    said = [both("report.villages_missed", count=missed, all=len(villages))] if missed else []
+    if not villages and records.rules.frequency.village_weekly:
+        said = [both("report.no_villages")]
     tables = [
         _promise_table(key, promises)
         for key, promises in (("villages_table", villages), ("towns_table", towns))
@@ -171,8 +182,9 @@ def _grade_table(graded: pd.DataFrame, records: Records) -> Table:
         kept = int(mine["is_kept"].sum())
         nature: Said = both("report.promised" if grade in promised else "report.wished")
         never = int(mine["waited"].isna().sum())
-        share = percent(kept / len(mine))
-        rows.append((words, nature, len(mine), kept, len(mine) - kept, never, share))
+        rows.append(
+            (words, nature, len(mine), kept, len(mine) - kept, never, hundredths(kept / len(mine)))
+        )
     heads = ("grade", "nature", "sites", "in_time", "late", "never", "share")
     return Table(
         title=both("report.grades_table"),

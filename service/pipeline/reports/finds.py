@@ -154,7 +154,8 @@ def _plot(known: list[tuple[str, Proportion]]) -> str | None:
     if len(known) < 2:  # noqa: PLR2004  a line needs two points
         return None
     marks = tuple((float(at), name[2:]) for at, (name, _) in enumerate(known))
-    x = Axis(low=0.0, high=float(len(known) - 1), marks=marks, zh="", en="")
+    key = both("report.plot_key")
+    x = Axis(low=0.0, high=float(len(known) - 1), marks=marks, zh=key[0], en=key[1])
     top = max(told.high for _, told in known)
     y = share_axis(*both("report.rate_axis"), high=top)
 

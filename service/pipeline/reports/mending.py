@@ -24,7 +24,7 @@ from service.pipeline.reports.part import (
 )
 
 if TYPE_CHECKING:
-    from data.reports import Cell, Figure
+    from data.reports import Cell, Figure, Said
     from service.pipeline.reports.records import Records
 
 Row = dict[str, Any]
@@ -96,6 +96,8 @@ def _closing(records: Records) -> Figure:
     told = proportion(len(gone), len(due))
     in_time = int((gone["closed"] <= gone["due"]).sum())
     detail = both("report.closing_detail", share=percent(told.share), in_time=in_time)
+    if not told.cases:
+        detail = both("report.closing_none")
     return figure("closing", share_text(told), ids_of(gone), detail=detail)
 
 
@@ -103,6 +105,8 @@ def _relapse(looks: pd.DataFrame, again: pd.DataFrame) -> Figure:
     """Of the looks at places cleared not long before, count those that found something again."""
     told = proportion(len(again), len(looks))
     detail = both("report.relapse_detail", share=percent(told.share), days=RELAPSE_DAYS)
+    if not told.cases:
+        detail = both("report.relapse_none", days=RELAPSE_DAYS)
     return figure("relapse", share_text(told), ids_of(again), detail=detail)
 
 
@@ -138,7 +142,6 @@ def _named(key: str, findings: pd.DataFrame, records: Records) -> Table:
 def _finding_row(row: Row, records: Records) -> tuple[Cell, ...]:
     site_id = str(row["site_id"])
     due, late = row["due"], row["late_days"]
-    state = "overdue" if row["is_late"] else row["state"]
     what = row["what"]
     return (
         records.name(site_id),
@@ -148,9 +151,22 @@ def _finding_row(row: Row, records: Records) -> tuple[Cell, ...]:
         row["found"].date(),
         None if pd.isna(due) else due.date(),
         None if pd.isna(late) or late <= 0 else int(late),
-        FINDING_STATES[state],
+        _state(row),
         str(row["finding_id"]),
     )
+
+
+def _state(row: Row) -> Said:
+    """
+    Say how a finding stood when the period ended.
+
+    The state on record is that of today: one closed or overdue since then was only open.
+    """
+    if row["is_late"]:
+        return FINDING_STATES["overdue"]
+    if row["state"] in {"overdue", "closed"}:
+        return both("report.still_open")
+    return FINDING_STATES[row["state"]]
 
 
 def _flow(records: Records) -> Table:

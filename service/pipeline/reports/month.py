@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.reports import Report, Section
@@ -64,9 +65,10 @@ def month_report(store: Store, month: str) -> Report:
         ranking,
         supervision_part(store, records),
     )
+    months = months_section(records, period.first)
     sections = [
-        leader_section(parts),
-        months_section(records, period.first),
+        replace(leader_section(parts), picture=months.picture),
+        replace(months, picture=None),
         *(part.section for part in parts),
         Section(heading=both("report.how"), paragraphs=_how()),
     ]
@@ -74,7 +76,7 @@ def month_report(store: Store, month: str) -> Report:
         name=f"month-{period.name}",
         title=both("report.month_title"),
         subtitle=period.told(),
-        facts=report_facts(store, as_of=period.as_of),
+        facts=report_facts(store, as_of=period.last),
         sections=tuple(sections),
     )
 

@@ -23,6 +23,7 @@ __all__ = [
     "column",
     "counted",
     "figure",
+    "hundredths",
     "ids_of",
     "percent",
     "share_text",
@@ -83,6 +84,18 @@ def percent(share: float, *, digits: int = 0) -> str:
     ('12.5%', '–')
     """
     return "–" if isnan(share) else f"{100 * share:.{digits}f}%"
+
+
+def hundredths(share: float) -> float | None:
+    """
+    Give a share in per cent as a number, for a column that is sorted; nothing where it is unknown.
+
+    Examples
+    --------
+    >>> hundredths(0.1234), hundredths(float("nan"))
+    (12.3, None)
+    """
+    return None if isnan(share) else round(100 * share, 1)
 
 
 def share_text(told: Proportion) -> Said:

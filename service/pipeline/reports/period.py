@@ -46,6 +46,11 @@ class Period:
         return min(self.end, self.known + _DAY)
 
     @property
+    def last(self) -> date:
+        """The last day of the period that the record tells of; the day before it where none does."""
+        return self.as_of - _DAY
+
+    @property
     def until(self) -> date:
         """The same within the period: its first day where that is still to come."""
         return max(self.first, self.as_of)

@@ -44,7 +44,9 @@ def plans_part(store: Store, records: Records) -> Part:
         paragraphs=(both("report.plans_note"),),
         tables=(_broken(promises, weeks), _reasons(left)),
     )
-    return Part(lead=lead, section=section)
+    broken = len(promises) - len(kept)
+    said = (both("report.broken_lead", count=broken),) if broken else ()
+    return Part(lead=lead, said=said, section=section)
 
 
 def weeks_planned(plans: pd.DataFrame, records: Records) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from data.reports import Section, Table
 from data.schema import as_records
 from geo.evaluate import adjusted_finds, late_shares, worst_places
 from geo.evaluate.placing import DEFAULT_PLACING
-from service.pipeline.reports.part import Part, both, column, percent
+from service.pipeline.reports.part import Part, both, column, hundredths
 from service.pipeline.reports.period import month_before, month_number, next_month
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _finds_table(cut: Cut, placed: pd.DataFrame) -> Table:
             int(row["finds"]),
             round(float(row["expected"]), 1),
             round(float(row["value"]), 2),
-            _standing(row, is_sure=float(row["sure"]) >= DEFAULT_PLACING.sure),
+            _standing(row, is_sure=_finds_sure(row)),
             _in_a_row(int(row["in_a_row"])),
         )
         for row in as_records(_cut_short(cut, placed))
@@ -116,8 +116,8 @@ def _late_table(cut: Cut, placed: pd.DataFrame) -> Table:
             None if pd.isna(row["place_no"]) else int(row["place_no"]),
             int(row["open"]),
             int(row["late"]),
-            percent(float(row["value"])),
-            _standing(row, is_sure=float(row["low"]) > float(row["mean"])),
+            hundredths(float(row["value"])),
+            _standing(row, is_sure=_late_sure(row)),
             _in_a_row(int(row["in_a_row"])),
         )
         for row in as_records(_cut_short(cut, placed))
@@ -166,20 +166,39 @@ def _called(cut: Cut, finds: pd.DataFrame, late: pd.DataFrame) -> list[Said]:
     if cut.code not in {"towns", "villages"}:
         return []
     said = []
-    for key, placed in (("worst_finds", finds), ("worst_late", late)):
-        worst = placed[placed["is_worst"]]
-        if len(worst):
-            names = [
-                _called_name(str(row["place"]), int(row["in_a_row"])) for row in as_records(worst)
-            ]
-            listed = "、".join(one[0] for one in names), ", ".join(one[1] for one in names)
+    for key, placed, is_sure in (
+        ("worst_finds", finds, _finds_sure),
+        ("worst_late", late, _late_sure),
+    ):
+        worst = as_records(placed[placed["is_worst"]])
+        if worst:
+            names = [_called_name(row, is_sure=is_sure(row)) for row in worst]
+            zh, en = "、".join(one[0] for one in names), ", ".join(one[1] for one in names)
+            if not any(map(is_sure, worst)):
+                zh, en = _behind((zh, en), both("report.worst_unsure"))
             cut_named = cut.title[0], cut.title[1].lower()
-            said.append(both(f"report.{key}", cut=cut_named, names=listed))
+            said.append(both(f"report.{key}", cut=cut_named, names=(zh, en)))
     return said
 
 
-def _called_name(place: str, months: int) -> Said:
-    if months < 2:  # noqa: PLR2004  once is no row
-        return place, place
-    zh, en = both("report.called", n=months)
-    return place + zh, f"{place} {en}"
+def _called_name(row: Any, *, is_sure: bool) -> Said:  # noqa: ANN401 - a row of pandas
+    """Name a place, with the months it has been among the worst, and whether that is luck."""
+    place, months = str(row["place"]), int(row["in_a_row"])
+    called = place, place
+    if months > 1:
+        called = _behind(called, both("report.called", n=months))
+    return _behind(called, both("report.worst_sure")) if is_sure else called
+
+
+def _behind(told: Said, more: Said) -> Said:
+    return told[0] + more[0], f"{told[1]} {more[1]}"
+
+
+def _finds_sure(row: Any) -> bool:  # noqa: ANN401 - a row of pandas
+    """Say whether a place stands above the mean by more than luck; unknown is no."""
+    return float(row["sure"]) >= DEFAULT_PLACING.sure
+
+
+def _late_sure(row: Any) -> bool:  # noqa: ANN401 - a row of pandas
+    """Say whether the whole interval of a place's share lies above the town's."""
+    return float(row["low"]) > float(row["mean"])

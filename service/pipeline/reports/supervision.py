@@ -14,7 +14,7 @@ from data.units import DAYS_PER_WEEK, week_monday
 from data.words import ODD_VISITS
 from geo.evaluate import audit_pairs, odd_visits, team_agreement
 from service.pipeline.places import text_of
-from service.pipeline.reports.part import Part, both, column, figure, percent
+from service.pipeline.reports.part import Part, both, column, figure, hundredths, percent
 
 if TYPE_CHECKING:
     from data.reports import Cell
@@ -78,7 +78,7 @@ def _teams(pairs: pd.DataFrame) -> Table:
             int(row["audits"]),
             int(row["agree"]),
             int(row["missed"]),
-            percent(float(row["share"])),
+            hundredths(float(row["share"])),
             f"{percent(float(row['low']))}–{percent(float(row['high']))}",
             both("report.few_audits", few=FEW_AUDITS) if row["audits"] < FEW_AUDITS else None,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -14,8 +15,6 @@ from tests.reported import small_report
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from data.reports import Report
     from data.words import Lang
@@ -59,6 +58,16 @@ def test_headings_sentences_and_cells_are_there(tmp_path: Path) -> None:
         "2026-11-02",
         "red",
     ]
+
+
+def test_columns_are_as_wide_as_what_they_hold(tmp_path: Path) -> None:
+    """A day of ten signs in 9 point needs 16 mm and the margins of its cell; all fit the paper."""
+    first = written(tmp_path, small_report()).tables[1]
+    widths = [cell.width / Mm(1) for cell in first.rows[1].cells]
+    days = [cell.text for cell in first.rows[1].cells].index("2026-11-02")
+    assert widths[days] > 20
+    assert widths[days] > widths[1]
+    assert sum(widths) == pytest.approx(210 - 2 * 22, abs=0.1)
 
 
 def test_a_long_table_says_how_much_is_not_printed(tmp_path: Path) -> None:
