@@ -267,6 +267,21 @@ def test_nothing_there_is_a_result_that_counts_as_coverage(town: Store, tmp_path
     assert sorted(sweep_looks(town)["result"]) == ["clean", "skipped"]
 
 
+def test_a_sweep_told_again_or_otherwise_is_not_new(town: Store, tmp_path: Path) -> None:
+    """The table of the page after its JSON tells of the same sweep: nothing new came in."""
+    first = record(town, tmp_path, told("sweep:a", "clean"))
+    assert record_lines(first, "zh")[0].endswith("新记入：片区排查未发现 1。")
+    table = tmp_path / "day.csv"
+    table.write_text(
+        "\ufeff计划,队伍,日期,序号,场所编号,结果,结果代码,修改时间\r\n"
+        f"{PLAN_ID},一队,2026-11-24,4,sweep:a,未发现,clean,2026-11-24 09:30\r\n",
+        encoding="utf-8",
+    )
+    assert record_files(town, [table]).results == {}
+    otherwise = record(town, tmp_path, told("sweep:a", "skipped", "11:00"))
+    assert (otherwise.results, otherwise.changed) == ({}, 1)
+
+
 def test_a_new_site_of_a_sweep_is_to_be_confirmed_and_followed(town: Store, tmp_path: Path) -> None:
     """It gets a number that no site ever had, and an open lead."""
     result = record(town, tmp_path, told("sweep:a", "new_site", note="村东头 电镀"))
@@ -286,7 +301,8 @@ def test_the_last_edit_of_a_sweep_counts_in_whatever_order_it_comes(
     """10:30 beats 10:00 within a file, and what is stored."""
     record(town, tmp_path, told("sweep:a", "new_site", "10:30"), told("sweep:a", "clean", "10:00"))
     assert town.read("sweep_visit")["result"].tolist() == ["new_site"]
-    record(town, tmp_path, told("sweep:a", "clean", "10:10"))
+    older = record(town, tmp_path, told("sweep:a", "clean", "10:10"))
+    assert (older.results, older.changed) == ({}, 0)
     assert town.read("sweep_visit")["result"].tolist() == ["new_site"]
     record(town, tmp_path, told("sweep:a", "new_site", "10:40", note="更正"))
     assert town.read("sweep_visit")["note"].tolist() == ["更正"]
@@ -355,6 +371,14 @@ def test_the_plan_stands_beside_what_was_done(town: Store, tmp_path: Path) -> No
     shown = record_lines(week_done(town, WEEK), "zh")
     assert shown[0].endswith("计划 5 处，已去 2，未去 1，无记录 2，计划外 0。")
     assert "时间不够" in shown[1]
+
+
+def test_routes_nobody_told_of_are_one_line(town: Store) -> None:
+    """On a Monday evening the days to come are no news: one line counts them."""
+    head, *lines = record_lines(week_done(town, WEEK), "zh")
+    assert head.endswith("计划 5 处，已去 0，未去 0，无记录 5，计划外 0。")
+    assert len(lines) == 1
+    assert "（5 处）还没有人报结果" in lines[0]
 
 
 def test_a_week_without_a_plan_has_nothing_to_stand_beside(town: Store) -> None:
