@@ -114,7 +114,7 @@ def _result(code: str, lang: Lang) -> str:
 
 
 def _done_lines(done: PlannedDone, lang: Lang) -> list[str]:
-    """Show the plan beside what was done: a line for each route somebody told of, one for the rest."""
+    """Show the plan beside what was done: a line for each route told of, one for the rest."""
     head = say(
         "record.against",
         lang,

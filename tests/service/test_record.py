@@ -12,8 +12,10 @@ from data.errors import InputError, NotFoundError
 from data.ledger import LAST_SITE
 from data.schema import as_records
 from data.store import open_store
+from service.finding_report import finding_lines
 from service.pipeline.casework import open_findings
 from service.pipeline.done import plan_against_done
+from service.pipeline.findinglist import show_finding
 from service.pipeline.record import record_files, take_word, week_done
 from service.pipeline.sweep import past_sweeps, sweep_looks
 from service.record_report import record_lines
@@ -119,6 +121,13 @@ def test_hazards_become_findings_and_one_mended_on_the_spot_is_closed(
     assert (found["无灭火器"]["state"], found["堵通道"]["state"]) == ("found", "closed")
     assert found["无灭火器"]["due"].date() == date(2026, 12, 9)
     assert set(town.read("finding")["inspection_id"]) == set(town.read("inspection").index)
+
+
+def test_photographs_a_phone_counted_are_told_with_the_finding(town: Store, tmp_path: Path) -> None:
+    """They stay on the phone; that there are three of them must not read as none."""
+    record(town, tmp_path, told("S00001", "finding", findings=[hazard(1, "无灭火器", photos=3)]))
+    shown = show_finding(town, str(town.read("finding").index[0]))
+    assert "照片 3 张" in finding_lines(shown, "zh")[1]
 
 
 def test_other_words_for_a_hazard_are_the_same_finding(town: Store, tmp_path: Path) -> None:
