@@ -212,6 +212,9 @@ def _due_words(finding: DueFinding, day: date, monday: date, count: int) -> tupl
         when_zh, when_en = "未定整改期限", "has no due date"
     elif late > 0:
         when_zh, when_en = f"应于 {day} 整改完，已逾期 {late} 天", f"was due {day}, {late} days ago"
+    elif finding.state == "submitted":
+        when_zh = f"已报整改完成，待复查（期限 {finding.due}）"
+        when_en = f"is said to be mended (due {finding.due})"
     else:
         when_zh, when_en = f"整改期限 {finding.due}", f"is due {finding.due}"
     more_zh = f"；共 {count} 条待复查" if count > 1 else ""

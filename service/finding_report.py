@@ -42,12 +42,19 @@ def finding_lines(result: FindingResult, lang: Lang) -> list[str]:
         found=one.found,
         team=one.team or _UNKNOWN,
         rule=result.rule or _UNKNOWN,
-        photos=result.photos or _UNKNOWN,
+        photos=_photos(result, lang),
         source=result.source or _UNKNOWN,
     )
     lines = [_finding(one, lang), "  " + facts, say("findings.history", lang)]
     lines += [_step(step, lang) for step in result.steps]
     return lines if result.is_written else [*lines, say("findings.unwritten", lang)]
+
+
+def _photos(result: FindingResult, lang: Lang) -> str:
+    """Name the photographs, or say how many a phone counted."""
+    if result.photos or not result.photo_count:
+        return result.photos or _UNKNOWN
+    return say("findings.photo_count", lang, count=result.photo_count)
 
 
 def steps_lines(result: StepsResult, lang: Lang) -> list[str]:

@@ -74,11 +74,13 @@ class FindingResult:
     Outcome of ``gridpatrol findings show``.
 
     ``is_written`` tells whether its steps are stored; else they are what its row tells.
+    ``photos`` names photographs; ``photo_count`` is how many a phone counted, ``None`` if none did.
     """
 
     finding: FindingLine
     rule: str
     photos: str
+    photo_count: int | None
     source: str
     steps: tuple[StepLine, ...]
     is_written: bool

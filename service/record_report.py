@@ -52,7 +52,11 @@ def record_lines(result: RecordResult, lang: Lang) -> list[str]:
 
 
 def _head(result: RecordResult, lang: Lang) -> str:
-    told = [*_counts(result.visits, RESULTS, lang), *_counts(result.results, SWEEP_RESULTS, lang)]
+    swept = _counts(result.results, SWEEP_RESULTS, lang)
+    told = [
+        *_counts(result.visits, RESULTS, lang),
+        *(say("record.swept", lang, told=one) for one in swept),
+    ]
     word = "record.rehearsed" if result.dry_run else "record.done"
     results = enumerated(told, lang) or say("record.none", lang)
     return say(word, lang, files=result.files, results=results)
@@ -110,7 +114,7 @@ def _result(code: str, lang: Lang) -> str:
 
 
 def _done_lines(done: PlannedDone, lang: Lang) -> list[str]:
-    """Show the plan beside what was done, a line for each team and day of which anything is."""
+    """Show the plan beside what was done: a line for each route told of, one for the rest."""
     head = say(
         "record.against",
         lang,
@@ -122,7 +126,13 @@ def _done_lines(done: PlannedDone, lang: Lang) -> list[str]:
         silent=done.silent,
         extra=done.extra,
     )
-    return [head, *("  " + _day_line(day, lang) for day in done.days if day.planned or day.extra)]
+    told = [day for day in done.days if day.done or day.skipped or day.extra]
+    lines = [head, *("  " + _day_line(day, lang) for day in told)]
+    unheard = [day for day in done.days if day.planned and day not in told]
+    if unheard:
+        silent = sum(len(day.silent) for day in unheard)
+        lines.append("  " + say("record.unheard", lang, routes=len(unheard), stops=silent))
+    return lines
 
 
 def _day_line(day: DayDone, lang: Lang) -> str:

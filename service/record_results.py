@@ -150,7 +150,7 @@ class RecordResult:
     files
         Files of pages that were read.
     results
-        Sweeps stored, by code of ``data.words.SWEEP_RESULTS``.
+        Sweeps stored that are new, by code of ``data.words.SWEEP_RESULTS``.
     visits
         Visits stored that are new, by code of ``data.words.RESULTS``.
     changed, withdrawn

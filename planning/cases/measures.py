@@ -130,7 +130,8 @@ def _looks(inspections: pd.DataFrame, site_ids: Iterable[str]) -> dict[str, list
     looks: dict[str, list[Look]] = defaultdict(list)
     chosen = inspections["site_id"].isin(list(site_ids)) & inspections["result"].isin(LOOKS)
     for row in as_records(inspections[chosen]):
-        looks[row["site_id"]].append(Look(row["day"].date(), text_or_empty(row["mode"])))
+        look = Look(row["day"].date(), text_or_empty(row["mode"]), row["result"] in FINDS)
+        looks[row["site_id"]].append(look)
     return looks
 
 

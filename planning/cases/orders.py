@@ -1,7 +1,7 @@
 """Orders: a talk, a deadline, a stop, a seal, a fine, a hand-over, and the visit that must follow.
 
 An order is followed by a visit that was made after the day it was given, or by a re-check of that
-very day: the visit that led to the order follows nothing up.
+very day which found nothing: the visit that led to the order follows nothing up.
 """
 
 from __future__ import annotations
@@ -101,10 +101,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One visit that saw inside: its day and type (empty where the ledger states none)."""
+    """One visit that saw inside: its day, its type (empty where none is stated), if it found."""
 
     day: date
     mode: str = ""
+    has_found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +163,22 @@ def followed_on(order: Order, looks: Iterable[Look], *, as_of: date) -> date | N
     Returns
     -------
     followed
-        Day of the first visit after the order's own day, or of a re-check on that day; the day that
-        people said, where that is earlier.
+        Day of the first visit after the order's own day, or of a re-check on that day that found
+        nothing; the day that people said, where that is earlier.
     """
     days = [
         look.day
         for look in looks
-        if look.day > order.day or (look.day == order.day and look.mode in FOLLOWS_AT_ONCE)
+        if look.day > order.day or (look.day == order.day and _follows_at_once(look))
     ]
     if order.followed is not None:
         days.append(order.followed)
     return min((day for day in days if day < as_of), default=None)
+
+
+def _follows_at_once(look: Look) -> bool:
+    """Tell a re-check that saw an order obeyed from one whose find led to the order."""
+    return look.mode in FOLLOWS_AT_ONCE and not look.has_found
 
 
 def standing_of(order: Order, looks: Iterable[Look], *, as_of: date) -> OrderStanding | None:

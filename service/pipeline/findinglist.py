@@ -126,6 +126,7 @@ def show_finding(store: Store, finding_id: str) -> FindingResult:
         finding=_line(row, held.case, None),
         rule=text_of(row["rule"]),
         photos=text_of(row["photos"]),
+        photo_count=None if pd.isna(row["photo_count"]) else int(row["photo_count"]),
         source=text_of(row["source"]),
         steps=tuple(
             _step(held.case, number, step, sources) for number, step in enumerate(steps, start=1)

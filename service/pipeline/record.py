@@ -223,7 +223,7 @@ def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
     taken = {errand: said.settled[errand].taken for errand in sorted(said.touched)}
     finds = {errand: one for errand, one in taken.items() if _is_find(said, errand)}
     former = {errand: said.words[errand][-1].record for errand in finds}
-    had = {str(key) for key in unit.read("sweep_visit").index}
+    had = {str(key): str(result) for key, result in unit.read("sweep_visit")["result"].items()}
     sites = write_finds(unit, finds, former=former, errands=said.errands)
     rows = {
         visit_id(errand): _visit(errand, record, sites, said.errands)
@@ -234,20 +234,22 @@ def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
     looks = [_look(errand, rows, said) for errand in taken if visit_id(errand) in rows]
     findings, questions = write_hazards(unit, looks, rules=ruling.rules)
     unit.upsert("page_record", as_table(_records(said, sites), PAGE_RECORD))
-    swept = [
-        one.said.result
+    swept = {
+        errand_key(errand): one.said.result
         for errand, one in finds.items()
         if one and errand[1].startswith(SWEEP) and isinstance(one.said, SaidVisit)
-    ]
+    }
+    fresh = [result for key, result in swept.items() if key not in had]
+    otherwise = sum(had.get(key, result) != result for key, result in swept.items())
     gone = sum(one is None and errand_key(errand) in had for errand, one in finds.items())
     results = Counter(str(row["result"]) for key in visits.new if (row := rows[key]))
     new = sorted(set(sites.values()) - said.errands.sites)
     names = unit.column("site", "name", keys=new)
     return RecordResult(
         files=0,
-        results={code: swept.count(code) for code in SWEEP_RESULTS if code in swept},
+        results={code: fresh.count(code) for code in SWEEP_RESULTS if code in fresh},
         visits={code: results[code] for code in RESULTS if results[code]},
-        changed=len(visits.changed),
+        changed=len(visits.changed) + otherwise,
         withdrawn=len(visits.withdrawn) + gone,
         unchanged=0,
         found=tuple(FoundSite(site_id=site, name=str(names[site])) for site in new),

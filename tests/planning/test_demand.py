@@ -72,6 +72,16 @@ def test_a_recheck_due_this_week_is_a_promise_from_its_day() -> None:
     assert want.windows[0][0] == 2 * 86_400 + 30_600
 
 
+def test_a_finding_said_to_be_mended_is_asked_for_as_such() -> None:
+    """The inspector hears that the owner has reported, not only that a day is near."""
+    want = only_want(
+        findings=finding(due=ago(-10), state="submitted"), visits=({**SEEN, "day": ago(60)},)
+    )
+    assert want.must
+    assert f"已报整改完成，待复查（期限 {ago(-10)}）" in want.why[0].zh
+    assert f"is said to be mended (due {ago(-10)})" in want.why[0].en
+
+
 def test_an_old_ordinary_recheck_is_wanted_but_not_promised() -> None:
     """30 days late, the rule's promise ends after 14; 40 + 15 points speak for it."""
     want = only_want(findings=finding(due=ago(30)), visits=({**SEEN, "day": ago(60)},))

@@ -12,8 +12,10 @@ from data.errors import InputError, NotFoundError
 from data.ledger import LAST_SITE
 from data.schema import as_records
 from data.store import open_store
+from service.finding_report import finding_lines
 from service.pipeline.casework import open_findings
 from service.pipeline.done import plan_against_done
+from service.pipeline.findinglist import show_finding
 from service.pipeline.record import record_files, take_word, week_done
 from service.pipeline.sweep import past_sweeps, sweep_looks
 from service.record_report import record_lines
@@ -119,6 +121,13 @@ def test_hazards_become_findings_and_one_mended_on_the_spot_is_closed(
     assert (found["无灭火器"]["state"], found["堵通道"]["state"]) == ("found", "closed")
     assert found["无灭火器"]["due"].date() == date(2026, 12, 9)
     assert set(town.read("finding")["inspection_id"]) == set(town.read("inspection").index)
+
+
+def test_photographs_a_phone_counted_are_told_with_the_finding(town: Store, tmp_path: Path) -> None:
+    """They stay on the phone; that there are three of them must not read as none."""
+    record(town, tmp_path, told("S00001", "finding", findings=[hazard(1, "无灭火器", photos=3)]))
+    shown = show_finding(town, str(town.read("finding").index[0]))
+    assert "照片 3 张" in finding_lines(shown, "zh")[1]
 
 
 def test_other_words_for_a_hazard_are_the_same_finding(town: Store, tmp_path: Path) -> None:
@@ -267,6 +276,21 @@ def test_nothing_there_is_a_result_that_counts_as_coverage(town: Store, tmp_path
     assert sorted(sweep_looks(town)["result"]) == ["clean", "skipped"]
 
 
+def test_a_sweep_told_again_or_otherwise_is_not_new(town: Store, tmp_path: Path) -> None:
+    """The table of the page after its JSON tells of the same sweep: nothing new came in."""
+    first = record(town, tmp_path, told("sweep:a", "clean"))
+    assert record_lines(first, "zh")[0].endswith("新记入：片区排查未发现 1。")
+    table = tmp_path / "day.csv"
+    table.write_text(
+        "\ufeff计划,队伍,日期,序号,场所编号,结果,结果代码,修改时间\r\n"
+        f"{PLAN_ID},一队,2026-11-24,4,sweep:a,未发现,clean,2026-11-24 09:30\r\n",
+        encoding="utf-8",
+    )
+    assert record_files(town, [table]).results == {}
+    otherwise = record(town, tmp_path, told("sweep:a", "skipped", "11:00"))
+    assert (otherwise.results, otherwise.changed) == ({}, 1)
+
+
 def test_a_new_site_of_a_sweep_is_to_be_confirmed_and_followed(town: Store, tmp_path: Path) -> None:
     """It gets a number that no site ever had, and an open lead."""
     result = record(town, tmp_path, told("sweep:a", "new_site", note="村东头 电镀"))
@@ -286,7 +310,8 @@ def test_the_last_edit_of_a_sweep_counts_in_whatever_order_it_comes(
     """10:30 beats 10:00 within a file, and what is stored."""
     record(town, tmp_path, told("sweep:a", "new_site", "10:30"), told("sweep:a", "clean", "10:00"))
     assert town.read("sweep_visit")["result"].tolist() == ["new_site"]
-    record(town, tmp_path, told("sweep:a", "clean", "10:10"))
+    older = record(town, tmp_path, told("sweep:a", "clean", "10:10"))
+    assert (older.results, older.changed) == ({}, 0)
     assert town.read("sweep_visit")["result"].tolist() == ["new_site"]
     record(town, tmp_path, told("sweep:a", "new_site", "10:40", note="更正"))
     assert town.read("sweep_visit")["note"].tolist() == ["更正"]
@@ -355,6 +380,14 @@ def test_the_plan_stands_beside_what_was_done(town: Store, tmp_path: Path) -> No
     shown = record_lines(week_done(town, WEEK), "zh")
     assert shown[0].endswith("计划 5 处，已去 2，未去 1，无记录 2，计划外 0。")
     assert "时间不够" in shown[1]
+
+
+def test_routes_nobody_told_of_are_one_line(town: Store) -> None:
+    """On a Monday evening the days to come are no news: one line counts them."""
+    head, *lines = record_lines(week_done(town, WEEK), "zh")
+    assert head.endswith("计划 5 处，已去 0，未去 0，无记录 5，计划外 0。")
+    assert len(lines) == 1
+    assert "（5 处）还没有人报结果" in lines[0]
 
 
 def test_a_week_without_a_plan_has_nothing_to_stand_beside(town: Store) -> None:

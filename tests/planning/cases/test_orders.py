@@ -80,6 +80,13 @@ def test_a_recheck_of_the_same_day_follows_an_order_up() -> None:
     assert followed_on(order(), [Look(DAY, "recheck")], as_of=FAR) == DAY
 
 
+def test_a_recheck_that_found_something_led_to_the_order() -> None:
+    """It met illegal plating and the office stopped the works that day; somebody has to return."""
+    looks = [Look(DAY, "recheck", has_found=True), Look(date(2026, 11, 6), has_found=True)]
+    assert followed_on(order(kind="stop"), looks[:1], as_of=FAR) is None
+    assert followed_on(order(kind="stop"), looks, as_of=FAR) == date(2026, 11, 6)
+
+
 def test_a_visit_on_the_day_itself_is_not_known_yet() -> None:
     """As of 12 November only what lies before it exists."""
     look = [Look(date(2026, 11, 12))]
