@@ -47,7 +47,7 @@ class Period:
 
     @property
     def last(self) -> date:
-        """The last day of the period that the record tells of; the day before it where none does."""
+        """The last day that the record tells of; the day before the period where none does."""
         return self.as_of - _DAY
 
     @property
