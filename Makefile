@@ -32,7 +32,7 @@ check-code: $(VENV)/.test-installed
 	$(BIN)/lint-imports
 
 check-tests: $(VENV)/.test-installed
-	@echo "Running the tests (fifteen to twenty minutes) ..."
+	@echo "Running the tests (twenty to thirty minutes) ..."
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 format: $(VENV)/.test-installed

@@ -317,3 +317,23 @@ def label(codes: Labels, code: str, lang: Lang = "zh") -> str:
     '红'
     """
     return codes[code][0 if lang == "zh" else 1]
+
+
+def code_of(codes: Labels, text: str) -> str:
+    """
+    Read a code that a person wrote as such, or as its Chinese or English label.
+
+    Returns
+    -------
+    code
+        Of the list; a text that means none of it comes back as it was written, so that whoever
+        needs the code says what was expected.
+
+    Examples
+    --------
+    >>> code_of(ORDERS, "约谈"), code_of(ORDERS, "talk"), code_of(ORDERS, "scold")
+    ('talk', 'talk', 'scold')
+    """
+    asked = text.strip()
+    fits = (code for code, labels in codes.items() if asked in (code, *labels))
+    return next(fits, text)

@@ -10,6 +10,7 @@ import typer
 
 from data.errors import ConfigError
 from data.units import named_week
+from data.words import FINDING_LEVELS, FINDING_STATES, code_of
 from service.options import (
     JsonOption,
     LangOption,
@@ -23,6 +24,7 @@ from service.rulework import rules_file
 from service.run import open_run
 
 if TYPE_CHECKING:
+    from data.words import Labels
     from planning.cases.finding import Step
     from service.run import Run
 
@@ -31,9 +33,13 @@ LINES_SHOWN = 50
 Finding = Annotated[str, typer.Argument(help="隐患编号 Id of the finding.")]
 Village = Annotated[str | None, typer.Option(help="村 Of this village.")]
 Site = Annotated[str | None, typer.Option(help="点位编号或名称 Site, by id or part of its name.")]
-Level = Annotated[str | None, typer.Option(help="ordinary | major 一般 | 重大")]
+Level = Annotated[str | None, typer.Option(help="ordinary 一般 | major 重大")]
 State = Annotated[
-    str | None, typer.Option(help="found | notified | rectifying | submitted | closed")
+    str | None,
+    typer.Option(
+        help="found 发现 | notified 已通知 | rectifying 整改中 | overdue 逾期 | submitted 待复查 | "
+        "closed 已销号"
+    ),
 ]
 Team = Annotated[str | None, typer.Option(help="发现的队伍 Found by this team.")]
 Overdue = Annotated[bool, typer.Option("--overdue", help="只列逾期 Overdue ones only.")]
@@ -79,11 +85,11 @@ def list_command(
     wanted = FindingFilter(
         village=village,
         site=site,
-        level=level,
-        state=state,
+        level=_code(FINDING_LEVELS, level),
+        state=_code(FINDING_STATES, state),
         team=team,
         overdue=overdue,
-        closed=closed or state == "closed",
+        closed=closed or _code(FINDING_STATES, state) == "closed",
     )
     with run.store() as town:
         result = list_findings(town, wanted=wanted, as_of=day, limit=limit)
@@ -108,10 +114,21 @@ def due_command(
     from service.pipeline.findinglist import FindingFilter, due_findings
 
     run = open_run(store, lang, as_json=as_json)
-    wanted = FindingFilter(village=village, site=site, level=level, team=team, overdue=overdue)
+    wanted = FindingFilter(
+        village=village,
+        site=site,
+        level=_code(FINDING_LEVELS, level),
+        team=team,
+        overdue=overdue,
+    )
     with run.store() as town:
         result = due_findings(town, named_week(week), wanted=wanted, limit=limit)
     run.show(result)
+
+
+def _code(codes: Labels, text: str | None) -> str | None:
+    """Read a code in either language; ``None`` where nothing was asked."""
+    return None if text is None else code_of(codes, text)
 
 
 @findings_app.command("show")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from data.errors import ConfigError
 from data.units import named_week
+from data.words import DISPOSITIONS, EXPERTISE, ORDERS, code_of
 from service.options import JsonOption, LangOption, StoreOption, as_of_day, one_day
 from service.run import open_run
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DayOption = Annotated[str, typer.Option("--day", help="日期 The day, such as 2026-11-24.")]
 AsOfOption = Annotated[
@@ -21,6 +26,13 @@ NoteOption = Annotated[str, typer.Option("--note", help="说明 Why, in your own
 SiteOption = Annotated[
     str | None, typer.Option("--site", help="点位编号或名称 Id or name of one site.")
 ]
+ORDER_CODES = (
+    "talk 约谈 | deadline 限时整改 | stop 责令停产 | seal 查封 | fine 罚款 | police 移送公安"
+)
+DISPOSITION_CODES = "shut 关停取缔 | standard 规范提升 | move 整合搬迁 | upgrade 转型升级"
+EXPERTISE_CODES = (
+    "chem 危化,dust 粉尘,smelting 冶炼,fire 消防,lab 化验：一项或几项 One or more, by commas."
+)
 orders_app = typer.Typer(
     help="约谈、限时令、停产、查封、罚款、移送 Orders, and the visits after them."
 )
@@ -51,7 +63,7 @@ def orders_list(
 @orders_app.command("give")
 def orders_give(  # noqa: PLR0913 - what a document of an order says
     site: Annotated[str, typer.Argument(help="点位编号或名称 Id or name of the site.")],
-    kind: Annotated[str, typer.Argument(help="talk | deadline | stop | seal | fine | police")],
+    kind: Annotated[str, typer.Argument(help=ORDER_CODES)],
     *,
     day: DayOption,
     due: Annotated[
@@ -79,7 +91,7 @@ def orders_give(  # noqa: PLR0913 - what a document of an order says
         result = give_order(
             town,
             site,
-            kind,
+            code_of(ORDERS, kind),
             day=given,
             due=by,
             amount_yuan=amount,
@@ -131,7 +143,7 @@ def dispose_command(  # noqa: PLR0913 - what a decision says, and how far it was
     what: Annotated[
         str, typer.Argument(help="点位编号或名称；list 列出全部 A site, or list for all of them.")
     ],
-    kind: Annotated[str | None, typer.Argument(help="shut | standard | move | upgrade")] = None,
+    kind: Annotated[str | None, typer.Argument(help=DISPOSITION_CODES)] = None,
     *,
     day: Annotated[
         str | None, typer.Option("--day", help="决定日期 Day of a new decision.")
@@ -166,20 +178,21 @@ def dispose_command(  # noqa: PLR0913 - what a decision says, and how far it was
     from service.pipeline.disposing import dispose, list_dispositions, read_measure
 
     run, known = open_run(store, lang, as_json=as_json), as_of_day(as_of)
+    stated = {"torn_down": torn_down, "cut_off": cut_off, "cleared": cleared}
+    days = {"day": day, "finished": finished, "relapsed": relapsed, "withdraw": withdraw}
     if what == "list" or kind is None:
+        _refuse_news(what, {**stated, **days})
         with run.store() as town:
             listed = list_dispositions(town, site=None if what == "list" else what, as_of=known)
         run.show(listed)
         return
-    stated = {"torn_down": torn_down, "cut_off": cut_off, "cleared": cleared}
     measures = {name: read_measure(name, text) for name, text in stated.items() if text is not None}
-    days = {"day": day, "finished": finished, "relapsed": relapsed, "withdraw": withdraw}
     told = {name: one_day(text, f"--{name}") for name, text in days.items() if text is not None}
     with run.store(what="dispose") as town:
         result = dispose(
             town,
             what,
-            kind,
+            code_of(DISPOSITIONS, kind),
             day=told.get("day"),
             measures=measures,
             finished=told.get("finished"),
@@ -190,6 +203,18 @@ def dispose_command(  # noqa: PLR0913 - what a decision says, and how far it was
             note=note,
         )
     run.show(result)
+
+
+def _refuse_news(what: str, news: Mapping[str, str | None]) -> None:
+    """Refuse to list where something was to be kept: it would be dropped in silence."""
+    given = [f"--{name.replace('_', '-')}" for name, text in news.items() if text is not None]
+    if given:
+        raise ConfigError(
+            f"`dispose {what}` only lists and cannot keep {', '.join(given)}; name a site and the "
+            "kind: shut, standard, move or upgrade.",
+            zh=f"dispose {what} 只是列出，不能登记 {'、'.join(given)}；"
+            f"请写明点位和处置分类：{DISPOSITION_CODES}。",
+        )
 
 
 @experts_app.command("list")
@@ -215,9 +240,7 @@ def experts_list(
 def experts_add(  # noqa: PLR0913 - what an expert says on the phone
     name: Annotated[str, typer.Argument(help="专家姓名或化验单位 The expert or laboratory.")],
     *,
-    skills: Annotated[
-        str, typer.Option("--skills", help="chem,dust,smelting,fire,lab 一项或几项 One or more.")
-    ],
+    skills: Annotated[str, typer.Option("--skills", help=EXPERTISE_CODES)],
     day: DayOption,
     minutes: Annotated[int, typer.Option("--minutes", help="可用分钟数 Time there is, minutes.")],
     team: Annotated[
@@ -232,7 +255,8 @@ def experts_add(  # noqa: PLR0913 - what an expert says on the phone
     from service.pipeline.experts import add_expert
 
     run, when = open_run(store, lang, as_json=as_json), one_day(day, "--day")
-    listed = [part.strip() for part in skills.replace("，", ",").split(",") if part.strip()]
+    parts = skills.replace("，", ",").replace("、", ",").split(",")
+    listed = [code_of(EXPERTISE, part.strip()) for part in parts if part.strip()]
     with run.store(what="experts add") as town:
         result = add_expert(
             town, name, skills=listed, day=when, minutes=minutes, team=team, note=note

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from data.errors import ConfigError
+from data.words import TIP_STATES, code_of
 from service.measuring import DayOption
 from service.options import JsonOption, LangOption, StoreOption, one_day
 from service.run import open_run
@@ -120,8 +121,9 @@ def tips_check(  # noqa: PLR0913 - what somebody found out
     from service.pipeline.tipwork import check_tip
 
     run, found = open_run(store, lang, as_json=as_json), one_day(day, "--day")
+    said = code_of(TIP_STATES, verdict)
     with run.store(what="tips check") as town:
-        result = check_tip(town, tip, verdict=verdict, day=found, reward_yuan=reward, site=site)
+        result = check_tip(town, tip, verdict=said, day=found, reward_yuan=reward, site=site)
     run.show(result)
 
 

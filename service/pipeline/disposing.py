@@ -21,8 +21,9 @@ from service.measure_results import (
     DispositionsResult,
     MeasureLine,
 )
-from service.pipeline.entries import meant_site, next_id
+from service.pipeline.entries import next_id
 from service.pipeline.ground import MEASURED
+from service.pipeline.naming import find_site
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last
 
@@ -114,7 +115,7 @@ def dispose(  # noqa: PLR0913 - what a decision says, and how far it was carried
     ConfigError
         If nothing is open and no day is given.
     """
-    site_id = meant_site(store, asked)
+    site_id = find_site(store, asked)
     with store.writing() as unit:
         former = _standing(unit, site_id, kind, has_news=day is None)
         if former is None:
@@ -151,7 +152,7 @@ def list_dispositions(
         If there is no such site.
     """
     day = as_of or day_after_last(store)
-    chosen = None if site is None else meant_site(store, site)
+    chosen = None if site is None else find_site(store, site)
     lines = [one for one in _lines(store, day) if chosen in (None, one.site_id)]
     return DispositionsResult(as_of=day.isoformat(), dispositions=tuple(lines))
 

@@ -1,40 +1,14 @@
-"""What people enter by hand: the site they mean, the number of the new row."""
+"""What people enter by hand: the team they mean, the number of the new row."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.errors import ConfigError, NotFoundError
-from service.pipeline.naming import find_named
+from data.errors import NotFoundError
 
 if TYPE_CHECKING:
     from data.ports import Tables
     from data.store import Store
-
-
-def meant_site(store: Store, asked: str) -> str:
-    """
-    Find the one site that an id or a name means.
-
-    Raises
-    ------
-    NotFoundError
-        If there is none.
-    ConfigError
-        If it may be several.
-    """
-    meant = find_named(store, asked)
-    if not isinstance(meant, str):
-        ids = "、".join(site.site_id for site in meant)
-        raise ConfigError(
-            f"{asked!r} may mean {len(meant)} sites ({ids}); give the id of one.",
-            zh=f"“{asked}”可能是 {len(meant)} 个点位（{ids}），请写编号。",
-        )
-    if meant not in store.read("site").index:
-        raise NotFoundError(
-            f"{asked!r} is no site of the ledger.", zh=f"“{asked}”不是台账中的点位。"
-        )
-    return meant
 
 
 def meant_team(store: Store, asked: str) -> str:

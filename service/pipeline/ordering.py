@@ -10,7 +10,8 @@ from data.schema import GIVEN_ORDER, as_records, as_table
 from planning.cases.measures import order_of, order_standings
 from planning.cases.orders import Order, follow, follow_up_due, withdraw
 from service.measure_results import OrderLine, OrderResult, OrdersResult
-from service.pipeline.entries import meant_site, next_id
+from service.pipeline.entries import next_id
+from service.pipeline.naming import find_site
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last
 
@@ -60,7 +61,7 @@ def give_order(  # noqa: PLR0913 - what a document of an order says
     InputError
         If there is no such site or finding, or the order cannot be; nothing is stored then.
     """
-    site_id = meant_site(store, asked)
+    site_id = find_site(store, asked)
     _check_finding(store, finding_id, site_id)
     rules = rules_in_force(store).rules.order
     with store.writing() as unit:
@@ -127,7 +128,7 @@ def list_orders(
         If there is no such site.
     """
     day = as_of or day_after_last(store)
-    chosen = None if site is None else meant_site(store, site)
+    chosen = None if site is None else find_site(store, site)
     lines = [one for one in _lines(store, day) if chosen in (None, one.site_id)]
     late = [one for one in lines if one.state == "overdue"]
     return OrdersResult(

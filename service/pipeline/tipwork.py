@@ -16,7 +16,8 @@ from planning.cases.measures import day_or_none, text_or_empty
 from planning.history import site_histories
 from planning.vague import likeliest_unseen
 from service.measure_results import Proposal, TipLine, TipResult, TipsResult
-from service.pipeline.entries import meant_site, next_id
+from service.pipeline.entries import next_id
+from service.pipeline.naming import find_site
 from service.pipeline.replan import replan_week
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import read_scores, standing_sites
@@ -83,7 +84,7 @@ def add_tip(store: Store, wish: TipWish) -> TipLine:
             zh=f"--lon 应在 ±180 度、--lat 应在 ±90 度之内，现为 {wish.spot}。",
         )
     _check_village(store, wish.village)
-    site_id = meant_site(store, wish.site) if wish.site else None
+    site_id = find_site(store, wish.site) if wish.site else None
     with store.writing() as unit:
         lon_deg, lat_deg = wish.spot or (None, None)
         row = {
@@ -136,7 +137,7 @@ def check_tip(
         or an untrue one has a reward.
     """
     _check_verdict(verdict, reward_yuan)
-    site_id = meant_site(store, site) if site else None
+    site_id = find_site(store, site) if site else None
     with store.writing() as unit:
         rows = as_records(unit.read("tip", where={"tip_id": [tip_id]}))
         if not rows:
