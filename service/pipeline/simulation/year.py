@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,13 @@ import pandas as pd
 from data.sample.life import World
 from data.units import SECONDS_PER_HOUR
 from planning.promises import broken_promises
-from service.pipeline.simulation.policies import POLICIES, full_demand
+from service.pipeline.simulation.policies import (
+    POLICIES,
+    TOLD,
+    days_unseen,
+    full_demand,
+    told,
+)
 from service.pipeline.simulation.records import Records
 from service.pipeline.simulation.scoring import bare_scores
 
@@ -27,7 +33,9 @@ if TYPE_CHECKING:
     from service.pipeline.simulation.office import Office
     from service.pipeline.simulation.policies import Chosen
 
-PROMISES_EVERY = 8
+SCORED_EVERY = 4
+"""Weeks between two on which scores are made anew, for every policy that has any."""
+PROMISES_EVERY = 12
 """Weeks between two on which promises are counted: to ask what the rules want takes a while."""
 
 
@@ -118,7 +126,7 @@ def live_year(
     office
         Teams, rules and ways.
     policy
-        A key of ``POLICIES``.
+        One of ``SHOWN``.
     params
         How fast things come and go, and for how many weeks.
     progress
@@ -130,19 +138,29 @@ def live_year(
         tips, readings = world.next_week()
         records = records.with_news(world.monday, tips, readings)
         seed = 1000 * town.seed + week
-        chosen = POLICIES[policy](records, office, seed)
+        if week % SCORED_EVERY == 0:
+            records = replace(records, scores=None)
+        chosen = _choose(policy, records, office, world, seed)
         if week % PROMISES_EVERY == 0:
             promised, kept = promises(records, office, chosen, seed)
             tally.promised += promised
             tally.kept += kept
         known = records.open_findings()
         seen = [world.look(call, known.get(call.site_id, ())) for call in chosen.calls]
-        records = records.after(seen, week=week)
+        records = replace(records.after(seen, week=week), scores=chosen.scores)
         tally.add(chosen, seen)
         if progress is not None:
             progress(week + 1, params.weeks)
     end = world.first + timedelta(weeks=params.weeks)
     return _figures(tally, records, world.episodes, first=world.first, end=end)
+
+
+def _choose(policy: str, records: Records, office: Office, world: World, seed: int) -> Chosen:
+    """Ask a policy; only the one that is shown as impossible is told anything of the world."""
+    if policy != TOLD:
+        return POLICIES[policy](records, office, seed)
+    chances = world.chances(days_unseen(records).to_numpy())
+    return told(records, office, pd.Series(chances, index=records.sites.index), seed)
 
 
 def promises(records: Records, office: Office, chosen: Chosen, seed: int) -> tuple[int, int]:
