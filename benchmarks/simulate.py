@@ -1,5 +1,5 @@
 """
-Let twenty sample towns live a year under five policies, in four settings, and print tables.
+Let twenty sample towns live a year under five policies and one that is told the truth.
 
     python benchmarks/simulate.py [--seeds N] [--first SEED] [--weeks N] [--settings CODE ...]
                                   [--hazard-weeks N ...] [--processes N] [--out DIR] [--small]

@@ -15,7 +15,7 @@ from service.pipeline.processes import in_processes
 from service.pipeline.simulation.office import open_office
 from service.pipeline.simulation.policies import SHOWN
 from service.pipeline.simulation.setting import setting_of
-from service.pipeline.simulation.year import YearFigures, live_year
+from service.pipeline.simulation.year import YearFigures, begun, live_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from data.ports import Progress
     from service.pipeline.processes import Desk
+    from service.pipeline.simulation.records import Records
 
 
 HAZARD_WEEKS = 8
@@ -147,11 +148,15 @@ def _live_town(file: Path | None, asked: _Town, desk: Desk) -> tuple[Lived, ...]
     setting = setting_of(asked.setting)
     town = sample_town(seed=asked.seed, mean_rate=setting.base_rate)
     office = open_office(town, setting)
-    years = []
+    years: list[Lived] = []
+    begins: dict[int, Records] = {}
     for number, run in enumerate(asked.runs):
         params = LifeParams(weeks=run.weeks, fades=1 / run.hazard_weeks)
+        if run.hazard_weeks not in begins:
+            begins[run.hazard_weeks] = begun(town, params)
+        start = begins[run.hazard_weeks]
         report = _share_of(desk, number, len(asked.runs), asked.setting)
-        figures = live_year(town, office, run.policy, params=params, progress=report)
+        figures = live_year(town, office, run.policy, params=params, start=start, progress=report)
         lived = Lived(run=run, figures=figures)
         years.append(lived)
         if file is not None:

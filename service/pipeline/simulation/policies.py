@@ -22,6 +22,7 @@ from planning.visits import want_of
 from planning.wants import Claim
 from service.pipeline.alike import set_times
 from service.pipeline.simulation.scoring import bare_scores
+from service.pipeline.simulation.trimming import by_weight, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,8 +40,6 @@ ITERATIONS = 1200
 _SPARE = 1.5
 """Names on a list, as a multiple of the visits: some fit into no team's day."""
 _NEVER_DAYS = 36_500.0
-_NO_RANK = 99
-"""After every rank that a promise has."""
 _WHY = Why("risk", "按名单", "on the list")
 
 
@@ -78,7 +77,7 @@ def ours(records: Records, office: Office, seed: int) -> Chosen:
     demand = full_demand(records, office, scores, shifts, seed)
     problem = office.pose(demand, shifts)
     found = _searched(problem, seed)
-    plan = within(problem, found, _by_weight(problem, found), office.visits)
+    plan = within(problem, found, by_weight(problem, found), office.visits)
     calls = _calls(plan, demand, shifts, office)
     return Chosen(problem=problem, plan=plan, calls=calls, scores=scores, is_full=True)
 
@@ -145,48 +144,6 @@ def _scores(records: Records) -> pd.DataFrame:
 def _names(office: Office) -> int:
     """Say how many names a list has."""
     return ceil(_SPARE * office.visits)
-
-
-def within(problem: Problem, plan: Plan, order: Sequence[str], visits: int) -> Plan:
-    """
-    Leave visits out until a plan has no more than an office makes in a week.
-
-    Without it, whoever chooses many short looks from outside makes more visits in the same hours,
-    and finds per visit would compare different things.
-
-    Parameters
-    ----------
-    problem, plan
-        What was asked and answered.
-    order
-        Ids of the visits, what is kept first first.
-    visits
-        The most that are made.
-    """
-    stops = {stop.site for route in plan.routes for stop in route.stops}
-    if len(stops) <= visits:
-        return plan
-    kept = set([site for site in order if site in stops][:visits])
-    routes = {
-        route.shift: [stop.site for stop in route.stops if stop.site in kept]
-        for route in plan.routes
-    }
-    return walked(problem, routes, search=set_times)
-
-
-def _by_weight(problem: Problem, plan: Plan) -> list[str]:
-    """List the visits of a plan as it weighs them: promises, villages, what was drawn, points."""
-    stops = {stop.site for route in plan.routes for stop in route.stops}
-    made = [site for site in problem.sites if site.id in stops]
-    weight = {
-        site.id: (site.must_rank if site.must else _NO_RANK, -site.prize, site.id) for site in made
-    }
-    for cover in problem.cover:
-        here = sorted((site for site in cover.sites if site in stops), key=weight.__getitem__)
-        for site in here[: cover.at_least]:
-            rank, *rest = weight[site]
-            weight[site] = (min(rank, cover.must_rank), *rest)
-    return sorted(stops, key=weight.__getitem__)
 
 
 def _searched(problem: Problem, seed: int) -> Plan:

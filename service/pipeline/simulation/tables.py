@@ -24,7 +24,7 @@ PUBLISHED_PER_100 = 0.9
 YEARS, SUMMARY, RESULT = "simulate_years.jsonl", "simulate.csv", "simulate.json"
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - what is lived, and how it is kept
     settings: Sequence[str],
     seeds: Sequence[int],
     *,

@@ -108,12 +108,21 @@ def first_records(town: SampleTown, world: World) -> Records:
     )
 
 
+def begun(town: SampleTown, params: LifeParams) -> Records:
+    """Hand over the first records with the first week's scores, the same for every policy."""
+    world = World(town, params)
+    records = first_records(town, world)
+    news = records.with_news(world.first, *world.next_week())
+    return replace(records, scores=bare_scores(news))
+
+
 def live_year(
     town: SampleTown,
     office: Office,
     policy: str,
     *,
     params: LifeParams,
+    start: Records | None = None,
     progress: Progress | None = None,
 ) -> YearFigures:
     """
@@ -129,16 +138,18 @@ def live_year(
         One of ``SHOWN``.
     params
         How fast things come and go, and for how many weeks.
+    start
+        Of ``begun``, where several policies live in one town; ``None``: made here.
     progress
         Told after each week.
     """
     world, tally = World(town, params), _Tally()
-    records = first_records(town, world)
+    records = begun(town, params) if start is None else start
     for week in range(params.weeks):
         tips, readings = world.next_week()
         records = records.with_news(world.monday, tips, readings)
         seed = 1000 * town.seed + week
-        if week % SCORED_EVERY == 0:
+        if week and week % SCORED_EVERY == 0:
             records = replace(records, scores=None)
         chosen = _choose(policy, records, office, world, seed)
         if week % PROMISES_EVERY == 0:
@@ -170,7 +181,7 @@ def promises(records: Records, office: Office, chosen: Chosen, seed: int) -> tup
     They are those that the rules ask for on the policy's own records: due re-checks, fresh
     tip-offs, red and orange sites, villages. What is drawn by lot is not among them.
     """
-    problem = chosen.problem if chosen.is_full else _asked(records, office, chosen, seed)
+    problem = chosen.problem if chosen.is_full else _asked(records, office, seed)
     visited = {call.site_id for call in chosen.calls}
     of_rule = {site.id for site in problem.sites if site.must and site.must_rank == 0}
     broken = [
@@ -182,10 +193,10 @@ def promises(records: Records, office: Office, chosen: Chosen, seed: int) -> tup
     return promised, promised - len(broken)
 
 
-def _asked(records: Records, office: Office, chosen: Chosen, seed: int) -> Problem:
+def _asked(records: Records, office: Office, seed: int) -> Problem:
     """Pose the week as the rules want it, for a policy that did not ask them."""
     shifts = office.shifts(records.monday)
-    scores = chosen.scores if chosen.scores is not None else bare_scores(records)
+    scores = bare_scores(records) if records.scores is None else records.scores
     return office.pose(full_demand(records, office, scores, shifts, seed), shifts)
 
 
