@@ -1,8 +1,8 @@
 """
-Let twenty sample towns live a year under five policies, in four settings, and print tables.
+Let twenty sample towns live a year under five policies and one that is told the truth.
 
     python benchmarks/simulate.py [--seeds N] [--first SEED] [--weeks N] [--settings CODE ...]
-                                  [--processes N] [--out DIR] [--small]
+                                  [--hazard-weeks N ...] [--processes N] [--out DIR] [--small]
 
 Every year is written as one line of ``DIR/simulate_years.jsonl`` when it ends; a campaign that was
 cut off goes on from there. Prints the tables in English and the processor seconds of this run.
@@ -32,6 +32,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=1, help="seed of the first town")
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--settings", nargs="*", default=list(SETTINGS), choices=list(SETTINGS))
+    parser.add_argument("--hazard-weeks", type=int, nargs="*", default=[8, 26])
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--small", action="store_true")
@@ -41,6 +42,7 @@ def main() -> int:
         settings,
         range(asked.first, asked.first + (1 if asked.small else asked.seeds)),
         weeks=SMALL_WEEKS if asked.small else asked.weeks,
+        hazard_weeks=asked.hazard_weeks[:1] if asked.small else asked.hazard_weeks,
         processes=1 if asked.small else asked.processes,
         out=asked.out,
         progress=told,

@@ -27,7 +27,13 @@ def simulate_lines(result: SimulateResult, lang: Lang) -> list[str]:
 
 
 def _setting_lines(one: SettingResult, lang: Lang) -> list[str]:
-    head = say("simulate.setting", lang, visits=one.visits, rate=f"{one.base_rate:.0%}")
+    head = say(
+        "simulate.setting",
+        lang,
+        visits=one.visits,
+        rate=f"{one.base_rate:.0%}",
+        lasts=one.hazard_weeks,
+    )
     columns = say("simulate.columns", lang)
     rule = "| " + " | ".join(["---"] * (columns.count("|") - 1)) + " |"
     rows = [_row(policy, lang) for policy in one.policies]

@@ -68,11 +68,16 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingResult:
-    """One setting: about ``visits`` a week, ``base_rate`` 0-1 of inspections find something."""
+    """
+    One setting: ``visits`` a week, ``base_rate`` 0-1 of inspections find something.
+
+    ``hazard_weeks`` is how long a hazard lasts that nobody finds, in the mean.
+    """
 
     setting: str
     visits: int
     base_rate: float
+    hazard_weeks: int
     policies: tuple[PolicyFigures, ...]
     against: tuple[Against, ...]
     times: tuple[Times, ...]

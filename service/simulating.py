@@ -32,6 +32,14 @@ def simulate_command(
             "Visits a week and base rate in per cent; may be repeated; default: all four.",
         ),
     ] = None,
+    hazard_weeks: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--hazard-weeks",
+            help="无人发现的隐患平均存在几周，可多次给出，默认 8。 Weeks that a hazard lasts which "
+            "nobody finds; may be repeated; default: 8.",
+        ),
+    ] = None,
     processes: Annotated[
         int, typer.Option("--processes", help="同时模拟几个镇 Towns at once.")
     ] = 1,
@@ -47,6 +55,7 @@ def simulate_command(
     lang: LangOption = None,
 ) -> None:
     """模拟一年 Let the invented town live a year under five policies, and compare them."""
+    from service.pipeline.simulation.campaign import HAZARD_WEEKS
     from service.pipeline.simulation.setting import SETTINGS
     from service.pipeline.simulation.tables import simulate
 
@@ -54,12 +63,15 @@ def simulate_command(
     check_range("--weeks", weeks, 1, None)
     check_range("--seed", seed, 0, None)
     check_range("--seeds", seeds, 1, None)
+    lasting = tuple(dict.fromkeys(hazard_weeks or (HAZARD_WEEKS,)))
+    check_range("--hazard-weeks", min(lasting), 1, None)
     check_range("--processes", processes, 1, MOST_PROCESSES)
     with run.progress("simulate") as report:
         result = simulate(
             tuple(dict.fromkeys(setting or SETTINGS)),
             tuple(range(seed, seed + seeds)),
             weeks=weeks,
+            hazard_weeks=lasting,
             processes=processes,
             out=out,
             progress=report,

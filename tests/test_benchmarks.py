@@ -230,7 +230,7 @@ def test_a_score_that_learns_from_itself_is_simulated() -> None:
 
 
 def test_a_year_is_simulated() -> None:
-    """One week of one town: a head and five policies."""
+    """One week of one town: a head, five policies, and what knowing the truth would bring."""
     table = run("simulate", "--small")
     assert [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| ")] == [
         "| policy",
@@ -240,6 +240,7 @@ def test_a_year_is_simulated() -> None:
         "| longest unvisited",
         "| greedy risk",
         "| ours",
+        "| told the truth (not possible)",
     ]
 
 

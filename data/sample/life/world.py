@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from data.sample.life.params import LifeParams
     from data.sample.town import SampleTown
 
-_MOST_OFTEN = 0.9
+_MOST_OFTEN, _TINY = 0.9, 1e-12
 _DUE_DAYS, _DUE_SHARES = (7, 15, 30), (0.3, 0.75)
 _MAJOR, _MAJOR_ILLEGAL = 0.07, 0.3
 _KNOWN_MONTHS = 6
@@ -58,6 +58,7 @@ class World:
         self._meters = Meters(self._sites, self._idle, self._luck, params)
         self.first = town.last_day + timedelta(days=1)
         share = present_shares(town.truth["true_rate"].to_numpy(dtype=float))
+        self._share = share
         self._hidden = self._luck.first < share
         self._arises = arising(share, self._idle, params)
         self._closed_week = np.full(len(share), -params.relapse_weeks - 1)
@@ -82,6 +83,33 @@ class World:
     def hidden_share(self) -> float:
         """Return the share of sites where something is that nobody knows of, 0-1."""
         return float(self._hidden.mean())
+
+    def chances(self, days_unseen: NDArray[float64]) -> NDArray[float64]:
+        """
+        Say how likely something that nobody knows of is at each site, for who knows the truth.
+
+        What is there today is not told, only how often things come, go and come back; a place that
+        was just seen is taken as empty.
+
+        Parameters
+        ----------
+        days_unseen
+            Shape ``(n,)``: days since somebody went there.
+
+        Returns
+        -------
+        chances
+            Shape ``(n,)``, 0-1.
+        """
+        params, lived = self._params, max(self._week, 0)
+        weeks = np.minimum(days_unseen / DAYS_PER_WEEK, lived)
+        is_old = days_unseen / DAYS_PER_WEEK > lived
+        tempted = self._idle & (self._week - self._closed_week <= params.relapse_weeks)
+        arises = self._arises + np.where(tempted, params.relapses, 0.0)
+        fades = np.where(self._idle, 0.0, params.fades)
+        stays = np.exp(-(arises + fades) * weeks)
+        settled = arises / np.maximum(arises + fades, _TINY)
+        return np.asarray(settled * (1.0 - stays) + np.where(is_old, self._share, 0.0) * stays)
 
     def past_readings(self) -> pd.DataFrame:
         """Read the meters of the months before the first week, by schema ``POWER_READING``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +13,9 @@ from data.sample import sample_town
 from data.sample.life import LifeParams
 from service.pipeline.processes import in_processes
 from service.pipeline.simulation.office import open_office
-from service.pipeline.simulation.policies import POLICIES
+from service.pipeline.simulation.policies import SHOWN
 from service.pipeline.simulation.setting import setting_of
-from service.pipeline.simulation.year import YearFigures, live_year
+from service.pipeline.simulation.year import YearFigures, begun, live_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,16 +23,26 @@ if TYPE_CHECKING:
 
     from data.ports import Progress
     from service.pipeline.processes import Desk
+    from service.pipeline.simulation.records import Records
+
+
+HAZARD_WEEKS = 8
+"""Weeks that a hazard lasts unless another number is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One year: of which policy, in which town and setting, and how long."""
+    """
+    One year: of which policy, in which town and setting, how long.
+
+    ``hazard_weeks`` is how long a hazard lasts that nobody finds, in the mean.
+    """
 
     setting: str
     seed: int
     policy: str
     weeks: int
+    hazard_weeks: int = HAZARD_WEEKS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +62,13 @@ class _Town:
     runs: tuple[Run, ...]
 
 
-def runs_of(settings: Iterable[str], seeds: Iterable[int], *, weeks: int) -> tuple[Run, ...]:
+def runs_of(
+    settings: Iterable[str],
+    seeds: Iterable[int],
+    *,
+    weeks: int,
+    hazard_weeks: Iterable[int] = (HAZARD_WEEKS,),
+) -> tuple[Run, ...]:
     """
     List the years of a campaign, town by town.
 
@@ -61,11 +77,19 @@ def runs_of(settings: Iterable[str], seeds: Iterable[int], *, weeks: int) -> tup
     ConfigError
         If there is no such setting.
     """
+    lasting = tuple(hazard_weeks)
     return tuple(
-        Run(setting=setting_of(setting).code, seed=seed, policy=policy, weeks=weeks)
+        Run(
+            setting=setting_of(setting).code,
+            seed=seed,
+            policy=policy,
+            weeks=weeks,
+            hazard_weeks=lasts,
+        )
         for setting in settings
         for seed in seeds
-        for policy in POLICIES
+        for lasts in lasting
+        for policy in SHOWN
     )
 
 
@@ -124,11 +148,15 @@ def _live_town(file: Path | None, asked: _Town, desk: Desk) -> tuple[Lived, ...]
     setting = setting_of(asked.setting)
     town = sample_town(seed=asked.seed, mean_rate=setting.base_rate)
     office = open_office(town, setting)
-    years = []
+    years: list[Lived] = []
+    begins: dict[int, Records] = {}
     for number, run in enumerate(asked.runs):
-        params = LifeParams(weeks=run.weeks)
+        params = LifeParams(weeks=run.weeks, fades=1 / run.hazard_weeks)
+        if run.hazard_weeks not in begins:
+            begins[run.hazard_weeks] = begun(town, params)
+        start = begins[run.hazard_weeks]
         report = _share_of(desk, number, len(asked.runs), asked.setting)
-        figures = live_year(town, office, run.policy, params=params, progress=report)
+        figures = live_year(town, office, run.policy, params=params, start=start, progress=report)
         lived = Lived(run=run, figures=figures)
         years.append(lived)
         if file is not None:
@@ -163,7 +191,7 @@ def _read(file: Path) -> dict[Run, Lived]:
 def _lived(line: bytes, number: int, file: Path) -> Lived:
     try:
         row: dict[str, Any] = orjson.loads(line)
-        run = Run(**{name: row.pop(name) for name in ("setting", "seed", "policy", "weeks")})
+        run = Run(**{one.name: row.pop(one.name) for one in fields(Run)})
         return Lived(run=run, figures=YearFigures(**row))
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise InputError(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from service.pipeline.simulation.policies import POLICIES
+from service.pipeline.simulation.policies import SHOWN
 from service.pipeline.simulation.setting import setting_of
 from service.simulate_results import Against, PolicyFigures, SettingResult, Times
 
@@ -34,7 +34,7 @@ FIGURES: dict[str, Callable[[YearFigures], float | None]] = {
 """What is compared town by town."""
 
 
-def setting_result(code: str, lived: Sequence[Lived]) -> SettingResult:
+def setting_result(code: str, lived: Sequence[Lived], *, hazard_weeks: int) -> SettingResult:
     """
     Put the years of one setting together.
 
@@ -44,18 +44,21 @@ def setting_result(code: str, lived: Sequence[Lived]) -> SettingResult:
         The setting.
     lived
         Its years; every policy has lived in the same towns.
+    hazard_weeks
+        Of the years that are put together.
     """
     setting = setting_of(code)
-    years: dict[str, dict[int, YearFigures]] = {policy: {} for policy in POLICIES}
+    years: dict[str, dict[int, YearFigures]] = {policy: {} for policy in SHOWN}
     for one in lived:
-        if one.run.setting == code:
+        if (one.run.setting, one.run.hazard_weeks) == (code, hazard_weeks):
             years[one.run.policy][one.run.seed] = one.figures
     weeks = max(one.run.weeks for one in lived)
-    others = [policy for policy in POLICIES if policy != OURS]
+    others = [policy for policy in SHOWN if policy != OURS]
     return SettingResult(
         setting=code,
         visits=setting.visits,
         base_rate=setting.base_rate,
+        hazard_weeks=hazard_weeks,
         policies=tuple(
             policy_figures(policy, list(mine.values()), weeks=weeks)
             for policy, mine in years.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,7 @@ class Office:
     node_of, base_of
         Row of the matrix by site id and by team id.
     visits
-        About how many visits a week holds.
+        How many visits a week may hold at most.
     """
 
     teams: pd.DataFrame
@@ -60,10 +60,15 @@ class Office:
     node_of: Mapping[str, int]
     base_of: Mapping[str, int]
     visits: int
+    _weeks: dict[date, tuple[Shift, ...]] = field(default_factory=dict, repr=False)
 
     def shifts(self, monday: date) -> tuple[Shift, ...]:
-        """List the shifts of a week."""
-        return week_shifts(self.teams, self.hours, monday=monday, rules=self.rules)
+        """List the shifts of a week; the same for all policies, so they are made once."""
+        if monday not in self._weeks:
+            self._weeks[monday] = week_shifts(
+                self.teams, self.hours, monday=monday, rules=self.rules
+            )
+        return self._weeks[monday]
 
     @property
     def team_names(self) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ from planning.visits import want_of
 from planning.wants import Claim
 from service.pipeline.alike import set_times
 from service.pipeline.simulation.scoring import bare_scores
+from service.pipeline.simulation.trimming import by_weight, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +37,8 @@ if TYPE_CHECKING:
 
 ITERATIONS = 1200
 """Moves of the search for each week."""
-_LISTED_TIMES = 3
-"""Sites on the list of a naive week, as a multiple of what the week holds."""
-_GREEDY_TIMES = 4
+_SPARE = 1.5
+"""Names on a list, as a multiple of the visits: some fit into no team's day."""
 _NEVER_DAYS = 36_500.0
 _WHY = Why("risk", "按名单", "on the list")
 
@@ -72,10 +73,11 @@ Policy = Callable[["Records", "Office", int], Chosen]
 
 def ours(records: Records, office: Office, seed: int) -> Chosen:
     """Plan the week as ``gridpatrol plan`` does: promises, draws, audits, risk, hope."""
-    shifts, scores = office.shifts(records.monday), bare_scores(records)
+    shifts, scores = office.shifts(records.monday), _scores(records)
     demand = full_demand(records, office, scores, shifts, seed)
     problem = office.pose(demand, shifts)
-    plan = _searched(problem, seed)
+    found = _searched(problem, seed)
+    plan = within(problem, found, by_weight(problem, found), office.visits)
     calls = _calls(plan, demand, shifts, office)
     return Chosen(problem=problem, plan=plan, calls=calls, scores=scores, is_full=True)
 
@@ -101,14 +103,47 @@ def full_demand(
 
 def greedy(records: Records, office: Office, seed: int) -> Chosen:
     """Take the highest scores, with good routes, and nothing else; who was just seen rests."""
-    shifts, scores = office.shifts(records.monday), bare_scores(records)
-    rested = _days_unseen(records) >= office.rules.gap.min_days
-    order = _ordered(records, -scores["risk"].where(rested, -1.0))[: _GREEDY_TIMES * office.visits]
+    scores = _scores(records)
+    rested = days_unseen(records) >= office.rules.gap.min_days
+    order = _ordered(records, -scores["risk"].where(rested, -1.0))[: _names(office)]
+    return _routed(records, office, order, scores, seed)
+
+
+def told(records: Records, office: Office, chances: pd.Series, seed: int) -> Chosen:
+    """
+    Go where something most likely is, told what no office can know.
+
+    Parameters
+    ----------
+    chances
+        By site id: the true chance, 0-1, that something unknown is there now. It is the only policy
+        that is told anything of the truth, and is shown as what is possible at best.
+    """
+    order = _ordered(records, -chances)[: _names(office)]
+    known = _plain_scores(records.sites).assign(risk=chances)
+    return replace(_routed(records, office, order, known, seed), scores=None)
+
+
+def _routed(
+    records: Records, office: Office, order: Sequence[str], scores: pd.DataFrame, seed: int
+) -> Chosen:
+    """Let the engine find ways through a list, and leave out its end."""
+    shifts = office.shifts(records.monday)
     demand = listed_demand(records, office, order, shifts, scores)
     problem = office.pose(demand, shifts)
-    plan = _searched(problem, seed)
+    plan = within(problem, _searched(problem, seed), order, office.visits)
     calls = _calls(plan, demand, shifts, office)
     return Chosen(problem=problem, plan=plan, calls=calls, scores=scores)
+
+
+def _scores(records: Records) -> pd.DataFrame:
+    """Take the scores on record, or make them."""
+    return bare_scores(records) if records.scores is None else records.scores
+
+
+def _names(office: Office) -> int:
+    """Say how many names a list has."""
+    return ceil(_SPARE * office.visits)
 
 
 def _searched(problem: Problem, seed: int) -> Plan:
@@ -132,7 +167,7 @@ def by_village(records: Records, office: Office, _seed: int) -> Chosen:
 
 def longest_unvisited(records: Records, office: Office, _seed: int) -> Chosen:
     """Go where nobody was for the longest time."""
-    return _by_list(records, office, _ordered(records, -_days_unseen(records)))
+    return _by_list(records, office, _ordered(records, -days_unseen(records)))
 
 
 POLICIES: dict[str, Policy] = {
@@ -142,16 +177,20 @@ POLICIES: dict[str, Policy] = {
     "greedy": greedy,
     "ours": ours,
 }
-"""In the order in which they are shown."""
+"""What an office can do, in the order in which they are shown."""
+TOLD = "told"
+SHOWN = (*POLICIES, TOLD)
+"""Those, and what would be possible for who is told the truth."""
 
 
 def _by_list(records: Records, office: Office, order: Sequence[str]) -> Chosen:
     """Let each team go down one list, as offices do by hand."""
     shifts = office.shifts(records.monday)
-    listed = order[: _LISTED_TIMES * office.visits]
+    listed = order[: _names(office)]
     demand = listed_demand(records, office, listed, shifts, None)
     problem = office.pose(demand, shifts)
-    plan = walked(problem, {shift.id: listed for shift in problem.shifts}, search=set_times)
+    walk = walked(problem, {shift.id: listed for shift in problem.shifts}, search=set_times)
+    plan = within(problem, walk, listed, office.visits)
     return Chosen(problem=problem, plan=plan, calls=_calls(plan, demand, shifts, office))
 
 
@@ -205,7 +244,7 @@ def _ordered(records: Records, key: pd.Series) -> list[str]:
     return [str(records.sites.index[place]) for place in order]
 
 
-def _days_unseen(records: Records) -> pd.Series:
+def days_unseen(records: Records) -> pd.Series:
     """Count the days since somebody went to each site; very many where nobody ever did."""
     last = records.inspections.groupby("site_id")["day"].max().reindex(records.sites.index)
     days: pd.Series = (records.monday_stamp - last).dt.days.fillna(_NEVER_DAYS)

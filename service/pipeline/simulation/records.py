@@ -36,6 +36,8 @@ class Records:
         faster than arrays of texts.
     year
         Visits of the year by site id, in the order of ``sites``.
+    scores
+        Risk and grade as last written down; ``None``: to be made anew.
     """
 
     monday: date
@@ -45,6 +47,7 @@ class Records:
     tips: pd.DataFrame
     power: pd.DataFrame
     year: pd.Series[int]
+    scores: pd.DataFrame | None = None
 
     @property
     def monday_stamp(self) -> pd.Timestamp:
@@ -101,7 +104,7 @@ class Records:
 
 def _plain(table: pd.DataFrame) -> pd.DataFrame:
     """Turn arrays of texts into plain objects, missing ones into ``None``."""
-    texts = [name for name, kind in table.dtypes.items() if kind == "str"]
+    texts = [name for name, kind in table.dtypes.items() if isinstance(kind, pd.StringDtype)]
     return table.astype(dict.fromkeys(texts, object)) if texts else table
 
 

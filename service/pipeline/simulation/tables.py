@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pandas as pd
 
-from service.pipeline.simulation.campaign import live_all, runs_of
+from service.pipeline.simulation.campaign import HAZARD_WEEKS, live_all, runs_of
 from service.pipeline.simulation.comparing import setting_result
 from service.simulate_results import SimulateResult
 
@@ -24,11 +24,12 @@ PUBLISHED_PER_100 = 0.9
 YEARS, SUMMARY, RESULT = "simulate_years.jsonl", "simulate.csv", "simulate.json"
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - what is lived, and how it is kept
     settings: Sequence[str],
     seeds: Sequence[int],
     *,
     weeks: int,
+    hazard_weeks: Sequence[int] = (HAZARD_WEEKS,),
     processes: int = 1,
     out: Path | None = None,
     progress: Progress | None = None,
@@ -44,6 +45,8 @@ def simulate(
         One town for each.
     weeks
         Weeks to live.
+    hazard_weeks
+        Weeks that a hazard lasts; every setting is lived with each.
     processes
         Towns at once.
     out
@@ -62,7 +65,7 @@ def simulate(
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
     lived = live_all(
-        runs_of(settings, seeds, weeks=weeks),
+        runs_of(settings, seeds, weeks=weeks, hazard_weeks=hazard_weeks),
         processes=processes,
         file=None if out is None else out / YEARS,
         progress=progress,
@@ -78,14 +81,18 @@ def result_of(
     return SimulateResult(
         weeks=weeks,
         seeds=tuple(seeds),
-        settings=tuple(setting_result(code, lived) for code in settings),
+        settings=tuple(
+            setting_result(code, lived, hazard_weeks=lasts)
+            for code in settings
+            for lasts in sorted({one.run.hazard_weeks for one in lived})
+        ),
         published_per_100=PUBLISHED_PER_100,
     )
 
 
 def _filed(result: SimulateResult, out: Path) -> SimulateResult:
     rows = [
-        {"setting": one.setting, **asdict(policy)}
+        {"setting": one.setting, "hazard_weeks": one.hazard_weeks, **asdict(policy)}
         for one in result.settings
         for policy in one.policies
     ]

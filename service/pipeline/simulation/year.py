@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,13 @@ import pandas as pd
 from data.sample.life import World
 from data.units import SECONDS_PER_HOUR
 from planning.promises import broken_promises
-from service.pipeline.simulation.policies import POLICIES, full_demand
+from service.pipeline.simulation.policies import (
+    POLICIES,
+    TOLD,
+    days_unseen,
+    full_demand,
+    told,
+)
 from service.pipeline.simulation.records import Records
 from service.pipeline.simulation.scoring import bare_scores
 
@@ -27,7 +33,9 @@ if TYPE_CHECKING:
     from service.pipeline.simulation.office import Office
     from service.pipeline.simulation.policies import Chosen
 
-PROMISES_EVERY = 8
+SCORED_EVERY = 4
+"""Weeks between two on which scores are made anew, for every policy that has any."""
+PROMISES_EVERY = 12
 """Weeks between two on which promises are counted: to ask what the rules want takes a while."""
 
 
@@ -100,12 +108,21 @@ def first_records(town: SampleTown, world: World) -> Records:
     )
 
 
+def begun(town: SampleTown, params: LifeParams) -> Records:
+    """Hand over the first records with the first week's scores, the same for every policy."""
+    world = World(town, params)
+    records = first_records(town, world)
+    news = records.with_news(world.first, *world.next_week())
+    return replace(records, scores=bare_scores(news))
+
+
 def live_year(
     town: SampleTown,
     office: Office,
     policy: str,
     *,
     params: LifeParams,
+    start: Records | None = None,
     progress: Progress | None = None,
 ) -> YearFigures:
     """
@@ -118,31 +135,43 @@ def live_year(
     office
         Teams, rules and ways.
     policy
-        A key of ``POLICIES``.
+        One of ``SHOWN``.
     params
         How fast things come and go, and for how many weeks.
+    start
+        Of ``begun``, where several policies live in one town; ``None``: made here.
     progress
         Told after each week.
     """
     world, tally = World(town, params), _Tally()
-    records = first_records(town, world)
+    records = begun(town, params) if start is None else start
     for week in range(params.weeks):
         tips, readings = world.next_week()
         records = records.with_news(world.monday, tips, readings)
         seed = 1000 * town.seed + week
-        chosen = POLICIES[policy](records, office, seed)
+        if week and week % SCORED_EVERY == 0:
+            records = replace(records, scores=None)
+        chosen = _choose(policy, records, office, world, seed)
         if week % PROMISES_EVERY == 0:
             promised, kept = promises(records, office, chosen, seed)
             tally.promised += promised
             tally.kept += kept
         known = records.open_findings()
         seen = [world.look(call, known.get(call.site_id, ())) for call in chosen.calls]
-        records = records.after(seen, week=week)
+        records = replace(records.after(seen, week=week), scores=chosen.scores)
         tally.add(chosen, seen)
         if progress is not None:
             progress(week + 1, params.weeks)
     end = world.first + timedelta(weeks=params.weeks)
     return _figures(tally, records, world.episodes, first=world.first, end=end)
+
+
+def _choose(policy: str, records: Records, office: Office, world: World, seed: int) -> Chosen:
+    """Ask a policy; only the one that is shown as impossible is told anything of the world."""
+    if policy != TOLD:
+        return POLICIES[policy](records, office, seed)
+    chances = world.chances(days_unseen(records).to_numpy())
+    return told(records, office, pd.Series(chances, index=records.sites.index), seed)
 
 
 def promises(records: Records, office: Office, chosen: Chosen, seed: int) -> tuple[int, int]:
@@ -152,7 +181,7 @@ def promises(records: Records, office: Office, chosen: Chosen, seed: int) -> tup
     They are those that the rules ask for on the policy's own records: due re-checks, fresh
     tip-offs, red and orange sites, villages. What is drawn by lot is not among them.
     """
-    problem = chosen.problem if chosen.is_full else _asked(records, office, chosen, seed)
+    problem = chosen.problem if chosen.is_full else _asked(records, office, seed)
     visited = {call.site_id for call in chosen.calls}
     of_rule = {site.id for site in problem.sites if site.must and site.must_rank == 0}
     broken = [
@@ -164,10 +193,10 @@ def promises(records: Records, office: Office, chosen: Chosen, seed: int) -> tup
     return promised, promised - len(broken)
 
 
-def _asked(records: Records, office: Office, chosen: Chosen, seed: int) -> Problem:
+def _asked(records: Records, office: Office, seed: int) -> Problem:
     """Pose the week as the rules want it, for a policy that did not ask them."""
     shifts = office.shifts(records.monday)
-    scores = chosen.scores if chosen.scores is not None else bare_scores(records)
+    scores = bare_scores(records) if records.scores is None else records.scores
     return office.pose(full_demand(records, office, scores, shifts, seed), shifts)
 
 
