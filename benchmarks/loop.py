@@ -58,7 +58,8 @@ if TYPE_CHECKING:
 
 HEAD = (
     "| week | stops | visits | skipped | not a word | sweeps | hazards | mended at once |"
-    " re-checked: closed, held | due sites: re-checked, seen outside, broken promise, left out |"
+    " re-checked: closed, held |"
+    " due: re-checked, seen from outside, broken promise, left out, out of reach; ahead |"
     " files | conflicts | questions | faults |"
 )
 ENDINGS = {".xlsx", ".csv"}
@@ -118,7 +119,7 @@ def main() -> int:
         browser.close()
     spent = os.times()
     seconds = spent.user + spent.system + spent.children_user + spent.children_system
-    print(f"\n{len(faults)} faults; {seconds:.0f} s of processor.", *faults, sep="\n")
+    print(f"\n{len(faults)} faults; {seconds:.0f} s of processor.")
     return int(bool(faults))
 
 
@@ -130,10 +131,13 @@ def live(asked: argparse.Namespace, out: Path, crew: Crew) -> list[str]:
     loop = Loop(asked, path, out, crew, Book(), before)
     print(HEAD, "| --- " * (HEAD.count("|") - 1) + "|", sep="\n", flush=True)
     faults = [fault for week in weeks_of(asked, first) for fault in live_week(loop, week)]
+    reports = out / "reports"
     months = {said.at.strftime("%Y-%m") for said in loop.book.answers}
     for month in sorted(months):
-        told = loop.run("report", "month", month, "--out", str(out / "reports"))
-        faults += check_month(told, loop.book, before, month)
+        told = loop.run("report", "month", month, "--format", "html", "--out", str(reports))
+        differs = check_month(told, loop.book, before, month)
+        print(f"Report of {month}: {differs or 'as entered'}", flush=True)
+        faults += differs
     return faults
 
 
@@ -176,10 +180,11 @@ def live_week(loop: Loop, week: str) -> list[str]:
     search = ["--seed", str(loop.asked.seed), "--iterations", str(loop.asked.iterations)]
     plan = loop.run("plan", "--week", week, *search)
     loop.run("map", "routes", "--week", week, "--out", str(pages))
+    first = len(loop.book.weeks) if loop.asked.small else 0
     loop.book.begin(week)
     with open_store(str(loop.store)) as store:
         fates, faults = check_due(store, loop.book, plan["plan_id"], week)
-        driven = outings(store, plan["plan_id"], pages, most=loop.asked.pages)
+        driven = outings(store, plan["plan_id"], pages, most=loop.asked.pages, first=first)
     files = fill_week(loop.crew, driven, loop.book, week=week, out=loop.out / "results" / week)
     recorded, said = send(loop, week, files)
     faults += recorded
@@ -188,7 +193,9 @@ def live_week(loop: Loop, week: str) -> list[str]:
         faults += check_done(said["done"][0], store, loop.book, week)
     differs = {one["stop"] for one in said["conflicts"]} ^ loop.book.conflicts[week]
     faults += [f"{week}: a conflict is listed or made alone: {stop}" for stop in sorted(differs)]
-    print(row_of(loop.book, week, plan, fates, said, len(files), len(faults)), flush=True)
+    facts = {"stops": plan["stops"], "fates": fates, "said": said, "files": len(files)}
+    cells = [*row_of(loop.book, week, **facts), len(faults)]
+    print(f"| {' | '.join(map(str, cells))} |", *faults, sep="\n", flush=True)
     return faults
 
 
@@ -212,16 +219,10 @@ def send(loop: Loop, week: str, files: list[Path]) -> tuple[list[str], dict[str,
     return faults, loop.run("record", "--week", week) | {"questions": questions}
 
 
-def row_of(  # noqa: PLR0913 - the cells of one row
-    book: Book,
-    week: str,
-    plan: dict[str, Any],
-    fates: Counter[str],
-    said: dict[str, Any],
-    files: int,
-    faults: int,
-) -> str:
-    """Write one week as a row."""
+def row_of(
+    book: Book, week: str, *, stops: int, fates: Counter[str], said: dict[str, Any], files: int
+) -> list[object]:
+    """Write one week as the cells of a row."""
     answers = list(book.weeks[week].values())
     hazards = [hazard for one in answers for hazard in one.hazards]
     hazards += [place.hazard for place in book.places[week] if place.hazard]
@@ -229,10 +230,10 @@ def row_of(  # noqa: PLR0913 - the cells of one row
     done = said["done"][0]["days"]
     sweeps = sum(one.site.startswith("sweep:") and one.result is not None for one in answers)
     made, skipped = book.dealt(week)
-    due = ("re-checked", "seen from outside", "broken promise", "left out")
-    cells = (
+    due = ("re-checked", "seen from outside", "broken promise", "left out", "out of reach")
+    return [
         week,
-        plan["stops"],
+        stops,
         len(made),
         len(skipped),
         sum(len(day["silent"]) for day in done),
@@ -240,13 +241,11 @@ def row_of(  # noqa: PLR0913 - the cells of one row
         len(hazards),
         sum(hazard.is_mended for hazard in hazards),
         f"{again.count('closed')}, {again.count('open')}",
-        ", ".join(str(fates[name]) for name in due),
+        f"{', '.join(str(fates[name]) for name in due)}; {fates['ahead']}",
         files,
         len(said["conflicts"]),
         said["questions"],
-        faults,
-    )
-    return f"| {' | '.join(map(str, cells))} |"
+    ]
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""The parts of ``benchmarks/loop.py``: what teams answer, their phones, what was entered, checks."""
+"""The parts of the loop: what teams answer, their phones, what was entered, what is checked."""

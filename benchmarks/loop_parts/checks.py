@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 TOLD = ("inspection", "finding", "finding_step", "sweep_visit", "tip", "site", "page_record")
 _SUNDAY = timedelta(days=6)
+_EARLY, _ALWAYS = {"ahead", "ahead, left out"}, {"nowhere", "out of reach"}
+_AHEAD = "there is time for it now"
+"""What a stop says that is made before the due day because the week has time for it."""
 
 
 def tables_of(store: Store) -> dict[str, pd.DataFrame]:
@@ -54,7 +57,8 @@ def check_store(store: Store, book: Book, before: dict[str, pd.DataFrame]) -> li
         "sweep", _keys(store.read("sweep_visit"), "sweep_id"), book.visits(is_sweep=True)
     )
     faults += _counted(
-        "new site", Counter(names[names.isin([one.name for one in places])]),
+        "new site",
+        Counter(names[names.isin([one.name for one in places])]),
         Counter(one.name for one in places),
     )
     return [*faults, *check_findings(store, book, before)]
@@ -154,7 +158,9 @@ def check_due(store: Store, book: Book, plan_id: str, week: str) -> tuple[Counte
     monday = week_monday(week)
     first = earliest_due(store, book, monday)
     mine = {"plan_id": [plan_id]}
-    days = {row["route_id"]: row["day"].date() for row in as_records(store.read("route", where=mine))}
+    days = {
+        row["route_id"]: row["day"].date() for row in as_records(store.read("route", where=mine))
+    }
     stops = {row["site_id"]: row for row in as_records(store.read("stop", where=mine))}
     left = {row["site_id"]: row for row in as_records(store.read("unplanned", where=mine))}
     promises = as_records(store.read("promise", where=mine))
@@ -162,11 +168,12 @@ def check_due(store: Store, book: Book, plan_id: str, week: str) -> tuple[Counte
     fates, faults = Counter[str](), []
     for site, due in sorted(first.items()):
         fate = _fate(site, stops, left, broken)
-        if due <= max(days.values()):
+        is_now, is_early = due <= max(days.values()), fate in _EARLY
+        if is_now or fate == "ahead":
             fates[fate] += 1
-            if fate == "nowhere":
-                faults.append(f"{week}: {site} is due {due} and not asked for")
-        elif due > monday + _SUNDAY and fate != "nowhere":
+        if is_now and (is_early or fate == "nowhere"):
+            faults.append(f"{week}: {site} is due {due} and not asked for: {fate}")
+        elif due > monday + _SUNDAY and fate not in _EARLY | _ALWAYS:
             faults.append(f"{week}: {site} is due {due} and asked for as {fate}")
         if fate == "re-checked" and days[stops[site]["route_id"]] < due:
             faults.append(f"{week}: {site} is due {due}, the stop is before")
@@ -174,11 +181,19 @@ def check_due(store: Store, book: Book, plan_id: str, week: str) -> tuple[Counte
 
 
 def _fate(site: str, stops: dict[str, Row], left: dict[str, Row], broken: set[str]) -> str:
-    if site in stops and "due" in _codes(stops[site]):
-        return "seen from outside" if stops[site]["visit_type"] == "patrol" else "re-checked"
+    """Say where a plan speaks of the re-check that a site is due for."""
+    row = stops.get(site) or left.get(site)
+    is_asked = row is not None and "due" in _codes(row)
+    if row is not None and is_asked and _AHEAD in row["why"]:
+        return "ahead" if site in stops else "ahead, left out"
+    if site in stops and is_asked:
+        return "seen from outside" if row["visit_type"] == "patrol" else "re-checked"
     if site in broken:
         return "broken promise"
-    return "left out" if site in left and "due" in _codes(left[site]) else "nowhere"
+    if row is not None and site in left:
+        is_far = row["reason"] == "unreachable"
+        return "out of reach" if is_far else "left out" if is_asked else "nowhere"
+    return "nowhere"
 
 
 def _codes(row: Row) -> set[str]:

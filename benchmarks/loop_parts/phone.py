@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.loop_parts.answers import Offer
@@ -11,6 +10,7 @@ from benchmarks.loop_parts.answers import Offer
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 

@@ -64,8 +64,23 @@ class Crew:
         return self.phones[team]
 
 
-def outings(store: Store, plan_id: str, pages: Path, *, most: int) -> list[Outing]:
-    """List the routes of a plan that are driven, in order of day and team."""
+def outings(store: Store, plan_id: str, pages: Path, *, most: int, first: int) -> list[Outing]:
+    """
+    List the routes of a plan that are driven, in order of day and team.
+
+    Parameters
+    ----------
+    store
+        Holds the plan.
+    plan_id
+        The plan.
+    pages
+        Folder that `gridpatrol map routes` drew into.
+    most
+        How many at most.
+    first
+        Place in ``FORMS`` of the form of the first; the others follow in turn.
+    """
     mine = {"plan_id": [plan_id]}
     monday = week_monday(str(store.read("plan", where=mine)["week"].iloc[0]))
     midnight = datetime.combine(monday, time(), CHINA)
@@ -83,7 +98,7 @@ def outings(store: Store, plan_id: str, pages: Path, *, most: int) -> list[Outin
             page=file,
             team=str(route["team_id"]),
             comes_at=at,
-            form=FORMS[len(listed) % len(FORMS)],
+            form=FORMS[(first + len(listed)) % len(FORMS)],
         )
         listed.append(outing)
     return listed
@@ -157,12 +172,10 @@ def _place(outing: Outing, dice: np.random.Generator) -> Place:
     at = max(outing.comes_at.values()) + _ON_THE_WAY
     hazard = Hazard(what=f"{outing.name}途中隐患", due=at.date() + timedelta(days=9))
     name = f"{outing.name}途中作坊"
-    return Place(name=name, at=at, hazard=hazard if dice.random() < 0.5 else None)
+    return Place(name=name, at=at, hazard=hazard if dice.integers(2) else None)
 
 
-def _contradict(
-    crew: Crew, outing: Outing, book: Book, *, week: str, out: Path
-) -> list[Path]:
+def _contradict(crew: Crew, outing: Outing, book: Book, *, week: str, out: Path) -> list[Path]:
     """Let a colleague's phone say something else of the first visit, half an hour later."""
     made = [book.weeks[week].get(site) for site in outing.comes_at]
     looks = sorted((one for one in made if one and _is_look(one)), key=lambda one: one.at)
