@@ -47,9 +47,11 @@ def check_store(store: Store, book: Book, before: dict[str, pd.DataFrame]) -> li
     visits = _new(store.read("inspection"), before["inspection"])
     places = [one for listed in book.places.values() for one in listed]
     names = store.read("site")["name"]
-    on_the_way = visits["site_id"].map(names).isin([one.name for one in places])
+    planned = book.visits(is_sweep=False)
+    is_planned = pd.Series([_key(row) in planned for row in as_records(visits)], visits.index, bool)
+    on_the_way = visits["site_id"].map(names).isin([one.name for one in places]) & ~is_planned
     wanted_places = Counter(one.name for one in places if one.hazard)
-    faults = _counted("visit", _keys(visits[~on_the_way]), book.visits(is_sweep=False))
+    faults = _counted("visit", _keys(visits[~on_the_way]), planned)
     faults += _counted(
         "place", Counter(visits.loc[on_the_way, "site_id"].map(names)), wanted_places
     )
@@ -69,7 +71,11 @@ def _new(table: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 
 def _keys(table: pd.DataFrame, place: str = "site_id") -> Counter[tuple[str, date, str]]:
-    return Counter((row[place], row["day"].date(), row["result"]) for row in as_records(table))
+    return Counter(_key(row, place) for row in as_records(table))
+
+
+def _key(row: Row, place: str = "site_id") -> tuple[str, date, str]:
+    return row[place], row["day"].date(), row["result"]
 
 
 def _counted(what: str, stored: Counter[Any], entered: Counter[Any]) -> list[str]:
