@@ -336,3 +336,15 @@ def test_a_page_of_a_thousand_places_is_small() -> None:
         lacking("chromium", "apt install chromium fonts-noto-cjk")
     (row,) = run("pagesizes", "--counts", "1000", "--stock").splitlines()[2:]
     assert float(row.split("|")[3]) <= 0.25
+
+
+def test_the_loop_is_lived_and_nothing_is_counted_twice() -> None:
+    """Two weeks from plan to plan: the script fails where store and entries differ."""
+    if shutil.which("chromium") is None:
+        lacking("chromium", "apt install chromium fonts-noto-cjk")
+    told = run("loop", "--small")
+    weeks = [line.split(" | ") for line in told.splitlines() if line.startswith("| 2026-W")]
+    assert len(weeks) == 2
+    assert all(int(week[2]) > 0 for week in weeks)
+    assert sum(int(week[11]) for week in weeks) == 1  # one of two phones that differ
+    assert "\n0 faults; " in told

@@ -170,12 +170,18 @@ def _not_before(look: Look, case: Case) -> date:
 
 
 def _found(look: Look, work: _Work) -> tuple[SaidFinding, ...]:
-    """List the hazards of a visit; the note is one where the page of before had no list."""
+    """
+    List the hazards of a visit; the note is one where the page of before had no list.
+
+    A re-check that still sees the hazard of before has found that one, and its note is about it.
+    """
     if look.record is None or look.visit is None:
         return ()
     said = look.record.said
     if said.findings or not isinstance(said, SaidVisit) or said.result not in FINDS:
         return said.findings
+    if any(_STEP_OF[one.state] == "held" for one in said.rechecked):
+        return ()
     named = f"{look.name}（{look.visit['day']}）", f"{look.name} ({look.visit['day']})"
     if not said.note:
         work.ask(

@@ -171,6 +171,21 @@ def test_a_recheck_closes_or_holds_what_was_open_and_can_be_undone(
     assert town.read("finding").loc["YH1", "state"] == "found"
 
 
+def test_a_recheck_that_still_sees_the_hazard_has_found_no_other(
+    town: Store, tmp_path: Path
+) -> None:
+    """Its note is about the hazard of before; to ask for a new one, or make one, counts twice."""
+    with town.writing() as unit:
+        row = {"finding_id": "YH1", "site_id": "S00003", "level": "ordinary", "team": "一队"}
+        open_findings(unit, [row | {"found": date(2026, 11, 23), "source": "x"}])
+    still = {"finding": "YH1", "state": "open", "note": ""}
+    for note, at in (("", "10:00"), ("只搬走一半", "10:10")):
+        seen = told("S00003", "finding", at, rechecked=[still], note=note)
+        result = record(town, tmp_path, seen)
+        assert (result.findings.opened, result.questions) == (0, ())
+    assert town.read("finding").index.tolist() == ["YH1"]
+
+
 def test_a_recheck_of_an_unknown_finding_is_a_question(town: Store, tmp_path: Path) -> None:
     """The visit counts all the same."""
     said = {"id": "YH9", "state": "closed", "note": ""}
