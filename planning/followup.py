@@ -109,7 +109,9 @@ def _lookback_claims(measures: SiteMeasures, monday: date, rules: Rules) -> list
     sunday = monday + timedelta(days=DAYS_PER_WEEK - 1)
     if lookback.sign is None and lookback.due > sunday:
         return []
-    late = max((monday - lookback.due).days, 0) * rules.prize.late_points_per_day
+    late_days = (monday - lookback.due).days
+    late = max(late_days, 0) * rules.prize.late_points_per_day
     points = rules.prize.lookback_points + min(late, rules.prize.most_late_points)
     points += rules.lookback.sign_points if lookback.sign is not None else 0.0
-    return [Claim(Why("lookback", *lookback.words()), points)]
+    is_promise = lookback.sign is not None or late_days <= rules.lookback.promise_days
+    return [Claim(Why("lookback", *lookback.words()), points, is_promise=is_promise)]

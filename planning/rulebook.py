@@ -78,7 +78,8 @@ class LookbackRules:
     Days after closing within which a site is seen again, and the growing gaps of a shut one.
 
     ``gaps_days`` are the days to the first look-back of a shut site, from that to the second, and
-    so on; the last holds on. ``power_kwh`` a month is a sign that it works again.
+    so on; the last holds on. ``power_kwh`` a month is a sign that it works again. Overdue by no
+    more than ``promise_days``, the look-back of a shut site is a promise of the week.
     """
 
     from_days: int
@@ -87,6 +88,7 @@ class LookbackRules:
     least_share: float
     sign_points: float
     power_kwh: float
+    promise_days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

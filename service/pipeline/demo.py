@@ -102,7 +102,7 @@ def run_demo(
 def _report(store: Store, out: Path, day: date, *, lang: Lang) -> dict[str, int]:
     """Put the last month of the invented town on one page."""
     report = month_report(store, f"{day:%Y-%m}")
-    file_report(report, out, ("html",), lang=lang, force=True)
+    file_report(report, out, ("html",), lang=lang, force=True, front=INDEX)
     name = f"{report.name}.html"
     return {name: (out / name).stat().st_size}
 

@@ -16,6 +16,7 @@ from data.words import FINDING_LEVELS, FINDING_STATES
 from planning.cases.finding import blank_of, retold
 from service.finding_results import FindingLine, FindingResult, FindingsResult, StepLine
 from service.pipeline.cases import read_cases
+from service.pipeline.naming import check_known, check_village
 from service.pipeline.places import text_of
 from service.pipeline.scores import day_after_last
 
@@ -79,9 +80,11 @@ def list_findings(
     Raises
     ------
     NotFoundError
-        If no day was given and the store holds no dated row.
+        If no day was given and the store holds no dated row, or if it knows no such village or
+        team.
     """
     day = as_of or day_after_last(store)
+    _check_named(store, wanted)
     table = _table(store, day)
     shown = table if wanted.closed else table[table["is_open"]]
     return _answer(store, _chosen(shown, wanted), day=day, week=None, limit=limit)
@@ -91,14 +94,21 @@ def due_findings(store: Store, week: str, *, wanted: FindingFilter, limit: int) 
     """
     List what a week must re-check: due by its Sunday, handed in, or without a due day.
 
+    What falls due in the week comes before what is late: a backlog of years would bury it.
     Findings handed to another office are its own to follow.
 
     Parameters
     ----------
     week
         ISO week; findings are as of its Monday.
+
+    Raises
+    ------
+    NotFoundError
+        If the store knows no such village or team.
     """
     monday = week_monday(week)
+    _check_named(store, wanted)
     table = _table(store, monday)
     by_then = table["due"] <= pd.Timestamp(monday + _SUNDAY)
     asked = by_then | table["due"].isna() | (table["state"] == "submitted")
@@ -149,6 +159,15 @@ def _table(store: Store, day: date, *, ids: list[str] | None = None) -> pd.DataF
     )
 
 
+def _check_named(store: Store, wanted: FindingFilter) -> None:
+    """Refuse a misspelt name: it would look like a village in which all is well."""
+    if wanted.village is not None:
+        check_village(store, wanted.village)
+    if wanted.team is not None:
+        known = {*store.read("team")["name"], *store.read("finding")["team"].dropna()}
+        check_known("team", "队伍", wanted.team, known)
+
+
 def _chosen(table: pd.DataFrame, wanted: FindingFilter) -> pd.DataFrame:
     keep = pd.Series(data=True, index=table.index)
     for column, value in (
@@ -178,9 +197,13 @@ def _answer(
         "submitted": int((still["state"] == "submitted").sum()),
         "transferred": int(still["transferred_to"].notna().sum()),
     }
-    order = table.assign(minor=table["level"] != "major", key=table.index.astype(str))
+    order = table.assign(
+        late=table["is_overdue"] & (week is not None),
+        minor=table["level"] != "major",
+        key=table.index.astype(str),
+    )
     first = order.sort_values(
-        ["minor", "days_late", "due", "key"], ascending=[True, False, True, True]
+        ["late", "minor", "days_late", "due", "key"], ascending=[True, True, False, True, True]
     ).head(limit)
     cases = read_cases(store, [str(key) for key in first.index])
     rows = as_records(first)

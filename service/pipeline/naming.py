@@ -14,6 +14,8 @@ from service.past_results import NamedSite
 from service.pipeline.places import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
     from data.store import Store
@@ -161,3 +163,32 @@ def _told(one: NamedSite, lang: Lang) -> str:
     if lang == "zh":
         return f"{one.site_id} {one.name}（{'，'.join(facts)}）"
     return f"{one.site_id} {one.name} ({', '.join(facts)})"
+
+
+def check_village(store: Store, village: str) -> None:
+    """
+    Make sure that a site of the ledger lies in a village.
+
+    Raises
+    ------
+    NotFoundError
+        If none does; the message names the villages there are.
+    """
+    check_known("village", "村", village, store.read("site")["village"].dropna())
+
+
+def check_known(what: str, what_zh: str, name: str, known: Iterable[str]) -> None:
+    """
+    Make sure that a name is one of those on record.
+
+    Raises
+    ------
+    NotFoundError
+        If it is none; the message lists them.
+    """
+    names = sorted(set(known))
+    if name not in names:
+        raise NotFoundError(
+            f"The records know no {what} {name!r}; there are {', '.join(names) or 'none'}.",
+            zh=f"记录里没有{what_zh}“{name}”；已有：{'、'.join(names) or '无'}。",
+        )

@@ -17,7 +17,7 @@ from planning.history import site_histories
 from planning.vague import likeliest_unseen
 from service.measure_results import Proposal, TipLine, TipResult, TipsResult
 from service.pipeline.entries import next_id
-from service.pipeline.naming import find_site
+from service.pipeline.naming import check_village, find_site
 from service.pipeline.replan import replan_week
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import read_scores, standing_sites
@@ -83,7 +83,8 @@ def add_tip(store: Store, wish: TipWish) -> TipLine:
             f"Expected --lon in [-180, 180] and --lat in [-90, 90], got {wish.spot}.",
             zh=f"--lon 应在 ±180 度、--lat 应在 ±90 度之内，现为 {wish.spot}。",
         )
-    _check_village(store, wish.village)
+    if wish.village:
+        check_village(store, wish.village)
     site_id = find_site(store, wish.site) if wish.site else None
     with store.writing() as unit:
         lon_deg, lat_deg = wish.spot or (None, None)
@@ -255,18 +256,6 @@ def _meant(store: Store, tip: TipLine) -> str | None:
     risk = read_scores(store, sites)["risk"]
     likeliest = likeliest_unseen(tip.village, day, sites=sites, risk=risk, histories=histories)
     return likeliest[0] if likeliest else None
-
-
-def _check_village(store: Store, village: str) -> None:
-    if not village:
-        return
-    known = sorted(set(store.read("site")["village"].dropna()))
-    if village not in known:
-        raise NotFoundError(
-            f"No site of the ledger lies in a village {village!r}; the villages are "
-            f"{', '.join(known)}.",
-            zh=f"台账里没有“{village}”的点位；已有的村：{'、'.join(known)}。",
-        )
 
 
 def _check_verdict(verdict: str, reward_yuan: float | None) -> None:

@@ -76,6 +76,13 @@ def test_a_lookback_of_a_shut_site_enters_the_week_it_is_due_in() -> None:
     assert "lookback" not in [why.code for why in next_week.why]
 
 
+def test_a_lookback_of_a_shut_site_is_a_promise_until_it_is_long_overdue() -> None:
+    """14 days late the rules still keep it as one; a sign makes it one again."""
+    sign = Sign(ago(2), "用电", "it drew 400 kWh in 2026-10")
+    assert [want(shut(days)).must for days in (4, -14, -15)] == [True, True, False]
+    assert want(shut(-15, sign)).must
+
+
 def test_a_sign_brings_a_lookback_into_this_week_and_weighs_more() -> None:
     """60 points more than the look-back alone, whenever its gap ends."""
     sign = Sign(ago(2), "用电", "it drew 400 kWh in 2026-10")

@@ -330,6 +330,19 @@ def test_a_week_is_due_what_ends_in_it_and_what_was_handed_in(town: Store) -> No
     assert due(town, "2026-W47") == ()
 
 
+def test_what_falls_due_in_a_week_stands_before_what_was_late_before(town: Store) -> None:
+    """YH1 may take until Tuesday of W48; the major YH0 was due on the Sunday before."""
+    take(town, "YH1", Step(step="extended", day=on(2), due=on(22), who="领导", note="设备未到"))
+    assert [line.finding_id for line in due(town, "2026-W48")] == ["YH1", "YH0"]
+
+
+@pytest.mark.parametrize("wanted", [FindingFilter(village="无村"), FindingFilter(team="九队")])
+def test_a_name_nobody_knows_is_refused(town: Store, wanted: FindingFilter) -> None:
+    """No finding in a misspelt village would read as if all were well."""
+    with pytest.raises(NotFoundError, match=r"The records know no (village|team) '(无村|九队)'; "):
+        list_findings(town, wanted=wanted, as_of=on(9), limit=9)
+
+
 def due(store: Store, week: str) -> Any:  # noqa: ANN401 - lines of a list
     """List what is due in a week."""
     return due_findings(store, week, wanted=FindingFilter(), limit=9).lines

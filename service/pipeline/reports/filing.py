@@ -48,7 +48,13 @@ def wanted_formats(text: str) -> tuple[str, ...]:
 
 
 def file_report(
-    report: Report, out: Path, formats: tuple[str, ...], *, lang: Lang, force: bool
+    report: Report,
+    out: Path,
+    formats: tuple[str, ...],
+    *,
+    lang: Lang,
+    force: bool,
+    front: str | None = None,
 ) -> ReportResult:
     """
     Write a report below a folder, which is made where it is missing.
@@ -65,6 +71,8 @@ def file_report(
         Language of workbook and document, and the one the page opens in.
     force
         Whether files that are there may be replaced: somebody may have written into them.
+    front
+        Address of the first page as seen from the report's; missing where it stands alone.
 
     Raises
     ------
@@ -77,7 +85,7 @@ def file_report(
         check_free(file, force=force)
     for ending, file in files.items():
         with new_file(file, force=force) as part:
-            _write(part, report, ending, lang=lang)
+            _write(part, report, ending, lang=lang, front=front)
     return ReportResult(
         name=report.name,
         title=report.title,
@@ -91,9 +99,9 @@ def file_report(
     )
 
 
-def _write(part: Path, report: Report, ending: str, *, lang: Lang) -> None:
+def _write(part: Path, report: Report, ending: str, *, lang: Lang, front: str | None) -> None:
     if ending == "html":
-        part.write_bytes(report_page(report, lang=lang).encode("utf-8"))
+        part.write_bytes(report_page(report, lang=lang, front=front).encode("utf-8"))
     elif ending == "xlsx":
         write_report_book(part, report, lang=lang)
     else:
