@@ -6,17 +6,16 @@ import shlex
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from data.units import SECONDS_PER_HOUR
-from data.words import DATUMS, GRADES, WEEKDAYS, Lang, label
+from data.words import DATUMS, GRADES, Lang, label
 from service.beats_report import beats_lines
 from service.beats_results import BeatsResult
 from service.cell_report import hotspot_lines
 from service.cell_results import HotspotResult
-from service.compare_report import compare_lines, plan_backtest_lines
+from service.compare_report import plan_backtest_lines
 from service.compare_results import PlanBacktestResult
 from service.finding_report import finding_lines, findings_lines, steps_lines
 from service.finding_results import FindingResult, FindingsResult, StepsResult
-from service.guess_report import predictability_lines, unpredictable_lines
+from service.guess_report import predictability_lines
 from service.guess_results import PredictabilityResult
 from service.import_report import import_lines
 from service.import_results import ImportResult
@@ -45,6 +44,7 @@ from service.measure_results import (
 from service.past_report import history_lines
 from service.past_results import HistoryResult
 from service.picture_report import picture_lines
+from service.plan_report import plan_lines
 from service.rank_report import rank_lines
 from service.rank_results import RankResult
 from service.record_report import record_lines
@@ -55,7 +55,6 @@ from service.report_report import report_lines
 from service.report_results import ReportResult
 from service.results import (
     CheckResult,
-    CountyFacts,
     DemoResult,
     ExportResult,
     MapResult,
@@ -64,7 +63,7 @@ from service.results import (
     ScoreResult,
     SolveResult,
 )
-from service.road_report import calibration_lines, check_lines, close_lines, travel_lines
+from service.road_report import calibration_lines, check_lines, close_lines
 from service.road_results import CalibrationResult, CloseResult, RoadCheckResult, RoadsResult
 from service.rules_report import rules_lines
 from service.rules_results import RulesResult
@@ -73,15 +72,11 @@ from service.simulate_report import simulate_lines
 from service.simulate_results import SimulateResult
 from service.upkeep_report import backup_lines, doctor_lines, restore_lines
 from service.upkeep_results import BackupResult, DoctorResult, RestoreResult
-from service.words import enumerated, say
+from service.words import say
 
 if TYPE_CHECKING:
     from service.results import ChoiceResult
 
-FULL = 0.6
-"""Share of the working time, without ways, from which on promises leave room for nothing else."""
-PROMISES_SHOWN = 8
-PARTS_SHOWN = 4
 M_PER_KM = 1000
 
 
@@ -192,107 +187,6 @@ def _choice(choice: ChoiceResult | None, lang: Lang) -> list[str]:
     return [choice.said_zh if lang == "zh" else choice.said_en]
 
 
-def _days_off(result: PlanResult, lang: Lang) -> str:
-    """Name who is off on which weekdays."""
-    zh = lang == "zh"
-    listed = [
-        f"{team} {' '.join(WEEKDAYS[day][0 if zh else 1] for day in days)}"
-        for team, days in result.absences.items()
-    ]
-    return ("；" if zh else "; ").join(listed)
-
-
-@summary.register
-def _plan(result: PlanResult, lang: Lang) -> list[str]:
-    return [
-        *_plan_figures(result, lang),
-        *(zh if lang == "zh" else en for zh, en in result.lots),
-        *search_remarks(result.run, lang),
-        *_plan_remarks(result, lang),
-        *travel_lines(result, lang),
-        *unpredictable_lines(result.unpredictable, lang),
-        *compare_lines(result.compare, lang),
-        *_broken_lines(result, lang),
-    ]
-
-
-def _plan_figures(result: PlanResult, lang: Lang) -> list[str]:
-    return [
-        say(
-            "plan.done",
-            lang,
-            week=result.week,
-            plan_id=result.plan_id,
-            routes=result.routes,
-            stops=result.stops,
-            drive_h=result.drive_s / SECONDS_PER_HOUR,
-            km=result.distance_m / M_PER_KM,
-            work_h=result.work_s / SECONDS_PER_HOUR,
-        ),
-        say(
-            "plan.value",
-            lang,
-            prize=result.prize,
-            bound=result.bound,
-            seed=result.seed,
-            iterations=result.iterations,
-        ),
-        say(
-            "plan.promises",
-            lang,
-            promises=result.promises,
-            broken=len(result.broken),
-            unplanned=result.unplanned,
-            left_out=result.unplanned + result.set_aside,
-        ),
-    ]
-
-
-def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
-    """Say what the planner should know of the data behind the plan."""
-    lines = [] if result.county is None else [_county(result.county, lang)]
-    if result.rules_from != "defaults":
-        origin = say(f"rules.{result.rules_from}", lang)
-        lines.append(say("plan.rules", lang, origin=origin, hash=result.rules_hash))
-    if result.campaigns:
-        names = enumerated((zh if lang == "zh" else en for zh, en in result.campaigns), lang)
-        lines.append(say("plan.campaigns", lang, names=names))
-    if result.promised_s > FULL * result.working_s:
-        hours = result.promised_s / SECONDS_PER_HOUR, result.working_s / SECONDS_PER_HOUR
-        lines.append(say("plan.full", lang, promised_h=hours[0], working_h=hours[1]))
-    if result.later_rows:
-        lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
-    if result.absences:
-        lines.append(say("plan.absences", lang, teams=_days_off(result, lang)))
-    if not result.holidays_known:
-        lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
-    return lines
-
-
-def _county(county: CountyFacts, lang: Lang) -> str:
-    """Say in which parts a county was planned; of many, the first few by name."""
-    names = list(county.parts)
-    joined = enumerated(names[:PARTS_SHOWN], lang)
-    more = len(names) > PARTS_SHOWN
-    return say(
-        "plan.county",
-        lang,
-        parts=len(names),
-        names=f"{joined}……" if more else joined,
-        borders=county.borders,
-        moved=county.moved,
-    )
-
-
-def _broken_lines(result: PlanResult, lang: Lang) -> list[str]:
-    shown = result.broken[:PROMISES_SHOWN]
-    texts = [broken.zh if lang == "zh" else broken.en for broken in shown]
-    lines = ["  " + say("plan.broken", lang, text=text) for text in texts]
-    if len(result.broken) > len(shown):
-        lines.append("  " + say("plan.more", lang, count=len(result.broken) - len(shown)))
-    return lines
-
-
 @summary.register
 def _replan(result: ReplanResult, lang: Lang) -> list[str]:
     return [*replan_lines(result, lang), *summary(result.plan, lang)]
@@ -356,6 +250,7 @@ summary.register(RankResult)(rank_lines)
 summary.register(BeatsResult)(beats_lines)
 summary.register(RulesResult)(rules_lines)
 summary.register(RecordResult)(record_lines)
+summary.register(PlanResult)(plan_lines)
 summary.register(FindingsResult)(findings_lines)
 summary.register(FindingResult)(finding_lines)
 summary.register(StepsResult)(steps_lines)

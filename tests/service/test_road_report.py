@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service.printing import PROMISES_SHOWN, summary
+from service.plan_report import PROMISES_SHOWN
+from service.printing import summary
 from service.results import BrokenResult, PlanResult
 from service.road_report import SHOWN, travel_lines
 from service.road_results import ClosureFacts
