@@ -18,6 +18,7 @@ from data.words import (
     VISIT_TYPES,
     WHYS,
 )
+from planning.caserules import ExpertRules, LookbackRules, MendingRules, OrderRules, RecheckRules
 from planning.clauses.campaigns import read_campaigns
 from planning.clauses.closed import read_closed
 from planning.clauses.departments import read_departments
@@ -29,22 +30,17 @@ from planning.rulebook import (
     CalendarRules,
     CapRules,
     CountyRules,
-    ExpertRules,
     FrequencyRules,
     GapRules,
     HoursRules,
     JointRules,
-    LookbackRules,
     LunchRules,
-    MendingRules,
     NeedRules,
     NoticeRules,
     OfferRules,
-    OrderRules,
     PrizeRules,
     RandomRules,
     ReachRules,
-    RecheckRules,
     ReserveRules,
     Rules,
     ServiceRules,

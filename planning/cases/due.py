@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planning.rulebook import MendingRules
+    from planning.caserules import MendingRules
 
 
 def due_day(level: str, found: date, rules: MendingRules) -> date:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planning.rulebook import ExpertRules
+    from planning.caserules import ExpertRules
 
 
 def expertise_of(stated: object, what: object, *, rules: ExpertRules) -> frozenset[str]:

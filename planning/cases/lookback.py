@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planning.rulebook import LookbackRules
+    from planning.caserules import LookbackRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from data.words import ORDERS, label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planning.rulebook import OrderRules
+    from planning.caserules import OrderRules
 
 FOLLOWS_AT_ONCE = frozenset({"recheck", "lookback"})
 """Visit types that follow up an order of the same day: they went to see what became of it."""

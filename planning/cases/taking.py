@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from planning.caserules import MendingRules
     from planning.cases.finding import Case
-    from planning.rulebook import MendingRules
 
     Question = Callable[[Case, Step, MendingRules], None]
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from data.ledger.outcomes import Record
     from data.store.unit import Unit
+    from planning.caserules import MendingRules
     from planning.cases.finding import Case, Step
-    from planning.rulebook import MendingRules
 
 
 def named_visits(unit: Unit, steps: Iterable[Step]) -> dict[str, Record]:

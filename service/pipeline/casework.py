@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from data.ledger.outcomes import Record
     from data.store.unit import Unit
+    from planning.caserules import MendingRules
     from planning.cases.finding import Case
-    from planning.rulebook import MendingRules
     from planning.rules import Rules
 
 _OF_STEP = (

@@ -10,7 +10,7 @@ from planning.cases.taking import take
 from planning.rules import default_rules, parse_rules
 
 if TYPE_CHECKING:
-    from planning.rulebook import MendingRules
+    from planning.caserules import MendingRules
 
 MONDAY = date(2026, 11, 2)
 MENDING = default_rules().mending
