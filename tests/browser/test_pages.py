@@ -180,4 +180,5 @@ def test_no_line_of_a_stop_begins_with_a_dot(read: Read, tmp_path: Path) -> None
       return boxes.filter((box) => box.left < left + 1).map((box) =>
         line.contains(document.elementFromPoint(left + 7, box.top + box.height / 2)));
     }""")
-    assert shown == [False, False]
+    assert len(shown) > 1
+    assert not any(shown)

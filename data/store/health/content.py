@@ -48,6 +48,7 @@ REFERENCES = (
     ("sweep_visit", "sweep_id", "sweep"),
     ("sweep_visit", "site_id", "site"),
     ("finding_step", "finding_id", "finding"),
+    ("finding_step", "inspection_id", "inspection"),
     ("given_order", "site_id", "site"),
     ("given_order", "finding_id", "finding"),
     ("disposition", "site_id", "site"),
@@ -57,8 +58,14 @@ REFERENCES = (
     ("history", "audit_id", "audit"),
 )
 """Table, column, and the table whose key it holds; missing values point nowhere."""
-_OF_THEIR_TIME = frozenset({("stop", "site_id"), ("unplanned", "site_id")})
+_OF_THEIR_TIME = frozenset(
+    {
+        *(("stop", "site_id"), ("unplanned", "site_id")),
+        *(("finding", "inspection_id"), ("finding_step", "inspection_id")),
+    }
+)
 """
+A finding and its steps may name a visit that a phone took back since.
 A stored plan is what was planned: it may name a site that the office dropped since, as the history
 tells, or a place in no ledger that was to be swept. One that is gone without a trace is a fault.
 """
