@@ -196,7 +196,7 @@ def test_a_tip_off_of_nowhere_is_refused(town: Store) -> None:
     """Nothing is stored."""
     wrong: list[tuple[dict[str, Any], str]] = [
         ({}, "Say where the tip-off is about"),
-        ({"village": "西村"}, "a village '西村'; the villages are 东村"),
+        ({"village": "西村"}, "no village '西村'; there are 东村"),
         ({"spot": (200.0, 35.0)}, r"--lon in \[-180, 180\]"),
     ]
     for wish, message in wrong:

@@ -41,7 +41,7 @@ def test_nearly_every_tiny_week_is_solved_best() -> None:
     )
     @given(asked=problems(most_sites=8, most_shifts=2))
     def tried(asked: Problem) -> None:
-        plan = solve(asked, seed=1, iterations=1000)
+        plan = solve(asked, seed=1, iterations=4000)
         assert check_plan(asked, plan) == ()
         if not any(site.visit_of for site in asked.sites):
             case = f"{asked} {asked.duration_s.tolist()}"
