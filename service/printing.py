@@ -101,11 +101,6 @@ def summary(result: object, lang: Lang) -> list[str]:
 
 
 @summary.register
-def _import(result: ImportResult, lang: Lang) -> list[str]:
-    return import_lines(result, lang)
-
-
-@summary.register
 def _roads(result: RoadsResult, lang: Lang) -> list[str]:
     lines = [say("roads.done", lang, km=result.km, nodes=result.nodes, edges=result.edges)]
     if result.parts > 1:
@@ -193,21 +188,11 @@ def _replan(result: ReplanResult, lang: Lang) -> list[str]:
 
 
 @summary.register
-def _undo(result: UndoResult, lang: Lang) -> list[str]:
-    return undo_lines(result, lang)
-
-
-@summary.register
 def _map(result: MapResult, lang: Lang) -> list[str]:
     lines = [say("map.done", lang, count=len(result.pages), out=result.out)]
     lines.extend(f"  {name}  {size / M_PER_KM:.0f} kB" for name, size in result.pages.items())
     lines.append(say("demo.open", lang, index=f"{result.out}/index.html"))
     return lines
-
-
-@summary.register
-def _pictures(result: PictureResult, lang: Lang) -> list[str]:
-    return picture_lines(result, lang)
 
 
 @summary.register
@@ -251,6 +236,18 @@ summary.register(BeatsResult)(beats_lines)
 summary.register(RulesResult)(rules_lines)
 summary.register(RecordResult)(record_lines)
 summary.register(PlanResult)(plan_lines)
+summary.register(ImportResult)(import_lines)
+summary.register(UndoResult)(undo_lines)
+summary.register(PictureResult)(picture_lines)
+summary.register(BacktestResult)(backtest_lines)
+summary.register(OrdersResult)(orders_lines)
+summary.register(OrderResult)(order_lines)
+summary.register(DispositionsResult)(dispositions_lines)
+summary.register(DispositionResult)(disposition_lines)
+summary.register(ExpertsResult)(experts_lines)
+summary.register(ExpertResult)(expert_lines)
+summary.register(TipsResult)(tips_lines)
+summary.register(TipResult)(tip_lines)
 summary.register(FindingsResult)(findings_lines)
 summary.register(FindingResult)(finding_lines)
 summary.register(StepsResult)(steps_lines)
@@ -277,48 +274,3 @@ def _export(result: ExportResult, lang: Lang) -> list[str]:
     if result.datum_added:
         lines.append(say("export.datum_added", lang))
     return lines
-
-
-@summary.register
-def _backtest(result: BacktestResult, lang: Lang) -> list[str]:
-    return backtest_lines(result, lang)
-
-
-@summary.register
-def _orders_told(result: OrdersResult, lang: Lang) -> list[str]:
-    return orders_lines(result, lang)
-
-
-@summary.register
-def _order_told(result: OrderResult, lang: Lang) -> list[str]:
-    return order_lines(result, lang)
-
-
-@summary.register
-def _dispositions_told(result: DispositionsResult, lang: Lang) -> list[str]:
-    return dispositions_lines(result, lang)
-
-
-@summary.register
-def _disposition_told(result: DispositionResult, lang: Lang) -> list[str]:
-    return disposition_lines(result, lang)
-
-
-@summary.register
-def _experts_told(result: ExpertsResult, lang: Lang) -> list[str]:
-    return experts_lines(result, lang)
-
-
-@summary.register
-def _expert_told(result: ExpertResult, lang: Lang) -> list[str]:
-    return expert_lines(result, lang)
-
-
-@summary.register
-def _tips_told(result: TipsResult, lang: Lang) -> list[str]:
-    return tips_lines(result, lang)
-
-
-@summary.register
-def _tip_told(result: TipResult, lang: Lang) -> list[str]:
-    return tip_lines(result, lang)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FEW = settings(max_examples=4, stateful_step_count=8, deadline=None)
-"""50 runs of rules alone are in tests/planning/cases; here it is the store that is tried."""
+LIVES = settings(max_examples=50, stateful_step_count=8, deadline=None)
+FEW = settings(LIVES, max_examples=4)
+"""The server runs the same code; longer lives on both are in ``benchmarks/cases.py``."""
 
 
 def test_findings_live_in_a_file(tmp_path: Path, empty_file: Path) -> None:
@@ -25,7 +26,7 @@ def test_findings_live_in_a_file(tmp_path: Path, empty_file: Path) -> None:
     shutil.copy(empty_file, file)
     with open_store(str(file)) as store:
         prepare(store)
-        run_state_machine_as_test(lives_on(store), settings=FEW)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(lives_on(store), settings=LIVES)  # type: ignore[no-untyped-call]
 
 
 def test_findings_live_on_a_server(database: Callable[[], str]) -> None:

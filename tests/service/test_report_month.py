@@ -263,15 +263,6 @@ def test_a_relapse_that_a_visit_found_is_named_once() -> None:
     ]
 
 
-def test_what_was_never_gone_is_no_relapse() -> None:
-    """Site 1 still had a finding of July open when F2 was found: it was never clean."""
-    more = finding(7, 1, date(2026, 7, 1), due=date(2026, 8, 1))
-    report = month_report(town(finding=as_table([*FINDINGS, more], FINDING)), NOVEMBER)
-    told = figure(report, "Found again after mending")
-    assert told.value[1] == "–"
-    assert told.rows == ()
-
-
 def test_a_finding_closed_later_was_open_when_the_month_ended() -> None:
     """F3 was struck off in December; the list of November cannot say so of it."""
     later = {**FINDINGS[2], "due": date(2026, 12, 5), "closed": date(2026, 12, 3)}
