@@ -45,7 +45,7 @@ from benchmarks.loop_parts.checks import (
 from benchmarks.loop_parts.week import Crew, fill_week, outings
 from data.store import open_store
 from data.units import next_week, week_monday, week_of
-from service.commands import app
+from service.commands.core import app
 from service.pipeline.scores import day_after_last
 from tests.service.roadtown import fill
 

@@ -45,11 +45,11 @@ from service.pipeline.predictability import judge_weeks
 from service.pipeline.roads import load_roads
 from service.pipeline.scores import day_after_last, score_town
 from service.pipeline.search import Search
-from service.printing import summary
+from service.printing.summary import summary
 
 if TYPE_CHECKING:
     from data.store import Store
-    from service.results import PlanResult
+    from service.results.week import PlanResult
 
 ARMS = ("drawn", "searched")
 _DAYS = timedelta(days=7)

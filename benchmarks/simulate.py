@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from service.pipeline.simulation.setting import SETTINGS
 from service.pipeline.simulation.tables import simulate
-from service.printing import summary
+from service.printing.summary import summary
 
 SMALL_WEEKS = 1
 

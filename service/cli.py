@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from data.errors import ConfigError, InputError, OutsideError, PatrolError, PromiseError
-from service.commands import app
-from service.complaints import complaint
+from service.commands.complaints import complaint
+from service.commands.core import app
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

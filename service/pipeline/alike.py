@@ -8,9 +8,9 @@ from planning.alike import draw_alike
 from planning.engine import SearchParams, solve
 from planning.owner import Owner
 from planning.placements import part_of_day, placements_of, weekday_of
-from service.guess_results import GuessChangeResult, UnpredictableResult
 from service.pipeline.placed import read_past
 from service.pipeline.posing import refuse_faults
+from service.results.guess import GuessChangeResult, UnpredictableResult
 
 if TYPE_CHECKING:
     from datetime import date

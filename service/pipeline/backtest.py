@@ -21,7 +21,6 @@ from geo.evaluate import group_burden, site_burden, team_strictness
 from geo.evaluate.burden import OVER_VISITS
 from geo.sites.history import looks_before
 from maps.pages import backtest_page
-from service.judged_results import BacktestResult
 from service.pipeline.drawing import draw_index, write_pages
 from service.pipeline.drawn import drawn_figures
 from service.pipeline.exploration import read_random_share
@@ -34,6 +33,7 @@ from service.pipeline.rivals import first_day_card, read_known
 from service.pipeline.scores import day_after_last, leave_out_gone
 from service.pipeline.sheets import page_facts
 from service.pipeline.verdicts import verdict
+from service.results.judged import BacktestResult
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,10 +10,10 @@ from data.units import MINUTES_PER_HOUR
 from geo.beats.division import DEFAULT_EXCHANGE, divide_beats
 from geo.beats.membership import beat_of_cells
 from geo.beats.outlines import border_lengths
-from service.beats_results import BeatResult, BeatsResult
 from service.pipeline.beatrows import beat_rows
 from service.pipeline.beattown import read_beat_town
 from service.pipeline.places import text_of
+from service.results.beats import BeatResult, BeatsResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -29,7 +29,7 @@ from geo.roads.calibration import (
 from geo.roads.speeds import SpeedParams
 from service.pipeline.clocks import seconds_of_day
 from service.pipeline.travel import LEGS, SCALE, SPREAD, town_network, town_speeds
-from service.road_results import CalibrationResult
+from service.results.road import CalibrationResult
 from service.words import say
 
 if TYPE_CHECKING:

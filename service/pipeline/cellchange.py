@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
 from data.units import named_week, week_monday
-from service.cell_results import ChangeResult
+from service.results.cell import ChangeResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable

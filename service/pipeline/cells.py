@@ -14,13 +14,13 @@ from geo.cells.hotspots import DEFAULT_HOTSPOTS
 from geo.cells.keepers import cell_keepers
 from geo.cells.looks import cell_looks
 from geo.cells.trends import cell_trends
-from service.cell_results import AlertResult, HotCell, HotspotResult
 from service.pipeline.cellchange import compared
 from service.pipeline.celltown import read_cell_town
 from service.pipeline.cutting import CELL_KIND, CELL_M, SQUARES, with_near_finds
 from service.pipeline.foresight import expect_next, next_result, write_next
 from service.pipeline.outings import RISKY_GRADES, outings
 from service.pipeline.walks import town_walks
+from service.results.cell import AlertResult, HotCell, HotspotResult
 
 if TYPE_CHECKING:
     from datetime import date

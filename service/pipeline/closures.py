@@ -18,7 +18,7 @@ from service.pipeline.roadcheck import lost_sites
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import leave_out_gone
 from service.pipeline.travel import closure_edges, closure_facts, town_travel
-from service.road_results import CloseResult
+from service.results.road import CloseResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.store.unit import Unit
     from service.pipeline.meaning import Meant
-    from service.road_results import ClosureFacts, LostSite
+    from service.results.road import ClosureFacts, LostSite
 
 _ID = re.compile(r"R(\d+)")
 _LONGEST_NOTE = 500

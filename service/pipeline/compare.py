@@ -15,10 +15,10 @@ from data.units import DAYS_PER_WEEK, SECONDS_PER_HOUR, SECONDS_PER_MINUTE, week
 from planning.driven import nodes_of
 from planning.matrix import clean_matrix
 from planning.naive import random_order, village_order, walked
-from service.compare_results import CompareResult, PlanFigures
 from service.pipeline.alike import set_times
 from service.pipeline.planned import read_planned
 from service.pipeline.posing import driven_metres, refuse_faults
+from service.results.compare import CompareResult, PlanFigures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.ledger.pagesaid import CHINA, SaidVisit
 from service.pipeline.phones import record_key
-from service.record_results import Conflict, Side
+from service.results.record import Conflict, Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

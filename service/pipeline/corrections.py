@@ -19,7 +19,7 @@ from data.export.seals import read_seal, seal_of
 from data.files import check_folder, check_free, new_file, write_numbered
 from data.ledger.layout import header_datum
 from data.store.address import is_address
-from service.import_results import FOLLOWS
+from service.results.ledgers import FOLLOWS
 from service.words import say
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from data.export.seals import Seal
     from data.ledger import Doubt, SheetCount
     from data.words import Lang
-    from service.import_results import ImportResult
+    from service.results.ledgers import ImportResult
 
 ONE_ANSWER = frozenset({"unknown_site", "site_elsewhere", "several_sites", "site_rejected"})
 """Reasons that one answer settles for all rows of a name."""

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from planning.changes.sentences import order_words
-from service.replan_results import CostsResult, FiguresResult, NoteResult, OrderCostResult
+from service.results.replan import CostsResult, FiguresResult, NoteResult, OrderCostResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

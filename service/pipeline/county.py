@@ -14,7 +14,7 @@ from service.pipeline.posing import refuse_faults
 from service.pipeline.processes import in_processes
 from service.pipeline.search import DEFAULT_TIME_LIMIT_S
 from service.pipeline.searching import told_stopped
-from service.results import CountyFacts
+from service.results.week import CountyFacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

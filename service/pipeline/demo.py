@@ -18,7 +18,7 @@ from service.pipeline.reports.month import month_report
 from service.pipeline.scores import score_town
 from service.pipeline.search import Search
 from service.pipeline.week import plan_week
-from service.results import DemoResult, MapResult
+from service.results.week import DemoResult, MapResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable

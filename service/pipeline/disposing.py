@@ -15,17 +15,17 @@ from data.schema import DISPOSITION, SITE, as_records, as_table
 from data.shut import relapse_days
 from planning.cases.dispositions import MEASURES, Disposition, Measure, carry_out
 from planning.cases.measures import day_or_none, site_measures, text_or_empty
-from service.measure_results import (
-    DispositionLine,
-    DispositionResult,
-    DispositionsResult,
-    MeasureLine,
-)
 from service.pipeline.entries import next_id
 from service.pipeline.ground import MEASURED
 from service.pipeline.naming import find_site
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last
+from service.results.measure import (
+    DispositionLine,
+    DispositionResult,
+    DispositionsResult,
+    MeasureLine,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

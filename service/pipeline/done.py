@@ -13,7 +13,7 @@ from data.errors import NotFoundError
 from data.schema import as_records
 from data.units import week_monday
 from service.pipeline.places import text_of
-from service.record_results import DayDone, PlannedDone
+from service.results.record import DayDone, PlannedDone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

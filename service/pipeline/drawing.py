@@ -24,7 +24,7 @@ from service.pipeline.judged import read_judged
 from service.pipeline.places import last_attempts
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.sheets import latest_plan, page_facts, week_sheet
-from service.results import MapResult
+from service.results.week import MapResult
 
 if TYPE_CHECKING:
     from datetime import date

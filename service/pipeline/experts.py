@@ -14,9 +14,9 @@ from data.units import week_of
 from data.words import EXPERTISE
 from planning.cases.expertise import expertise_of
 from planning.cases.measures import day_or_none, text_or_empty
-from service.measure_results import ExpertLine, ExpertResult, ExpertsResult
 from service.pipeline.entries import meant_team, next_id
 from service.pipeline.ruling import rules_in_force
+from service.results.measure import ExpertLine, ExpertResult, ExpertsResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from service.pipeline.notice import hushed
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last, read_sites
 from service.pipeline.sheets import town_name, week_sheet
-from service.results import ExportResult
+from service.results.week import ExportResult
 from service.version import program_version
 
 if TYPE_CHECKING:

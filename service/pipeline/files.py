@@ -16,7 +16,7 @@ from planning.plan_json import read_plan, write_plan
 from planning.problem_json import read_problem
 from service.pipeline.posing import refuse_faults
 from service.pipeline.searching import run_search
-from service.results import CheckResult, SolveResult
+from service.results.week import CheckResult, SolveResult
 
 if TYPE_CHECKING:
     from pathlib import Path

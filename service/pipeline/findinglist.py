@@ -14,11 +14,11 @@ from data.schema import as_records
 from data.units import week_monday
 from data.words import FINDING_LEVELS, FINDING_STATES
 from planning.cases.finding import blank_of, retold
-from service.finding_results import FindingLine, FindingResult, FindingsResult, StepLine
 from service.pipeline.cases import read_cases
 from service.pipeline.naming import check_known, check_village
 from service.pipeline.places import text_of
 from service.pipeline.scores import day_after_last
+from service.results.finding import FindingLine, FindingResult, FindingsResult, StepLine
 
 if TYPE_CHECKING:
     from datetime import date

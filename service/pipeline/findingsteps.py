@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from data.errors import InputError
 from planning.cases.taking import take_back
-from service.finding_results import StepsResult, TakenStep
 from service.pipeline.cases import read_cases
 from service.pipeline.casework import take_steps
 from service.pipeline.findingbook import read_step_book
+from service.results.finding import StepsResult, TakenStep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

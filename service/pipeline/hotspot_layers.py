@@ -13,7 +13,7 @@ from service.pipeline.foresight import read_next
 from service.pipeline.outings import risky_groups
 from service.pipeline.roadcheck import check_town_roads, spots_by_kind
 from service.pipeline.walks import town_walks
-from service.road_report import spot_words
+from service.printing.road import spot_words
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ from data.errors import ConfigError
 from geo.evaluate.enough import LEAST_FINDS, LEAST_LOOKS
 from geo.town import choose, choose_unseen, counted_looks, lacks, learned_scores, past_looks
 from service.pipeline.figures import known_figure
-from service.results import ChoiceResult
+from service.results.week import ChoiceResult
 from service.words import say
 
 if TYPE_CHECKING:

@@ -24,11 +24,11 @@ from data.ledger import (
 )
 from data.schema import FINDING, as_table
 from data.words import FATES
-from service.import_results import ImportResult
 from service.pipeline.behind import AtOnce, Behind, Written
 from service.pipeline.casework import follow_ledger
 from service.pipeline.moves import move_sites
 from service.pipeline.openings import note_open_ledgers
+from service.results.ledgers import ImportResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from service.pipeline.ruling import Ruling
     from service.pipeline.travel import Travel
     from service.pipeline.wishes import Wishes
-    from service.road_results import LostSite
+    from service.results.road import LostSite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,7 +11,7 @@ from data.words import LOOKS, VISIT_TYPES
 from planning.minutes import FEWEST_VISITS, typical_minutes
 from service.pipeline.clocks import seconds_of_day
 from service.pipeline.ruling import MINUTES
-from service.record_results import LearntMinutes
+from service.results.record import LearntMinutes
 
 if TYPE_CHECKING:
     from data.store.unit import Unit

@@ -10,8 +10,8 @@ from data.errors import NotFoundError
 from data.ledger.names import name_key
 from data.schema import TABLES, as_records
 from data.words import SITE_STATUS, label
-from service.past_results import NamedSite
 from service.pipeline.places import text_of
+from service.results.past import NamedSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,11 +9,11 @@ from data.errors import NotFoundError
 from data.schema import GIVEN_ORDER, as_records, as_table
 from planning.cases.measures import order_of, order_standings
 from planning.cases.orders import Order, follow, follow_up_due, withdraw
-from service.measure_results import OrderLine, OrderResult, OrdersResult
 from service.pipeline.entries import next_id
 from service.pipeline.naming import find_site
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last
+from service.results.measure import OrderLine, OrderResult, OrdersResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

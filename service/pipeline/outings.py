@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.cells.clusters import visit_clusters
-from service.cell_results import Outing
+from service.results.cell import Outing
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,7 @@ from planning.cases.finding import Step
 from service.pipeline.cases import read_cases
 from service.pipeline.casework import open_findings, take_steps
 from service.pipeline.pagevisits import visit_id
-from service.record_results import FindingCounts, Said
+from service.results.record import FindingCounts, Said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,9 +9,9 @@ import orjson
 import pandas as pd
 
 from data.schema import as_records
-from service.past_results import ChangeResult, EventResult, HistoryResult, OriginResult
 from service.pipeline.naming import find_named
 from service.pipeline.places import text_of
+from service.results.past import ChangeResult, EventResult, HistoryResult, OriginResult
 
 if TYPE_CHECKING:
     from data.store import Store

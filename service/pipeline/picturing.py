@@ -18,7 +18,7 @@ from service.browser import find_browser, photograph
 from service.pipeline.drawing import hotspot_table, stored_cells
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, route_file
 from service.pipeline.sheets import page_facts, week_sheet
-from service.results import PictureResult
+from service.results.week import PictureResult
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,6 @@ from geo.town.known import tables_then
 from planning.calendar import week_shifts
 from planning.demand import weekly_demand
 from planning.guessing import share_interval
-from service.compare_results import PlanBacktestResult, PlanFigures, ReplayedPlan
 from service.pipeline.compare import NAIVE, RANDOM, Measured, naive_plan, plan_figures
 from service.pipeline.posing import place_nodes, pose_problem, refuse_faults, solve_checked
 from service.pipeline.roadcheck import lost_sites
@@ -26,6 +25,7 @@ from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last, scores_as_of, standing_sites, town_tables
 from service.pipeline.travel import town_travel
 from service.pipeline.villages import tell_villages_apart
+from service.results.compare import PlanBacktestResult, PlanFigures, ReplayedPlan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

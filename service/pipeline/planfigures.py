@@ -11,7 +11,7 @@ from planning.calendar import knows_holidays
 from planning.seasons import in_season
 from service.pipeline.lots import lot_lines
 from service.pipeline.ruling import filed_ruling
-from service.results import BrokenResult, PlanResult
+from service.results.week import BrokenResult, PlanResult
 
 if TYPE_CHECKING:
     from datetime import date

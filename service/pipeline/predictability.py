@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from data.errors import ConfigError
 from data.units import DAYS_PER_WEEK
 from planning.guessing import guessability
-from service.guess_results import PredictabilityResult
 from service.pipeline.placed import read_past
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import day_after_last
+from service.results.guess import PredictabilityResult
 
 if TYPE_CHECKING:
     from datetime import date

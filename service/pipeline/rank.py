@@ -17,7 +17,7 @@ from data.ranking import read_rank_config, read_rank_table, write_scores
 from geo.card.reasons import read_reasons
 from geo.evaluate.leaks import telling_columns
 from geo.learned import Visits, explain_learned, score_visits
-from service.rank_results import RankResult, RemarkResult
+from service.results.rank import RankResult, RemarkResult
 from service.words import say
 
 if TYPE_CHECKING:

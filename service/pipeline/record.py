@@ -27,7 +27,7 @@ from service.pipeline.phones import Settled, Word, decided, heard, record_key, s
 from service.pipeline.places import text_of
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.sheets import latest_plan
-from service.record_results import FoundSite, RecordResult
+from service.results.record import FoundSite, RecordResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from service.pipeline.errands import Errands
     from service.pipeline.phones import Errand
     from service.pipeline.ruling import Ruling
-    from service.record_results import Said
+    from service.results.record import Said
 
 Row = dict[str, Any]
 

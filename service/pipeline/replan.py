@@ -36,7 +36,7 @@ from service.pipeline.reposing import repose, situation_of, visit_types
 from service.pipeline.searching import how_searched, run_search, told_stopped
 from service.pipeline.travel import travel_params
 from service.pipeline.unreached import told_plan
-from service.replan_results import ChangeResult, ReplanResult
+from service.results.replan import ChangeResult, ReplanResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from service.pipeline.reposing import Reposed
     from service.pipeline.search import Search
     from service.pipeline.wishes import Wishes
-    from service.results import PlanResult
+    from service.results.week import PlanResult
 
 _WEEK = timedelta(days=DAYS_PER_WEEK)
 QUIET = SearchParams(hot=1e-6, cold=1e-6)

@@ -11,7 +11,7 @@ from data.errors import ConfigError, NotFoundError
 from data.schema import PLAN, PROMISE, ROUTE, STOP, UNPLANNED, as_records, as_table
 from data.units import DAYS_PER_WEEK, week_monday
 from service.pipeline.sheets import latest_plan
-from service.replan_results import UndoResult
+from service.results.replan import UndoResult
 
 if TYPE_CHECKING:
     from data.store import Store

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from data.ports import Progress
     from data.store import Store
-    from service.record_results import RecordResult
+    from service.results.record import RecordResult
 
 
 def record_all(

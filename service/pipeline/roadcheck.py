@@ -16,7 +16,7 @@ from service.pipeline.places import text_of
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import leave_out_gone
 from service.pipeline.travel import closure_edges, closure_facts, town_travel
-from service.road_results import LostSite, PartResult, RoadCheckResult, RoadSpot
+from service.results.road import LostSite, PartResult, RoadCheckResult, RoadSpot
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geo.roads.network import RoadNetwork
     from geo.roads.roadcheck import RoadFigures, Spots
     from service.pipeline.travel import Travel
-    from service.road_results import ClosureFacts
+    from service.results.road import ClosureFacts
 
 _DEGREE_DIGITS = 6
 

@@ -17,7 +17,7 @@ from service.pipeline.access import measure_access
 from service.pipeline.openings import open_places
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import leave_out_gone
-from service.road_results import RoadsResult
+from service.results.road import RoadsResult
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from planning.clauses.commentary import comments_of
 from planning.clauses.overlay import LISTS, NATURE, laid_over
 from planning.rules import default_table
 from service.pipeline.ruling import forget_rules, keep_rules, rules_in_force
-from service.rules_results import OwnTable, RuleResult, RulesResult
+from service.results.rules import OwnTable, RuleResult, RulesResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

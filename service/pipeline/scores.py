@@ -22,7 +22,7 @@ from geo.town import TownTables
 from geo.town.known import is_past, tables_then
 from service.pipeline.access import measure_access, roads_if_any
 from service.pipeline.learning import chosen_scores
-from service.results import ScoreResult, TopSite
+from service.results.week import ScoreResult, TopSite
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from geo.card.card import Scorecard
     from geo.town.choice import Wanted
-    from service.results import ChoiceResult
+    from service.results.week import ChoiceResult
 
 TOP_SITES = 5
 FIRM = 0.8

@@ -14,15 +14,15 @@ from data.schema import as_records
 from data.sheets import ClosedRoads, PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
 from data.units import week_monday
 from geo.roads.closures import one_of_each_road
-from service.guess_report import unpredictable_lines
-from service.guess_results import UnpredictableResult
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.lots import lot_lines, stored_draws
 from service.pipeline.places import read_places
 from service.pipeline.scores import leave_out_gone
 from service.pipeline.travel import planned_speeds, town_travel
-from service.road_report import closure_line
-from service.road_results import ClosureFacts
+from service.printing.guess import unpredictable_lines
+from service.printing.road import closure_line
+from service.results.guess import UnpredictableResult
+from service.results.road import ClosureFacts
 from service.version import program_version
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from data.units import week_of
 from planning.cases.measures import day_or_none, text_or_empty
 from planning.history import site_histories
 from planning.vague import likeliest_unseen
-from service.measure_results import Proposal, TipLine, TipResult, TipsResult
 from service.pipeline.entries import next_id
 from service.pipeline.naming import check_village, find_site
 from service.pipeline.replan import replan_week
@@ -23,6 +22,7 @@ from service.pipeline.ruling import rules_in_force
 from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.sheets import latest_plan
 from service.pipeline.wishes import read_wishes
+from service.results.measure import Proposal, TipLine, TipResult, TipsResult
 
 if TYPE_CHECKING:
     from datetime import date

@@ -16,7 +16,7 @@ from geo.roads.network import build_network
 from geo.roads.speeds import SpeedParams
 from service.pipeline.ended import ended_closures
 from service.pipeline.places import text_of
-from service.road_results import ClosureFacts
+from service.results.road import ClosureFacts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.model import Plan, Unplanned
-    from service.road_results import LostSite
+    from service.results.road import LostSite
 
 UNREACHABLE = "unreachable"
 

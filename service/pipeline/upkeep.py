@@ -13,7 +13,7 @@ from data.store.health import examine
 from data.store.health import repair as repair_store
 from data.store.restoring import restore
 from service.pipeline.ruling import rules_in_force
-from service.upkeep_results import BackupResult, DoctorResult, FaultResult, RestoreResult
+from service.results.upkeep import BackupResult, DoctorResult, FaultResult, RestoreResult
 
 if TYPE_CHECKING:
     from pathlib import Path

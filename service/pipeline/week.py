@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from service.pipeline.county import SolvedCounty
     from service.pipeline.ruling import Ruling
     from service.pipeline.search import Search
-    from service.results import PlanResult
+    from service.results.week import PlanResult
 
 
 def plan_week(

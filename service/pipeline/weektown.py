@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planning.rules import Rules
     from service.pipeline.ruling import Ruling
     from service.pipeline.travel import Travel
-    from service.road_results import LostSite
+    from service.results.road import LostSite
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

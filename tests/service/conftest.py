@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.results import PlanResult
+    from service.results.week import PlanResult
 
 WEEK = "2026-W48"
 ITERATIONS = 4000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.road_results import RoadsResult
+from service.results.road import RoadsResult
 
 WHOLE = RoadsResult(
     file="town.osm",

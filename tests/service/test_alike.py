@@ -11,8 +11,6 @@ import pytest
 
 from data.errors import ConfigError, NotFoundError
 from data.store import open_store
-from service.guess_report import predictability_lines, unpredictable_lines
-from service.guess_results import UnpredictableResult
 from service.pipeline.placed import read_past
 from service.pipeline.predictability import judge_weeks
 from service.pipeline.replan import replan_week
@@ -20,6 +18,8 @@ from service.pipeline.ruling import keep_rules, known_ruling
 from service.pipeline.sheets import week_sheet
 from service.pipeline.week import plan_week
 from service.pipeline.wishes import read_wishes
+from service.printing.guess import predictability_lines, unpredictable_lines
+from service.results.guess import UnpredictableResult
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill, visit
 

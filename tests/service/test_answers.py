@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.store import Store
-    from service.import_results import ImportResult
+    from service.results.ledgers import ImportResult
 
 HEADER = "企业名称,村,经度,纬度,坐标系,经营状态"
 # At latitude 35.5, 0.003 degrees of longitude are 272 m: one name, one village, too far to be sure.

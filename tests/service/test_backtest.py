@@ -15,13 +15,13 @@ from data.schema import INSPECTION, SITE, as_table
 from data.store import open_store
 from geo.card.card import default_card
 from geo.town import choose, past_looks
-from service.judged_results import BacktestResult
 from service.pipeline import rivals
 from service.pipeline.backtest import backtest_town, file_backtest
 from service.pipeline.replay import replay
 from service.pipeline.rivals import Known, in_use, past_finds, read_known
 from service.pipeline.scores import read_sites, town_tables
-from service.printing import summary
+from service.printing.summary import summary
+from service.results.judged import BacktestResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

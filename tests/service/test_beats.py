@@ -14,13 +14,13 @@ from service.pipeline.beats import divide_town
 from service.pipeline.cells import map_hotspots
 from service.pipeline.cutting import Cut
 from service.pipeline.walks import town_walks
-from service.printing import summary
+from service.printing.summary import summary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.beats_results import BeatsResult
+    from service.results.beats import BeatsResult
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest
 from data.errors import OutsideError
 from maps.pictures import PictureSize, week_picture
 from service.browser import find_browser, photograph
-from service.picture_report import picture_lines
 from service.pipeline.picturing import Painter
-from service.results import PictureResult
+from service.printing.picture import picture_lines
+from service.results.week import PictureResult
 from tests.conftest import lacking
 from tests.maps.town import roads, week
 

@@ -12,7 +12,7 @@ from geo.roads.calibration import WIDEST_SPREAD
 from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_speeds, town_travel
-from service.road_report import calibration_lines
+from service.printing.road import calibration_lines
 from tests.service.roadtown import ISLAND_EAST, LAT, LON, fill, visit, write_osm
 
 if TYPE_CHECKING:

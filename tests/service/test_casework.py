@@ -23,7 +23,7 @@ from service.pipeline.findinglist import FindingFilter, due_findings, list_findi
 from service.pipeline.findingsteps import take_book
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.moves import move_sites
-from service.printing import summary
+from service.printing.summary import summary
 from tests.builders import inspections, sites
 from tests.data.ledger.office import write_text
 

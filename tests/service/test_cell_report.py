@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from service.cell_report import hotspot_lines
-from service.cell_results import (
+from service.printing.cell import hotspot_lines
+from service.results.cell import (
     AlertResult,
     ChangeResult,
     HotCell,

@@ -22,7 +22,7 @@ from service.pipeline.replan import replan_week
 from service.pipeline.restoring import restore_plan
 from service.pipeline.week import plan_week
 from service.pipeline.wishes import hand_moment, read_wishes
-from service.printing import summary
+from service.printing.summary import summary
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill, visit
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.replan_results import ReplanResult
+    from service.results.replan import ReplanResult
 
 MONDAY = "2026-11-23T00:00"
 DAYS = [f"2026-11-{day}" for day in range(23, 28)]

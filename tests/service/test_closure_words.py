@@ -13,8 +13,8 @@ from service.pipeline.closures import ClosureWish, close_roads, end_closures, li
 from service.pipeline.past import read_past
 from service.pipeline.roadcheck import check_town_roads
 from service.pipeline.roads import load_roads
-from service.printing import summary
-from service.road_report import close_lines
+from service.printing.road import close_lines
+from service.printing.summary import summary
 from tests.service.roadtown import AS_OF, LAT, LON, fill, write_osm
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from service.pipeline.closures import ClosureWish, close_roads, end_closures, li
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_travel
 from service.pipeline.week import plan_week
-from service.road_report import close_lines
+from service.printing.road import close_lines
 from tests.service.conftest import search
 from tests.service.roadtown import LAT, LON, fill, write_osm, write_ways
 

@@ -10,10 +10,10 @@ import pytest
 
 from data.errors import ConfigError, InputError, NotFoundError
 from data.store import open_store
-from service.compare_report import compare_lines, plan_backtest_lines
 from service.pipeline.plan_backtest import backtest_plans
 from service.pipeline.ruling import keep_rules, known_ruling
 from service.pipeline.week import plan_week
+from service.printing.compare import compare_lines, plan_backtest_lines
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill, visit
 

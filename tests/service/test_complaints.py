@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from data.errors import ConfigError
-from service.complaints import complaint
+from service.commands.complaints import complaint
 
 
 def test_an_error_of_ours_is_told_in_the_language() -> None:

@@ -14,14 +14,14 @@ from service.pipeline.drawing import draw_week
 from service.pipeline.ruling import Ruling
 from service.pipeline.search import Search
 from service.pipeline.week import plan_week
-from service.printing import summary
+from service.printing.summary import summary
 from tests.service.conftest import WEEK, no_clock, search
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.results import PlanResult
+    from service.results.week import PlanResult
 
 FEW = 60
 

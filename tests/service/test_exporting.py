@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.results import ExportResult
+    from service.results.week import ExportResult
 
 LEDGER = (
     "企业名称,村,经度,纬度,坐标系,用电量,占地面积(亩)",

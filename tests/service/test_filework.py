@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from data.errors import ConfigError, NotFoundError
 from data.store import open_store
-from service.commands import app
+from service.commands.core import app
 from tests.service.filed import finding, put, put_sites
 
 if TYPE_CHECKING:

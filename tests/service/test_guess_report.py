@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from service.guess_report import guess_change_lines, unpredictable_lines
-from service.guess_results import GuessChangeResult, UnpredictableResult
+from service.printing.guess import guess_change_lines, unpredictable_lines
+from service.results.guess import GuessChangeResult, UnpredictableResult
 
 DRAWN = UnpredictableResult(
     draws=12,

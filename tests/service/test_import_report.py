@@ -10,9 +10,9 @@ import pytest
 from data.ledger.notes import all_notes
 from data.ledger.report import SETTLED, Doubt, SheetCount
 from data.words import Lang
-from service.import_report import import_lines
-from service.import_results import ImportResult
 from service.pipeline.ledgers import COUNTED
+from service.printing.ledgers import import_lines
+from service.results.ledgers import ImportResult
 from service.words import say
 
 LANGS: tuple[Lang, ...] = get_args(Lang)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.results import PlanResult
+    from service.results.week import PlanResult
 
 PLAN_TABLES = ("plan", "route", "stop", "unplanned", "promise")
 

@@ -18,7 +18,7 @@ from service.pipeline.experts import add_expert, cancel_expert, list_experts
 from service.pipeline.ordering import follow_order, give_order, list_orders, withdraw_order
 from service.pipeline.tipwork import TipWish, add_tip, check_tip, list_tips, propose
 from service.pipeline.week import plan_week
-from service.printing import summary
+from service.printing.summary import summary
 from tests.builders import sites
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill, visit

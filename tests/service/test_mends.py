@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.import_results import ImportResult
+    from service.results.ledgers import ImportResult
 
 TWINS = (
     "旧粮库,刘湾村,115.010,35.5,GPS,闲置",

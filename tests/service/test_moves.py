@@ -16,7 +16,7 @@ from service.pipeline.past import read_past
 from service.pipeline.scores import score_town
 from service.pipeline.upkeep import back_up_town, examine_town
 from service.pipeline.week import plan_week
-from service.printing import summary
+from service.printing.summary import summary
 from tests.builders import sites
 from tests.data.ledger.office import write_text
 from tests.data.store.test_store import little_roads

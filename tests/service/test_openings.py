@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.openings import open_places
-from service.printing import summary
+from service.printing.summary import summary
 from tests.data.ledger.office import write_text
 from tests.service.loads import WHOLE
 from tests.service.test_answers import FIRST, HEADER, VISIT, VISITS, answer

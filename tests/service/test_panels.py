@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 import typer.main
 
-from service.commands import app
-from service.panels import OTHERS, PANELS, PanelGroup
+from service.commands.core import app
+from service.commands.panels import OTHERS, PANELS, PanelGroup
 
 
 def commands_of(told: typer.Typer) -> dict[str, str]:

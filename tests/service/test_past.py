@@ -9,7 +9,7 @@ import pytest
 from data.errors import NotFoundError
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.past import read_past
-from service.printing import summary
+from service.printing.summary import summary
 from tests.data.ledger.office import write_text
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.words import GRADES
-from service.beats_results import BeatResult, BeatsResult
-from service.cell_results import HotspotResult
-from service.printing import summary
-from service.results import DemoResult, MapResult, PlanResult, ScoreResult
+from service.printing.summary import summary
+from service.results.beats import BeatResult, BeatsResult
+from service.results.cell import HotspotResult
+from service.results.week import DemoResult, MapResult, PlanResult, ScoreResult
 from tests.service.loads import WHOLE
 
 if TYPE_CHECKING:

@@ -19,12 +19,12 @@ from data.errors import ConfigError, InputError
 from geo.card.reasons import read_reasons
 from service.cli import exit_code, main
 from service.pipeline.rank import RankWish, rank_table
-from service.printing import summary
+from service.printing.summary import summary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from service.rank_results import RankResult
+    from service.results.rank import RankResult
 
 CONFIG = """
 id = "No"

@@ -12,13 +12,13 @@ from data.errors import InputError, NotFoundError
 from data.ledger import LAST_SITE
 from data.schema import as_records
 from data.store import open_store
-from service.finding_report import finding_lines
 from service.pipeline.casework import open_findings
 from service.pipeline.done import plan_against_done
 from service.pipeline.findinglist import show_finding
 from service.pipeline.record import record_files, take_word, week_done
 from service.pipeline.sweep import past_sweeps, sweep_looks
-from service.record_report import record_lines
+from service.printing.finding import finding_lines
+from service.printing.record import record_lines
 from tests.service.pagetown import PLAN_ID, WEEK, add_plan, fill, hazard, page, place, told
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.record_results import RecordResult
+    from service.results.record import RecordResult
 
 CAME, DONE = "2026-11-24T01:00:00Z", "2026-11-24T01:40:00Z"
 

@@ -18,7 +18,7 @@ from service.pipeline.ruling import known_ruling
 from service.pipeline.sheets import week_sheet
 from service.pipeline.week import plan_week
 from service.pipeline.wishes import read_wishes
-from service.printing import summary
+from service.printing.summary import summary
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill, visit
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.store import Store
-    from service.replan_results import ReplanResult
-    from service.results import PlanResult
+    from service.results.replan import ReplanResult
+    from service.results.week import PlanResult
 
 MONDAY = "2026-11-23T00:00"
 

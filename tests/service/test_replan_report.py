@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from service.replan_report import change_lines
-from service.replan_results import ChangeResult
+from service.printing.replan import change_lines
+from service.results.replan import ChangeResult
 
 
 def change(kind: str, number: int) -> ChangeResult:

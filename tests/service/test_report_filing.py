@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.errors import ConfigError, InputError
+from service.commands.reporting import FORMATS as OFFERED
 from service.pipeline.reports.filing import file_report, wanted_formats
-from service.printing import summary
-from service.reporting import FORMATS as OFFERED
+from service.printing.summary import summary
 from tests.reported import small_report
 
 if TYPE_CHECKING:

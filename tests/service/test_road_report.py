@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from service.plan_report import PROMISES_SHOWN
-from service.printing import summary
-from service.results import BrokenResult, PlanResult
-from service.road_report import SHOWN, travel_lines
-from service.road_results import ClosureFacts
+from service.printing.plan import PROMISES_SHOWN
+from service.printing.road import SHOWN, travel_lines
+from service.printing.summary import summary
+from service.results.road import ClosureFacts
+from service.results.week import BrokenResult, PlanResult
 
 
 def closure(number: int) -> ClosureFacts:

@@ -9,7 +9,7 @@ import pytest
 
 from data.errors import ConfigError
 from data.store import open_store
-from service.commands import app
+from service.commands.core import app
 from service.settings import read_settings
 
 if TYPE_CHECKING:

@@ -23,13 +23,13 @@ from service.pipeline.ruling import (
 from service.pipeline.upkeep import examine_town
 from service.pipeline.week import plan_week
 from service.pipeline.wishes import read_wishes
-from service.printing import summary
+from service.printing.summary import summary
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill
 
 if TYPE_CHECKING:
     from data.store import Store
-    from service.rules_results import RulesResult
+    from service.results.rules import RulesResult
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "rules.toml"
 

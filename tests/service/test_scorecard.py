@@ -14,7 +14,7 @@ from data.schema import AREA, FINDING, INSPECTION, POWER_READING, as_table
 from data.store import open_store
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.scores import read_card, score_town
-from service.printing import summary
+from service.printing.summary import summary
 from tests.data.ledger.office import write_text
 
 if TYPE_CHECKING:

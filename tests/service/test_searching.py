@@ -21,10 +21,10 @@ from planning.engine import Figures, solve
 from planning.plan_json import write_plan
 from planning.problem_json import write_problem
 from planning.worth import plan_worth
-from service.interrupts import stopped_by_hand
+from service.commands.interrupts import stopped_by_hand
+from service.commands.searches import FiguresTold
 from service.pipeline.search import Search
 from service.pipeline.searching import run_search, seed_of
-from service.searches import FiguresTold
 from tests.planning.instances import HOUR, problem, shift, visit
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def started(folder: Path) -> tuple[subprocess.Popen[str], Path]:
 
 WATCHED = """
 import sys
-import service.interrupts as interrupts
+import service.commands.interrupts as interrupts
 from service.cli import main
 
 plain = interrupts.signal.signal

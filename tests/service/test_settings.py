@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.errors import ConfigError
-from service.run import Run
+from service.commands.run import Run
 from service.settings import Settings, read_settings
 
 

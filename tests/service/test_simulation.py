@@ -19,7 +19,7 @@ from data.schema import FINDING, INSPECTION, POWER_READING, SITE, TIP, as_table
 from geo.card.card import default_card
 from geo.card.scorecard import score_sites
 from planning.check import check_plan
-from service.commands import app
+from service.commands.core import app
 from service.pipeline.simulation.campaign import Lived, live_all, runs_of
 from service.pipeline.simulation.comparing import against, policy_figures, setting_result, times
 from service.pipeline.simulation.office import open_office
@@ -30,8 +30,8 @@ from service.pipeline.simulation.setting import SETTINGS, setting_of
 from service.pipeline.simulation.tables import result_of
 from service.pipeline.simulation.trimming import by_weight, within
 from service.pipeline.simulation.year import YearFigures, first_records, promises
-from service.simulate_report import simulate_lines
-from service.simulate_results import SimulateResult
+from service.printing.simulate import simulate_lines
+from service.results.simulate import SimulateResult
 
 if TYPE_CHECKING:
     from pathlib import Path

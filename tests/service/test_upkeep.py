@@ -17,7 +17,7 @@ from data.store.geometry import register_functions
 from service.pipeline.past import read_past
 from service.pipeline.scores import score_town
 from service.pipeline.upkeep import back_up_town, examine_town, restore_town
-from service.printing import summary
+from service.printing.summary import summary
 from tests.builders import inspections, sites
 from tests.service.test_cli import gridpatrol
 

@@ -10,17 +10,17 @@ from data import words
 from data.reports import Section, Table
 from data.schema import as_records
 from maps.plots import Axis, PlotLine, line_plot
-from service.past_report import history_lines
-from service.past_results import HistoryResult
 from service.pipeline.past import read_past
 from service.pipeline.reports.known import NEAR_M
 from service.pipeline.reports.phrases import both, coded, figured, heads, text_cell
+from service.printing.past import history_lines
+from service.results.past import HistoryResult
 
 if TYPE_CHECKING:
     from data.reports import Said
     from data.store import Store
-    from service.past_results import EventResult
     from service.pipeline.reports.known import KnownSite
+    from service.results.past import EventResult
 
 _MOST_MARKS = 8
 """Months written below the plot."""

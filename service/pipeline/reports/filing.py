@@ -9,7 +9,7 @@ from data.export.report_book import write_report_book
 from data.export.report_document import write_report_document
 from data.files import check_free, new_file
 from maps.pages import report_page
-from service.report_results import FigureResult, ReportResult
+from service.results.report import FigureResult, ReportResult
 
 if TYPE_CHECKING:
     from pathlib import Path

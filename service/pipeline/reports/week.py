@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from data.reports import Cell, Said
     from data.store import Store
     from service.pipeline.reports.records import Records
-    from service.record_results import PlannedDone
+    from service.results.record import PlannedDone
 
 
 def week_report(store: Store, week: str) -> Report:

@@ -9,7 +9,7 @@ from scipy import stats
 
 from service.pipeline.simulation.policies import SHOWN
 from service.pipeline.simulation.setting import setting_of
-from service.simulate_results import Against, PolicyFigures, SettingResult, Times
+from service.results.simulate import Against, PolicyFigures, SettingResult, Times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ import pandas as pd
 
 from service.pipeline.simulation.campaign import HAZARD_WEEKS, live_all, runs_of
 from service.pipeline.simulation.comparing import setting_result
-from service.simulate_results import SimulateResult
+from service.results.simulate import SimulateResult
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
