@@ -337,3 +337,19 @@ def code_of(codes: Labels, text: str) -> str:
     asked = text.strip()
     fits = (code for code, labels in codes.items() if asked in (code, *labels))
     return next(fits, text)
+
+
+ROLES: Labels = {
+    "viewer": ("查看", "viewer"),
+    "inspector": ("检查员", "inspector"),
+    "planner": ("编排员", "planner"),
+    "analyst": ("分析员", "analyst"),
+    "administrator": ("管理员", "administrator"),
+}
+JOB_STATES: Labels = {
+    "queued": ("排队中", "waiting"),
+    "running": ("进行中", "running"),
+    "done": ("已完成", "done"),
+    "failed": ("失败", "failed"),
+    "cancelled": ("已取消", "cancelled"),
+}

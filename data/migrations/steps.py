@@ -19,6 +19,7 @@ from data.migrations.m0009_beats import upgrade as beats
 from data.migrations.m0010_lots import upgrade as lots
 from data.migrations.m0011_loop import upgrade as loop
 from data.migrations.m0012_evidence import upgrade as evidence
+from data.migrations.m0013_office import upgrade as office
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +51,7 @@ STEPS: tuple[Step, ...] = (
     Step(10, "lots", lots),
     Step(11, "loop", loop),
     Step(12, "evidence", evidence),
+    Step(13, "office", office),
 )
 """In order; numbers rise by one and a published step never changes."""
 

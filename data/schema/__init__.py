@@ -21,6 +21,14 @@ from data.schema.loop import EXPERT_DAY as EXPERT_DAY
 from data.schema.loop import FINDING_STEP as FINDING_STEP
 from data.schema.loop import GIVEN_ORDER as GIVEN_ORDER
 from data.schema.loop import PAGE_RECORD as PAGE_RECORD
+from data.schema.office import ACCOUNT as ACCOUNT
+from data.schema.office import CREDENTIAL as CREDENTIAL
+from data.schema.office import JOB as JOB
+from data.schema.office import LINK as LINK
+from data.schema.office import ONCE as ONCE
+from data.schema.office import PUBLICATION as PUBLICATION
+from data.schema.office import SESSION as SESSION
+from data.schema.office import TOKEN as TOKEN
 from data.schema.outcome import BEAT as BEAT
 from data.schema.outcome import CELL as CELL
 from data.schema.outcome import CELL_ALERT as CELL_ALERT

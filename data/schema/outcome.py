@@ -51,6 +51,7 @@ CELL = TableSchema(
     "one grid cell with a site in it: a square, a hexagon, a responsibility grid or a village",
     (
         Column("name", "text", "what people call it, such as 焦油村 东北 1.2 km; no other has it"),
+        Column("town", "text", "the town of most of its sites, by which people may see it"),
         Column("area_km2", "number", "land in it, square kilometres", low=0),
         Column("sites", "integer", "sites in the cell", required=True, low=0),
         Column("enterprises", "integer", "sites that are enterprises", low=0),

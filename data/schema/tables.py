@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.schema.field import SWEEP, SWEEP_VISIT
 from data.schema.loop import DISPOSITION, EXPERT_DAY, FINDING_STEP, GIVEN_ORDER, PAGE_RECORD
+from data.schema.office import ACCOUNT, CREDENTIAL, JOB, LINK, ONCE, PUBLICATION, SESSION, TOKEN
 from data.schema.outcome import (
     BEAT,
     CELL,
@@ -67,6 +68,14 @@ TABLES: dict[str, TableSchema] = {
         UNPLANNED,
         PROMISE,
         SETTING,
+        ACCOUNT,
+        CREDENTIAL,
+        SESSION,
+        TOKEN,
+        LINK,
+        PUBLICATION,
+        JOB,
+        ONCE,
         AUDIT,
         HISTORY,
     )

@@ -30,6 +30,7 @@ CONNECT_TIMEOUT_S = 10
 """How long a server may take to answer the first time."""
 
 _WRITES = "gridpatrol_writes"
+_ASIDE = "gridpatrol_aside"
 _BUSY_MS = "gridpatrol_busy_ms"
 _LOCK_CLASS = 0x67706174
 """Keeps our locks apart from those that other programs take in the same database: ``gpat``."""
@@ -108,6 +109,16 @@ def writing_engine(engine: Engine) -> Engine:
     return engine.execution_options(**{_WRITES: True})
 
 
+def aside_engine(engine: Engine) -> Engine:
+    """
+    Make the same engine, but its transactions write beside those who write the town's tables.
+
+    On a server they do not wait for a long import; a file has one writer at a time, whatever it
+    writes.
+    """
+    return engine.execution_options(**{_WRITES: True, _ASIDE: True})
+
+
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     """Set up one connection; Python's own transactions are off, for they skip reads and DDL."""
     connection.isolation_level = None
@@ -138,6 +149,8 @@ def _begin_on_server(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(options[_BUSY_MS])}")
+    if options.get(_ASIDE, False):
+        return
     connection.exec_driver_sql(
         f"SELECT pg_advisory_xact_lock({_LOCK_CLASS}, hashtext(current_schema()))"
     )

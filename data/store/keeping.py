@@ -21,6 +21,10 @@ _WHOLE = (
     "closure",
     "plan",
     "setting",
+    "account",
+    "token",
+    "link",
+    "publication",
 )
 _NOT_TELLING = frozenset({"source"})
 """A row that came again from another file says nothing new; its fate is in ``import_row``."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from data.errors import InputError
 from data.store.audit import UNNAMED
-from data.store.engine import store_errors, writing_engine
+from data.store.engine import aside_engine, store_errors, writing_engine
 from data.store.graded import read_graded
+from data.store.plain import read_rows
 from data.store.reading import read_roads, read_settings, read_table
 from data.store.unit import Unit
 
@@ -40,6 +41,7 @@ class Store:
     def __init__(self, engine: Engine, *, place: str, author: Author = UNNAMED) -> None:
         self._engine = engine
         self._writer = writing_engine(engine)
+        self._aside = aside_engine(engine)
         self.place = place
         self.author = author
 
@@ -105,6 +107,35 @@ class Store:
         """
         with self._reading() as connection:
             return read_table(connection, table, where, box=box)
+
+    def rows(
+        self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
+    ) -> list[dict[str, Any]]:
+        """
+        Read a few rows as plain values, in a fraction of the time of ``read``.
+
+        Parameters
+        ----------
+        table
+            Name of a table of ``data.schema.TABLES``.
+        where
+            As ``read`` takes it.
+
+        Returns
+        -------
+        rows
+            Ordered by the key; column to value as the database gives it, ``None`` where missing;
+            shapes are left out.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table or column.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return read_rows(connection, table, where)
 
     def read_graded(
         self,
@@ -210,6 +241,21 @@ class Store:
         """
         engine = self._writer if writes else self._engine
         with store_errors(self.place), engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def aside(self) -> Generator[Connection, None, None]:
+        """
+        Give a short transaction on the service's own tables: sessions, jobs, kept answers.
+
+        It leaves no history, and on a server it waits for no unit of writing of the town's tables.
+
+        Raises
+        ------
+        StoreError
+            In place of any error of the database inside.
+        """
+        with store_errors(self.place), self._aside.begin() as connection:
             yield connection
 
     @contextmanager

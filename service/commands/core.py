@@ -44,6 +44,7 @@ from service.commands.roadworks import add_roadworks
 from service.commands.rulework import add_rules, rules_file
 from service.commands.run import open_run
 from service.commands.searches import search_asked
+from service.commands.serving import add_serving
 from service.commands.simulating import add_simulating
 from service.commands.tipping import add_tips
 from service.commands.upkeep import add_upkeep
@@ -331,6 +332,7 @@ def plan_command(
 
 add_replanning(app)
 add_recording(app)
+add_serving(app)
 add_findings(app)
 add_maps(app)
 add_problems(app)

@@ -1,0 +1,34 @@
+"""Moments as the store writes them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Clock = Callable[[], datetime]
+    """Gives the moment it is, with its time zone."""
+
+
+def now() -> datetime:
+    """Read the machine's clock, UTC."""
+    return datetime.now(UTC)
+
+
+def written(moment: datetime) -> str:
+    """
+    Write a moment as ``audit`` does; written moments are ordered as the moments are.
+
+    Examples
+    --------
+    >>> written(datetime(2026, 11, 21, 8, 15, 30, 250_000, tzinfo=UTC))
+    '2026-11-21T08:15:30.250Z'
+    """
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def read(text: str) -> datetime:
+    """Read a moment that was written so."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,1 @@
+"""Long work: a queue in the store, workers, and a child process for each piece."""

@@ -1,0 +1,1 @@
+"""Everything a program may ask for, as JSON."""

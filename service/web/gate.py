@@ -1,0 +1,144 @@
+"""
+The gate: every route says which permission it needs, and gets the actor who has it.
+
+::
+
+    @router.get("/week")
+    def week_page(actor: Annotated[Actor, needs(Permission.SEE)], town: Seen) -> Response: ...
+
+A route without a gate fails the permission matrix (tests/service/web/test_matrix.py).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from data.store import Author, Store
+from service.access.actors import Actor
+from service.access.secrets import same
+from service.access.sessions import actor_of
+from service.web.office import office_of
+from service.web.problems import RefusalError, wants_page
+
+if TYPE_CHECKING:
+    from service.access.roles import Permission
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CSRF_HEADER = "x-csrf-token"
+CSRF_FIELD = "csrf"
+BEARER = "bearer "
+
+
+class Gate:
+    """
+    Lets through who may do one thing.
+
+    Attributes
+    ----------
+    permission
+        What the route needs; ``None`` where any actor may come, such as to change a password.
+    office_wide
+        Whether it touches every town, so that an actor of some towns may not.
+    """
+
+    def __init__(self, permission: Permission | None, *, office_wide: bool = False) -> None:
+        self.permission = permission
+        self.office_wide = office_wide
+
+    async def __call__(self, request: Request) -> Actor:
+        """Find the actor, or refuse: 401 for nobody, 403 for somebody who may not."""
+        actor = await _actor(request)
+        request.state.actor = actor
+        if self.permission is None:
+            return actor
+        if actor.must_change:
+            raise RefusalError(
+                403,
+                "Change your password first.",
+                zh="请先修改密码。",
+                facts={"must_change": True},
+            )
+        if not actor.may(self.permission, office_wide=self.office_wide):
+            raise RefusalError(
+                403,
+                f"Your role may not do this ({self.permission.value}).",
+                zh=f"您的角色不能做这件事（{self.permission.value}）。",
+            )
+        return actor
+
+
+def needs(permission: Permission | None, *, office_wide: bool = False) -> Any:  # noqa: ANN401
+    """Ask for an actor who may do one thing; the annotation of a route's argument."""
+    return Depends(Gate(permission, office_wide=office_wide))
+
+
+async def _actor(request: Request) -> Actor:
+    from fastapi.concurrency import run_in_threadpool
+
+    actor = await run_in_threadpool(_proved, request)
+    if actor is None:
+        raise RefusalError(
+            401,
+            "Sign in first.",
+            zh="请先登录。",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    if actor.via == "session" and request.method not in SAFE_METHODS:
+        await _check_own_form(request, actor)
+    return actor
+
+
+def _proved(request: Request) -> Actor | None:
+    office = office_of(request)
+    said = request.headers.get("authorization", "")
+    if said.lower().startswith(BEARER):
+        from service.access.tokens import actor_of_token
+
+        return actor_of_token(office.store, said[len(BEARER) :].strip(), clock=office.clock)
+    secret = request.cookies.get(office.settings.cookie)
+    return actor_of(office.store, secret, clock=office.clock) if secret else None
+
+
+async def _check_own_form(request: Request, actor: Actor) -> None:
+    """Make sure that a page of ours sent this, not a foreign page in the same browser."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise _foreign()
+    brought = request.headers.get(CSRF_HEADER)
+    if brought is None and "form" in request.headers.get("content-type", ""):
+        brought = str((await request.form()).get(CSRF_FIELD, ""))
+    if not brought or not same(brought, actor.csrf):
+        raise _foreign()
+
+
+def _foreign() -> RefusalError:
+    return RefusalError(
+        403,
+        "This form is too old or not ours; load the page again.",
+        zh="表单已过期或不是本系统的页面，请刷新后重试。",
+    )
+
+
+def seen(request: Request) -> Store:
+    """Give the store as the actor of this request may see it; ask for it after the gate."""
+    actor: Actor = request.state.actor
+    office = office_of(request)
+    who = Author(actor.name, f"{request.method} {request.scope['route'].path}")
+    return office.store.signed(who)
+
+
+Seen = Annotated[Store, Depends(seen)]
+"""The store cut down to what the actor of the request may see; writes are signed by the actor."""
+
+
+def is_signed_in(request: Request) -> bool:
+    """Tell whether a gate has let somebody through."""
+    return getattr(request.state, "actor", None) is not None
+
+
+def goes_to_sign_in(request: Request, status: int) -> bool:
+    """Tell whether a refusal should lead a person to the page of sign-in."""
+    return status == 401 and wants_page(request)  # noqa: PLR2004

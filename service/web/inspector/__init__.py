@@ -1,0 +1,1 @@
+"""What a team opens by its link."""

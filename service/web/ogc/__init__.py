@@ -1,0 +1,1 @@
+"""OGC API - Features: what maps and GIS programs read."""

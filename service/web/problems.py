@@ -1,0 +1,178 @@
+"""Every error as RFC 9457 ``application/problem+json``, or as a page for people who read pages."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from data.errors import ConfigError, InputError, NotFoundError, OutsideError, PatrolError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI
+
+    from data.words import Lang
+
+PROBLEM = "application/problem+json"
+RETRY_AFTER_S = 5
+_KINDS: tuple[tuple[type[PatrolError], int], ...] = (
+    (NotFoundError, 404),
+    (InputError, 422),
+    (ConfigError, 422),
+    (OutsideError, 503),
+)
+
+
+class RefusalError(PatrolError):
+    """
+    A request that is not served, with its HTTP status.
+
+    Parameters
+    ----------
+    status
+        400 to 599.
+    message, zh
+        The sentence in both languages.
+    headers
+        Further headers of the answer.
+    facts
+        Further members of the problem.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        zh: str,
+        headers: Mapping[str, str] | None = None,
+        facts: Mapping[str, object] | None = None,
+    ) -> None:
+        self.status = status
+        self.headers = dict(headers or {})
+        self.facts = dict(facts or {})
+        super().__init__(message, zh=zh)
+
+
+def status_of(error: PatrolError) -> int:
+    """Say with which HTTP status an error of ours is answered; 500 where it is our fault."""
+    if isinstance(error, RefusalError):
+        return error.status
+    return next((status for kind, status in _KINDS if isinstance(error, kind)), 500)
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **facts: object,
+) -> Response:
+    """
+    Answer with a problem.
+
+    Parameters
+    ----------
+    status
+        HTTP status.
+    detail
+        What went wrong, in one sentence that may be shown.
+    headers
+        Kept as they are; a 405 without ``Allow`` breaks the rules of HTTP.
+    facts
+        Further members, of what JSON knows.
+    """
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    body |= {"detail": detail, **facts}
+    return Response(orjson.dumps(body), status, media_type=PROBLEM, headers=dict(headers or {}))
+
+
+def add_problems(app: FastAPI) -> None:
+    """Let an application answer every error so."""
+    app.add_exception_handler(PatrolError, _of_ours)
+    app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(RequestValidationError, _of_arguments)
+    app.add_exception_handler(Exception, _of_a_bug)
+
+
+def lang_of(request: Request) -> Lang:
+    """Find the language of an answer: the actor's, else what the browser prefers, else Chinese."""
+    actor = getattr(request.state, "actor", None)
+    if actor is not None:
+        lang: Lang = actor.lang
+        return lang
+    wanted = request.headers.get("accept-language", "")
+    return "en" if wanted.lower().startswith("en") else "zh"
+
+
+def told(error: PatrolError, lang: Lang) -> str:
+    """Give the sentence of an error in a language."""
+    return (error.zh if lang == "zh" else None) or str(error)
+
+
+async def _of_ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PatrolError)  # noqa: S101 - registered for these alone
+    status = status_of(error)
+    headers = (
+        {"Retry-After": str(RETRY_AFTER_S)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    )
+    facts: dict[str, Any] = {}
+    if isinstance(error, RefusalError):
+        headers |= error.headers
+        facts |= error.facts
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(
+        error, (RefusalError, OutsideError)
+    ):
+        return await _of_a_bug(request, error)
+    return _answer(request, status, told(error, lang_of(request)), headers, facts)
+
+
+async def _of_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for these alone
+    return _answer(request, error.status_code, str(error.detail), error.headers or {}, {})
+
+
+async def _of_arguments(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these alone
+    faults = [
+        {"where": "/".join(map(str, fault["loc"])), "what": fault["msg"]}
+        for fault in error.errors()
+    ]
+    said = "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
+    status = 400 if request.url.path.startswith("/ogc") else 422
+    return _answer(request, status, said, {}, {"faults": faults})
+
+
+async def _of_a_bug(request: Request, _error: Exception) -> Response:
+    said = {
+        "zh": "服务内部出错，已记入日志；数据未受影响。",
+        "en": "The service failed; it is in the log, and nothing stored was harmed.",
+    }
+    return _answer(request, 500, said[lang_of(request)], {}, {})
+
+
+def _answer(
+    request: Request,
+    status: int,
+    detail: str,
+    headers: Mapping[str, str],
+    facts: Mapping[str, object],
+) -> Response:
+    if wants_page(request):
+        from service.web.templating import error_page
+
+        return error_page(request, status=status, detail=detail, headers=headers)
+    return problem(status, detail, headers=headers, **facts)
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether a person looks at the answer: programs do not ask for HTML first."""
+    if request.url.path.startswith(("/api", "/ogc")):
+        return False
+    return request.headers.get("accept", "").startswith("text/html")
