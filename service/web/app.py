@@ -9,7 +9,10 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
+from service.web import operation
 from service.web.headers import SafeHeaders
+from service.web.logs import RequestLog
+from service.web.metrics import Metrics
 from service.web.pages import home, signing
 from service.web.problems import add_problems
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from service.web.office import Office
 
 ROUTERS = (
+    operation.router,
     signing.router,
     home.router,
 )
@@ -40,10 +44,12 @@ def make_app(office: Office) -> FastAPI:
         openapi_url=None,
     )
     app.state.office = office
+    app.state.metrics = Metrics(office.store)
     for router in ROUTERS:
         app.include_router(router)
     static = files("service.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     add_problems(app)
     app.add_middleware(SafeHeaders, secure=office.settings.secure)
+    app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app
