@@ -82,7 +82,7 @@ def test_secrets_are_not_shown_with_the_settings() -> None:
 def test_passwords_travel_over_plain_http_only_where_told(
     host: str,
     proxy: tuple[str, ...],
-    plain: bool,
+    plain: bool,  # noqa: FBT001 - one of the cases
     allowed: bool,  # noqa: FBT001
 ) -> None:
     """On this machine, behind https, or when the operator takes the risk."""
