@@ -12,6 +12,8 @@ from service.version import program_version
 from service.web.headers import SafeHeaders
 from service.web.pages import (
     admin,
+    finding_acts,
+    finding_board,
     home,
     signing,
 )
@@ -24,6 +26,8 @@ ROUTERS = (
     signing.router,
     home.router,
     admin.router,
+    finding_board.router,
+    finding_acts.router,
 )
 """Every route of the service; each says who may use it."""
 
