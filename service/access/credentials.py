@@ -48,9 +48,7 @@ def count_try(store: Store, account_id: str, *, moment: datetime) -> timedelta:
             return max(read(until) - moment, timedelta(milliseconds=1))
         pause = pause_after(tries + 1)
         rest = written(moment + pause) if pause else None
-        connection.execute(
-            update(table).where(mine).values(failures=tries + 1, locked_until=rest)
-        )
+        connection.execute(update(table).where(mine).values(failures=tries + 1, locked_until=rest))
     return timedelta(0)
 
 

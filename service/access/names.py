@@ -34,9 +34,9 @@ def sign_in_name(text: str) -> str:
     if not 0 < len(name) <= LONGEST or not all(map(_may_stand, name)):
         raise InputError(
             f"Expected a sign-in name of 1 to {LONGEST} letters, digits or {' '.join(_MARKS)}, "
-            f"got {ascii(text[:LONGEST])}.",
+            f"got {text[:LONGEST]!a}.",
             zh=f"账号须为 1 至 {LONGEST} 个字母、汉字、数字或 {' '.join(_MARKS)}，"
-            f"现为 {ascii(text[:LONGEST])}。",
+            f"现为 {text[:LONGEST]!a}。",
         )
     return name
 
@@ -59,9 +59,8 @@ def shown_name(text: str) -> str:
     if len(name) > LONGEST_SHOWN or any(unicodedata.category(sign)[0] == "C" for sign in name):
         raise InputError(
             f"Expected a name of at most {LONGEST_SHOWN} signs, none of them unseen, "
-            f"got {ascii(text[:LONGEST_SHOWN])}.",
-            zh=f"姓名最多 {LONGEST_SHOWN} 个字，不能含不可见字符，"
-            f"现为 {ascii(text[:LONGEST_SHOWN])}。",
+            f"got {text[:LONGEST_SHOWN]!a}.",
+            zh=f"姓名最多 {LONGEST_SHOWN} 个字，不能含不可见字符，现为 {text[:LONGEST_SHOWN]!a}。",
         )
     return name
 

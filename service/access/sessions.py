@@ -65,9 +65,7 @@ class Session:
     expires: str
 
 
-def sign_in(
-    store: Store, *, name: str, password: str, strangers: Strangers, clock: Clock
-) -> Entry:
+def sign_in(store: Store, *, name: str, password: str, strangers: Strangers, clock: Clock) -> Entry:
     """
     Begin a session with a password.
 

@@ -99,5 +99,3 @@ def _revoke_all(unit: Unit, account_id: str, *, moment: str) -> None:
     if len(open_ones):
         fresh = open_ones.assign(revoked=moment)
         unit.upsert("token", fresh[list(TOKEN.names)])
-
-

@@ -14,7 +14,10 @@ from service.web.pages import (
     admin,
     finding_acts,
     finding_board,
+    grants,
     home,
+    me,
+    people,
     signing,
 )
 from service.web.problems import add_problems
@@ -28,6 +31,9 @@ ROUTERS = (
     admin.router,
     finding_board.router,
     finding_acts.router,
+    me.router,
+    people.router,
+    grants.router,
 )
 """Every route of the service; each says who may use it."""
 

@@ -13,6 +13,7 @@ from data.store import Author, Store
 from data.words import ROLES, Lang, label
 from service.access.accounts import Account, account, accounts, add_account, new_id
 from service.access.actors import Actor
+from service.access.places import known_towns
 from service.access.roles import Permission
 from service.access.secrets import new_password
 from service.access.sessions import sessions_of
@@ -153,11 +154,10 @@ def _person(
 
 def _choices(request: Request, store: Store) -> dict[str, object]:
     lang = lang_of(request)
-    towns = {str(town) for town in store.read("site")["town"].dropna().unique()}
     granted = {town for one in accounts(store) for town in one.towns or ()}
     return {
         "roles": [(code, label(ROLES, code, lang)) for code in ROLES],
-        "towns": sorted(towns | granted),
+        "towns": sorted(known_towns(store) | granted),
         "teams": [(row["team_id"], row["name"]) for row in store.rows("team")],
     }
 

@@ -117,12 +117,10 @@ async def password_form(
 def _slowed(request: Request, wait: timedelta, *, to: str, name: str) -> Response:
     refusal = slow_down(wait)
     said = refusal.zh if lang_of(request) == "zh" else str(refusal)
-    return _form(
-        request, to=to, name=name, wrong=said or "", status=429, headers=refusal.headers
-    )
+    return _form(request, to=to, name=name, wrong=said or "", status=429, headers=refusal.headers)
 
 
-def _form(  # noqa: PLR0913 - what the page shows
+def _form(
     request: Request,
     *,
     to: str,
