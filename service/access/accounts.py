@@ -143,6 +143,11 @@ def find_account(store: Store, *, name: str) -> Account | None:
     return _only(store, {"name": [folded(name)]})
 
 
+def account_of_outside(store: Store, outside_id: str) -> Account | None:
+    """Find the account of a person of the outside provider."""
+    return _only(store, {"outside_id": [outside_id]})
+
+
 def account(store: Store, account_id: str) -> Account:
     """
     Find an account by its key.

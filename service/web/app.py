@@ -17,6 +17,7 @@ from service.web.pages import (
     grants,
     home,
     me,
+    outside,
     people,
     signing,
 )
@@ -34,6 +35,7 @@ ROUTERS = (
     me.router,
     people.router,
     grants.router,
+    outside.router,
 )
 """Every route of the service; each says who may use it."""
 

@@ -23,6 +23,7 @@ from service.access.secrets import same
 from service.access.sessions import actor_of
 from service.web.office import office_of
 from service.web.problems import RefusalError, wants_page
+from service.web.words import say
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "x-csrf-token"
@@ -146,6 +147,20 @@ def check_origin(request: Request) -> None:
         raise _foreign()
     if request.headers.get("sec-fetch-site", "same-origin") not in _OUR_SITES:
         raise _foreign()
+
+
+def check_sign_in(request: Request) -> None:
+    """
+    Refuse a sign-in that a foreign page sent, or that others could read on the line.
+
+    Raises
+    ------
+    RefusalError
+        403.
+    """
+    check_origin(request)
+    if not office_of(request).settings.may_sign_in:
+        raise RefusalError(403, say("sign_in.no_plain", "en"), zh=say("sign_in.no_plain", "zh"))
 
 
 def _foreign() -> RefusalError:

@@ -15,9 +15,9 @@ from service.access.sessions import sign_in
 from service.web.back import HOME, inside
 from service.web.cookies import begin_here, enter, leave
 from service.web.door import slow_down
-from service.web.gate import check_origin, needs
+from service.web.gate import check_sign_in, needs
 from service.web.office import office_of
-from service.web.problems import RefusalError, lang_of
+from service.web.problems import lang_of
 from service.web.templating import page
 from service.web.words import say
 
@@ -63,20 +63,6 @@ async def sign_in_form(
     answer = RedirectResponse(inside(to), 303)
     enter(request, answer, entry.secret)
     return answer
-
-
-def check_sign_in(request: Request) -> None:
-    """
-    Refuse a sign-in that a foreign page sent, or that others could read on the line.
-
-    Raises
-    ------
-    RefusalError
-        403.
-    """
-    check_origin(request)
-    if not office_of(request).settings.may_sign_in:
-        raise RefusalError(403, say("sign_in.no_plain", "en"), zh=say("sign_in.no_plain", "zh"))
 
 
 @router.post("/sign-out")

@@ -236,7 +236,7 @@ def test_administrator_is_served(route: Route, house: House) -> None:
 
 @pytest.mark.parametrize("route", READS, ids=str)
 def test_nothing_of_a_foreign_town_is_told(route: Route, house: House) -> None:
-    """Not in a list, not by its name, nor that it is there; nobody limited may do more than this."""
+    """Not in a list, not by its name, nor that it is there at all."""
     for foreign in (False, True):
         answer = house.ask(route, NEIGHBOUR, foreign=foreign)
         assert MARK not in answer.text, f"foreign: {foreign}"
