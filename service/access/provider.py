@@ -131,7 +131,11 @@ def person_of(
 
 
 def _checked(
-    id_token: str, keys: Any, settings: OutsideSettings, trip: Trip, moment: datetime  # noqa: ANN401
+    id_token: str,
+    keys: Any,  # noqa: ANN401 - what JSON holds
+    settings: OutsideSettings,
+    trip: Trip,
+    moment: datetime,
 ) -> Mapping[str, Any]:
     from authlib.oidc.core import CodeIDToken
     from joserfc import jwt

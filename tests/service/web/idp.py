@@ -83,13 +83,13 @@ def provider(*, now: int) -> Iterator[Provider]:
     told = Provider(RSAKey.generate_key(2048, {"kid": "k"}), now)
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             if self.path == "/keys":
                 self._say({"keys": [told.key.as_dict(private=False)]})
             else:
                 self._say(told.discovery())
 
-        def do_POST(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"])).decode()
             form = {name: found[0] for name, found in parse_qs(body).items()}
             said = b64decode(self.headers["authorization"].split()[1]).decode()
