@@ -13,7 +13,17 @@ from service.web import operation
 from service.web.headers import SafeHeaders
 from service.web.logs import RequestLog
 from service.web.metrics import Metrics
-from service.web.pages import home, signing
+from service.web.pages import (
+    admin,
+    finding_acts,
+    finding_board,
+    grants,
+    home,
+    me,
+    outside,
+    people,
+    signing,
+)
 from service.web.problems import add_problems
 
 if TYPE_CHECKING:
@@ -23,6 +33,13 @@ ROUTERS = (
     operation.router,
     signing.router,
     home.router,
+    admin.router,
+    finding_board.router,
+    finding_acts.router,
+    me.router,
+    people.router,
+    grants.router,
+    outside.router,
 )
 """Every route of the service; each says who may use it."""
 

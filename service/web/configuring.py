@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from data.config import read_toml
 from data.errors import ConfigError
+from service.access.hidden import real_secret
+from service.access.outside import read_outside
 from service.settings import read_settings
 from service.web.settings import WebSettings
 
@@ -16,13 +18,14 @@ if TYPE_CHECKING:
 
 TABLE = "service"
 PREFIX = "GRIDPATROL_"
-_PATHS = frozenset({"tls_cert", "tls_key", "work_folder"})
+_PATHS = frozenset({"tls_cert", "tls_key", "work_folder", "admin_password_file"})
 _WHOLE = frozenset({"port", "upload_limit_bytes", "workers"})
 _FLAGS = frozenset({"allow_plain"})
 _LISTS = frozenset({"proxy"})
-_KNOWN = tuple(field.name for field in fields(WebSettings))
+_ELSEWHERE = frozenset({"outside"})
+"""Read by a room of its own."""
+_KNOWN = tuple(field.name for field in fields(WebSettings) if field.name not in _ELSEWHERE)
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
-_PLACEHOLDERS = ("changeme", "change-me", "change_me", "password", "secret", "example", "xxx")
 
 
 def read_web_settings(
@@ -55,26 +58,13 @@ def read_web_settings(
             **{name: _read(name, value) for name, value in chosen.items()},
             "store": common.store,
             "lang": common.lang,
+            "outside": read_outside(environment),
         }
     )
-    check_secret("store", settings.store.rpartition("@")[0].rpartition(":")[2])
+    password = settings.store.rpartition("@")[0].rpartition(":")[2]
+    if password:
+        real_secret(password, where=f"{PREFIX}STORE")
     return settings
-
-
-def check_secret(name: str, secret: str) -> None:
-    """
-    Refuse a secret that was copied from an example.
-
-    Raises
-    ------
-    ConfigError
-        If it is one of the words that examples use.
-    """
-    if secret.lower() in _PLACEHOLDERS:
-        raise ConfigError(
-            f"The secret of {name} is a placeholder ({secret!r}); set one of your own.",
-            zh=f"{name} 的密钥仍是示例中的占位词“{secret}”，请换成自己的。",
-        )
 
 
 def _from_file(file: Path) -> Mapping[str, Any]:

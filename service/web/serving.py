@@ -12,12 +12,14 @@ from data.errors import ConfigError, OutsideError
 from data.store import Author, open_store
 from service.access.accounts import first_administrator
 from service.access.clock import now
+from service.access.hidden import read_hidden
 from service.web.app import make_app
 from service.web.logs import start_log, told
 from service.web.office import Office
 from service.words import say
 
 if TYPE_CHECKING:
+    from data.store import Store
     from service.web.settings import WebSettings
 
 _BY = Author("gridpatrol", "serve")
@@ -43,15 +45,26 @@ def serve(settings: WebSettings) -> None:
     check_certificate(settings)
     start_log(settings.log_level)
     with listening(settings) as door, open_store(settings.store, create=True) as store:
-        password = first_administrator(store, clock=now, by=_BY)
-        if password is not None:
-            _say(say("serve.password", settings.lang, password=password))
+        _tell_password(store, settings)
         _say(say("serve.ready", settings.lang, address=address_of(settings, door)))
         if not settings.secure and not settings.is_local:
             _say(say("serve.plain", settings.lang))
         server = uvicorn.Server(_config(settings, Office(store=store, settings=settings)))
         server.run(sockets=[door])
         told("stopped")
+
+
+def _tell_password(store: Store, settings: WebSettings) -> None:
+    """Make the first administrator, and say where the password is; it is shown this once."""
+    file = settings.admin_password_file
+    given = None if file is None or store.rows("account") else read_hidden(file)
+    password = first_administrator(store, clock=now, by=_BY, password=given)
+    if password is None:
+        return
+    if given is not None:
+        _say(say("serve.password_file", settings.lang, file=file))
+    else:
+        _say(say("serve.password", settings.lang, password=password))
 
 
 def check_certificate(settings: WebSettings) -> None:

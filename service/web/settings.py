@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.words import Lang
+    from service.access.outside import OutsideSettings
 
 _LARGEST_PORT = 65_535
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -44,6 +45,10 @@ class WebSettings:
         Pieces of long work that run at once here; 0 leaves them to ``gridpatrol worker``.
     log_level
         One of ``LOG_LEVELS``.
+    admin_password_file
+        Holds the one-time password of the first administrator; ``None`` makes one.
+    outside
+        Where people sign in by OpenID Connect; ``None`` for passwords alone.
 
     Raises
     ------
@@ -63,6 +68,8 @@ class WebSettings:
     work_folder: Path | None = None
     workers: int = 1
     log_level: str = "info"
+    admin_password_file: Path | None = None
+    outside: OutsideSettings | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= _LARGEST_PORT:
