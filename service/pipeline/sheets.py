@@ -95,33 +95,9 @@ def latest_plan(store: Store, week: str) -> pd.Series[Any]:
     return plans.sort_values("version").iloc[-1]
 
 
-def version_of(store: Store, week: str, plan_id: str) -> pd.Series[Any]:
+def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
     """
-    Find one version of a week's plan, as ``latest_plan`` gives it.
-
-    Raises
-    ------
-    NotFoundError
-        If the week has no such version.
-    """
-    plans = store.read("plan", where={"week": [week], "plan_id": [plan_id]})
-    if not len(plans):
-        raise NotFoundError(
-            f"{week} has no plan {plan_id!r}.", zh=f"{week} 没有计划“{plan_id}”。"
-        )
-    return plans.iloc[0]
-
-
-def week_sheet(
-    store: Store, week: str, *, roads: Roads, plan_id: str | None = None
-) -> WeekSheet:
-    """
-    Join a plan of a week with everything its pages show.
-
-    Parameters
-    ----------
-    plan_id
-        The version; ``None`` is the newest.
+    Join the newest plan of a week with everything its pages show.
 
     Raises
     ------
@@ -129,7 +105,7 @@ def week_sheet(
         If the week has no plan, or the plan stops at a site that was dropped from the ledger or is
         gone. Of places left out, those are not told.
     """
-    plan = latest_plan(store, week) if plan_id is None else version_of(store, week, plan_id)
+    plan = latest_plan(store, week)
     mine = {"plan_id": [str(plan.name)]}
     places = read_places(store, as_of=plan["as_of"].date())
     made = _made_with(plan)
