@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
 from service.web.headers import SafeHeaders
+from service.web.inspector import routes as team_routes
 from service.web.pages import (
     admin,
     home,
@@ -24,6 +25,7 @@ ROUTERS = (
     signing.router,
     home.router,
     admin.router,
+    team_routes.router,
 )
 """Every route of the service; each says who may use it."""
 
