@@ -14,6 +14,7 @@ from service.web.inspector import routes as team_routes
 from service.web.pages import (
     admin,
     home,
+    links,
     signing,
 )
 from service.web.problems import add_problems
@@ -26,6 +27,7 @@ ROUTERS = (
     home.router,
     admin.router,
     team_routes.router,
+    links.router,
 )
 """Every route of the service; each says who may use it."""
 
