@@ -13,8 +13,13 @@ from service.web.headers import SafeHeaders
 from service.web.inspector import routes as team_routes
 from service.web.pages import (
     admin,
+    finding_acts,
+    finding_board,
+    grants,
     home,
     links,
+    me,
+    people,
     signing,
 )
 from service.web.problems import add_problems
@@ -28,6 +33,11 @@ ROUTERS = (
     admin.router,
     team_routes.router,
     links.router,
+    finding_board.router,
+    finding_acts.router,
+    me.router,
+    people.router,
+    grants.router,
 )
 """Every route of the service; each says who may use it."""
 
