@@ -11,6 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from service.version import program_version
 from service.web import operation
 from service.web.headers import SafeHeaders
+from service.web.inspector import routes as team_routes
 from service.web.logs import RequestLog
 from service.web.metrics import Metrics
 from service.web.pages import (
@@ -19,6 +20,7 @@ from service.web.pages import (
     finding_board,
     grants,
     home,
+    links,
     me,
     outside,
     people,
@@ -34,6 +36,8 @@ ROUTERS = (
     signing.router,
     home.router,
     admin.router,
+    team_routes.router,
+    links.router,
     finding_board.router,
     finding_acts.router,
     me.router,
