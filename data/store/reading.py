@@ -37,6 +37,8 @@ def read_table(
     where: Mapping[str, Sequence[str]] | None,
     *,
     box: Box | None = None,
+    after: str | None = None,
+    limit: int | None = None,
 ) -> DataFrame:
     """
     Read a table, typed by its schema and ordered by its key.
@@ -45,6 +47,8 @@ def read_table(
     ----------
     box
         Only rows whose shape touches this box, by its own box; rows without a shape are left out.
+    after, limit
+        Only rows whose key comes after this one, and so many of them at most.
 
     Raises
     ------
@@ -59,6 +63,10 @@ def read_table(
     if box is not None:
         check_box(table, box)
         query = query.where(touches_box(table, box))
+    if after is not None:
+        query = query.where(table.c[schema.key] > after)
+    if limit is not None:
+        query = query.limit(limit)
     rows = connection.execute(query).all()
     names = [column.name for column in table.c]
     found = to_table(names, rows, schema)

@@ -15,7 +15,7 @@ from data.store.reading import read_roads, read_settings, read_table
 from data.store.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from types import TracebackType
 
     from pandas import DataFrame
@@ -38,12 +38,20 @@ class Store:
         Who writes, where a unit of writing does not say.
     """
 
-    def __init__(self, engine: Engine, *, place: str, author: Author = UNNAMED) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        place: str,
+        author: Author = UNNAMED,
+        witness: Callable[[Connection], None] | None = None,
+    ) -> None:
         self._engine = engine
         self._writer = writing_engine(engine)
         self._aside = aside_engine(engine)
         self.place = place
         self.author = author
+        self._witness = witness
 
     @property
     def file(self) -> Path | None:
@@ -69,7 +77,21 @@ class Store:
 
     def signed(self, author: Author) -> Store:
         """Give the same store, whose units of writing are this author's unless they say."""
-        return Store(self._engine, place=self.place, author=author)
+        return Store(self._engine, place=self.place, author=author, witness=self._witness)
+
+    def witnessed(self, witness: Callable[[Connection], None]) -> Store:
+        """
+        Give the same store, whose every transaction that writes is told to a witness at its end.
+
+        What the witness writes lands with the transaction or not at all, and an error of its own
+        undoes all of it: so a request, or a worker, keeps in one step what it did and that it did.
+
+        Parameters
+        ----------
+        witness
+            Called with the connection, when everything else is written.
+        """
+        return Store(self._engine, place=self.place, author=self.author, witness=witness)
 
     def read(
         self,
@@ -77,6 +99,8 @@ class Store:
         *,
         where: Mapping[str, Sequence[str]] | None = None,
         box: Box | None = None,
+        after: str | None = None,
+        limit: int | None = None,
     ) -> DataFrame:
         """
         Read a table.
@@ -90,6 +114,10 @@ class Store:
         box
             west, south, east, north in WGS-84 degrees: only rows that touch it, edges included.
             ``None`` reads rows everywhere, also those without a position.
+        after
+            Only rows whose key comes after this one, in the order of the store.
+        limit
+            So many rows at most, >= 1; ``None`` reads all.
 
         Returns
         -------
@@ -106,7 +134,7 @@ class Store:
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_table(connection, table, where, box=box)
+            return read_table(connection, table, where, box=box, after=after, limit=limit)
 
     def rows(
         self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
@@ -223,6 +251,8 @@ class Store:
             unit = Unit(connection)
             yield unit
             unit.sign(by or self.author)
+            if self._witness is not None:
+                self._witness(connection)
 
     @contextmanager
     def connection(self, *, writes: bool = False) -> Generator[Connection, None, None]:
@@ -257,6 +287,8 @@ class Store:
         """
         with store_errors(self.place), self._aside.begin() as connection:
             yield connection
+            if self._witness is not None:
+                self._witness(connection)
 
     @contextmanager
     def _reading(self) -> Generator[Connection, None, None]:
