@@ -10,7 +10,11 @@ from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
 from service.web.headers import SafeHeaders
-from service.web.pages import home, signing
+from service.web.pages import (
+    admin,
+    home,
+    signing,
+)
 from service.web.problems import add_problems
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 ROUTERS = (
     signing.router,
     home.router,
+    admin.router,
 )
 """Every route of the service; each says who may use it."""
 
