@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
+from service.web.api.routers import API_ROUTERS
 from service.web.headers import SafeHeaders
+from service.web.limits import BodyLimits
 from service.web.pages import (
     admin,
     home,
@@ -24,6 +26,7 @@ ROUTERS = (
     signing.router,
     home.router,
     admin.router,
+    *API_ROUTERS,
 )
 """Every route of the service; each says who may use it."""
 
@@ -50,5 +53,6 @@ def make_app(office: Office) -> FastAPI:
     static = files("service.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     add_problems(app)
+    app.add_middleware(BodyLimits, most_bytes=office.settings.upload_limit_bytes)
     app.add_middleware(SafeHeaders, secure=office.settings.secure)
     return app

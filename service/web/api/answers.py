@@ -8,6 +8,7 @@ import orjson
 from fastapi import Response
 
 from data.errors import NotFoundError
+from data.schema import TABLES
 from service.web.api.rows import rows_of
 from service.web.api.tags import tag_of
 
@@ -62,7 +63,7 @@ def record_of(
     NotFoundError
         If the actor sees no such row.
     """
-    rows = town.read(table, where={f"{table}_id": [key]})
+    rows = town.read(table, where={TABLES[table].key: [key]})
     if rows.empty:
         raise not_there(table, key)
     record: dict[str, object] = rows_of(rows, table, without=without)[0]

@@ -1,0 +1,31 @@
+"""Every router of the interface; what has a name of its own comes before the rows by key."""
+
+from __future__ import annotations
+
+from service.web.api import (
+    collections,
+    crews,
+    document,
+    files,
+    findings,
+    ground,
+    incoming,
+    measures,
+    past,
+    rules,
+    weeks,
+)
+
+API_ROUTERS = (
+    document.router,
+    findings.router,
+    measures.router,
+    crews.router,
+    weeks.router,
+    ground.router,
+    rules.router,
+    files.router,
+    incoming.router,
+    past.router,
+    collections.router,
+)
