@@ -183,9 +183,7 @@ def _answer(known: dict[str, object], request: str) -> None:
         raise AnsweredError(Response(body, int(str(known["status"])), headers=headers))
 
 
-def _take_over(
-    connection: Connection, once: Once, known: dict[str, object], *, dead: str
-) -> None:
+def _take_over(connection: Connection, once: Once, known: dict[str, object], *, dead: str) -> None:
     """Begin again what another attempt began and did not end."""
     if str(known["moment"]) > dead:
         raise _under_way()

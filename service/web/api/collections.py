@@ -77,14 +77,22 @@ COLLECTIONS = (
     Collection("promises", "promise", ("plan_id",)),
     Collection("publications", "publication", ("week", "plan_id")),
     Collection(
-        *("import-rows", "import_row", ("file", "kind", "fate"), ()),
-        *(Permission.IMPORT, True),
+        "import-rows",
+        "import_row",
+        ("file", "kind", "fate"),
+        permission=Permission.IMPORT,
+        office_wide=True,
     ),
-    Collection("answers", "answer", ("kind", "site_id"), (), Permission.IMPORT, True),
-    Collection("audit", "audit", ("who",), (), Permission.AUDIT, True),
     Collection(
-        *("history", "history", ("audit_id", "table_name", "row_id"), ()),
-        *(Permission.AUDIT, True),
+        "answers", "answer", ("kind", "site_id"), permission=Permission.IMPORT, office_wide=True
+    ),
+    Collection("audit", "audit", ("who",), permission=Permission.AUDIT, office_wide=True),
+    Collection(
+        "history",
+        "history",
+        ("audit_id", "table_name", "row_id"),
+        permission=Permission.AUDIT,
+        office_wide=True,
     ),
 )
 """Every list of rows; docs/api.md names them."""

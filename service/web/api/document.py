@@ -168,8 +168,6 @@ def _refusals(method: str) -> tuple[int, ...]:
     return (*_ALWAYS, *writes, *(_REFUSED_BODIES if method in _WITH_BODY else ()))
 
 
-
-
 def _header(name: str, meaning: str) -> dict[str, Any]:
     return {
         "name": name,

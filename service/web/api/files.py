@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from data.export import SUBJECTS
-from data.words import DATUMS
 from service.access.roles import Permission
 from service.web.api.keys import Day, Key, SiteKey, Week, WeekPath, key_path
 from service.web.api.route import Town
@@ -35,9 +33,9 @@ KINDS = {
     "ics": "text/calendar; charset=utf-8",
 }
 """Ending to media type."""
-Subject = Literal[tuple(sorted(SUBJECTS))]  # type: ignore[valid-type] # the list of the exports
+Subject = Literal["areas", "cells", "findings", "inspections", "plan", "sites", "tips"]
 Ending = Literal["csv", "geojson", "gpkg", "gpx", "ics", "kml", "xlsx"]
-Datum = Literal[tuple(sorted(DATUMS))]  # type: ignore[valid-type] # the codes of the vocabulary
+Datum = Literal["bd09", "cgcs2000", "gcj02", "wgs84"]
 Form = Literal["html", "xlsx", "docx"]
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 """A report has no scripts; what it shows stands in it."""
@@ -84,7 +82,7 @@ def export_file(
             team=asked.team,
             lang=lang_of(request),
         )
-        export_town(town, wish, progress=lambda _done, _all: None)
+        export_town(town, wish, progress=_untold)
         return _sent(wish.named)
 
 
@@ -175,6 +173,10 @@ def town_file(
     return _filed(request, town_report(town, find_town(town, name), as_of=day), form)
 
 
+def _untold(done: float, total: float, note: str = "") -> None:
+    """Tell nobody how far a file is."""
+
+
 def _filed(request: Request, report: Report, form: str) -> Response:
     from service.pipeline.reports.filing import file_report
 
@@ -193,6 +195,7 @@ def _sent(file: Path) -> Response:
 
 def _plain(name: str) -> str:
     """Write a file name with signs that every header may hold."""
-    kept = "".join(one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name)
+    kept = "".join(
+        one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name
+    )
     return kept or "gridpatrol"
-

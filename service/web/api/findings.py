@@ -60,9 +60,9 @@ class FindingAsk(BaseModel):
 class OpenAsk(FindingAsk):
     """The same, with what only a list of all findings has."""
 
-    state: (
-        Literal["found", "notified", "rectifying", "overdue", "submitted", "closed"] | None
-    ) = None
+    state: Literal["found", "notified", "rectifying", "overdue", "submitted", "closed"] | None = (
+        None
+    )
     closed: bool = Field(default=False, description="Those struck off and voided too.")
     as_of: Day | None = Field(None, description="Open and late on this day.")
 

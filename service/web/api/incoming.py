@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
@@ -64,8 +65,6 @@ _BODY: dict[str, Any] = {
 )
 async def import_files(request: Request, town: Town) -> Response:
     """Import ledgers as a job: every row gets a fate, listed by ``/import-rows``."""
-    from fastapi.concurrency import run_in_threadpool
-
     folder = _work_folder(office_of(request)) / uuid.uuid4().hex
     files = await _kept_files(request, folder)
     argument = {"files": [str(file) for file in files]}
@@ -80,8 +79,6 @@ async def import_files(request: Request, town: Town) -> Response:
 )
 async def take_results(request: Request, town: Town) -> Response:
     """Store what teams brought back, each visit once, as ``gridpatrol record`` does."""
-    from fastapi.concurrency import run_in_threadpool
-
     from service.pipeline.results import record_all
 
     with _passing_folder() as folder:
@@ -98,8 +95,6 @@ async def take_results(request: Request, town: Town) -> Response:
 )
 async def take_step_book(request: Request, town: Town) -> Response:
     """Take the steps of a workbook, all of them or none, as ``gridpatrol findings bulk`` does."""
-    from fastapi.concurrency import run_in_threadpool
-
     from service.pipeline.findingsteps import take_book
     from service.pipeline.ruling import rules_in_force
 
@@ -124,11 +119,17 @@ async def _kept_files(request: Request, folder: Path) -> list[Path]:
     try:
         form = await request.form(max_files=MOST_FILES, max_fields=MOST_FILES)
     except MultiPartException as error:
-        raise _wrong_form(f"The form cannot be read: {error.message}", "上传表单无法解析。") from error
+        raise _wrong_form(
+            f"The form cannot be read: {error.message}", "上传表单无法解析。"
+        ) from error
     sent = [one for name, one in form.multi_items() if name == "files"]
     files = [one for one in sent if isinstance(one, UploadFile)]
     if not files or len(files) != len(form.multi_items()):
         raise _wrong_form("Expected files in the field `files`.", "请在 files 字段里上传文件。")
+    return await run_in_threadpool(_keep_all, files, folder)
+
+
+def _keep_all(files: list[UploadFile], folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     return [_keep(one, folder, number) for number, one in enumerate(files, start=1)]
 

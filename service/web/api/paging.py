@@ -72,7 +72,7 @@ def page_model(table: str, *, without: tuple[str, ...] = ()) -> type[BaseModel]:
     return create_model(f"{row.__name__}Page", __base__=PageModel, items=rows)
 
 
-def page_of(  # noqa: PLR0913 - what is asked for, and what is shown
+def page_of(
     request: Request,
     town: Store,
     table: str,

@@ -86,10 +86,12 @@ def _shown(schema: TableSchema, without: tuple[str, ...]) -> list[Column]:
 def _field(column: Column) -> tuple[Any, Any]:
     kind = _TYPES[column.type]
     if column.codes is not None:
-        kind = Literal[tuple(sorted(column.codes))]  # type: ignore[valid-type] # codes of the schema
-    bounds = {"ge": column.low, "le": column.high} if column.type in {"number", "integer"} else {}
-    described = Field(description=f"{column.meaning[:1].upper()}{column.meaning[1:]}.", **bounds)  # type: ignore[arg-type] # bounds or nothing
-    return (kind if column.required else kind | None, described)
+        kind = Literal[tuple(sorted(column.codes))]
+    bounds: dict[str, Any] = {}
+    if column.type in {"number", "integer"}:
+        bounds = {"ge": column.low, "le": column.high}
+    meaning = f"{column.meaning[:1].upper()}{column.meaning[1:]}."
+    return (kind if column.required else kind | None, Field(description=meaning, **bounds))
 
 
 def _value(value: Any, kind: str) -> Any:  # noqa: ANN401 - what a column holds

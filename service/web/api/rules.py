@@ -69,9 +69,7 @@ def put_rules(
     return answer(_told(town, own), headers={"ETag": tag_of(own)})
 
 
-@router.delete(
-    "/rules", dependencies=[needs(Permission.RULES, office_wide=True)], status_code=204
-)
+@router.delete("/rules", dependencies=[needs(Permission.RULES, office_wide=True)], status_code=204)
 def forget_own_rules(request: Request, town: Town) -> Response:
     """Go back to the defaults. Send If-Match with the ETag of the rules you have read."""
     from service.pipeline.ruling import SETTING

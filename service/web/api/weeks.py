@@ -111,9 +111,7 @@ def plan_one_week(request: Request, town: Town, week: WeekPath, asked: PlanAsk) 
     return answer_job(request, town, "plan", {"week": week, **asked.model_dump(exclude_none=True)})
 
 
-@router.get(
-    "/weeks/{week}/publications", dependencies=_SEE, response_model=list[Publication]
-)
+@router.get("/weeks/{week}/publications", dependencies=_SEE, response_model=list[Publication])
 def list_week_publications(town: Town, week: WeekPath) -> Response:
     """List what was published of a week, the newest first."""
     return answer([asdict(one) for one in publications(town, week)])
@@ -127,7 +125,9 @@ def list_week_publications(town: Town, week: WeekPath) -> Response:
 )
 def publish_plan(request: Request, town: Town, week: WeekPath, asked: PublicationAsk) -> Response:
     """Give a version to the teams; once the week has begun, only who is sure."""
-    if not any(row["plan_id"] == asked.plan_id for row in town.rows("plan", where={"week": [week]})):
+    if not any(
+        row["plan_id"] == asked.plan_id for row in town.rows("plan", where={"week": [week]})
+    ):
         raise not_there("plan of this week", asked.plan_id)
     made = publish(
         town,
@@ -159,9 +159,7 @@ def read_params(town: Town, plan_id: PlanKey) -> Response:
     return answer(orjson.loads(_plan(town, plan_id)["params"]))
 
 
-@router.get(
-    "/plans/{plan_id}/differences", dependencies=_SEE, response_model=list[DifferenceSheet]
-)
+@router.get("/plans/{plan_id}/differences", dependencies=_SEE, response_model=list[DifferenceSheet])
 def read_differences(town: Town, plan_id: PlanKey) -> Response:
     """Tell what a version changes against the one before, and against last week's plan."""
     from service.pipeline.differences import difference_sheets
