@@ -11,20 +11,18 @@ A route without a gate fails the permission matrix (tests/service/web/test_matri
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from data.store import Author, Store
+from data.store import Author, Scope, Store
 from service.access.actors import Actor
+from service.access.roles import Permission
 from service.access.secrets import same
 from service.access.sessions import actor_of
 from service.web.office import office_of
 from service.web.problems import RefusalError, wants_page
-
-if TYPE_CHECKING:
-    from service.access.roles import Permission
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "x-csrf-token"
@@ -127,7 +125,12 @@ def seen(request: Request) -> Store:
     actor: Actor = request.state.actor
     office = office_of(request)
     who = Author(actor.name, f"{request.method} {request.scope['route'].path}")
-    return office.store.signed(who)
+    return office.store.within(scope_of(actor)).signed(who)
+
+
+def scope_of(actor: Actor) -> Scope:
+    """Say what an actor may see of the town's tables."""
+    return Scope(towns=actor.towns, contacts=Permission.CONTACTS in actor.permissions)
 
 
 Seen = Annotated[Store, Depends(seen)]
