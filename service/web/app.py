@@ -9,21 +9,26 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
+from service.web.api import jobs as api_jobs
 from service.web.headers import SafeHeaders
-from service.web.pages import home, signing
+from service.web.pages import home, jobs, signing
 from service.web.problems import add_problems
 
 if TYPE_CHECKING:
+    from starlette.types import Lifespan
+
     from service.web.office import Office
 
 ROUTERS = (
     signing.router,
     home.router,
+    jobs.router,
+    api_jobs.router,
 )
 """Every route of the service; each says who may use it."""
 
 
-def make_app(office: Office) -> FastAPI:
+def make_app(office: Office, *, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """
     Put the service together; nothing is opened or started here.
 
@@ -31,6 +36,8 @@ def make_app(office: Office) -> FastAPI:
     ----------
     office
         The store and the settings; the caller closes the store.
+    lifespan
+        What begins and ends with the server, such as its workers.
     """
     app = FastAPI(
         title="gridpatrol",
@@ -38,6 +45,7 @@ def make_app(office: Office) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=lifespan,
     )
     app.state.office = office
     for router in ROUTERS:
