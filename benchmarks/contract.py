@@ -14,12 +14,14 @@ right one refused as wrong in its form; an answer without a sign-in.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import tempfile
 import time
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +31,15 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as openapi_checks
 
+from data.schema import TOKEN, as_table
 from data.store import Author, open_store
 from data.words import ROLES
 from service.access.accounts import Account, add_account
-from service.access.clock import now
-from service.access.secrets import csrf_of
-from service.access.sessions import begin
+from service.access.clock import now, written
+from service.access.roles import PERMISSIONS
+from service.access.secrets import fingerprint, new_secret
 from service.web.api.document import document_of
 from service.web.app import make_app
-from service.web.gate import CSRF_HEADER
 from service.web.office import Office
 from service.web.settings import WebSettings
 
@@ -87,7 +89,7 @@ def run_role(store: Store, role: str, *, cases: int, start: int = 1) -> Outcome:
     start
         Seed of what is asked.
     """
-    app, headers, cookies = _signed_in(store, role)
+    app, headers = _signed_in(store, role)
     document = document_of(app, cookie="gridpatrol")
     schema = schemathesis.openapi.from_dict(document)
     schema.app = app
@@ -96,7 +98,7 @@ def run_role(store: Store, role: str, *, cases: int, start: int = 1) -> Outcome:
     each = max(1, round(cases / (len(operations) * len(MODES))))
     for number, operation in enumerate(operations):
         for mode in MODES:
-            _ask(operation, mode, each, start + number, outcome, headers, cookies)
+            _ask(operation, mode, each, start + number, outcome, headers)
     outcome.seconds = time.perf_counter() - begun
     return outcome
 
@@ -108,7 +110,6 @@ def _ask(  # noqa: PLR0913 - one operation, how, and as whom
     number: int,
     outcome: Outcome,
     headers: dict[str, str],
-    cookies: dict[str, str],
 ) -> None:
     @seed(number)
     @settings(
@@ -122,7 +123,7 @@ def _ask(  # noqa: PLR0913 - one operation, how, and as whom
     def one(case: Any) -> None:  # noqa: ANN401
         outcome.cases += 1
         sent = {**dict(case.headers or {}), **headers}
-        answer = case.call(headers=sent, cookies=cookies)
+        answer = case.call(headers=sent)
         outcome.statuses[answer.status_code] += 1
         try:
             case.validate_response(answer, checks=list(CHECKS), headers=sent)
@@ -134,12 +135,23 @@ def _ask(  # noqa: PLR0913 - one operation, how, and as whom
     one()
 
 
-def _signed_in(store: Store, role: str) -> tuple[FastAPI, dict[str, str], dict[str, str]]:
+def _signed_in(store: Store, role: str) -> tuple[FastAPI, dict[str, str]]:
+    """Make a person of a role, and a token that may do all that the person may."""
     account = Account(account_id=f"contract-{role}", name=f"contract-{role}", role=role)
     add_account(store, account, password=_PASSWORD, clock=now, by=_BY)
-    secret = begin(store, account, clock=now)
+    secret = new_secret()
+    token = {
+        "token_id": f"contract-{role}",
+        "account_id": account.account_id,
+        "name": "contract",
+        "hash": fingerprint(secret),
+        "permissions": json.dumps(sorted(PERMISSIONS[role])),
+        "expires": written(now() + timedelta(days=1)),
+    }
+    with store.writing(by=_BY) as unit:
+        unit.append("token", as_table([token], TOKEN))
     app = make_app(Office(store=store, settings=WebSettings(store=store.place)))
-    return app, {CSRF_HEADER: csrf_of(secret)}, {"gridpatrol": secret}
+    return app, {"Authorization": f"Bearer {secret}"}
 
 
 def main() -> None:

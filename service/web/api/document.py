@@ -174,7 +174,7 @@ def _header(name: str, meaning: str) -> dict[str, Any]:
         "in": "header",
         "required": False,
         "description": meaning,
-        "schema": {"type": "string", "maxLength": 200},
+        "schema": {"type": "string"},
     }
 
 

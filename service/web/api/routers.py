@@ -14,6 +14,7 @@ from service.web.api import (
     past,
     rules,
     weeks,
+    work,
 )
 
 API_ROUTERS = (
@@ -22,6 +23,7 @@ API_ROUTERS = (
     measures.router,
     crews.router,
     weeks.router,
+    work.router,
     ground.router,
     rules.router,
     files.router,
