@@ -14,6 +14,10 @@ from service.web.pages import (
     admin,
     home,
     signing,
+    week,
+    week_changes,
+    week_plans,
+    week_publish,
 )
 from service.web.problems import add_problems
 
@@ -24,6 +28,10 @@ ROUTERS = (
     signing.router,
     home.router,
     admin.router,
+    week.router,
+    week_plans.router,
+    week_changes.router,
+    week_publish.router,
 )
 """Every route of the service; each says who may use it."""
 

@@ -12,6 +12,7 @@ from data.units import named_week
 from data.words import WEEKDAYS
 from service.access.actors import Actor
 from service.access.roles import Permission
+from service.jobs.checks import LONGEST_SEARCH_S
 from service.jobs.queue import enqueue
 from service.pipeline.compare import RIVAL_PLANS
 from service.web.gate import Seen, needs
@@ -35,7 +36,7 @@ router = APIRouter(include_in_schema=False)
 
 LIMITS_S = (10, 20, 60, 180)
 """Seconds to search that are offered; an office may type others under “more”."""
-LONGEST_S = 1800
+
 _SAID = ("absences", "restored", "published", "withdrawn", "changed")
 
 
@@ -90,7 +91,7 @@ def plan_form(  # noqa: PLR0913 - the fields of the form
     request: Request,
     actor: Annotated[Actor, needs(Permission.PLAN, office_wide=True)],
     week: str,
-    limit: Annotated[float, Form(gt=0, le=LONGEST_S)] = 20.0,
+    limit: Annotated[float, Form(gt=0, le=LONGEST_SEARCH_S)] = 20.0,
     seed: Annotated[str, Form()] = "",
     compare: Annotated[str, Form()] = "",
 ) -> Response:

@@ -84,7 +84,7 @@ def plan_page(  # noqa: PLR0913 - what the page can be asked for
         loads=loads(days),
         promises=promise_lines(town, plan_id),
         reason=reason,
-        reasons=reason_counts(left),
+        reasons_of=reason_counts(left),
         left=chosen[:MOST_LEFT_OUT],
         more=max(0, len(chosen) - MOST_LEFT_OUT),
         whys=WHYS,
