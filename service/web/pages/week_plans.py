@@ -21,6 +21,7 @@ from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
 from service.web.problems import lang_of
+from service.web.publishing import office_day
 from service.web.templating import page
 from service.web.week.outcome import left_out, promise_lines, reason_counts
 from service.web.week.standing import week_standing
@@ -38,16 +39,18 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 
 HELP = "help-week.html"
+ALL = "all"
+"""Asks for every day of the week."""
 MOST_LEFT_OUT = 200
 """Places left out that are shown at once; a filter shows the others."""
 
 
 @router.get("/week/{week}/plans/newest", dependencies=[needs(Permission.SEE)])
-def newest_plan(request: Request, week: str, town: Seen, view: str = "list") -> Response:
-    """Lead to the newest version."""
+def newest_plan(request: Request, week: str, town: Seen) -> Response:
+    """Lead to the newest version, with all that was asked for."""
     standing = planned_week(request, week, town)
-    shown = "?view=map" if view == "map" else ""
-    return RedirectResponse(f"/week/{standing.week}/plans/{standing.plan_id}{shown}", 303)
+    asked = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/week/{standing.week}/plans/{standing.plan_id}{asked}", 303)
 
 
 @router.get("/week/{week}/plans/{plan_id}", dependencies=[needs(Permission.SEE)])
@@ -70,6 +73,7 @@ def plan_page(  # noqa: PLR0913 - what the page can be asked for
     if view == "map":
         return page(request, "week_map.html", **facts)
     days = team_days(town, plan_id)
+    day = day or _first_day(days, office_day(office_of(request).clock).isoformat())
     left = left_out(town, plan_id, days=days)
     chosen = [one for one in left if reason in ("", one.reason)]
     return page(
@@ -171,8 +175,14 @@ def planned_week(request: Request, week: str, town: Store) -> Standing:
     return standing
 
 
+def _first_day(days: Sequence[TeamDay], today: str) -> str:
+    """Choose the day that is shown first: today where somebody works, else the first of all."""
+    worked = sorted({one.day.isoformat() for one in days})
+    return today if today in worked else (worked[0] if worked else ALL)
+
+
 def _chosen(days: Sequence[TeamDay], day: str, team: str) -> list[TeamDay]:
-    """Keep the day and the team asked for; a day that has nothing shows all."""
+    """Keep the day and the team asked for."""
     return [
-        one for one in days if day in ("", one.day.isoformat()) and team in ("", one.team_id)
+        one for one in days if day in (ALL, one.day.isoformat()) and team in ("", one.team_id)
     ]
