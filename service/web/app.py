@@ -18,6 +18,10 @@ from service.web.pages import (
     home,
     jobs,
     signing,
+    week,
+    week_changes,
+    week_plans,
+    week_publish,
 )
 from service.web.problems import add_problems
 
@@ -30,6 +34,10 @@ ROUTERS = (
     signing.router,
     home.router,
     admin.router,
+    week.router,
+    week_plans.router,
+    week_changes.router,
+    week_publish.router,
     jobs.router,
     api_jobs.router,
     *API_ROUTERS,

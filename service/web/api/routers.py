@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.web.api import (
+    calendars,
     collections,
     crews,
     document,
@@ -20,6 +21,8 @@ from service.web.api import (
 API_ROUTERS = (
     document.router,
     findings.router,
+    calendars.router,
+    calendars.feed_router,
     measures.router,
     crews.router,
     weeks.router,
