@@ -74,7 +74,7 @@ class Outcome:
     seconds: float = 0.0
 
 
-def run_role(store: Store, role: str, *, cases: int, start: int = 1) -> Outcome:
+def run_role(store: Store, role: str, *, cases: int, start: int = 1, spread: int = 1) -> Outcome:
     """
     Ask as one role.
 
@@ -88,6 +88,8 @@ def run_role(store: Store, role: str, *, cases: int, start: int = 1) -> Outcome:
         Requests in all, shared evenly by the operations and by right and wrong arguments.
     start
         Seed of what is asked.
+    spread
+        Ask every ``spread``-th operation only, beginning with another one for another seed.
     """
     app, headers = _signed_in(store, role)
     document = document_of(app, cookie="gridpatrol")
@@ -95,7 +97,8 @@ def run_role(store: Store, role: str, *, cases: int, start: int = 1) -> Outcome:
     schema.app = app
     outcome, begun = Outcome(role), time.perf_counter()
     operations = [found.ok() for found in schema.get_all_operations()]
-    each = max(1, round(cases / (len(operations) * len(MODES))))
+    operations = operations[start // 100 % spread :: spread]
+    each = max(1, -(-cases // (len(operations) * len(MODES))))
     for number, operation in enumerate(operations):
         for mode in MODES:
             _ask(operation, mode, each, start + number, outcome, headers)
