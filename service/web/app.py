@@ -10,8 +10,11 @@ from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
 from service.web import operation
+from service.web.api import jobs as api_jobs
+from service.web.api.routers import API_ROUTERS
 from service.web.headers import SafeHeaders
 from service.web.inspector import routes as team_routes
+from service.web.limits import BodyLimits
 from service.web.logs import RequestLog
 from service.web.metrics import Metrics
 from service.web.pages import (
@@ -20,15 +23,22 @@ from service.web.pages import (
     finding_board,
     grants,
     home,
+    jobs,
     links,
     me,
     outside,
     people,
     signing,
+    week,
+    week_changes,
+    week_plans,
+    week_publish,
 )
 from service.web.problems import add_problems
 
 if TYPE_CHECKING:
+    from starlette.types import Lifespan
+
     from service.web.office import Office
 
 ROUTERS = (
@@ -44,11 +54,18 @@ ROUTERS = (
     people.router,
     grants.router,
     outside.router,
+    week.router,
+    week_plans.router,
+    week_changes.router,
+    week_publish.router,
+    jobs.router,
+    api_jobs.router,
+    *API_ROUTERS,
 )
 """Every route of the service; each says who may use it."""
 
 
-def make_app(office: Office) -> FastAPI:
+def make_app(office: Office, *, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """
     Put the service together; nothing is opened or started here.
 
@@ -56,6 +73,8 @@ def make_app(office: Office) -> FastAPI:
     ----------
     office
         The store and the settings; the caller closes the store.
+    lifespan
+        What begins and ends with the server, such as its workers.
     """
     app = FastAPI(
         title="gridpatrol",
@@ -63,6 +82,7 @@ def make_app(office: Office) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=lifespan,
     )
     app.state.office = office
     app.state.metrics = Metrics(office.store)
@@ -71,6 +91,7 @@ def make_app(office: Office) -> FastAPI:
     static = files("service.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     add_problems(app)
+    app.add_middleware(BodyLimits, most_bytes=office.settings.upload_limit_bytes)
     app.add_middleware(SafeHeaders, secure=office.settings.secure)
     app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app

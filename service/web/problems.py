@@ -17,6 +17,7 @@ from data.errors import (
     OutsideError,
     PatrolError,
     ScopeError,
+    TooManyError,
 )
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ RETRY_AFTER_S = 5
 _KINDS: tuple[tuple[type[PatrolError], int], ...] = (
     (NotFoundError, 404),
     (ScopeError, 403),
+    (TooManyError, 429),
     (InputError, 422),
     (ConfigError, 422),
     (OutsideError, 503),

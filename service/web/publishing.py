@@ -1,4 +1,4 @@
-"""Which version of a week's plan was given to the teams: a plan is a draft until it is published."""
+"""Which version of a week's plan the teams were given: until then every plan is a draft."""
 
 from __future__ import annotations
 

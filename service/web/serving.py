@@ -14,6 +14,7 @@ from service.access.accounts import first_administrator
 from service.access.clock import now
 from service.access.hidden import read_hidden
 from service.web.app import make_app
+from service.web.crewing import with_workers
 from service.web.logs import start_log, told
 from service.web.office import Office
 from service.words import say
@@ -123,7 +124,7 @@ def address_of(settings: WebSettings, door: socket.socket) -> str:
 
 def _config(settings: WebSettings, office: Office) -> uvicorn.Config:
     return uvicorn.Config(
-        make_app(office),
+        make_app(office, lifespan=with_workers),
         access_log=False,
         log_config=None,
         server_header=False,
