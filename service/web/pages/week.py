@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -87,7 +87,7 @@ async def absences_form(
 
 
 @router.post("/week/{week}/plan")
-def plan_form(  # noqa: PLR0913 - the fields of the form
+def plan_form(
     request: Request,
     actor: Annotated[Actor, needs(Permission.PLAN, office_wide=True)],
     week: str,
@@ -106,7 +106,7 @@ def plan_form(  # noqa: PLR0913 - the fields of the form
     return RedirectResponse(f"/jobs/{job_id}?to=/week/{week}", 303)
 
 
-def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict[str, object]:
+def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict[str, Any]:
     """Collect what the head of every page of the week shows."""
     clock = office_of(request).clock
     actor: Actor = request.state.actor

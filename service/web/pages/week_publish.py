@@ -57,6 +57,7 @@ def publish_page(request: Request, week: str, town: Seen, plan_id: str = "") -> 
 @router.post("/week/{week}/publish")
 def publish_form(  # noqa: PLR0913 - the fields of the form
     request: Request,
+    *,
     actor: Annotated[Actor, _PLANNER],
     week: str,
     town: Seen,
@@ -72,8 +73,10 @@ def publish_form(  # noqa: PLR0913 - the fields of the form
     publish(town, plan_id, actor=actor, clock=office.clock, note=note, is_sure=bool(sure))
     days = team_days(town, plan_id)
     standing = week_standing(town, standing.week, office.clock)
-    handed = () if standing.is_over else hand_out(
-        town, standing.week, days=days, actor=actor, clock=office.clock
+    handed = (
+        ()
+        if standing.is_over
+        else hand_out(town, standing.week, days=days, actor=actor, clock=office.clock)
     )
     return page(
         request,

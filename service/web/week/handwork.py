@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 _REFUSALS: dict[str, Pair] = {"no_hours": ("该班次在营业时间之外", "outside its hours")}
+FORBIDDEN = "forbidden"
 _SPLIT = "|"
 """Parts team and day in the value of an option."""
 
@@ -50,8 +51,9 @@ class Place:
         The shift that visits it, with team and day; ``None`` where nobody does.
     start
         When, as a time of day; empty where nobody does.
-    is_pinned, is_wanted
-        Whether it is pinned; whether the week's search knows it: else it can only be added.
+    is_pinned, is_forbidden, is_wanted
+        Whether it is pinned; whether somebody forbade it somewhere; whether the week's search knows
+        it: else it can only be added.
     options
         All days of teams.
     needs_moment
@@ -64,6 +66,7 @@ class Place:
     at: TeamDay | None
     start: str
     is_pinned: bool
+    is_forbidden: bool
     is_wanted: bool
     options: tuple[Option, ...]
     needs_moment: date | None
@@ -88,9 +91,7 @@ def place_of(store: Store, week: str, site_id: str, *, days: Sequence[TeamDay]) 
         raise NotFoundError(f"There is no site {site_id!r}.", zh=f"没有点位“{site_id}”。")
     plan = latest_plan(store, week)
     visit = hand_sheet(store, plan).visits.get(site_id)
-    found = [
-        (one, stop.start) for one in days for stop in one.stops if stop.site_id == site_id
-    ]
+    found = [(one, stop.start) for one in days for stop in one.stops if stop.site_id == site_id]
     at, start = found[0] if found else (None, "")
     refused = {} if visit is None else visit.refused
     return Place(
@@ -100,6 +101,7 @@ def place_of(store: Store, week: str, site_id: str, *, days: Sequence[TeamDay]) 
         at=at,
         start=start,
         is_pinned=visit is not None and visit.pin is not None,
+        is_forbidden=FORBIDDEN in refused.values(),
         is_wanted=visit is not None,
         options=options(days, refused),
         needs_moment=last_record(store, plan),
@@ -116,15 +118,15 @@ def options(days: Sequence[TeamDay], refused: Mapping[str, str]) -> tuple[Option
             value=value,
             team=shifts[0].team,
             day=shifts[0].day,
-            refusal=None if any(s.shift not in refused for s in shifts) else _refusal(refused, shifts),
+            refusal=None
+            if any(s.shift not in refused for s in shifts)
+            else _refusal(refused, shifts),
         )
         for value, shifts in by_value.items()
     )
 
 
-def change_file(
-    form: Mapping[str, str], *, week: str, plan_id: str, author: str
-) -> dict[str, Any]:
+def change_file(form: Mapping[str, str], *, week: str, plan_id: str, author: str) -> dict[str, Any]:
     """
     Write what a form of one change says as a change file.
 
@@ -190,9 +192,7 @@ def midweek_file(
             zh="请勾选缺勤的队伍，或填写要增加的点位。",
         )
     if not form.get("since"):
-        raise ConfigError(
-            "Expected the moment from which to plan anew.", zh="请填写从何时起重排。"
-        )
+        raise ConfigError("Expected the moment from which to plan anew.", zh="请填写从何时起重排。")
     return checked(_file(items, form, week=week, plan_id=plan_id, author=author))
 
 
@@ -216,11 +216,11 @@ def forbid_wishes(place: Place) -> tuple[tuple[str, Pair], ...]:
     at = place.at
     if at is not None:
         zh, en = WEEKDAYS[at.day.weekday()]
-        wishes.append(
-            (f"{at.team_id}{_SPLIT}{at.day}", (f"{at.team}{zh}", f"{at.team} on {en}"))
-        )
+        wishes.append((f"{at.team_id}{_SPLIT}{at.day}", (f"{at.team}{zh}", f"{at.team} on {en}")))
     teams = {one.value.split(_SPLIT)[0]: one.team for one in place.options}
-    wishes += [(f"{team}{_SPLIT}", (f"{name}整周", f"{name} all week")) for team, name in teams.items()]
+    wishes += [
+        (f"{team}{_SPLIT}", (f"{name}整周", f"{name} all week")) for team, name in teams.items()
+    ]
     days = sorted({one.day for one in place.options})
     for day in days:
         zh, en = WEEKDAYS[day.weekday()]
