@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -106,7 +106,7 @@ def plan_form(
     return RedirectResponse(f"/jobs/{job_id}?to=/week/{week}", 303)
 
 
-def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict[str, object]:
+def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict[str, Any]:
     """Collect what the head of every page of the week shows."""
     clock = office_of(request).clock
     actor: Actor = request.state.actor

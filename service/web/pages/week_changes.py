@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse
+from starlette.datastructures import FormData
 
 from data.errors import InputError
 from data.units import CHINA_OFFSET, SECONDS_PER_MINUTE, named_week
@@ -79,7 +80,7 @@ async def changes_form(
 ) -> Response:
     """Ask what changes cost: of a form, or of the map, which sends its change file as JSON."""
     is_json = "json" in request.headers.get("content-type", "")
-    sent = await (request.json() if is_json else request.form())
+    sent = await (_json(request) if is_json else request.form())
     address = await run_in_threadpool(_asked, request, actor, week, town, sent)
     if is_json:
         return JSONResponse({"address": address}, 202, headers={"Location": address})
@@ -118,6 +119,15 @@ def take_form(
     return RedirectResponse(f"/jobs/{taken}?to=/week/{week}%3Fsaid%3Dchanged", 303)
 
 
+async def _json(request: Request) -> Any:  # noqa: ANN401 - whatever was sent; read_change_file looks
+    try:
+        return await request.json()
+    except ValueError as error:
+        raise InputError(
+            "Expected a change file as JSON.", zh="请求内容应是 JSON 格式的改动文件。"
+        ) from error
+
+
 def _asked(
     request: Request,
     actor: Actor,
@@ -129,9 +139,9 @@ def _asked(
     standing, office = planned_week(request, week, town), office_of(request)
     author = actor.full_name or actor.name
     known = {"week": standing.week, "plan_id": standing.plan_id or "", "author": author}
-    if not hasattr(sent, "getlist"):
-        listed = checked(dict(sent) if isinstance(sent, dict) else sent)
-        listed.setdefault("author", author)
+    if not isinstance(sent, FormData):
+        listed = checked(sent)
+        listed["author"] = author  # nobody signs as somebody else
     elif sent.get("do") == "replan":
         away = [str(one) for one in sent.getlist("away")]
         listed = midweek_file(_texts(sent), away=away, **known)
@@ -152,6 +162,7 @@ def _price(result: Mapping[str, Any], lang: str) -> dict[str, object]:
     far = [one for one in changes if one["kind"] != "retimed"]
     return {
         "since": result["since"],
+        "before": len(result["plan"]["broken"]) - (costs["together"]["broken"] if costs else 0),
         "together": None if costs is None else _figures(costs["together"]),
         "each": [
             _figures(one["figures"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -56,6 +57,7 @@ def newest_plan(request: Request, week: str, town: Seen) -> Response:
 @router.get("/week/{week}/plans/{plan_id}", dependencies=[needs(Permission.SEE)])
 def plan_page(  # noqa: PLR0913 - what the page can be asked for
     request: Request,
+    *,
     week: str,
     plan_id: str,
     town: Seen,
@@ -115,9 +117,9 @@ async def plan_help(request: Request, town: Seen) -> Response:
 
 
 @router.get("/week/{week}/plans/{plan_id}/index.html", dependencies=[needs(Permission.SEE)])
-def plan_front(week: str) -> Response:
-    """Lead from the page of the week, which calls its first page so, to the week."""
-    return RedirectResponse(f"/week/{named_week(week)}", 303)
+def plan_front(week: str, plan_id: str) -> Response:
+    """Lead from the page of the week, which calls its first page so, to the list of its version."""
+    return RedirectResponse(f"/week/{named_week(week)}/plans/{quote(plan_id)}", 303)
 
 
 @router.get("/week/{week}/versions", dependencies=[needs(Permission.SEE)])

@@ -57,6 +57,7 @@ def publish_page(request: Request, week: str, town: Seen, plan_id: str = "") -> 
 @router.post("/week/{week}/publish")
 def publish_form(  # noqa: PLR0913 - the fields of the form
     request: Request,
+    *,
     actor: Annotated[Actor, _PLANNER],
     week: str,
     town: Seen,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 _REFUSALS: dict[str, Pair] = {"no_hours": ("该班次在营业时间之外", "outside its hours")}
+FORBIDDEN = "forbidden"
 _SPLIT = "|"
 """Parts team and day in the value of an option."""
 
@@ -50,8 +51,9 @@ class Place:
         The shift that visits it, with team and day; ``None`` where nobody does.
     start
         When, as a time of day; empty where nobody does.
-    is_pinned, is_wanted
-        Whether it is pinned; whether the week's search knows it: else it can only be added.
+    is_pinned, is_forbidden, is_wanted
+        Whether it is pinned; whether somebody forbade it somewhere; whether the week's search knows
+        it: else it can only be added.
     options
         All days of teams.
     needs_moment
@@ -64,6 +66,7 @@ class Place:
     at: TeamDay | None
     start: str
     is_pinned: bool
+    is_forbidden: bool
     is_wanted: bool
     options: tuple[Option, ...]
     needs_moment: date | None
@@ -98,6 +101,7 @@ def place_of(store: Store, week: str, site_id: str, *, days: Sequence[TeamDay]) 
         at=at,
         start=start,
         is_pinned=visit is not None and visit.pin is not None,
+        is_forbidden=FORBIDDEN in refused.values(),
         is_wanted=visit is not None,
         options=options(days, refused),
         needs_moment=last_record(store, plan),
