@@ -10,7 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
 from service.web.headers import SafeHeaders
-from service.web.pages import home, signing
+from service.web.pages import home, language, ledgers, questions, signing
 from service.web.problems import add_problems
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 ROUTERS = (
     signing.router,
     home.router,
+    language.router,
+    ledgers.router,
+    questions.router,
 )
 """Every route of the service; each says who may use it."""
 

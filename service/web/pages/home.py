@@ -14,4 +14,4 @@ router = APIRouter(include_in_schema=False)
 @router.get("/", dependencies=[needs(Permission.SEE)])
 def overview(request: Request, town: Seen) -> Response:
     """Show the overview."""
-    return page(request, "home.html", town=town.settings().get("town", ""))
+    return page(request, "home.html")
