@@ -10,9 +10,9 @@ from starlette.datastructures import URL
 
 from service.access.actors import Actor
 from service.access.language import choose_language
+from service.web.back import inside
 from service.web.gate import needs
 from service.web.office import office_of
-from service.web.pages.signing import inside
 
 router = APIRouter(include_in_schema=False)
 

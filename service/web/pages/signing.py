@@ -24,7 +24,7 @@ HOME = "/"
 @router.get("/sign-in")
 def sign_in_page(request: Request, to: str = HOME) -> Response:
     """Show the form."""
-    return page(request, "sign_in.html", to=inside(to), wrong="", name="")
+    return page(request, "sign_in.html", to=_inside(to), wrong="", name="")
 
 
 @router.post("/sign-in")
@@ -41,8 +41,8 @@ def sign_in_form(
     secret = sign_in(office.store, name=name, password=password, clock=office.clock)
     if secret is None:
         wrong = say("sign_in.wrong", lang_of(request))
-        return page(request, "sign_in.html", status=401, to=inside(to), wrong=wrong, name=name)
-    answer = RedirectResponse(inside(to), 303)
+        return page(request, "sign_in.html", status=401, to=_inside(to), wrong=wrong, name=name)
+    answer = RedirectResponse(_inside(to), 303)
     _set_cookie(request, answer, secret, seconds=int(LONGEST.total_seconds()))
     return answer
 
@@ -86,7 +86,7 @@ def password_form(
     return answer
 
 
-def inside(to: str) -> str:
+def _inside(to: str) -> str:
     """Keep to paths of ours: nobody is sent elsewhere by a link to our page of sign-in."""
     parts = urlsplit(to)
     is_ours = to.startswith("/") and not to.startswith(("//", "/\\")) and not parts.netloc
