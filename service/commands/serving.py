@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,11 +34,21 @@ def serve_command(
     """启动服务 Serve the office: pages, links of teams, interface for programs and maps."""
     import os
 
+    from service.access.outside import read_outside
     from service.settings import read_settings
     from service.web.serving import serve
     from service.web.settings import WebSettings
 
     said = read_settings(os.environ, store=store, lang=lang)
+    password_file = os.environ.get("GRIDPATROL_ADMIN_PASSWORD_FILE", "").strip()
     serve(
-        WebSettings(store=said.store, lang=said.lang, host=host, port=port, allow_plain=allow_plain)
+        WebSettings(
+            store=said.store,
+            lang=said.lang,
+            host=host,
+            port=port,
+            allow_plain=allow_plain,
+            admin_password_file=Path(password_file) if password_file else None,
+            outside=read_outside(os.environ),
+        )
     )

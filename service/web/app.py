@@ -10,7 +10,16 @@ from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
 from service.web.headers import SafeHeaders
-from service.web.pages import home, language, ledgers, questions, signing
+from service.web.pages import (
+    admin,
+    finding_acts,
+    finding_board,
+    home,
+    language,
+    ledgers,
+    questions,
+    signing,
+)
 from service.web.problems import add_problems
 
 if TYPE_CHECKING:
@@ -22,6 +31,9 @@ ROUTERS = (
     language.router,
     ledgers.router,
     questions.router,
+    admin.router,
+    finding_board.router,
+    finding_acts.router,
 )
 """Every route of the service; each says who may use it."""
 

@@ -10,6 +10,7 @@ import uvicorn
 from data.store import Author, open_store
 from service.access.accounts import first_administrator
 from service.access.clock import now
+from service.access.hidden import read_hidden
 from service.web.app import make_app
 from service.web.office import Office
 from service.words import say
@@ -30,8 +31,12 @@ def serve(settings: WebSettings) -> None:
         If the store cannot be opened.
     """
     with open_store(settings.store, create=True) as store:
-        password = first_administrator(store, clock=now, by=_BY)
-        if password is not None:
+        file = settings.admin_password_file
+        given = None if file is None or store.rows("account") else read_hidden(file)
+        password = first_administrator(store, clock=now, by=_BY, password=given)
+        if password is not None and given is not None:
+            sys.stdout.write(say("serve.password_file", settings.lang, file=file) + "\n")
+        elif password is not None:
             sys.stdout.write(say("serve.password", settings.lang, password=password) + "\n")
         scheme = "https" if settings.secure else "http"
         address = f"{scheme}://{settings.host}:{settings.port}"

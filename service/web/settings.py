@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from data.words import Lang
+    from service.access.outside import OutsideSettings
 
 _LARGEST_PORT = 65_535
 
@@ -40,6 +41,10 @@ class WebSettings:
         Where uploads and rendered pages are kept while the service runs.
     workers
         Pieces of long work that run at once here; 0 leaves them to ``gridpatrol worker``.
+    admin_password_file
+        Holds the one-time password of the first administrator; ``None`` makes one.
+    outside
+        Where people sign in by OpenID Connect; ``None`` for passwords alone.
 
     Raises
     ------
@@ -56,6 +61,8 @@ class WebSettings:
     upload_limit_bytes: int = 100 * 2**20
     work_folder: Path | None = None
     workers: int = 1
+    admin_password_file: Path | None = None
+    outside: OutsideSettings | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.port <= _LARGEST_PORT:

@@ -120,8 +120,12 @@ def error_page(
     """Tell a person what went wrong; who must sign in first is led there and back again."""
     from urllib.parse import quote
 
+    actor = getattr(request.state, "actor", None)
+    if status == 403 and actor is not None and actor.must_change:  # noqa: PLR2004
+        return RedirectResponse("/password", 303)
     if status == 401:  # noqa: PLR2004
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        wanted = wanted if request.method == "GET" else "/"
         return RedirectResponse(f"/sign-in?to={quote(wanted)}", 303)
     if _is_part(request):
         return page(request, "error_part.html", status=status, headers=headers, detail=detail)
