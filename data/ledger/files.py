@@ -49,10 +49,11 @@ def read_file(path: Path, *, name: str = "", caged: bool = False) -> RawFile:
     try:
         return _streamed(path, file=shown) or _whole(path, file=shown, caged=caged)
     except LedgerError as error:
-        if path.name == shown or path.name not in str(error):
+        if path.name == shown:
             raise
-        said = (error.zh or "").replace(path.name, shown).removeprefix(f"{shown}：")
-        raise LedgerError(shown, error.problem, zh=said) from error
+        told = error.zh or ""
+        bare = told.removeprefix(f"{error.file}：").removeprefix(f"{shown}：")
+        raise LedgerError(shown, error.problem, zh=bare) from error
 
 
 def _streamed(path: Path, *, file: str) -> RawFile | None:

@@ -46,12 +46,35 @@ class Kind:
 
 
 def _import(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
-    """``files``: paths in the service's work folder; ``kind`` and ``datum`` as the command has."""
-    from service.pipeline.ledgers import ImportChoices, import_ledgers
+    """
+    Bring ledgers in.
+
+    ``files``: paths in the service's work folder; ``names``: what people call them; ``folder``:
+    where what is made of them goes, in the folder of the first by default; ``dry_run``; ``kind``
+    and ``datum`` as the command has.
+    """
+    from service.pipeline.ledgers import ImportChoices
+    from service.pipeline.uploading import import_uploads
 
     choices = ImportChoices(kind=argument.get("kind", "auto"), datum=argument.get("datum", "auto"))
     files = [Path(file) for file in argument["files"]]
-    return import_ledgers(store, files, choices=choices, progress=progress)
+    names = argument.get("names") or [file.name for file in files]
+    return import_uploads(
+        store,
+        dict(zip(files, names, strict=True)),
+        folder=Path(argument.get("folder") or files[0].parent),
+        choices=choices,
+        dry_run=bool(argument.get("dry_run")),
+        progress=progress,
+    )
+
+
+def _roads(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
+    """``files``: one path in the service's work folder; ``names``: what people call it."""
+    from service.pipeline.roads import load_roads
+
+    (file,), (name,) = argument["files"], argument["names"]
+    return load_roads(store, Path(file), name=name, progress=progress)
 
 
 def _score(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
@@ -101,6 +124,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("import", Permission.IMPORT, _import),
+        Kind("roads", Permission.IMPORT, _roads),
         Kind("score", Permission.SCORE, _score),
         Kind("hotspots", Permission.SCORE, _hotspots),
         Kind("plan", Permission.PLAN, _plan),

@@ -11,7 +11,6 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from data.errors import ConfigError, InputError, NotFoundError, OutsideError, PatrolError
-from service.web.office import office_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,7 +124,8 @@ def _preferred(request: Request) -> Lang:
     wanted = request.headers.get("accept-language", "").lower()
     if wanted.startswith("en"):
         return "en"
-    return "zh" if wanted.startswith("zh") else office_of(request).settings.lang
+    of_office: Lang = request.app.state.office.settings.lang
+    return "zh" if wanted.startswith("zh") else of_office
 
 
 def told(error: PatrolError, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from service.access.clock import local
 from service.access.roles import Permission
 from service.web.flash import flashed, forget_flash
 from service.web.office import office_of
@@ -37,13 +38,15 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("service.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["local"] = local
+    return made
 
 
 def page(
