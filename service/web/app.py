@@ -9,12 +9,14 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
+from service.web.api import jobs as api_jobs
 from service.web.headers import SafeHeaders
 from service.web.pages import (
     admin,
     finding_acts,
     finding_board,
     home,
+    jobs,
     language,
     ledgers,
     questions,
@@ -23,6 +25,8 @@ from service.web.pages import (
 from service.web.problems import add_problems
 
 if TYPE_CHECKING:
+    from starlette.types import Lifespan
+
     from service.web.office import Office
 
 ROUTERS = (
@@ -34,11 +38,13 @@ ROUTERS = (
     admin.router,
     finding_board.router,
     finding_acts.router,
+    jobs.router,
+    api_jobs.router,
 )
 """Every route of the service; each says who may use it."""
 
 
-def make_app(office: Office) -> FastAPI:
+def make_app(office: Office, *, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """
     Put the service together; nothing is opened or started here.
 
@@ -46,6 +52,8 @@ def make_app(office: Office) -> FastAPI:
     ----------
     office
         The store and the settings; the caller closes the store.
+    lifespan
+        What begins and ends with the server, such as its workers.
     """
     app = FastAPI(
         title="gridpatrol",
@@ -53,6 +61,7 @@ def make_app(office: Office) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=lifespan,
     )
     app.state.office = office
     for router in ROUTERS:

@@ -84,7 +84,9 @@ def bring_roads(
 ) -> Response:
     """Keep a road file and begin to load it."""
     folder, uploads = keep_uploads(office_of(request), [file])
-    return _begun(request, actor, ROADS, _argument(folder, uploads))
+    (upload,) = uploads
+    argument = {"file": str(upload.path), "names": [upload.name], "folder": str(folder)}
+    return _begun(request, actor, ROADS, argument)
 
 
 @router.post("/ledgers/imports/{job_id}/store")
@@ -176,7 +178,6 @@ def _argument(folder: Path, uploads: list[Upload]) -> dict[str, Any]:
         "files": [str(one.path) for one in uploads],
         "names": [one.name for one in uploads],
         "sha256": [one.sha256 for one in uploads],
-        "bytes": [one.size for one in uploads],
     }
 
 
