@@ -120,14 +120,15 @@ def _asked(store: Store) -> Iterable[Question]:
 
 
 def _question(row: Mapping[str, Any]) -> Question | None:
-    cells, kind = read_cells(row["cells"]), str(row["kind"])
-    if any(header_field(name, kind) in CORRECTION_HEADERS for name in cells):
-        return None  # the row of the ledger it was made from is the one that asks
     why = _why(row["note"] or "", row["note_en"] or "")
     if why is None or why.code in FOLLOWS:
         return None
+    cells, kind = read_cells(row["cells"]), str(row["kind"])
+    if any(_is_ours(name, kind) for name in cells):
+        return None  # the row of the ledger it was made from is the one that asks
+    waits = why.code == WAITS  # nobody is asked about it, so that it needs no name of its own
     return Question(
-        key=fingerprint(kind, cells),
+        key=row["import_row_id"] if waits else fingerprint(kind, cells),
         row_id=row["import_row_id"],
         file=row["file"],
         sheet=row["sheet"] or "",
@@ -141,6 +142,12 @@ def _question(row: Mapping[str, Any]) -> Question | None:
         target=row["target"],
         meanings=fitting(why.code, kind=kind),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_ours(header: str, kind: str) -> bool:
+    """Tell whether a column is one that a correction workbook adds."""
+    return header_field(header, kind) in CORRECTION_HEADERS
 
 
 @lru_cache(maxsize=1 << 14)
