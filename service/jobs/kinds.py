@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.units import named_week
 from service.access.roles import Permission
+from service.jobs import deskwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,6 +105,10 @@ KINDS: dict[str, Kind] = {
         Kind("score", Permission.SCORE, _score),
         Kind("hotspots", Permission.SCORE, _hotspots),
         Kind("plan", Permission.PLAN, _plan),
+        Kind("risk", Permission.SCORE, deskwork.compute_risk),
+        Kind("bulk_steps", Permission.RECORD, deskwork.take_bulk),
+        Kind("tip_proposal", Permission.MEASURES, deskwork.propose_visit),
+        Kind("rules_trial", Permission.RULES, deskwork.try_rules),
     )
 }
 

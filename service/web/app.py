@@ -12,10 +12,18 @@ from service.version import program_version
 from service.web.headers import SafeHeaders
 from service.web.pages import (
     admin,
+    audit,
+    backups,
+    experts,
     finding_acts,
     finding_board,
     home,
+    measures,
+    reports,
+    rules,
     signing,
+    site,
+    tips,
 )
 from service.web.problems import add_problems
 
@@ -26,6 +34,14 @@ ROUTERS = (
     signing.router,
     home.router,
     admin.router,
+    measures.router,
+    rules.router,
+    audit.router,
+    backups.router,
+    reports.router,
+    site.router,
+    tips.router,
+    experts.router,
     finding_board.router,
     finding_acts.router,
 )
