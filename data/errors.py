@@ -11,7 +11,8 @@
     │   ├── DegenerateInputError         the question has no answer for these values
     │   ├── ProblemError                 a planning problem contradicts itself
     │   ├── ChangeError                  a hand change to a plan cannot be; names its number
-    │   └── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
+    │   ├── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
+    │   └── TooManyError                 somebody asks for more than their share at once
     ├── ConfigError (ValueError)         a setting or parameter is outside its range  [2]
     ├── PromiseError                     a promise is broken and ``--strict`` was asked for  [3]
     ├── PlanError                        a plan breaks a rule of its own problem: our fault  [1]
@@ -120,6 +121,10 @@ class ChangeError(InputError):
 
 class NotFoundError(InputError, LookupError):
     """A week, plan, site or store that was asked for is not there."""
+
+
+class TooManyError(InputError):
+    """Somebody asks for more than their share at once; later it will be served."""
 
 
 class ConfigError(PatrolError, ValueError):

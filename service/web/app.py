@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
+from service.web.api import jobs as api_jobs
 from service.web.headers import SafeHeaders
 from service.web.pages import (
     admin,
@@ -18,6 +19,7 @@ from service.web.pages import (
     finding_acts,
     finding_board,
     home,
+    jobs,
     measures,
     reports,
     rules,
@@ -28,6 +30,8 @@ from service.web.pages import (
 from service.web.problems import add_problems
 
 if TYPE_CHECKING:
+    from starlette.types import Lifespan
+
     from service.web.office import Office
 
 ROUTERS = (
@@ -44,11 +48,13 @@ ROUTERS = (
     experts.router,
     finding_board.router,
     finding_acts.router,
+    jobs.router,
+    api_jobs.router,
 )
 """Every route of the service; each says who may use it."""
 
 
-def make_app(office: Office) -> FastAPI:
+def make_app(office: Office, *, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
     """
     Put the service together; nothing is opened or started here.
 
@@ -56,6 +62,8 @@ def make_app(office: Office) -> FastAPI:
     ----------
     office
         The store and the settings; the caller closes the store.
+    lifespan
+        What begins and ends with the server, such as its workers.
     """
     app = FastAPI(
         title="gridpatrol",
@@ -63,6 +71,7 @@ def make_app(office: Office) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        lifespan=lifespan,
     )
     app.state.office = office
     for router in ROUTERS:

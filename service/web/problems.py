@@ -10,7 +10,14 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from data.errors import ConfigError, InputError, NotFoundError, OutsideError, PatrolError
+from data.errors import (
+    ConfigError,
+    InputError,
+    NotFoundError,
+    OutsideError,
+    PatrolError,
+    TooManyError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +30,7 @@ PROBLEM = "application/problem+json"
 RETRY_AFTER_S = 5
 _KINDS: tuple[tuple[type[PatrolError], int], ...] = (
     (NotFoundError, 404),
+    (TooManyError, 429),
     (InputError, 422),
     (ConfigError, 422),
     (OutsideError, 503),

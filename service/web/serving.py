@@ -11,6 +11,7 @@ from data.store import Author, open_store
 from service.access.accounts import first_administrator
 from service.access.clock import now
 from service.web.app import make_app
+from service.web.crewing import with_workers
 from service.web.office import Office
 from service.words import say
 
@@ -37,7 +38,7 @@ def serve(settings: WebSettings) -> None:
         address = f"{scheme}://{settings.host}:{settings.port}"
         sys.stdout.write(say("serve.ready", settings.lang, address=address) + "\n")
         sys.stdout.flush()
-        app = make_app(Office(store=store, settings=settings))
+        app = make_app(Office(store=store, settings=settings), lifespan=with_workers)
         uvicorn.run(
             app,
             host=settings.host,
