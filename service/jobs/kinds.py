@@ -260,7 +260,7 @@ KINDS: dict[str, Kind] = {
         Kind("record", Permission.RECORD, _record, checks.check_record, is_local=True),
         Kind("backup", Permission.UPKEEP, _backup, checks.check_backup, is_local=True),
         Kind("risk", Permission.SCORE, deskwork.compute_risk),
-        Kind("bulk_steps", Permission.RECORD, deskwork.take_bulk),
+        Kind("bulk_steps", Permission.RECORD, deskwork.take_bulk, is_local=True),
         Kind("tip_proposal", Permission.MEASURES, deskwork.propose_visit),
         Kind("rules_trial", Permission.RULES, deskwork.try_rules),
     )
