@@ -22,9 +22,9 @@ WRITERS = {"xlsx": write_report_book, "docx": write_report_document}
 """Ending to what writes it."""
 
 
-def report_html(request: Request, report: Report) -> str:
-    """Write a report as one document that leads back to the list of reports."""
-    return report_page(report, lang=lang_of(request), front="/reports")
+def report_html(request: Request, report: Report, *, front: str | None = "/reports") -> str:
+    """Write a report as one document that leads back; framed within a page of ours, it does not."""
+    return report_page(report, lang=lang_of(request), front=front)
 
 
 def report_answer(request: Request, report: Report, ending: str, *, about: str) -> Response:

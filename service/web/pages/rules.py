@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
@@ -30,11 +31,13 @@ from service.web.labels import choices
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of, told
 from service.web.templating import page
+from service.web.words import say, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.store import Store
+    from data.words import Lang
     from service.jobs.queue import Job
 
 router = APIRouter(include_in_schema=False)
@@ -204,6 +207,12 @@ def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, str]:
     return found
 
 
+def _title(lang: Lang, section: str) -> str:
+    """Name a section of the rules; one that a newer file adds keeps its own name."""
+    key = f"rules_of.{section.partition('.')[0]}"
+    return say(key, lang) if key in sentences() else section
+
+
 def _past(town: Store) -> list[dict[str, Any]]:
     """List the changes of the rules, newest first, and what they were before."""
     rows = town.rows("history", where={"table_name": ["setting"], "row_id": [SETTING]})
@@ -240,6 +249,7 @@ def _page(
         status=status,
         listed=listed,
         sections=sections,
+        title=partial(_title, lang),
         campaigns=[one for one in listed.tables if one.kind == "campaign"],
         tables=[one for one in listed.tables if one.kind != "campaign"],
         past=_past(town),

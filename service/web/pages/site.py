@@ -47,7 +47,7 @@ async def site_file(
     def made() -> str:
         find_site_row(town, site_id)
         report = site_report(town, site_id, as_of=standing_day(request, town), months=0)
-        return report_html(request, report)
+        return report_html(request, report, front=None)
 
     return await whole_page(request, f"site {site_id} {today(request)}", made)
 

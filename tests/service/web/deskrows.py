@@ -1,4 +1,4 @@
-"""A tiny town for tests of the desk: two sites, findings in several states, whatever their names."""
+"""A tiny town for tests of the desk: two sites, findings in several states, a tip-off."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ def put_town(store: Store, *, name: str = "1号厂", what: str = "无证焊接")
         {"name": "2号厂", "town": "乙镇", "village": "西村"},
     )
     put(store, "score", score_row("S00001"), score_row("S00002", grade="blue", risk=0.1))
-    put(store, "team", {"name": "一队", "team_id": "T1", "lon_deg": 115.0, "lat_deg": 35.5})
+    put(
+        store,
+        "team",
+        {"name": "一队", "team_id": "T1", "card_holders": 2, "lon_deg": 115.0, "lat_deg": 35.5},
+    )
     put(
         store,
         "finding",
