@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.units import named_week
 from service.access.roles import Permission
-from service.jobs import checks
+from service.jobs import checks, deskwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -284,6 +284,10 @@ KINDS: dict[str, Kind] = {
         Kind("backtest", Permission.SCORE, _backtest, checks.check_backtest),
         Kind("record", Permission.RECORD, _record, checks.check_record, is_local=True),
         Kind("backup", Permission.UPKEEP, _backup, checks.check_backup, is_local=True),
+        Kind("risk", Permission.SCORE, deskwork.compute_risk),
+        Kind("bulk_steps", Permission.RECORD, deskwork.take_bulk, is_local=True),
+        Kind("tip_proposal", Permission.MEASURES, deskwork.propose_visit),
+        Kind("rules_trial", Permission.RULES, deskwork.try_rules),
     )
 }
 
