@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
 from service.web.headers import SafeHeaders
+from service.web.ogc import routes as ogc
 from service.web.pages import home, signing
 from service.web.problems import add_problems
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ROUTERS = (
     signing.router,
     home.router,
+    ogc.router,
 )
 """Every route of the service; each says who may use it."""
 
