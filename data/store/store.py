@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from data.errors import InputError, ScopeError
 from data.store.audit import UNNAMED
 from data.store.engine import aside_engine, store_errors, writing_engine
+from data.store.features import layer_extent, read_page
 from data.store.graded import read_graded
 from data.store.lens import WHOLE, Lens
 from data.store.plain import read_rows
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store.audit import Author
+    from data.store.features import Choice, FeaturePage
+    from data.store.layers import Layer
     from data.store.scope import Scope
     from data.store.shapes import Box
 
@@ -239,6 +242,32 @@ class Store:
         """
         with self._reading() as connection:
             return read_graded(connection, grades=grades, towns=towns, box=box, lens=self._lens)
+
+    def features(self, layer: Layer, choice: Choice) -> FeaturePage:
+        """
+        Read one page of a layer of the map, ordered by key.
+
+        Raises
+        ------
+        InputError
+            If a box is inside out.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return read_page(connection, layer, choice, lens=self._lens)
+
+    def extent(self, layer: Layer) -> Box | None:
+        """
+        Give west, south, east, north of all features of a layer; ``None`` where there is none.
+
+        Raises
+        ------
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return layer_extent(connection, layer, lens=self._lens)
 
     def read_roads(self) -> Roads:
         """

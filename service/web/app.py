@@ -17,6 +17,7 @@ from service.web.inspector import routes as team_routes
 from service.web.limits import BodyLimits
 from service.web.logs import RequestLog
 from service.web.metrics import Metrics
+from service.web.ogc import routes as ogc
 from service.web.pages import (
     admin,
     audit,
@@ -87,6 +88,7 @@ ROUTERS = (
     jobs.router,
     api_jobs.router,
     *API_ROUTERS,
+    ogc.router,
 )
 """Every route of the service; each says who may use it."""
 
