@@ -22,7 +22,8 @@ logger = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-P", "-m", "service.jobs.child")
 _SAFE_LINE = re.compile(
-    r'^(\s*File "[^"]*", line \d+( in |, in )?.*|Fatal Python error: [\w ]+|[A-Za-z]+(Error|Exception))$'
+    r'^(\s*File "[^"]*", line \d+( in |, in )?.*|Fatal Python error: [\w ]+|\w+(Error|Exception))$',
+    re.ASCII,
 )
 """Lines of its standard error that say where something broke; others may name people."""
 _KEPT_LINES = 60

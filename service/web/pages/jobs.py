@@ -36,6 +36,7 @@ _CHIPS = {"done": "good", "failed": "bad", "running": "blue", "queued": "", "can
 def jobs_page(
     request: Request,
     actor: Annotated[Actor, needs(Permission.SEE)],
+    *,
     of_all: Annotated[bool, Query(alias="all")] = False,
     before: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
@@ -111,6 +112,7 @@ def _facts(request: Request, job: Job, actor: Actor) -> dict[str, Any]:
     return {
         "id": job.job_id,
         "kind": say(name, lang) if name in sentences() else job.kind,
+        "subject": str(job.argument.get("week") or job.argument.get("as_of") or ""),
         "state": job.state,
         "state_word": say("jobs.ending", lang) if job.cancel and not job.is_over else state,
         "chip": _CHIPS[job.state],
