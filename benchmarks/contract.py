@@ -106,7 +106,7 @@ def run_role(store: Store, role: str, *, cases: int, start: int = 1, spread: int
     return outcome
 
 
-def _ask(  # noqa: PLR0913 - one operation, how, and as whom
+def _ask(
     operation: Any,  # noqa: ANN401 - schemathesis keeps its class to itself
     mode: GenerationMode,
     times: int,
@@ -173,12 +173,12 @@ def main() -> None:
             with open_store(str(copy)) as store:
                 outcome = run_role(store, role, cases=asked.cases, start=asked.seed)
         told = ", ".join(f"{status}: {count}" for status, count in sorted(outcome.statuses.items()))
-        print(  # noqa: T201 - what a campaign is run for
+        print(
             f"{role}: {outcome.cases} cases in {outcome.seconds:.0f} s; {told}; "
             f"{len(outcome.failures)} failures"
         )
         for failure, count in Counter(outcome.failures).most_common(20):
-            print(f"  {count} x {failure}")  # noqa: T201
+            print(f"  {count} x {failure}")
 
 
 if __name__ == "__main__":
