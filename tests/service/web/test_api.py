@@ -98,6 +98,12 @@ class TestPages:
         assert answer.status_code == 422
         assert "vilage" in answer.json()["detail"]
 
+    def test_an_argument_given_twice_is_refused(self, client: TestClient) -> None:
+        """One of the two would be dropped in silence."""
+        answer = client.get("/api/v1/sites?town=a&town=b")
+        assert answer.status_code == 422
+        assert "town" in answer.json()["detail"]
+
 
 @IN_A_FILE
 class TestTags:
