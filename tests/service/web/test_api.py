@@ -105,13 +105,14 @@ class TestPages:
         assert "town" in answer.json()["detail"]
 
 
+def test_a_tag_is_of_the_values() -> None:
+    """Sha256 of two braces begins with 44136fa3, as any other program computes it."""
+    assert tag_of({}) == tag_of_body(b"{}") == '"44136fa355b3678a1146ad16f7e8649e"'
+
+
 @IN_A_FILE
 class TestTags:
     """What a client has seen."""
-
-    def test_a_tag_is_of_the_values(self) -> None:
-        """Sha256 of two braces begins with 44136fa3, as any other program computes it."""
-        assert tag_of({}) == tag_of_body(b"{}") == '"44136fa355b3678a1146ad16f7e8649e"'
 
     def test_what_is_known_is_not_sent_again(self, service: Service, client: TestClient) -> None:
         """A program that asks each minute costs little."""
