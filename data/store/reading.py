@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,14 +34,21 @@ _MAP_ID = r"[nrw]\d+"
 """Ids of areas that a map file brought, whoever has drawn their outline since."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows whose key comes after this one, in the order of the store, and so many at most."""
+
+    after: str | None
+    limit: int | None
+
+
 def read_table(
     connection: Connection,
     name: str,
     where: Mapping[str, Sequence[str]] | None,
     *,
     box: Box | None = None,
-    after: str | None = None,
-    limit: int | None = None,
+    part: Part | None = None,
     lens: Lens = WHOLE,
 ) -> DataFrame:
     """
@@ -52,8 +60,8 @@ def read_table(
         Cuts it down to what its reader may see.
     box
         Only rows whose shape touches this box, by its own box; rows without a shape are left out.
-    after, limit
-        Only rows whose key comes after this one, and so many of them at most.
+    part
+        Only these rows of those that fit; ``None``: all.
 
     Raises
     ------
@@ -68,10 +76,10 @@ def read_table(
     if box is not None:
         check_box(table, box)
         query = query.where(touches_box(table, box))
-    if after is not None:
-        query = query.where(table.c[schema.key] > after)
-    if limit is not None:
-        query = query.limit(limit)
+    if part is not None and part.after is not None:
+        query = query.where(table.c[schema.key] > part.after)
+    if part is not None:
+        query = query.limit(part.limit)
     rows = connection.execute(query).all()
     names = [column.name for column in table.c]
     found = lens.told(connection, name, to_table(names, rows, schema))

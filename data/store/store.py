@@ -13,7 +13,7 @@ from data.store.features import layer_extent, read_page
 from data.store.graded import read_graded
 from data.store.lens import WHOLE, Lens
 from data.store.plain import read_rows
-from data.store.reading import read_roads, read_settings, read_table
+from data.store.reading import Part, read_roads, read_settings, read_table
 from data.store.unit import Unit
 
 if TYPE_CHECKING:
@@ -172,9 +172,8 @@ class Store:
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_table(
-                connection, table, where, box=box, after=after, limit=limit, lens=self._lens
-            )
+            part = Part(after, limit)
+            return read_table(connection, table, where, box=box, part=part, lens=self._lens)
 
     def rows(
         self, table: str, *, where: Mapping[str, Sequence[str]] | None = None

@@ -97,6 +97,7 @@ class ApiRoute(APIRoute):
         )
 
         async def handler(request: Request) -> Response:
+            _check_repeats(request)
             if takes_json:
                 await _check_json(request)
             if request.method in SAFE_METHODS:
@@ -139,6 +140,18 @@ def _conditional(request: Request, answer: Response) -> Response:
         kept = {name: answer.headers[name] for name in ("etag", "cache-control")}
         return Response(status_code=304, headers=kept)
     return answer
+
+
+def _check_repeats(request: Request) -> None:
+    """Refuse an argument that is given twice: one of the two would be dropped in silence."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RefusalError(
+            422,
+            f"Expected each argument once, got {', '.join(twice)} several times.",
+            zh=f"每个参数只能给一次，重复的有：{'、'.join(twice)}。",
+        )
 
 
 async def _check_json(request: Request) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.service.web.conftest import Service
 
 BY = Author("test", "test")
+IN_A_FILE = pytest.mark.parametrize("address", ["file"], indirect=True)
+"""Of what no database has a part in."""
 TIP = {"day": "2026-11-20", "what": "夜里有异味", "place": "村口"}
 
 
@@ -65,7 +67,7 @@ class TestPages:
         add_sites(service, ["S3", "S1", "S5", "S2", "S4"])
         assert walk(client, "/api/v1/sites?limit=2") == ["S1", "S2", "S3", "S4", "S5"]
 
-    @pytest.mark.parametrize("address", ["file"], indirect=True)
+    @IN_A_FILE
     @settings(max_examples=10, suppress_health_check=list(HealthCheck))
     @given(more=st.lists(st.integers(0, 99), max_size=6), limit=st.integers(1, 4))
     def test_rows_added_in_between_hide_and_repeat_none(
@@ -96,13 +98,21 @@ class TestPages:
         assert answer.status_code == 422
         assert "vilage" in answer.json()["detail"]
 
+    def test_an_argument_given_twice_is_refused(self, client: TestClient) -> None:
+        """One of the two would be dropped in silence."""
+        answer = client.get("/api/v1/sites?town=a&town=b")
+        assert answer.status_code == 422
+        assert "town" in answer.json()["detail"]
 
+
+def test_a_tag_is_of_the_values() -> None:
+    """Sha256 of two braces begins with 44136fa3, as any other program computes it."""
+    assert tag_of({}) == tag_of_body(b"{}") == '"44136fa355b3678a1146ad16f7e8649e"'
+
+
+@IN_A_FILE
 class TestTags:
     """What a client has seen."""
-
-    def test_a_tag_is_of_the_values(self) -> None:
-        """Sha256 of two braces begins with 44136fa3, as any other program computes it."""
-        assert tag_of({}) == tag_of_body(b"{}") == '"44136fa355b3678a1146ad16f7e8649e"'
 
     def test_what_is_known_is_not_sent_again(self, service: Service, client: TestClient) -> None:
         """A program that asks each minute costs little."""
@@ -148,6 +158,7 @@ class TestTags:
         assert client.get("/api/v1/rules").content == before.content
 
 
+@IN_A_FILE
 class TestBodies:
     """What may come in."""
 
@@ -202,11 +213,6 @@ class TestBodies:
         assert (answer.status_code, answer.headers["content-type"]) == (405, PROBLEM)
         assert "GET" in answer.headers["allow"]
 
-    @pytest.mark.parametrize("key", ["%00", "a%00b", "x" * 300, "%ff", "..%2f..%2fetc", "'; DROP"])
-    def test_a_strange_key_is_no_fault_of_the_server(self, client: TestClient, key: str) -> None:
-        """PostgreSQL takes no NUL in a text; nobody gets that far."""
-        assert client.get(f"/api/v1/sites/{key}").status_code in {404, 422}
-
 
 class TestWhoMay:
     """The gate stands before all of it."""
@@ -230,3 +236,8 @@ class TestWhoMay:
         order = {"kind": "talk", "day": "2026-11-20"}
         assert foreign.post("/api/v1/sites/S1/orders", json=order).status_code == 404
         assert foreign.get("/api/v1/sites").json()["items"] == []
+
+    @pytest.mark.parametrize("key", ["%00", "a%00b", "x" * 300, "%ff", "..%2f..%2fetc", "'; DROP"])
+    def test_a_strange_key_is_no_fault_of_the_server(self, client: TestClient, key: str) -> None:
+        """PostgreSQL takes no NUL in a text; nobody gets that far."""
+        assert client.get(f"/api/v1/sites/{key}").status_code in {404, 422}
