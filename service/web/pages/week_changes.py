@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.datastructures import FormData
 
 from data.errors import InputError
-from data.units import CHINA_OFFSET, SECONDS_PER_MINUTE, named_week
+from data.units import CHINA_OFFSET, SECONDS_PER_MINUTE
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.web.gate import Seen, needs
