@@ -92,7 +92,7 @@ def check_replan(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     ``week``; ``since``: local moment, may be missing with ``changes``; ``add``: SITE:REASON;
     ``absent``: TEAM:DATE; ``changes``: a change file as an object; ``dry_run`` tells costs alone.
-    """  # noqa: D205, D400 - a list of fields
+    """  # noqa: D205 - a list of fields
     from planning.changes import read_change_file
 
     asked = Asked("replan", given)

@@ -74,7 +74,8 @@ class Crew:
 
     def interrupt(self, job_id: str) -> bool:
         """End a job that runs here, at once; tell whether one does."""
-        return any([worker.interrupt(job_id) for worker in self._workers])
+        told = [worker.interrupt(job_id) for worker in self._workers]
+        return any(told)
 
     def is_alive(self) -> bool:
         """Tell whether every worker is at work, or there are to be none."""

@@ -47,7 +47,7 @@ class Claim:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """
     How a claim stands.
@@ -117,7 +117,11 @@ def beat(
             lease_ms=until, progress=min(max(progress, 0.0), 1.0), note=note or None
         )
         row = connection.execute(renewed.returning(table.c.cancel)).first()
-    return standing(store, held) if row is None else Standing(True, is_unwanted=bool(row.cancel))
+    return (
+        standing(store, held)
+        if row is None
+        else Standing(is_held=True, is_unwanted=bool(row.cancel))
+    )
 
 
 def standing(store: Store, held: Claim) -> Standing:
@@ -127,13 +131,15 @@ def standing(store: Store, held: Claim) -> Standing:
     with store.connection() as connection:
         row = connection.execute(select(table.c.state, table.c.cancel).where(mine)).first()
     if row is None:
-        return Standing(False)
-    return Standing(row.state == "running", row.state == "done", bool(row.cancel))
+        return Standing(is_held=False)
+    return Standing(
+        is_held=row.state == "running",
+        is_done=row.state == "done",
+        is_unwanted=bool(row.cancel),
+    )
 
 
-def finish(
-    connection: Connection, held: Claim, result: Mapping[str, Any], *, clock: Clock
-) -> bool:
+def finish(connection: Connection, held: Claim, result: Mapping[str, Any], *, clock: Clock) -> bool:
     """
     Store the answer, in the very transaction that holds what the work wrote.
 

@@ -13,9 +13,7 @@ from sqlalchemy import and_, func, insert, or_, select, update
 from data.errors import InputError, TooManyError
 from data.store.tables import sql_table
 from service.access.clock import written
-from service.jobs.job import ENDED as ENDED
-from service.jobs.job import Job as Job
-from service.jobs.job import find_job as find_job
+from service.jobs.job import ENDED, Job, find_job
 from service.jobs.kinds import KINDS, SEED_LIMIT
 
 if TYPE_CHECKING:
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from service.access.actors import Actor
     from service.access.clock import Clock
     from service.jobs.kinds import Kind
+
+__all__ = ["ENDED", "WAITING_LIMIT", "Job", "enqueue", "find_job", "wish_end"]
 
 WAITING_LIMIT = 20
 """Pieces of work that one person may have waiting."""

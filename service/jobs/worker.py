@@ -196,7 +196,7 @@ class Worker:
             return leases.standing(self._store, held)
         except StoreError as error:
             logger.info("job %s: no beat: %s", held.job.job_id, error)
-            return Standing(True)
+            return Standing(is_held=True)
 
     def _settle(self, held: Claim, child: Child, verdict: str) -> None:
         """

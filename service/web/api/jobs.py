@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator  # noqa: TC003 - FastAPI reads it
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -71,6 +71,7 @@ def list_jobs(
     actor: Annotated[Actor, needs(Permission.SEE)],
     request: Request,
     response: Response,
+    *,
     of_all: Annotated[
         bool, Query(alias="all", description="Those of others too that you may see.")
     ] = False,
@@ -91,7 +92,7 @@ def list_jobs(
     return JobPage(jobs=[JobFacts(**told(job, actor)) for job in jobs], next=following)
 
 
-@router.get("/{job_id}", responses={304: {"description": "Nothing of it changed."}})
+@router.get("/{job_id}", responses={304: {"description": "Nothing of it changed."}})  # noqa: FAST003 - SeenJob reads it
 def show_job(
     actor: Annotated[Actor, needs(Permission.SEE)],
     job: SeenJob,
@@ -107,7 +108,7 @@ def show_job(
     return JobFacts(**facts)
 
 
-@router.delete("/{job_id}", status_code=202)
+@router.delete("/{job_id}", status_code=202)  # noqa: FAST003 - SeenJob reads it
 def cancel_job(
     actor: Annotated[Actor, needs(Permission.SEE)], job: SeenJob, request: Request
 ) -> JobFacts:
@@ -115,7 +116,7 @@ def cancel_job(
     return JobFacts(**told(end_job(request, job, actor), actor))
 
 
-@router.get("/{job_id}/events", response_class=EventSourceResponse)
+@router.get("/{job_id}/events", response_class=EventSourceResponse)  # noqa: FAST003 - SeenJob reads it
 async def follow_job(
     actor: Annotated[Actor, needs(Permission.SEE)],
     job: SeenJob,

@@ -36,6 +36,7 @@ _CHIPS = {"done": "good", "failed": "bad", "running": "blue", "queued": "", "can
 def jobs_page(
     request: Request,
     actor: Annotated[Actor, needs(Permission.SEE)],
+    *,
     of_all: Annotated[bool, Query(alias="all")] = False,
     before: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
@@ -50,7 +51,7 @@ def jobs_page(
 _PAGE = 25
 
 
-@router.get("/jobs/{job_id}")
+@router.get("/jobs/{job_id}")  # noqa: FAST003 - SeenJob reads it
 def job_page(
     request: Request,
     actor: Annotated[Actor, needs(Permission.SEE)],
@@ -61,7 +62,7 @@ def job_page(
     return page(request, "job.html", job=_facts(request, job, actor), to=own_path(to))
 
 
-@router.get("/jobs/{job_id}/part")
+@router.get("/jobs/{job_id}/part")  # noqa: FAST003 - SeenJob reads it
 def job_part(
     request: Request,
     actor: Annotated[Actor, needs(Permission.SEE)],
@@ -72,7 +73,7 @@ def job_part(
     return page(request, "job_part.html", job=_facts(request, job, actor), to=own_path(to))
 
 
-@router.post("/jobs/{job_id}/cancel")
+@router.post("/jobs/{job_id}/cancel")  # noqa: FAST003 - SeenJob reads it
 def cancel_page(
     request: Request,
     actor: Annotated[Actor, needs(Permission.SEE)],
@@ -111,6 +112,7 @@ def _facts(request: Request, job: Job, actor: Actor) -> dict[str, Any]:
     return {
         "id": job.job_id,
         "kind": say(name, lang) if name in sentences() else job.kind,
+        "subject": str(job.argument.get("week") or job.argument.get("as_of") or ""),
         "state": job.state,
         "state_word": say("jobs.ending", lang) if job.cancel and not job.is_over else state,
         "chip": _CHIPS[job.state],
