@@ -12,8 +12,10 @@ SERVED_WORDS: dict[str, tuple[str, str]] = {
     "served.past": ("已过", "past"),
     "served.kept_here": (
         "记录先存在这部手机里，有信号时自动上传给办公室；不打卡、不追踪位置。",
-        "Records are kept on this device and sent to the office when there is signal; "
-        "no check-in, no tracking.",
+        (
+            "Records are kept on this device and sent to the office when there is signal; "
+            "no check-in, no tracking."
+        ),
     ),
     "served.all_done": (
         "今天的站点都处理完了。看到“已全部上传”就可以收工。",
@@ -45,13 +47,17 @@ SERVED_WORDS: dict[str, tuple[str, str]] = {
     ),
     "served.ended": (
         "本链接已随 {week} 结束。手机里未上传的结果没有丢失，请导出成文件交给办公室。",
-        "This link ended with {week}. Results on this phone are not lost: export them as a file "
-        "for the office.",
+        (
+            "This link ended with {week}. Results on this phone are not lost: export them as a "
+            "file for the office."
+        ),
     ),
     "served.revoked": (
         "本链接已被办公室收回。手机里未上传的结果没有丢失，请导出成文件交给办公室。",
-        "The office took this link back. Results on this phone are not lost: export them as a file "
-        "for the office.",
+        (
+            "The office took this link back. Results on this phone are not lost: export them "
+            "as a file for the office."
+        ),
     ),
     "served.nothing_left": ("这部手机没有未上传的结果。", "Nothing on this phone is left to send."),
     "js.not_uploaded": ("{n} 条未上传", "{n} not uploaded"),
@@ -79,10 +85,15 @@ SERVED_WORDS: dict[str, tuple[str, str]] = {
     "js.update_kept": ("已填的记录都会保留", "all entries are kept"),
     "js.offline_ready": ("已可离线使用", "works offline now"),
     "js.no_worker": (
-        "当前为明文 http 或浏览器不支持：断网后不能重新打开本页，也不能安装；记录仍会保存并在联网后上传。"
-        "请办公室配置 https。",
-        "Plain http, or this browser cannot: the page will not reopen without network and cannot "
-        "be installed; records are kept and sent when online. The office should set up https.",
+        (
+            "当前为明文 http 或浏览器不支持：断网后不能重新打开本页，也不能安装；"
+            "记录仍会保存并在联网后上传。请办公室配置 https。"
+        ),
+        (
+            "Plain http, or this browser cannot: the page will not reopen without network and "
+            "cannot be installed; records are kept and sent when online. "
+            "The office should set up https."
+        ),
     ),
     "js.link_over": (
         "本链接已结束或被收回；请在“更多”里导出未上传的结果，交给办公室。",

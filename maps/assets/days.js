@@ -23,9 +23,11 @@ patrol.days.mark = () => {
 
 /* Whoever opens the link wants today's stops; the way back here ends in #week. */
 patrol.days.forward = () => {
-  const links = document.querySelectorAll(".is-today a[href]");
-  if (location.hash || links.length !== 1) return false;
-  location.replace(links[0].getAttribute("href"));
+  const cards = [...document.querySelectorAll(".is-today")].filter((card) => card.querySelector("a[href]"));
+  if (location.hash || !cards.length) return false;
+  const time = new Date(patrol.now().getTime() + 8 * 3600000).toISOString().slice(11, 16);
+  const next = cards.find((card) => card.dataset.end > time) || cards.at(-1);  // by day, then by night
+  location.replace(next.querySelector("a").getAttribute("href"));
   return true;
 };
 

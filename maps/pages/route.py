@@ -46,7 +46,8 @@ _SCRIPTS = (
     "route_handover.js",
     "route.js",
 )
-_ROUTE_SERVED = (*SERVED_SCRIPTS, "route_uploads.js")
+ROUTE_SERVED = (*SERVED_SCRIPTS, "route_uploads.js")
+"""Scripts of a route that a service hands out, beside those of a file."""
 _LOOK = TeamLook("#5b21b6", ())
 _SKIPS = ("blocked", "time", "called", "gone", "other")
 
@@ -99,7 +100,7 @@ def route_page(
     parts = PageParts(
         template="route.html",
         title=(f"{route.team_name} · {day} {zh}", f"{route.team_name} · {day} {en}"),
-        scripts=(*_SCRIPTS[:-1], *_ROUTE_SERVED, _SCRIPTS[-1]) if served else _SCRIPTS,
+        scripts=(*_SCRIPTS[:-1], *ROUTE_SERVED, _SCRIPTS[-1]) if served else _SCRIPTS,
         styles=("route.css", "served.css") if served else ("route.css",),
         pieces=ground.pieces(),
         front="./#week" if served else "../index.html",

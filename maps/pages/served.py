@@ -11,7 +11,6 @@ from maps.pages.frame import PageParts, page
 from maps.words import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
 
     from data.sheets import PageFacts
@@ -71,6 +70,29 @@ class DayCard:
     distance_m: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysSheet:
+    """
+    What the first page of a link shows.
+
+    Attributes
+    ----------
+    cards
+        Shifts in order; empty where none may be shown.
+    team_name
+        What people call the team.
+    state
+        What the link is good for.
+    until
+        When it ends; local time.
+    """
+
+    cards: tuple[DayCard, ...]
+    team_name: str
+    state: DaysState
+    until: datetime
+
+
 def served_row(served: Served | None, *, takes: bool = True) -> dict[str, Any]:
     """Give what scripts must know of the service; nothing for a page in a file."""
     if served is None:
@@ -79,33 +101,18 @@ def served_row(served: Served | None, *, takes: bool = True) -> dict[str, Any]:
     return {"served": facts}
 
 
-def days_page(
-    cards: Sequence[DayCard],
-    served: Served,
-    facts: PageFacts,
-    *,
-    team_name: str,
-    state: DaysState,
-    until: datetime,
-    lang: Lang = "zh",
-) -> str:
+def days_page(days: DaysSheet, served: Served, facts: PageFacts, *, lang: Lang = "zh") -> str:
     """
     Write the first page of a team's link: its days, today's first, or why there are none.
 
     Parameters
     ----------
-    cards
-        Shifts in order.
+    days
+        What it shows.
     served
         The service.
     facts
         What header and footer say.
-    team_name
-        What people call the team.
-    state
-        What the link is good for.
-    until
-        When it ends; local time.
     lang
         Language the page opens in; it can be switched there.
 
@@ -115,19 +122,19 @@ def days_page(
         One html document that asks its service and nobody else.
     """
     zh, en = filled("served.title")
-    takes = state not in {"ended", "revoked"}
-    moment = f"{until:%Y-%m-%d %H:%M}"
+    takes = days.state not in {"ended", "revoked"}
+    moment = f"{days.until:%Y-%m-%d %H:%M}"
     parts = PageParts(
         template="days.html",
-        title=(f"{plain(team_name)} · {zh}", f"{plain(team_name)} · {en}"),
+        title=(f"{plain(days.team_name)} · {zh}", f"{plain(days.team_name)} · {en}"),
         scripts=(*SERVED_SCRIPTS, "days.js"),
         styles=("served.css",),
         served=True,
         values={
-            "cards": cards,
-            "team_name": team_name,
+            "cards": days.cards,
+            "team_name": days.team_name,
             "week": served.week,
-            "state": state,
+            "state": days.state,
             "until": moment,
             "takes": takes,
             "clock": clock,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from data.sheets import WeekSheet
     from data.store import Store
     from data.words import Lang
+    from maps.pages import JudgedScore
 
 INDEX = "index.html"
 
@@ -51,20 +52,41 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang, week: str | None = Non
     NotFoundError
         If there are no roads, scores or cells yet, or the week has no plan.
     """
+    judged = read_judged(out, town=page_facts(store).town)
+    page = hotspots_html(store, lang=lang, week=week, judged=judged)
+    return write_pages(out, {HOTSPOTS: page})
+
+
+def hotspots_html(
+    store: Store, *, lang: Lang, week: str | None = None, judged: JudgedScore | None = None
+) -> str:
+    """
+    Draw the hotspot page as a text.
+
+    Parameters
+    ----------
+    week
+        As :func:`draw_hotspots` takes it.
+    judged
+        How the score did, for the corner of the page; ``None`` says nothing of it.
+
+    Raises
+    ------
+    NotFoundError
+        If there are no roads, scores or cells yet, or the week has no plan.
+    """
     roads = store.read_roads()
     sites = hotspot_table(store, week=week)
     cells = stored_cells(store)
-    facts = page_facts(store)
     layers = read_layers(store, sites, roads=roads)
-    page = hotspots_page(
+    return hotspots_page(
         sites,
         stored_with_neighbours(cells, kind=store.settings().get(CELL_KIND, "square")),
         roads,
-        facts=facts,
-        layers=replace(layers, judged=read_judged(out, town=facts.town)),
+        facts=page_facts(store),
+        layers=replace(layers, judged=judged),
         lang=lang,
     )
-    return write_pages(out, {HOTSPOTS: page})
 
 
 def stored_cells(store: Store) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data.errors import ConfigError
+from data.errors import ConfigError, NotFoundError
 from data.findings import is_open, is_ours, is_overdue
 from data.schema import as_records
 from data.units import week_monday
@@ -18,7 +18,13 @@ from service.pipeline.cases import read_cases
 from service.pipeline.naming import check_known, check_village
 from service.pipeline.places import text_of
 from service.pipeline.scores import day_after_last
-from service.results.finding import FindingLine, FindingResult, FindingsResult, StepLine
+from service.results.finding import (
+    BoardColumn,
+    FindingLine,
+    FindingResult,
+    FindingsResult,
+    StepLine,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +33,35 @@ if TYPE_CHECKING:
     from planning.cases.finding import Case, Step
 
 _SUNDAY = timedelta(days=6)
+BOARD_STATES = ("found", "notified", "rectifying", "overdue", "submitted")
+"""States of open findings, in the order in which most go through them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which lines of a list are shown: so many, after one that was shown before."""
+
+    limit: int
+    after: str | None = None
+
+    def of(self, listed: pd.DataFrame) -> pd.DataFrame:
+        """
+        Cut a list down to the page.
+
+        Raises
+        ------
+        NotFoundError
+            If what it goes on after is not in the list (any more).
+        """
+        if self.after is None:
+            return listed.head(self.limit)
+        place = listed.index.get_indexer([self.after])[0]
+        if place < 0:
+            raise NotFoundError(
+                f"The list has changed and holds {self.after!r} no longer; begin at its top.",
+                zh=f"清单已变化，其中没有“{self.after}”，请从头查看。",
+            )
+        return listed.iloc[place + 1 : place + 1 + self.limit]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +69,8 @@ class FindingFilter:
     """
     Which findings a list shows; what is missing asks for nothing.
 
-    ``closed`` shows those struck off and voided too; ``site`` is an id or part of a name.
+    ``closed`` shows those struck off and voided too; ``site`` is an id or part of a name; ``town``
+    is as the ledger of sites names it.
 
     Raises
     ------
@@ -49,6 +85,7 @@ class FindingFilter:
     team: str | None = None
     overdue: bool = False
     closed: bool = False
+    town: str | None = None
 
     def __post_init__(self) -> None:
         for name, code, codes in (
@@ -63,7 +100,12 @@ class FindingFilter:
 
 
 def list_findings(
-    store: Store, *, wanted: FindingFilter, as_of: date | None, limit: int
+    store: Store,
+    *,
+    wanted: FindingFilter,
+    as_of: date | None,
+    limit: int,
+    after: str | None = None,
 ) -> FindingsResult:
     """
     List findings, the major and the longest overdue first.
@@ -76,21 +118,57 @@ def list_findings(
         The day on which they are open and late; ``None``: the day after the last dated row.
     limit
         Lines at most, >= 1; the counts are of all.
+    after
+        Only what comes after this finding; ``None`` begins at the first.
 
     Raises
     ------
     NotFoundError
-        If no day was given and the store holds no dated row, or if it knows no such village or
-        team.
+        If no day was given and the store holds no dated row, if it knows no such village or team,
+        or if the finding to go on after is none of these.
     """
     day = as_of or day_after_last(store)
     _check_named(store, wanted)
     table = _table(store, day)
     shown = table if wanted.closed else table[table["is_open"]]
-    return _answer(store, _chosen(shown, wanted), day=day, week=None, limit=limit)
+    page = Page(limit=limit, after=after)
+    return _answer(store, _chosen(shown, wanted), day=day, week=None, page=page)
 
 
-def due_findings(store: Store, week: str, *, wanted: FindingFilter, limit: int) -> FindingsResult:
+def board_findings(
+    store: Store, *, wanted: FindingFilter, as_of: date, limit: int
+) -> tuple[BoardColumn, ...]:
+    """
+    Put open findings side by side by their state, each column in the order of the list.
+
+    Parameters
+    ----------
+    wanted
+        Which of them; its state is not asked.
+    as_of
+        The day on which they are open and late.
+    limit
+        Lines of a column at most, >= 1.
+
+    Raises
+    ------
+    NotFoundError
+        If the store knows no such village or team.
+    """
+    _check_named(store, wanted)
+    table = _table(store, as_of)
+    chosen = _chosen(table[table["is_open"]], wanted)
+    columns = []
+    for state in BOARD_STATES:
+        mine = chosen[chosen["state"] == state]
+        told = _answer(store, mine, day=as_of, week=None, page=Page(limit=limit))
+        columns.append(BoardColumn(state=state, count=len(mine), lines=told.lines))
+    return tuple(columns)
+
+
+def due_findings(
+    store: Store, week: str, *, wanted: FindingFilter, limit: int, after: str | None = None
+) -> FindingsResult:
     """
     List what a week must re-check: due by its Sunday, handed in, or without a due day.
 
@@ -101,11 +179,13 @@ def due_findings(store: Store, week: str, *, wanted: FindingFilter, limit: int) 
     ----------
     week
         ISO week; findings are as of its Monday.
+    wanted, limit, after
+        As of :func:`list_findings`.
 
     Raises
     ------
     NotFoundError
-        If the store knows no such village or team.
+        If the store knows no such village or team, or the finding to go on after is none of these.
     """
     monday = week_monday(week)
     _check_named(store, wanted)
@@ -113,7 +193,8 @@ def due_findings(store: Store, week: str, *, wanted: FindingFilter, limit: int) 
     by_then = table["due"] <= pd.Timestamp(monday + _SUNDAY)
     asked = by_then | table["due"].isna() | (table["state"] == "submitted")
     ours = table[table["is_open"] & is_ours(table) & asked]
-    return _answer(store, _chosen(ours, wanted), day=monday, week=week, limit=limit)
+    page = Page(limit=limit, after=after)
+    return _answer(store, _chosen(ours, wanted), day=monday, week=week, page=page)
 
 
 def show_finding(store: Store, finding_id: str) -> FindingResult:
@@ -148,7 +229,7 @@ def show_finding(store: Store, finding_id: str) -> FindingResult:
 def _table(store: Store, day: date, *, ids: list[str] | None = None) -> pd.DataFrame:
     """Read findings with their sites, whether they are open, and how late they are."""
     findings = store.read("finding", where=None if ids is None else {"finding_id": ids})
-    sites = store.read("site")[["name", "village"]].rename(columns={"name": "site"})
+    sites = store.read("site")[["name", "village", "town"]].rename(columns={"name": "site"})
     table = findings.join(sites, on="site_id")
     late = (pd.Timestamp(day) - table["due"]).dt.days
     overdue = is_overdue(findings, day)
@@ -171,6 +252,7 @@ def _check_named(store: Store, wanted: FindingFilter) -> None:
 def _chosen(table: pd.DataFrame, wanted: FindingFilter) -> pd.DataFrame:
     keep = pd.Series(data=True, index=table.index)
     for column, value in (
+        ("town", wanted.town),
         ("village", wanted.village),
         ("level", wanted.level),
         ("state", wanted.state),
@@ -187,7 +269,7 @@ def _chosen(table: pd.DataFrame, wanted: FindingFilter) -> pd.DataFrame:
 
 
 def _answer(
-    store: Store, table: pd.DataFrame, *, day: date, week: str | None, limit: int
+    store: Store, table: pd.DataFrame, *, day: date, week: str | None, page: Page
 ) -> FindingsResult:
     still = table[table["is_open"]]
     counts = {
@@ -202,9 +284,10 @@ def _answer(
         minor=table["level"] != "major",
         key=table.index.astype(str),
     )
-    first = order.sort_values(
+    listed = order.sort_values(
         ["late", "minor", "days_late", "due", "key"], ascending=[True, True, False, True, True]
-    ).head(limit)
+    )
+    first = page.of(listed)
     cases = read_cases(store, [str(key) for key in first.index])
     rows = as_records(first)
     return FindingsResult(

@@ -35,10 +35,20 @@ class _DryRunError(Exception):
 
 
 def take_asked(
-    store: Store, finding_id: str, steps: Sequence[Step], *, rules: Rules
+    store: Store,
+    finding_id: str,
+    steps: Sequence[Step],
+    *,
+    rules: Rules,
+    source: str = _ENTERED,
 ) -> StepsResult:
     """
-    Take steps of one finding.
+    Take steps of one finding, all of them or none.
+
+    Parameters
+    ----------
+    source
+        Where they were entered.
 
     Raises
     ------
@@ -48,7 +58,7 @@ def take_asked(
         If a step cannot be; nothing is stored then.
     """
     with store.writing() as unit:
-        taken = [_taken(unit, finding_id, step, rules, _ENTERED) for step in steps]
+        taken = [_taken(unit, finding_id, step, rules, source) for step in steps]
     return StepsResult(taken=tuple(taken))
 
 

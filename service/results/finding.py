@@ -49,6 +49,15 @@ class FindingsResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BoardColumn:
+    """The open findings in one state: how many there are, and the first of them."""
+
+    state: str
+    count: int
+    lines: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine:
     """One step; ``taken_back_by`` is the number of the step that took it back."""
 

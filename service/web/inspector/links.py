@@ -163,9 +163,7 @@ def renew(store: Store, link_id: str, *, actor: Actor, clock: Clock) -> str:
     former = next((one for one in _links(store) if one.link_id == link_id), None)
     if former is None:
         raise NotFoundError("There is no such link.", zh="没有这个链接。")
-    secret = make_link(
-        store, week=former.week, team_id=former.team_id, actor=actor, clock=clock
-    )
+    secret = make_link(store, week=former.week, team_id=former.team_id, actor=actor, clock=clock)
     revoke(store, link_id, actor=actor, clock=clock)
     return secret
 

@@ -1,0 +1,97 @@
+"""What people type into forms, read; the machine's day, where nobody says another."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from data.errors import InputError, NotFoundError
+from service.pipeline.reports.stand import report_day
+from service.web.office import office_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import Request
+
+    from data.store import Store
+
+LONGEST = 2000
+"""Signs of one field; a ledger's longest notes have some hundreds."""
+
+
+def today(request: Request) -> date:
+    """Tell the day by the service's clock, where the machine stands."""
+    return office_of(request).clock().astimezone().date()
+
+
+def standing_day(request: Request, town: Store) -> date:
+    """
+    Tell the day against which things are late: today, or the day after the last row on record.
+
+    The later counts: a ledger may hold rows dated ahead, and none of them is late before it began.
+    """
+    try:
+        return max(today(request), report_day(town))
+    except NotFoundError:
+        return today(request)
+
+
+def said(form: Mapping[str, object], name: str) -> str:
+    """
+    Read one field: its words with single spaces between them, empty where nothing was said.
+
+    Raises
+    ------
+    InputError
+        If it is longer than anybody writes.
+    """
+    text = " ".join(str(form.get(name) or "").replace("\x00", "").split())
+    if len(text) > LONGEST:
+        raise InputError(
+            f"Expected at most {LONGEST} signs, got {len(text)}; shorten the text.",
+            zh=f"最多 {LONGEST} 个字，现有 {len(text)} 个，请缩短。",
+        )
+    return text
+
+
+def day_said(form: Mapping[str, object], name: str) -> date | None:
+    """
+    Read a day; ``None`` where nothing was said.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    text = said(form, name)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            f"Expected a day such as 2026-11-24, got {text!r}.",
+            zh=f"日期应写成 2026-11-24，现为“{text}”。",
+        ) from None
+
+
+def number_said(form: Mapping[str, object], name: str) -> float | None:
+    """
+    Read a number; ``None`` where nothing was said.
+
+    Raises
+    ------
+    InputError
+        If it is none, or is not finite.
+    """
+    text = said(form, name)
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = float("nan")
+    if not abs(number) < float("inf"):
+        raise InputError(f"Expected a number, got {text!r}.", zh=f"应填数字，现为“{text}”。")
+    return number
