@@ -364,3 +364,10 @@ def test_a_plan_of_another_week_is_not_published_here(planned_town: Service) -> 
     answer = client.post(f"/week/{WEEK}/publish", data={"plan_id": "w49", "sure": "1"})
     assert answer.status_code == 404
     assert published(planned_town.office.store, "2026-W49") is None
+
+
+def test_a_person_of_one_town_reads_the_week(planned_town: Service) -> None:
+    """Every page of the week that may be read is there for who sees one town alone."""
+    client = planned_town.client("viewer", towns=frozenset({"甲镇"}))
+    for path in ("", "/plans/v2", "/versions"):
+        assert shown(client, f"/week/{WEEK}{path}")
