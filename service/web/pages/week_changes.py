@@ -10,14 +10,14 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.datastructures import FormData
 
 from data.errors import InputError
-from data.units import CHINA_OFFSET, SECONDS_PER_MINUTE, named_week
+from data.units import CHINA_OFFSET, SECONDS_PER_MINUTE
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
 from service.web.pages.week_plans import planned_week
-from service.web.problems import lang_of
+from service.web.problems import RefusalError, lang_of
 from service.web.templating import page
 from service.web.week.handwork import (
     change_file,
@@ -29,11 +29,14 @@ from service.web.week.handwork import (
 )
 from service.web.week.pricing import ask_price, find_price, take_changes
 from service.web.week.teamdays import team_days
+from service.web.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.store import Store
+    from service.jobs.queue import Job
+    from service.web.week.standing import Standing
 
 router = APIRouter(include_in_schema=False)
 
@@ -100,23 +103,31 @@ def price_page(request: Request, week: str, job_id: str, town: Seen) -> Response
         **head(request, town, standing, tab="list"),
         job=job,
         price=_price(job.result, lang) if job.state == "done" and job.result else None,
-        is_stale=job.argument["changes"].get("plan") not in (None, standing.plan_id),
+        is_stale=_is_stale(job, standing),
     )
 
 
 @router.post("/week/{week}/changes/{job_id}")
 def take_form(
-    request: Request, actor: Annotated[Actor, _PLANNER], week: str, job_id: str
+    request: Request, actor: Annotated[Actor, _PLANNER], week: str, job_id: str, town: Seen
 ) -> Response:
-    """Take the changes whose price was shown."""
-    office, week = office_of(request), named_week(week)
+    """Take the changes whose price was shown, unless the plan is another one by now."""
+    office, standing = office_of(request), planned_week(request, week, town)
+    week = standing.week
     priced = find_price(office.store, week, job_id)
     if priced.state != "done":
         raise InputError(
             "The cost of these changes is not reckoned yet.", zh="这些改动的代价还没有算完。"
         )
+    if _is_stale(priced, standing):
+        raise RefusalError(409, say("week.stale", "en"), zh=say("week.stale", "zh"))
     taken = take_changes(office.store, priced, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{taken}?to=/week/{week}%3Fsaid%3Dchanged", 303)
+
+
+def _is_stale(priced: Job, standing: Standing) -> bool:
+    """Tell whether the plan that a price was reckoned for is no longer the newest."""
+    return priced.argument["changes"].get("plan") not in (None, standing.plan_id)
 
 
 async def _json(request: Request) -> Any:  # noqa: ANN401 - whatever was sent; read_change_file looks

@@ -91,7 +91,7 @@ def draft(
         "bound": 8.0,
         "input_hash": "0" * 64,
         "params": json.dumps(params or {}),
-        "problem": "{}",
+        "problem": json.dumps(_problem()),
         "wants": "{}",
         "draw": "{}",
     }
@@ -114,6 +114,33 @@ def draft(
         }
         unit.append("promise", as_table([broken], PROMISE))
     return plan_id
+
+
+def _problem() -> dict[str, object]:
+    """Ask for the first two sites; the second team may not go to the first."""
+    sites = [
+        {
+            "id": f"S{n}",
+            "node": n,
+            "service_s": 1800,
+            "prize": 1.0,
+            "must": False,
+            "windows": [[0, DAY_S]],
+            "forbidden_shifts": ["H2-0"] if n == 1 else [],
+        }
+        for n in (1, 2)
+    ]
+    shifts = [
+        {
+            "id": f"H{n}-0",
+            "team": f"T{n}",
+            "node": 0,
+            "start_s": 8 * HOUR_S,
+            "end_s": 17 * HOUR_S,
+        }
+        for n in (1, 2)
+    ]
+    return {"sites": sites, "shifts": shifts, "cover": []}
 
 
 def _route(plan_id: str, team: str) -> dict[str, object]:
