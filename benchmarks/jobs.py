@@ -106,7 +106,9 @@ def place(kind: str) -> Iterator[tuple[str, Server | None]]:
             return
         folder = programs()
         if folder is None:
-            raise SystemExit("PostgreSQL with PostGIS is not here: apt install postgresql-15-postgis-3")
+            raise SystemExit(
+                "PostgreSQL with PostGIS is not here: apt install postgresql-15-postgis-3"
+            )
         with running_server(folder) as server:
             server.query("CREATE DATABASE jobs")
             server.query("CREATE EXTENSION postgis", database="jobs")

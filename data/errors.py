@@ -12,6 +12,7 @@
     │   ├── ProblemError                 a planning problem contradicts itself
     │   ├── ChangeError                  a hand change to a plan cannot be; names its number
     │   ├── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
+    │   ├── ScopeError                   it concerns what its reader may not see or write
     │   └── TooManyError                 somebody asks for more than their share at once
     ├── ConfigError (ValueError)         a setting or parameter is outside its range  [2]
     ├── PromiseError                     a promise is broken and ``--strict`` was asked for  [3]
@@ -121,6 +122,10 @@ class ChangeError(InputError):
 
 class NotFoundError(InputError, LookupError):
     """A week, plan, site or store that was asked for is not there."""
+
+
+class ScopeError(InputError):
+    """It concerns towns, or particulars of people, that its reader may not see or write."""
 
 
 class TooManyError(InputError):

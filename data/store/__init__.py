@@ -3,7 +3,8 @@
 from data.store.audit import Author as Author
 from data.store.opening import open_store as open_store
 from data.store.reading import ROADS_SOURCE as ROADS_SOURCE
+from data.store.scope import Scope as Scope
 from data.store.store import Store as Store
 from data.store.unit import Unit as Unit
 
-__all__ = ["ROADS_SOURCE", "Author", "Store", "Unit", "open_store"]
+__all__ = ["ROADS_SOURCE", "Author", "Scope", "Store", "Unit", "open_store"]

@@ -9,15 +9,17 @@ from sqlalchemy import column, literal, select, table
 
 from data.schema import SCORE, SITE
 from data.store.frames import to_table
+from data.store.lens import WHOLE
 from data.store.reading import check_box, is_in_box
 from data.store.shapes import lies_in_box, rtree_name, touches_box
-from data.store.tables import raw_columns, sql_table
+from data.store.tables import sql_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection, Select
 
+    from data.store.lens import Lens
     from data.store.shapes import Box
 
 
@@ -31,6 +33,7 @@ def read_graded(
     grades: Sequence[str] | None = None,
     towns: Sequence[str] | None = None,
     box: Box | None = None,
+    lens: Lens = WHOLE,
 ) -> pd.DataFrame:
     """
     Read scored sites with what they were scored; ``Store.read_graded`` says what is asked.
@@ -44,13 +47,17 @@ def read_graded(
         If the box is inside out.
     """
     is_wide = box is not None and grades is not None and is_wide_box(connection, box)
-    rows = connection.execute(graded(grades, towns=towns, box=box, is_wide=is_wide)).all()
+    rows = connection.execute(
+        graded(grades, towns=towns, box=box, is_wide=is_wide, lens=lens)
+    ).all()
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
     parts = list(zip(*((row[: len(site.c)], row[len(site.c) :]) for row in rows), strict=True))
     sites, scores = parts or ([], [])
     found = pd.concat(
         [
-            to_table([column.name for column in site.c], sites, SITE),
+            lens.told(
+                connection, SITE.name, to_table([column.name for column in site.c], sites, SITE)
+            ),
             to_table([column.name for column in score.c], scores, SCORE),
         ],
         axis="columns",
@@ -92,6 +99,7 @@ def graded(
     towns: Sequence[str] | None = None,
     box: Box | None = None,
     is_wide: bool = False,
+    lens: Lens = WHOLE,
 ) -> Select[Any]:
     """
     Ask for the columns of sites and then of their scores, ordered by site.
@@ -100,6 +108,8 @@ def graded(
     ----------
     is_wide
         Whether the box holds so many sites that those of the grades are found first.
+    lens
+        Cuts the sites down to what their reader may see.
 
     Raises
     ------
@@ -107,9 +117,11 @@ def graded(
         If the box is inside out.
     """
     site, score = sql_table(SITE.name), sql_table(SCORE.name)
-    query = select(*raw_columns(site), *score.c).join_from(
+    query = select(*lens.columns(site), *lens.columns(score)).join_from(
         site, score, site.c.site_id == score.c.site_id
     )
+    # Of the site alone: its score is joined to it, and asked again it would be found first.
+    query = query.where(*lens.rows(site))
     if grades is not None:
         # With a small box, the spatial index must lead: SQLite, which cannot guess how few sites a
         # box holds, would try each of them for each score of the grade. Its index is hidden.

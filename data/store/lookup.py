@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from data.errors import NotFoundError
 from data.store.keys import listed_keys
+from data.store.lens import WHOLE
 from data.store.tables import schema_of, sql_table
 
 if TYPE_CHECKING:
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
+    from data.store.lens import Lens
 
-def count_rows(connection: Connection, table: Table) -> int:
-    """Count the rows of a table."""
-    counted = connection.execute(select(func.count()).select_from(table)).scalar_one()
-    return int(counted)
+
+def count_rows(connection: Connection, table: Table, *, lens: Lens = WHOLE) -> int:
+    """Count the rows of a table that a lens shows."""
+    query = select(func.count()).select_from(table).where(*lens.rows(table))
+    return int(connection.execute(query).scalar_one())
 
 
 def known_keys(connection: Connection, name: str, *, keys: Sequence[str]) -> list[str]:
@@ -38,7 +41,7 @@ def known_keys(connection: Connection, name: str, *, keys: Sequence[str]) -> lis
 
 
 def read_column(
-    connection: Connection, name: str, column: str, *, keys: Sequence[str]
+    connection: Connection, name: str, column: str, *, keys: Sequence[str], lens: Lens = WHOLE
 ) -> dict[str, object]:
     """
     Read one column of the rows with these keys, key to value; keys that are not there are left out.
@@ -56,5 +59,7 @@ def read_column(
         )
     key = table.c[schema_of(name).key]
     chosen = key.in_(listed_keys(connection, keys))
-    rows = connection.execute(select(key, table.c[column]).where(chosen))
-    return {row[0]: row[1] for row in rows}
+    query = select(key, lens.column(table, column)).where(chosen, *lens.rows(table))
+    rows = connection.execute(query).all()
+    told = lens.tell(connection, name, column, [row[1] for row in rows])
+    return {row[0]: value for row, value in zip(rows, told, strict=True)}

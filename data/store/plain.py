@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from data.store.lens import WHOLE
 from data.store.reading import conditions
 from data.store.tables import GEOM, schema_of, sql_table
 
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from data.store.lens import Lens
+
 
 def read_rows(
-    connection: Connection, name: str, where: Mapping[str, Sequence[str]] | None
+    connection: Connection,
+    name: str,
+    where: Mapping[str, Sequence[str]] | None,
+    *,
+    lens: Lens = WHOLE,
 ) -> list[dict[str, Any]]:
     """
-    Read rows of a table, ordered by its key, its shapes left out.
+    Read the rows of a table that a lens shows, ordered by its key, its shapes left out.
 
     Raises
     ------
@@ -27,7 +34,12 @@ def read_rows(
         If there is no such table or column.
     """
     table = sql_table(name)
-    columns = [column for column in table.c if column.name != GEOM]
-    query = select(*columns).where(*conditions(connection, table, where))
+    columns = [lens.column(table, column.name) for column in table.c if column.name != GEOM]
+    query = select(*columns).where(*conditions(connection, table, where, lens=lens))
     query = query.order_by(table.c[schema_of(name).key])
-    return [dict(row) for row in connection.execute(query).mappings()]
+    rows = [dict(row) for row in connection.execute(query).mappings()]
+    for column in lens.retold(name):
+        told = lens.tell(connection, name, column, [row[column] for row in rows])
+        for row, value in zip(rows, told, strict=True):
+            row[column] = value
+    return rows

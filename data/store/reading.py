@@ -12,8 +12,9 @@ from data.errors import InputError, NotFoundError
 from data.store.frames import to_table
 from data.store.graph import read_graph
 from data.store.keys import listed_keys
+from data.store.lens import WHOLE
 from data.store.shapes import touches_box
-from data.store.tables import GEOM, raw_columns, schema_of, sql_table
+from data.store.tables import GEOM, schema_of, sql_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Table
 
     from data.model import Roads
+    from data.store.lens import Lens
     from data.store.shapes import Box
 
 ROADS_SOURCE = "roads_source"
@@ -37,14 +39,21 @@ def read_table(
     where: Mapping[str, Sequence[str]] | None,
     *,
     box: Box | None = None,
+    after: str | None = None,
+    limit: int | None = None,
+    lens: Lens = WHOLE,
 ) -> DataFrame:
     """
     Read a table, typed by its schema and ordered by its key.
 
     Parameters
     ----------
+    lens
+        Cuts it down to what its reader may see.
     box
         Only rows whose shape touches this box, by its own box; rows without a shape are left out.
+    after, limit
+        Only rows whose key comes after this one, and so many of them at most.
 
     Raises
     ------
@@ -54,14 +63,18 @@ def read_table(
         If the box is inside out.
     """
     schema, table = schema_of(name), sql_table(name)
-    query = select(*raw_columns(table)).where(*conditions(connection, table, where))
+    query = select(*lens.columns(table)).where(*conditions(connection, table, where, lens=lens))
     query = query.order_by(table.c[schema.key])
     if box is not None:
         check_box(table, box)
         query = query.where(touches_box(table, box))
+    if after is not None:
+        query = query.where(table.c[schema.key] > after)
+    if limit is not None:
+        query = query.limit(limit)
     rows = connection.execute(query).all()
     names = [column.name for column in table.c]
-    found = to_table(names, rows, schema)
+    found = lens.told(connection, name, to_table(names, rows, schema))
     return found if box is None else found[is_in_box(found, box)]
 
 
@@ -115,10 +128,14 @@ def check_box(table: Table, box: Box) -> None:
 
 
 def conditions(
-    connection: Connection, table: Table, where: Mapping[str, Sequence[str]] | None
+    connection: Connection,
+    table: Table,
+    where: Mapping[str, Sequence[str]] | None,
+    *,
+    lens: Lens = WHOLE,
 ) -> tuple[ColumnElement[bool], ...]:
     """
-    Turn a choice of rows into SQL, any number of values bound as one.
+    Turn a choice of rows into SQL, any number of values bound as one; what may not be seen is cut.
 
     Raises
     ------
@@ -126,7 +143,8 @@ def conditions(
         If a column is not there, or is a position.
     """
     wanted = dict(where or {})
-    known = [column.name for column in table.c if column.name != GEOM]
+    retold = lens.retold(table.name)
+    known = [column.name for column in table.c if column.name not in {GEOM, *retold}]
     strange = sorted(set(wanted) - set(known))
     if strange:
         raise NotFoundError(
@@ -134,20 +152,22 @@ def conditions(
             f"it has {', '.join(known)}: choose by one of these.",
             zh=f"表 {table.name} 不能按 {'、'.join(strange)} 选取；可选的列：{'、'.join(known)}。",
         )
-    return tuple(
-        table.c[name].in_(listed_keys(connection, values, kind=table.c[name].type))
+    chosen = tuple(
+        lens.column(table, name).in_(listed_keys(connection, values, kind=table.c[name].type))
         for name, values in wanted.items()
     )
+    return (*chosen, *lens.rows(table))
 
 
-def read_settings(connection: Connection) -> dict[str, str]:
+def read_settings(connection: Connection, *, lens: Lens = WHOLE) -> dict[str, str]:
     """Read what the store knows of itself, name to value."""
     table = sql_table("setting")
-    rows = connection.execute(select(table.c.name, table.c.value).order_by(table.c.name))
+    query = select(table.c.name, table.c.value).where(*lens.rows(table)).order_by(table.c.name)
+    rows = connection.execute(query)
     return {name: value for name, value in rows}  # noqa: C416 (rows are no plain pairs to mypy)
 
 
-def read_roads(connection: Connection) -> Roads:
+def read_roads(connection: Connection, *, lens: Lens = WHOLE) -> Roads:
     """
     Read the road graph and the places that came with it, those drawn anew by a ledger included.
 
@@ -156,8 +176,8 @@ def read_roads(connection: Connection) -> Roads:
     NotFoundError
         If no roads were loaded yet.
     """
-    source = read_settings(connection).get(ROADS_SOURCE, "")
-    areas = read_table(connection, "area", None)
+    source = read_settings(connection, lens=lens).get(ROADS_SOURCE, "")
+    areas = read_table(connection, "area", None, lens=lens)
     is_mapped = (areas["source"] == source) | areas.index.str.fullmatch(_MAP_ID)
     places = areas[is_mapped.fillna(value=False).astype(bool)]
     return read_graph(connection, places=places, source=source)

@@ -6,16 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from data.errors import InputError
+from data.errors import InputError, ScopeError
 from data.store.audit import UNNAMED
 from data.store.engine import aside_engine, store_errors, writing_engine
 from data.store.graded import read_graded
+from data.store.lens import WHOLE, Lens
 from data.store.plain import read_rows
 from data.store.reading import read_roads, read_settings, read_table
 from data.store.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from types import TracebackType
 
     from pandas import DataFrame
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store.audit import Author
+    from data.store.scope import Scope
     from data.store.shapes import Box
 
 
@@ -38,12 +40,27 @@ class Store:
         Who writes, where a unit of writing does not say.
     """
 
-    def __init__(self, engine: Engine, *, place: str, author: Author = UNNAMED) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        place: str,
+        author: Author = UNNAMED,
+        witness: Callable[[Connection], None] | None = None,
+        lens: Lens = WHOLE,
+    ) -> None:
         self._engine = engine
         self._writer = writing_engine(engine)
         self._aside = aside_engine(engine)
         self.place = place
         self.author = author
+        self._witness = witness
+        self._lens = lens
+
+    @property
+    def scope(self) -> Scope:
+        """Return whose towns it is read for."""
+        return self._lens.scope
 
     @property
     def file(self) -> Path | None:
@@ -69,7 +86,47 @@ class Store:
 
     def signed(self, author: Author) -> Store:
         """Give the same store, whose units of writing are this author's unless they say."""
-        return Store(self._engine, place=self.place, author=author)
+        return self._like(author=author)
+
+    def witnessed(self, witness: Callable[[Connection], None]) -> Store:
+        """
+        Give the same store, whose every transaction that writes is told to a witness at its end.
+
+        What the witness writes lands with the transaction or not at all, and an error of its own
+        undoes all of it: so a request, or a worker, keeps in one step what it did and that it did.
+
+        Parameters
+        ----------
+        witness
+            Called with the connection, when everything else is written.
+        """
+        return self._like(witness=witness)
+
+    def within(self, scope: Scope) -> Store:
+        """
+        Give the same store cut down to what a scope may see: rows, columns and values.
+
+        Units of writing see no more, and write only rows that belong to its towns; what a row hides
+        stays as it is stored. It shows no more than this store does.
+        """
+        both = self.scope.within(scope)
+        return self._like(lens=Lens(both))
+
+    def _like(
+        self,
+        *,
+        author: Author | None = None,
+        witness: Callable[[Connection], None] | None = None,
+        lens: Lens | None = None,
+    ) -> Store:
+        """Give the same store, but for what is named."""
+        return Store(
+            self._engine,
+            place=self.place,
+            author=author or self.author,
+            witness=witness or self._witness,
+            lens=lens or self._lens,
+        )
 
     def read(
         self,
@@ -77,6 +134,8 @@ class Store:
         *,
         where: Mapping[str, Sequence[str]] | None = None,
         box: Box | None = None,
+        after: str | None = None,
+        limit: int | None = None,
     ) -> DataFrame:
         """
         Read a table.
@@ -90,6 +149,10 @@ class Store:
         box
             west, south, east, north in WGS-84 degrees: only rows that touch it, edges included.
             ``None`` reads rows everywhere, also those without a position.
+        after
+            Only rows whose key comes after this one, in the order of the store.
+        limit
+            So many rows at most, >= 1; ``None`` reads all.
 
         Returns
         -------
@@ -106,7 +169,9 @@ class Store:
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_table(connection, table, where, box=box)
+            return read_table(
+                connection, table, where, box=box, after=after, limit=limit, lens=self._lens
+            )
 
     def rows(
         self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
@@ -135,7 +200,7 @@ class Store:
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_rows(connection, table, where)
+            return read_rows(connection, table, where, lens=self._lens)
 
     def read_graded(
         self,
@@ -173,7 +238,7 @@ class Store:
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_graded(connection, grades=grades, towns=towns, box=box)
+            return read_graded(connection, grades=grades, towns=towns, box=box, lens=self._lens)
 
     def read_roads(self) -> Roads:
         """
@@ -187,7 +252,7 @@ class Store:
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_roads(connection)
+            return read_roads(connection, lens=self._lens)
 
     def settings(self) -> dict[str, str]:
         """
@@ -199,7 +264,7 @@ class Store:
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_settings(connection)
+            return read_settings(connection, lens=self._lens)
 
     @contextmanager
     def writing(self, *, by: Author | None = None) -> Generator[Unit, None, None]:
@@ -220,9 +285,11 @@ class Store:
             If the store cannot be written, or another program keeps it too long.
         """
         with store_errors(self.place), self._writer.begin() as connection:
-            unit = Unit(connection)
+            unit = Unit(connection, lens=self._lens)
             yield unit
             unit.sign(by or self.author)
+            if self._witness is not None:
+                self._witness(connection)
 
     @contextmanager
     def connection(self, *, writes: bool = False) -> Generator[Connection, None, None]:
@@ -236,9 +303,16 @@ class Store:
 
         Raises
         ------
+        ScopeError
+            If the store is cut down to some towns or columns.
         StoreError
             In place of any error of the database inside.
         """
+        if not self.scope.is_whole:
+            raise ScopeError(
+                "Only who may see every town may do this.",
+                zh="只有能看到全部乡镇的人才能做这件事。",
+            )
         engine = self._writer if writes else self._engine
         with store_errors(self.place), engine.begin() as connection:
             yield connection
@@ -257,6 +331,8 @@ class Store:
         """
         with store_errors(self.place), self._aside.begin() as connection:
             yield connection
+            if self._witness is not None:
+                self._witness(connection)
 
     @contextmanager
     def _reading(self) -> Generator[Connection, None, None]:

@@ -15,10 +15,12 @@ from data.store.frames import listed_batch, to_batch
 from data.store.graph import read_road_lines, write_graph
 from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
+from data.store.lens import WHOLE
 from data.store.lookup import count_rows, known_keys, read_column
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
 from data.store.statistics import refresh_statistics
 from data.store.tables import schema_of, sql_table
+from data.store.warden import Warden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from data.model import Roads
     from data.store.audit import Author
     from data.store.frames import Batch
+    from data.store.lens import Lens
 
 
 _ONLY_ADDED = frozenset({"finding_step"})
@@ -44,22 +47,24 @@ class Unit:
     it is written.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, lens: Lens = WHOLE) -> None:
         self._connection = connection
+        self._lens = lens
+        self._warden = Warden(connection, lens)
         self._trail = Trail(connection)
         self._written: Counter[str] = Counter()
 
     def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
         """Read a table as ``Store.read`` does, with what this unit has written so far."""
-        return read_table(self._connection, table, where)
+        return read_table(self._connection, table, where, lens=self._lens)
 
     def count(self, table: str) -> int:
         """Count the rows of a table, with what this unit has written so far."""
-        return count_rows(self._connection, sql_table(table))
+        return count_rows(self._connection, sql_table(table), lens=self._lens)
 
     def column(self, table: str, column: str, *, keys: Sequence[str]) -> dict[str, object]:
         """Read one column of the rows with these keys, key to value."""
-        return read_column(self._connection, table, column, keys=keys)
+        return read_column(self._connection, table, column, keys=keys, lens=self._lens)
 
     def road_lines(self) -> list[BaseGeometry]:
         """Read the lines of the roads, WGS-84; none where no roads were loaded yet."""
@@ -111,8 +116,10 @@ class Unit:
 
     def _upsert(self, batch: Batch) -> None:
         if len(batch):
+            batch = self._warden.before(batch)
             self._trail.before_upsert(batch.table, batch.columns[batch.key])
             upsert_batch(self._connection, batch)
+            self._warden.after(batch)
             self._wrote(batch.table, len(batch))
 
     def _wrote(self, table: str, rows: int) -> None:
@@ -133,6 +140,7 @@ class Unit:
         batch = to_batch(rows, schema_of(table))
         if not len(batch):
             return
+        self._warden.may_write(table)
         self._trail.before_insert(table, len(batch))
         try:
             with self._connection.begin_nested():
@@ -141,6 +149,7 @@ class Unit:
             known = known_keys(self._connection, table, keys=batch.columns[batch.key])
             faults = [f"key {key!r} is in the store already" for key in known]
             raise TableError(table, faults or [str(error.orig)]) from error
+        self._warden.after(batch)
         self._wrote(table, len(batch))
 
     def clear(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> None:
@@ -158,8 +167,9 @@ class Unit:
             raise InputError(
                 f"Rows of {table} are only ever added.", zh=f"表 {table} 只能增加行，不能删除。"
             )
+        self._warden.may_write(table)
         target = sql_table(table)
-        chosen = conditions(self._connection, target, where)
+        chosen = conditions(self._connection, target, where, lens=self._lens)
         self._trail.before_clear(table, chosen)
         gone = self._connection.execute(delete(target).where(*chosen)).rowcount
         self._trail.removed(table, gone)
@@ -178,9 +188,11 @@ class Unit:
         names
             Former key to new key.
         """
+        self._warden.may_write(table)
         target = sql_table(table)
         for former, fresh in names.items():
-            moved = update(target).where(target.c[column] == former).values({column: fresh})
+            moved = update(target).where(target.c[column] == former, *self._lens.rows(target))
+            moved = moved.values({column: fresh})
             rows = self._connection.execute(moved).rowcount
             if rows:
                 self._trail.wrote(table, rows)
@@ -192,7 +204,7 @@ class Unit:
 
     def settings(self) -> dict[str, str]:
         """Read what the store knows of itself, name to value."""
-        return read_settings(self._connection)
+        return read_settings(self._connection, lens=self._lens)
 
     def save_roads(self, roads: Roads) -> None:
         """
@@ -206,6 +218,7 @@ class Unit:
         TableError
             If the places break the schema ``AREA``, or an area of another source has their id.
         """
+        self._warden.may_write("area")
         former = self.settings().get(ROADS_SOURCE)
         places = roads.places[list(AREA.names)].assign(source=roads.source)
         if former is not None:

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, cast
 
 from data.errors import InputError, NotFoundError
 from data.schema import ACCOUNT, CREDENTIAL, as_table
-from data.store import Author
 from data.words import ROLES
 from service.access.clock import written
-from service.access.passwords import fits, hashed
+from service.access.names import folded, shown_name, sign_in_name
+from service.access.passwords import hashed
 from service.access.secrets import new_password
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data.store import Store
+    from data.store import Author, Store, Unit
     from data.words import Lang
     from service.access.clock import Clock
+
+ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,49 +41,94 @@ class Account:
     outside_id: str | None = None
 
 
-def add_account(store: Store, account: Account, *, password: str, clock: Clock, by: Author) -> None:
+def add_account(
+    store: Store, account: Account, *, password: str | None, clock: Clock, by: Author
+) -> None:
     """
     Store a new account with its password.
+
+    Parameters
+    ----------
+    password
+        ``None`` for an account that signs in elsewhere.
 
     Raises
     ------
     InputError
-        If the name is taken, the role is none, or the password is too short.
+        If the name is taken or no name, the role is none, an administrator shall see some towns
+        only, or the password is too short.
     """
-    if account.role not in ROLES:
-        raise InputError(
-            f"Expected one of the roles {', '.join(ROLES)}, got {account.role!r}.",
-            zh=f"角色只能是 {'、'.join(ROLES)}，现为“{account.role}”。",
-        )
-    credential = {
-        "account_id": account.account_id,
-        "hash": hashed(password),
-        "changed": written(clock()),
-        "failures": 0,
-    }
+    account = replace(account, name=sign_in_name(account.name))
+    hash_ = None if password is None else hashed(password)
     with store.writing(by=by) as unit:
         if len(unit.read("account", where={"name": [account.name]})):
             raise InputError(
                 f"There is an account {account.name!r} already; choose another name.",
                 zh=f"账号“{account.name}”已存在，请换一个名字。",
             )
-        unit.append("account", as_table([_row(account)], ACCOUNT))
-        unit.append("credential", as_table([credential], CREDENTIAL))
+        save_account(unit, account)
+        if hash_ is not None:
+            row = {
+                "account_id": account.account_id,
+                "hash": hash_,
+                "changed": written(clock()),
+                "failures": 0,
+            }
+            unit.append("credential", as_table([row], CREDENTIAL))
 
 
-def first_administrator(store: Store, *, clock: Clock, by: Author) -> str | None:
+def save_account(unit: Unit, account: Account) -> None:
+    """
+    Write an account, new or changed, within a unit that has looked at the others.
+
+    Raises
+    ------
+    InputError
+        If the role is none, an administrator shall see some towns only, there is no such team, or
+        a name is none.
+    """
+    if account.role not in ROLES:
+        raise InputError(
+            f"Expected one of the roles {', '.join(ROLES)}, got {account.role!r}.",
+            zh=f"角色只能是 {'、'.join(ROLES)}，现为“{account.role}”。",
+        )
+    if account.role == ADMINISTRATOR and account.towns is not None:
+        raise InputError(
+            "An administrator sees every town; choose another role for some towns.",
+            zh="管理员可见全部乡镇；只看部分乡镇的请选其他角色。",
+        )
+    if account.team_id and not len(unit.read("team", where={"team_id": [account.team_id]})):
+        raise InputError(
+            f"There is no team {account.team_id!r}.", zh=f"没有队伍“{account.team_id}”。"
+        )
+    unit.upsert("account", as_table([_row(account)], ACCOUNT))
+
+
+def first_administrator(
+    store: Store, *, clock: Clock, by: Author, password: str | None = None
+) -> str | None:
     """
     Make the administrator of a store that has no account yet.
+
+    Parameters
+    ----------
+    password
+        As the operator set it; ``None`` makes one.
 
     Returns
     -------
     password
         To be shown once and changed at the first sign-in; ``None`` where there are accounts.
+
+    Raises
+    ------
+    InputError
+        If the operator's password is too short.
     """
     if store.rows("account"):
         return None
-    password = new_password()
-    admin = Account(account_id=new_id(), name="admin", role="administrator", must_change=True)
+    password = password or new_password()
+    admin = Account(account_id=new_id(), name="admin", role=ADMINISTRATOR, must_change=True)
     add_account(store, admin, password=password, clock=clock, by=by)
     return password
 
@@ -93,7 +140,12 @@ def new_id() -> str:
 
 def find_account(store: Store, *, name: str) -> Account | None:
     """Find an account by its sign-in name, written in any case."""
-    return _only(store, {"name": [name.strip().lower()]})
+    return _only(store, {"name": [folded(name)]})
+
+
+def account_of_outside(store: Store, outside_id: str) -> Account | None:
+    """Find the account of a person of the outside provider."""
+    return _only(store, {"outside_id": [outside_id]})
 
 
 def account(store: Store, account_id: str) -> Account:
@@ -141,9 +193,9 @@ def _row(account: Account) -> dict[str, object]:
     towns = account.towns
     return {
         "account_id": account.account_id,
-        "name": account.name.strip().lower(),
+        "name": account.name,
         "role": account.role,
-        "full_name": account.full_name or None,
+        "full_name": shown_name(account.full_name) or None,
         "towns": None if towns is None else json.dumps(sorted(towns), ensure_ascii=False),
         "team_id": account.team_id,
         "lang": account.lang,
@@ -151,36 +203,3 @@ def _row(account: Account) -> dict[str, object]:
         "must_change": account.must_change,
         "outside_id": account.outside_id,
     }
-
-
-def change_password(
-    store: Store, account_id: str, *, former: str, fresh: str, clock: Clock
-) -> bool:
-    """
-    Change one's own password; every session of the account ends.
-
-    Returns
-    -------
-    changed
-        False where the former password is wrong.
-
-    Raises
-    ------
-    InputError
-        If the new password is too short, or the former one again.
-    """
-    (credential,) = store.rows("credential", where={"account_id": [account_id]})
-    if not fits(former, credential["hash"]):
-        return False
-    if fresh == former:
-        raise InputError(
-            "Choose another password than the former one.", zh="新密码不能与原密码相同。"
-        )
-    own = account(store, account_id)
-    row = credential | {"hash": hashed(fresh), "changed": written(clock()), "failures": 0}
-    by = Author(own.name, "password")
-    with store.writing(by=by) as unit:
-        unit.upsert("credential", as_table([row], CREDENTIAL))
-        unit.upsert("account", as_table([_row(replace(own, must_change=False))], ACCOUNT))
-        unit.clear("session", where={"account_id": [account_id]})
-    return True

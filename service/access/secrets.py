@@ -30,7 +30,12 @@ def fingerprint(secret: str) -> str:
 
 def csrf_of(secret: str) -> str:
     """Derive what forms bring back from the secret of a session, which it does not give away."""
-    return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
+    return derived(secret, "csrf")
+
+
+def derived(secret: str, purpose: str) -> str:
+    """Derive one more secret for a purpose; it gives away neither the first nor the others."""
+    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()
 
 
 def same(one: str, other: str) -> bool:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, or_, update
 
 from data.store.tables import sql_table
 from service.access.accounts import account, find_account
 from service.access.actors import Actor, permissions_of
 from service.access.clock import written
+from service.access.credentials import count_try, forgive, password_hash
+from service.access.names import folded
 from service.access.passwords import fits, hashed
 from service.access.secrets import csrf_of, fingerprint, new_secret
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Delete
+
     from data.store import Store
     from service.access.accounts import Account
     from service.access.clock import Clock
+    from service.access.slowing import Strangers
 
 LONGEST = timedelta(hours=12)
 """A working day; after it one signs in again."""
@@ -28,28 +36,70 @@ SEEN_EVERY = timedelta(minutes=5)
 _NOBODY = "an account that is not there takes as long"
 
 
-def sign_in(store: Store, *, name: str, password: str, clock: Clock) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Entry:
     """
-    Begin a session.
+    How a sign-in ended.
 
-    Returns
-    -------
+    Attributes
+    ----------
     secret
         For the cookie; ``None`` where the name or the password is wrong, or the account may not
         sign in: nobody learns which.
+    wait
+        How long the name rests after too many tries; nothing was looked at where it is not zero.
+    """
+
+    secret: str | None = None
+    wait: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sign-in of one browser; moments as the store writes them."""
+
+    session_id: str
+    account_id: str
+    started: str
+    seen: str
+    expires: str
+
+
+def sign_in(store: Store, *, name: str, password: str, strangers: Strangers, clock: Clock) -> Entry:
+    """
+    Begin a session with a password.
+
+    Parameters
+    ----------
+    strangers
+        Tries of names that no account has.
     """
     found = find_account(store, name=name)
-    if found is None or not found.active:
-        fits(password, _hash_of_nobody())
-        return None
-    (credential,) = store.rows("credential", where={"account_id": [found.account_id]})
-    if not fits(password, credential["hash"]):
-        return None
-    return begin(store, found, clock=clock)
+    known = None if found is None else password_hash(store, found.account_id)
+    if found is None or known is None:
+        wait = strangers.count(folded(name), clock())
+        return Entry(wait=wait) if wait else _refused(password)
+    wait = count_try(store, found.account_id, moment=clock())
+    if wait:
+        return Entry(wait=wait)
+    if not fits(password, known) or not found.active:
+        return Entry()
+    forgive(store, found.account_id, password=password, known=known)
+    return Entry(begin(store, found, clock=clock))
+
+
+def _refused(password: str) -> Entry:
+    """Take as long as for an account that is there."""
+    fits(password, _hash_of_nobody())
+    return Entry()
 
 
 def begin(store: Store, who: Account, *, clock: Clock) -> str:
-    """Begin a session of an account that has proved who it is; every sign-in has its own secret."""
+    """
+    Begin a session of an account that has proved who it is.
+
+    Every sign-in has its own secret, and sweeps away the sessions that time has ended.
+    """
     secret, moment = new_secret(), clock()
     row = {
         "session_id": fingerprint(secret),
@@ -59,6 +109,7 @@ def begin(store: Store, who: Account, *, clock: Clock) -> str:
         "expires": written(moment + LONGEST),
     }
     with store.aside() as connection:
+        connection.execute(_ended_by(moment))
         connection.execute(insert(sql_table("session")), [row])
     return secret
 
@@ -67,9 +118,7 @@ def actor_of(store: Store, secret: str, *, clock: Clock) -> Actor | None:
     """Find who a cookie stands for; ``None`` where it stands for nobody any more."""
     key, moment = fingerprint(secret), clock()
     found = store.rows("session", where={"session_id": [key]})
-    if not found or written(moment) >= found[0]["expires"]:
-        return None
-    if written(moment - IDLE) > found[0]["seen"]:
+    if not found or not _lasts(Session(**_of(found[0])), moment):
         return None
     who = account(store, found[0]["account_id"])
     if not who.active:
@@ -91,11 +140,48 @@ def actor_of(store: Store, secret: str, *, clock: Clock) -> Actor | None:
     )
 
 
+def sessions_of(store: Store, account_id: str, *, clock: Clock) -> list[Session]:
+    """List the sessions of an account that still last, the newest first."""
+    rows = store.rows("session", where={"account_id": [account_id]})
+    lasting = [one for one in (Session(**_of(row)) for row in rows) if _lasts(one, clock())]
+    return sorted(lasting, key=lambda one: (one.started, one.session_id), reverse=True)
+
+
 def end(store: Store, secret: str) -> None:
     """End one session; the cookie stands for nobody from now on."""
     table = sql_table("session")
     with store.aside() as connection:
         connection.execute(delete(table).where(table.c.session_id == fingerprint(secret)))
+
+
+def end_one(store: Store, session_id: str, *, account_id: str) -> bool:
+    """End a session of an account; False where the account has no such session."""
+    table = sql_table("session")
+    mine = (table.c.session_id == session_id) & (table.c.account_id == account_id)
+    with store.aside() as connection:
+        return bool(connection.execute(delete(table).where(mine)).rowcount)
+
+
+def end_others(store: Store, account_id: str, *, keep: str) -> int:
+    """End every session of an account but that of one secret; say how many."""
+    table = sql_table("session")
+    others = (table.c.account_id == account_id) & (table.c.session_id != fingerprint(keep))
+    with store.aside() as connection:
+        return int(connection.execute(delete(table).where(others)).rowcount)
+
+
+def _of(row: dict[str, str]) -> dict[str, str]:
+    return {name: row[name] for name in Session.__slots__}
+
+
+def _lasts(session: Session, moment: datetime) -> bool:
+    return written(moment) < session.expires and written(moment - IDLE) <= session.seen
+
+
+def _ended_by(moment: datetime) -> Delete:
+    table = sql_table("session")
+    idle = table.c.seen < written(moment - IDLE)
+    return delete(table).where(or_(table.c.expires <= written(moment), idle))
 
 
 def _see(store: Store, key: str, moment: str) -> None:

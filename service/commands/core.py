@@ -35,6 +35,7 @@ from service.commands.options import (
 )
 from service.commands.outward import add_outward
 from service.commands.panels import PanelGroup
+from service.commands.peoplework import add_people
 from service.commands.problems import add_problems
 from service.commands.ranking import add_ranking
 from service.commands.recording import add_recording
@@ -334,6 +335,7 @@ def plan_command(
 add_replanning(app)
 add_recording(app)
 add_serving(app)
+add_people(app)
 add_working(app)
 add_findings(app)
 add_maps(app)

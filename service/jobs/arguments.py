@@ -72,7 +72,9 @@ class Asked:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not isfinite(value) or not above < value <= high:
             raise self._wrong(
-                name, f"a number above {above:g}, up to {high:g}", f"大于 {above:g}、不超过 {high:g} 的数"
+                name,
+                f"a number above {above:g}, up to {high:g}",
+                f"大于 {above:g}、不超过 {high:g} 的数",
             )
         return self._keep(name, float(value))
 
@@ -117,7 +119,7 @@ class Asked:
         if value is None:
             return None
         if not isinstance(value, list | tuple) or not all(
-            isinstance(one, int | float) and not isinstance(one, bool) and 0 < one and isfinite(one)
+            isinstance(one, int | float) and not isinstance(one, bool) and one > 0 and isfinite(one)
             for one in value
         ):
             raise self._wrong(name, "a list of numbers above 0", "一组大于 0 的数")

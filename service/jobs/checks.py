@@ -23,9 +23,16 @@ _LEDGERS = ("auto", "sites", "inspections", "findings", "teams", "tips", "areas"
 
 
 def check_import(given: Mapping[str, Any]) -> dict[str, Any]:
-    """``files``; ``kind`` and ``datum`` as the command has; ``dry_run`` reports alone."""
+    """
+    ``files``; ``kind`` and ``datum`` as the command has; ``dry_run`` reports alone.
+
+    Of uploads ``names`` says what people call the files, ``sha256`` what is in them, and ``folder``
+    where what is made of them goes.
+    """
     asked = Asked("import", given)
     asked.files("files")
+    _take_upload(asked)
+    asked.texts("sha256")
     asked.text("kind", among=_LEDGERS)
     asked.text("datum", among=["auto", *DATUMS])
     asked.flag("dry_run")
@@ -33,9 +40,10 @@ def check_import(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_roads(given: Mapping[str, Any]) -> dict[str, Any]:
-    """``file``; ``margin_km`` around the sites, or ``whole`` to keep all of it."""
+    """``file``, ``names`` its name; ``margin_km`` around the sites, or ``whole`` to keep all."""
     asked = Asked("roads", given | {"file": [given["file"]]} if "file" in given else given)
     asked.files("file")
+    _take_upload(asked)
     asked.number("margin_km", above=0.0, high=500.0)
     asked.flag("whole")
     return asked.done() | {"file": asked.taken["file"][0]}
@@ -92,7 +100,7 @@ def check_replan(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     ``week``; ``since``: local moment, may be missing with ``changes``; ``add``: SITE:REASON;
     ``absent``: TEAM:DATE; ``changes``: a change file as an object; ``dry_run`` tells costs alone.
-    """  # noqa: D205, D400 - a list of fields
+    """  # noqa: D205 - a list of fields
     from planning.changes import read_change_file
 
     asked = Asked("replan", given)
@@ -142,6 +150,21 @@ def check_backup(given: Mapping[str, Any]) -> dict[str, Any]:
             zh=f"备份应是已有文件夹里的一个新 .gpkg 文件，现为“{file.name}”。",
         )
     return asked.done()
+
+
+def _take_upload(asked: Asked) -> None:
+    names, folder = asked.texts("names"), asked.text("folder")
+    files = asked.given.get("files") or asked.given.get("file") or ()
+    if names and len(names) != len(files):
+        raise ConfigError(
+            f"Expected a name for each of {len(files)} files, got {len(names)}.",
+            zh=f"{len(files)} 个文件应各有一个名字，现有 {len(names)} 个。",
+        )
+    if folder is not None and not Path(folder).is_dir():
+        raise ConfigError(
+            "The folder of this upload is no longer there; send the files again.",
+            zh="这次上传的文件夹已不在，请重新上传。",
+        )
 
 
 def _take_limits(asked: Asked) -> None:

@@ -154,7 +154,5 @@ def read_job(row: Mapping[str, Any]) -> Job:
     )
 
 
-
-
 def _read(text: str | None) -> Any:  # noqa: ANN401 - of what JSON knows
     return None if text is None else json.loads(text)

@@ -102,21 +102,46 @@ class Kind:
 
 
 def _import(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
-    """``files``: paths in the service's work folder; ``kind`` and ``datum`` as the command has."""
-    from service.pipeline.ledgers import ImportChoices, import_ledgers
+    """
+    Bring ledgers in.
+
+    ``files``: paths in the service's work folder; ``names``: what people call them; ``folder``:
+    where what is made of them goes, in the folder of the first by default; ``dry_run``; ``kind``
+    and ``datum`` as the command has.
+    """
+    from service.pipeline.ledgers import ImportChoices
+    from service.pipeline.uploading import import_uploads
 
     choices = ImportChoices(kind=argument.get("kind", "auto"), datum=argument.get("datum", "auto"))
     files = [Path(file) for file in argument["files"]]
-    is_rehearsal = argument.get("dry_run", False)
-    return import_ledgers(store, files, choices=choices, dry_run=is_rehearsal, progress=progress)
+    names = argument.get("names") or [file.name for file in files]
+    return import_uploads(
+        store,
+        dict(zip(files, names, strict=True)),
+        folder=Path(argument.get("folder") or files[0].parent),
+        choices=choices,
+        dry_run=bool(argument.get("dry_run")),
+        progress=progress,
+    )
 
 
 def _roads(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
-    """``file``: a path in the service's work folder; ``margin_km``, or ``whole``."""
+    """
+    Load roads.
+
+    ``file``: a path in the service's work folder; ``names``: what people call it, alone in a list;
+    ``margin_km``, or ``whole``.
+    """
     from service.pipeline.roads import load_roads
 
     margin_km = None if argument.get("whole") else argument.get("margin_km", 5.0)
-    return load_roads(store, Path(argument["file"]), margin_km=margin_km, progress=progress)
+    return load_roads(
+        store,
+        Path(argument["file"]),
+        margin_km=margin_km,
+        progress=progress,
+        name=next(iter(argument.get("names", ())), ""),
+    )
 
 
 def _score(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:

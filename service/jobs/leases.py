@@ -131,9 +131,7 @@ def standing(store: Store, held: Claim) -> Standing:
     return Standing(row.state == "running", row.state == "done", bool(row.cancel))
 
 
-def finish(
-    connection: Connection, held: Claim, result: Mapping[str, Any], *, clock: Clock
-) -> bool:
+def finish(connection: Connection, held: Claim, result: Mapping[str, Any], *, clock: Clock) -> bool:
     """
     Store the answer, in the very transaction that holds what the work wrote.
 

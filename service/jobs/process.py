@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 COMMAND = (sys.executable, "-P", "-m", "service.jobs.child")
-_SAFE_LINE = re.compile(r'^(\s*File "[^"]*", line \d+( in |, in )?.*|Fatal Python error: [\w ]+|[A-Za-z]+(Error|Exception))$')
+_SAFE_LINE = re.compile(
+    r'^(\s*File "[^"]*", line \d+( in |, in )?.*|Fatal Python error: [\w ]+|[A-Za-z]+(Error|Exception))$'
+)
 """Lines of its standard error that say where something broke; others may name people."""
 _KEPT_LINES = 60
 
@@ -87,9 +89,7 @@ class Child:
 
 
 @contextmanager
-def child_of(
-    errand: Mapping[str, Any], *, command: Sequence[str] = COMMAND
-) -> Iterator[Child]:
+def child_of(errand: Mapping[str, Any], *, command: Sequence[str] = COMMAND) -> Iterator[Child]:
     """
     Run a child for the length of a block; at its end it is killed if it still runs.
 

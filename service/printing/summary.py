@@ -26,6 +26,7 @@ from service.printing.measure import (
     tips_lines,
 )
 from service.printing.past import history_lines
+from service.printing.people import people_lines, person_lines
 from service.printing.picture import picture_lines
 from service.printing.plan import plan_lines
 from service.printing.rank import rank_lines
@@ -54,6 +55,7 @@ from service.results.measure import (
     TipsResult,
 )
 from service.results.past import HistoryResult
+from service.results.people import PeopleResult, PersonResult
 from service.results.rank import RankResult
 from service.results.record import RecordResult
 from service.results.replan import ReplanResult, UndoResult
@@ -274,3 +276,7 @@ def _export(result: ExportResult, lang: Lang) -> list[str]:
     if result.datum_added:
         lines.append(say("export.datum_added", lang))
     return lines
+
+
+summary.register(PeopleResult)(people_lines)
+summary.register(PersonResult)(person_lines)

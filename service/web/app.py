@@ -9,8 +9,14 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
+from service.web import operation
 from service.web.api import jobs as api_jobs
+from service.web.api.routers import API_ROUTERS
 from service.web.headers import SafeHeaders
+from service.web.inspector import routes as team_routes
+from service.web.limits import BodyLimits
+from service.web.logs import RequestLog
+from service.web.metrics import Metrics
 from service.web.pages import (
     admin,
     audit,
@@ -19,15 +25,27 @@ from service.web.pages import (
     experts,
     finding_acts,
     finding_board,
+    grants,
     home,
     jobs,
+    language,
+    ledgers,
+    links,
+    me,
     measures,
+    outside,
+    people,
+    questions,
     reports,
     risk,
     rules,
     signing,
     site,
     tips,
+    week,
+    week_changes,
+    week_plans,
+    week_publish,
 )
 from service.web.problems import add_problems
 
@@ -37,9 +55,15 @@ if TYPE_CHECKING:
     from service.web.office import Office
 
 ROUTERS = (
+    operation.router,
     signing.router,
     home.router,
+    language.router,
+    ledgers.router,
+    questions.router,
     admin.router,
+    team_routes.router,
+    links.router,
     measures.router,
     rules.router,
     audit.router,
@@ -52,8 +76,17 @@ ROUTERS = (
     finding_board.router,
     bulk.router,
     finding_acts.router,
+    me.router,
+    people.router,
+    grants.router,
+    outside.router,
+    week.router,
+    week_plans.router,
+    week_changes.router,
+    week_publish.router,
     jobs.router,
     api_jobs.router,
+    *API_ROUTERS,
 )
 """Every route of the service; each says who may use it."""
 
@@ -78,10 +111,13 @@ def make_app(office: Office, *, lifespan: Lifespan[FastAPI] | None = None) -> Fa
         lifespan=lifespan,
     )
     app.state.office = office
+    app.state.metrics = Metrics(office.store)
     for router in ROUTERS:
         app.include_router(router)
     static = files("service.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=str(static)), name="static")
     add_problems(app)
+    app.add_middleware(BodyLimits, most_bytes=office.settings.upload_limit_bytes)
     app.add_middleware(SafeHeaders, secure=office.settings.secure)
+    app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app

@@ -11,25 +11,26 @@ A route without a gate fails the permission matrix (tests/service/web/test_matri
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from data.store import Author, Store
+from data.store import Author, Scope, Store
 from service.access.actors import Actor
+from service.access.roles import Permission
 from service.access.secrets import same
 from service.access.sessions import actor_of
 from service.web.office import office_of
 from service.web.problems import RefusalError, wants_page
-
-if TYPE_CHECKING:
-    from service.access.roles import Permission
+from service.web.words import say
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
 BEARER = "bearer "
+_OUR_SITES = frozenset({"same-origin", "none"})
+"""``none``: typed into the bar of addresses, not sent by a page."""
 
 
 class Gate:
@@ -42,16 +43,25 @@ class Gate:
         What the route needs; ``None`` where any actor may come, such as to change a password.
     office_wide
         Whether it touches every town, so that an actor of some towns may not.
+    in_person
+        Whether it is about the sign-in itself, so that no token may, such as to make a token.
     """
 
-    def __init__(self, permission: Permission | None, *, office_wide: bool = False) -> None:
+    def __init__(
+        self, permission: Permission | None, *, office_wide: bool = False, in_person: bool = False
+    ) -> None:
         self.permission = permission
         self.office_wide = office_wide
+        self.in_person = in_person
 
     async def __call__(self, request: Request) -> Actor:
         """Find the actor, or refuse: 401 for nobody, 403 for somebody who may not."""
         actor = await _actor(request)
         request.state.actor = actor
+        if self.in_person and actor.via != "session":
+            raise RefusalError(
+                403, "Sign in to do this; a token may not.", zh="请登录后操作，令牌无权执行。"
+            )
         if self.permission is None:
             return actor
         if actor.must_change:
@@ -70,9 +80,11 @@ class Gate:
         return actor
 
 
-def needs(permission: Permission | None, *, office_wide: bool = False) -> Any:  # noqa: ANN401
+def needs(
+    permission: Permission | None, *, office_wide: bool = False, in_person: bool = False
+) -> Any:  # noqa: ANN401 - what FastAPI gives for a dependency
     """Ask for an actor who may do one thing; the annotation of a route's argument."""
-    return Depends(Gate(permission, office_wide=office_wide))
+    return Depends(Gate(permission, office_wide=office_wide, in_person=in_person))
 
 
 async def _actor(request: Request) -> Actor:
@@ -84,11 +96,18 @@ async def _actor(request: Request) -> Actor:
             401,
             "Sign in first.",
             zh="请先登录。",
-            headers={"WWW-Authenticate": "Bearer"},
+            headers={"WWW-Authenticate": _challenge(request)},
         )
     if actor.via == "session" and request.method not in SAFE_METHODS:
         await _check_own_form(request, actor)
     return actor
+
+
+def _challenge(request: Request) -> str:
+    """Say how to prove who one is; a token that stands for nobody is named as such."""
+    if request.headers.get("authorization", "").lower().startswith(BEARER):
+        return 'Bearer realm="gridpatrol", error="invalid_token"'
+    return 'Bearer realm="gridpatrol"'
 
 
 def _proved(request: Request) -> Actor | None:
@@ -104,14 +123,44 @@ def _proved(request: Request) -> Actor | None:
 
 async def _check_own_form(request: Request, actor: Actor) -> None:
     """Make sure that a page of ours sent this, not a foreign page in the same browser."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise _foreign()
+    check_origin(request)
     brought = request.headers.get(CSRF_HEADER)
     if brought is None and "form" in request.headers.get("content-type", ""):
         brought = str((await request.form()).get(CSRF_FIELD, ""))
     if not brought or not same(brought, actor.csrf):
         raise _foreign()
+
+
+def check_origin(request: Request) -> None:
+    """
+    Refuse what a browser sent for a page of another house.
+
+    Programs say neither header; a page in a sandbox says ``Origin: null``.
+
+    Raises
+    ------
+    RefusalError
+        403.
+    """
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise _foreign()
+    if request.headers.get("sec-fetch-site", "same-origin") not in _OUR_SITES:
+        raise _foreign()
+
+
+def check_sign_in(request: Request) -> None:
+    """
+    Refuse a sign-in that a foreign page sent, or that others could read on the line.
+
+    Raises
+    ------
+    RefusalError
+        403.
+    """
+    check_origin(request)
+    if not office_of(request).settings.may_sign_in:
+        raise RefusalError(403, say("sign_in.no_plain", "en"), zh=say("sign_in.no_plain", "zh"))
 
 
 def _foreign() -> RefusalError:
@@ -127,7 +176,12 @@ def seen(request: Request) -> Store:
     actor: Actor = request.state.actor
     office = office_of(request)
     who = Author(actor.name, f"{request.method} {request.scope['route'].path}")
-    return office.store.signed(who)
+    return office.store.within(scope_of(actor)).signed(who)
+
+
+def scope_of(actor: Actor) -> Scope:
+    """Say what an actor may see of the town's tables."""
+    return Scope(towns=actor.towns, contacts=Permission.CONTACTS in actor.permissions)
 
 
 Seen = Annotated[Store, Depends(seen)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from service.access.clock import now
+from service.web.door import Door
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -29,11 +30,14 @@ class Office:
         As the operator set them.
     clock
         Tells the moment; tests set their own.
+    door
+        Slows sign-ins down.
     """
 
     store: Store
     settings: WebSettings
     clock: Clock = now
+    door: Door = field(default_factory=Door)
 
 
 def office_of(request: Request) -> Office:

@@ -1,0 +1,101 @@
+"""What an administrator does with accounts: change, close, give a new one-time password."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data.errors import InputError, NotFoundError
+from data.schema import TOKEN
+from service.access.accounts import ADMINISTRATOR, account, find_account, save_account
+from service.access.clock import written
+from service.access.credentials import put_hash
+from service.access.passwords import hashed
+from service.access.secrets import new_password
+
+if TYPE_CHECKING:
+    from data.store import Author, Store, Unit
+    from service.access.accounts import Account
+    from service.access.clock import Clock
+
+
+def named_account(store: Store, name: str) -> Account:
+    """
+    Find an account by its sign-in name.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
+    found = find_account(store, name=name)
+    if found is None:
+        raise NotFoundError(f"There is no account {name!r}.", zh=f"没有账号“{name}”。")
+    return found
+
+
+def change_account(store: Store, changed: Account, *, clock: Clock, by: Author) -> None:
+    """
+    Store an account whose role, towns, team, language, shown name or state was changed.
+
+    The new rights count from the next request on. Who is closed loses every session and token.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such account.
+    InputError
+        If nobody would be left to administer, or as ``save_account`` says.
+    """
+    former = account(store, changed.account_id)
+    kept = replace(changed, name=former.name, outside_id=former.outside_id)
+    with store.writing(by=by) as unit:
+        if not (kept.active and kept.role == ADMINISTRATOR):
+            _check_one_is_left(unit, without=kept.account_id)
+        save_account(unit, kept)
+        if not kept.active:
+            unit.clear("session", where={"account_id": [kept.account_id]})
+            _revoke_all(unit, kept.account_id, moment=written(clock()))
+
+
+def reset_password(store: Store, account_id: str, *, clock: Clock, by: Author) -> str:
+    """
+    Give an account a new one-time password; its sessions end, and no pause is left.
+
+    Returns
+    -------
+    password
+        To be shown once and changed at the next sign-in.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such account.
+    """
+    password = new_password()
+    hash_ = hashed(password)
+    owner = account(store, account_id)
+    with store.writing(by=by) as unit:
+        put_hash(unit, account_id, hash_, clock=clock)
+        save_account(unit, replace(owner, must_change=True))
+        unit.clear("session", where={"account_id": [account_id]})
+    return password
+
+
+def _check_one_is_left(unit: Unit, *, without: str) -> None:
+    """Look within the unit, so that two administrators cannot close each other at once."""
+    admins = unit.read("account", where={"role": [ADMINISTRATOR]})
+    former = admins.index[admins["active"].astype(bool)]
+    if list(former) == [without]:
+        raise InputError(
+            "This is the last administrator; make another one first.",
+            zh="这是最后一名管理员，请先另设一名。",
+        )
+
+
+def _revoke_all(unit: Unit, account_id: str, *, moment: str) -> None:
+    tokens = unit.read("token", where={"account_id": [account_id]})
+    open_ones = tokens[tokens["revoked"].isna()]
+    if len(open_ones):
+        fresh = open_ones.assign(revoked=moment)
+        unit.upsert("token", fresh[list(TOKEN.names)])

@@ -1,0 +1,116 @@
+"""Accounts from the machine itself: what helps an office that has locked itself out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from service.access.accounts import Account, account, accounts, add_account, new_id
+from service.access.linking import link_account
+from service.access.secrets import new_password
+from service.access.staff import change_account, named_account, reset_password
+from service.results.people import PeopleResult, PersonLine, PersonResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.store import Store
+    from service.access.clock import Clock
+
+
+def list_people(town: Store) -> PeopleResult:
+    """List every account, by name."""
+    return PeopleResult(people=tuple(map(_line, accounts(town))))
+
+
+def add_person(
+    town: Store, name: str, *, role: str, full_name: str, towns: Sequence[str], clock: Clock
+) -> PersonResult:
+    """
+    Make an account with a one-time password.
+
+    Parameters
+    ----------
+    towns
+        What it may see; none named means every town.
+
+    Raises
+    ------
+    InputError
+        If the name is taken or none, or the role is none or has no bounds.
+    """
+    password = new_password()
+    person = Account(
+        account_id=new_id(),
+        name=name,
+        role=role,
+        full_name=full_name,
+        towns=frozenset(towns) if towns else None,
+        must_change=True,
+    )
+    add_account(town, person, password=password, clock=clock, by=town.author)
+    made = _line(account(town, person.account_id))
+    return PersonResult(done="added", person=made, password=password)
+
+
+def reset_person(town: Store, name: str, *, clock: Clock) -> PersonResult:
+    """
+    Give an account a new one-time password, and let it sign in again if it was closed.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such account.
+    """
+    person = named_account(town, name)
+    password = reset_password(town, person.account_id, clock=clock, by=town.author)
+    if not person.active:
+        reopened = replace(account(town, person.account_id), active=True)
+        change_account(town, reopened, clock=clock, by=town.author)
+    return PersonResult(
+        done="reset", person=_line(account(town, person.account_id)), password=password
+    )
+
+
+def close_person(town: Store, name: str, *, clock: Clock) -> PersonResult:
+    """
+    Close an account: every session and token of it ends, what it did stays.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such account.
+    InputError
+        If it is the last administrator.
+    """
+    person = named_account(town, name)
+    change_account(town, replace(person, active=False), clock=clock, by=town.author)
+    return PersonResult(done="closed", person=_line(account(town, person.account_id)))
+
+
+def link_person(town: Store, name: str, *, issuer: str, subject: str) -> PersonResult:
+    """
+    Let an account sign in at the outside provider as the person with this key.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such account.
+    InputError
+        If another account is that person already.
+    """
+    person = named_account(town, name)
+    link_account(town, person, issuer=issuer, subject=subject, by=town.author)
+    return PersonResult(done="linked", person=_line(account(town, person.account_id)))
+
+
+def _line(one: Account) -> PersonLine:
+    return PersonLine(
+        name=one.name,
+        full_name=one.full_name,
+        role=one.role,
+        towns=None if one.towns is None else tuple(sorted(one.towns)),
+        active=one.active,
+        must_change=one.must_change,
+        outside_id=one.outside_id,
+    )
