@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -210,11 +211,13 @@ def test_expert_day_is_added_and_called_off(service: Service) -> None:
 
 
 def test_bulk_file_is_rehearsed_under_a_name_of_ours(
-    service: Service, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    service: Service, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """What the sender calls the file is no path; other kinds of file are refused."""
     folder = tmp_path_factory.mktemp("uploads")
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    service.office = replace(
+        service.office, settings=replace(service.office.settings, work_folder=folder)
+    )
     client = service.client("inspector")
     evil = {"file": ("../../../etc/passwd.csv", b"finding_id,step,day\n")}
     assert client.post("/findings/bulk", files=evil).status_code == 303
