@@ -155,7 +155,7 @@ def test_order_and_disposition_are_entered_on_the_site(service: Service) -> None
     html = client.get("/sites/S00001").text
     assert "甲〔2026〕1号" in html
     assert "照片1" in html
-    assert client.post(f"/orders/{row['order_id']}/withdraw").status_code == 303
+    assert client.post(f"/orders/{row['given_order_id']}/withdraw").status_code == 303
     assert store.rows("given_order")[0]["withdrawn"] is not None
 
 
