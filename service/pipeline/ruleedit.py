@@ -132,6 +132,8 @@ def _entries(rule: RuleResult, said: str) -> list[Any]:
     """Read a list, one entry a line; pairs of days with a comma between them."""
     is_pairs = rule.key == "holidays"
     lines = [line.strip() for line in said.splitlines() if line.strip()]
+    if rule.value and all(isinstance(one, int | float) for one in rule.value):
+        return [_figure(rule, line) for line in lines]
     if not is_pairs:
         return lines
     pairs = [[part.strip() for part in line.replace("，", ",").split(",")] for line in lines]

@@ -73,7 +73,7 @@ def read_trail(
         asked = asked.where(audit.c.audit_id.in_(changed))
     with store.connection() as connection:
         rows = connection.execute(asked).mappings().all()
-    return tuple(_event(row, ()) for row in rows)
+    return tuple(_event(dict(row), ()) for row in rows)
 
 
 def read_event(store: Store, audit_id: str) -> EventResult:
@@ -96,7 +96,7 @@ def read_event(store: Store, audit_id: str) -> EventResult:
         changed = connection.execute(
             asked.order_by(history.c.history_id).limit(CHANGES_SHOWN)
         ).mappings()
-        changes = tuple(_change(row) for row in changed)
+        changes = tuple(_change(dict(row)) for row in changed)
     return _event(rows[0], changes)
 
 

@@ -15,6 +15,7 @@ from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.upkeep import examine_town
 from service.web.downloads import download_file
+from service.web.folders import work_folder
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.problems import RefusalError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 Keeps = Annotated[Actor, needs(Permission.UPKEEP, office_wide=True)]
-FOLDER = "gridpatrol-backups"
+FOLDER = "backups"
 _NAME = re.compile(r"backup-\d{8}-\d{6}\.gpkg")
 """Names that the service itself gives; no other file is ever sent."""
 
@@ -77,23 +78,8 @@ def take_backup(request: Request, _actor: Keeps, name: str) -> Response:
 
 
 def backup_folder(office: Office) -> Path:
-    """
-    Say where backups lie: in the service's folder, else beside the store file.
-
-    Raises
-    ------
-    RefusalError
-        If the store is on a server and the service has no folder of its own.
-    """
-    if office.store.file is not None:
-        return office.store.file.parent / FOLDER
-    if office.settings.work_folder is not None:
-        return office.settings.work_folder / FOLDER
-    raise RefusalError(
-        409,
-        "The service has no folder for backups; set its work folder, or use the database's own.",
-        zh="服务没有存放备份的文件夹，请设置工作文件夹，或用数据库自带的备份。",
-    )
+    """Say where backups lie: in the service's own folder, which is never served."""
+    return work_folder(office) / FOLDER
 
 
 def _listed(office: Office) -> list[Backup]:

@@ -107,6 +107,7 @@ def _steps(
     who = said(form, "who") or None
     if act == "corrected":
         return [undo_step(town, finding_id, day=when, who=who, why=said(form, "note"))]
+    facts: dict[str, Any]
     if act == ON_THE_SPOT:
         facts = {name: said(form, name) or None for name in ("note", "photos")}
         return [Step(step="closed", day=case.found, who=who, on_the_spot=True, **facts)]

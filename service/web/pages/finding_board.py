@@ -87,7 +87,7 @@ def due(
 
 
 def _wanted(asked: Mapping[str, str], **more: Any) -> FindingFilter:  # noqa: ANN401 - fields of it
-    chosen = {name: asked.get(name) or None for name in _ASKED}
+    chosen: dict[str, Any] = {name: asked.get(name) or None for name in _ASKED}
     more.setdefault("closed", more.get("state") == "closed")
     more["closed"] = more["closed"] or more.get("state") == "closed"
     return FindingFilter(**chosen, overdue=asked.get("overdue") == "1", **more)

@@ -60,7 +60,7 @@ async def change_order(
     form = dict(await request.form())
 
     def done() -> str:
-        rows = town.rows("given_order", where={"order_id": [order_id]})
+        rows = town.rows("given_order", where={"given_order_id": [order_id]})
         if change not in _CHANGES or not rows:
             raise RefusalError(
                 404, f"There is no order {order_id!r}.", zh=f"没有措施“{order_id}”。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -154,7 +155,7 @@ def test_order_and_disposition_are_entered_on_the_site(service: Service) -> None
     html = client.get("/sites/S00001").text
     assert "甲〔2026〕1号" in html
     assert "照片1" in html
-    assert client.post(f"/orders/{row['order_id']}/withdraw").status_code == 303
+    assert client.post(f"/orders/{row['given_order_id']}/withdraw").status_code == 303
     assert store.rows("given_order")[0]["withdrawn"] is not None
 
 
@@ -210,11 +211,13 @@ def test_expert_day_is_added_and_called_off(service: Service) -> None:
 
 
 def test_bulk_file_is_rehearsed_under_a_name_of_ours(
-    service: Service, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    service: Service, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """What the sender calls the file is no path; other kinds of file are refused."""
     folder = tmp_path_factory.mktemp("uploads")
-    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    service.office = replace(
+        service.office, settings=replace(service.office.settings, work_folder=folder)
+    )
     client = service.client("inspector")
     evil = {"file": ("../../../etc/passwd.csv", b"finding_id,step,day\n")}
     assert client.post("/findings/bulk", files=evil).status_code == 303
