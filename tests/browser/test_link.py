@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 MONDAY_9 = "2026-11-23T01:00:00Z"
 OFFLINE = "html[data-offline='1']"
+KEPT = """async () => { let kept = 0;
+  for (const name of await caches.keys()) kept += (await (await caches.open(name)).keys()).length;
+  return kept; }"""
+"""Counts what the worker keeps."""
 SLOW_MS = 20_000
 """Machines that build beside the test."""
 
@@ -174,6 +178,7 @@ def test_an_ended_link_keeps_what_was_not_sent(
     served.clock.pass_by(days=10)
     context.set_offline(False)
     expect(page.locator("#alarm")).to_contain_text("本链接已结束或被收回", timeout=SLOW_MS)
+    page.wait_for_function(f"async () => await ({KEPT})() === 1")
     page.goto(served.link)
     page.wait_for_selector(READY, state="attached")
     expect(page.locator(".told")).to_contain_text("已随 2026-W48 结束")
