@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 MONDAY_9 = "2026-11-23T01:00:00Z"
 OFFLINE = "html[data-offline='1']"
+KEPT = """async () => { let kept = 0;
+  for (const name of await caches.keys()) kept += (await (await caches.open(name)).keys()).length;
+  return kept; }"""
+"""Counts what the worker keeps."""
 SLOW_MS = 20_000
 """Machines that build beside the test."""
 
@@ -118,6 +122,15 @@ def lose_first_answer(context: BrowserContext) -> list[int]:
     return seen
 
 
+def until_kept(page: Page, count: int) -> None:
+    """Wait until the worker keeps so many answers."""
+    for _ in range(SLOW_MS // 100):
+        if page.evaluate(KEPT) == count:
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"the worker never kept {count}")
+
+
 def rows(store: Store, table: str) -> list[dict[str, Any]]:
     """Read a table."""
     return store.rows(table)
@@ -174,6 +187,7 @@ def test_an_ended_link_keeps_what_was_not_sent(
     served.clock.pass_by(days=10)
     context.set_offline(False)
     expect(page.locator("#alarm")).to_contain_text("本链接已结束或被收回", timeout=SLOW_MS)
+    until_kept(page, 1)
     page.goto(served.link)
     page.wait_for_selector(READY, state="attached")
     expect(page.locator(".told")).to_contain_text("已随 2026-W48 结束")

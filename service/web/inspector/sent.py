@@ -131,7 +131,7 @@ def _sent(  # noqa: PLR0913 - one record and all that it is held against
     source: str,
     now: datetime,
 ) -> Sent:
-    mark = {"id": _text(row.get(name)), "edited_at": _text(row.get("edited_at"))}
+    mark, edited_at = _text(row.get(name)), _text(row.get("edited_at"))
     alone = {"visits": [row]} if name == "site" else {"visits": [], "places": [row]}
     try:
         device_of(head | row)
@@ -140,8 +140,8 @@ def _sent(  # noqa: PLR0913 - one record and all that it is held against
         _check_clock(record, now)
         check_records([record], errands)
     except InputError as error:
-        return Sent(**mark, refusal=(error.zh or str(error), str(error)))
-    return Sent(**mark, record=record)
+        return Sent(id=mark, edited_at=edited_at, refusal=(error.zh or str(error), str(error)))
+    return Sent(id=mark, edited_at=edited_at, record=record)
 
 
 def _text(value: object) -> str:

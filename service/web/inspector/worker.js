@@ -44,8 +44,8 @@ const finish = async () => {
   if (![404, 410].includes(answer.status)) return;
   const page = new Response(await answer.blob(), { headers: answer.headers });
   const cache = await caches.open(CACHE);
-  for (const request of await cache.keys()) await cache.delete(request);
   await cache.put(address("./"), page);
+  for (const request of await cache.keys()) if (request.url !== address("./")) await cache.delete(request);
 };
 
 const answered = async (request) => {

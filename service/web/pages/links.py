@@ -117,7 +117,6 @@ def _page(
     return page(
         request,
         "links.html",
-        headers={"Referrer-Policy": "no-referrer"},
         week=week,
         rows=rows,
         fresh=fresh,
