@@ -75,12 +75,14 @@ def test_basic_opens_maps_alone(served: Served) -> None:
     assert answer.status_code == 401
 
 
-def test_pyogrio_reads_the_grades(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pyogrio_reads_the_grades(served: Served) -> None:
     """Analysts' notebooks read it into a table."""
     fill_map(served.service.office.store)
     _, secret = served.token("analyst")
-    monkeypatch.setenv("GDAL_HTTP_HEADERS", f"Authorization: Bearer {secret}")
-    monkeypatch.setenv("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "")
-    table = pyogrio.read_dataframe(f"OAPIF:{served.url}/ogc", layer="sites")
+    pyogrio.set_gdal_config_options({"GDAL_HTTP_HEADERS": f"Authorization: Bearer {secret}"})
+    try:
+        table = pyogrio.read_dataframe(f"OAPIF:{served.url}/ogc", layer="sites")
+    finally:
+        pyogrio.set_gdal_config_options({"GDAL_HTTP_HEADERS": None})
     assert table["grade"].tolist() == ["red", "orange", "yellow", "blue"]
     assert table.geometry.x.tolist() == pytest.approx([115.001, 115.002, 115.003, 115.004])
