@@ -102,11 +102,12 @@ def own_lots(told: str | None, visible: Visible) -> str | None:
 
 
 def own_params(told: str, _visible: Visible) -> str:
-    """Keep the rules of a run; hand changes and closures may name any place."""
+    """Keep the rules of a run, and its closures without notes; hand changes may name any place."""
     whole = orjson.loads(told)
     params = {name: whole[name] for name in _PARAMS if name in whole}
     if "travel" in whole:
-        params["travel"] = {**whole["travel"], "closures": []}
+        closures = [{**one, "note": ""} for one in whole["travel"].get("closures", ())]
+        params["travel"] = {**whole["travel"], "closures": closures}
     return orjson.dumps(params).decode()
 
 

@@ -65,6 +65,23 @@ def cell_keepers(
     return named.astype("str")
 
 
+def cell_towns(division: Division, sites: pd.DataFrame) -> pd.Series:
+    """
+    Name the town that most sites of each cell name as theirs; of equally many the first by text.
+
+    Parameters
+    ----------
+    sites
+        Table by schema ``SITE``.
+
+    Returns
+    -------
+    towns
+        Index of ``division.cells``, text; missing where no site of the cell names a town.
+    """
+    return _first([_commonest(division, sites["town"])], division.cells.index).astype("str")
+
+
 def _first(told: Sequence[pd.Series], index: pd.Index) -> pd.Series:
     found = pd.Series(index=index, dtype=object)
     for one in told:

@@ -11,7 +11,7 @@ from data.schema import as_records
 from geo.beats.membership import beat_of_cells
 from geo.cells.alerts import alert_months, monthly_alerts
 from geo.cells.hotspots import DEFAULT_HOTSPOTS
-from geo.cells.keepers import cell_keepers
+from geo.cells.keepers import cell_keepers, cell_towns
 from geo.cells.looks import cell_looks
 from geo.cells.trends import cell_trends
 from service.pipeline.cellchange import compared
@@ -108,9 +108,10 @@ def _with_order(cells: pd.DataFrame, forecast: Forecast) -> pd.DataFrame:
 
 
 def _keepers(town: CellTown, areas: pd.DataFrame) -> dict[str, pd.Series]:
-    """Give the columns that say who answers for each cell."""
+    """Give the columns that say who answers for each cell, and whose it is."""
     keepers = cell_keepers(town.division, town.sites, areas)
-    return {str(name): keepers[name] for name in keepers}
+    told = {str(name): keepers[name] for name in keepers}
+    return told | {"town": cell_towns(town.division, town.sites)}
 
 
 def _keep(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import orjson
 import shapely
 
@@ -22,10 +23,8 @@ def features_of(page: FeaturePage) -> list[dict[str, Any]]:
 def _geometries(page: FeaturePage) -> list[Any]:
     if page.points is not None:
         return [{"type": "Point", "coordinates": place} for place in page.points.tolist()]
-    flat = shapely.orient_polygons(shapely.force_2d(page.shapes), exterior_cw=False)
-    written = shapely.to_geojson(flat).tolist()
-    empty = shapely.is_empty(flat).tolist()
+    shapes = np.asarray(page.shapes, dtype=object)
+    flat = shapely.orient_polygons(shapely.force_2d(shapes), exterior_cw=False)
     return [
-        None if nowhere else orjson.Fragment(text)
-        for text, nowhere in zip(written, empty, strict=True)
+        None if shape.is_empty else orjson.Fragment(shapely.to_geojson(shape)) for shape in flat
     ]

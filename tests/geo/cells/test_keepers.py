@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.schema import AREA, as_table
 from geo.cells.division import area_division, square_division, village_division
-from geo.cells.keepers import cell_keepers
+from geo.cells.keepers import cell_keepers, cell_towns
 from tests.geo.cells.builders import areas, at, box, label
 
 TOWN = as_table(
@@ -87,3 +87,12 @@ def test_the_ledgers_keepers_do_where_no_area_is_known() -> None:
     found = cell_keepers(square_division(sites, size_m=500), sites)
     assert found["keeper"].tolist() == [min("乙", "丙")]
     assert found[["area_keeper", "town_keeper"]].isna().all(axis=None)
+
+
+def test_a_cell_is_of_the_town_that_most_of_its_sites_name() -> None:
+    """Two of three say 乙镇; the second cell's site says nothing, and it is nobody's."""
+    sites = at((10, 10), (20, 20), (30, 30), (3250, 3250))
+    sites = sites.assign(town=["甲镇", "乙镇", "乙镇", None]).astype({"town": "str"})
+    towns = cell_towns(square_division(sites, size_m=500), sites)
+    assert towns.iloc[0] == "乙镇"
+    assert towns.isna().tolist() == [False, True]

@@ -41,7 +41,7 @@ def fill_map(store: Store) -> None:
             ),
         )
         unit.upsert("cell", as_table([_cell(number) for number in range(1, 5)], CELL))
-        found = {"level": "ordinary", "state": "issued"}
+        found = {"level": "ordinary", "state": "rectifying"}
         unit.upsert(
             "finding",
             as_table(

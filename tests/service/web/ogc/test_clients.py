@@ -1,4 +1,4 @@
-"""GDAL and pyogrio read every collection over real HTTP, by token and by name."""
+"""GDAL reads every collection over real HTTP, by token and by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-import pyogrio
 import pytest
 
 from tests.conftest import lacking
@@ -73,14 +72,3 @@ def test_basic_opens_maps_alone(served: Served) -> None:
     told = base64.b64encode(f"{name}:{secret}".encode()).decode()
     answer = served.service.nobody().get("/", headers={"Authorization": f"Basic {told}"})
     assert answer.status_code == 401
-
-
-def test_pyogrio_reads_the_grades(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Analysts' notebooks read it into a table."""
-    fill_map(served.service.office.store)
-    _, secret = served.token("analyst")
-    monkeypatch.setenv("GDAL_HTTP_HEADERS", f"Authorization: Bearer {secret}")
-    monkeypatch.setenv("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "")
-    table = pyogrio.read_dataframe(f"OAPIF:{served.url}/ogc", layer="sites")
-    assert table["grade"].tolist() == ["red", "orange", "yellow", "blue"]
-    assert table.geometry.x.tolist() == pytest.approx([115.001, 115.002, 115.003, 115.004])
