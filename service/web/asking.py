@@ -139,9 +139,11 @@ def _picture(
     if question.target is not None:
         own = town.read("site", where={"site_id": [question.target]})
         places += [_place(_OWN_MARK, own, site) for site in own.index]
-    places += [
-        _place(mark, sites, site) for mark, site in zip(_MARKS, sites.index, strict=False)
-    ] if not found else []
+    places += (
+        [_place(mark, sites, site) for mark, site in zip(_MARKS, sites.index, strict=False)]
+        if not found
+        else []
+    )
     if not places:
         return None
     lon, lat = places[0].lon_deg, places[0].lat_deg

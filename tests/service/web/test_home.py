@@ -28,7 +28,7 @@ def finding(number: int, *, due: str | None, state: str) -> dict[str, object]:
 
 def fill(store: Store) -> None:
     """Store a site, a team that is away on Friday, and findings."""
-    site = {"site_id": "S00001", "kind": "enterprise", "name": "甲", "lon_deg": 115.0}
+    site = {"site_id": "S00001", "kind": "enterprise", "name": "甲", "status": "operating"}
     team = {"team_id": "T1", "name": "一队", "card_holders": 2, "absent_days": "[4]"}
     findings = [
         finding(1, due="2026-11-22", state="rectifying"),
@@ -40,7 +40,7 @@ def fill(store: Store) -> None:
         finding(7, due=None, state="found"),
     ]
     with store.writing(by=_BY) as unit:
-        unit.append("site", as_table([site | {"lat_deg": 35.0}], SITE))
+        unit.append("site", as_table([site | {"lon_deg": 115.0, "lat_deg": 35.0}], SITE))
         unit.append("team", as_table([team | {"lon_deg": 115.0, "lat_deg": 35.0}], TEAM))
         unit.append("finding", as_table(findings, FINDING))
 
@@ -60,7 +60,7 @@ def test_absences_name_the_days(service: Service) -> None:
 
 
 def test_weeks_without_a_plan_are_none(service: Service) -> None:
-    """This week and the next, by the calendar."""
+    """By the calendar: the week of the day, and the next."""
     stands = week_stands(service.office.store, MONDAY)
     assert [(one.week, one.state) for one in stands] == [("2026-W48", "none"), ("2026-W49", "none")]
 
