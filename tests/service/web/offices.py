@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fastapi.testclient import TestClient
     from httpx import Response
 
+    from data.store import Store
+    from service.jobs.job import Job
     from tests.service.web.conftest import Service
 
 SITES = (
@@ -56,16 +58,17 @@ def work(service: Service, answer: Response) -> str:
     (job_id,) = re.findall(r"/jobs/([^?]+)", answer.headers["location"])
     job_id = unquote(job_id)
     store = service.office.store
-    job = find_job(store, job_id)
+    finish(store, find_job(store, job_id))
+    return job_id
+
+
+def finish(store: Store, job: Job) -> None:
+    """Do a piece of work as a worker would, and note what it answered."""
     result = do(job.kind, store.signed(Author("li", "job")), job.argument, lambda *_: None)
     jobs = sql_table("job")
+    done = {"state": "done", "progress": 1.0, "result": orjson.dumps(result).decode()}
     with store.aside() as connection:
-        connection.execute(
-            update(jobs)
-            .where(jobs.c.job_id == job_id)
-            .values(state="done", progress=1.0, result=orjson.dumps(result).decode())
-        )
-    return job_id
+        connection.execute(update(jobs).where(jobs.c.job_id == job.job_id).values(**done))
 
 
 def bring_in(service: Service, client: TestClient) -> str:
