@@ -17,7 +17,7 @@ from tests.data.ledger.office import SITE_HEADER
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
-    from httpx import Response
+    from httpx2 import Response
 
     from data.store import Store
     from service.jobs.job import Job
@@ -27,16 +27,16 @@ SITES = (
     SITE_HEADER,
     "甲家具厂,东村,115.010,35.500,GPS",
     "乙铸造厂,东村,115.040,35.500,GPS",
-    "乙铸造厂,西村,115.080,35.520,GPS",
+    "乙铸造厂,东村,115.080,35.520,GPS",
     "丙木业,东村,,,GPS",
 )
 """Two sites, two of one name, and one without coordinates."""
 VISITS = (
-    "检查编号,被检查单位,检查日期,检查组,结果",
-    "JC1,甲家具厂,2026-11-02,一队,未发现问题",
-    "JC2,乙铸造厂,2026-11-03,一队,未发现问题",
-    "JC3,乙铸造厂,2026-11-04,一队,未发现问题",
-    "JC4,丙木业,2026-11-05,一队,未发现问题",
+    "检查编号,被检查单位,村,检查日期,检查组,结果",
+    "JC1,甲家具厂,东村,2026-11-02,一队,未发现问题",
+    "JC2,乙铸造厂,东村,2026-11-03,一队,未发现问题",
+    "JC3,乙铸造厂,东村,2026-11-04,一队,未发现问题",
+    "JC4,丙木业,东村,2026-11-05,一队,未发现问题",
 )
 """One clear, two of which nobody can tell the site, one whose site was turned away."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -166,7 +167,7 @@ def test_hostile_books_are_refused_in_the_cage(
     maker: Callable[[Bait], Path], tmp_path: Path
 ) -> None:
     """One line that names the file as the person does; two seconds of processor at most."""
-    bait = Bait(tmp_path, "http://127.0.0.1:9")
+    bait = Bait(folder=tmp_path, secret=tmp_path / "secret", address="http://127.0.0.1:9")
     path, begun = maker(bait), time.process_time()
     with pytest.raises(LedgerError, match=r"^台账\.xlsx: "):
         read_file(path, name="台账.xlsx", caged=True)
@@ -181,9 +182,10 @@ def test_the_cage_reads_what_the_program_reads(tmp_path: Path, ending: str) -> N
         path.write_bytes(table(*SITES))
     else:
         book = openpyxl.Workbook()
-        book.active.append(["企业名称", "日期", "数"])
-        book.active.append(["甲", __import__("datetime").date(2026, 11, 2), 1.5])
-        book.active.merge_cells("A3:B3")
+        sheet = book.create_sheet("企业", 0)
+        sheet.append(["企业名称", "日期", "数"])
+        sheet.append(["甲", date(2026, 11, 2), 1.5])
+        sheet.merge_cells("A3:B3")
         book.save(path)
     plain, caged = read_file(path), read_file(path, caged=True)
     assert [(s.name, list(s.rows), s.merged) for s in caged.sheets] == [
