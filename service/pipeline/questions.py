@@ -52,8 +52,8 @@ class Question:
     target
         The site it is kept as for now; ``None`` where it is not stored.
     meanings
-        What an answer may mean, codes of ``data.words.ANSWERS``; whatever they say, the cells may be
-        mended instead.
+        What an answer may mean, codes of ``data.words.ANSWERS``; the cells may always be mended
+        instead.
     same
         Rows that the same answer settles, this one included.
     waiting

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
@@ -13,6 +12,7 @@ from service.pipeline.ledgers import ImportChoices, import_ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
     from typing import BinaryIO
 
     from data.ledger import Batch, PlainBatch
@@ -82,10 +82,8 @@ def _note(look: BinaryIO, batch: Batch | PlainBatch) -> None:
     rows = batch.rows()
     rows = rows[~rows["fate"].isin(PLAIN_FATES)]
     columns = [rows[name].astype(object).where(rows[name].notna(), None).tolist() for name in _TOLD]
-    look.writelines(
-        orjson.dumps(dict(zip(_TOLD, told, strict=True))) + b"\n"
-        for told in zip(*columns, strict=True)
-    )
+    told = zip(*columns, strict=True)
+    look.writelines(orjson.dumps(dict(zip(_TOLD, row, strict=True))) + b"\n" for row in told)
 
 
 def _file_corrections(result: ImportResult, file: Path) -> str | None:

@@ -36,9 +36,7 @@ def flash(request: Request, answer: Response, key: str, **figures: str | int) ->
     figures
         What the sentence needs; long texts are cut.
     """
-    cut = {
-        name: text[:LONGEST] if isinstance(text, str) else text for name, text in figures.items()
-    }
+    cut = {name: _short(figure) for name, figure in figures.items()}
     said = json.dumps([key, cut], ensure_ascii=False).encode()
     body = base64.urlsafe_b64encode(said).decode()
     settings = office_of(request).settings
@@ -51,6 +49,10 @@ def flash(request: Request, answer: Response, key: str, **figures: str | int) ->
         httponly=True,
         samesite="lax",
     )
+
+
+def _short(figure: str | int) -> str | int:
+    return figure[:LONGEST] if isinstance(figure, str) else figure
 
 
 def flashed(request: Request) -> tuple[str, dict[str, str | int]] | None:

@@ -89,7 +89,7 @@ def beginnings(town: Store, weeks: Sequence[WeekStand]) -> Beginnings:
         roads="roads" in settings,
         score=has_hotspots or _has_scores(town, settings),
         hotspots=has_hotspots,
-        plan=any(stand.versions for stand in weeks) or (has_hotspots and _was_planned(town)),
+        plan=any(stand.versions for stand in weeks) or _was_planned(town),
     )
 
 

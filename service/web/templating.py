@@ -67,7 +67,8 @@ def page(
     facts
         What the template shows, beside ``actor`` (``None`` before sign-in), ``lang``, ``say`` (a
         sentence by its key), ``nonce``, ``csrf``, ``navigation``, ``here`` (the path),
-        ``address`` (with its query), ``town_name`` and ``invented`` (of the store), and ``flash`` (a sentence to be said once, or ``None``).
+        ``address`` (with its query), ``town_name`` and ``invented`` (of the store), and ``flash``
+        (a sentence to be said once, or ``None``).
     """
     lang, actor = lang_of(request), getattr(request.state, "actor", None)
     office = office_of(request)

@@ -39,11 +39,12 @@ if TYPE_CHECKING:
     from service.web.uploads import Upload
 
 router = APIRouter(include_in_schema=False)
-Importer = Annotated[Actor, needs(Permission.IMPORT, office_wide=True)]
+IMPORTER = needs(Permission.IMPORT, office_wide=True)
+Importer = Annotated[Actor, IMPORTER]
 
 
-@router.get("/ledgers")
-def ledgers_page(request: Request, actor: Importer, town: Seen) -> Response:
+@router.get("/ledgers", dependencies=[IMPORTER])
+def ledgers_page(request: Request, town: Seen) -> Response:
     """Show where files are brought in, and what was brought in before."""
     office = office_of(request)
     lang = lang_of(request)
@@ -99,10 +100,9 @@ def store_looked_at(request: Request, actor: Importer, job_id: str) -> Response:
     return _begun(request, actor, IMPORT, {**job.argument, "dry_run": False})
 
 
-@router.get("/ledgers/imports/{job_id}")
+@router.get("/ledgers/imports/{job_id}", dependencies=[IMPORTER])
 def import_page(
     request: Request,
-    actor: Importer,
     town: Seen,
     job_id: str,
     fate: str = "",
@@ -119,8 +119,8 @@ def import_page(
     return page(request, "import.html", **_import_facts(town, job, lang, fate=fate, at=at))
 
 
-@router.get("/ledgers/imports/{job_id}/corrections.xlsx")
-def corrections(request: Request, actor: Importer, job_id: str) -> Response:
+@router.get("/ledgers/imports/{job_id}/corrections.xlsx", dependencies=[IMPORTER])
+def corrections(request: Request, job_id: str) -> Response:
     """Hand out the workbook of the rows to mend."""
     lang = lang_of(request)
     file = workbook_of(find_import(office_of(request).store, job_id), lang)

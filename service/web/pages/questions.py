@@ -9,7 +9,6 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from data.errors import InputError, NotFoundError
-from service.access.actors import Actor
 from service.access.clock import local, written
 from service.access.roles import Permission
 from service.pipeline.answering import Reply, answer_question, sheet_headers
@@ -28,12 +27,12 @@ if TYPE_CHECKING:
     from service.results.ledgers import ImportResult
 
 router = APIRouter(include_in_schema=False)
-Importer = Annotated[Actor, needs(Permission.IMPORT, office_wide=True)]
+IMPORTER = needs(Permission.IMPORT, office_wide=True)
 _MOST_TEXT = 2_000
 
 
-@router.get("/questions")
-def first_question(request: Request, actor: Importer, town: Seen) -> Response:
+@router.get("/questions", dependencies=[IMPORTER])
+def first_question(request: Request, town: Seen) -> Response:
     """Show the first question, or that there is none."""
     listed = open_questions(town)
     if listed:
@@ -41,25 +40,22 @@ def first_question(request: Request, actor: Importer, town: Seen) -> Response:
     return page(request, "questions_none.html", answered=len(answered_questions(town)))
 
 
-@router.get("/questions/answered")
-def answered_page(request: Request, actor: Importer, town: Seen) -> Response:
+@router.get("/questions/answered", dependencies=[IMPORTER])
+def answered_page(request: Request, town: Seen) -> Response:
     """List what was answered, each with a way to answer otherwise."""
-    return page(
-        request, "questions_answered.html", answered=answered_questions(town),
-        left=len(open_questions(town)),
-    )  # fmt: skip
+    answered, left = answered_questions(town), len(open_questions(town))
+    return page(request, "questions_answered.html", answered=answered, left=left)
 
 
-@router.get("/questions/{key}")
-def question_page(request: Request, actor: Importer, town: Seen, key: str) -> Response:
+@router.get("/questions/{key}", dependencies=[IMPORTER])
+def question_page(request: Request, town: Seen, key: str) -> Response:
     """Show one question."""
     return _page(request, town, _found(town, key))
 
 
-@router.post("/questions/{key}")
+@router.post("/questions/{key}", dependencies=[IMPORTER])
 def answer(
     request: Request,
-    actor: Importer,
     town: Seen,
     key: str,
     said: Annotated[str, Form()],
@@ -68,8 +64,8 @@ def answer(
     return _answered(request, town, key, Reply(said=said.strip()[:_MOST_TEXT]))
 
 
-@router.post("/questions/{key}/mend")
-async def mend(request: Request, actor: Importer, town: Seen, key: str) -> Response:
+@router.post("/questions/{key}/mend", dependencies=[IMPORTER])
+async def mend(request: Request, town: Seen, key: str) -> Response:
     """Mend the cells of the row that asks."""
     from fastapi.concurrency import run_in_threadpool
 

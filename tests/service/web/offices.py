@@ -17,24 +17,26 @@ from tests.data.ledger.office import SITE_HEADER
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
-    from httpx import Response
+    from httpx2 import Response
 
+    from data.store import Store
+    from service.jobs.job import Job
     from tests.service.web.conftest import Service
 
 SITES = (
     SITE_HEADER,
     "甲家具厂,东村,115.010,35.500,GPS",
     "乙铸造厂,东村,115.040,35.500,GPS",
-    "乙铸造厂,西村,115.080,35.520,GPS",
+    "乙铸造厂,东村,115.080,35.520,GPS",
     "丙木业,东村,,,GPS",
 )
 """Two sites, two of one name, and one without coordinates."""
 VISITS = (
-    "检查编号,被检查单位,检查日期,检查组,结果",
-    "JC1,甲家具厂,2026-11-02,一队,未发现问题",
-    "JC2,乙铸造厂,2026-11-03,一队,未发现问题",
-    "JC3,乙铸造厂,2026-11-04,一队,未发现问题",
-    "JC4,丙木业,2026-11-05,一队,未发现问题",
+    "检查编号,被检查单位,村,检查日期,检查组,结果",
+    "JC1,甲家具厂,东村,2026-11-02,一队,未发现问题",
+    "JC2,乙铸造厂,东村,2026-11-03,一队,未发现问题",
+    "JC3,乙铸造厂,东村,2026-11-04,一队,未发现问题",
+    "JC4,丙木业,东村,2026-11-05,一队,未发现问题",
 )
 """One clear, two of which nobody can tell the site, one whose site was turned away."""
 
@@ -56,16 +58,17 @@ def work(service: Service, answer: Response) -> str:
     (job_id,) = re.findall(r"/jobs/([^?]+)", answer.headers["location"])
     job_id = unquote(job_id)
     store = service.office.store
-    job = find_job(store, job_id)
+    finish(store, find_job(store, job_id))
+    return job_id
+
+
+def finish(store: Store, job: Job) -> None:
+    """Do a piece of work as a worker would, and note what it answered."""
     result = do(job.kind, store.signed(Author("li", "job")), job.argument, lambda *_: None)
     jobs = sql_table("job")
+    done = {"state": "done", "progress": 1.0, "result": orjson.dumps(result).decode()}
     with store.aside() as connection:
-        connection.execute(
-            update(jobs)
-            .where(jobs.c.job_id == job_id)
-            .values(state="done", progress=1.0, result=orjson.dumps(result).decode())
-        )
-    return job_id
+        connection.execute(update(jobs).where(jobs.c.job_id == job.job_id).values(**done))
 
 
 def bring_in(service: Service, client: TestClient) -> str:

@@ -28,7 +28,7 @@ def finding(number: int, *, due: str | None, state: str) -> dict[str, object]:
 
 def fill(store: Store) -> None:
     """Store a site, a team that is away on Friday, and findings."""
-    site = {"site_id": "S00001", "kind": "enterprise", "name": "甲", "lon_deg": 115.0}
+    site = {"site_id": "S00001", "kind": "enterprise", "name": "甲", "status": "operating"}
     team = {"team_id": "T1", "name": "一队", "card_holders": 2, "absent_days": "[4]"}
     findings = [
         finding(1, due="2026-11-22", state="rectifying"),
@@ -40,7 +40,7 @@ def fill(store: Store) -> None:
         finding(7, due=None, state="found"),
     ]
     with store.writing(by=_BY) as unit:
-        unit.append("site", as_table([site | {"lat_deg": 35.0}], SITE))
+        unit.append("site", as_table([site | {"lon_deg": 115.0, "lat_deg": 35.0}], SITE))
         unit.append("team", as_table([team | {"lon_deg": 115.0, "lat_deg": 35.0}], TEAM))
         unit.append("finding", as_table(findings, FINDING))
 
@@ -60,7 +60,7 @@ def test_absences_name_the_days(service: Service) -> None:
 
 
 def test_weeks_without_a_plan_are_none(service: Service) -> None:
-    """This week and the next, by the calendar."""
+    """By the calendar: the week of the day, and the next."""
     stands = week_stands(service.office.store, MONDAY)
     assert [(one.week, one.state) for one in stands] == [("2026-W48", "none"), ("2026-W49", "none")]
 
@@ -138,7 +138,7 @@ def test_forged_message_is_not_said(service: Service) -> None:
 
 
 def test_a_picture_of_places_is_to_scale() -> None:
-    """0.001 degrees of latitude are 111 m; the bar is 20 m long, and 36 px."""
+    """0.001 degrees of latitude are 111 m; the bar is 50 m long."""
     places = [Place("A", "a", 115.0, 35.0), Place("B", "b", 115.0, 35.001)]
     picture = spots(places)
     assert picture is not None
@@ -147,7 +147,8 @@ def test_a_picture_of_places_is_to_scale() -> None:
     assert first.x == second.x
     # 111.2 m up fill 460/300 of themselves across: 368 px over 170.5 m are 2.158 px/m.
     assert first.y - second.y == pytest.approx(240.0, abs=0.2)
-    assert (picture.bar_m, picture.bar_px) == (50, pytest.approx(107.9, abs=0.1))
+    assert picture.bar_m == 50
+    assert picture.bar_px == pytest.approx(107.9, abs=0.1)
 
 
 def test_one_place_is_no_picture() -> None:

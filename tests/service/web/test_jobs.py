@@ -115,9 +115,7 @@ def test_who_may_not_ask_sees_nothing_and_who_did_not_ask_ends_nothing(service: 
         assert client.delete(f"/api/v1/jobs/{job_id}").status_code == expected
     other = service.nobody()
     service.person("planner", name="other")
-    signed = other.post(
-        "/sign-in", data={"name": "other", "password": "long enough for a test"}
-    )
+    signed = other.post("/sign-in", data={"name": "other", "password": "long enough for a test"})
     assert signed.status_code == 303
     del signed
     fresh = ask(service)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import time
+from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from sqlalchemy import update
 
 from benchmarks.hostile_files.bait import Bait
 from benchmarks.hostile_files.workbooks import (
@@ -144,8 +146,6 @@ def test_form_without_its_token_brings_nothing_in(service: Service) -> None:
 
 def test_a_failed_import_says_why_and_that_nothing_changed(service: Service) -> None:
     """One line, with the name that the person knows."""
-    from sqlalchemy import update
-
     client = service.client("planner")
     answer = send(client, ("照片.xlsx", b"\x89PNG\r\n"))
     with pytest.raises(LedgerError, match=r"照片\.xlsx: is a PNG picture") as told:
@@ -167,7 +167,7 @@ def test_hostile_books_are_refused_in_the_cage(
     maker: Callable[[Bait], Path], tmp_path: Path
 ) -> None:
     """One line that names the file as the person does; two seconds of processor at most."""
-    bait = Bait(tmp_path, "http://127.0.0.1:9")
+    bait = Bait(folder=tmp_path, secret=tmp_path / "secret", address="http://127.0.0.1:9")
     path, begun = maker(bait), time.process_time()
     with pytest.raises(LedgerError, match=r"^台账\.xlsx: "):
         read_file(path, name="台账.xlsx", caged=True)
@@ -182,9 +182,10 @@ def test_the_cage_reads_what_the_program_reads(tmp_path: Path, ending: str) -> N
         path.write_bytes(table(*SITES))
     else:
         book = openpyxl.Workbook()
-        book.active.append(["企业名称", "日期", "数"])
-        book.active.append(["甲", __import__("datetime").date(2026, 11, 2), 1.5])
-        book.active.merge_cells("A3:B3")
+        sheet = book.create_sheet("企业", 0)
+        sheet.append(["企业名称", "日期", "数"])
+        sheet.append(["甲", date(2026, 11, 2), 1.5])
+        sheet.merge_cells("A3:B3")
         book.save(path)
     plain, caged = read_file(path), read_file(path, caged=True)
     assert [(s.name, list(s.rows), s.merged) for s in caged.sheets] == [
@@ -213,7 +214,17 @@ def test_history_lists_imports_newest_first(service: Service) -> None:
     client = service.client("planner")
     work(service, send(client, ("旧.csv", table(*SITES)), look="yes"))
     service.clock.pass_by(minutes=1)
-    work(service, send(client, ("新.csv", table(*VISITS)), ("企业.csv", table(*SITES))))
+    work(
+        service,
+        send(
+            client,
+            (
+                "新.csv",
+                table(*VISITS),
+            ),
+            ("企业.csv", table(*SITES)),
+        ),
+    )
     page = client.get("/ledgers").text
     assert page.index("新.csv") < page.index("旧.csv")
     assert "只看未存" in page
