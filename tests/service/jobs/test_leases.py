@@ -129,3 +129,22 @@ def test_a_running_job_hears_that_it_is_unwanted(store: Store, count: str) -> No
     assert leases.standing(store, held).is_unwanted
     leases.give_back(store, held, clock=clock)
     assert find_job(store, job_id).state == "cancelled"
+
+
+def test_a_long_writing_on_a_file_costs_nobody_their_lease(store: Store, count: str) -> None:
+    """Leases grow by the time of the lock; one that had run out before it stays run out."""
+    if store.file is None:
+        return  # on a server leases are renewed meanwhile
+    for number in range(3):
+        ask(store, count, number)
+    writer, waiter = take(store, count, "a"), take(store, count, "b", lease_s=-30.0)
+    silent = take(store, count, "c", lease_s=-90.0)
+    assert writer is not None
+    assert waiter is not None
+    assert silent is not None
+    with store.aside() as connection:
+        assert leases.finish(connection, writer, {}, clock=clock, locked_s=60.0)
+    taken = take(store, count, "d")
+    assert taken is not None
+    assert taken.job.job_id == silent.job.job_id
+    assert take(store, count, "e") is None

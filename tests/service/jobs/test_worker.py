@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from data.store import Store
     from service.jobs.job import Job
 
-SLEEPS = "import time; print('{\"done\": 0.5, \"note\": \"half\"}', flush=True); time.sleep(60)"
+SLEEPS = 'import time; print(\'{"done": 0.5, "note": "half"}\', flush=True); time.sleep(60)'
 DIES = "import os; os.kill(os.getpid(), 9)"
-REFUSES = "print('{\"error\": {\"en\": \"No.\", \"zh\": \"不行。\"}, \"again\": false}')"
-LACKS = "print('{\"error\": {\"en\": \"Away.\", \"zh\": \"连不上。\"}, \"again\": true}')"
+REFUSES = 'print(\'{"error": {"en": "No.", "zh": "不行。"}, "again": false}\')'
+LACKS = 'print(\'{"error": {"en": "Away.", "zh": "连不上。"}, "again": true}\')'
 
 
 @pytest.fixture(autouse=True)
