@@ -137,11 +137,12 @@ def test_a_long_writing_on_a_file_costs_nobody_their_lease(store: Store, count: 
         return  # on a server leases are renewed meanwhile
     for number in range(3):
         ask(store, count, number)
-    writer, waiter = take(store, count, "a"), take(store, count, "b", lease_s=-30.0)
-    silent = take(store, count, "c", lease_s=-90.0)
+    writer, waiter, silent = (take(store, count, owner) for owner in "abc")
     assert writer is not None
     assert waiter is not None
     assert silent is not None
+    leases.beat(store, waiter, progress=0.5, note="", lease_s=-30.0)
+    leases.beat(store, silent, progress=0.5, note="", lease_s=-90.0)
     with store.aside() as connection:
         assert leases.finish(connection, writer, {}, clock=clock, locked_s=60.0)
     taken = take(store, count, "d")
