@@ -76,10 +76,10 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--store", choices=["file", "server"], default="file")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--small", action="store_true", help="6 jobs, 2 kills, 2 workers")
+    parser.add_argument("--small", action="store_true", help="3 jobs, 1 kill, 2 workers")
     options = parser.parse_args()
     if options.small:
-        options.jobs, options.kills, options.workers = 6, 2, 2
+        options.jobs, options.kills, options.workers = 3, 1, 2
     queue.WAITING_LIMIT = options.jobs + 10
     add_kinds()
     with place(options.store) as (address, server):

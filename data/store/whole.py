@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Held:
-    """The transaction, from the first unit of writing on."""
+    """The transaction, from the first unit of writing on, and when it got the write lock."""
 
     connection: Connection | None = None
+    since_s: float = 0.0
 
 
 class WholeStore(Store):
@@ -38,6 +40,11 @@ class WholeStore(Store):
     ) -> None:
         super().__init__(engine, place=place, author=author)
         self._held = held or _Held()
+
+    @property
+    def locked_s(self) -> float:
+        """Return for how long it has kept others from writing, seconds; 0 before its first unit."""
+        return 0.0 if self._held.connection is None else time.monotonic() - self._held.since_s
 
     def signed(self, author: Author) -> WholeStore:
         """Give the same store within the same transaction, signed by somebody else."""
@@ -88,7 +95,7 @@ class WholeStore(Store):
             except BaseException:
                 connection.close()
                 raise
-            self._held.connection = connection
+            self._held.connection, self._held.since_s = connection, time.monotonic()
         return self._held.connection
 
     def _let_go(self, *, lands: bool) -> None:

@@ -41,7 +41,7 @@ def check_import(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_roads(given: Mapping[str, Any]) -> dict[str, Any]:
     """``file``, ``names`` its name; ``margin_km`` around the sites, or ``whole`` to keep all."""
-    asked = Asked("roads", given | {"file": [given["file"]]} if "file" in given else given)
+    asked = Asked("roads", {**given, "file": [given["file"]]} if "file" in given else given)
     asked.files("file")
     _take_upload(asked)
     asked.number("margin_km", above=0.0, high=500.0)

@@ -98,8 +98,9 @@ def carry_out(store: Store, errand: Mapping[str, Any], *, voice: _Voice) -> None
     with as_one(store.signed(author)) as whole:
         result = do(claim.job.kind, whole, claim.job.argument, voice.progress)
         plain = json.loads(json.dumps(result, ensure_ascii=False, default=str))
+        locked_s = whole.locked_s
         with whole.aside() as connection:
-            if not finish(connection, claim, plain, clock=now):
+            if not finish(connection, claim, plain, clock=now, locked_s=locked_s):
                 raise LostError("The job was lost.", zh="任务已由他人接手。")
 
 

@@ -139,12 +139,24 @@ def standing(store: Store, held: Claim) -> Standing:
     )
 
 
-def finish(connection: Connection, held: Claim, result: Mapping[str, Any], *, clock: Clock) -> bool:
+def finish(
+    connection: Connection,
+    held: Claim,
+    result: Mapping[str, Any],
+    *,
+    clock: Clock,
+    locked_s: float = 0.0,
+) -> bool:
     """
     Store the answer, in the very transaction that holds what the work wrote.
 
-    On a file, where one writes and all others wait, the leases of the others begin anew: they could
-    not be renewed meanwhile.
+    On a file, where one writes and all others wait, the leases of the others grow by the time for
+    which they could not be renewed; those that had run out before do not.
+
+    Parameters
+    ----------
+    locked_s
+        For how long this transaction has kept others from writing, seconds.
 
     Returns
     -------
@@ -163,8 +175,10 @@ def finish(connection: Connection, held: Claim, result: Mapping[str, Any], *, cl
     )
     is_held = connection.execute(ended).rowcount == 1
     if is_held and connection.dialect.name == "sqlite":
-        running = update(table).where(table.c.state == "running")
-        connection.execute(running.values(lease_ms=now_ms(connection) + round(1000 * LEASE_S)))
+        locked_ms = round(1000 * locked_s)
+        ran = table.c.lease_ms >= now_ms(connection) - locked_ms
+        others = update(table).where(table.c.state == "running", ran)
+        connection.execute(others.values(lease_ms=table.c.lease_ms + locked_ms))
     return is_held
 
 

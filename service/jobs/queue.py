@@ -68,7 +68,7 @@ def enqueue(
     if asked.is_drawn:
         checked.setdefault("seed", secrets.randbelow(SEED_LIMIT))
     moment = written(clock())
-    row = {
+    row: dict[str, Any] = {
         "job_id": f"{moment}-{uuid.uuid4().hex[:8]}",
         "kind": kind,
         "argument": json.dumps(checked, ensure_ascii=False, sort_keys=True),

@@ -26,7 +26,7 @@ def test_units_of_a_block_land_together_at_its_end(store: Store) -> None:
 
 def test_an_error_takes_back_every_unit(store: Store) -> None:
     """Also those whose own block had ended well."""
-    with pytest.raises(ValueError, match="broke"), as_one(store) as whole:
+    with pytest.raises(ValueError, match="broke"), as_one(store) as whole:  # noqa: PT012 - the block is what is tried
         with whole.writing() as unit:
             unit.set("one", "1")
         raise ValueError("broke")
@@ -39,7 +39,7 @@ def test_a_unit_that_is_taken_back_takes_nothing_else_with_it(store: Store) -> N
     with as_one(store) as whole:
         with whole.writing() as unit:
             unit.set("kept", "1")
-        with pytest.raises(ValueError, match="rehearsal"), whole.writing() as unit:
+        with pytest.raises(ValueError, match="rehearsal"), whole.writing() as unit:  # noqa: PT012 - the block is what is tried
             unit.set("gone", "1")
             raise ValueError("rehearsal")
     assert "kept" in store.settings()
@@ -48,7 +48,7 @@ def test_a_unit_that_is_taken_back_takes_nothing_else_with_it(store: Store) -> N
 
 def test_what_is_written_aside_lands_with_the_rest(store: Store) -> None:
     """Once a unit was begun; a file would wait for itself otherwise."""
-    with pytest.raises(ValueError, match="broke"), as_one(store) as whole:
+    with pytest.raises(ValueError, match="broke"), as_one(store) as whole:  # noqa: PT012 - the block is what is tried
         with whole.writing() as unit:
             unit.set("one", "1")
         with whole.aside() as connection:

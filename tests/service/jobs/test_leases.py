@@ -129,3 +129,23 @@ def test_a_running_job_hears_that_it_is_unwanted(store: Store, count: str) -> No
     assert leases.standing(store, held).is_unwanted
     leases.give_back(store, held, clock=clock)
     assert find_job(store, job_id).state == "cancelled"
+
+
+def test_a_long_writing_on_a_file_costs_nobody_their_lease(store: Store, count: str) -> None:
+    """Leases grow by the time of the lock; one that had run out before it stays run out."""
+    if store.file is None:
+        return  # on a server leases are renewed meanwhile
+    for number in range(3):
+        ask(store, count, number)
+    writer, waiter, silent = (take(store, count, owner) for owner in "abc")
+    assert writer is not None
+    assert waiter is not None
+    assert silent is not None
+    leases.beat(store, waiter, progress=0.5, note="", lease_s=-30.0)
+    leases.beat(store, silent, progress=0.5, note="", lease_s=-90.0)
+    with store.aside() as connection:
+        assert leases.finish(connection, writer, {}, clock=clock, locked_s=60.0)
+    taken = take(store, count, "d")
+    assert taken is not None
+    assert taken.job.job_id == silent.job.job_id
+    assert take(store, count, "e") is None
