@@ -21,7 +21,7 @@ NEW = {"name": "Zhao", "role": "inspector", "towns": "甲镇", "full_name": "赵
 
 
 def _password(page: str) -> str:
-    return page.split('translate="no">')[1].split("<")[0]
+    return page.split('translate="no">')[1].split("<", maxsplit=1)[0]
 
 
 def test_new_person_signs_in_with_the_password_shown_once(service: Service) -> None:
