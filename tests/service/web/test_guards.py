@@ -401,3 +401,10 @@ def test_account_without_a_password_cannot_be_guessed(house: Service) -> None:
     own = Account(account_id="a", name="zhao", role="viewer")
     add_account(house.office.store, own, password=None, clock=house.clock, by=BY)
     assert _try(house, "zhao", "-").status_code == 401
+
+
+def test_who_sees_no_town_gives_none_to_a_token(house: Service) -> None:
+    """No town at all is not every town."""
+    house.person("viewer", name="li", towns=frozenset())
+    form = {"token_id": "0" * 32, "name": "x", "permissions": "see", "towns": "甲镇"}
+    assert _in(house, "li").post("/me/tokens", data=form).status_code == 422
