@@ -12,7 +12,8 @@
     │   ├── ProblemError                 a planning problem contradicts itself
     │   ├── ChangeError                  a hand change to a plan cannot be; names its number
     │   ├── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
-    │   └── ScopeError                   it concerns what its reader may not see or write
+    │   ├── ScopeError                   it concerns what its reader may not see or write
+    │   └── TooManyError                 somebody asks for more than their share at once
     ├── ConfigError (ValueError)         a setting or parameter is outside its range  [2]
     ├── PromiseError                     a promise is broken and ``--strict`` was asked for  [3]
     ├── PlanError                        a plan breaks a rule of its own problem: our fault  [1]
@@ -125,6 +126,10 @@ class NotFoundError(InputError, LookupError):
 
 class ScopeError(InputError):
     """It concerns towns, or particulars of people, that its reader may not see or write."""
+
+
+class TooManyError(InputError):
+    """Somebody asks for more than their share at once; later it will be served."""
 
 
 class ConfigError(PatrolError, ValueError):

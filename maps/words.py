@@ -19,6 +19,7 @@ from maps.markup import both
 from maps.picture_words import PICTURE_WORDS
 from maps.report_words import REPORT_WORDS
 from maps.route_words import ROUTE_WORDS
+from maps.served_words import SERVED_WORDS
 
 _PAGE_WORDS: dict[str, tuple[str, str]] = {
     # every page
@@ -172,6 +173,7 @@ WORDS = (
     | PICTURE_WORDS
     | HELP_WORDS
     | REPORT_WORDS
+    | SERVED_WORDS
 )
 
 

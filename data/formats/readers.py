@@ -15,6 +15,8 @@ READERS = {
     "graphml": "data.formats.graphml",
     "shapefile": "data.formats.shapefile",
     "parquet": "data.formats.parquet",
+    "xlsx": "data.ledger.caged",
+    "text": "data.ledger.caged",
 }
 """Form of a file to the module whose ``read(path)`` reads it."""
 

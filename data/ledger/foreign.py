@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.formats import CageLimits, read_caged
+from data.ledger.delimited import MAX_ROWS as MAX_TEXT_ROWS
 from data.ledger.guard import MAX_ROWS
 from data.ledger.notes import note
 from data.ledger.sheets import MergedRange, RawRow, RawSheet
@@ -13,11 +14,12 @@ if TYPE_CHECKING:
     from data.formats import CagedRow, CagedSheet
 
 _LIMITS = CageLimits(rows=MAX_ROWS)
+_TEXT_LIMITS = CageLimits(rows=MAX_TEXT_ROWS)
 
 
 def read_foreign(content: bytes, form: str, *, file: str) -> tuple[RawSheet, ...]:
     """
-    Read a file that is neither .xlsx nor a text table.
+    Read a file in the cage: one that is neither .xlsx nor a text table, or any that is not trusted.
 
     Parameters
     ----------
@@ -39,7 +41,8 @@ def read_foreign(content: bytes, form: str, *, file: str) -> tuple[RawSheet, ...
     LedgerError
         If it cannot be read.
     """
-    return tuple(_sheet(sheet) for sheet in read_caged(content, form, file=file, limits=_LIMITS))
+    limits = _TEXT_LIMITS if form == "text" else _LIMITS
+    return tuple(_sheet(sheet) for sheet in read_caged(content, form, file=file, limits=limits))
 
 
 def _sheet(sheet: CagedSheet) -> RawSheet:

@@ -20,7 +20,7 @@ from data.schema import IMPORT_ROW, TABLES, as_table, check_table
 from data.words import DATUMS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pandas import DataFrame
@@ -136,6 +136,7 @@ def open_ledgers(
     kind: str = "auto",
     columns: ColumnMap = NO_COLUMNS,
     progress: Progress | None = None,
+    uploads: Mapping[Path, str] | None = None,
 ) -> ReadLedgers:
     """
     Read ledger files; what they mean is not settled yet, so nothing of the store is needed.
@@ -150,6 +151,9 @@ def open_ledgers(
         Headers that the user explained.
     progress
         Told after each file.
+    uploads
+        Path to what people call the file, of those that strangers may have sent: they are parsed in
+        the cage (``data.ledger.files.read_file``).
 
     Raises
     ------
@@ -161,12 +165,12 @@ def open_ledgers(
         that no file has.
     """
     _check_arguments(paths, kind)
-    tell = progress or _silent
+    tell, named = progress or _silent, uploads or {}
     files: list[RawFile] = []
     sheets: list[ReadSheet] = []
     repeated: dict[str, str] = {}
     for done, path in enumerate(paths, start=1):
-        file = read_file(path)
+        file = read_file(path, name=named.get(path, ""), caged=path in named)
         same = next((other for other in files if other.sha256 == file.sha256), None)
         if same is not None:
             repeated[file.name] = same.name

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -24,7 +25,6 @@ from data.ledger.pagesaid import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 FORMAT = "patrol-results/1"
 _FAMILY = "patrol-results/"
@@ -129,6 +129,25 @@ def read_page_file(path: Path) -> tuple[PageRecord, ...]:
     )
 
 
+def read_page_records(told: Mapping[str, Any], *, name: str) -> tuple[PageRecord, ...]:
+    """
+    Read the results of one page as it sends them: what stands in its JSON file.
+
+    Parameters
+    ----------
+    told
+        Decoded JSON.
+    name
+        What it is called, in messages and as the source of its rows.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_page_file`.
+    """
+    return _from_told(Path(name), told)
+
+
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
@@ -152,6 +171,10 @@ def _from_json(path: Path, content: bytes) -> tuple[PageRecord, ...]:
         told = orjson.loads(content)
     except orjson.JSONDecodeError as error:
         raise _no_page(path) from error
+    return _from_told(path, told)
+
+
+def _from_told(path: Path, told: Mapping[str, Any]) -> tuple[PageRecord, ...]:
     _check_form(path, told)
     visits, places = told.get("visits"), told.get("places") or []
     for rows in (visits, places):

@@ -123,7 +123,12 @@ ONCE = TableSchema(
     "the answer to a write that came with an Idempotency-Key, so that it is done once",
     (
         Column("request", "text", "sha256 of method, path and body", required=True),
-        Column("status", "integer", "HTTP status of the answer; missing while it is under way"),
+        Column(
+            "status",
+            "integer",
+            "HTTP status of the answer; missing while it is under way, 0 once it is done and its "
+            "answer not yet kept",
+        ),
         Column("answer", "text", "the body of the answer"),
         Column("headers", "json", "header name to value"),
         Column("moment", "text", f"when, {_MOMENT}", required=True),

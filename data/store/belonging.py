@@ -7,10 +7,10 @@ docs/adr/0060-whose-towns.md argues each rule.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import orjson
 from sqlalchemy import and_, false, literal, or_, select, true
 
 from data.store.tables import sql_table
@@ -179,14 +179,7 @@ def _of_record(table: Table, own: Own) -> Condition:
 
 def _of_job(table: Table, own: Own) -> Condition:
     """Choose jobs asked for by people of the very same towns, as ``service.jobs`` writes them."""
-    listed = (orjson.dumps(own.towns).decode(), _spaced(own.towns))
-    return table.c.towns.in_(listed)
-
-
-def _spaced(towns: list[str]) -> str:
-    import json
-
-    return json.dumps(towns)
+    return table.c.towns.in_((json.dumps(own.towns), json.dumps(own.towns, ensure_ascii=False)))
 
 
 _OFFICE = Rule(_nothing, "nobody: the office's own")

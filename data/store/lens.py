@@ -9,6 +9,7 @@ from sqlalchemy import false, select
 
 from data.store import blanks, retelling
 from data.store.belonging import RULES, Own
+from data.store.keys import listed_keys
 from data.store.scope import EVERYTHING, Scope
 from data.store.tables import GEOM, raw_columns, schema_of, sql_table
 
@@ -114,8 +115,6 @@ class Lens:
 
     def unseen(self, connection: Connection, name: str, keys: Sequence[str]) -> list[str]:
         """Tell which of these keys are in the store, but not to be seen."""
-        from data.store.keys import listed_keys
-
         if self.scope.towns is None:
             return []
         table = sql_table(name)

@@ -39,6 +39,8 @@ def read_table(
     where: Mapping[str, Sequence[str]] | None,
     *,
     box: Box | None = None,
+    after: str | None = None,
+    limit: int | None = None,
     lens: Lens = WHOLE,
 ) -> DataFrame:
     """
@@ -50,6 +52,8 @@ def read_table(
         Cuts it down to what its reader may see.
     box
         Only rows whose shape touches this box, by its own box; rows without a shape are left out.
+    after, limit
+        Only rows whose key comes after this one, and so many of them at most.
 
     Raises
     ------
@@ -64,6 +68,10 @@ def read_table(
     if box is not None:
         check_box(table, box)
         query = query.where(touches_box(table, box))
+    if after is not None:
+        query = query.where(table.c[schema.key] > after)
+    if limit is not None:
+        query = query.limit(limit)
     rows = connection.execute(query).all()
     names = [column.name for column in table.c]
     found = lens.told(connection, name, to_table(names, rows, schema))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from data.errors import InputError, ScopeError
 from data.store.audit import UNNAMED
 from data.store.engine import aside_engine, store_errors, writing_engine
+from data.store.features import layer_extent, read_page
 from data.store.graded import read_graded
 from data.store.lens import WHOLE, Lens
 from data.store.plain import read_rows
@@ -16,7 +17,7 @@ from data.store.reading import read_roads, read_settings, read_table
 from data.store.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Mapping, Sequence
     from types import TracebackType
 
     from pandas import DataFrame
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from data.model import Roads
     from data.store.audit import Author
+    from data.store.features import Choice, FeaturePage
+    from data.store.layers import Layer
     from data.store.scope import Scope
     from data.store.shapes import Box
 
@@ -41,13 +44,20 @@ class Store:
     """
 
     def __init__(
-        self, engine: Engine, *, place: str, author: Author = UNNAMED, lens: Lens = WHOLE
+        self,
+        engine: Engine,
+        *,
+        place: str,
+        author: Author = UNNAMED,
+        witness: Callable[[Connection], None] | None = None,
+        lens: Lens = WHOLE,
     ) -> None:
         self._engine = engine
         self._writer = writing_engine(engine)
         self._aside = aside_engine(engine)
         self.place = place
         self.author = author
+        self._witness = witness
         self._lens = lens
 
     @property
@@ -79,7 +89,21 @@ class Store:
 
     def signed(self, author: Author) -> Store:
         """Give the same store, whose units of writing are this author's unless they say."""
-        return Store(self._engine, place=self.place, author=author, lens=self._lens)
+        return self._like(author=author)
+
+    def witnessed(self, witness: Callable[[Connection], None]) -> Store:
+        """
+        Give the same store, whose every transaction that writes is told to a witness at its end.
+
+        What the witness writes lands with the transaction or not at all, and an error of its own
+        undoes all of it: so a request, or a worker, keeps in one step what it did and that it did.
+
+        Parameters
+        ----------
+        witness
+            Called with the connection, when everything else is written.
+        """
+        return self._like(witness=witness)
 
     def within(self, scope: Scope) -> Store:
         """
@@ -89,7 +113,23 @@ class Store:
         stays as it is stored. It shows no more than this store does.
         """
         both = self.scope.within(scope)
-        return Store(self._engine, place=self.place, author=self.author, lens=Lens(both))
+        return self._like(lens=Lens(both))
+
+    def _like(
+        self,
+        *,
+        author: Author | None = None,
+        witness: Callable[[Connection], None] | None = None,
+        lens: Lens | None = None,
+    ) -> Store:
+        """Give the same store, but for what is named."""
+        return Store(
+            self._engine,
+            place=self.place,
+            author=author or self.author,
+            witness=witness or self._witness,
+            lens=lens or self._lens,
+        )
 
     def read(
         self,
@@ -97,6 +137,8 @@ class Store:
         *,
         where: Mapping[str, Sequence[str]] | None = None,
         box: Box | None = None,
+        after: str | None = None,
+        limit: int | None = None,
     ) -> DataFrame:
         """
         Read a table.
@@ -110,6 +152,10 @@ class Store:
         box
             west, south, east, north in WGS-84 degrees: only rows that touch it, edges included.
             ``None`` reads rows everywhere, also those without a position.
+        after
+            Only rows whose key comes after this one, in the order of the store.
+        limit
+            So many rows at most, >= 1; ``None`` reads all.
 
         Returns
         -------
@@ -126,7 +172,9 @@ class Store:
             If the store cannot be read.
         """
         with self._reading() as connection:
-            return read_table(connection, table, where, box=box, lens=self._lens)
+            return read_table(
+                connection, table, where, box=box, after=after, limit=limit, lens=self._lens
+            )
 
     def rows(
         self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
@@ -195,6 +243,32 @@ class Store:
         with self._reading() as connection:
             return read_graded(connection, grades=grades, towns=towns, box=box, lens=self._lens)
 
+    def features(self, layer: Layer, choice: Choice) -> FeaturePage:
+        """
+        Read one page of a layer of the map, ordered by key.
+
+        Raises
+        ------
+        InputError
+            If a box is inside out.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return read_page(connection, layer, choice, lens=self._lens)
+
+    def extent(self, layer: Layer) -> Box | None:
+        """
+        Give west, south, east, north of all features of a layer; ``None`` where there is none.
+
+        Raises
+        ------
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return layer_extent(connection, layer, lens=self._lens)
+
     def read_roads(self) -> Roads:
         """
         Read the road graph and the places that came with it.
@@ -243,6 +317,8 @@ class Store:
             unit = Unit(connection, lens=self._lens)
             yield unit
             unit.sign(by or self.author)
+            if self._witness is not None:
+                self._witness(connection)
 
     @contextmanager
     def connection(self, *, writes: bool = False) -> Generator[Connection, None, None]:
@@ -284,6 +360,8 @@ class Store:
         """
         with store_errors(self.place), self._aside.begin() as connection:
             yield connection
+            if self._witness is not None:
+                self._witness(connection)
 
     @contextmanager
     def _reading(self) -> Generator[Connection, None, None]:

@@ -13,7 +13,7 @@ patrol.exports.json = (route) => ({
   datum: "wgs84",
   invented: route.invented,
   device: patrol.device(),
-  exported: new Date().toISOString(),
+  exported: patrol.now().toISOString(),
   visits: patrol.exports.visits(route),
   places: patrol.exports.places(),
 });

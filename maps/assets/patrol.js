@@ -1,6 +1,9 @@
 /* What every page shares: languages and elements. Data reaches the page by textContent only. */
 "use strict";
 
+/* The moment it is; a page that a service hands out knows better where this device's clock is wrong. */
+patrol.now = () => new Date();
+
 /* Make an element; children are elements or texts, never markup. */
 patrol.el = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag);

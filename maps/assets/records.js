@@ -52,7 +52,7 @@ patrol.records.of = (site) => patrol.records.byStop[site] || {};
 /* A stop of the route, or a place found on the way: both bear findings. */
 patrol.records.held = (id) => patrol.records.places[id] || patrol.records.of(id);
 
-patrol.records.stamp = () => ({ edited_at: new Date().toISOString(), device: patrol.device() });
+patrol.records.stamp = () => ({ edited_at: patrol.now().toISOString(), device: patrol.device() });
 
 /* Change a record; undoing is a change like any other and is exported too. */
 patrol.records.change = (site, change) => {

@@ -61,6 +61,7 @@ patrol.route.start = async () => {
     patrol.route.notes();
   }
   for (const part of [patrol.findings, patrol.places, patrol.navigation, patrol.handover]) part.start();
+  patrol.uploads?.start();
   patrol.route.refresh();
   patrol.route.menu();
   patrol.route.largeType();

@@ -37,7 +37,7 @@ patrol.route.acts = {
   navigate: (item) => patrol.navigation.open(item.dataset.site),
   arrive: (item) => {
     const record = patrol.records.of(item.dataset.site);
-    patrol.records.change(item.dataset.site, { arrived_at: record.arrived_at ? null : new Date().toISOString() });
+    patrol.records.change(item.dataset.site, { arrived_at: record.arrived_at ? null : patrol.now().toISOString() });
     patrol.route.refresh();
   },
   finish: (item) => patrol.route.ask(item, "results"),
@@ -63,7 +63,7 @@ patrol.route.contradicts = (item, result) => {
 patrol.route.record = (item, result) => {
   if (patrol.route.contradicts(item, result)) return;
   const words = patrol.word("js.saved", { what: patrol.say(patrol.route.plan.results[result]) });
-  patrol.route.settle(item, { result, skip: null, done_at: new Date().toISOString() }, patrol.say(words));
+  patrol.route.settle(item, { result, skip: null, done_at: patrol.now().toISOString() }, patrol.say(words));
   const found = ["finding", "illegal"].includes(result) && !patrol.records.of(item.dataset.site).findings?.length;
   if (found) patrol.findings.open(item.dataset.site);
 };
@@ -71,7 +71,7 @@ patrol.route.record = (item, result) => {
 patrol.route.leaveOut = (item, skip) => {
   if (patrol.route.contradicts(item, "skipped")) return;
   const words = patrol.word("js.skipped", { what: patrol.say(patrol.word(`js.skip_${skip}`)) });
-  patrol.route.settle(item, { skip, result: null, done_at: new Date().toISOString() }, patrol.say(words));
+  patrol.route.settle(item, { skip, result: null, done_at: patrol.now().toISOString() }, patrol.say(words));
 };
 
 patrol.route.press = (event) => {

@@ -71,7 +71,7 @@ patrol.handover.start = () => {
   patrol.handover.name = `patrol-${plan.plan}-${plan.route}`.replace(/[^\w.-]+/g, "_");
   const json = () => patrol.handover.results("json", JSON.stringify(patrol.exports.json(plan), null, 1), "application/json");
   patrol.on("export-json", json);
-  patrol.on("not-exported", json);
+  if (!patrol.uploads) patrol.on("not-exported", json);
   patrol.on("export-csv", () => patrol.handover.results("csv", patrol.exports.csv(plan), "text/csv;charset=utf-8"));
   patrol.on("export-gpx", () => patrol.exports.save(`${patrol.handover.name}.gpx`, patrol.exports.gpx(plan), "application/gpx+xml"));
   patrol.on("export-qr", patrol.handover.show);

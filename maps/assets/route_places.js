@@ -61,7 +61,7 @@ patrol.places.open = (id = null) => {
   const { field } = patrol.places;
   const place = patrol.records.places[id] || {};
   patrol.places.id = id;
-  patrol.places.at = place.at || new Date().toISOString();
+  patrol.places.at = place.at || patrol.now().toISOString();
   patrol.places.spot = { lon: place.lon ?? null, lat: place.lat ?? null, accuracy_m: place.accuracy_m ?? null };
   for (const name of ["name", "what", "village", "photos"]) field(name).value = place[name] ?? "";
   patrol.places.say(place.lon == null ? "js.place_unplaced" : "js.place_point", { n: Math.round(place.accuracy_m ?? 0) });

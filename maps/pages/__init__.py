@@ -16,4 +16,8 @@ from maps.pages.index import PageLink as PageLink
 from maps.pages.index import index_page as index_page
 from maps.pages.report import report_page as report_page
 from maps.pages.route import route_page as route_page
+from maps.pages.served import DayCard as DayCard
+from maps.pages.served import DaysSheet as DaysSheet
+from maps.pages.served import Served as Served
+from maps.pages.served import days_page as days_page
 from maps.pages.week import week_page as week_page

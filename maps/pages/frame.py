@@ -43,6 +43,11 @@ _POLICY = (
     "default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:; "
     "connect-src 'none'; base-uri 'none'; form-action 'none'"
 )
+_SERVED_POLICY = (
+    _POLICY.replace("img-src", "img-src 'self'").replace("connect-src 'none'", "connect-src 'self'")
+    + "; worker-src 'self'; manifest-src 'self'"
+)
+"""Of a page that a service hands out: it asks that service and nobody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +75,8 @@ class PageParts:
         Kind of page whose help the header leads to; none on the pages of help themselves.
     travels
         Whether the page is sent about alone: it then carries its help along.
+    served
+        Whether a service hands it out, with a manifest beside it, and takes what it sends.
     """
 
     template: str
@@ -82,6 +89,7 @@ class PageParts:
     front: str | None = None
     help: str | None = None
     travels: bool = False
+    served: bool = False
 
 
 def help_file(kind: str) -> str:
@@ -112,6 +120,7 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
     words = script_words("\n".join([*scripts, *started]))
     held = {"words": words, "scale": {"chance": chance}, **parts.held}
     template = templates().get_template(parts.template)
+    policy = _SERVED_POLICY if parts.served else _POLICY
     return template.render(
         **_tools(lang, chance=chance),
         **parts.values,
@@ -120,7 +129,8 @@ def page(parts: PageParts, *, facts: PageFacts, lang: Lang = "zh") -> str:
         front=parts.front,
         **_help(parts),
         title=parts.title,
-        policy=_POLICY.format(hashes=" ".join(map(_hash, [*scripts, *started]))),
+        policy=policy.format(hashes=" ".join(map(_hash, [*scripts, *started]))),
+        served=parts.served,
         scripts=[Markup(script) for script in scripts],  # noqa: S704  our own files
         styles=[Markup(_shorter(style)) for style in styles],  # noqa: S704  our own files
         held=_packed_held(held, started, parts.pieces) if parts.pieces else _held(held),

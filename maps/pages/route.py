@@ -16,6 +16,7 @@ from maps.escaping import plain
 from maps.links import navigation_links
 from maps.offline import OfflineMap
 from maps.pages.frame import PageParts, page
+from maps.pages.served import SERVED_SCRIPTS, Served, served_row
 from maps.palette import TeamLook
 from maps.routes import RoutesLayer, route_row, whole_line
 from maps.sketch import Drawing, Line, Mark, sketch
@@ -45,11 +46,20 @@ _SCRIPTS = (
     "route_handover.js",
     "route.js",
 )
+ROUTE_SERVED = (*SERVED_SCRIPTS, "route_uploads.js")
+"""Scripts of a route that a service hands out, beside those of a file."""
 _LOOK = TeamLook("#5b21b6", ())
 _SKIPS = ("blocked", "time", "called", "gone", "other")
 
 
-def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang = "zh") -> str:
+def route_page(
+    route: RouteSheet,
+    week: WeekSheet,
+    roads: Roads,
+    *,
+    lang: Lang = "zh",
+    served: Served | None = None,
+) -> str:
     """
     Write the page of one team's day.
 
@@ -63,11 +73,13 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
         The ground of the map; the page holds what lies around the route, and main roads.
     lang
         Language the page opens in; it can be switched there.
+    served
+        The service that hands it out and takes its records; ``None`` for a page in a file.
 
     Returns
     -------
     text
-        One html document that asks nobody for anything.
+        One html document that asks nobody for anything, or its service alone.
 
     Raises
     ------
@@ -88,12 +100,13 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
     parts = PageParts(
         template="route.html",
         title=(f"{route.team_name} · {day} {zh}", f"{route.team_name} · {day} {en}"),
-        scripts=_SCRIPTS,
-        styles=("route.css",),
+        scripts=(*_SCRIPTS[:-1], *ROUTE_SERVED, _SCRIPTS[-1]) if served else _SCRIPTS,
+        styles=("route.css", "served.css") if served else ("route.css",),
         pieces=ground.pieces(),
-        front="../index.html",
+        front="./#week" if served else "../index.html",
         help="route",
         travels=True,
+        served=served is not None,
         values={
             "route": route,
             "week": week,
@@ -111,7 +124,7 @@ def route_page(route: RouteSheet, week: WeekSheet, roads: Roads, *, lang: Lang =
             "villages": sorted({stop.site.village for stop in route.stops} - {""}),
             "picture": _picture(route, roads, within),
         },
-        held={"route": _held(route, week)},
+        held={"route": _held(route, week)} | served_row(served),
     )
     return page(parts, facts=week.facts, lang=lang)
 

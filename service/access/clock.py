@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from data.units import CHINA_OFFSET
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,6 +29,18 @@ def written(moment: datetime) -> str:
     '2026-11-21T08:15:30.250Z'
     """
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def local(text: str) -> str:
+    """
+    Write a moment of the store as China's clocks show it, to the minute.
+
+    Examples
+    --------
+    >>> local("2026-11-21T18:15:30.250Z")
+    '2026-11-22 02:15'
+    """
+    return (read(text).astimezone(UTC) + CHINA_OFFSET).strftime("%Y-%m-%d %H:%M")
 
 
 def read(text: str) -> datetime:

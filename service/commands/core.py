@@ -49,6 +49,7 @@ from service.commands.serving import add_serving
 from service.commands.simulating import add_simulating
 from service.commands.tipping import add_tips
 from service.commands.upkeep import add_upkeep
+from service.commands.working import add_working
 from service.version import program_version
 
 SEED_LIMIT = 2**31
@@ -335,6 +336,7 @@ add_replanning(app)
 add_recording(app)
 add_serving(app)
 add_people(app)
+add_working(app)
 add_findings(app)
 add_maps(app)
 add_problems(app)

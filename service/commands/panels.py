@@ -18,7 +18,7 @@ PANELS: dict[str, tuple[str, ...]] = {
         "report",
     ),
     "有时 Now and then": ("beats", "predictability", "backtest", "rules"),
-    "办公室 The office": ("serve", "people"),
+    "办公室 The office": ("serve", "worker", "people"),
     "保管 Keeping the store": ("history", "backup", "restore", "doctor"),
     "不用库 Without a store": ("rank", "solve", "check", "simulate"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,35 +21,44 @@ def add_serving(app: Typer) -> None:
 
 def serve_command(
     *,
-    host: Annotated[str, typer.Option(help="监听地址 Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="端口 Port to listen on.")] = 8000,
+    host: Annotated[
+        str | None, typer.Option(help="监听地址，默认 127.0.0.1 Address to listen on.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(help="端口，默认 8000 Port to listen on.")] = None,
+    config: Annotated[
+        Path | None, typer.Option(help="配置文件（TOML） Settings file, one table [service].")
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option("--tls-cert", help="证书（PEM） Certificate with its chain.")
+    ] = None,
+    tls_key: Annotated[Path | None, typer.Option("--tls-key", help="私钥（PEM） Its key.")] = None,
     allow_plain: Annotated[
-        bool,
+        bool | None,
         typer.Option(
             "--allow-plain", help="明知风险，允许明文登录 Let people sign in over plain http."
         ),
-    ] = False,
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="同时进行的任务数，默认 1 Pieces of long work at once.")
+    ] = None,
     store: StoreOption = None,
     lang: LangOption = None,
 ) -> None:
     """启动服务 Serve the office: pages, links of teams, interface for programs and maps."""
-    import os
-
-    from service.access.outside import read_outside
-    from service.settings import read_settings
+    from service.web.configuring import read_web_settings
     from service.web.serving import serve
-    from service.web.settings import WebSettings
 
-    said = read_settings(os.environ, store=store, lang=lang)
-    password_file = os.environ.get("GRIDPATROL_ADMIN_PASSWORD_FILE", "").strip()
     serve(
-        WebSettings(
-            store=said.store,
-            lang=said.lang,
+        read_web_settings(
+            os.environ,
+            file=config,
             host=host,
             port=port,
+            tls_cert=tls_cert,
+            tls_key=tls_key,
             allow_plain=allow_plain,
-            admin_password_file=Path(password_file) if password_file else None,
-            outside=read_outside(os.environ),
+            workers=workers,
+            store=store,
+            lang=lang,
         )
     )

@@ -1,49 +1,36 @@
-"""The queue of long work, in the store."""
+"""The queue of long work, in the store: asking for it, and asking that it end."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
+from sqlalchemy import and_, func, insert, or_, select, update
 
-from data.errors import NotFoundError
+from data.errors import InputError, TooManyError
 from data.store.tables import sql_table
 from service.access.clock import written
+from service.jobs.job import ENDED, Job, find_job
+from service.jobs.kinds import KINDS, SEED_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import Connection
+
     from data.store import Store
     from service.access.actors import Actor
     from service.access.clock import Clock
+    from service.jobs.kinds import Kind
 
-ENDED = frozenset({"done", "failed", "cancelled"})
+__all__ = ["ENDED", "WAITING_LIMIT", "Job", "enqueue", "find_job", "wish_end"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One piece of long work; the columns of ``JOB``, JSON read."""
-
-    job_id: str
-    kind: str
-    argument: Mapping[str, Any]
-    state: str
-    progress: float
-    note: str
-    result: Mapping[str, Any] | None
-    error: Mapping[str, str] | None
-    creator: str | None
-    queued: str
-    started: str | None
-    ended: str | None
-
-    @property
-    def is_over(self) -> bool:
-        """Tell whether nothing more will happen to it."""
-        return self.state in ENDED
+WAITING_LIMIT = 20
+"""Pieces of work that one person may have waiting."""
+_AT = "@"
 
 
 def enqueue(
@@ -51,6 +38,9 @@ def enqueue(
 ) -> str:
     """
     Ask for a piece of long work.
+
+    The same work that waits already, or runs and reads what is stored now, is joined, not done
+    twice.
 
     Parameters
     ----------
@@ -63,49 +53,104 @@ def enqueue(
     -------
     job_id
         Later jobs have later ids: they are begun in this order.
+
+    Raises
+    ------
+    InputError, ConfigError
+        If there is no such kind, or its argument is wrong; nothing is asked then.
+    TooManyError
+        If the actor has too much waiting.
     """
+    asked = _kind(kind)
+    checked = dict(argument) if asked.check is None else asked.check(argument)
+    towns = None if actor.towns is None else json.dumps(sorted(actor.towns), ensure_ascii=False)
+    wanted = _hash(kind, checked, towns)
+    if asked.is_drawn:
+        checked.setdefault("seed", secrets.randbelow(SEED_LIMIT))
     moment = written(clock())
     row = {
         "job_id": f"{moment}-{uuid.uuid4().hex[:8]}",
         "kind": kind,
-        "argument": json.dumps(argument, ensure_ascii=False, sort_keys=True),
+        "argument": json.dumps(checked, ensure_ascii=False, sort_keys=True),
         "state": "queued",
         "attempts": 0,
         "written": 0,
         "cancel": False,
         "creator": actor.account_id or None,
-        "towns": None if actor.towns is None else json.dumps(sorted(actor.towns)),
+        "towns": towns,
         "queued": moment,
     }
     with store.aside() as connection:
+        _one_at_a_time(connection, wanted)
+        row["input_hash"] = f"{wanted}{_AT}{_newest_audit(connection)}"
+        same = _same_work(connection, wanted, row["input_hash"])
+        if same is not None:
+            return same
+        _check_waiting(connection, row["creator"])
         connection.execute(insert(sql_table("job")), [row])
     return str(row["job_id"])
 
 
-def find_job(store: Store, job_id: str) -> Job:
+def wish_end(store: Store, job_id: str, *, clock: Clock) -> None:
     """
-    Find how far a piece of work is.
+    Ask that a job end: one that waits is over at once, one that runs within two seconds.
 
-    Raises
-    ------
-    NotFoundError
-        If there is no such job.
+    Of one that is over already nothing changes.
     """
-    rows = store.rows("job", where={"job_id": [job_id]})
-    if not rows:
-        raise NotFoundError(f"There is no job {job_id!r}.", zh=f"没有任务“{job_id}”。")
-    row = rows[0]
-    return Job(
-        job_id=row["job_id"],
-        kind=row["kind"],
-        argument=json.loads(row["argument"]),
-        state=row["state"],
-        progress=row["progress"] or 0.0,
-        note=row["note"] or "",
-        result=None if row["result"] is None else json.loads(row["result"]),
-        error=None if row["error"] is None else json.loads(row["error"]),
-        creator=row["creator"],
-        queued=row["queued"],
-        started=row["started"],
-        ended=row["ended"],
-    )
+    table = sql_table("job")
+    mine = table.c.job_id == job_id
+    waiting = update(table).where(mine, table.c.state == "queued")
+    running = update(table).where(mine, table.c.state == "running")
+    with store.aside() as connection:
+        connection.execute(
+            waiting.values(state="cancelled", cancel=True, ended=written(clock()), owner=None)
+        )
+        connection.execute(running.values(cancel=True))
+
+
+def _kind(name: str) -> Kind:
+    try:
+        return KINDS[name]
+    except KeyError as error:
+        raise InputError(
+            f"Expected a job of the kinds {', '.join(KINDS)}, got {name!r}.",
+            zh=f"任务种类应为 {'、'.join(KINDS)} 之一，现为“{name}”。",
+        ) from error
+
+
+def _hash(kind: str, argument: Mapping[str, Any], towns: str | None) -> str:
+    asked = json.dumps([kind, argument, towns], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _one_at_a_time(connection: Connection, wanted: str) -> None:
+    """Let two who ask the same in one moment be told of one job; a file has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        key = int(wanted[:15], 16)
+        connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def _newest_audit(connection: Connection) -> str:
+    newest = select(func.max(sql_table("audit").c.audit_id))
+    return connection.execute(newest).scalar() or ""
+
+
+def _same_work(connection: Connection, wanted: str, now: str) -> str | None:
+    """Find a job that will read, or has read, the same: one that waits reads when it begins."""
+    table = sql_table("job")
+    waits = and_(table.c.state == "queued", table.c.input_hash.startswith(f"{wanted}{_AT}"))
+    runs = and_(table.c.state == "running", table.c.input_hash == now, ~table.c.cancel)
+    found = select(table.c.job_id).where(or_(waits, runs)).order_by(table.c.job_id).limit(1)
+    return connection.execute(found).scalar()
+
+
+def _check_waiting(connection: Connection, creator: str | None) -> None:
+    table = sql_table("job")
+    is_mine = table.c.creator.is_(None) if creator is None else table.c.creator == creator
+    counted = select(func.count()).where(table.c.state == "queued", is_mine)
+    waiting = connection.execute(counted.select_from(table)).scalar_one()
+    if waiting >= WAITING_LIMIT:
+        raise TooManyError(
+            f"You have {waiting} jobs waiting; wait for some to end, or cancel some.",
+            zh=f"您已有 {waiting} 个任务在排队，请等待其中一些完成或取消一些。",
+        )

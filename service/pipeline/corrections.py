@@ -101,8 +101,7 @@ def file_corrections(
     sheets = sheets_to_mend(result, lang)
     if not sheets:
         return result
-    left = sum(row.cells is None for row in result.to_see)
-    write = partial(write_corrections, sheets=sheets, left=left, lang=lang)
+    write = partial(write_sheets, sheets=sheets, result=result, lang=lang)
     if file is None:
         may_replace = partial(_is_outdated, seal=questions_of(sheets), files=_names(result))
         named = write_numbered(default_file(store, files), write, may_replace=may_replace)
@@ -110,6 +109,14 @@ def file_corrections(
     with new_file(file, force=False) as part:
         write(part)
     return replace(result, corrections=str(file))
+
+
+def write_sheets(
+    path: Path, sheets: Sequence[SheetToMend], *, result: ImportResult, lang: Lang
+) -> None:
+    """Write the workbook of an import, which says how many rows are not in it."""
+    left = sum(row.cells is None for row in result.to_see)
+    write_corrections(path, sheets, left=left, lang=lang)
 
 
 def _names(result: ImportResult) -> frozenset[str]:

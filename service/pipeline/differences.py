@@ -65,6 +65,22 @@ def difference_sheets(
     return tuple(sheets)
 
 
+def version_difference(
+    store: Store, plan: pd.Series[Any], *, other: pd.Series[Any], names: Mapping[str, str]
+) -> DifferenceSheet:
+    """
+    Tell what a plan changes against any other version of its week.
+
+    Parameters
+    ----------
+    plan, other
+        Rows of the table ``plan``.
+    names
+        What people call sites and shifts, by id.
+    """
+    return _sheet(store, plan, stored_plan(store, plan), other=other, names=names)
+
+
 def _former(plans: pd.DataFrame, plan: pd.Series[Any]) -> pd.Series[Any] | None:
     """Find the version in force before this one."""
     mine = plans[(plans["week"] == plan["week"]) & (plans["version"] < plan["version"])]

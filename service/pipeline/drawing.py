@@ -23,7 +23,7 @@ from service.pipeline.hotspot_layers import read_layers
 from service.pipeline.judged import read_judged
 from service.pipeline.places import last_attempts
 from service.pipeline.scores import read_scores, standing_sites
-from service.pipeline.sheets import latest_plan, page_facts, week_sheet
+from service.pipeline.sheets import latest_plan, page_facts, week_plan, week_sheet
 from service.results.week import MapResult
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from data.sheets import WeekSheet
     from data.store import Store
     from data.words import Lang
+    from maps.pages import JudgedScore
 
 INDEX = "index.html"
 
@@ -51,20 +52,41 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang, week: str | None = Non
     NotFoundError
         If there are no roads, scores or cells yet, or the week has no plan.
     """
+    judged = read_judged(out, town=page_facts(store).town)
+    page = hotspots_html(store, lang=lang, week=week, judged=judged)
+    return write_pages(out, {HOTSPOTS: page})
+
+
+def hotspots_html(
+    store: Store, *, lang: Lang, week: str | None = None, judged: JudgedScore | None = None
+) -> str:
+    """
+    Draw the hotspot page as a text.
+
+    Parameters
+    ----------
+    week
+        As :func:`draw_hotspots` takes it.
+    judged
+        How the score did, for the corner of the page; ``None`` says nothing of it.
+
+    Raises
+    ------
+    NotFoundError
+        If there are no roads, scores or cells yet, or the week has no plan.
+    """
     roads = store.read_roads()
     sites = hotspot_table(store, week=week)
     cells = stored_cells(store)
-    facts = page_facts(store)
     layers = read_layers(store, sites, roads=roads)
-    page = hotspots_page(
+    return hotspots_page(
         sites,
         stored_with_neighbours(cells, kind=store.settings().get(CELL_KIND, "square")),
         roads,
-        facts=facts,
-        layers=replace(layers, judged=read_judged(out, town=facts.town)),
+        facts=page_facts(store),
+        layers=replace(layers, judged=judged),
         lang=lang,
     )
-    return write_pages(out, {HOTSPOTS: page})
 
 
 def stored_cells(store: Store) -> pd.DataFrame:
@@ -151,15 +173,33 @@ def draw_week(store: Store, out: Path, *, week: str, lang: Lang) -> MapResult:
     NotFoundError
         If there are no roads, or the week has no plan.
     """
+    return write_pages(out, {WEEK: week_document(store, week=week, lang=lang)})
+
+
+def week_document(store: Store, *, week: str, lang: Lang, plan_id: str | None = None) -> str:
+    """
+    Write the page of the week as text.
+
+    Parameters
+    ----------
+    plan_id
+        Which version; ``None``: the newest. A former one is shown without a way to change it:
+        changes are made to the newest.
+
+    Raises
+    ------
+    NotFoundError
+        If there are no roads, or the week has no such plan.
+    """
     roads = store.read_roads()
-    sheet = week_sheet(store, week, roads=roads)
-    plan = latest_plan(store, week)
+    sheet = week_sheet(store, week, roads=roads, plan_id=plan_id)
+    plan, newest = week_plan(store, week, plan_id), latest_plan(store, week)
     sheet = replace(
         sheet,
-        hand=hand_sheet(store, plan),
+        hand=hand_sheet(store, plan) if plan.name == newest.name else None,
         differences=difference_sheets(store, plan, names=_names(store, sheet)),
     )
-    return write_pages(out, {WEEK: week_page(sheet, roads, lang=lang)})
+    return week_page(sheet, roads, lang=lang)
 
 
 def _names(store: Store, sheet: WeekSheet) -> dict[str, str]:

@@ -55,6 +55,8 @@ class ExportWish:
         Language of headers, codes and sentences.
     force
         Whether the file may take the place of another.
+    plan_id
+        Version of the week's plan; missing: the newest.
 
     Raises
     ------
@@ -69,6 +71,7 @@ class ExportWish:
     team: str | None = None
     lang: Lang = "zh"
     force: bool = False
+    plan_id: str | None = None
 
     def __post_init__(self) -> None:
         check_export(self.subject, self.file, datum=self.datum)
@@ -193,7 +196,12 @@ def _plan(store: Store, wish: ExportWish) -> Export:
 def _week(store: Store, wish: ExportWish) -> WeekSheet:
     """Join the plan of the week that was asked for, else of the latest week planned."""
     plans = _some(store, "plan", "gridpatrol plan --week ...")
-    return week_sheet(store, wish.week or str(plans["week"].max()), roads=store.read_roads())
+    return week_sheet(
+        store,
+        wish.week or str(plans["week"].max()),
+        roads=store.read_roads(),
+        plan_id=wish.plan_id,
+    )
 
 
 def _team_week(week: WeekSheet, team: str | None) -> WeekSheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,11 @@ from service.pipeline.behind import AtOnce, Behind, Written
 from service.pipeline.casework import follow_ledger
 from service.pipeline.moves import move_sites
 from service.pipeline.openings import note_open_ledgers
+from service.pipeline.versions import note_versions
 from service.results.ledgers import ImportResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pandas import DataFrame
@@ -61,11 +62,15 @@ class ImportChoices:
         What the files hold and which datum unstated positions are in; ``auto`` finds out.
     columns
         Headers that the user explained.
+    uploads
+        Path to what people call the file, of files that were sent to the service; they are parsed
+        in the cage.
     """
 
     kind: str = "auto"
     datum: str = "auto"
     columns: ColumnMap = NO_COLUMNS
+    uploads: Mapping[Path, str] = field(default_factory=dict)
 
 
 AS_THEY_ARE = ImportChoices()
@@ -79,6 +84,7 @@ def import_ledgers(
     choices: ImportChoices = AS_THEY_ARE,
     dry_run: bool = False,
     progress: Progress | None = None,
+    heard: Callable[[Batch | PlainBatch], None] | None = None,
 ) -> ImportResult:
     """
     Read ledgers into the store, all of them or none.
@@ -98,6 +104,8 @@ def import_ledgers(
         Report, but store nothing.
     progress
         Told how far the reading has come.
+    heard
+        Told the rows of a dry run, some at a time, as they would be written.
 
     Raises
     ------
@@ -105,21 +113,29 @@ def import_ledgers(
         If a file cannot be read at all; nothing is stored then.
     """
     check_datum(choices.datum)
-    opened = open_ledgers(files, kind=choices.kind, columns=choices.columns, progress=progress)
+    opened = open_ledgers(
+        files,
+        kind=choices.kind,
+        columns=choices.columns,
+        progress=progress,
+        uploads=choices.uploads,
+    )
     with _seldom_collecting(), store.writing() as unit:
         onward = opened.onward(progress)
-        with _writer(unit, opened, dry_run=dry_run) as writer:
+        with _writer(unit, opened, dry_run=dry_run, heard=heard) as writer:
             known = Written(unit, writer.finish)
             settling = Settling(opened.sheets, known=known, datum=choices.datum, progress=onward)
             for batch in settling:
                 writer.put(batch)
         if not dry_run:
-            unit.note("files", [path.name for path in files])
+            unit.note("files", [choices.uploads.get(path, path.name) for path in files])
             unit.upsert("answer", settling.answers())
             _note_last_site(unit, settling.last_site)
             home = store.file.parent if store.file else None
             doubts = settling.tally.doubts()
-            note_open_ledgers(unit, doubts, opened.sheets, files=files, home=home)
+            places = {choices.uploads.get(path, path.name): path for path in reversed(files)}
+            note_open_ledgers(unit, doubts, opened.sheets, places=places, home=home)
+            note_versions(unit, opened.sheets)
         if settling.dropped_shifts and not dry_run:
             unit.clear("shift", where={"shift_id": settling.dropped_shifts})
         return _result(unit, settling, repeated=opened.repeated_files, dry_run=dry_run)
@@ -151,11 +167,15 @@ def _result(
 
 
 def _writer(
-    unit: Unit, opened: ReadLedgers, *, dry_run: bool
+    unit: Unit,
+    opened: ReadLedgers,
+    *,
+    dry_run: bool,
+    heard: Callable[[Batch | PlainBatch], None] | None,
 ) -> Behind[Batch | PlainBatch] | AtOnce[Batch | PlainBatch]:
     """Write batches behind the settling where there are many rows, else as they come."""
     if dry_run:
-        return AtOnce(_write_nothing)
+        return AtOnce(heard or _write_nothing)
     rows = sum(len(sheet.raw.rows) for sheet in opened.sheets)
     return (Behind if rows >= _MANY_ROWS else AtOnce)(partial(_write, unit))
 

@@ -13,7 +13,7 @@ from data.ledger.outcomes import as_json
 from data.ledger.retold import retold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pandas import DataFrame
 
@@ -34,7 +34,7 @@ def note_open_ledgers(
     doubts: Iterable[Doubt],
     sheets: Sequence[ReadSheet],
     *,
-    files: Sequence[Path],
+    places: Mapping[str, Path],
     home: Path | None,
 ) -> None:
     """
@@ -48,13 +48,12 @@ def note_open_ledgers(
         Rows of this import that were not stored.
     sheets
         All sheets of this import; correction workbooks are nobody's ledger.
-    files
-        Where they were read from.
+    places
+        Name of each file to where it was read from.
     home
         Folder of the store, from which places are noted; ``None`` notes them as they were given.
     """
     read = {s.file.name: s.file.sha256 for s in sheets if "row_mark" not in s.reader.places}
-    places = {path.name: path for path in reversed(files)}
     wanted = {
         doubt.file
         for doubt in doubts

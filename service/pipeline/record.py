@@ -86,6 +86,32 @@ def record_files(store: Store, files: Sequence[Path], *, dry_run: bool = False) 
         If a file is no such file, or a record fits no plan of this store; nothing is stored then.
     """
     told = [record for path in files for record in read_page_file(path)]
+    names = [path.name for path in files]
+    return record_told(store, told, files=names, dry_run=dry_run)
+
+
+def record_told(
+    store: Store, told: Sequence[PageRecord], *, files: Sequence[str], dry_run: bool = False
+) -> RecordResult:
+    """
+    Store what phones said, as :func:`record_files` does.
+
+    Parameters
+    ----------
+    store
+        Holds the plans that sent the teams.
+    told
+        The records.
+    files
+        Names of what they came in, for the audit.
+    dry_run
+        Report the same, but store nothing.
+
+    Raises
+    ------
+    InputError
+        If a record fits no plan of this store; nothing is stored then.
+    """
     ruling, result = rules_in_force(store), NOTHING
     with suppress(_Rehearsal), store.writing() as unit:
         known, errands = _known(unit, [record.plan for record in told], told)
@@ -95,7 +121,7 @@ def record_files(store: Store, files: Sequence[Path], *, dry_run: bool = False) 
         result = _written(unit, _listened(words, errands, touched), ruling)
         result = replace(result, files=len(files), unchanged=len(told) - len(news), dry_run=dry_run)
         if files and not dry_run:
-            unit.note("files", [path.name for path in files])
+            unit.note("files", list(files))
         if dry_run:
             raise _Rehearsal
     return _with_roads(store, result, ruling)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from data.errors import InputError
+from data.errors import InputError, RoadsError
 from data.ledger import unknown_places
 from data.roads import RoadNeeds, read_roads
 from data.roads.needs import MARGIN_KM, NOWHERE
@@ -38,6 +38,7 @@ def load_roads(
     *,
     margin_km: float | None = MARGIN_KM,
     progress: Progress | None = None,
+    name: str = "",
 ) -> RoadsResult:
     """
     Load the roads of the town, in place of those loaded before.
@@ -53,6 +54,8 @@ def load_roads(
         while the store holds no site.
     progress
         Told how much of the file is read.
+    name
+        What people call the file, where it lies under another name.
 
     Raises
     ------
@@ -64,8 +67,20 @@ def load_roads(
         If the margin is not above 0.
     """
     needs = _needs(store, margin_km)
-    roads, report = read_roads(file, needs=needs, progress=progress)
-    return _keep(store, roads, report, needs=needs)
+    try:
+        roads, report = read_roads(file, needs=needs, progress=progress)
+    except RoadsError as error:
+        if not name:
+            raise
+        told = (error.zh or "").removeprefix(f"{error.file}：")
+        raise RoadsError(name, error.problem, zh=told) from error
+    return _keep(store, _named(roads, name or roads.source), report, needs=needs)
+
+
+def _named(roads: Roads, name: str) -> Roads:
+    if name == roads.source:
+        return roads
+    return replace(roads, source=name, places=roads.places.assign(source=name))
 
 
 def fetch_town_roads(

@@ -95,17 +95,52 @@ def latest_plan(store: Store, week: str) -> pd.Series[Any]:
     return plans.sort_values("version").iloc[-1]
 
 
-def week_sheet(store: Store, week: str, *, roads: Roads) -> WeekSheet:
+def week_plan(store: Store, week: str, plan_id: str | None = None) -> pd.Series[Any]:
     """
-    Join the newest plan of a week with everything its pages show.
+    Find one version of a week's plan.
+
+    Parameters
+    ----------
+    plan_id
+        Which; ``None``: the newest.
+
+    Returns
+    -------
+    plan
+        One row of the table ``plan``; its name is the plan's id.
 
     Raises
     ------
     NotFoundError
-        If the week has no plan, or the plan stops at a site that was dropped from the ledger or is
-        gone. Of places left out, those are not told.
+        If the week has no plan, or not this one.
     """
-    plan = latest_plan(store, week)
+    if plan_id is None:
+        return latest_plan(store, week)
+    plans = store.read("plan", where={"plan_id": [plan_id]})
+    if not len(plans) or plans["week"].iloc[0] != week:
+        raise NotFoundError(
+            f"{week} has no plan {plan_id!r}.", zh=f"{week} 没有编号为“{plan_id}”的计划。"
+        )
+    plan: pd.Series[Any] = plans.iloc[0]
+    return plan
+
+
+def week_sheet(store: Store, week: str, *, roads: Roads, plan_id: str | None = None) -> WeekSheet:
+    """
+    Join a plan of a week with everything its pages show.
+
+    Parameters
+    ----------
+    plan_id
+        Which version; ``None``: the newest.
+
+    Raises
+    ------
+    NotFoundError
+        If the week has no such plan, or the plan stops at a site that was dropped from the ledger
+        or is gone. Of places left out, those are not told.
+    """
+    plan = week_plan(store, week, plan_id)
     mine = {"plan_id": [str(plan.name)]}
     places = read_places(store, as_of=plan["as_of"].date())
     made = _made_with(plan)

@@ -10,7 +10,7 @@ from planning.calendar import absences
 from planning.demand import weekly_demand
 from planning.sentences import promise_sheets
 from service.pipeline.alike import surprising_plan
-from service.pipeline.compare import Measured, compare_plans, rival_plan
+from service.pipeline.compare import Measured, compare_plans, plan_figures, rival_plan
 from service.pipeline.county import near_points, solve_county_checked
 from service.pipeline.filing import FiledPlan, file_plan
 from service.pipeline.law import refuse_unlawful
@@ -35,12 +35,14 @@ if TYPE_CHECKING:
 
     from data.model import Plan
     from data.ports import Progress
+    from data.sheets import PromiseSheet
     from data.store import Store
     from planning.demand import Demand
     from planning.problem import Problem
     from service.pipeline.county import SolvedCounty
     from service.pipeline.ruling import Ruling
     from service.pipeline.search import Search
+    from service.results.compare import PlanFigures
     from service.results.week import PlanResult
 
 
@@ -84,12 +86,9 @@ def plan_week(
     """
     started = search.clock()
     rival = rival_plan(store, compare, week=week)
-    town = read_week_town(store, week, ruling or rules_in_force(store))
-    demand = _demand(town, seed=search.seed)
-    points = place_nodes(demand, sites=town.places, teams=town.teams)
-    network = town.travel.network
-    problem = pose_problem(demand, town.shifts, points=points, teams=town.teams, network=network)
-    plan, county = _searched(town, demand, problem, search=search, progress=progress)
+    draft = _drafted(store, week, search=search, ruling=ruling, progress=progress)
+    town, demand, problem, points = draft.town, draft.demand, draft.problem, draft.points
+    plan, county, network = draft.plan, draft.county, town.travel.network
     surprise = None
     if county is None:
         plan, surprise = surprising_plan(
@@ -119,6 +118,86 @@ def plan_week(
         unpredictable=surprise,
         compare=beside,
         county=county.facts if county is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Draft:
+    """A week as it was searched, before anything is drawn or kept."""
+
+    town: WeekTown
+    demand: Demand
+    problem: Problem
+    points: pd.DataFrame
+    plan: Plan
+    county: SolvedCounty | None
+
+
+def _drafted(
+    store: Store,
+    week: str,
+    *,
+    search: Search,
+    ruling: Ruling | None,
+    progress: Progress | None,
+) -> _Draft:
+    town = read_week_town(store, week, ruling or rules_in_force(store))
+    demand = _demand(town, seed=search.seed)
+    points = place_nodes(demand, sites=town.places, teams=town.teams)
+    problem = pose_problem(
+        demand, town.shifts, points=points, teams=town.teams, network=town.travel.network
+    )
+    plan, county = _searched(town, demand, problem, search=search, progress=progress)
+    return _Draft(
+        town=town, demand=demand, problem=problem, points=points, plan=plan, county=county
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Rehearsal:
+    """
+    A week that was planned and not kept.
+
+    Attributes
+    ----------
+    figures
+        The plan in figures.
+    promises
+        All promises with their sentences, kept or not.
+    visits
+        The sites that are visited, and sweeps.
+    """
+
+    figures: PlanFigures
+    promises: tuple[PromiseSheet, ...]
+    visits: frozenset[str]
+
+
+def rehearse_week(
+    store: Store,
+    *,
+    week: str,
+    search: Search,
+    ruling: Ruling | None = None,
+    progress: Progress | None = None,
+) -> Rehearsal:
+    """
+    Plan one week as :func:`plan_week` would, by any rules, and keep nothing of it.
+
+    Raises
+    ------
+    PatrolError
+        As ``plan_week`` does, where nothing can be planned.
+    """
+    draft = _drafted(store, week, search=search, ruling=ruling, progress=progress)
+    town, problem = draft.town, draft.problem
+    plan = told_plan(draft.plan, town.lost)
+    names = site_names(town.places, town.teams, town.shifts)
+    ground = _ground(town, problem, draft.points)
+    return Rehearsal(
+        figures=plan_figures(plan, ground),
+        promises=promise_sheets(problem, plan, names=names),
+        visits=frozenset(stop.site for route in plan.routes for stop in route.stops),
     )
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from service.results.compare import PlanFigures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +55,24 @@ class RulesResult:
     kept: bool = False
     forgotten: bool = False
     only_own: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialResult:
+    """
+    A week planned by the rules in force (``before``) and by others (``after``); neither is kept.
+
+    ``broken`` are promises that only the other rules break, ``mended`` those that they keep or no
+    longer make, each in Chinese and English; ``dropped`` and ``added`` are sites whose visit goes
+    or comes. ``prize`` of both is in the points of its own rules.
+    """
+
+    week: str
+    former_hash: str
+    fresh_hash: str
+    before: PlanFigures
+    after: PlanFigures
+    broken: tuple[tuple[str, str], ...]
+    mended: tuple[tuple[str, str], ...]
+    dropped: tuple[str, ...]
+    added: tuple[str, ...]

@@ -11,6 +11,7 @@ A route without a gate fails the permission matrix (tests/service/web/test_matri
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -28,9 +29,9 @@ from service.web.words import say
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CSRF_HEADER = "x-csrf-token"
 CSRF_FIELD = "csrf"
-BEARER = "bearer "
 _OUR_SITES = frozenset({"same-origin", "none"})
 """``none``: typed into the bar of addresses, not sent by a page."""
+BEARER, BASIC = "bearer ", "basic "
 
 
 class Gate:
@@ -117,8 +118,33 @@ def _proved(request: Request) -> Actor | None:
         from service.access.tokens import actor_of_token
 
         return actor_of_token(office.store, said[len(BEARER) :].strip(), clock=office.clock)
+    if said.lower().startswith(BASIC) and is_map(request):
+        return _of_basic(request, said[len(BASIC) :].strip())
     secret = request.cookies.get(office.settings.cookie)
     return actor_of(office.store, secret, clock=office.clock) if secret else None
+
+
+def is_map(request: Request) -> bool:
+    """Tell whether a program asks for maps; some of them know no other sign-in than Basic."""
+    path = request.url.path
+    return path == "/ogc" or path.startswith("/ogc/")
+
+
+def _challenge(request: Request) -> str:
+    return 'Basic realm="gridpatrol", charset="UTF-8"' if is_map(request) else "Bearer"
+
+
+def _of_basic(request: Request, said: str) -> Actor | None:
+    """Find who a sign-in name with a token in place of a password stands for."""
+    from service.access.tokens import actor_of_token
+
+    try:
+        name, _, secret = b64decode(said, validate=True).decode().partition(":")
+    except ValueError:
+        return None
+    office = office_of(request)
+    actor = actor_of_token(office.store, secret, clock=office.clock)
+    return actor if actor is not None and actor.name == name.strip().lower() else None
 
 
 async def _check_own_form(request: Request, actor: Actor) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data import words
+from service.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from data.words import Labels, Lang
+    from service.results.measure import DispositionLine, OrderLine
 
 _KINDS: dict[str, Labels] = {
     "grade": words.GRADES,
@@ -50,3 +52,21 @@ def labels(lang: Lang) -> Callable[[str, str | None], str]:
 def choices(kind: str, lang: Lang) -> list[tuple[str, str]]:
     """List the codes of one kind with their words, as a field to choose from shows them."""
     return [(code, pair[0 if lang == "zh" else 1]) for code, pair in _KINDS[kind].items()]
+
+
+def order_state(one: OrderLine, lang: Lang) -> str:
+    """Say how an order stands, as the command line does."""
+    return say(
+        f"measure.{one.state}",
+        lang,
+        due=one.due,
+        days=one.late_days,
+        followed=one.followed,
+        withdrawn=one.withdrawn,
+    )
+
+
+def disposition_state(one: DispositionLine, lang: Lang) -> str:
+    """Say how a disposition stands, as the command line does."""
+    days = {"finished": one.finished, "relapsed": one.relapsed, "withdrawn": one.withdrawn}
+    return say(f"measure.disposed_{one.state}", lang, **days)

@@ -17,6 +17,7 @@ from data.errors import (
     OutsideError,
     PatrolError,
     ScopeError,
+    TooManyError,
 )
 
 if TYPE_CHECKING:
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
     from data.words import Lang
 
 PROBLEM = "application/problem+json"
+LANG_COOKIE = "lang"
+"""Remembers the language of who has not signed in; no secret."""
 RETRY_AFTER_S = 5
 _KINDS: tuple[tuple[type[PatrolError], int], ...] = (
     (NotFoundError, 404),
     (ScopeError, 403),
+    (TooManyError, 429),
     (InputError, 422),
     (ConfigError, 422),
     (OutsideError, 503),
@@ -110,13 +114,28 @@ def add_problems(app: FastAPI) -> None:
 
 
 def lang_of(request: Request) -> Lang:
-    """Find the language of an answer: the actor's, else what the browser prefers, else Chinese."""
+    """
+    Find the language of an answer.
+
+    What the address asks for (``?lang=en``), else the actor's own, else what this browser was told
+    before, else what the browser prefers, else that of the office.
+    """
     actor = getattr(request.state, "actor", None)
-    if actor is not None:
-        lang: Lang = actor.lang
-        return lang
-    wanted = request.headers.get("accept-language", "")
-    return "en" if wanted.lower().startswith("en") else "zh"
+    said = (
+        request.query_params.get("lang"),
+        actor.lang if actor is not None else request.cookies.get(LANG_COOKIE),
+    )
+    known: tuple[Lang, ...] = ("zh", "en")
+    asked = next((lang for word in said for lang in known if word == lang), None)
+    return asked or _preferred(request)
+
+
+def _preferred(request: Request) -> Lang:
+    wanted = request.headers.get("accept-language", "").lower()
+    if wanted.startswith("en"):
+        return "en"
+    of_office: Lang = request.app.state.office.settings.lang
+    return "zh" if wanted.startswith("zh") else of_office
 
 
 def told(error: PatrolError, lang: Lang) -> str:

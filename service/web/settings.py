@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from service.access.outside import OutsideSettings
 
 _LARGEST_PORT = 65_535
+LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +30,11 @@ class WebSettings:
     lang
         Language of whoever has not chosen one.
     host, port
-        Where it listens.
-    secure
-        Whether browsers reach it by https, itself or through a proxy; then cookies are
-        ``__Host-`` ones.
+        Where it listens; port 0 takes any that is free.
+    tls_cert, tls_key
+        Certificate with its chain, and its key, both PEM; both or neither.
+    proxy
+        Addresses of https proxies, whose word about the caller is taken; empty where there is none.
     allow_plain
         Whether people may sign in over plain http from other machines.
     upload_limit_bytes
@@ -41,6 +43,8 @@ class WebSettings:
         Where uploads and rendered pages are kept while the service runs.
     workers
         Pieces of long work that run at once here; 0 leaves them to ``gridpatrol worker``.
+    log_level
+        One of ``LOG_LEVELS``.
     admin_password_file
         Holds the one-time password of the first administrator; ``None`` makes one.
     outside
@@ -52,15 +56,18 @@ class WebSettings:
         If a value is outside its range.
     """
 
-    store: str
+    store: str = field(repr=False)  # may hold a password
     lang: Lang = "zh"
     host: str = "127.0.0.1"
     port: int = 8000
-    secure: bool = False
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    proxy: tuple[str, ...] = ()
     allow_plain: bool = False
     upload_limit_bytes: int = 100 * 2**20
     work_folder: Path | None = None
     workers: int = 1
+    log_level: str = "info"
     admin_password_file: Path | None = None
     outside: OutsideSettings | None = None
 
@@ -75,6 +82,26 @@ class WebSettings:
                 f"Expected 0 or more workers, got {self.workers}.",
                 zh=f"工作进程数不能小于 0，现为 {self.workers}。",
             )
+        if self.upload_limit_bytes < 1:
+            raise ConfigError(
+                f"Expected an upload limit of 1 byte or more, got {self.upload_limit_bytes}.",
+                zh=f"上传上限至少为 1 字节，现为 {self.upload_limit_bytes}。",
+            )
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise ConfigError(
+                "Expected a certificate and its key, got one of them; set both.",
+                zh="证书 --tls-cert 和私钥 --tls-key 必须同时给出。",
+            )
+        if self.log_level not in LOG_LEVELS:
+            raise ConfigError(
+                f"Expected a log level of {', '.join(LOG_LEVELS)}, got {self.log_level!r}.",
+                zh=f"日志级别只能是 {'、'.join(LOG_LEVELS)}，现为“{self.log_level}”。",
+            )
+
+    @property
+    def secure(self) -> bool:
+        """Tell whether browsers reach it by https, itself or through a proxy."""
+        return self.tls_cert is not None or bool(self.proxy)
 
     @property
     def is_local(self) -> bool:

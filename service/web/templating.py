@@ -9,13 +9,20 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from service.access.clock import local
 from service.access.roles import Permission
+from service.web.flash import flashed, forget_flash
 from service.web.office import office_of
-from service.web.problems import lang_of
+from service.web.problems import LANG_COOKIE, lang_of
 from service.web.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from service.web.office import Office
+
+_YEAR_S = 365 * 86_400
+_REFUSED = 400
 
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("overview", "/", Permission.SEE),
@@ -31,13 +38,15 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("service.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["local"] = local
+    return made
 
 
 def page(
@@ -57,27 +66,51 @@ def page(
         Name below ``service/web/templates``; it extends ``frame.html``.
     facts
         What the template shows, beside ``actor`` (``None`` before sign-in), ``lang``, ``say`` (a
-        sentence by its key), ``nonce``, ``csrf``, ``navigation`` and ``here`` (the path).
+        sentence by its key), ``nonce``, ``csrf``, ``navigation``, ``here`` (the path),
+        ``address`` (with its query), ``town_name`` and ``invented`` (of the store), and ``flash`` (a sentence to be said once, or ``None``).
     """
     lang, actor = lang_of(request), getattr(request.state, "actor", None)
     office = office_of(request)
     shown = [entry for entry in NAVIGATION if actor is not None and actor.may(entry[2])]
+    said = flashed(request) if status < _REFUSED and not _is_part(request) else None
     html = (
         _environment()
         .get_template(template)
         .render(
-            actor=actor,
-            lang=lang,
-            say=partial(_say, lang),
-            nonce=request.state.nonce,
-            csrf=actor.csrf if actor else "",
-            navigation=shown,
-            here=request.url.path,
-            plain_http=not office.settings.secure and not office.settings.is_local,
-            **facts,
+            {
+                "actor": actor,
+                "lang": lang,
+                "say": partial(_say, lang),
+                "nonce": request.state.nonce,
+                "csrf": actor.csrf if actor else "",
+                "navigation": shown,
+                "here": request.url.path,
+                "address": request.url.path
+                + (f"?{request.url.query}" if request.url.query else ""),
+                "plain_http": not office.settings.secure and not office.settings.is_local,
+                "flash": None if said is None else (said[0], say(said[0], lang, **said[1])),
+                **({"town_name": "", "invented": False} if actor is None else _of_town(office)),
+                **facts,
+            }
         )
     )
-    return HTMLResponse(html, status, headers=dict(headers or {}))
+    answer = HTMLResponse(html, status, headers=dict(headers or {}))
+    if said is not None:
+        forget_flash(request, answer)
+    if actor is None and request.query_params.get("lang") == lang:
+        answer.set_cookie(LANG_COOKIE, lang, max_age=_YEAR_S, samesite="lax", httponly=True)
+    return answer
+
+
+def _of_town(office: Office) -> dict[str, object]:
+    """Say whose pages these are, and whether the town is an invented one."""
+    settings = office.store.settings()
+    return {"town_name": settings.get("town", ""), "invented": settings.get("invented") == "yes"}
+
+
+def _is_part(request: Request) -> bool:
+    """Tell whether htmx asks for a part of a page, which shows no message."""
+    return request.headers.get("hx-request") == "true"
 
 
 def _say(lang: Any, key: str, **figures: object) -> str:  # noqa: ANN401 - Lang, of a template
@@ -97,6 +130,6 @@ def error_page(
         wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         wanted = wanted if request.method == "GET" else "/"
         return RedirectResponse(f"/sign-in?to={quote(wanted)}", 303)
-    if request.headers.get("hx-request") == "true":
+    if _is_part(request):
         return page(request, "error_part.html", status=status, headers=headers, detail=detail)
     return page(request, "error.html", status=status, headers=headers, detail=detail, code=status)

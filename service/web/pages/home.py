@@ -1,17 +1,94 @@
-"""The overview: what the office must know this morning."""
+"""The overview: what the office must know this morning, and the first steps of a new one."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from service.access.actors import Actor
 from service.access.roles import Permission
+from service.jobs.queue import enqueue
 from service.web.gate import Seen, needs
+from service.web.imports import past_imports
+from service.web.office import office_of
+from service.web.overview import (
+    absences,
+    beginnings,
+    count_questions,
+    due_findings,
+    hot_cells,
+    month_figures,
+    named_days,
+    own_routes,
+    week_stands,
+)
+from service.web.problems import lang_of
+from service.web.publishing import office_day
 from service.web.templating import page
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.store import Store
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/", dependencies=[needs(Permission.SEE)])
-def overview(request: Request, town: Seen) -> Response:
-    """Show the overview."""
-    return page(request, "home.html", town=town.settings().get("town", ""))
+@router.get("/")
+def overview(
+    request: Request, actor: Annotated[Actor, needs(Permission.SEE)], town: Seen
+) -> Response:
+    """Show the overview: what every role sees, and what each needs first."""
+    day = office_day(office_of(request).clock)
+    weeks = week_stands(town, day)
+    facts: dict[str, Any] = {
+        "day": day,
+        "weeks": weeks,
+        "begun": beginnings(town, weeks),
+        "due": due_findings(town, day),
+        "month": month_figures(town, day),
+    }
+    facts |= _of_role(request, actor, town, day)
+    return page(request, "home.html", **facts)
+
+
+@router.post("/steps/score")
+def score_now(
+    request: Request, actor: Annotated[Actor, needs(Permission.SCORE, office_wide=True)]
+) -> Response:
+    """Score every site, as the overview's first steps ask."""
+    return _begun(request, actor, "score")
+
+
+@router.post("/steps/hotspots")
+def hotspots_now(
+    request: Request, actor: Annotated[Actor, needs(Permission.SCORE, office_wide=True)]
+) -> Response:
+    """Put the scores on cells and look for hotspots."""
+    return _begun(request, actor, "hotspots")
+
+
+def _begun(request: Request, actor: Actor, kind: str) -> Response:
+    office = office_of(request)
+    job_id = enqueue(office.store, kind, {}, actor=actor, clock=office.clock)
+    return RedirectResponse(f"/jobs/{quote(job_id)}?to=/", 303)
+
+
+def _of_role(request: Request, actor: Actor, town: Store, day: date) -> dict[str, Any]:
+    """Read what only some need; the others are not kept waiting for it."""
+    may_import = actor.may(Permission.IMPORT, office_wide=True)
+    lang, store = lang_of(request), office_of(request).store
+    away = absences(town) if actor.may(Permission.PLAN) else []
+    return {
+        "questions": count_questions(town) if may_import else 0,
+        "imports": past_imports(store)[:1] if may_import else [],
+        "away": [(name, named_days(days, lang)) for name, days in away],
+        "routes": own_routes(town, actor.team_id, day) if actor.team_id else None,
+        "cells": hot_cells(town) if actor.may(Permission.SCORE) else None,
+        "may_import": may_import,
+        "may_score": actor.may(Permission.SCORE, office_wide=True),
+        "may_plan": actor.may(Permission.PLAN),
+    }

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Thread
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
+from data.schema import TOKEN, as_table
 from data.store import Author
 from service.access import passwords
 from service.access.accounts import Account, add_account
-from service.access.secrets import csrf_of
+from service.access.clock import written
+from service.access.secrets import csrf_of, fingerprint, new_secret
 from service.web.app import make_app
 from service.web.gate import CSRF_HEADER
 from service.web.office import Office
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
     from data.store import Store
 
 PASSWORD = "long enough for a test"  # noqa: S105 - of invented people
+_PATIENCE_S = 30.0
 _NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
@@ -79,6 +87,59 @@ def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "PASSES", 1)
     monkeypatch.setattr(passwords, "LANES", 1)
     passwords._hasher.cache_clear()  # noqa: SLF001 - made with the parameters above
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service that listens on this machine, for programs that speak real HTTP."""
+
+    service: Service
+    url: str
+
+    def token(
+        self, role: str = "planner", *, towns: frozenset[str] | None = None, name: str = ""
+    ) -> tuple[str, str]:
+        """Make an account with a token that lasts a day; give its sign-in name and the token."""
+        office, clock = self.service.office, self.service.clock
+        who = self.service.person(role, towns=towns, name=name)
+        secret = new_secret()
+        row = {
+            "token_id": f"token-{who}",
+            "account_id": f"id-{who}",
+            "name": "test",
+            "hash": fingerprint(secret),
+            "expires": written(clock() + timedelta(days=1)),
+        }
+        with office.store.writing(by=Author("test", "test")) as unit:
+            unit.append("token", as_table([row], TOKEN))
+        return who, secret
+
+
+@contextmanager
+def listening(service: Service) -> Iterator[Served]:
+    """Let a service listen on a free port of this machine, and stop it at the end."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        config = uvicorn.Config(make_app(service.office), log_level="error", lifespan="on")
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        try:
+            started = monotonic()
+            while not server.started and monotonic() - started < _PATIENCE_S:
+                sleep(0.01)
+            assert server.started
+            yield Served(service, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        finally:
+            server.should_exit = True
+            thread.join(_PATIENCE_S)
+
+
+@pytest.fixture
+def served(service: Service) -> Iterator[Served]:
+    """Give a service that listens on loopback, on a store in a file and on a server."""
+    with listening(service) as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Parts of the campaign on jobs: cheap kinds of work, a worker to kill, and who kills it."""

@@ -1,0 +1,201 @@
+"""Reports and exports as files: made anew at every request, and kept nowhere."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from fastapi import Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.access.roles import Permission
+from service.web.api.keys import Day, Key, SiteKey, Week, WeekPath, key_path
+from service.web.api.route import Town
+from service.web.api.routing import api_router
+from service.web.gate import needs
+from service.web.problems import lang_of
+
+if TYPE_CHECKING:
+    from data.reports import Report
+
+router = api_router("files")
+_SEE = [needs(Permission.SEE)]
+KINDS = {
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+    "gpkg": "application/geopackage+sqlite3",
+    "geojson": "application/geo+json",
+    "gpx": "application/gpx+xml",
+    "kml": "application/vnd.google-earth.kml+xml",
+    "ics": "text/calendar; charset=utf-8",
+}
+"""Ending to media type."""
+Subject = Literal["areas", "cells", "findings", "inspections", "plan", "sites", "tips"]
+Ending = Literal["csv", "geojson", "gpkg", "gpx", "ics", "kml", "xlsx"]
+Datum = Literal["bd09", "cgcs2000", "gcj02", "wgs84"]
+Form = Literal["html", "xlsx", "docx"]
+_PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+"""A report has no scripts; what it shows stands in it."""
+
+
+class ExportAsk(BaseModel):
+    """What of it, and how; an argument that is not described is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    datum: Datum = Field("wgs84", description="Others than wgs84 only for xlsx, csv, gpx, kml.")
+    week: Week | None = Field(None, description="Of a plan; missing: the newest.")
+    team: Key | None = Field(None, description="Of a plan: name or id of a team; missing: all.")
+
+
+def _is_a_file(*endings: str) -> dict[int | str, dict[str, Any]]:
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    kinds = {KINDS[one].partition(";")[0]: binary for one in endings}
+    return {200: {"description": "The file.", "content": kinds}}
+
+
+@router.get(
+    "/exports/{subject}.{ending}",
+    dependencies=[needs(Permission.EXPORT)],
+    response_class=Response,
+    responses=_is_a_file(*sorted(set(KINDS) - {"html", "docx"})),
+)
+def export_file(
+    request: Request,
+    town: Town,
+    subject: Subject,
+    ending: Ending,
+    asked: Annotated[ExportAsk, Query()],
+) -> Response:
+    """Write a list, a map layer, routes or a calendar as ``gridpatrol export`` does."""
+    from service.pipeline.exporting import ExportWish, export_town
+
+    with tempfile.TemporaryDirectory() as folder:
+        wish = ExportWish(
+            subject=subject,
+            file=Path(folder) / f"{subject}.{ending}",
+            datum=asked.datum,
+            week=asked.week,
+            team=asked.team,
+            lang=lang_of(request),
+        )
+        export_town(town, wish, progress=_untold)
+        return _sent(wish.named)
+
+
+_REPORT = _is_a_file("html", "xlsx", "docx")
+
+
+@router.get(
+    "/reports/month/{month}.{form}",
+    dependencies=_SEE,
+    response_class=Response,
+    responses=_REPORT,
+)
+def month_file(
+    request: Request,
+    town: Town,
+    month: Annotated[str, key_path("Calendar month.", example="2026-11")],
+    form: Form,
+) -> Response:
+    """Write the report of a month."""
+    from service.pipeline.reports.month import month_report
+
+    return _filed(request, month_report(town, month), form)
+
+
+@router.get(
+    "/reports/week/{week}.{form}", dependencies=_SEE, response_class=Response, responses=_REPORT
+)
+def week_file(request: Request, town: Town, week: WeekPath, form: Form) -> Response:
+    """Write the report of a week."""
+    from service.pipeline.reports.week import week_report
+
+    return _filed(request, week_report(town, week), form)
+
+
+@router.get(
+    "/reports/day/{day}.{form}", dependencies=_SEE, response_class=Response, responses=_REPORT
+)
+def day_file(request: Request, town: Town, day: Day, form: Form) -> Response:
+    """Write one sheet per team: where it goes on the day, and why."""
+    from service.pipeline.reports.day import day_report
+
+    return _filed(request, day_report(town, day.isoformat()), form)
+
+
+class StandAsk(BaseModel):
+    """As of which day; an argument that is not described is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    as_of: Day | None = Field(None, description="Missing: the day after the last dated row.")
+
+
+@router.get(
+    "/reports/site/{site_id}.{form}", dependencies=_SEE, response_class=Response, responses=_REPORT
+)
+def site_file(
+    request: Request,
+    town: Town,
+    site_id: SiteKey,
+    form: Form,
+    asked: Annotated[StandAsk, Query()],
+) -> Response:
+    """Write everything known of one place."""
+    from service.pipeline.naming import find_site
+    from service.pipeline.reports.site import site_report
+    from service.pipeline.reports.stand import report_day
+
+    found, day = find_site(town, site_id), asked.as_of or report_day(town)
+    return _filed(request, site_report(town, found, as_of=day, months=0), form)
+
+
+@router.get(
+    "/reports/town/{name}.{form}", dependencies=_SEE, response_class=Response, responses=_REPORT
+)
+def town_file(
+    request: Request,
+    town: Town,
+    name: Annotated[str, key_path("Name of the town.", example="庆祖镇")],
+    form: Form,
+    asked: Annotated[StandAsk, Query()],
+) -> Response:
+    """Write the book of a town: register, keepers, grades, what is open."""
+    from service.pipeline.reports.book import town_report
+    from service.pipeline.reports.stand import report_day
+    from service.pipeline.reports.towns import find_town
+
+    day = asked.as_of or report_day(town)
+    return _filed(request, town_report(town, find_town(town, name), as_of=day), form)
+
+
+def _untold(done: float, total: float, note: str = "") -> None:
+    """Tell nobody how far a file is."""
+
+
+def _filed(request: Request, report: Report, form: str) -> Response:
+    from service.pipeline.reports.filing import file_report
+
+    with tempfile.TemporaryDirectory() as folder:
+        file_report(report, Path(folder), (form,), lang=lang_of(request), force=False)
+        return _sent(Path(folder) / f"{report.name}.{form}")
+
+
+def _sent(file: Path) -> Response:
+    ending = file.suffix.removeprefix(".")
+    headers = {"Content-Disposition": f'attachment; filename="{_plain(file.name)}"'}
+    if ending == "html":
+        headers = {"Content-Security-Policy": _PAGE_POLICY}
+    return Response(file.read_bytes(), media_type=KINDS[ending], headers=headers)
+
+
+def _plain(name: str) -> str:
+    """Write a file name with signs that every header may hold."""
+    kept = "".join(
+        one if one.isascii() and (one.isalnum() or one in "._-") else "_" for one in name
+    )
+    return kept or "gridpatrol"

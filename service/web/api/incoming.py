@@ -1,0 +1,161 @@
+"""Files that come in: ledgers to import, results of teams, workbooks of steps."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
+
+from service.access.roles import Permission
+from service.results.finding import StepsResult
+from service.web.api.answers import answer
+from service.web.api.route import Town
+from service.web.api.routing import api_router
+from service.web.api.weeks import JobRow, answer_job
+from service.web.gate import needs
+from service.web.office import office_of
+from service.web.problems import RefusalError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from service.web.office import Office
+
+router = api_router("files")
+MOST_FILES = 20
+ENDINGS = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".json", ".geojson", ".kml", ".gpkg"})
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["files"],
+                    "properties": {
+                        "files": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": MOST_FILES,
+                            "items": {"type": "string", "format": "binary"},
+                        }
+                    },
+                }
+            }
+        },
+    }
+}
+"""The form is read by ourselves, after the gate: nobody unknown fills the disk."""
+
+
+@router.post(
+    "/imports",
+    dependencies=[needs(Permission.IMPORT, office_wide=True)],
+    response_model=JobRow,
+    status_code=202,
+    openapi_extra=_BODY,
+)
+async def import_files(request: Request, town: Town) -> Response:
+    """Import ledgers as a job: every row gets a fate, listed by ``/import-rows``."""
+    folder = _work_folder(office_of(request)) / uuid.uuid4().hex
+    files = await _kept_files(request, folder)
+    argument = {"files": [str(file) for file in files]}
+    return await run_in_threadpool(answer_job, request, town, "import", argument)
+
+
+@router.post(
+    "/results",
+    dependencies=[needs(Permission.RECORD, office_wide=True)],
+    response_model=dict[str, Any],
+    openapi_extra=_BODY,
+)
+async def take_results(request: Request, town: Town) -> Response:
+    """Store what teams brought back, each visit once, as ``gridpatrol record`` does."""
+    from service.pipeline.results import record_all
+
+    with _passing_folder() as folder:
+        files = await _kept_files(request, folder)
+        return answer(await run_in_threadpool(record_all, town, files))
+
+
+@router.post(
+    "/findings/steps",
+    dependencies=[needs(Permission.RECORD, office_wide=True)],
+    response_model=StepsResult,
+    status_code=201,
+    openapi_extra=_BODY,
+)
+async def take_step_book(request: Request, town: Town) -> Response:
+    """Take the steps of a workbook, all of them or none, as ``gridpatrol findings bulk`` does."""
+    from service.pipeline.findingsteps import take_book
+    from service.pipeline.ruling import rules_in_force
+
+    with _passing_folder() as folder:
+        files = await _kept_files(request, folder)
+        if len(files) != 1:
+            raise _wrong_form(f"Expected one file, got {len(files)}.", "只能上传一个文件。")
+        rules = (await run_in_threadpool(rules_in_force, town)).rules
+        result = await run_in_threadpool(take_book, town, files[0], rules=rules, dry_run=False)
+        return answer(result, 201)
+
+
+async def _kept_files(request: Request, folder: Path) -> list[Path]:
+    """Keep what a form brings under names of our own; only the ending is the sender's."""
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "multipart/form-data":
+        raise RefusalError(
+            415,
+            f"Expected multipart/form-data, got {kind or 'nothing'!r}.",
+            zh=f"应以 multipart/form-data 上传，现为“{kind or '未写明'}”。",
+        )
+    try:
+        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FILES)
+    except MultiPartException as error:
+        raise _wrong_form(
+            f"The form cannot be read: {error.message}", "上传表单无法解析。"
+        ) from error
+    sent = [one for name, one in form.multi_items() if name == "files"]
+    files = [one for one in sent if isinstance(one, UploadFile)]
+    if not files or len(files) != len(form.multi_items()):
+        raise _wrong_form("Expected files in the field `files`.", "请在 files 字段里上传文件。")
+    return await run_in_threadpool(_keep_all, files, folder)
+
+
+def _keep_all(files: list[UploadFile], folder: Path) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_keep(one, folder, number) for number, one in enumerate(files, start=1)]
+
+
+def _keep(file: UploadFile, folder: Path, number: int) -> Path:
+    ending = Path(file.filename or "").suffix.lower()
+    if ending not in ENDINGS:
+        raise _wrong_form(
+            f"Expected a file ending in one of {', '.join(sorted(ENDINGS))}.",
+            f"文件名须以 {'、'.join(sorted(ENDINGS))} 之一结尾。",
+        )
+    kept = folder / f"{number:02d}{ending}"
+    with kept.open("xb") as target:
+        shutil.copyfileobj(file.file, target)
+    return kept
+
+
+def _work_folder(office: Office) -> Path:
+    return office.settings.work_folder or Path(tempfile.gettempdir()) / "gridpatrol"
+
+
+@contextmanager
+def _passing_folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def _wrong_form(en: str, zh: str) -> RefusalError:
+    return RefusalError(422, en, zh=zh)

@@ -1,0 +1,77 @@
+"""What may stand in an address or a text of a request: no control signs, and not too much of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Path, Query
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from data.errors import ConfigError
+from data.units import named_week
+
+LONGEST_KEY = 200
+LONGEST_TEXT = 2_000
+KEY_PATTERN = r"^[^\x00-\x1f\x7f]+$"
+TEXT_PATTERN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+"""Line breaks and tabs may stand in a note."""
+WEEK_PATTERN = r"^[0-9]{4}-W[0-9]{2}$"
+
+
+def key_path(what: str, *, example: str) -> Any:  # noqa: ANN401 - the annotation of an argument
+    """Ask for a key in the path."""
+    return Path(
+        min_length=1,
+        max_length=LONGEST_KEY,
+        pattern=KEY_PATTERN,
+        description=what,
+        examples=[example],
+    )
+
+
+def key_query(what: str, *, example: str) -> Any:  # noqa: ANN401 - the annotation of an argument
+    """Ask for a key or name in the query."""
+    return Query(
+        min_length=1,
+        max_length=LONGEST_KEY,
+        pattern=KEY_PATTERN,
+        description=what,
+        examples=[example],
+    )
+
+
+def _known_week(text: str) -> str:
+    try:
+        return named_week(text)
+    except ConfigError as error:
+        raise ValueError(error.zh or str(error)) from error
+
+
+def _known_day(day: date) -> date:
+    if not 1900 <= day.year <= 2200:  # noqa: PLR2004 - no ledger tells of other centuries
+        raise ValueError("Expected a day from 1900 to 2200")
+    return day
+
+
+Key = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_KEY, pattern=KEY_PATTERN)]
+Text = Annotated[str, StringConstraints(max_length=LONGEST_TEXT, pattern=TEXT_PATTERN)]
+Week = Annotated[
+    str,
+    StringConstraints(pattern=WEEK_PATTERN),
+    AfterValidator(_known_week),
+    Field(description="ISO week.", examples=["2026-W48"]),
+]
+Day = Annotated[date, AfterValidator(_known_day), Field(examples=["2026-11-24"])]
+SiteKey = Annotated[str, key_path("Id of the site.", example="S00012")]
+WeekPath = Annotated[
+    str,
+    Path(pattern=WEEK_PATTERN, description="ISO week.", examples=["2026-W48"]),
+    AfterValidator(_known_week),
+]
+
+
+class Ask(BaseModel):
+    """A body of a request: a member that is not described is refused, and so is NaN."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)

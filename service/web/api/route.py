@@ -1,0 +1,187 @@
+"""
+How every route of the interface for programs treats a request, before and after its own work.
+
+JSON is read strictly; a write with an ``Idempotency-Key`` is done once; a read whose answer the
+client has already is answered with 304.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+from fastapi import Depends, Header, Request, Response, params
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
+
+from data.store import Store
+from service.web.api.tags import tag_of_body, was_seen
+from service.web.gate import SAFE_METHODS, Seen
+from service.web.office import office_of
+from service.web.once import (
+    HEADER,
+    LONGEST_KEY,
+    AnsweredError,
+    Once,
+    begin_once,
+    fingerprint_of,
+    forget,
+    keep_answer,
+)
+from service.web.problems import RefusalError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+DEEPEST = 24
+"""Lists and objects within each other; rules of an office have five."""
+_OK = 200
+_REVALIDATE = "private, no-cache"
+
+
+async def once_key(
+    request: Request,
+    key: Annotated[
+        str | None,
+        Header(
+            alias=HEADER,
+            min_length=1,
+            max_length=LONGEST_KEY,
+            pattern=r"^[!-~]+$",
+            description="Any text of your own; the same key with the same request is done once, "
+            "and answered alike for seven days.",
+            examples=["7f0c2b1e-week-48"],
+        ),
+    ] = None,
+) -> None:
+    """Mark a write that brings a key as begun; ask for it after the gate."""
+    if key is None or request.method in SAFE_METHODS:
+        return
+    office, body = office_of(request), await request.body()
+    address = request.url.path + "?" + request.url.query
+    request.state.once = await run_in_threadpool(
+        begin_once,
+        office.store,
+        key,
+        account=request.state.actor.account_id,
+        request=fingerprint_of(request.method, address, body),
+        clock=office.clock,
+    )
+
+
+def own_town(request: Request, town: Seen) -> Store:
+    """Give the store as the actor sees it; what is written to it counts as done by its key."""
+    once = _once(request)
+    return town if once is None else town.witnessed(once.mark)
+
+
+Town = Annotated[Store, Depends(own_town)]
+"""The store of a route of this interface."""
+
+
+class ApiRoute(APIRoute):
+    """A route of the interface for programs; its permission stands on its decorator."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **said: Any) -> None:  # noqa: ANN401 - what FastAPI passes
+        if set(said.get("methods") or ()) - SAFE_METHODS:
+            said["dependencies"] = [*(said.get("dependencies") or ()), Depends(once_key)]
+        super().__init__(path, endpoint, **said)
+
+    def get_route_handler(self) -> Handler:
+        """Wrap the route's own work."""
+        handle = super().get_route_handler()
+        takes_json = self.body_field is not None and not isinstance(
+            self.body_field.field_info, params.Form
+        )
+
+        async def handler(request: Request) -> Response:
+            if takes_json:
+                await _check_json(request)
+            if request.method in SAFE_METHODS:
+                return _conditional(request, await handle(request))
+            return await _once_only(request, handle)
+
+        return handler
+
+
+async def _once_only(request: Request, handle: Handler) -> Response:
+    store = office_of(request).store
+    try:
+        answer = await handle(request)
+    except AnsweredError as before:
+        return before.answer
+    except Exception:
+        once = _once(request)
+        if once is not None:
+            await run_in_threadpool(forget, store, once)
+        raise
+    once = _once(request)
+    if once is not None:
+        await run_in_threadpool(keep_answer, store, once, answer)
+    return answer
+
+
+def _once(request: Request) -> Once | None:
+    once: Once | None = getattr(request.state, "once", None)
+    return once
+
+
+def _conditional(request: Request, answer: Response) -> Response:
+    """Answer 304 where the client has this very answer; streams are sent as they are."""
+    body = getattr(answer, "body", None)
+    if answer.status_code != _OK or not body:
+        return answer
+    tag = answer.headers.setdefault("etag", tag_of_body(body))
+    answer.headers.setdefault("cache-control", _REVALIDATE)
+    if was_seen(request, tag):
+        kept = {name: answer.headers[name] for name in ("etag", "cache-control")}
+        return Response(status_code=304, headers=kept)
+    return answer
+
+
+async def _check_json(request: Request) -> None:
+    """
+    Read a body strictly: JSON it must say it is, and be, without NaN and not nested too deep.
+
+    Raises
+    ------
+    RefusalError
+        415 for another kind of body, 422 for one that is no such JSON.
+    """
+    body = await request.body()
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/json" and (body or kind):
+        raise RefusalError(
+            415,
+            f"Expected a body of type application/json, got {kind or 'none'!r}.",
+            zh=f"请求体应为 application/json，现为“{kind or '未写明'}”。",
+            headers={"Accept": "application/json"},
+        )
+    if not body:
+        return
+    try:
+        known = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise RefusalError(
+            422, f"The body is no JSON: {error}.", zh=f"请求体不是合法的 JSON：{error}。"
+        ) from error
+    if _depth(known) > DEEPEST:
+        raise RefusalError(
+            422,
+            f"The body is nested deeper than {DEEPEST} levels.",
+            zh=f"请求体嵌套超过 {DEEPEST} 层。",
+        )
+
+
+def _depth(value: object) -> int:
+    """Count how deep lists and objects stand in each other, without recursion."""
+    deepest, left = 0, [(value, 1)]
+    while left:
+        one, depth = left.pop()
+        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        if isinstance(one, dict | list):
+            deepest = max(deepest, depth)
+        left += [(inner, depth + 1) for inner in inside]
+    return deepest

@@ -1,0 +1,36 @@
+"""Every router of the interface; what has a name of its own comes before the rows by key."""
+
+from __future__ import annotations
+
+from service.web.api import (
+    calendars,
+    collections,
+    crews,
+    document,
+    files,
+    findings,
+    ground,
+    incoming,
+    measures,
+    past,
+    rules,
+    weeks,
+    work,
+)
+
+API_ROUTERS = (
+    document.router,
+    findings.router,
+    calendars.router,
+    calendars.feed_router,
+    measures.router,
+    crews.router,
+    weeks.router,
+    work.router,
+    ground.router,
+    rules.router,
+    files.router,
+    incoming.router,
+    past.router,
+    collections.router,
+)

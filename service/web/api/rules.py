@@ -1,0 +1,102 @@
+"""The rules of the office: read, and put in the place of the former ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+from fastapi import Body, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.access.roles import Permission
+from service.results.rules import RuleResult
+from service.web.api.answers import answer
+from service.web.api.route import Town
+from service.web.api.routing import api_router
+from service.web.api.tags import check_seen, tag_of
+from service.web.gate import needs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.store import Store
+    from data.store.unit import Unit
+
+router = api_router("rules")
+
+
+class RulesRow(BaseModel):
+    """The rules in force."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    origin: str = Field(description="`store` or `defaults`.")
+    fingerprint: str = Field(description="The same short text for the same rules.")
+    own: dict[str, Any] = Field(description="What the office wrote; PUT takes this form.")
+    rules: list[RuleResult]
+
+
+@router.get("/rules", dependencies=[needs(Permission.SEE)], response_model=RulesRow)
+def read_rules(town: Town) -> Response:
+    """List the rules in force with their sources; the ETag is that of what the office wrote."""
+    from service.pipeline.ruling import rules_in_force
+
+    own = rules_in_force(town).own
+    return answer(_told(town, own), headers={"ETag": tag_of(own)})
+
+
+@router.put(
+    "/rules",
+    dependencies=[needs(Permission.RULES, office_wide=True)],
+    response_model=RulesRow,
+)
+def put_rules(
+    request: Request,
+    town: Town,
+    own: Annotated[dict[str, Any], Body(description="Only what differs from the defaults.")],
+) -> Response:
+    """
+    Keep the office's own rules: everything is planned by them from now on.
+
+    Send If-Match with the ETag of the rules you have read.
+    """
+    from service.pipeline.ruling import SETTING, known_ruling
+
+    known_ruling(own, "store")  # wrong rules change nothing
+    with town.writing() as unit:
+        check_seen(request, tag_of(_kept(unit)))
+        unit.set(SETTING, orjson.dumps(own, option=orjson.OPT_SORT_KEYS).decode())
+    return answer(_told(town, own), headers={"ETag": tag_of(own)})
+
+
+@router.delete("/rules", dependencies=[needs(Permission.RULES, office_wide=True)], status_code=204)
+def forget_own_rules(request: Request, town: Town) -> Response:
+    """Go back to the defaults. Send If-Match with the ETag of the rules you have read."""
+    from service.pipeline.ruling import SETTING
+
+    with town.writing() as unit:
+        check_seen(request, tag_of(_kept(unit)))
+        unit.clear("setting", where={"name": [SETTING]})
+    return Response(status_code=204)
+
+
+def _kept(unit: Unit) -> Mapping[str, Any]:
+    from service.pipeline.ruling import SETTING
+
+    kept = unit.settings().get(SETTING)
+    known: Mapping[str, Any] = orjson.loads(kept) if kept else {}
+    return known
+
+
+def _told(town: Store, own: Mapping[str, Any]) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from service.pipeline.rulelist import list_rules
+
+    listed = asdict(list_rules(town, None, keep=False, forget=False, only_own=False))
+    return {
+        "origin": listed["origin"],
+        "fingerprint": listed["fingerprint"],
+        "own": dict(own),
+        "rules": listed["rules"],
+    }

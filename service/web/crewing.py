@@ -1,0 +1,38 @@
+"""The workers of a running service: they start and stop with it."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from fastapi.concurrency import run_in_threadpool
+
+from service.jobs.crew import Crew, every_kind
+from service.jobs.worker import Bench
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from fastapi import FastAPI
+
+    from service.web.office import Office
+
+
+@asynccontextmanager
+async def with_workers(app: FastAPI) -> AsyncIterator[None]:
+    """
+    Let as many workers take jobs as the settings say, while the server runs.
+
+    At the end they take no further job; what is under way may end within some seconds, else it is
+    given back to the queue, and no try of it is lost.
+    """
+    office: Office = app.state.office
+    settings = office.settings
+    bench = Bench(address=settings.store, kinds=every_kind(), clock=office.clock)
+    crew = Crew(settings.workers, bench)
+    await run_in_threadpool(crew.start)
+    app.state.crew = crew
+    try:
+        yield
+    finally:
+        await run_in_threadpool(crew.stop)

@@ -1,0 +1,211 @@
+"""Links by which a team opens its routes of one week: made, found, renewed and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from data.errors import InputError, NotFoundError
+from data.schema import LINK, as_table
+from data.store import Author
+from data.units import CHINA_OFFSET, DAYS_PER_WEEK, named_week, week_monday
+from service.access.accounts import new_id
+from service.access.actors import Actor
+from service.access.clock import read, written
+from service.access.roles import Permission
+from service.access.secrets import fingerprint, new_secret
+
+if TYPE_CHECKING:
+    from data.store import Store
+    from data.words import Lang
+    from service.access.clock import Clock
+
+SENDING_DAYS = 2
+"""After the week: who was out of reach on its last day can still send what was recorded."""
+_MAY = frozenset({Permission.SEE, Permission.CONTACTS, Permission.RECORD})
+"""What a team needs at the door; only for its own plan, which the routes below ``/r`` see to."""
+
+Standing = Literal["open", "sending", "ended", "revoked"]
+"""Shows routes; only takes results; over by time; taken back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """
+    One link of a team; the columns of ``LINK`` but the hash.
+
+    Attributes
+    ----------
+    expires, revoked
+        Moments, UTC; ``revoked`` is missing where nobody took it back.
+    who
+        Sign-in name of who made it.
+    """
+
+    link_id: str
+    week: str
+    team_id: str
+    expires: datetime
+    revoked: datetime | None
+    who: str
+
+    def standing(self, moment: datetime) -> Standing:
+        """Tell what the link is good for at a moment."""
+        if self.revoked is not None:
+            return "revoked"
+        if moment >= self.expires:
+            return "ended"
+        return "open" if moment < week_end(self.week) else "sending"
+
+
+def week_end(week: str) -> datetime:
+    """
+    Find the moment when a week is over by the clock in China.
+
+    Examples
+    --------
+    >>> week_end("2026-W48").isoformat()
+    '2026-11-29T16:00:00+00:00'
+    """
+    after = week_monday(week) + timedelta(days=DAYS_PER_WEEK)
+    return datetime.combine(after, time(), UTC) - CHINA_OFFSET
+
+
+def make_link(store: Store, *, week: str, team_id: str, actor: Actor, clock: Clock) -> str:
+    """
+    Make a link for a team and a week.
+
+    Parameters
+    ----------
+    store
+        Holds the teams.
+    week
+        Such as ``2026-W48``.
+    team_id
+        Whose routes it opens.
+    actor
+        Who makes it.
+    clock
+        Tells the moment.
+
+    Returns
+    -------
+    secret
+        What stands in the address ``/r/SECRET/``; shown once, the store keeps its hash.
+
+    Raises
+    ------
+    ConfigError
+        If the week is none.
+    InputError
+        If the week is over.
+    NotFoundError
+        If there is no such team.
+    """
+    week = named_week(week)
+    if not store.rows("team", where={"team_id": [team_id]}):
+        raise NotFoundError(f"There is no team {team_id!r}.", zh=f"没有队伍“{team_id}”。")
+    if clock() >= week_end(week):
+        raise InputError(
+            f"The week {week} is over; links open routes of a week that is still to be driven.",
+            zh=f"{week} 已经结束，只能为尚未结束的一周生成链接。",
+        )
+    secret = new_secret()
+    row = {
+        "link_id": new_id(),
+        "hash": fingerprint(secret),
+        "week": week,
+        "team_id": team_id,
+        "expires": written(week_end(week) + timedelta(days=SENDING_DAYS)),
+        "who": actor.name,
+    }
+    with store.writing(by=Author(actor.name, "link")) as unit:
+        unit.append("link", as_table([row], LINK))
+    return secret
+
+
+def revoke(store: Store, link_id: str, *, actor: Actor, clock: Clock) -> None:
+    """
+    Take a link back; a phone that has it open learns so at its next request. Twice does no harm.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such link.
+    """
+    rows = store.rows("link", where={"link_id": [link_id]})
+    if not rows:
+        raise NotFoundError("There is no such link.", zh="没有这个链接。")
+    if rows[0]["revoked"]:
+        return
+    row = {name: rows[0][name] for name in _COLUMNS} | {"revoked": written(clock())}
+    with store.writing(by=Author(actor.name, "link")) as unit:
+        unit.upsert("link", as_table([row], LINK))
+
+
+def renew(store: Store, link_id: str, *, actor: Actor, clock: Clock) -> str:
+    """
+    Put a new link in the place of one, which is taken back.
+
+    Returns
+    -------
+    secret
+        Of the new link.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such link.
+    InputError
+        If the week is over.
+    """
+    former = next((one for one in _links(store) if one.link_id == link_id), None)
+    if former is None:
+        raise NotFoundError("There is no such link.", zh="没有这个链接。")
+    secret = make_link(store, week=former.week, team_id=former.team_id, actor=actor, clock=clock)
+    revoke(store, link_id, actor=actor, clock=clock)
+    return secret
+
+
+def links_of(store: Store, week: str) -> list[Link]:
+    """List every link of a week, by team, the one that lasts longest last."""
+    found = (one for one in _links(store) if one.week == named_week(week))
+    return sorted(found, key=lambda one: (one.team_id, one.revoked is None, one.link_id))
+
+
+def find_link(store: Store, secret: str) -> Link | None:
+    """Find the link that a secret opens, ended or not; ``None`` where it opens none."""
+    rows = store.rows("link", where={"hash": [fingerprint(secret)]})
+    return _link(rows[0]) if rows else None
+
+
+def actor_of_link(link: Link, *, lang: Lang) -> Actor:
+    """Say who comes by a link: a team, which may see and record its own routes and nothing else."""
+    return Actor(
+        account_id="",
+        name=f"link:{link.link_id}",
+        role="inspector",
+        permissions=_MAY,
+        team_id=link.team_id,
+        lang=lang,
+        via="link",
+    )
+
+
+_COLUMNS = (LINK.key, *LINK.names)
+
+
+def _links(store: Store) -> list[Link]:
+    return [_link(row) for row in store.rows("link")]
+
+
+def _link(row: dict[str, Any]) -> Link:
+    return Link(
+        link_id=row["link_id"],
+        week=row["week"],
+        team_id=row["team_id"],
+        expires=read(row["expires"]),
+        revoked=read(row["revoked"]) if row["revoked"] else None,
+        who=row["who"] or "",
+    )

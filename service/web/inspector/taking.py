@@ -1,0 +1,90 @@
+"""Records that a team's phone sends: taken one by one, each answered for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from service.access.clock import written
+from service.pipeline.record import record_told
+from service.web.inspector.own import route_of
+from service.web.inspector.sent import device_of, read_sent, source_of
+from service.web.inspector.teammates import told_by_others
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from data.store import Store
+    from service.results.record import Conflict, Side
+    from service.web.inspector.links import Link
+    from service.web.inspector.sent import Sent
+
+Row = dict[str, Any]
+
+
+def take(store: Store, link: Link, told: Mapping[str, Any], *, now: datetime) -> Row:
+    """
+    Store what fits and say of each record what became of it; sending it again changes nothing.
+
+    Parameters
+    ----------
+    store
+        Signed by the link.
+    link
+        The team's.
+    told
+        What the page would export as a file.
+    now
+        The server's moment.
+
+    Returns
+    -------
+    answer
+        ``now``; ``records``: of each sent one ``id`` and ``edited_at`` as they were sent,
+        ``outcome`` (``taken``, ``conflict``, ``refused``), ``said`` why it was refused (Chinese,
+        English), ``sides`` that contradict each other; ``others``: what other phones of the team
+        told of the same route, in the form of the page's export.
+
+    Raises
+    ------
+    InputError
+        If the document as a whole is none, or not this team's.
+    """
+    device = device_of(told)
+    route = route_of(store, link, told)
+    source = source_of(link.team_id, device)
+    sent = read_sent(store, route, told, source=source, now=now)
+    fits = [one.record for one in sent if one.record is not None]
+    result = record_told(store, fits, files=[source]) if fits else None
+    conflicts = [] if result is None else result.conflicts
+    by_stop = {one.stop: one for one in conflicts if one.day == route.day}
+    return {
+        "now": written(now),
+        "records": [_answered(one, by_stop.get(one.id)) for one in sent],
+        "others": told_by_others(store, link, route, device=device),
+    }
+
+
+def _answered(one: Sent, conflict: Conflict | None) -> Row:
+    answer: Row = {"id": one.id, "edited_at": one.edited_at}
+    if one.record is None:
+        return answer | {"outcome": "refused", "said": one.refusal}
+    if conflict is None:
+        return answer | {"outcome": "taken"}
+    own = one.record.device
+    return answer | {
+        "outcome": "conflict",
+        "sides": [_side(side, own=own) for side in conflict.sides],
+    }
+
+
+def _side(side: Side, *, own: str) -> Row:
+    """Show what one phone says; which phone it is stays in the office."""
+    return {
+        "at": side.edited_at,
+        "result": side.result,
+        "note": side.note,
+        "findings": list(side.findings),
+        "counts": side.is_taken,
+        "own": side.take.endswith(f":{own}"),
+    }

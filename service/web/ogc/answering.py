@@ -1,0 +1,89 @@
+"""Answers of the map interface: JSON or a small page, with a strong ETag, and none for HEAD."""
+
+from __future__ import annotations
+
+import hashlib
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import orjson
+from fastapi import Request, Response
+
+from service.web.templating import page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+JSON, GEOJSON, HTML = "application/json", "application/geo+json", "text/html"
+OPENAPI = "application/vnd.oai.openapi+json;version=3.0"
+VARY = "Accept, Accept-Language, Authorization, Cookie"
+
+
+def address(request: Request, path: str, **query: str) -> str:
+    """Write an address of this service as the asker reaches it."""
+    told = f"?{urlencode(query)}" if query else ""
+    return f"{str(request.base_url).rstrip('/')}/ogc{path}{told}"
+
+
+def link(href: str, rel: str, kind: str, title: str = "") -> dict[str, str]:
+    """Write one link."""
+    told = {"href": href, "rel": rel, "type": kind}
+    return told | {"title": title} if title else told
+
+
+def self_links(request: Request, chosen: str, kind: str = JSON) -> list[dict[str, str]]:
+    """Link to this answer, and to it in the other format."""
+    query = {name: value for name, value in request.query_params.items() if name != "f"}
+    path = request.url.path.removeprefix("/ogc")
+    links = []
+    for name, media in (("json", kind), ("html", HTML)):
+        rel = "self" if name == chosen else "alternate"
+        links.append(link(address(request, path, **query, f=name), rel, media))
+    return links
+
+
+def answer(
+    request: Request,
+    body: Mapping[str, Any],
+    *,
+    kind: str = JSON,
+    links: Sequence[Mapping[str, str]] = (),
+) -> Response:
+    """
+    Answer with JSON.
+
+    A caller that has the very same bytes already gets 304; a HEAD gets the headers alone.
+
+    Parameters
+    ----------
+    links
+        Written as ``Link`` headers too.
+    """
+    told = orjson.dumps(body)
+    tag = f'"{hashlib.sha256(told).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Vary": VARY, "Cache-Control": "private, no-cache"}
+    if links:
+        headers["Link"] = ", ".join(
+            f'<{one["href"]}>; rel="{one["rel"]}"; type="{one["type"]}"' for one in links
+        )
+    if _has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    if request.method == "HEAD":
+        headers["Content-Length"] = str(len(told))
+        return Response(headers=headers, media_type=kind)
+    return Response(told, media_type=kind, headers=headers)
+
+
+def _has(said: str, tag: str) -> bool:
+    listed = {one.strip().removeprefix("W/") for one in said.split(",")}
+    return tag in listed or "*" in listed
+
+
+def html(request: Request, template: str, **facts: Any) -> Response:  # noqa: ANN401
+    """Answer with a small page for people; a HEAD gets the headers alone."""
+    whole = page(request, template, headers={"Vary": VARY}, **facts)
+    if request.method != "HEAD":
+        return whole
+    headers = dict(whole.headers)
+    return Response(headers=headers)

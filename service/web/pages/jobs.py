@@ -1,0 +1,148 @@
+"""Pages of long work: how far one job is, and what was asked lately."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from data.words import JOB_STATES
+from service.access.actors import Actor
+from service.access.clock import read
+from service.access.roles import Permission
+from service.jobs.job import seen_jobs
+from service.web.gate import needs
+from service.web.jobdesk import SeenJob, end_job, may_end
+from service.web.office import office_of
+from service.web.problems import lang_of
+from service.web.templating import page
+from service.web.words import say, sentences
+
+if TYPE_CHECKING:
+    from service.jobs.job import Job
+
+router = APIRouter(include_in_schema=False)
+
+TO = Annotated[str, Query(max_length=500)]
+STEP = 10
+"""Per cent between two things that a screen reader is told."""
+_CHIPS = {"done": "good", "failed": "bad", "running": "blue", "queued": "", "cancelled": ""}
+
+
+@router.get("/jobs")
+def jobs_page(
+    request: Request,
+    actor: Annotated[Actor, needs(Permission.SEE)],
+    *,
+    of_all: Annotated[bool, Query(alias="all")] = False,
+    before: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    """Show what the actor asked for lately, or everybody."""
+    before = None if before is None else before.replace("\x00", "")
+    jobs = seen_jobs(office_of(request).store, actor, of_all=of_all, before=before, limit=_PAGE)
+    shown = [_facts(request, job, actor) for job in jobs]
+    older = jobs[-1].job_id if len(jobs) == _PAGE else None
+    return page(request, "jobs.html", jobs=shown, of_all=of_all, older=older)
+
+
+_PAGE = 25
+
+
+@router.get("/jobs/{job_id}")
+def job_page(
+    request: Request,
+    actor: Annotated[Actor, needs(Permission.SEE)],
+    job: SeenJob,
+    to: TO = "",
+) -> Response:
+    """Show how far a job is; when it is done, the page leads on."""
+    return page(request, "job.html", job=_facts(request, job, actor), to=own_path(to))
+
+
+@router.get("/jobs/{job_id}/part")
+def job_part(
+    request: Request,
+    actor: Annotated[Actor, needs(Permission.SEE)],
+    job: SeenJob,
+    to: TO = "",
+) -> Response:
+    """Show the part of the page that changes."""
+    return page(request, "job_part.html", job=_facts(request, job, actor), to=own_path(to))
+
+
+@router.post("/jobs/{job_id}/cancel")
+def cancel_page(
+    request: Request,
+    actor: Annotated[Actor, needs(Permission.SEE)],
+    job: SeenJob,
+    to: TO = "",
+) -> Response:
+    """Ask that a job end, and show it again."""
+    from urllib.parse import quote
+
+    end_job(request, job, actor)
+    onward = own_path(to)
+    return RedirectResponse(f"/jobs/{job.job_id}" + (f"?to={quote(onward)}" if onward else ""), 303)
+
+
+def own_path(to: str) -> str:
+    """
+    Keep to paths of ours: nobody is led elsewhere.
+
+    Examples
+    --------
+    >>> own_path("/week/2026-W48"), own_path("//evil.example"), own_path("javascript:alert(1)")
+    ('/week/2026-W48', '', '')
+    """
+    is_plain = all(sign > " " and sign != "\\" for sign in to)
+    parts = urlsplit(to) if is_plain else None
+    is_ours = parts is not None and not parts.scheme and not parts.netloc
+    return to if is_ours and to.startswith("/") and not to.startswith("//") else ""
+
+
+def _facts(request: Request, job: Job, actor: Actor) -> dict[str, Any]:
+    """Give what the templates show of a job, in the reader's language."""
+    lang = lang_of(request)
+    state = JOB_STATES[job.state][0 if lang == "zh" else 1]
+    percent = round(100 * job.progress)
+    name = f"jobs.{job.kind}"
+    return {
+        "id": job.job_id,
+        "kind": say(name, lang) if name in sentences() else job.kind,
+        "subject": str(job.argument.get("week") or job.argument.get("as_of") or ""),
+        "state": job.state,
+        "state_word": say("jobs.ending", lang) if job.cancel and not job.is_over else state,
+        "chip": _CHIPS[job.state],
+        "percent": percent,
+        "is_over": job.is_over,
+        "note": _note(job, lang),
+        "figures": job.figures,
+        "error": None if job.error is None else job.error.get(lang, ""),
+        "attempts": job.attempts,
+        "queued": _moment(job.queued),
+        "seconds": _seconds(request, job),
+        "may_end": may_end(job, actor) and not job.is_over and not job.cancel,
+        "said": say("jobs.said", lang, state=state, percent=percent // STEP * STEP),
+    }
+
+
+def _note(job: Job, lang: str) -> str:
+    """Take the reader's half of a note that is told in both languages: 中文 / English."""
+    zh, slash, en = job.note.partition(" / ")
+    return job.note if not slash else zh if lang == "zh" else en
+
+
+def _moment(text: str) -> str:
+    """Write a moment by the clock of the machine."""
+    return f"{read(text).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _seconds(request: Request, job: Job) -> int | None:
+    """Count for how long it ran, or has run; ``None`` while it waits."""
+    if job.started is None or job.state == "queued":
+        return None
+    until = read(job.ended) if job.ended else office_of(request).clock().astimezone(UTC)
+    return max(0, round((until - read(job.started)).total_seconds()))

@@ -1,0 +1,121 @@
+"""Reports: of a month, a week, a day, a town; as pages, workbooks and documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import pandas as pd
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from data.units import named_week, week_of
+from service.access.actors import Actor
+from service.access.roles import Permission
+from service.pipeline.reports.book import town_report
+from service.pipeline.reports.day import day_report
+from service.pipeline.reports.month import month_report
+from service.pipeline.reports.stand import report_day
+from service.pipeline.reports.towns import find_town
+from service.pipeline.reports.week import week_report
+from service.web.forms import today
+from service.web.gate import Seen, needs
+from service.web.problems import RefusalError
+from service.web.reporting import report_answer, report_html
+from service.web.templating import page
+from service.web.whole import whole_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from data.reports import Report
+    from data.store import Store
+
+router = APIRouter(include_in_schema=False)
+MONTHS_LISTED = 24
+WEEKS_LISTED = 26
+ONLY = "-"
+"""Name of the only town of a store, where the ledger names none."""
+
+
+def _town(town: Store, name: str) -> Report:
+    found = find_town(town, None if name == ONLY else name)
+    return town_report(town, found, as_of=report_day(town))
+
+
+_MAKERS: dict[str, Callable[[Store, str], Report]] = {
+    "month": month_report,
+    "week": lambda town, name: week_report(town, named_week(name)),
+    "day": day_report,
+    "town": _town,
+}
+"""Kind, as the address says, to what makes it of a store and a name."""
+
+
+@router.get("/reports", dependencies=[needs(Permission.SEE)])
+def reports_page(request: Request, town: Seen) -> Response:
+    """List what there is to report on."""
+    months, weeks, days = _dated(town)
+    towns = sorted(town.read("site")["town"].dropna().unique())
+    return page(
+        request,
+        "reports.html",
+        months=months[:MONTHS_LISTED],
+        weeks=weeks[:WEEKS_LISTED],
+        days=days,
+        towns=[(name, name) for name in towns] if len(towns) > 1 else [(ONLY, "".join(towns))],
+        this_month=f"{today(request):%Y-%m}",
+        today=today(request).isoformat(),
+    )
+
+
+@router.get("/reports/go", dependencies=[needs(Permission.SEE)])
+def chosen(kind: str, name: str) -> Response:
+    """Lead to the report that was picked in a form."""
+    from urllib.parse import quote
+
+    _check(kind)
+    return RedirectResponse(f"/reports/{kind}/{quote(name, safe='') or ONLY}", 303)
+
+
+@router.get("/reports/{kind}/{name}")
+async def report_whole(
+    request: Request,
+    _actor: Annotated[Actor, needs(Permission.SEE)],
+    town: Seen,
+    kind: str,
+    name: str,
+) -> Response:
+    """Serve one report as it is."""
+    _check(kind)
+    return await whole_page(
+        request,
+        f"report {kind} {name}",
+        lambda: report_html(request, _MAKERS[kind](town, name)),
+    )
+
+
+@router.get("/reports/{kind}/{name}/file.{ending}", dependencies=[needs(Permission.EXPORT)])
+def report_file(request: Request, town: Seen, kind: str, name: str, ending: str) -> Response:
+    """Give one report as a workbook or a document."""
+    _check(kind)
+    about = "" if kind == "town" else name
+    return report_answer(request, _MAKERS[kind](town, name), ending, about=about)
+
+
+def _check(kind: str) -> None:
+    if kind not in _MAKERS:
+        raise RefusalError(404, f"There is no report {kind!r}.", zh=f"没有“{kind}”这种报告。")
+
+
+def _dated(town: Store) -> tuple[list[str], list[str], list[str]]:
+    """List months with anything on record, weeks planned, and days of the newest plan."""
+    days = pd.concat([town.read("inspection")["day"], town.read("finding")["found"]]).dropna()
+    months = sorted({f"{day:%Y-%m}" for day in days}, reverse=True)
+    plans = town.read("plan")
+    weeks = sorted({str(week) for week in plans["week"]}, reverse=True)
+    seen = {week_of(day.date()) for day in days.drop_duplicates()}
+    routes = town.read("route")
+    newest = plans.sort_values(["week", "version"]).index[-1] if len(plans) else None
+    mine = routes.loc[routes["plan_id"] == newest, "day"] if newest is not None else []
+    listed = [*weeks, *sorted(seen - set(weeks), reverse=True)]
+    return months, sorted(listed, reverse=True), sorted({f"{day:%Y-%m-%d}" for day in mine})

@@ -1,0 +1,260 @@
+"""The rules of the office: in force, changed on trial, kept, and put back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
+
+from data.errors import ConfigError
+from data.units import named_week, week_of
+from planning.clauses.commentary import comment_in
+from service.access.actors import Actor
+from service.access.roles import Permission
+from service.jobs.queue import enqueue, find_job
+from service.pipeline.ruleedit import (
+    put_back,
+    with_campaign,
+    with_value,
+    without_campaign,
+    written_value,
+)
+from service.pipeline.rulelist import list_rules
+from service.pipeline.ruling import SETTING, forget_rules, keep_rules, known_ruling, rules_in_force
+from service.web.forms import day_said, number_said, said, today
+from service.web.gate import Seen, needs
+from service.web.labels import choices
+from service.web.office import office_of
+from service.web.problems import RefusalError, lang_of, told
+from service.web.templating import page
+from service.web.words import say, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.store import Store
+    from data.words import Lang
+    from service.jobs.queue import Job
+
+router = APIRouter(include_in_schema=False)
+CHANGES_SHOWN = 20
+Rules = Annotated[Actor, needs(Permission.RULES, office_wide=True)]
+"""Who may see and change the rules: they hold for every town."""
+
+
+@router.get("/admin/rules")
+def rules_page(request: Request, _actor: Rules, town: Seen, done: str = "") -> Response:
+    """Show the rules in force with their sources, and a form for each."""
+    return _page(request, town, done=done if done in {"kept", "forgotten", "back"} else "")
+
+
+@router.post("/admin/rules/change")
+async def change(request: Request, actor: Rules, town: Seen) -> Response:
+    """Try another value on a week; nothing is kept before somebody has seen what it does."""
+    form = dict(await request.form())
+
+    def asked() -> Response:
+        rule = _rule(town, said(form, "section"), said(form, "key"))
+        text = str(form.get("value") or "")
+        return _try(request, actor, town, form, lambda own: with_value(own, rule, text))
+
+    return await run_in_threadpool(asked)
+
+
+@router.post("/admin/rules/campaigns")
+async def campaign(request: Request, actor: Rules, town: Seen) -> Response:
+    """Try a campaign, or the week without one of those that are kept."""
+    form = dict(await request.form())
+
+    def asked() -> Response:
+        if number := said(form, "remove"):
+            place = int(number) if number.isdigit() else -1
+            return _try(request, actor, town, form, lambda own: without_campaign(own, place))
+        return _try(request, actor, town, form, lambda own: with_campaign(own, _campaign(form)))
+
+    return await run_in_threadpool(asked)
+
+
+@router.get("/admin/rules/trials/{job_id}")
+def trial(request: Request, actor: Rules, town: Seen, job_id: str) -> Response:
+    """Say what the change would do to the week."""
+    job = _own_trial(request, actor, job_id)
+    names = dict(town.read("site")["name"])
+    return page(
+        request,
+        "rules_trial.html",
+        job=job,
+        result=job.result or {},
+        changes=_changes(job.argument["former"], job.argument["own"]),
+        names=names,
+    )
+
+
+@router.post("/admin/rules/trials/{job_id}/keep")
+def keep(request: Request, actor: Rules, town: Seen, job_id: str) -> Response:
+    """Keep the rules of a trial: everything is planned by them from now on."""
+    job = _own_trial(request, actor, job_id)
+    if rules_in_force(town).own != job.argument["former"]:
+        raise RefusalError(
+            409,
+            "The rules were changed since this trial; try the change again.",
+            zh="试算之后规则又有改动，请重新试算。",
+        )
+    ruling = known_ruling(job.argument["own"], "store")
+    if ruling.own:
+        keep_rules(town, ruling)
+    else:
+        forget_rules(town)
+    return RedirectResponse("/admin/rules?done=kept", 303)
+
+
+@router.post("/admin/rules/forget")
+def forget(_actor: Rules, town: Seen) -> Response:
+    """Go back to the defaults; what was kept stays in the history."""
+    forget_rules(town)
+    return RedirectResponse("/admin/rules?done=forgotten", 303)
+
+
+@router.post("/admin/rules/back/{audit_id}")
+def back(_actor: Rules, town: Seen, audit_id: str) -> Response:
+    """Put the rules back to what they were before a change."""
+    put_back(town, audit_id)
+    return RedirectResponse("/admin/rules?done=back", 303)
+
+
+def _try(
+    request: Request,
+    actor: Actor,
+    town: Store,
+    form: Mapping[str, object],
+    edited: Any,  # noqa: ANN401 - what changes the table
+) -> Response:
+    """Check the change, and let a job say what it would do; or say what is wrong with it."""
+    own = dict(rules_in_force(town).own)
+    try:
+        fresh = edited(own)
+        week = named_week(said(form, "week") or _week(request, town))
+    except ConfigError as error:
+        wrong = told(error, lang_of(request))
+        return _page(request, town, status=422, wrong=wrong, given=form)
+    office = office_of(request)
+    argument = orjson.loads(orjson.dumps({"own": fresh, "former": own, "week": week}))
+    job_id = enqueue(office.store, "rules_trial", argument, actor=actor, clock=office.clock)
+    return RedirectResponse(f"/jobs/{job_id}?to=/admin/rules/trials/{job_id}", 303)
+
+
+def _own_trial(request: Request, actor: Actor, job_id: str) -> Job:
+    job = find_job(office_of(request).store, job_id)
+    if job.kind != "rules_trial" or job.creator != actor.account_id:
+        raise RefusalError(404, f"There is no trial {job_id!r}.", zh=f"没有试算“{job_id}”。")
+    return job
+
+
+def _rule(town: Store, section: str, key: str) -> Any:  # noqa: ANN401 - RuleResult
+    listed = list_rules(town, None, keep=False, forget=False, only_own=False).rules
+    for one in listed:
+        if (one.section, one.key) == (section, key):
+            return one
+    raise RefusalError(404, f"There is no rule {section}.{key}.", zh=f"没有规则 {section}.{key}。")
+
+
+def _campaign(form: Mapping[str, object]) -> dict[str, Any]:
+    """Read a campaign from its form; what was left empty is not stated."""
+    name = said(form, "zh")
+    found: dict[str, Any] = {"zh": name, "en": said(form, "en") or name}
+    for field in ("from", "to"):
+        if (day := day_said(form, field)) is not None:
+            found[field] = day.isoformat()
+    for field in ("points", "every_days"):
+        if (number := number_said(form, field)) is not None:
+            found[field] = int(number) if number == int(number) else number
+    for field in ("industries", "villages"):
+        parts = said(form, field).replace("，", ",").replace("、", ",").split(",")
+        if listed := [part.strip() for part in parts if part.strip()]:
+            found[field] = listed
+    if visit_type := said(form, "visit_type"):
+        found["visit_type"] = visit_type
+    return found | {field: True for field in ("promise", "at_night") if form.get(field)}
+
+
+def _week(request: Request, town: Store) -> str:
+    """Choose the week that a trial is of: the last that was planned, else this one."""
+    planned = sorted({str(one["week"]) for one in town.rows("plan")})
+    return planned[-1] if planned else week_of(today(request))
+
+
+def _changes(former: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """List what differs between two tables: where, before, after; empty where not stated."""
+    before, after = _flat(former), _flat(fresh)
+    return [
+        (name, before.get(name, ""), after.get(name, ""))
+        for name in sorted({*before, *after})
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            found |= _flat(value, f"{above}{name}.")
+        else:
+            found[f"{above}{name}"] = orjson.dumps(value).decode()
+    return found
+
+
+def _title(lang: Lang, section: str) -> str:
+    """Name a section of the rules; one that a newer file adds keeps its own name."""
+    key = f"rules_of.{section.partition('.')[0]}"
+    return say(key, lang) if key in sentences() else section
+
+
+def _past(town: Store) -> list[dict[str, Any]]:
+    """List the changes of the rules, newest first, and what they were before."""
+    rows = town.rows("history", where={"table_name": ["setting"], "row_id": [SETTING]})
+    newest = sorted(rows, key=lambda row: str(row["audit_id"]), reverse=True)[:CHANGES_SHOWN]
+    ids = [str(row["audit_id"]) for row in newest]
+    audited = {row["audit_id"]: row for row in town.rows("audit", where={"audit_id": ids})}
+    return [_told_change(row, audited[row["audit_id"]]) for row in newest]
+
+
+def _told_change(row: Mapping[str, Any], audited: Mapping[str, Any]) -> dict[str, Any]:
+    before = orjson.loads(orjson.loads(row["before"])["value"])
+    stated = None if row["after"] is None else orjson.loads(row["after"]).get("value")
+    after = orjson.loads(stated) if stated else {}
+    facts = {name: audited[name] for name in ("audit_id", "moment", "who")}
+    return {**facts, "changes": _changes(before, after)}
+
+
+def _page(
+    request: Request,
+    town: Store,
+    *,
+    status: int = 200,
+    **shown: Any,  # noqa: ANN401 - what was said, and what came of it
+) -> Response:
+    listed = list_rules(town, None, keep=False, forget=False, only_own=False)
+    lang = lang_of(request)
+    sections: dict[str, list[Any]] = {}
+    for one in listed.rules:
+        sections.setdefault(one.section, []).append((one, comment_in(one.said, lang)))
+    facts = {"done": "", "wrong": "", "given": {}} | shown
+    return page(
+        request,
+        "rules.html",
+        status=status,
+        listed=listed,
+        sections=sections,
+        title=partial(_title, lang),
+        campaigns=[one for one in listed.tables if one.kind == "campaign"],
+        tables=[one for one in listed.tables if one.kind != "campaign"],
+        past=_past(town),
+        week=_week(request, town),
+        written=written_value,
+        visit_types=choices("visit_type", lang),
+        **facts,
+    )

@@ -1,0 +1,158 @@
+"""The week: how far it is, who works, by which rules; and the order to plan it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from data.errors import ConfigError
+from data.units import named_week
+from data.words import WEEKDAYS
+from service.access.actors import Actor
+from service.access.roles import Permission
+from service.jobs.checks import LONGEST_SEARCH_S
+from service.jobs.queue import enqueue
+from service.pipeline.compare import RIVAL_PLANS
+from service.web.gate import Seen, needs
+from service.web.office import office_of
+from service.web.problems import lang_of
+from service.web.templating import page
+from service.web.week.absences import last_absences, set_absences, team_weeks
+from service.web.week.choosing import former_week, offered_weeks, shown_week
+from service.web.week.outcome import left_out, promise_lines
+from service.web.week.ruled import rules_of_week
+from service.web.week.standing import week_standing
+from service.web.week.teamdays import loads, team_days
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.store import Store
+    from service.web.week.standing import Standing
+
+router = APIRouter(include_in_schema=False)
+
+LIMITS_S = (10, 20, 60, 180)
+"""Seconds to search that are offered; an office may type others under “more”."""
+
+_SAID = ("absences", "restored", "published", "withdrawn", "changed")
+
+
+@router.get("/week", dependencies=[needs(Permission.SEE)])
+def this_week(request: Request, to: str = "") -> Response:
+    """Lead to the week that people mean; ``to`` is what the switch of weeks asks for."""
+    week = named_week(to) if to else shown_week(office_of(request).clock)
+    return RedirectResponse(f"/week/{week}", 303)
+
+
+@router.get("/week/{week}", dependencies=[needs(Permission.SEE)])
+def week_page(request: Request, week: str, town: Seen, said: str = "") -> Response:
+    """Show how far a week is."""
+    office = office_of(request)
+    standing = week_standing(town, week, office.clock)
+    lang = lang_of(request)
+    return page(
+        request,
+        "week.html",
+        **head(request, town, standing, tab="plan"),
+        figures=None if standing.plan_id is None else _figures(town, standing.plan_id),
+        teams=team_weeks(town, standing.week),
+        undoable=last_absences(town) is not None,
+        ruled=rules_of_week(town, standing.days, lang=lang),
+        limits=LIMITS_S,
+        rivals=RIVAL_PLANS,
+        said=said if said in _SAID else "",
+    )
+
+
+@router.post("/week/{week}/absences")
+async def absences_form(
+    request: Request,
+    actor: Annotated[Actor, needs(Permission.PLAN, office_wide=True)],  # noqa: ARG001 - the gate
+    week: str,
+    town: Seen,
+) -> Response:
+    """Set the weekdays off, or set them back to what they were before."""
+    form = await request.form()
+    if form.get("undo"):
+        before = last_absences(town)
+        if before is None:
+            raise ConfigError("There is nothing to undo.", zh="没有可撤销的改动。")
+        set_absences(town, before)
+    else:
+        set_absences(town, _ticked([str(one) for one in form.getlist("off")]))
+    return RedirectResponse(f"/week/{named_week(week)}?said=absences#teams", 303)
+
+
+@router.post("/week/{week}/plan")
+def plan_form(
+    request: Request,
+    actor: Annotated[Actor, needs(Permission.PLAN, office_wide=True)],
+    week: str,
+    limit: Annotated[float, Form(gt=0, le=LONGEST_SEARCH_S)] = 20.0,
+    seed: Annotated[str, Form()] = "",
+    compare: Annotated[str, Form()] = "",
+) -> Response:
+    """Ask for the week's plan, and lead to its progress."""
+    office, week = office_of(request), named_week(week)
+    argument: dict[str, object] = {"week": week, "time_limit_s": limit}
+    if seed.strip():
+        argument["seed"] = _seed(seed)
+    if compare in RIVAL_PLANS:
+        argument["compare"] = compare
+    job_id = enqueue(office.store, "plan", argument, actor=actor, clock=office.clock)
+    return RedirectResponse(f"/jobs/{job_id}?to=/week/{week}", 303)
+
+
+def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict[str, Any]:
+    """Collect what the head of every page of the week shows."""
+    clock = office_of(request).clock
+    actor: Actor = request.state.actor
+    return {
+        "standing": standing,
+        "week": standing.week,
+        "tab": tab,
+        "weekdays": WEEKDAYS,
+        "weeks": offered_weeks(town, standing.week, clock),
+        "former": former_week(standing.week),
+        "may_plan": actor.may(Permission.PLAN, office_wide=True),
+    }
+
+
+def _figures(town: Store, plan_id: str) -> Mapping[str, object]:
+    days = team_days(town, plan_id)
+    promises = promise_lines(town, plan_id)
+    return {
+        "stops": sum(len(one.stops) for one in days),
+        "drive_h": sum(one.drive_s for one in days) / 3600,
+        "km": sum(one.distance_m for one in days) / 1000,
+        "kept": sum(one.kept for one in promises),
+        "promises": len(promises),
+        "broken": [one for one in promises if not one.kept],
+        "left_out": len(left_out(town, plan_id, days=days)),
+        "loads": loads(days),
+    }
+
+
+def _ticked(values: Sequence[str]) -> dict[str, list[int]]:
+    """Read ticks such as ``T1|4``."""
+    off: dict[str, list[int]] = {}
+    for value in values:
+        team, _, day = value.rpartition("|")
+        if not day.isdigit():
+            raise ConfigError(
+                f"Expected a team and a weekday, got {value!r}.",
+                zh=f"应为队伍和星期，现为“{value}”。",
+            )
+        off.setdefault(team, []).append(int(day))
+    return off
+
+
+def _seed(text: str) -> int:
+    if not text.strip().isdigit() or len(text.strip()) > 9:  # noqa: PLR2004 - below 2**31
+        raise ConfigError(
+            f"Expected a seed of digits, got {text!r}.", zh=f"种子应为数字，现为“{text}”。"
+        )
+    return int(text)

@@ -1,0 +1,125 @@
+"""Who works when in a week, and weekdays off: read, set, and set back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data.errors import ConfigError, InputError
+from data.schema import TEAM, as_records, as_table
+from data.units import DAYS_PER_WEEK, clock, week_monday
+from planning.calendar import absences, week_shifts
+from service.pipeline.ruling import rules_in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    import pandas as pd
+
+    from data.store import Store
+
+Off = dict[str, tuple[int, ...]]
+"""Weekdays off by team id, 0 is Monday; teams without any are left out."""
+BEFORE = "weekdays_off_before"
+"""The setting that holds the weekdays off before they were last set here, as JSON."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamWeek:
+    """One team's week: hours such as ``08:00–17:00`` by day (empty: none), and weekdays off."""
+
+    team_id: str
+    name: str
+    hours: tuple[tuple[date, str], ...]
+    off: frozenset[int]
+
+
+def team_weeks(store: Store, week: str) -> tuple[TeamWeek, ...]:
+    """List when each team would work in a week, were nobody away, and its weekdays off."""
+    teams, monday = store.read("team"), week_monday(week)
+    off = absences(teams)
+    shown = _hours(store, teams, monday)
+    days = [monday.fromordinal(monday.toordinal() + number) for number in range(DAYS_PER_WEEK)]
+    return tuple(
+        TeamWeek(
+            team_id=str(team),
+            name=str(teams["name"][team]),
+            hours=tuple((day, "、".join(shown.get((str(team), day), ()))) for day in days),
+            off=frozenset(off.get(str(team), ())),
+        )
+        for team in teams.index
+    )
+
+
+def _hours(
+    store: Store, teams: pd.DataFrame, monday: date
+) -> dict[tuple[str, date], tuple[str, ...]]:
+    """Say from when to when teams would work; nothing where nobody works in the week."""
+    found: dict[tuple[str, date], tuple[str, ...]] = {}
+    try:
+        shifts = week_shifts(
+            teams.assign(absent_days=None),
+            store.read("shift"),
+            monday=monday,
+            rules=rules_in_force(store).rules,
+        )
+    except ConfigError:
+        return found
+    for shift in shifts:
+        hours = f"{clock(shift.start_s)}–{clock(shift.end_s)}"
+        found[shift.team, shift.day] = (*found.get((shift.team, shift.day), ()), hours)
+    return found
+
+
+def set_absences(store: Store, off: Mapping[str, Iterable[int]]) -> Off:
+    """
+    Set the weekdays off of all teams; a team that is not named has none.
+
+    Returns
+    -------
+    before
+        What they were, to set them back.
+
+    Raises
+    ------
+    InputError
+        If a team is unknown, or a number is no weekday.
+    """
+    wanted = {team: tuple(sorted(set(days))) for team, days in off.items()}
+    with store.writing() as unit:
+        teams = unit.read("team")
+        _check(wanted, teams)
+        before = absences(teams)
+        rows = as_records(teams)
+        changed = [
+            row | {"absent_days": json.dumps(list(wanted.get(row["team_id"], ())))}
+            for row in rows
+            if before.get(row["team_id"], ()) != wanted.get(row["team_id"], ())
+        ]
+        if changed:
+            unit.upsert("team", as_table(changed, TEAM))
+            unit.set(BEFORE, json.dumps(before, sort_keys=True))
+    return before
+
+
+def last_absences(store: Store) -> Off | None:
+    """Say what the weekdays off were before they were last set here; ``None``: never set."""
+    told = store.settings().get(BEFORE)
+    if told is None:
+        return None
+    return {team: tuple(days) for team, days in json.loads(told).items()}
+
+
+def _check(wanted: Mapping[str, tuple[int, ...]], teams: pd.DataFrame) -> None:
+    unknown = sorted(wanted.keys() - set(teams.index))
+    if unknown:
+        raise InputError(f"There is no team {unknown[0]!r}.", zh=f"没有队伍“{unknown[0]}”。")
+    for days in wanted.values():
+        wrong = [day for day in days if not 0 <= day < DAYS_PER_WEEK]
+        if wrong:
+            raise InputError(
+                f"Expected a weekday from 0 (Monday) to 6, got {wrong[0]}.",
+                zh=f"星期应为 0（周一）到 6，现为 {wrong[0]}。",
+            )

@@ -1,0 +1,53 @@
+"""Links for the teams of a published plan: made once a team and week, shown once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from service.web.inspector.links import links_of, make_link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.store import Store
+    from service.access.actors import Actor
+    from service.access.clock import Clock
+    from service.web.week.teamdays import TeamDay
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """A team's link; ``secret`` is empty where the team has one, which shows the new version."""
+
+    team_id: str
+    team: str
+    stops: int
+    secret: str = field(repr=False)
+
+
+def hand_out(
+    store: Store, week: str, *, days: Sequence[TeamDay], actor: Actor, clock: Clock
+) -> tuple[Handed, ...]:
+    """
+    Give every team of a plan that has a stop its link, unless it has one that is open.
+
+    Raises
+    ------
+    InputError
+        If the week is over.
+    """
+    now = clock()
+    held = {one.team_id for one in links_of(store, week) if one.standing(now) == "open"}
+    teams = {one.team_id: one.team for one in days if one.stops}
+    return tuple(
+        Handed(
+            team_id=team_id,
+            team=team,
+            stops=sum(len(one.stops) for one in days if one.team_id == team_id),
+            secret=""
+            if team_id in held
+            else make_link(store, week=week, team_id=team_id, actor=actor, clock=clock),
+        )
+        for team_id, team in teams.items()
+    )

@@ -1,0 +1,69 @@
+"""What hand changes cost, told before they are taken: a dry run in the queue, and its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from data.errors import NotFoundError
+from service.jobs.queue import enqueue, find_job
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.store import Store
+    from service.access.actors import Actor
+    from service.access.clock import Clock
+    from service.jobs.queue import Job
+
+KIND = "replan"
+STEPS = 4000
+"""Steps of the search, counted: what is taken then is exactly what was shown, second by second."""
+
+
+def ask_price(
+    store: Store, week: str, changes: Mapping[str, Any], *, actor: Actor, clock: Clock
+) -> str:
+    """
+    Ask what changes cost; nothing is stored.
+
+    Parameters
+    ----------
+    changes
+        A change file.
+
+    Returns
+    -------
+    job_id
+        Of the dry run.
+    """
+    argument = {"week": week, "changes": dict(changes), "iterations": STEPS, "dry_run": True}
+    return enqueue(store, KIND, argument, actor=actor, clock=clock)
+
+
+def take_changes(store: Store, priced: Job, *, actor: Actor, clock: Clock) -> str:
+    """
+    Make the changes whose price was told, with the same search.
+
+    Returns
+    -------
+    job_id
+        Of the replan, which stores the next version.
+    """
+    argument = {name: one for name, one in priced.argument.items() if name != "dry_run"}
+    return enqueue(store, KIND, argument, actor=actor, clock=clock)
+
+
+def find_price(store: Store, week: str, job_id: str) -> Job:
+    """
+    Find a dry run of a week.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such job, or it is another kind of work.
+    """
+    job = find_job(store, job_id)
+    is_ours = job.kind == KIND and job.argument.get("dry_run") and job.argument.get("week") == week
+    if not is_ours:
+        raise NotFoundError(f"There is no job {job_id!r}.", zh=f"没有任务“{job_id}”。")
+    return job

@@ -1,0 +1,187 @@
+"""A write that comes with a key is done once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+
+from data.schema import SITE, as_table
+from data.store import Author
+from data.store.tables import sql_table
+from service.web.once import HEADER, KEPT, LEASE, SOON_S, begin_once, fingerprint_of
+from service.web.problems import RefusalError
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from data.store import Store
+    from tests.service.web.conftest import Service
+
+TIP = {"day": "2026-11-20", "what": "夜里有异味", "place": "村口"}
+PATH = "/api/v1/tips"
+
+
+def keyed(client: TestClient, body: object = TIP, *, key: str = "k-1") -> tuple[int, object]:
+    """Send a write with a key; give its status and what it answered."""
+    answer = client.post(PATH, json=body, headers={HEADER: key})
+    return answer.status_code, answer.json()
+
+
+def count_tips(service: Service) -> int:
+    """Count what was really stored."""
+    return len(service.office.store.rows("tip"))
+
+
+def test_the_same_request_is_done_once_and_answered_alike(service: Service) -> None:
+    """A client whose connection broke sends again; the office has one tip-off, not two."""
+    client = service.client("planner")
+    first = keyed(client)
+    assert first[0] == 201
+    assert keyed(client) == first
+    assert count_tips(service) == 1
+
+
+def test_another_key_is_another_request(service: Service) -> None:
+    """Two callers may report the same words."""
+    client = service.client("planner")
+    keyed(client)
+    assert keyed(client, key="k-2")[0] == 201
+    assert count_tips(service) == 2
+
+
+def test_a_key_with_another_body_is_refused(service: Service) -> None:
+    """A program that forgot to draw a new key would lose its second write."""
+    client = service.client("planner")
+    keyed(client)
+    status, told = keyed(client, TIP | {"what": "别的"})
+    assert (status, told["reason"]) == (422, "key-reused")  # type: ignore[index]
+    assert count_tips(service) == 1
+
+
+def test_two_accounts_never_share_a_key(service: Service) -> None:
+    """Nobody reads another's answer by guessing a key."""
+    keyed(service.client("planner"))
+    assert keyed(service.client("administrator"))[0] == 201
+    assert count_tips(service) == 2
+
+
+def test_a_refused_request_may_be_sent_again(service: Service) -> None:
+    """Nothing was done, so its key is free once what was missing is there."""
+    client = service.client("planner")
+    body = TIP | {"site": "S1"}
+    assert keyed(client, body)[0] == 404
+    site = {"site_id": "S1", "kind": "enterprise", "name": "甲厂", "status": "operating"}
+    with service.office.store.writing(by=Author("test", "test")) as unit:
+        unit.append("site", as_table([site | {"lon_deg": 115.0, "lat_deg": 35.0}], SITE))
+    assert keyed(client, body)[0] == 201
+
+
+def test_kept_answers_go_after_seven_days(service: Service) -> None:
+    """The same key is a new request then; people know of seven days."""
+    client = service.client("planner")
+    keyed(client)
+    service.clock.pass_by(hours=1)
+    client = service.client("administrator")
+    keyed(client)
+    service.clock.pass_by(days=7)
+    keyed(service.client("planner", towns=frozenset({"甲镇"})), key="other")
+    assert len(service.office.store.rows("once")) == 1
+    assert timedelta(days=7) == KEPT
+
+
+def begun(service: Service) -> str:
+    """Mark the request of these tests as begun by a process that then stops; give its id."""
+    once = begin_once(
+        service.office.store,
+        "k-1",
+        account="id-planner-all",
+        request=fingerprint_of("POST", PATH + "?", b'{"day":"2026-11-20"}'),
+        clock=service.clock,
+    )
+    return once.once_id
+
+
+def again(service: Service) -> str:
+    """Begin the same request once more; give the moment of the new attempt."""
+    return begin_once(
+        service.office.store,
+        "k-1",
+        account="id-planner-all",
+        request=fingerprint_of("POST", PATH + "?", b'{"day":"2026-11-20"}'),
+        clock=service.clock,
+    ).moment
+
+
+def test_while_the_first_is_under_way_others_are_told_to_wait(service: Service) -> None:
+    """409 with Retry-After: the second learns the answer by asking again."""
+    begun(service)
+    with pytest.raises(RefusalError, match="under way") as refused:
+        again(service)
+    assert refused.value.status == 409
+    assert refused.value.headers == {"Retry-After": str(SOON_S)}
+
+
+def test_what_a_crash_left_undone_is_done_by_the_next(service: Service) -> None:
+    """The mark of a process that stopped before it stored anything holds nobody up for long."""
+    begun(service)
+    service.clock.pass_by(seconds=LEASE.total_seconds() + 1)
+    assert again(service) > "2026"
+
+
+def test_what_landed_before_a_crash_is_not_done_again(service: Service) -> None:
+    """The change is there, its answer is lost: the client is told so, and nothing is doubled."""
+    once_id = begun(service)
+    table = sql_table("once")
+    with service.office.store.aside() as connection:
+        connection.execute(update(table).where(table.c.once_id == once_id).values(status=0))
+    service.clock.pass_by(hours=1)
+    with pytest.raises(RefusalError, match="its answer was lost") as refused:
+        again(service)
+    assert refused.value.facts == {"reason": "done-answer-lost"}
+
+
+def test_the_change_and_its_mark_land_together(service: Service) -> None:
+    """An attempt that another took over stores nothing, however late it comes back."""
+    store = service.office.store
+    asked = {
+        "account": "a",
+        "request": "r",
+        "clock": service.clock,
+    }
+    slow = begin_once(store, "k", **asked)  # type: ignore[arg-type]
+    service.clock.pass_by(seconds=LEASE.total_seconds() + 1)
+    quick = begin_once(store, "k", **asked)  # type: ignore[arg-type]
+    _set_town(store.witnessed(quick.mark), "quick")
+    with pytest.raises(RefusalError):
+        _set_town(store.witnessed(slow.mark), "slow")
+    assert store.settings()["town"] == "quick"
+
+
+def _set_town(store: Store, name: str) -> None:
+    with store.writing(by=Author("test", "test")) as unit:
+        unit.set("town", name)
+
+
+def test_two_at_once_store_one(service: Service) -> None:
+    """Both come in the same moment, as when a proxy repeats a request."""
+    client = service.client("planner")
+    seen: list[int] = []
+    threads = [Thread(target=lambda: seen.append(keyed(client)[0])) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert count_tips(service) == 1
+    assert set(seen) <= {201, 409}
+    assert 201 in seen
+
+
+@pytest.mark.parametrize("key", ["", "with space", "k" * 201, "\x7f"])
+def test_a_key_is_plain_and_short(service: Service, key: str) -> None:
+    """It is stored as a hash, but what cannot be a header's word is a mistake."""
+    assert keyed(service.client("planner"), key=key)[0] == 422
+    assert count_tips(service) == 0
