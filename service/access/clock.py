@@ -46,8 +46,3 @@ def local(text: str) -> str:
 def read(text: str) -> datetime:
     """Read a moment that was written so."""
     return datetime.fromisoformat(text)
-
-
-def local(text: str) -> str:
-    """Write a moment of the store as the office's own clocks show it, to the minute."""
-    return read(text).astimezone().strftime("%Y-%m-%d %H:%M")
