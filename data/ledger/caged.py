@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from data.formats.sheets import CagedRow, CagedSheet
 from data.ledger.delimited import read_delimited
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from data.formats.sheets import CagedCell
     from data.ledger.sheets import RawRow, RawSheet
 
 
@@ -40,4 +39,4 @@ def _sheet(sheet: RawSheet) -> CagedSheet:
 
 
 def _row(row: RawRow) -> CagedRow:
-    return CagedRow(row.number, cast("tuple[CagedCell, ...]", row.cells))
+    return CagedRow(row.number, row.cells)

@@ -11,7 +11,8 @@ from data.errors import InputError
 
 MEMORY_KIB = 65_536
 PASSES = 3
-LANES = 4
+LANES = 1
+"""More would give one sign-in every processor; see docs/adr/0058-who-may-do-what.md."""
 SHORTEST = 10
 LONGEST = 256
 """Signs of a password; a longer one would only cost time."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -171,7 +171,7 @@ def end_others(store: Store, account_id: str, *, keep: str) -> int:
 
 
 def _of(row: dict[str, str]) -> dict[str, str]:
-    return {name: row[name] for name in Session.__slots__}
+    return {one.name: row[one.name] for one in fields(Session)}
 
 
 def _lasts(session: Session, moment: datetime) -> bool:

@@ -130,7 +130,8 @@ def _check(wish: Wish, actor: Actor) -> None:
             f"A token may have some of your own permissions; not {', '.join(beyond) or 'none'}.",
             zh=f"令牌只能含您自己的部分权限，不能是：{'、'.join(beyond) or '空'}。",
         )
-    foreign = sorted((wish.towns or frozenset()) - (actor.towns or wish.towns or frozenset()))
+    wished = wish.towns or frozenset()
+    foreign = [] if actor.towns is None else sorted(wished - actor.towns)
     if foreign or (wish.towns is not None and not wish.towns):
         raise InputError(
             f"A token may see some of your own towns; not {', '.join(foreign) or 'none'}.",

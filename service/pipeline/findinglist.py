@@ -55,7 +55,7 @@ class Page:
         """
         if self.after is None:
             return listed.head(self.limit)
-        place = listed.index.get_indexer([self.after])[0]
+        place = listed.index.get_indexer(pd.Index([self.after]))[0]
         if place < 0:
             raise NotFoundError(
                 f"The list has changed and holds {self.after!r} no longer; begin at its top.",

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from data.ledger.layout import header_field
 from data.ledger.replies import DROP, NEW
 from data.ledger.retold import read_cells
@@ -125,7 +127,7 @@ def _said(field: str | None, cells: Mapping[str, str], sites: DataFrame, site: s
         return cells[field]
     if field in _COLUMNS:
         value = sites.loc[site, field]
-        return "" if value is None or value != value else str(value)  # noqa: PLR0124 - nan
+        return "" if pd.isna(value) else str(value)
     return ""
 
 
@@ -157,7 +159,7 @@ def _apart(found: Sequence[tuple[str, float, float]]) -> list[tuple[str, float, 
 
 
 def _place(mark: str, sites: DataFrame, site: str) -> Place:
-    row = sites.loc[site]
+    row = sites.loc[site].to_dict()
     return Place(mark, f"{site} {row['name']}", float(row["lon_deg"]), float(row["lat_deg"]))
 
 

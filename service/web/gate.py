@@ -106,6 +106,8 @@ async def _actor(request: Request) -> Actor:
 
 def _challenge(request: Request) -> str:
     """Say how to prove who one is; a token that stands for nobody is named as such."""
+    if is_map(request):
+        return 'Basic realm="gridpatrol", charset="UTF-8"'
     if request.headers.get("authorization", "").lower().startswith(BEARER):
         return 'Bearer realm="gridpatrol", error="invalid_token"'
     return 'Bearer realm="gridpatrol"'
@@ -128,10 +130,6 @@ def is_map(request: Request) -> bool:
     """Tell whether a program asks for maps; some of them know no other sign-in than Basic."""
     path = request.url.path
     return path == "/ogc" or path.startswith("/ogc/")
-
-
-def _challenge(request: Request) -> str:
-    return 'Basic realm="gridpatrol", charset="UTF-8"' if is_map(request) else "Bearer"
 
 
 def _of_basic(request: Request, said: str) -> Actor | None:

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from data.store import Author
 from service.access.accounts import accounts
+from service.access.clock import local
 from service.access.tokens import revoke_token, tokens
 from service.web.office import office_of
 from service.web.pages.people import Administrator
@@ -25,6 +26,7 @@ def tokens_page(request: Request, actor: Administrator) -> Response:
         request,
         "tokens.html",
         tokens=tokens(office.store),
+        local=local,
         is_open=lambda token: token.is_open(office.clock),
         owners={one.account_id: one for one in accounts(office.store)},
     )

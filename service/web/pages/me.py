@@ -13,6 +13,7 @@ from data.store import Author
 from data.words import Lang
 from service.access.accounts import account, new_id
 from service.access.actors import Actor
+from service.access.clock import local
 from service.access.roles import Permission
 from service.access.secrets import fingerprint
 from service.access.sessions import end_one, end_others, sessions_of
@@ -124,6 +125,7 @@ def _me(
         sessions=sessions_of(office.store, actor.account_id, clock=office.clock),
         this_session=fingerprint(secret_of(request)),
         tokens=tokens(office.store, account_id=actor.account_id),
+        local=local,
         is_open=lambda token: token.is_open(office.clock),
         may_give=[one for one in Permission if one in may_give(actor)],
         form_id=new_id(),

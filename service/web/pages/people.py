@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
@@ -152,7 +152,7 @@ def _person(
     )
 
 
-def _choices(request: Request, store: Store) -> dict[str, object]:
+def _choices(request: Request, store: Store) -> dict[str, Any]:
     lang = lang_of(request)
     granted = {town for one in accounts(store) for town in one.towns or ()}
     return {

@@ -37,20 +37,26 @@ class Example:
 EXAMPLES: dict[str, Example] = {
     "account_id": Example("id-somebody"),
     "area_id": Example("A1"),
+    "audit_id": Example("A00000001"),
     "cell_id": Example("C1", "C2"),
+    "change": Example("follow"),
+    "closure_id": Example("none"),
     "collection": Example("sites"),
     "collection_id": Example("sites"),
     "day": Example("2026-11-24"),
     "disposition_id": Example("D1", "D2"),
+    "ending": Example("xlsx"),
     "expert_day_id": Example("E1"),
     "feature_id": Example("S1", "S2"),
     "file_format": Example("csv"),
     "finding_id": Example("F1", "F2"),
+    "form": Example("html"),
     "format": Example("csv"),
     "import_id": Example("I1"),
     "inspection_id": Example("J1", "J2"),
     "item_id": Example("S1", "S2"),
     "job_id": Example("job-1"),
+    "key": Example("none"),
     "kind": Example("sites"),
     "link_id": Example("link-1"),
     "month": Example("2026-11"),
@@ -61,7 +67,9 @@ EXAMPLES: dict[str, Example] = {
     "question_id": Example("Q1"),
     "row_id": Example("R1"),
     "session_id": Example("none"),
+    "shift_id": Example("none"),
     "site_id": Example("S1", "S2"),
+    "subject": Example("sites"),
     "team_id": Example("T1"),
     "tip_id": Example("TIP1", "TIP2"),
     "token_id": Example("none"),
@@ -69,7 +77,14 @@ EXAMPLES: dict[str, Example] = {
     "week": Example(WEEK),
 }
 """Name of a gap to what stands in it; a route with another gap needs a line here."""
-OF_A_TOWN = frozenset(name for name, example in EXAMPLES.items() if example.foreign)
+KEYS: dict[str, Example] = {
+    "/api/v1/sites/{key}": Example("S1", "S2"),
+    "/api/v1/scores/{key}": Example("S1", "S2"),
+    "/api/v1/inspections/{key}": Example("J1", "J2"),
+    "/api/v1/findings/{key}": Example("F1", "F2"),
+    "/api/v1/tips/{key}": Example("TIP1", "TIP2"),
+}
+"""What ``key`` stands for where it is the key of a town's table."""
 PUBLIC: dict[str, str] = {
     "/sign-in": "who signs in is nobody yet",
     "/sign-in/outside": "who signs in is nobody yet",
@@ -105,9 +120,17 @@ class Route:
         """Tell whether it is listed as one that needs no gate."""
         return any(self.path == path or self.path.startswith(f"{path}/") for path in PUBLIC)
 
+    @property
+    def is_of_a_town(self) -> bool:
+        """Tell whether what the address names belongs to one town."""
+        return any(self._example(name).foreign for name in self.gaps)
+
     def address(self, *, foreign: bool) -> str:
         """Fill the gaps."""
-        return _GAP.sub(lambda gap: EXAMPLES[gap[1]].value(foreign=foreign), self.path)
+        return _GAP.sub(lambda gap: self._example(gap[1]).value(foreign=foreign), self.path)
+
+    def _example(self, name: str) -> Example:
+        return KEYS.get(self.path, EXAMPLES[name]) if name == "key" else EXAMPLES[name]
 
 
 def routes_of(app: FastAPI) -> list[Route]:

@@ -31,7 +31,6 @@ from tests.service.web.routes import (
     EXAMPLES,
     FOREIGN,
     MARK,
-    OF_A_TOWN,
     OWN,
     PUBLIC,
     Route,
@@ -240,11 +239,11 @@ def test_nothing_of_a_foreign_town_is_told(route: Route, house: House) -> None:
     for foreign in (False, True):
         answer = house.ask(route, NEIGHBOUR, foreign=foreign)
         assert MARK not in answer.text, f"foreign: {foreign}"
-    if OF_A_TOWN & set(route.gaps):
+    if route.is_of_a_town:
         assert answer.status_code in {403, 404}, answer.text
 
 
-@pytest.mark.parametrize("route", [one for one in WRITES if OF_A_TOWN & set(one.gaps)], ids=str)
+@pytest.mark.parametrize("route", [one for one in WRITES if one.is_of_a_town], ids=str)
 def test_nothing_is_done_to_a_foreign_town(route: Route, house: House) -> None:
     """What one may not see, one cannot change; the answer tells nothing of it."""
     answer = house.ask(route, NEIGHBOUR, foreign=True)
