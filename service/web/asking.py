@@ -126,7 +126,7 @@ def _said(field: str | None, cells: Mapping[str, str], sites: DataFrame, site: s
     if field in cells:
         return cells[field]
     if field in _COLUMNS:
-        value = sites.loc[site, field]
+        value = sites.loc[site].to_dict()[field]
         return "" if pd.isna(value) else str(value)
     return ""
 
