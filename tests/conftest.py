@@ -26,9 +26,9 @@ EMPTY, STORE = "empty", "store"
 _NUMBERS = count(1)
 SHARED = Path(os.environ.get("GRIDPATROL_SHARED", BESIDE))
 
-# A busy machine makes no code wrong. Half of hypothesis' own number of examples keeps the checks
+# A busy machine makes no code wrong. A third of hypothesis' own number of examples keeps the checks
 # short; a campaign of more: GRIDPATROL_EXAMPLES=1000.
-EXAMPLES = int(os.environ.get("GRIDPATROL_EXAMPLES", "50"))
+EXAMPLES = int(os.environ.get("GRIDPATROL_EXAMPLES", "33"))
 settings.register_profile("house", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("house")
 
