@@ -45,6 +45,8 @@ REFERENCES = (
     ("unplanned", "site_id", "site"),
     ("promise", "plan_id", "plan"),
     ("publication", "plan_id", "plan"),
+    ("account", "team_id", "team"),
+    ("link", "team_id", "team"),
     ("credential", "account_id", "account"),
     ("session", "account_id", "account"),
     ("token", "account_id", "account"),
