@@ -110,14 +110,16 @@ def child_of(errand: Mapping[str, Any], *, command: Sequence[str] = COMMAND) -> 
         env=_environment(),
     ) as process:
         child = Child(process)
+        assert process.stdin is not None  # noqa: S101 - it is a pipe
         try:
             with contextlib.suppress(BrokenPipeError):
-                assert process.stdin is not None  # noqa: S101 - it is a pipe
                 process.stdin.write(json.dumps(errand).encode() + b"\n")
                 process.stdin.flush()  # it stays open: its end tells the child that we are gone
             yield child
         finally:
             child.kill()
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.close()
 
 
 def _environment() -> dict[str, str]:

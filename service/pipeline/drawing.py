@@ -23,7 +23,7 @@ from service.pipeline.hotspot_layers import read_layers
 from service.pipeline.judged import read_judged
 from service.pipeline.places import last_attempts
 from service.pipeline.scores import read_scores, standing_sites
-from service.pipeline.sheets import latest_plan, page_facts, week_plan, week_sheet
+from service.pipeline.sheets import latest_plan, page_facts, town_of, week_plan, week_sheet
 from service.results.week import MapResult
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def draw_hotspots(store: Store, out: Path, *, lang: Lang, week: str | None = Non
     NotFoundError
         If there are no roads, scores or cells yet, or the week has no plan.
     """
-    judged = read_judged(out, town=page_facts(store).town)
+    judged = read_judged(out, town=town_of(store))
     page = hotspots_html(store, lang=lang, week=week, judged=judged)
     return write_pages(out, {HOTSPOTS: page})
 

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from service.pipeline.travel import Travel
 
 
+def town_of(store: Store) -> str:
+    """Name the town: as it was said, else as most of its sites and areas have it."""
+    said = store.settings().get("town")
+    return said or town_name(store.read("site"), store.read("area"))
+
+
 def page_facts(
     store: Store, *, data_date: date | None = None, model: str | None = None
 ) -> PageFacts:
@@ -50,7 +56,7 @@ def page_facts(
     scores, settings = store.read("score"), store.settings()
     files = store.read("import_row")["file"].dropna().unique()
     return PageFacts(
-        town=settings.get("town") or town_name(store.read("site"), store.read("area")),
+        town=town_of(store),
         data_date=data_date or scores["as_of"].max().date(),
         model=model or str(scores["model"].iloc[0]),
         invented=settings.get("invented") == "yes",

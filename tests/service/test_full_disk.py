@@ -79,7 +79,7 @@ def test_a_full_disk_is_one_line_and_changes_nothing(small_disk: Path, tmp_path:
         assert {table: count for table, count in examined.rows.items() if count} == {
             "site": 20,
             "import_row": 21,
-            "setting": 1,
+            "setting": 2,
             "audit": 1,
         }
     assert import_into(small_disk, ledger(tmp_path, 25)).returncode == 0

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,6 @@ from tests.service.jobs.conftest import PLANNER, clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from data.store import Store
     from service.jobs.job import Job
@@ -155,7 +155,7 @@ def test_a_child_dies_with_who_started_it(mother: subprocess.Popen[str], tmp_pat
     mother.kill()
     while time.monotonic() < until_s:
         try:
-            state = (open(f"/proc/{pid}/stat").read()).split()[2]  # noqa: PTH123, SIM115
+            state = Path(f"/proc/{pid}/stat").read_text().split()[2]
         except (FileNotFoundError, ProcessLookupError):
             return
         if state == "Z":

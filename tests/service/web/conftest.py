@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,9 @@ from data.schema import TOKEN, as_table
 from data.store import Author
 from service.access import passwords
 from service.access.accounts import Account, add_account
+from service.access.actors import permissions_of
 from service.access.clock import written
+from service.access.roles import Permission
 from service.access.secrets import csrf_of, fingerprint, new_secret
 from service.web.app import make_app
 from service.web.gate import CSRF_HEADER
@@ -108,6 +111,7 @@ class Served:
             "account_id": f"id-{who}",
             "name": "test",
             "hash": fingerprint(secret),
+            "permissions": json.dumps(sorted(permissions_of(role) - {Permission.PEOPLE})),
             "expires": written(clock() + timedelta(days=1)),
         }
         with office.store.writing(by=Author("test", "test")) as unit:

@@ -65,7 +65,7 @@ def test_password_of_an_example_is_refused() -> None:
 
 def test_secrets_are_not_shown_with_the_settings() -> None:
     """A log or a traceback may show settings."""
-    assert "pass" not in repr(WebSettings(store="postgresql://a:pass@b/c"))
+    assert "geheim" not in repr(WebSettings(store="postgresql://a:geheim@b/c"))
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,7 @@ def test_encoded_address_stays_a_path_of_ours(house: Service) -> None:
 def test_cookie_is_of_this_host_and_out_of_reach_of_scripts(house: Service) -> None:
     """By https its name makes browsers insist on it."""
     house.person("viewer", name="li")
-    secure = replace(house.office, settings=replace(house.office.settings, secure=True))
+    secure = replace(house.office, settings=replace(house.office.settings, proxy=("127.0.0.1",)))
     client = TestClient(make_app(secure), base_url="https://testserver", follow_redirects=False)
     answer = client.post("/sign-in", data={"name": "li", "password": PASSWORD})
     said = answer.headers["set-cookie"]
