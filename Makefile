@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= demo-out
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Processes that share the tests: two, which is what a slow machine's memory holds; 0 is this one alone.
+# Processes that share the tests: three, of 1 GB each, for one often waits; 0 is this one alone.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 if (os.cpu_count() or 1) > 1 else 0)')
 
 .PHONY: demo test check format clean help
