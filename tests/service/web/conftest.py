@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from data.store import Store
 
 PASSWORD = "long enough for a test"  # noqa: S105 - of invented people
+BOTH_STORES = pytest.mark.parametrize("address", ["file", "server"], indirect=True)
+"""For what is stored, locked or searched; how pages look does not depend on the store."""
 _PATIENCE_S = 30.0
 _NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -139,16 +141,22 @@ def listening(service: Service) -> Iterator[Served]:
             thread.join(_PATIENCE_S)
 
 
+@pytest.fixture(params=["file"])
+def address(address: str) -> str:
+    """Say where the store is: in a file, unless a test is of ``BOTH_STORES``."""
+    return address
+
+
 @pytest.fixture
 def served(service: Service) -> Iterator[Served]:
-    """Give a service that listens on loopback, on a store in a file and on a server."""
+    """Give a service that listens on loopback, on an empty store."""
     with listening(service) as running:
         yield running
 
 
 @pytest.fixture
 def service(store: Store) -> Iterator[Service]:
-    """Give a service on an empty store, in a file and on a server."""
+    """Give a service on an empty store; of which kind, ``address`` says."""
     clock = SetClock()
     yield Service(Office(store=store, settings=WebSettings(store=store.place), clock=clock), clock)
     passwords._hasher.cache_clear()  # noqa: SLF001 - the next test hashes as people do

@@ -13,6 +13,7 @@ from data.store import Author
 from service.web.api.tags import tag_of, tag_of_body
 from service.web.limits import JSON_BYTES
 from service.web.problems import PROBLEM
+from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -62,6 +63,7 @@ def client(service: Service) -> TestClient:
 class TestPages:
     """Lists by key."""
 
+    @BOTH_STORES
     def test_pages_hold_every_row_once_in_order(self, service: Service, client: TestClient) -> None:
         """Five rows by two make three pages."""
         add_sites(service, ["S3", "S1", "S5", "S2", "S4"])
@@ -83,6 +85,7 @@ class TestPages:
         assert seen == sorted(set(seen))
         assert set(old) <= set(seen)
 
+    @BOTH_STORES
     def test_the_next_page_keeps_what_was_asked(self, service: Service, client: TestClient) -> None:
         """A filter that is lost on page two would show foreign rows."""
         add_sites(service, ["S1", "S2"])
@@ -228,6 +231,7 @@ class TestWhoMay:
         assert service.client("viewer").post("/api/v1/tips", json=TIP).status_code == 403
         assert service.office.store.rows("tip") == []
 
+    @BOTH_STORES
     def test_a_site_of_a_foreign_town_is_not_there(self, service: Service) -> None:
         """404, the same as for one that never was."""
         add_sites(service, ["S1"])
@@ -238,7 +242,8 @@ class TestWhoMay:
         assert foreign.post("/api/v1/sites/S1/orders", json=order).status_code == 404
         assert foreign.get("/api/v1/sites").json()["items"] == []
 
-    @pytest.mark.parametrize("key", ["%00", "a%00b", "x" * 300, "%ff", "..%2f..%2fetc", "'; DROP"])
-    def test_a_strange_key_is_no_fault_of_the_server(self, client: TestClient, key: str) -> None:
+    @BOTH_STORES
+    def test_a_strange_key_is_no_fault_of_the_server(self, client: TestClient) -> None:
         """PostgreSQL takes no NUL in a text; nobody gets that far."""
-        assert client.get(f"/api/v1/sites/{key}").status_code in {404, 422}
+        for key in ("%00", "a%00b", "x" * 300, "%ff", "..%2f..%2fetc", "'; DROP"):
+            assert client.get(f"/api/v1/sites/{key}").status_code in {404, 422}, key

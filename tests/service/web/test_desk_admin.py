@@ -23,6 +23,7 @@ from service.pipeline.ruleedit import (
 from service.pipeline.rulelist import list_rules
 from service.pipeline.ruling import keep_rules, known_ruling, rules_in_force
 from service.pipeline.trail import TrailFilter, check_chain, read_event, read_trail
+from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.deskrows import put_town
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def test_campaigns_come_and_go() -> None:
         without_campaign(both, 2)
 
 
+@BOTH_STORES
 def test_change_of_rules_is_tried_then_kept_and_put_back(service: Service) -> None:
     """Nothing holds before somebody keeps it; the history leads back."""
     store, client = service.office.store, service.client("administrator")
@@ -141,6 +143,7 @@ def _written(store: Store) -> None:
             unit.set("town", f"镇{number}")
 
 
+@BOTH_STORES
 def test_trail_is_filtered_and_goes_on(store: Store) -> None:
     """Newest first; what for, table and page by page."""
     _written(store)
@@ -153,6 +156,7 @@ def test_trail_is_filtered_and_goes_on(store: Store) -> None:
     assert not read_trail(store, TrailFilter(what="100%"), limit=5)
 
 
+@BOTH_STORES
 def test_event_tells_rows_before_and_after(store: Store) -> None:
     """The second write changed the first."""
     _written(store)
@@ -163,6 +167,7 @@ def test_event_tells_rows_before_and_after(store: Store) -> None:
     assert change.after["value"] == "镇1"
 
 
+@BOTH_STORES
 def test_tampered_chain_is_found(store: Store) -> None:
     """One row that says something else breaks its own hash."""
     _written(store)
@@ -182,6 +187,7 @@ def test_tampered_chain_is_found(store: Store) -> None:
     assert check_chain(store)[1] == [victim]
 
 
+@BOTH_STORES
 def test_backup_is_asked_for_listed_and_given(service: Service, tmp_path: Path) -> None:
     """Only files of the service's own naming are sent, to whoever keeps the store alone."""
     settings = replace(service.office.settings, work_folder=tmp_path / "service")
@@ -201,6 +207,7 @@ def test_backup_is_asked_for_listed_and_given(service: Service, tmp_path: Path) 
     assert service.client("planner").get(f"/admin/backup/{made.name}").status_code == 403
 
 
+@BOTH_STORES
 def test_report_comes_as_a_page_and_as_files(service: Service) -> None:
     """Its own policy, a tag that spares sending it again, and a Chinese name."""
     put_town(service.office.store)
@@ -218,6 +225,7 @@ def test_report_comes_as_a_page_and_as_files(service: Service) -> None:
     assert service.client("viewer").get("/reports/town/甲镇/file.xlsx").status_code == 403
 
 
+@BOTH_STORES
 def test_risk_lists_from_the_top_and_goes_on(service: Service) -> None:
     """Red before blue; after the first only the second; a place that is none is refused."""
     put_town(service.office.store)

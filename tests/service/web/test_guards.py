@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from service.web.door import AT_ONCE
 from service.web.gate import CSRF_HEADER
 from service.web.office import Office
 from service.web.settings import WebSettings
-from tests.service.web.conftest import PASSWORD, Service, SetClock
+from tests.service.web.conftest import BOTH_STORES, PASSWORD, Service, SetClock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +38,10 @@ EVIL = "https://evil.example"
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[Service]:
+def house(tmp_path: Path, empty_file: Path) -> Iterator[Service]:
     """Give a service on a file; these guards are the same on a server."""
-    clock = SetClock()
-    with open_store(str(tmp_path / "o.gpkg"), create=True) as store:
+    clock, place = SetClock(), shutil.copy(empty_file, tmp_path / "o.gpkg")
+    with open_store(str(place)) as store:
         office = Office(store=store, settings=WebSettings(store=store.place), clock=clock)
         yield Service(office, clock)
 
@@ -60,6 +61,7 @@ def _try(house: Service, name: str, told: str = "wrong password") -> httpx2.Resp
     return house.nobody().post("/sign-in", data={"name": name, "password": told})
 
 
+@BOTH_STORES
 def test_guessing_one_name_is_slowed_and_told_alike_for_names_that_nobody_has(
     service: Service,
 ) -> None:
@@ -361,6 +363,7 @@ def test_closed_account_is_out_at_once(house: Service) -> None:
     assert _try(house, "li", PASSWORD).status_code == 401
 
 
+@BOTH_STORES
 def test_sessions_that_time_has_ended_are_swept(service: Service) -> None:
     """At the next sign-in of anybody."""
     service.person("viewer", name="li")

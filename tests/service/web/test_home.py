@@ -11,6 +11,7 @@ from data.schema import FINDING, SITE, TEAM, as_table
 from data.store import Author
 from service.web.overview import absences, due_findings, named_days, week_stands
 from service.web.spots import Place, spots
+from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -45,6 +46,7 @@ def fill(store: Store) -> None:
         unit.append("finding", as_table(findings, FINDING))
 
 
+@BOTH_STORES
 def test_findings_are_counted_by_how_pressing_they_are(service: Service) -> None:
     """Yesterday is late; today and the seventh day are soon; the eighth is not."""
     fill(service.office.store)
@@ -75,6 +77,7 @@ def test_new_office_is_led_through_the_first_steps(service: Service) -> None:
     assert 'action="/steps/score"' in client.get("/").text
 
 
+@BOTH_STORES
 def test_scoring_is_asked_for_with_one_click(service: Service) -> None:
     """It is a job, which leads back to the overview."""
     answer = service.client("planner").post("/steps/score")
@@ -97,6 +100,7 @@ def test_inspector_without_a_team_is_told(service: Service) -> None:
     assert "账号还没有对应的队伍" in service.client("inspector").get("/").text
 
 
+@BOTH_STORES
 def test_language_is_kept_with_the_account(service: Service) -> None:
     """The next page is in it, on any machine; the address may still ask for the other."""
     client = service.client("viewer")

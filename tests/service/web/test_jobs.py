@@ -13,6 +13,7 @@ from service.access.secrets import csrf_of
 from service.jobs import leases
 from service.jobs.queue import enqueue, find_job
 from service.web.gate import CSRF_HEADER
+from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
     from tests.service.web.conftest import Service
@@ -65,6 +66,7 @@ def test_a_page_leads_nowhere_else(service: Service, to: str) -> None:
     assert not re.search(r'(href|action)="[^"/]*(//|/\\|javascript:)', page)
 
 
+@BOTH_STORES
 def test_polling_answers_304_while_nothing_changed(service: Service) -> None:
     """And the whole job when something did."""
     client = service.client("planner")
@@ -90,6 +92,7 @@ def test_events_end_with_the_job_and_leave_out_what_is_known(service: Service) -
     assert "event: job" not in again.text
 
 
+@BOTH_STORES
 def test_a_job_is_cancelled_by_page_and_by_program(service: Service) -> None:
     """Both need what a foreign page cannot know."""
     client = service.client("planner")
@@ -102,6 +105,7 @@ def test_a_job_is_cancelled_by_page_and_by_program(service: Service) -> None:
     assert find_job(service.office.store, other).state == "cancelled"
 
 
+@BOTH_STORES
 def test_who_may_not_ask_sees_nothing_and_who_did_not_ask_ends_nothing(service: Service) -> None:
     """A viewer, and a planner of one town: 404; another planner: 403; an administrator may."""
     service.client("planner")
@@ -125,6 +129,7 @@ def test_who_may_not_ask_sees_nothing_and_who_did_not_ask_ends_nothing(service: 
     assert other.delete(f"/api/v1/jobs/{fresh}").status_code == 403
 
 
+@BOTH_STORES
 def test_lists_are_paged_by_key(service: Service) -> None:
     """Every job once, the newest first; own ones, or everybody's that one may see."""
     client = service.client("planner")

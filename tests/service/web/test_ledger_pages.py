@@ -23,6 +23,7 @@ from data.ledger.files import read_file
 from data.store.tables import sql_table
 from service.web.uploads import clean_name, distinct
 from tests.maps.hostile import HOSTILE
+from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.offices import SITES, VISITS, bring_in, send, table, work
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def test_a_look_stores_nothing_and_tells_every_row(service: Service) -> None:
     assert client.post(f"/ledgers/imports/{job_id}/store").status_code == 303
 
 
+@BOTH_STORES
 def test_what_was_looked_at_is_stored_by_one_button(service: Service) -> None:
     """The files are still there; nobody chooses them again."""
     client = service.client("planner")
@@ -51,6 +53,7 @@ def test_what_was_looked_at_is_stored_by_one_button(service: Service) -> None:
     assert sorted(service.office.store.read("site")["name"]) == ["乙铸造厂", "乙铸造厂", "甲家具厂"]
 
 
+@BOTH_STORES
 def test_rows_are_listed_by_fate_with_file_row_and_reason(service: Service) -> None:
     """The site without coordinates stands in row 5 of its file."""
     client = service.client("planner")
@@ -209,6 +212,7 @@ def test_hostile_texts_reach_the_reader_and_no_further(service: Service) -> None
             assert tag not in body, (address, tag)
 
 
+@BOTH_STORES
 def test_history_lists_imports_newest_first(service: Service) -> None:
     """With what was sent, and that one only looked."""
     client = service.client("planner")

@@ -7,7 +7,9 @@ says what is missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +66,8 @@ class House:
 
     office: Office
     client: TestClient
+    secrets: dict[tuple[str, frozenset[str] | None], str] = field(default_factory=dict)
+    """Of who has signed in and nothing was done since that may end it."""
 
     def ask(
         self,
@@ -72,12 +76,11 @@ class House:
         *,
         foreign: bool = False,
     ) -> Any:  # noqa: ANN401 - the test client's answer
-        """Ask as somebody who has just signed in; writes bring the token of the session."""
+        """Ask as somebody who has signed in; writes bring the token of the session."""
         self.client.cookies.clear()
         headers: dict[str, str] = {}
         if actor is not None:
-            who = Account(account_id=_id(*actor), name="-", role="-")
-            secret = begin(self.office.store, who, clock=lambda: NOW)
+            secret = self._secret(actor)
             self.client.cookies.set(self.office.settings.cookie, secret)
             headers[CSRF_HEADER] = csrf_of(secret)
         body: dict[str, Any] = {} if route.method in SAFE_METHODS else {"data": {"none": "none"}}
@@ -86,6 +89,23 @@ class House:
         return self.client.request(
             route.method, route.address(foreign=foreign), headers=headers, **body
         )
+
+    def ask_anew(
+        self, route: Route, actor: tuple[str, frozenset[str] | None], *, foreign: bool = False
+    ) -> Any:  # noqa: ANN401 - the test client's answer
+        """Ask as somebody who has just signed in: what was asked before may have ended that."""
+        if route.method not in SAFE_METHODS:
+            self.secrets.clear()
+        answer = self.ask(route, actor, foreign=foreign)
+        if route.method not in SAFE_METHODS:
+            self.secrets.clear()
+        return answer
+
+    def _secret(self, actor: tuple[str, frozenset[str] | None]) -> str:
+        if actor not in self.secrets:
+            who = Account(account_id=_id(*actor), name="-", role="-")
+            self.secrets[actor] = begin(self.office.store, who, clock=lambda: NOW)
+        return self.secrets[actor]
 
 
 def _id(role: str, towns: frozenset[str] | None) -> str:
@@ -105,7 +125,13 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         somebody = Account(account_id="id-somebody", name="somebody", role="viewer")
         add_account(store, somebody, password=None, clock=lambda: NOW, by=BY)
         office = Office(store=store, settings=WebSettings(store=place), clock=lambda: NOW)
-        yield House(office, TestClient(make_app(office), follow_redirects=False))
+        # With one connection always open, the others need not tidy the file up when they close.
+        with (
+            closing(sqlite3.connect(place)) as held,
+            TestClient(make_app(office), follow_redirects=False) as client,
+        ):
+            held.execute("PRAGMA schema_version").fetchall()
+            yield House(office, client)
 
 
 def _fill(store: Store) -> None:
@@ -228,7 +254,7 @@ def test_gate_lets_through_who_may_and_nobody_else(route: Route, house: House) -
 @pytest.mark.parametrize("route", GATED, ids=str)
 def test_administrator_is_served(route: Route, house: House) -> None:
     """Behind the gate nothing refuses again, and nothing breaks on a small store."""
-    answer = house.ask(route, ("administrator", None))
+    answer = house.ask_anew(route, ("administrator", None))
     assert answer.status_code not in {401, 403, 405}, answer.text
     assert answer.status_code < 500 or answer.status_code == 503, answer.text
 
@@ -246,7 +272,7 @@ def test_nothing_of_a_foreign_town_is_told(route: Route, house: House) -> None:
 @pytest.mark.parametrize("route", [one for one in WRITES if one.is_of_a_town], ids=str)
 def test_nothing_is_done_to_a_foreign_town(route: Route, house: House) -> None:
     """What one may not see, one cannot change; the answer tells nothing of it."""
-    answer = house.ask(route, NEIGHBOUR, foreign=True)
+    answer = house.ask_anew(route, NEIGHBOUR, foreign=True)
     assert answer.status_code >= 400, answer.text
     assert MARK not in answer.text
 

@@ -14,6 +14,7 @@ from data.store import Author
 from data.store.tables import sql_table
 from service.web.once import HEADER, KEPT, LEASE, SOON_S, begin_once, fingerprint_of
 from service.web.problems import RefusalError
+from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -36,6 +37,7 @@ def count_tips(service: Service) -> int:
     return len(service.office.store.rows("tip"))
 
 
+@BOTH_STORES
 def test_the_same_request_is_done_once_and_answered_alike(service: Service) -> None:
     """A client whose connection broke sends again; the office has one tip-off, not two."""
     client = service.client("planner")
@@ -62,6 +64,7 @@ def test_a_key_with_another_body_is_refused(service: Service) -> None:
     assert count_tips(service) == 1
 
 
+@BOTH_STORES
 def test_two_accounts_never_share_a_key(service: Service) -> None:
     """Nobody reads another's answer by guessing a key."""
     keyed(service.client("planner"))
@@ -69,6 +72,7 @@ def test_two_accounts_never_share_a_key(service: Service) -> None:
     assert count_tips(service) == 2
 
 
+@BOTH_STORES
 def test_a_refused_request_may_be_sent_again(service: Service) -> None:
     """Nothing was done, so its key is free once what was missing is there."""
     client = service.client("planner")
@@ -80,6 +84,7 @@ def test_a_refused_request_may_be_sent_again(service: Service) -> None:
     assert keyed(client, body)[0] == 201
 
 
+@BOTH_STORES
 def test_kept_answers_go_after_seven_days(service: Service) -> None:
     """The same key is a new request then; people know of seven days."""
     client = service.client("planner")
@@ -116,6 +121,7 @@ def again(service: Service) -> str:
     ).moment
 
 
+@BOTH_STORES
 def test_while_the_first_is_under_way_others_are_told_to_wait(service: Service) -> None:
     """409 with Retry-After: the second learns the answer by asking again."""
     begun(service)
@@ -125,6 +131,7 @@ def test_while_the_first_is_under_way_others_are_told_to_wait(service: Service) 
     assert refused.value.headers == {"Retry-After": str(SOON_S)}
 
 
+@BOTH_STORES
 def test_what_a_crash_left_undone_is_done_by_the_next(service: Service) -> None:
     """The mark of a process that stopped before it stored anything holds nobody up for long."""
     begun(service)
@@ -132,6 +139,7 @@ def test_what_a_crash_left_undone_is_done_by_the_next(service: Service) -> None:
     assert again(service) > "2026"
 
 
+@BOTH_STORES
 def test_what_landed_before_a_crash_is_not_done_again(service: Service) -> None:
     """The change is there, its answer is lost: the client is told so, and nothing is doubled."""
     once_id = begun(service)
@@ -144,6 +152,7 @@ def test_what_landed_before_a_crash_is_not_done_again(service: Service) -> None:
     assert refused.value.facts == {"reason": "done-answer-lost"}
 
 
+@BOTH_STORES
 def test_the_change_and_its_mark_land_together(service: Service) -> None:
     """An attempt that another took over stores nothing, however late it comes back."""
     store = service.office.store
@@ -166,6 +175,7 @@ def _set_town(store: Store, name: str) -> None:
         unit.set("town", name)
 
 
+@BOTH_STORES
 def test_two_at_once_store_one(service: Service) -> None:
     """Both come in the same moment, as when a proxy repeats a request."""
     client = service.client("planner")

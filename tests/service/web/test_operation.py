@@ -14,6 +14,7 @@ from data.errors import ConfigError, OutsideError, StoreError
 from service.web.logs import JsonLines
 from service.web.serving import address_of, check_certificate, listening
 from service.web.settings import WebSettings
+from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
     from tests.service.web.conftest import Service
@@ -26,6 +27,7 @@ def test_alive_and_ready_need_no_sign_in(service: Service) -> None:
     assert nobody.get("/readyz").text == "ready\n"
 
 
+@BOTH_STORES
 def test_not_ready_while_the_store_does_not_answer(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -41,6 +43,7 @@ def test_not_ready_while_the_store_does_not_answer(
     assert nobody.get("/healthz").status_code == 200
 
 
+@BOTH_STORES
 def test_metrics_count_requests_by_route_and_jobs_by_state(service: Service) -> None:
     """Only who keeps the service may read them."""
     admin = service.client("administrator")

@@ -12,6 +12,7 @@ from data.store import Author
 from service.access.accounts import Account, account, add_account, find_account
 from service.access.sessions import sessions_of
 from service.access.staff import change_account
+from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
     from tests.service.web.conftest import Service
@@ -24,6 +25,7 @@ def _password(page: str) -> str:
     return page.split('translate="no">')[1].split("<", maxsplit=1)[0]
 
 
+@BOTH_STORES
 def test_new_person_signs_in_with_the_password_shown_once(service: Service) -> None:
     """The page shows it, the next one does not; it must be changed; the form again is refused."""
     admin = service.client("administrator")
@@ -38,6 +40,7 @@ def test_new_person_signs_in_with_the_password_shown_once(service: Service) -> N
     assert service.nobody().post("/sign-in", data=form).status_code == 303
 
 
+@BOTH_STORES
 def test_reset_ends_sessions_and_former_password(service: Service) -> None:
     """Whoever had got hold of either is out."""
     admin, li = service.client("administrator"), service.client("viewer")
@@ -48,6 +51,7 @@ def test_reset_ends_sessions_and_former_password(service: Service) -> None:
     assert service.nobody().post("/sign-in", data=form).status_code == 303
 
 
+@BOTH_STORES
 def test_last_administrator_stays(service: Service) -> None:
     """Neither closed nor given another role, until there is another who may sign in."""
     store, clock = service.office.store, service.clock
@@ -96,6 +100,7 @@ def test_name_of_sign_in_stays_whatever_the_form_says(service: Service) -> None:
     assert (changed.name, changed.role, changed.outside_id) == ("li", "planner", None)
 
 
+@BOTH_STORES
 def test_audit_tells_who_changed_whom(service: Service) -> None:
     """By the name of the administrator."""
     admin = service.client("administrator")

@@ -11,6 +11,7 @@ from data.errors import ConfigError, NotFoundError
 from service.access.actors import Actor
 from service.web.problems import RefusalError
 from service.web.publishing import has_begun, office_day, publications, publish, published, withdraw
+from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.weeks import WEEK, draft, town
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def test_a_plan_is_a_draft_until_it_is_published(store: Store) -> None:
     assert published(store, WEEK) == first
 
 
+@BOTH_STORES
 def test_the_newest_publication_counts_whatever_version_it_names(store: Store) -> None:
     """A former version may be given out again; the list tells all of it, newest first."""
     first, second = two_drafts(store)
@@ -53,6 +55,7 @@ def test_the_newest_publication_counts_whatever_version_it_names(store: Store) -
     assert {one.who for one in publications(store, WEEK)} == {"planner"}
 
 
+@BOTH_STORES
 def test_taking_back_leaves_none(store: Store) -> None:
     """The version before must not come into force by itself: nobody decided that."""
     first, second = two_drafts(store)
@@ -63,6 +66,7 @@ def test_taking_back_leaves_none(store: Store) -> None:
     assert all(one.withdrawn for one in publications(store, WEEK))
 
 
+@BOTH_STORES
 def test_what_is_published_is_not_published_again(store: Store) -> None:
     """A form sent twice does it once, and says so."""
     first, _ = two_drafts(store)
@@ -91,6 +95,7 @@ def test_unknown_plans_and_weeks_are_told(store: Store) -> None:
         withdraw(store, WEEK, clock=saturday)
 
 
+@BOTH_STORES
 def test_every_publication_is_in_the_audit(store: Store) -> None:
     """Who gave a team its route is asked after an accident."""
     first, _ = two_drafts(store)

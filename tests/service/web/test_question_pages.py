@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.pipeline.questions import answered_questions, open_questions
+from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.offices import bring_in
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def test_rows_of_one_name_are_one_question(asking: tuple[Service, TestClient]) -
     assert (site.code, len(site.waiting)) == ("no_coordinates", 1)
 
 
+@BOTH_STORES
 def test_an_answer_settles_all_rows_and_leads_on(asking: tuple[Service, TestClient]) -> None:
     """Both visits are stored with the site that was chosen, and the next question comes."""
     service, client = asking
@@ -62,6 +64,7 @@ def test_a_message_is_said_once(asking: tuple[Service, TestClient]) -> None:
     assert 'class="said"' not in client.get(to).text
 
 
+@BOTH_STORES
 def test_mended_cells_bring_the_site_and_its_visit_in(asking: tuple[Service, TestClient]) -> None:
     """The empty columns of the sheet are offered; the visit that waited comes with the site."""
     service, client = asking
@@ -99,6 +102,7 @@ def test_an_answer_that_does_not_fit_stores_nothing(asking: tuple[Service, TestC
     assert answered_questions(service.office.store) == []
 
 
+@BOTH_STORES
 def test_a_dropped_row_can_be_wanted_after_all(asking: tuple[Service, TestClient]) -> None:
     """The later answer counts: the visits are stored."""
     service, client = asking

@@ -9,7 +9,7 @@ import pytest
 from data.store import Author
 from service.access.accounts import first_administrator
 from service.web.gate import CSRF_HEADER
-from tests.service.web.conftest import PASSWORD
+from tests.service.web.conftest import BOTH_STORES, PASSWORD
 
 if TYPE_CHECKING:
     from tests.service.web.conftest import Service
@@ -25,6 +25,7 @@ def test_nobody_is_led_to_sign_in_and_back(service: Service) -> None:
     assert program.headers["content-type"] == "application/problem+json"
 
 
+@BOTH_STORES
 def test_signed_in_sees_the_overview(service: Service) -> None:
     """The name is found in any case."""
     client = service.nobody()
@@ -52,6 +53,7 @@ def test_sign_in_leads_nowhere_else(service: Service, to: str) -> None:
     assert answer.headers["location"] == "/"
 
 
+@BOTH_STORES
 def test_session_ends_when_idle_and_after_a_day(service: Service) -> None:
     """Two hours without a request, twelve hours in all."""
     client = service.client("viewer")
@@ -75,6 +77,7 @@ def test_write_without_the_token_of_its_form_is_refused(service: Service) -> Non
     assert client.get("/").status_code == 200
 
 
+@BOTH_STORES
 def test_sign_out_ends_the_session_on_the_server(service: Service) -> None:
     """The old cookie, sent again, stands for nobody."""
     client = service.client("viewer")
@@ -84,6 +87,7 @@ def test_sign_out_ends_the_session_on_the_server(service: Service) -> None:
     assert client.get("/").status_code == 401
 
 
+@BOTH_STORES
 def test_one_time_password_must_be_changed_first(service: Service) -> None:
     """Nothing else is served before; every other session of the account ends."""
     office = service.office

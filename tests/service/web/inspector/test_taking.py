@@ -10,6 +10,7 @@ from data.errors import InputError
 from service.web.inspector.links import find_link
 from service.web.inspector.taking import take
 from service.web.publishing import withdraw
+from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.linktown import (
     DONE,
     OTHER_PHONE,
@@ -47,6 +48,7 @@ def outcomes(answer: dict[str, Any]) -> dict[str, str]:
     return {one["id"]: one["outcome"] for one in answer["records"]}
 
 
+@BOTH_STORES
 def test_sending_again_changes_nothing(office_town: Service) -> None:
     """The answer to the first request may have been lost: the second one answers alike."""
     phone = Phone().visit("S00001", "finding", findings=[hazard("堵塞")])

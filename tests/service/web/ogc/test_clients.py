@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import lacking
+from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.ogc.maptown import TOWNS, fill_map
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def counts(told: str) -> dict[str, int]:
     return dict(zip(names, numbers, strict=True))
 
 
+@BOTH_STORES
 def test_gdal_reads_every_collection_by_token(served: Served) -> None:
     """It is what an analyst's script sends."""
     fill_map(served.service.office.store)
@@ -49,6 +51,7 @@ def test_gdal_reads_every_collection_by_token(served: Served) -> None:
     assert counts(ogrinfo(served, f"GDAL_HTTP_HEADERS=Authorization: Bearer {secret}")) == COUNTS
 
 
+@BOTH_STORES
 def test_gdal_reads_one_town_by_name(served: Served) -> None:
     """QGIS sends a name and a password; the password is a token."""
     fill_map(served.service.office.store)

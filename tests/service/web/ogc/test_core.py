@@ -11,7 +11,7 @@ import shapely
 from data.store import open_store
 from service.web.office import Office
 from service.web.settings import WebSettings
-from tests.service.web.conftest import Service, SetClock
+from tests.service.web.conftest import BOTH_STORES, Service, SetClock
 from tests.service.web.ogc.maptown import TOWNS, fill_map
 
 if TYPE_CHECKING:
@@ -273,6 +273,7 @@ def test_a_keeper_is_for_those_who_need_one(running: Service) -> None:
     assert keepers == {"analyst": None, "inspector": "张三"}
 
 
+@BOTH_STORES
 def test_a_server_answers_as_a_file_does(client: TestClient, service: Service) -> None:
     """Both stores: the same features, boxes, days and pages."""
     fill_map(service.office.store)
