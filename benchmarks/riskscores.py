@@ -1,7 +1,7 @@
 """
 Hold scores against what is true of an invented town.
 
-Usage: ``python benchmarks/riskscores.py LEDGERFOLDER --roads FILE.osm [--json]``
+Usage: ``python benchmarks/riskscores.py LEDGERFOLDER --roads FILE.osm [--json] [--draws N]``
 
 The folder holds the ledgers and a ``truth.json`` with the true chance of each site. The ledgers are
 imported with the roads known, as an office would do it; rows that are questions stay out. Printed
@@ -138,14 +138,14 @@ def team_effect(score: pd.Series, truth: pd.Series, inspections: pd.DataFrame) -
 
 
 def few_results(
-    looks: Looks, columns: pd.DataFrame, card: pd.Series, truth: pd.Series
+    looks: Looks, columns: pd.DataFrame, card: pd.Series, truth: pd.Series, *, draws: int
 ) -> list[Any]:
     """Draw few results again and again: the score in use, and a model fitted all the same."""
     dice, listed = np.random.default_rng(0), []
     plain = rank_correlation(card, truth)
     for size in SIZES:
         ahead, kept_card = [], 0
-        for _ in range(DRAWS):
+        for _ in range(draws):
             drawn = dice.permutation(len(looks.rows))[:size]
             some = looks.take(
                 pd.Series(np.isin(np.arange(len(looks.rows)), drawn), looks.rows.index)
@@ -159,7 +159,7 @@ def few_results(
     return listed
 
 
-def measured(folder: Path, roads: Path) -> dict[str, Any]:
+def measured(folder: Path, roads: Path, *, draws: int) -> dict[str, Any]:
     """Measure everything once."""
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     town, rows, as_of = town_of(folder, roads)
@@ -197,7 +197,7 @@ def measured(folder: Path, roads: Path) -> dict[str, Any]:
         "gain": None if told.gain is None else [told.gain.low, told.gain.seen, told.gain.high],
         "chances_off": {name: round(one, 3) for name, one in chances_off(choice.judged).items()},
         "team_effect": team_effect(learned["risk"], chances, town.inspections),
-        "few_results": few_results(looks, columns, first["risk"], chances),
+        "few_results": few_results(looks, columns, first["risk"], chances, draws=draws),
     }
 
 
@@ -207,8 +207,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--roads", type=Path, required=True)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--draws", type=int, default=DRAWS, help="of each number of few results")
     chosen = parser.parse_args(arguments)
-    found = measured(chosen.folder, chosen.roads)
+    found = measured(chosen.folder, chosen.roads, draws=chosen.draws)
     if chosen.json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
         return 0

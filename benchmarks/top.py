@@ -7,7 +7,7 @@ The folder holds ``best_known.txt`` and the instances in folders of their own. A
 problem of the planning contract: its paths are shifts from the first point to the last, its points
 are sites without service time, and Euclidean distances are rounded up to hundred-thousandths, so
 that no path is longer than allowed. Seconds are CPU-seconds of one thread. A best known score of 0
-counts as no gap. ``--small`` solves every fortieth instance for half a second each, and fails
+counts as no gap. ``--small`` solves every 60th instance for a quarter of a second each, and fails
 where the checker finds a fault.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planning.problem import Problem
 
 SCALE = 100_000
-SMALL_EVERY, SMALL_S = 40, 0.5
+SMALL_EVERY, SMALL_S = 60, 0.25
 HEAD = "| set | instances | at best known | mean gap | worst gap | faults |"
 
 

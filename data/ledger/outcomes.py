@@ -163,6 +163,8 @@ def stored(table: pd.DataFrame) -> dict[str, Record]:
     records
         Key to record.
     """
+    if len(table) == 0:
+        return {}
     keys = [str(key) for key in table.index]
     names = [str(table.index.name), *(str(name) for name in table.columns)]
     rows = zip(keys, *(plain_values(table[name]) for name in table.columns), strict=True)
@@ -173,7 +175,7 @@ def plain_values(column: pd.Series) -> list[Value]:
     """List a stored column as plain values: missing ones ``None``, days as days."""
     kind = column.dtype
     if isinstance(kind, pd.StringDtype):
-        texts: list[Value] = column.astype(object).where(column.notna(), None).tolist()
+        texts: list[Value] = column.to_numpy(dtype=object, na_value=None).tolist()
         return texts
     if isinstance(kind, np.dtype) and kind.kind == "M":
         days: list[Value] = column.to_numpy().astype("datetime64[D]").tolist()
