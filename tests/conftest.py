@@ -93,7 +93,7 @@ def postgres() -> Iterator[Server]:
     folder = programs()
     if folder is None:
         lacking("PostgreSQL with PostGIS", "apt install postgresql-15-postgis-3")
-    with running_server(folder) as server:
+    with running_server(folder, is_durable=False) as server:
         for name in (EMPTY, STORE):
             server.query(f"CREATE DATABASE {name}")
             server.query("CREATE EXTENSION postgis", database=name)
@@ -108,7 +108,7 @@ def database(postgres: Server) -> Iterator[Callable[[str], str]]:
 
     def copy(template: str = STORE) -> str:
         made.append(f"copy_{next(_NUMBERS)}")
-        postgres.query(f"CREATE DATABASE {made[-1]} TEMPLATE {template}")
+        postgres.query(f"CREATE DATABASE {made[-1]} TEMPLATE {template} STRATEGY FILE_COPY")
         return postgres.address(made[-1])
 
     yield copy

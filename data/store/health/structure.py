@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,14 +38,20 @@ def expected_objects(connection: Connection) -> list[Made]:
     They are read from a store made in memory by the same steps, so that nobody keeps a second list.
     Of a server, only those indexes are known that it shares with a file, and those of its shapes.
     """
+    listed = _made_in_memory()
+    if connection.dialect.name == "sqlite":
+        return list(listed)
+    shared = [made for made in listed if made.kind == "index"]
+    return shared + [_shape_index(table) for table in shape_tables()] + _guards()
+
+
+@cache
+def _made_in_memory() -> tuple[Made, ...]:
+    """Read them once: the steps of a program do not change while it runs."""
     with writing_engine(file_engine(Path(":memory:"))).begin() as memory:
         upgrade(memory)
         found = memory.execute(text(_OBJECTS)).all()
-    listed = [Made(*row) for row in found]
-    if connection.dialect.name == "sqlite":
-        return listed
-    shared = [made for made in listed if made.kind == "index"]
-    return shared + [_shape_index(table) for table in shape_tables()] + _guards()
+    return tuple(Made(*row) for row in found)
 
 
 _OBJECTS = """SELECT type, name, tbl_name, sql FROM sqlite_master
