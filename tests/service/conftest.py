@@ -16,6 +16,7 @@ from service.pipeline.roads import load_roads
 from service.pipeline.scores import score_town
 from service.pipeline.search import Search
 from service.pipeline.week import plan_week
+from tests.service.roadtown import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 WEEK = "2026-W48"
 ITERATIONS = 4000
+
+on_file = pytest.mark.parametrize("address", ["file"], indirect=True)
+"""For a test of words, rules or pages: its neighbours show that a server stores the same."""
 
 
 def no_clock() -> float:
@@ -54,6 +58,31 @@ def store(address: str, empty_file: Path) -> Iterator[Store]:
         shutil.copy(empty_file, address)
     with open_store(address) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def road_town_file(
+    empty_file: Path, made_once: Callable[[str, Callable[[Path], None]], Path]
+) -> Path:
+    """Bring the tiny town of ``roadtown`` into a store in a file once."""
+
+    def make(folder: Path) -> None:
+        shutil.copy(empty_file, folder / "town.gpkg")
+        with open_store(str(folder / "town.gpkg")) as store:
+            fill(store, folder)
+
+    return made_once("roadtown", make) / "town.gpkg"
+
+
+@pytest.fixture
+def road_town(address: str, road_town_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """Give the tiny town, in a file and on a server."""
+    if not is_address(address):
+        shutil.copy(road_town_file, address)
+    with open_store(address) as store:
+        if is_address(address):
+            fill(store, tmp_path)
+        yield store
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 
 from service.pipeline.ledgers import ImportChoices, import_ledgers
 from tests.data.ledger.office import write_text
+from tests.service.conftest import on_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +67,7 @@ def test_a_file_imported_again_does_not_undo_what_was_told_later(
     assert store.read("site")["status"].tolist() == ["stopped"]
 
 
+@on_file
 def test_an_older_version_of_a_file_changes_nothing(store: Store, tmp_path: Path) -> None:
     """Offices save over their files; the copy in somebody's mail is still the old one."""
     newer = FIRST.replace("115.000", "115.001").replace("在产", "停产")  # 91 m away
@@ -87,6 +89,7 @@ def test_a_file_read_again_only_fills_what_a_person_left_open(store: Store, tmp_
     assert store.read("site")[["workers", "status"]].to_numpy().tolist() == [[12.0, "stopped"]]
 
 
+@on_file
 def test_an_older_version_of_a_file_does_not_move_a_site_back(store: Store, tmp_path: Path) -> None:
     """The office found out since that its positions are Baidu's."""
     header, row = f"点位编号,{HEADER}", f"S00001,{FIRST}"
@@ -97,6 +100,7 @@ def test_an_older_version_of_a_file_does_not_move_a_site_back(store: Store, tmp_
     assert store.read("site")["datum"].tolist() == ["bd09"]
 
 
+@on_file
 def test_an_answer_nobody_understands_is_said(store: Store, tmp_path: Path) -> None:
     """Not even of a row that is turned away for another reason."""
     answer(store, tmp_path, FIRST.replace("115.000,35.5", ","), "去问老王")
@@ -104,6 +108,7 @@ def test_an_answer_nobody_understands_is_said(store: Store, tmp_path: Path) -> N
     assert "去问老王" in told
 
 
+@on_file
 def test_a_doubt_is_a_site_and_a_question(store: Store, original: Path) -> None:
     """Both rows are kept; read again, the file asks the same and changes nothing."""
     first = import_ledgers(store, [original])
@@ -151,6 +156,7 @@ def test_visits_follow_the_site_that_is_another(
     assert held["finding"]["site_id"].tolist() == ["S00001"]
 
 
+@on_file
 def test_answered_as_new_it_is_asked_no_more(store: Store, original: Path, tmp_path: Path) -> None:
     """It keeps the id it has."""
     import_ledgers(store, [original])
@@ -170,6 +176,7 @@ def test_answered_as_unwanted_its_site_goes(store: Store, original: Path, tmp_pa
     assert (again.fates["rejected"], again.fates.get("question", 0)) == (1, 0)
 
 
+@on_file
 def test_an_unwanted_site_that_was_visited_stays(
     store: Store, original: Path, tmp_path: Path
 ) -> None:
@@ -187,6 +194,7 @@ def test_an_unwanted_site_that_was_visited_stays(
     ]
 
 
+@on_file
 def test_a_misspelt_visit_goes_where_the_answer_says(
     store: Store, original: Path, tmp_path: Path
 ) -> None:
@@ -210,6 +218,7 @@ def test_a_dropped_visit_stays_dropped(store: Store, original: Path, tmp_path: P
     assert store.read("inspection").empty
 
 
+@on_file
 def test_an_answered_datum_settles_the_position(store: Store, tmp_path: Path) -> None:
     """And is remembered for the original, which states none."""
     row = "永盛木材厂,刘湾村,115.000,35.5,,在产"
@@ -221,6 +230,7 @@ def test_an_answered_datum_settles_the_position(store: Store, tmp_path: Path) ->
     unchanged(store, original)
 
 
+@on_file
 def test_a_file_read_in_another_datum_moves_its_sites(store: Store, tmp_path: Path) -> None:
     """The same row of the same file is the same site, however far it moves."""
     original = write_text(tmp_path / "a.csv", HEADER, "永盛木材厂,刘湾村,115.000,35.5,,在产")
@@ -234,6 +244,7 @@ PLANT = "旧面粉厂,刘湾村,115.010,35.5,GPS,闲置"
 GONE = "名称,村,经营状态"
 
 
+@on_file
 def test_what_two_lists_disagree_about_is_settled_by_the_answer(
     store: Store, tmp_path: Path
 ) -> None:
@@ -250,6 +261,7 @@ def test_what_two_lists_disagree_about_is_settled_by_the_answer(
     assert unchanged(store, *lists).fates.get("question", 0) == 0
 
 
+@on_file
 def test_a_list_of_what_is_gone_that_came_later_is_not_asked_about_again(
     store: Store, tmp_path: Path
 ) -> None:
@@ -281,6 +293,7 @@ def test_a_firm_that_moved_into_an_idle_plant_may_be_answered(store: Store, tmp_
     assert again.fates.get("question", 0) == 0
 
 
+@on_file
 def test_which_site_is_gone_may_be_answered(store: Store, tmp_path: Path) -> None:
     """A name that is written in another way is answered with the id."""
     import_ledgers(store, [write_text(tmp_path / "a.csv", PLANTS, PLANT)])
@@ -291,6 +304,7 @@ def test_which_site_is_gone_may_be_answered(store: Store, tmp_path: Path) -> Non
     assert unchanged(store, gone).fates.get("question", 0) == 0
 
 
+@on_file
 def test_fates_on_screen_add_up(store: Store, original: Path, tmp_path: Path) -> None:
     """What somebody dropped is counted apart, and so is the question that is stored."""
     first = import_ledgers(store, [original])
@@ -299,6 +313,7 @@ def test_fates_on_screen_add_up(store: Store, original: Path, tmp_path: Path) ->
     assert (dropped.dropped, dropped.fates["rejected"], len(dropped.to_see)) == (1, 1, 0)
 
 
+@on_file
 def test_visits_imported_alone_are_told_the_same_as_with_their_sites(
     store: Store, tmp_path: Path
 ) -> None:

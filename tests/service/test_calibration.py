@@ -13,7 +13,8 @@ from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_speeds, town_travel
 from service.printing.road import calibration_lines
-from tests.service.roadtown import ISLAND_EAST, LAT, LON, fill, visit, write_osm
+from tests.service.conftest import on_file
+from tests.service.roadtown import ISLAND_EAST, LAT, LON, visit, write_osm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +26,9 @@ WAY = [LON + 0.01, LON + 0.03], [LAT, LAT]
 
 
 @pytest.fixture
-def town(store: Store, tmp_path: Path) -> Store:
+def town(road_town: Store) -> Store:
     """Give the tiny town, in a file and on a server."""
-    fill(store, tmp_path)
-    return store
+    return road_town
 
 
 def drives(store: Store, *, legs: int, minutes: float, left: bool = True) -> None:
@@ -45,6 +45,7 @@ def drives(store: Store, *, legs: int, minutes: float, left: bool = True) -> Non
     visit(store, rows)
 
 
+@on_file
 def test_drives_twice_as_long_halve_the_speeds(town: Store) -> None:
     """Both sites lie on their road, so nothing is walked: the scale is exactly one half."""
     usual_s = town_travel(town).network.matrix(*WAY).duration_s[0, 1]
@@ -66,6 +67,7 @@ def test_the_scale_is_used_from_then_on(town: Store) -> None:
     assert travel.network.matrix(*WAY).duration_s[0, 1] == pytest.approx(2 * usual_s, rel=0.01)
 
 
+@on_file
 def test_drives_that_differ_too_much_leave_the_range_as_it_ships(town: Store) -> None:
     """Half take the usual time, half five times it: a range of that width tells nobody anything."""
     usual_s = town_travel(town).network.matrix(*WAY).duration_s[0, 1]
@@ -90,6 +92,7 @@ def test_a_dry_run_stores_nothing(town: Store) -> None:
     assert town_speeds(town.settings())[1] is None
 
 
+@on_file
 def test_too_few_drives_are_refused(town: Store) -> None:
     """29 legs are not enough, and the message counts them."""
     drives(town, legs=29, minutes=9)
@@ -97,6 +100,7 @@ def test_too_few_drives_are_refused(town: Store) -> None:
         calibrate_town(town)
 
 
+@on_file
 def test_drives_without_a_leaving_time_are_named(town: Store) -> None:
     """An office that writes arrivals alone is told which column it lacks."""
     drives(town, legs=40, minutes=9, left=False)
@@ -104,6 +108,7 @@ def test_drives_without_a_leaving_time_are_named(town: Store) -> None:
         calibrate_town(town)
 
 
+@on_file
 def test_a_visit_without_times_sets_the_drives_of_its_day_aside(town: Store) -> None:
     """The team may have been there on the way, and the half hour is no driving."""
     rows = [
@@ -117,6 +122,7 @@ def test_a_visit_without_times_sets_the_drives_of_its_day_aside(town: Store) -> 
 
 
 @pytest.mark.parametrize(("left", "told"), [("09:30", "1 with perhaps a stop"), ("11:00", "1 usa")])
+@on_file
 def test_a_visit_lies_where_its_leaving_time_says(town: Store, left: str, told: str) -> None:
     """Left at 9:30 it was between, left at 11 it was after both."""
     rows = [
@@ -129,6 +135,7 @@ def test_a_visit_lies_where_its_leaving_time_says(town: Store, left: str, told: 
         calibrate_town(town)
 
 
+@on_file
 def test_drives_start_at_bases_as_those_of_plans_do(town: Store, tmp_path: Path) -> None:
     """They use the lane at the base; without a base its northern end is entered from way 10.
 
@@ -147,6 +154,7 @@ def test_drives_start_at_bases_as_those_of_plans_do(town: Store, tmp_path: Path)
         calibrate_town(town)
 
 
+@on_file
 def test_a_town_without_times_is_told_so(town: Store) -> None:
     """No visit has a time: the answer is the same, with none."""
     with pytest.raises(InputError, match="found none; a drive"):
@@ -164,6 +172,7 @@ def test_a_scale_set_by_hand_is_used_and_reset(town: Store) -> None:
 
 
 @pytest.mark.parametrize("scale", [0.0, -1.0, 5.0, float("nan")])
+@on_file
 def test_a_scale_outside_reason_is_refused(town: Store, scale: float) -> None:
     """Nobody drives five times as fast as the table says."""
     with pytest.raises(ConfigError, match=r"Expected --scale in \[0.25, 4\]"):

@@ -15,8 +15,8 @@ from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_travel
 from service.pipeline.week import plan_week
 from service.printing.road import close_lines
-from tests.service.conftest import search
-from tests.service.roadtown import LAT, LON, fill, write_osm, write_ways
+from tests.service.conftest import on_file, search
+from tests.service.roadtown import LAT, LON, write_osm, write_ways
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,10 +30,9 @@ NEAR = [LON, LON + 0.02], [LAT, LAT]
 
 
 @pytest.fixture
-def town(store: Store, tmp_path: Path) -> Store:
+def town(road_town: Store) -> Store:
     """Give the tiny town, in a file and on a server."""
-    fill(store, tmp_path)
-    return store
+    return road_town
 
 
 def line_file(folder: Path, *points: tuple[float, float]) -> Path:
@@ -47,6 +46,7 @@ def line_file(folder: Path, *points: tuple[float, float]) -> Path:
 
 
 @pytest.mark.parametrize("asked", ["10", "way/10", "东大街"])
+@on_file
 def test_a_way_is_closed_by_number_or_name(town: Store, asked: str) -> None:
     """Way 10 is one road between two junctions, 1.8 km long, whatever its directions."""
     result = close_roads(town, ClosureWish(roads=(asked,), **DAYS))
@@ -73,6 +73,7 @@ def merged_street(folder: Path) -> Path:
     return write_ways(folder / "merged.osm", nodes, ways)
 
 
+@on_file
 def test_a_name_does_not_close_the_street_behind(town: Store, tmp_path: Path) -> None:
     """The road to 3 has both names; what is only 西街 stays open when 东街 is closed."""
     load_roads(town, merged_street(tmp_path))
@@ -82,6 +83,7 @@ def test_a_name_does_not_close_the_street_behind(town: Store, tmp_path: Path) ->
     assert closed.matrix(*behind).duration_s[0, 1] == usual.matrix(*behind).duration_s[0, 1]
 
 
+@on_file
 def test_a_name_keeps_the_way_numbers_that_are_its_own(town: Store, tmp_path: Path) -> None:
     """Both roads of 西街 are of way 12, and no other road is."""
     load_roads(town, merged_street(tmp_path))
@@ -89,6 +91,7 @@ def test_a_name_keeps_the_way_numbers_that_are_its_own(town: Store, tmp_path: Pa
     assert orjson.loads(town.read("closure")["ways"].iloc[0]) == ["12"]
 
 
+@on_file
 def test_a_road_number_closes_the_road(town: Store) -> None:
     """An office knows its roads as X101."""
     assert close_roads(town, ClosureWish(roads=("X101",), **DAYS)).closures[0].roads == 1
@@ -111,6 +114,7 @@ def test_a_closed_road_is_driven_around_on_its_days(town: Store) -> None:
     assert after.legs([((LON, LAT), (LON + 0.02, LAT))])[0].seconds == usual.seconds
 
 
+@on_file
 def test_the_slowest_of_several_closures_counts(town: Store) -> None:
     """Snow on all roads and works on one: the works decide there."""
     close_roads(town, ClosureWish(everything=True, speed_factor=0.5, **DAYS))
@@ -121,6 +125,7 @@ def test_the_slowest_of_several_closures_counts(town: Store) -> None:
     assert usual < snow < both
 
 
+@on_file
 def test_a_class_is_slowed(town: Store) -> None:
     """Two of the three roads are residential."""
     wish = ClosureWish(classes=("residential",), speed_factor=0.5, **DAYS)
@@ -134,6 +139,7 @@ def test_a_drawn_line_closes_the_road_it_runs_along(town: Store, tmp_path: Path)
     assert (closure.kind, closure.name, closure.roads) == ("drawn", "drawn.geojson", 1)
 
 
+@on_file
 def test_a_line_that_only_crosses_closes_nothing(town: Store, tmp_path: Path) -> None:
     """Who draws a river has not closed the road over it; the store stays as it was."""
     file = line_file(tmp_path, (0.015, -0.002), (0.015, 0.002))
@@ -142,6 +148,7 @@ def test_a_line_that_only_crosses_closes_nothing(town: Store, tmp_path: Path) ->
     assert not len(town.read("closure"))
 
 
+@on_file
 def test_lines_that_mean_no_road_are_told_by_their_place_in_the_file(
     town: Store, tmp_path: Path
 ) -> None:
@@ -169,6 +176,7 @@ def test_lines_that_mean_no_road_are_told_by_their_place_in_the_file(
     assert result.unknown == ("three.geojson #1", "three.geojson #3")
 
 
+@on_file
 def test_a_table_of_ways_is_read(town: Store, tmp_path: Path) -> None:
     """Numbers that the map does not have are told, the others count."""
     file = tmp_path / "closed.csv"
@@ -177,6 +185,7 @@ def test_a_table_of_ways_is_read(town: Store, tmp_path: Path) -> None:
     assert (result.closures[0].roads, result.unknown) == (1, ("99",))
 
 
+@on_file
 def test_a_file_without_roads_is_refused(town: Store, tmp_path: Path) -> None:
     """The message says what would help."""
     file = tmp_path / "list.csv"
@@ -201,12 +210,14 @@ def test_a_closure_taken_back_is_kept_in_the_history(town: Store) -> None:
     assert "R1" in set(town.read("history")["row_id"])
 
 
+@on_file
 def test_an_unknown_closure_cannot_be_ended(town: Store) -> None:
     """The message lists those there are."""
     with pytest.raises(NotFoundError, match="There is no closure R9; known: none"):
         end_closures(town, ["R9"])
 
 
+@on_file
 def test_a_road_not_on_the_map_is_refused(town: Store) -> None:
     """Nothing is stored for it."""
     with pytest.raises(NotFoundError, match="None of these roads is on the map: 99, 无名路"):
@@ -214,6 +225,7 @@ def test_a_road_not_on_the_map_is_refused(town: Store) -> None:
     assert not len(town.read("closure"))
 
 
+@on_file
 def test_a_closure_over_before_the_scores_is_refused(town: Store) -> None:
     """No plan could count it."""
     wish = ClosureWish(roads=("10",), from_day=date(2026, 1, 1), to_day=date(2026, 1, 2))
@@ -256,6 +268,7 @@ def test_a_week_counts_the_closures_of_its_working_days(town: Store) -> None:
     assert left["en"]["S00003"] == "499 m from the nearest road; look on foot or by drone"
 
 
+@on_file
 def test_a_week_before_a_closure_does_not_count_it(town: Store) -> None:
     """Closed from Tuesday of week 49 on: week 48 drives as usual, and is not stale."""
     plan_week(town, week="2026-W48", search=search(1))
@@ -270,6 +283,7 @@ def test_a_closure_after_the_plan_names_the_week(town: Store) -> None:
     assert close_roads(town, ClosureWish(roads=("30",), **DAYS)).stale_weeks == ("2026-W48",)
 
 
+@on_file
 def test_a_closure_names_the_sites_that_it_cuts_off(town: Store) -> None:
     """Now, not when the plan of that week is made; what no car reached before is not its doing."""
     closed = close_roads(town, ClosureWish(roads=("30",), **DAYS))
@@ -277,6 +291,7 @@ def test_a_closure_names_the_sites_that_it_cuts_off(town: Store) -> None:
     assert any("S00002" in line for line in close_lines(closed, "en"))
 
 
+@on_file
 def test_a_closure_with_a_way_round_cuts_nothing_off(town: Store) -> None:
     """Slower is not cut off."""
     slowed = close_roads(town, ClosureWish(roads=("30",), speed_factor=0.5, **DAYS))

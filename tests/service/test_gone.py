@@ -17,7 +17,7 @@ from service.pipeline.scores import score_town
 from service.pipeline.week import plan_week
 from tests.data.ledger.office import write_text
 from tests.data.store.test_store import little_roads
-from tests.service.conftest import WEEK, search
+from tests.service.conftest import WEEK, on_file, search
 from tests.service.test_moves import TEAMS
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def wanted_or_left(store: Store) -> set[str]:
     return {str(site) for table in tables for site in table}
 
 
+@on_file
 def test_what_is_gone_is_neither_planned_nor_drawn_even_before_it_is_scored_anew(
     town: Store,
 ) -> None:
@@ -87,6 +88,7 @@ def test_what_is_gone_keeps_its_history_and_stays_on_the_list(town: Store, tmp_p
     assert "已拆除" in file.read_text(encoding="utf-8-sig")
 
 
+@on_file
 def test_a_site_comes_back_with_its_next_state(town: Store, tmp_path: Path) -> None:
     """Somebody built there again: the list says so, and it is scored and planned as before."""
     score_town(town)
@@ -95,6 +97,7 @@ def test_a_site_comes_back_with_its_next_state(town: Store, tmp_path: Path) -> N
     assert wanted_or_left(town) == {"S00001", "S00002"}
 
 
+@on_file
 def test_a_list_without_a_state_leaves_a_site_gone(town: Store, tmp_path: Path) -> None:
     """An old register of firms says nothing about what was pulled down."""
     rows = (line.rpartition(",")[0] for line in (HEADER, STANDING, PULLED_DOWN))
@@ -118,6 +121,7 @@ def test_a_plan_with_a_stop_that_is_gone_says_so(town: Store, tmp_path: Path) ->
     assert draw_week(town, tmp_path / "out", week=WEEK, lang="zh").pages
 
 
+@on_file
 def test_a_plan_stops_at_nothing_gone_even_while_its_old_score_is_there(
     town: Store, tmp_path: Path
 ) -> None:
@@ -131,6 +135,7 @@ def test_a_plan_stops_at_nothing_gone_even_while_its_old_score_is_there(
         draw_week(town, tmp_path / "out", week=WEEK, lang="zh")
 
 
+@on_file
 def test_what_is_gone_is_no_figure_of_the_first_page(town: Store) -> None:
     """Before it is scored anew it is neither counted nor called the riskiest."""
     with town.writing() as unit:
@@ -144,6 +149,7 @@ def test_what_is_gone_is_no_figure_of_the_first_page(town: Store) -> None:
     assert "顺达粮油店" not in zh + en
 
 
+@on_file
 def test_a_town_of_which_nothing_stands_is_one_clear_line(store: Store, tmp_path: Path) -> None:
     """Nothing can be scored; the line names the column that says so."""
     import_ledgers(store, [write_text(tmp_path / "a.csv", HEADER, PULLED_DOWN.format("拆除"))])

@@ -10,6 +10,7 @@ import pytest
 from service.pipeline.corrections import file_corrections
 from service.pipeline.ledgers import import_ledgers
 from tests.data.ledger.office import write_text
+from tests.service.conftest import on_file
 from tests.service.test_answers import FIRST, HEADER, VISIT, VISITS, unchanged
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def test_a_mended_row_stays_mended_when_the_original_comes_again(
     assert ask(store, tmp_path, original)[0].to_see == ()
 
 
+@on_file
 def test_a_mend_can_be_mended_again(store: Store, lost: tuple[Path, Path]) -> None:
     """The site keeps its id, and the original still changes nothing."""
     original, book = lost
@@ -74,6 +76,7 @@ def test_a_mend_can_be_mended_again(store: Store, lost: tuple[Path, Path]) -> No
     unchanged(store, original)
 
 
+@on_file
 def test_a_mended_question_is_not_kept_beside_what_it_became(store: Store, tmp_path: Path) -> None:
     """The site that was kept for the row until it was mended is that site."""
     like = FIRST.replace("115.000", "115.003")
@@ -84,6 +87,7 @@ def test_a_mended_question_is_not_kept_beside_what_it_became(store: Store, tmp_p
     assert unchanged(store, original).to_see == ()
 
 
+@on_file
 def test_a_visit_with_a_mended_day_stays_mended(store: Store, tmp_path: Path) -> None:
     """Rows without a number of their own, too."""
     visit = "永盛木材厂,刘湾村,去年,一队,未发现"
@@ -95,6 +99,7 @@ def test_a_visit_with_a_mended_day_stays_mended(store: Store, tmp_path: Path) ->
     assert unchanged(store, visits).to_see == ()
 
 
+@on_file
 def test_an_unchanged_row_of_a_workbook_is_no_mend(store: Store, lost: tuple[Path, Path]) -> None:
     """It is turned away again, and so is the original."""
     original, book = lost
@@ -113,6 +118,7 @@ def test_a_dropped_row_never_comes_back(
     assert not none.exists()
 
 
+@on_file
 def test_visits_and_findings_of_a_dropped_site_are_dropped_with_it(
     store: Store, tmp_path: Path, lost: tuple[Path, Path]
 ) -> None:
@@ -131,6 +137,7 @@ def test_visits_and_findings_of_a_dropped_site_are_dropped_with_it(
     assert (later.to_see, later.settled) == ((), {"visit_dropped": 1})
 
 
+@on_file
 def test_one_answer_does_for_all_rows_of_a_name(store: Store, tmp_path: Path) -> None:
     """The rows left empty follow, now and when the original comes again."""
     sites = write_text(tmp_path / "a.csv", HEADER, *TWINS)
@@ -144,6 +151,7 @@ def test_one_answer_does_for_all_rows_of_a_name(store: Store, tmp_path: Path) ->
     assert unchanged(store, visits).to_see == ()
 
 
+@on_file
 def test_a_name_answered_in_two_ways_leaves_the_empty_rows_open(
     store: Store, tmp_path: Path
 ) -> None:
@@ -189,6 +197,7 @@ def test_findings_follow_their_visit_by_themselves(store: Store, tmp_path: Path)
         ("新点位", "答复“新点位”答不了这一问；可填：点位编号（如 S00012）、不要，或改好单元格"),
     ],
 )
+@on_file
 def test_a_wrong_answer_is_told_what_is_wrong_with_it(
     store: Store, tmp_path: Path, said: str, told: str
 ) -> None:
@@ -214,6 +223,7 @@ def test_workbooks_do_not_pile_up(store: Store, tmp_path: Path) -> None:
     assert ask(store, tmp_path, shorter)[1] == second
 
 
+@on_file
 def test_a_workbook_about_other_files_stays(store: Store, tmp_path: Path) -> None:
     """What this import did not look at is not lost with it."""
     both = [
@@ -244,6 +254,7 @@ def test_an_old_list_does_not_open_a_closed_finding(store: Store, hazards: Path)
     assert (result.updated, result.settled) == (0, {"old_news": 1})
 
 
+@on_file
 def test_an_old_version_under_the_same_name_changes_nothing(store: Store, hazards: Path) -> None:
     """Offices save over their files; the copy in somebody's mail is still the old one."""
     old = hazards.read_bytes()
@@ -279,7 +290,14 @@ def test_an_old_list_of_tips_undoes_no_verification(store: Store, tmp_path: Path
     assert store.read("tip")["verified"].tolist() == ["true"]
 
 
-@pytest.mark.parametrize("mark", ["乱写", "0123456789ab:企业:4", "' OR 1=1 --", "=1+1"])
+MARKS = ("乱写", "0123456789ab:企业:4", "' OR 1=1 --", "=1+1")
+
+
+@pytest.mark.parametrize(
+    ("address", "mark"),
+    [("server", "' OR 1=1 --"), *(("file", mark) for mark in MARKS)],
+    indirect=["address"],
+)
 def test_a_row_mark_that_means_nothing_is_left_alone(
     store: Store, lost: tuple[Path, Path], mark: str
 ) -> None:
@@ -290,6 +308,7 @@ def test_a_row_mark_that_means_nothing_is_left_alone(
     assert [row.code for row in import_ledgers(store, [original]).to_see] == ["no_coordinates"]
 
 
+@on_file
 def test_originals_and_workbook_may_come_at_once(store: Store, lost: tuple[Path, Path]) -> None:
     """Offices import all that lies in a folder."""
     original, book = lost
@@ -298,6 +317,7 @@ def test_originals_and_workbook_may_come_at_once(store: Store, lost: tuple[Path,
     unchanged(store, original, book)
 
 
+@on_file
 def test_a_mend_without_the_column_of_answers_is_remembered(store: Store, tmp_path: Path) -> None:
     """A person deletes the column that stayed empty; the mark still says which row was mended."""
     numbered, right = f"检查编号,{VISITS}", VISIT.replace("永胜", "永盛")

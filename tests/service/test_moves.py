@@ -20,7 +20,7 @@ from service.printing.summary import summary
 from tests.builders import sites
 from tests.data.ledger.office import write_text
 from tests.data.store.test_store import little_roads
-from tests.service.conftest import WEEK, search
+from tests.service.conftest import WEEK, on_file, search
 from tests.service.test_answers import FIRST, HEADER, LIKE, VISIT, VISITS, answer
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def moving(store: Store, moves: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("said", ["S00001", "不要"])
+@on_file
 def test_the_id_of_a_site_that_is_gone_is_not_given_out_again(
     asked: Store, tmp_path: Path, said: str
 ) -> None:
@@ -85,6 +86,7 @@ def test_an_id_is_used_up_by_whoever_removed_its_site(asked: Store, tmp_path: Pa
     assert asked.read("site").index.tolist() == ["S00001", "S00003"]
 
 
+@on_file
 def test_an_id_that_was_only_stated_is_not_used_up(store: Store, tmp_path: Path) -> None:
     """The row was rejected: no site ever had that id."""
     stated = write_text(tmp_path / "a.csv", f"点位编号,{HEADER}", "S00900,甲,刘湾村,,,,")
@@ -104,6 +106,7 @@ def test_tenants_follow_their_host(store: Store) -> None:
     }
 
 
+@on_file
 def test_a_host_that_is_its_tenant_hosts_nobody(store: Store) -> None:
     """Nobody is within the walls of himself."""
     with store.writing() as unit:
@@ -127,6 +130,7 @@ def test_tenants_of_a_dropped_host_stand_alone(store: Store) -> None:
     assert examine_town(store).faults == ()
 
 
+@on_file
 def test_a_tenant_imported_with_the_answer_follows_too(asked: Store, tmp_path: Path) -> None:
     """Its own row has news in the same import, and states no host."""
     import_ledgers(asked, [write_text(tmp_path / "b.csv", HEADER, OTHER)])
@@ -153,6 +157,7 @@ def test_answers_speak_of_the_site_that_is_left(asked: Store, tmp_path: Path) ->
     assert examine_town(asked).faults == ()
 
 
+@on_file
 def test_a_site_with_a_finding_alone_is_not_dropped(asked: Store, tmp_path: Path) -> None:
     """The finding would be of no site."""
     hazards = write_text(
@@ -178,6 +183,7 @@ def test_a_stop_without_its_site_is_a_fault_unless_the_history_tells(store: Stor
     assert "S00009" in named[0]
 
 
+@on_file
 def test_a_plan_with_a_dropped_site_says_so(planned: Store, tmp_path: Path) -> None:
     """One line that names it; the week planned again has pages."""
     answer(planned, tmp_path, LIKE, "不要")
@@ -192,6 +198,7 @@ def test_a_plan_with_a_dropped_site_says_so(planned: Store, tmp_path: Path) -> N
     assert draw_week(planned, tmp_path / "out", week=WEEK, lang="zh").pages
 
 
+@on_file
 def test_a_plan_with_a_site_without_score_says_what_to_run(planned: Store, tmp_path: Path) -> None:
     """Pages show why a place is visited."""
     with planned.writing() as unit:

@@ -15,6 +15,7 @@ from service.pipeline.closures import ClosureWish, close_roads
 from service.pipeline.roadcheck import check_town_roads, lost_sites
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_travel
+from tests.service.conftest import on_file
 from tests.service.roadtown import fill, write_osm
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ DAYS = {"from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25)}
 
 
 @pytest.fixture
-def town(store: Store, tmp_path: Path) -> Store:
+def town(road_town: Store) -> Store:
     """Give the tiny town, in a file and on a server."""
-    fill(store, tmp_path)
-    return store
+    return road_town
 
 
+@on_file
 def test_a_site_beyond_300_m_is_far(town: Store) -> None:
     """The third site lies 0.0045 degrees north of node 4, which is 499 m."""
     (site,) = check_town_roads(town).lost
@@ -56,6 +57,7 @@ def test_nobody_walks_farther_to_the_car_than_the_rules_say() -> None:
     assert SpeedParams().walk_limit_m == default_rules().reach.walk_m
 
 
+@on_file
 def test_a_site_behind_a_closed_road_is_cut_off(town: Store) -> None:
     """The lane is the only way to the second site; on its days no base gets there."""
     close_roads(town, ClosureWish(roads=("30",), **DAYS))
@@ -82,6 +84,7 @@ def test_everything_found_is_written_as_geojson(town: Store, tmp_path: Path) -> 
     assert all(feature["geometry"]["type"] == "Point" for feature in features)
 
 
+@on_file
 def test_a_missing_folder_is_named(town: Store, tmp_path: Path) -> None:
     """Nothing is written anywhere else."""
     with pytest.raises(NotFoundError):

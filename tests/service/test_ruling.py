@@ -24,7 +24,7 @@ from service.pipeline.upkeep import examine_town
 from service.pipeline.week import plan_week
 from service.pipeline.wishes import read_wishes
 from service.printing.summary import summary
-from tests.service.conftest import WEEK, search
+from tests.service.conftest import WEEK, on_file, search
 from tests.service.roadtown import fill
 
 if TYPE_CHECKING:
@@ -43,12 +43,14 @@ def own(tmp_path: Path) -> Path:
     return path
 
 
+@on_file
 def test_without_anything_the_defaults_hold(store: Store) -> None:
     """And say so."""
     ruling = rules_in_force(store)
     assert (ruling.rules, ruling.origin) == (default_rules(), "defaults")
 
 
+@on_file
 def test_a_file_comes_before_the_store(store: Store, own: Path) -> None:
     """What is given now is meant now."""
     keep_rules(store, known_ruling({"random": {"share": 0.4}}, "file"))
@@ -68,6 +70,7 @@ def test_kept_rules_are_those_of_the_file(store: Store, own: Path) -> None:
     assert rules_in_force(store).origin == "defaults"
 
 
+@on_file
 def test_a_wrong_file_changes_nothing(store: Store, tmp_path: Path) -> None:
     """One line, and the store is as it was."""
     path = tmp_path / "wrong.toml"
@@ -119,6 +122,7 @@ def test_people_may_ask_for_what_differs_alone(own: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["{", "[]"])
+@on_file
 def test_damaged_rules_are_named(store: Store, text: str) -> None:
     """One line that says what to do."""
     with store.writing() as unit:
@@ -137,6 +141,7 @@ def test_the_doctor_names_the_rules(store: Store) -> None:
     assert any("库中所存的本单位规则" in line for line in summary(result, "zh"))
 
 
+@on_file
 def test_the_doctor_finds_kept_rules_that_no_longer_fit(store: Store) -> None:
     """As after an update that knows a key no more: one fault, and what to do."""
     with store.writing() as unit:

@@ -15,12 +15,10 @@ from service.pipeline.ended import ended_closures
 from service.pipeline.ruling import Ruling
 from service.pipeline.sheets import week_sheet
 from service.pipeline.week import plan_week
-from tests.service.conftest import WEEK, search
-from tests.service.roadtown import LAT, fill
+from tests.service.conftest import WEEK, on_file, search
+from tests.service.roadtown import LAT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from data.store import Store
 
 DAYS = {"from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25)}
@@ -32,10 +30,9 @@ NORTH = LAT + 0.005
 
 
 @pytest.fixture
-def town(store: Store, tmp_path: Path) -> Store:
+def town(road_town: Store) -> Store:
     """Give the tiny town, in a file and on a server."""
-    fill(store, tmp_path)
-    return store
+    return road_town
 
 
 def northmost(store: Store) -> float:
@@ -49,6 +46,7 @@ def northmost(store: Store) -> float:
     return max(lat for line in lines for _, lat in line)
 
 
+@on_file
 def test_ways_go_by_the_faster_road(town: Store) -> None:
     """Without a closure the way back from the second site is the north one."""
     plan_week(town, week=WEEK, search=search(1), ruling=NO_SWEEPS)
@@ -64,6 +62,7 @@ def test_a_closure_ended_later_stays_on_the_pages_of_its_plan(town: Store) -> No
     assert northmost(town) < NORTH
 
 
+@on_file
 def test_speeds_set_later_do_not_move_the_ways_of_a_plan(town: Store) -> None:
     """Cars twice as fast take way 10, as way 20 has a limit of 35 that they reach already."""
     plan_week(town, week=WEEK, search=search(1), ruling=NO_SWEEPS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from data.errors import InputError, NotFoundError
 from data.schema import FINDING, as_table
 from data.store import Author, Store, open_store
 from data.store.geometry import register_functions
+from service.cli import main
 from service.pipeline.past import read_past
 from service.pipeline.scores import score_town
 from service.pipeline.upkeep import back_up_town, examine_town, restore_town
@@ -193,18 +195,32 @@ def test_an_ill_store_ends_in_exit_code_4(town: Store, tmp_path: Path) -> None:
     assert done.stderr == "Error: town.gpkg: 1 kind(s) of thing are wrong, as listed.\n"
 
 
-def test_the_commands_name_their_user(town: Store, tmp_path: Path) -> None:
-    """From a backup to the history: four commands as a user types them."""
+def test_the_commands_name_their_user(
+    town: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From a backup to the history: four commands as a user types them, in this process."""
     town.close()
-    assert gridpatrol("doctor", folder=tmp_path).returncode == 0
-    assert gridpatrol("backup", "b.gpkg", folder=tmp_path).returncode == 0
-    again = gridpatrol("backup", "b.gpkg", folder=tmp_path)
-    assert (again.returncode, again.stdout, again.stderr.count("\n")) == (2, "", 1)
-    unasked = gridpatrol("restore", "b.gpkg", folder=tmp_path)
-    assert (unasked.returncode, unasked.stdout, unasked.stderr.count("\n")) == (2, "", 1)
-    assert gridpatrol("restore", "b.gpkg", "--force", folder=tmp_path).returncode == 0
-    done = gridpatrol("history", "--json", folder=tmp_path)
-    events = json.loads(done.stdout)["events"]
+    monkeypatch.chdir(tmp_path)
+    capsys.readouterr()
+
+    def run(*arguments: str) -> tuple[int | str | None, str, str]:
+        """Say how a command ended, and what it wrote to standard output and to standard error."""
+        monkeypatch.setattr(sys, "argv", ["gridpatrol", *arguments])
+        code: int | str | None = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+        return (code, *capsys.readouterr())
+
+    assert run("doctor")[0] == 0
+    assert run("backup", "b.gpkg")[0] == 0
+    code, out, err = run("backup", "b.gpkg")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    code, out, err = run("restore", "b.gpkg")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert run("restore", "b.gpkg", "--force")[0] == 0
+    events = json.loads(run("history", "--json")[1])["events"]
     assert [event["what"] for event in events] == ["import", "record", "restore"]
     assert events[-1]["who"]
     assert events[-1]["detail"] == {"files": ["b.gpkg"]}

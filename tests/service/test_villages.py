@@ -13,6 +13,7 @@ from service.pipeline.ledgers import import_ledgers
 from service.pipeline.roads import load_roads
 from service.pipeline.villages import tell_villages_apart
 from tests.data.ledger.office import SITE_HEADER, write_text
+from tests.service.conftest import on_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,14 @@ def roads(store: Store, folder: Path, name: str = "town.osm") -> None:
     load_roads(store, file)
 
 
-@pytest.mark.parametrize("order", [(roads, villages), (villages, roads), (roads, villages, roads)])
+ORDERS = ((roads, villages), (villages, roads), (roads, villages, roads))
+
+
+@pytest.mark.parametrize(
+    ("address", "order"),
+    [("server", ORDERS[-1]), *(("file", order) for order in ORDERS)],
+    indirect=["address"],
+)
 def test_a_village_is_there_once_in_any_order(
     store: Store, tmp_path: Path, order: tuple[object, ...]
 ) -> None:
@@ -90,6 +98,7 @@ def two_villages(store: Store, folder: Path) -> None:
     load_roads(store, file)
 
 
+@on_file
 def test_two_villages_of_one_name_are_two_for_a_week(store: Store, tmp_path: Path) -> None:
     """Both are seen weekly, and a team from one may go to the other; ledgers keep their words."""
     two_villages(store, tmp_path)
@@ -104,6 +113,7 @@ def test_two_villages_of_one_name_are_two_for_a_week(store: Store, tmp_path: Pat
     assert store.read("site")["village"].tolist() == ["刘湾", "刘湾村", "前杨村"]
 
 
+@on_file
 def test_what_has_no_position_keeps_the_village_it_states(store: Store, tmp_path: Path) -> None:
     """Nobody can say which of the two it means; one with a base can be told."""
     two_villages(store, tmp_path)
