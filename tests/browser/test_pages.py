@@ -21,6 +21,7 @@ MAPS = ("hotspots", "week", "route")
 Read = Callable[..., Reader]
 Look = Callable[[str, str], "Page"]
 drawn = cache(written)
+"""The same texts make the same page."""
 
 PAINTED = """key => {
   const canvas = document.querySelector(`.leaflet-${key}-pane canvas`);
