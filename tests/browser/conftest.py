@@ -79,16 +79,21 @@ class Reader:
             self.faults.append(f"request: {request.url}")
 
 
+def reader_of(chromium: Browser, size: str, **options: object) -> Reader:
+    """Give a reader with a desk or a phone of its own, without network."""
+    context = chromium.new_context(
+        offline=True, locale="zh-CN", timezone_id="Asia/Shanghai", **SIZES[size], **options
+    )
+    return Reader(context, [])
+
+
 @pytest.fixture
 def read(chromium: Browser) -> Iterator[Callable[..., Reader]]:
     """Give a maker of readers; after the test none of them may have met a fault."""
     readers: list[Reader] = []
 
     def make(size: str = "desktop", **options: object) -> Reader:
-        context = chromium.new_context(
-            offline=True, locale="zh-CN", timezone_id="Asia/Shanghai", **SIZES[size], **options
-        )
-        readers.append(Reader(context, []))
+        readers.append(reader_of(chromium, size, **options))
         return readers[-1]
 
     yield make

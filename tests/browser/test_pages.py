@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import Reader
+from tests.browser.conftest import PHONE, Reader, reader_of
 from tests.conftest import lacking
 from tests.maps.hostile_town import hostile_page
 from tests.maps.pages.test_pages import PAGES, written
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 MAPS = ("hotspots", "week", "route")
 Read = Callable[..., Reader]
+Look = Callable[[str, str], "Page"]
+drawn = cache(written)
+"""The same texts make the same page."""
 
 PAINTED = """key => {
   const canvas = document.querySelector(`.leaflet-${key}-pane canvas`);
@@ -35,17 +39,51 @@ def opened(read: Read, folder: Path, name: str, **options: Any) -> Page:  # noqa
     names = options.pop("names", ())
     size = options.pop("size", "desktop")
     file = folder / f"{name}.html"
-    file.write_text(written(name, names=names), encoding="utf-8")
+    file.write_text(drawn(name, names=names), encoding="utf-8")
     return read(size, **options).open(file)
+
+
+@pytest.fixture(scope="module")
+def readers(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str, str], Reader]]:
+    """Open each page once a size, for all tests that only look at it."""
+    folder = tmp_path_factory.mktemp("looked-at")
+
+    @cache
+    def reader(name: str, size: str) -> Reader:
+        made.append(reader_of(chromium, size))
+        file = folder / f"{name}.html"
+        file.write_text(drawn(name), encoding="utf-8")
+        made[-1].open(file)
+        return made[-1]
+
+    made: list[Reader] = []
+    yield reader
+    for one in made:
+        one.context.close()
+
+
+@pytest.fixture
+def look(readers: Callable[[str, str], Reader]) -> Iterator[Look]:
+    """Give a page to look at, which is left as it was; it may have met no fault by then."""
+    seen: list[Reader] = []
+
+    def at(name: str, size: str) -> Page:
+        seen.append(readers(name, size))
+        return seen[-1].context.pages[0]
+
+    yield at
+    assert [fault for reader in seen for fault in reader.faults] == []
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_usable_without_any_network(
-    read: Read, tmp_path: Path, name: str, size: str, record_property: Callable[[str, Any], None]
+    look: Look, name: str, size: str, record_property: Callable[[str, Any], None]
 ) -> None:
     """No request, no error, no sideways scrolling; the time is printed for the record."""
-    page = opened(read, tmp_path, name, size=size)
+    page = look(name, size)
     usable_ms = page.evaluate("performance.getEntriesByName('usable')[0].startTime")
     record_property("usable_ms", round(usable_ms))
     print(f"{name} {size}: usable after {usable_ms:.0f} ms")  # noqa: T201  a figure to read in the log
@@ -53,17 +91,19 @@ def test_a_page_is_usable_without_any_network(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_scrolls_sideways_at_360(read: Read, tmp_path: Path, name: str) -> None:
+def test_nothing_scrolls_sideways_at_360(look: Look, name: str) -> None:
     """The narrowest phones in use."""
-    page = opened(read, tmp_path, name, size="phone")
+    page = look(name, "phone")
     page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(PHONE["viewport"])
+    assert width == 360
 
 
 @pytest.mark.parametrize("name", MAPS)
-def test_the_ground_is_painted(read: Read, tmp_path: Path, name: str) -> None:
+def test_the_ground_is_painted(look: Look, name: str) -> None:
     """An empty map looks like a working one to a program, not to a user."""
-    page = opened(read, tmp_path, name)
+    page = look(name, "desktop")
     assert page.evaluate(PAINTED, "ground") > 3
     assert page.evaluate(PAINTED, "names") > 3
 
@@ -121,13 +161,15 @@ def test_forty_hostile_texts_in_every_field_stay_texts(
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(read: Read, tmp_path: Path, name: str, size: str) -> None:
+def test_axe_finds_nothing(look: Look, name: str, size: str) -> None:
     """WCAG 2.2 A and AA, as far as a program can tell."""
     axe = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
     if not axe.is_file():
         lacking("axe-core", "run npm ci --ignore-scripts in the project folder")
-    page = opened(read, tmp_path, name, size=size, bypass_csp=True)
-    page.add_script_tag(content=axe.read_text(encoding="utf-8"))
+    page = look(name, size)
+    page.evaluate(
+        f"() => {{ {axe.read_text(encoding='utf-8')} }}"
+    )  # no element: the page allows none
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
     result = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
     assert [
@@ -137,9 +179,9 @@ def test_axe_finds_nothing(read: Read, tmp_path: Path, name: str, size: str) -> 
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_targets_on_a_phone_are_44_pixels(read: Read, tmp_path: Path, name: str) -> None:
+def test_targets_on_a_phone_are_44_pixels(look: Look, name: str) -> None:
     """Fingers, gloves, a moving car."""
-    page = opened(read, tmp_path, name, size="phone")
+    page = look(name, "phone")
     small = page.evaluate("""() =>
       [...document.querySelectorAll('button, select, summary, .tick, .tiles a')]
       .filter(e => e.offsetParent && !e.matches('.badge-warn'))
@@ -147,21 +189,21 @@ def test_targets_on_a_phone_are_44_pixels(read: Read, tmp_path: Path, name: str)
     assert small == []
 
 
-def test_a_table_wider_than_a_phone_says_that_it_scrolls(read: Read, tmp_path: Path) -> None:
+def test_a_table_wider_than_a_phone_says_that_it_scrolls(look: Look) -> None:
     """Columns beyond the edge are columns nobody looks for."""
-    page = opened(read, tmp_path, "backtest", size="phone")
+    page = look("backtest", "phone")
     assert page.is_visible("text=左右滑动看全表 >> nth=0")
 
 
-def test_a_table_that_fits_does_not_speak_of_scrolling(read: Read, tmp_path: Path) -> None:
+def test_a_table_that_fits_does_not_speak_of_scrolling(look: Look) -> None:
     """On a wide screen the hint would be noise."""
-    page = opened(read, tmp_path, "backtest")
+    page = look("backtest", "desktop")
     assert not page.is_visible("text=左右滑动看全表 >> nth=0")
 
 
-def test_no_word_of_a_record_in_doubt_is_set_one_letter_a_line(read: Read, tmp_path: Path) -> None:
+def test_no_word_of_a_record_in_doubt_is_set_one_letter_a_line(look: Look) -> None:
     """Six columns on a phone: each is wide enough for a name, the table scrolls instead."""
-    page = opened(read, tmp_path, "backtest", size="phone")
+    page = look("backtest", "phone")
     widths = page.eval_on_selector_all(
         "td.day ~ td:not(.n)", "cells => cells.map(cell => cell.clientWidth)"
     )

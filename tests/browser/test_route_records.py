@@ -21,7 +21,7 @@ from data.store import Store, open_store
 from maps.pages import route_page
 from service.pipeline.record import record_files
 from tests.browser.test_pages import Read, opened
-from tests.browser.test_route import DENIED, exported, finish
+from tests.browser.test_route import DENIED, exported, finish, hush
 from tests.conftest import lacking
 from tests.maps.hostile import HOSTILE
 from tests.maps.town import LAT, LON, roads, route, week
@@ -241,7 +241,7 @@ def test_two_phones_places_and_findings_become_one(read: Read, tmp_path: Path) -
     theirs["places"][0]["edited_at"] = "2999-01-01T00:00:00.000Z"
     text = page.evaluate("f => patrol.qr.text(f)", theirs)
     (tmp_path / "scan.txt").write_text(text + "\n", encoding="utf-8")
-    page.wait_for_selector("#toast", state="hidden")
+    hush(page)
     page.set_input_files("#merge-file", tmp_path / "scan.txt")
     expect(page.locator("#toast")).to_contain_text("采用对方 1 条")
     expect(page.locator("[data-place] h3")).to_have_text("改名")
