@@ -49,6 +49,7 @@ def finished(
         made = file_engine(tmp_path_factory.mktemp("finished") / "town.gpkg")
     else:
         postgres: Server = request.getfixturevalue("postgres")
+        postgres.query("DROP DATABASE IF EXISTS finished WITH (FORCE)")
         postgres.query(f"CREATE DATABASE finished TEMPLATE {EMPTY}")
         made = server_engine(read_address(postgres.address("finished")))
     with closing(writing_engine(made).connect()) as connection:

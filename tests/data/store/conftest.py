@@ -13,10 +13,13 @@ import pytest
 from data.store import Store, open_store
 from data.store.address import is_address
 from data.store.geometry import register_functions
+from tests.conftest import STORE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from tests.postgres.server import Server
 
 
 @pytest.fixture
@@ -41,6 +44,32 @@ def store(address: str, empty_file: Path) -> Iterator[Store]:
         shutil.copy(empty_file, address)
     with open_store(address) as made:
         yield made
+
+
+@pytest.fixture(scope="session", params=["file", "server"])
+def bare_address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
+) -> str:
+    """Say where an empty store is that nobody may write to, made once on each engine."""
+    if request.param == "file":
+        return str(shutil.copy(empty_file, tmp_path_factory.mktemp("bare") / "town.gpkg"))
+    return server_copy(request, "looked_at")
+
+
+@pytest.fixture
+def bare(bare_address: str) -> Iterator[Store]:
+    """Give an empty store to look at, in a file and on a server."""
+    with open_store(bare_address) as made:
+        yield made
+
+
+def server_copy(request: pytest.FixtureRequest, name: str) -> str:
+    """Copy the empty store of the server for longer than one test, and say where the copy is."""
+    postgres: Server = request.getfixturevalue("postgres")
+    # Tests that are dealt out to workers may come back to an engine.
+    postgres.query(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    postgres.query(f"CREATE DATABASE {name} TEMPLATE {STORE}")
+    return postgres.address(name)
 
 
 @pytest.fixture

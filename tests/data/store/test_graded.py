@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,15 +13,16 @@ import shapely
 from data.errors import InputError, NotFoundError
 from data.schema import AREA, SCORE, as_table
 from data.store import open_store
-from data.store.address import is_address
 from data.store.graded import graded, is_wide_box
 from data.store.reading import conditions
 from data.store.shapes import touches_box
 from data.store.tables import sql_table
 from tests.builders import sites
+from tests.data.store.conftest import querying, server_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sqlalchemy import Select
 
@@ -78,19 +78,19 @@ def test_box_and_where_must_both_fit(store: Store) -> None:
     assert chosen.index.tolist() == ["S00003"]
 
 
-def test_box_of_a_table_without_shapes_is_refused(store: Store) -> None:
+def test_box_of_a_table_without_shapes_is_refused(bare: Store) -> None:
     """Reading everything instead would be a wrong answer."""
     with pytest.raises(NotFoundError, match="'inspection' has no shapes to choose by a box"):
-        store.read("inspection", box=(0, 0, 1, 1))
+        bare.read("inspection", box=(0, 0, 1, 1))
 
 
 @pytest.mark.parametrize("box", [(1, 0, 0, 1), (0, 1, 1, 0), (float("nan"), 0, 1, 1)])
-def test_box_inside_out_is_refused(store: Store, box: tuple[float, float, float, float]) -> None:
+def test_box_inside_out_is_refused(bare: Store, box: tuple[float, float, float, float]) -> None:
     """Swapped corners would choose nothing, in silence."""
     with pytest.raises(InputError, match="west <= east and south <= north"):
-        store.read("site", box=box)
+        bare.read("site", box=box)
     with pytest.raises(InputError, match="west <= east and south <= north"):
-        store.read_graded(box=box)
+        bare.read_graded(box=box)
 
 
 def test_graded_sites_come_with_their_score(store: Store) -> None:
@@ -109,9 +109,9 @@ def test_grade_box_and_town_choose_together(store: Store) -> None:
     assert store.read_graded(grades=["red"], box=corner).index.tolist() == ["S00003"]
 
 
-def test_nothing_found_keeps_its_columns(store: Store) -> None:
+def test_nothing_found_keeps_its_columns(bare: Store) -> None:
     """A map of an empty corner is a map."""
-    found = store.read_graded(grades=["red"])
+    found = bare.read_graded(grades=["red"])
     assert found.empty
     assert {"lon_deg", "grade", "risk"} <= set(found.columns)
 
@@ -131,24 +131,31 @@ def crowd(store: Store) -> None:
         unit.upsert("score", grade)
 
 
-@pytest.fixture(scope="module")
-def crowded_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
-    """Fill a file once, to copy."""
-    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("crowd")))
-    with open_store(str(path)) as store:
+@pytest.fixture(scope="module", params=["file", "server"])
+def crowded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
+) -> str:
+    """Say where a store of many sites is that nobody may write to, made once on each engine."""
+    if request.param == "file":
+        place = str(shutil.copy(empty_file, tmp_path_factory.mktemp("crowd") / "town.gpkg"))
+    else:
+        place = server_copy(request, "crowded")
+    with open_store(place) as store:
         crowd(store)
-    return path
+    return place
 
 
 @pytest.fixture
-def many(address: str, crowded_file: Path) -> Iterator[Store]:
-    """Give a store of many sites, in a file and on a server."""
-    if not is_address(address):
-        shutil.copy(crowded_file, address)
-    with open_store(address) as store:
-        if is_address(address):
-            crowd(store)
+def many(crowded: str) -> Iterator[Store]:
+    """Open it."""
+    with open_store(crowded) as store:
         yield store
+
+
+@pytest.fixture
+def ask(crowded: str) -> Query:
+    """Give a function that runs SQL on it."""
+    return querying(crowded)
 
 
 def plan_of(store: Store, question: Select[Any], query: Query) -> str:
@@ -170,11 +177,11 @@ def looks_at_all(plan: str, table: str) -> bool:
     return any(line.startswith(f"SCAN {table}") or f"Seq Scan on {table}" in line for line in lines)
 
 
-def test_box_is_asked_of_the_spatial_index(many: Store, query: Query) -> None:
+def test_box_is_asked_of_the_spatial_index(many: Store, ask: Query) -> None:
     """A corner of the map must not read every site of the county."""
     site = sql_table("site")
     question = site.select().where(touches_box(site, CORNER)).order_by(site.c.site_id)
-    plan = plan_of(many, question, query)
+    plan = plan_of(many, question, ask)
     assert "rtree_site_geom" in plan or "site_geom_idx" in plan or "VIRTUAL TABLE INDEX" in plan
     assert not looks_at_all(plan, "site")
 
@@ -182,9 +189,9 @@ def test_box_is_asked_of_the_spatial_index(many: Store, query: Query) -> None:
 @pytest.mark.parametrize(
     "choice", [{"box": CORNER}, {"towns": ["T3"]}], ids=["box and grade", "town and grade"]
 )
-def test_grades_are_found_by_index(many: Store, query: Query, choice: dict[str, Any]) -> None:
+def test_grades_are_found_by_index(many: Store, ask: Query, choice: dict[str, Any]) -> None:
     """The two questions that the map and the list of a town ask most."""
-    plan = plan_of(many, graded(["red"], **choice), query)
+    plan = plan_of(many, graded(["red"], **choice), ask)
     assert not looks_at_all(plan, "site")
     if "SEARCH" in plan and "box" in choice:  # the box first, then the score of each site in it
         assert "SEARCH site USING INTEGER PRIMARY KEY" in plan
@@ -198,9 +205,9 @@ def test_grades_are_found_by_index(many: Store, query: Query, choice: dict[str, 
 WIDE = (115.1, 35.1, 115.9, 35.9)
 
 
-def test_in_a_wide_box_the_grades_lead(many: Store, query: Query) -> None:
+def test_in_a_wide_box_the_grades_lead(many: Store, ask: Query) -> None:
     """Two thirds of 20,000 sites lie in it, 200 of all are red: a file looks up those alone."""
-    plan = plan_of(many, graded(["red"], box=WIDE, is_wide=True), query)
+    plan = plan_of(many, graded(["red"], box=WIDE, is_wide=True), ask)
     assert "score_grade_site_id_idx" in plan
     with many.connection() as connection:
         is_file = connection.dialect.name == "sqlite"
@@ -237,17 +244,17 @@ def test_either_way_finds_the_same_sites(many: Store, box: Box) -> None:
     ],
 )
 def test_hot_questions_have_an_index(
-    store: Store, query: Query, table: str, where: dict[str, list[str]]
+    bare: Store, bare_address: str, table: str, where: dict[str, list[str]]
 ) -> None:
     """A server told that reading all is dear shows whether it could do otherwise."""
-    target = sql_table(table)
-    with store.connection() as connection:
+    query, target = querying(bare_address), sql_table(table)
+    with bare.connection() as connection:
         question = target.select().where(*conditions(connection, target, where))
     asked = question.compile(
-        store._engine,  # noqa: SLF001 (the plan is nobody else's business)
+        bare._engine,  # noqa: SLF001 (the plan is nobody else's business)
         compile_kwargs={"literal_binds": True},
     )
-    if store._engine.dialect.name == "sqlite":  # noqa: SLF001
+    if bare._engine.dialect.name == "sqlite":  # noqa: SLF001
         plan = "\n".join(row[-1] for row in query(f"EXPLAIN QUERY PLAN {asked}"))
         assert f"SEARCH {table} USING INDEX" in plan
     else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -18,10 +20,10 @@ from data.store.health import Fault, examine, repair
 from data.store.health.content import REFERENCES
 from data.store.health.fault import FAULTS
 from tests.builders import inspections, sites
+from tests.data.store.conftest import querying, server_copy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     Query = Callable[..., list[tuple[Any, ...]]]
 
@@ -46,18 +48,51 @@ def only(store: Store) -> Fault:
     return fault
 
 
+@pytest.fixture(scope="module")
+def full_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
+    """Fill a file once, to copy."""
+    path = Path(shutil.copy(empty_file, tmp_path_factory.mktemp("full") / "town.gpkg"))
+    with open_store(str(path)) as made:
+        fill(made)
+    return path
+
+
+@pytest.fixture(scope="module")
+def full_database(request: pytest.FixtureRequest) -> str:
+    """Fill a database once, and name it to copy."""
+    with open_store(server_copy(request, "full_of_rows")) as made:
+        fill(made)
+    return "full_of_rows"
+
+
+@pytest.fixture(params=["file", "server"])
+def full(request: pytest.FixtureRequest, path: Path) -> str:
+    """Say where a copy with rows is, on each engine."""
+    if request.param == "file":
+        return str(shutil.copy(request.getfixturevalue("full_file"), path))
+    copy: Callable[[str], str] = request.getfixturevalue("database")
+    return copy(request.getfixturevalue("full_database"))
+
+
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(full: str) -> Iterator[Store]:
     """Give a store with rows, on each engine."""
-    fill(store)
-    return store
+    with open_store(full) as made:
+        yield made
 
 
 @pytest.fixture
-def filled_file(file_store: Store) -> Store:
+def behind(full: str) -> Query:
+    """Give a function that runs SQL on it as another program would."""
+    return querying(full)
+
+
+@pytest.fixture
+def filled_file(full_file: Path, path: Path) -> Iterator[Store]:
     """Give a store with rows, in a file."""
-    fill(file_store)
-    return file_store
+    shutil.copy(full_file, path)
+    with open_store(str(path)) as made:
+        yield made
 
 
 def test_a_good_store_is_well(filled: Store) -> None:
@@ -73,9 +108,9 @@ def test_an_empty_store_is_well(store: Store) -> None:
     assert found(store) == []
 
 
-def test_an_unknown_code_is_named_with_those_allowed(filled: Store, query: Query) -> None:
+def test_an_unknown_code_is_named_with_those_allowed(filled: Store, behind: Query) -> None:
     """An office writes 红色 in QGIS where the program knows red."""
-    query("UPDATE site SET ledger_grade = '红色' WHERE site_id = 'S00002'")
+    behind("UPDATE site SET ledger_grade = '红色' WHERE site_id = 'S00002'")
     fault = only(filled)
     assert (fault.code, fault.table, fault.count, fault.example) == ("code", "site", 1, "S00002")
     assert "unknown ledger_grade (such as S00002: 红色); set it to one of blue, orange" in fault.en
@@ -83,38 +118,44 @@ def test_an_unknown_code_is_named_with_those_allowed(filled: Store, query: Query
     assert not examine(filled).is_broken
 
 
-def test_a_number_out_of_range_is_found(filled: Store, query: Query) -> None:
+def test_a_number_out_of_range_is_found(filled: Store, behind: Query) -> None:
     """Minus three people work nowhere."""
-    query("UPDATE site SET workers = -3 WHERE site_id = 'S00001'")
+    behind("UPDATE site SET workers = -3 WHERE site_id = 'S00001'")
     fault = only(filled)
     assert (fault.code, fault.count, fault.example) == ("bounds", 1, "S00001")
     assert "workers outside its range (such as S00001: -3" in fault.en
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "kind"),
+    "written",
     [
-        ("workers", "about 12", "number"),
-        ("stated_visit", "2026/1/5", "day"),
-        ("stated_visit", "2026-02-30", "day"),
-        ("chemicals", "maybe", "truth value"),
-        ("extra", "{", "JSON"),
+        {
+            "workers": ("about 12", "number"),
+            "stated_visit": ("2026/1/5", "day"),
+            "chemicals": ("maybe", "truth value"),
+            "extra": ("{", "JSON"),
+        },
+        {"stated_visit": ("2026-02-30", "day")},
     ],
+    ids=["odd", "no month has it"],
 )
 def test_a_value_of_another_kind_is_found(
-    filled_file: Store, file_query: Query, column: str, value: str, kind: str
+    filled_file: Store, file_query: Query, written: dict[str, tuple[str, str]]
 ) -> None:
     """A file keeps any text in any column; the next command would stumble over it."""
-    file_query(f"UPDATE site SET {column} = ? WHERE site_id = 'S00001'", value)  # noqa: S608
-    fault = only(filled_file)
-    assert (fault.code, fault.count, fault.example) == ("kind", 1, "S00001")
-    assert f"{column} that is no {kind}" in fault.en
-    assert value in fault.en
+    for column, (value, _) in written.items():
+        file_query(f"UPDATE site SET {column} = ? WHERE site_id = 'S00001'", value)  # noqa: S608
+    faults = found(filled_file)
+    assert len(faults) == len(written)
+    for column, (value, kind) in written.items():
+        (fault,) = [one for one in faults if f"{column} that is no {kind}" in one.en]
+        assert (fault.code, fault.count, fault.example) == ("kind", 1, "S00001")
+        assert value in fault.en
 
 
-def test_a_visit_to_no_site_is_found(filled: Store, query: Query) -> None:
+def test_a_visit_to_no_site_is_found(filled: Store, behind: Query) -> None:
     """Somebody removed a site by hand."""
-    query("DELETE FROM site WHERE site_id = 'S00001'")
+    behind("DELETE FROM site WHERE site_id = 'S00001'")
     fault = only(filled)
     assert (fault.code, fault.table, fault.count, fault.example) == (
         "orphan",
@@ -152,37 +193,37 @@ def test_a_position_off_the_earth_is_found(filled_file: Store, file_query: Query
     assert "500000.000000, 3900000.000000" in fault.en
 
 
-def test_an_empty_position_is_found(filled: Store, query: Query) -> None:
+def test_an_empty_position_is_found(filled: Store, behind: Query) -> None:
     """QGIS can empty a shape; a site must lie somewhere."""
     is_file = filled.place.endswith(".gpkg")
     empty = to_blob(shapely.Point()) if is_file else "SRID=4326;POINT EMPTY"
-    query("UPDATE site SET geom = ? WHERE site_id = 'S00002'", empty)
+    behind("UPDATE site SET geom = ? WHERE site_id = 'S00002'", empty)
     fault = only(filled)
     assert (fault.code, fault.example) == ("no_shape", "S00002")
 
 
-def test_a_changed_audit_is_found(filled: Store, query: Query) -> None:
+def test_a_changed_audit_is_found(filled: Store, behind: Query) -> None:
     """Whoever takes the guard away and changes who did it breaks the chain there."""
-    _unguard(filled, query)
-    query("UPDATE audit SET who = 'nobody' WHERE audit_id = 'A00000002'")
+    _unguard(filled, behind)
+    behind("UPDATE audit SET who = 'nobody' WHERE audit_id = 'A00000002'")
     faults = {fault.code: fault for fault in found(filled)}
     assert faults["chain"].example == "A00000002"
     assert faults["no_trigger"].count >= 1
 
 
-def test_a_row_cut_out_of_the_audit_is_found(filled: Store, query: Query) -> None:
+def test_a_row_cut_out_of_the_audit_is_found(filled: Store, behind: Query) -> None:
     """The row after it does not follow the row before."""
-    _unguard(filled, query)
-    query("DELETE FROM history")
-    query("DELETE FROM audit WHERE audit_id = 'A00000002'")
+    _unguard(filled, behind)
+    behind("DELETE FROM history")
+    behind("DELETE FROM audit WHERE audit_id = 'A00000002'")
     faults = {fault.code: fault for fault in found(filled)}
     assert (faults["chain"].count, faults["chain"].example) == (1, "A00000003")
 
 
-def test_a_row_cut_off_the_beginning_is_found(filled: Store, query: Query) -> None:
+def test_a_row_cut_off_the_beginning_is_found(filled: Store, behind: Query) -> None:
     """The first row is number 1."""
-    _unguard(filled, query)
-    query("DELETE FROM audit WHERE audit_id = 'A00000001'")
+    _unguard(filled, behind)
+    behind("DELETE FROM audit WHERE audit_id = 'A00000001'")
     assert {fault.code: fault.example for fault in found(filled)}["chain"] == "A00000002"
 
 
@@ -197,10 +238,10 @@ def _unguard(store: Store, query: Query) -> None:
             query(f'DROP TRIGGER "{table}_keeps" ON "{table}"')
 
 
-def test_missing_guards_and_indexes_are_made_anew(filled: Store, query: Query) -> None:
+def test_missing_guards_and_indexes_are_made_anew(filled: Store, behind: Query) -> None:
     """What follows from the tables themselves needs nobody to decide."""
-    _unguard(filled, query)
-    query("DROP INDEX history_row_id_table_name_idx")
+    _unguard(filled, behind)
+    behind("DROP INDEX history_row_id_table_name_idx")
     assert {fault.code for fault in found(filled)} == {"no_trigger", "no_index"}
     assert all(fault.mends for fault in found(filled))
     repair(filled)
@@ -228,9 +269,9 @@ def test_repair_tells_qgis_where_to_zoom(filled_file: Store, file_query: Query) 
     assert (west, east) == (pytest.approx(115.001, abs=1e-4), pytest.approx(115.002, abs=1e-4))
 
 
-def test_repair_changes_no_row(filled: Store, query: Query) -> None:
+def test_repair_changes_no_row(filled: Store, behind: Query) -> None:
     """A wrong value is for a person to correct."""
-    query("UPDATE site SET ledger_grade = '红色' WHERE site_id = 'S00002'")
+    behind("UPDATE site SET ledger_grade = '红色' WHERE site_id = 'S00002'")
     repair(filled)
     assert only(filled).code == "code"
 
@@ -249,10 +290,10 @@ def test_a_wrong_mark_is_found_and_set(filled_file: Store, file_query: Query) ->
     assert found(filled_file) == []
 
 
-def test_a_missing_table_and_column_are_found(filled: Store, query: Query) -> None:
+def test_a_missing_table_and_column_are_found(filled: Store, behind: Query) -> None:
     """And the other checks still run."""
-    query("DROP TABLE tip")
-    query("ALTER TABLE site DROP COLUMN remark")
+    behind("DROP TABLE tip")
+    behind("ALTER TABLE site DROP COLUMN remark")
     faults = {fault.code: fault for fault in found(filled)}
     assert faults["no_table"].example == "tip"
     assert (faults["no_column"].table, faults["no_column"].example) == ("site", "remark")
@@ -336,9 +377,9 @@ def test_every_column_that_names_a_row_is_looked_after() -> None:
     assert all(TABLES[other] for *_, other in REFERENCES)
 
 
-def test_an_answer_about_no_site_is_found(filled: Store, query: Query) -> None:
+def test_an_answer_about_no_site_is_found(filled: Store, behind: Query) -> None:
     """The import would look for it, and ask again."""
-    query(
+    behind(
         "INSERT INTO answer (answer_id, kind, meaning, site_id, created_at) "
         "VALUES ('a', 'sites', 'new', 'S00009', '2026-11-01T00:00:00.000Z')"
     )

@@ -257,17 +257,17 @@ def test_a_signed_store_signs_every_unit(store: Store) -> None:
     assert store.read("audit")["who"].tolist() == ["li"]
 
 
-@pytest.mark.parametrize("table", ["audit", "history"])
-@pytest.mark.parametrize("act", ["UPDATE {} SET audit_id = 'x'", "DELETE FROM {}"])
-def test_the_trail_cannot_be_changed(store: Store, table: str, act: str) -> None:
+def test_the_trail_cannot_be_changed(store: Store) -> None:
     """Not even by a program that asks the database itself."""
     for name in ("old", "new"):
         write(store, "site", sites({"name": name}))
-    with (
-        pytest.raises(StoreError, match=f"{table} is only ever added to"),
-        store.writing() as unit,
-    ):
-        unit._connection.exec_driver_sql(act.format(table))  # noqa: SLF001 (there is no door to it)
+    for table in ("audit", "history"):
+        for act in (f"UPDATE {table} SET audit_id = 'x'", f"DELETE FROM {table}"):  # noqa: S608
+            with (
+                pytest.raises(StoreError, match=f"{table} is only ever added to"),
+                store.writing() as unit,
+            ):
+                unit._connection.exec_driver_sql(act)  # noqa: SLF001 (there is no door to it)
 
 
 def test_thousands_of_keys_are_found_at_once(store: Store) -> None:

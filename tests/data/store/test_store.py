@@ -110,19 +110,19 @@ def test_where_with_no_value_chooses_nothing(store: Store) -> None:
 
 
 @pytest.mark.parametrize("column", ["colour", "lon_deg", "geom"])
-def test_where_names_a_column_that_is_not_there(store: Store, column: str) -> None:
+def test_where_names_a_column_that_is_not_there(bare: Store, column: str) -> None:
     """A choice that cannot be made must not read everything instead."""
     expected = f"'site' cannot be chosen by {column}; it has site_id.*: choose by one of these"
     with pytest.raises(NotFoundError, match=expected) as told:
-        store.read("site", where={column: ["1"]})
+        bare.read("site", where={column: ["1"]})
     assert f"表 site 不能按 {column} 选取；可选的列：site_id、" in str(told.value.zh)
 
 
-def test_unknown_table_is_named(store: Store) -> None:
+def test_unknown_table_is_named(bare: Store) -> None:
     """The message lists what there is."""
     expected = r"Expected one of the tables site, .*, got 'sites'"
     with pytest.raises(NotFoundError, match=expected) as told:
-        store.read("sites")
+        bare.read("sites")
     assert "没有表 sites；请用其中之一：site、" in str(told.value.zh)
 
 
@@ -224,10 +224,10 @@ def test_settings_are_kept(store: Store) -> None:
     assert store.settings() == {"town": "b"}
 
 
-def test_no_roads_says_what_to_run(store: Store) -> None:
+def test_no_roads_says_what_to_run(bare: Store) -> None:
     """A new user meets this on the first day."""
     with pytest.raises(NotFoundError, match="run `gridpatrol roads load FILE` first"):
-        store.read_roads()
+        bare.read_roads()
 
 
 def test_roads_come_back(store: Store) -> None:
@@ -331,10 +331,10 @@ def test_behaves_as_a_dictionary(
     )
 
 
-def test_every_table_can_be_read(store: Store) -> None:
+def test_every_table_can_be_read(bare: Store) -> None:
     """The store holds every column the schema names; a changed schema needs a migration."""
     for name, schema in TABLES.items():
-        assert tuple(store.read(name).columns) == schema.names
+        assert tuple(bare.read(name).columns) == schema.names
 
 
 def test_a_store_in_a_file_knows_it(file_store: Store, path: Path, tmp_path: Path) -> None:
