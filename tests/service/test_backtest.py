@@ -172,25 +172,27 @@ def test_a_town_where_everything_is_found_is_told(fill: Callable[[pd.DataFrame],
     assert sheet.verdict[1].startswith("Every one of 48 visits found something")
 
 
-def test_one_month_decides_nothing(fill: Callable[[pd.DataFrame], Store]) -> None:
+def test_one_month_decides_nothing(known_town: Store) -> None:
     """Even a perfect month is one month."""
-    sheet = backtest_town(fill(visits(always)), origins=1, draws=DRAWS)
+    sheet = backtest_town(known_town, origins=1, draws=DRAWS)
     assert "One month alone" in sheet.verdict[1]
     assert "只有一个月" in sheet.verdict[0]
 
 
-def test_what_lies_ahead_changes_nothing(fill: Callable[[pd.DataFrame], Store]) -> None:
+def test_what_lies_ahead_changes_nothing(
+    known_town: Store, fill: Callable[[pd.DataFrame], Store]
+) -> None:
     """As of a day, the same figures with and without the rows after it."""
-    whole = visits(always)
+    whole = known_town.read("inspection")
     day = date(2026, 5, 1)
     past = whole[whole["day"] < pd.Timestamp(day)]
-    with_future = backtest_town(fill(whole), as_of=day, draws=DRAWS)
+    with_future = backtest_town(known_town, as_of=day, draws=DRAWS)
     without = backtest_town(fill(past), as_of=day, draws=DRAWS)
     assert with_future == without
 
 
 def test_a_score_does_not_see_the_month_it_is_judged_in(
-    fill: Callable[[pd.DataFrame], Store],
+    known_town: Store, fill: Callable[[pd.DataFrame], Store]
 ) -> None:
     """Turning every result of the last month round leaves the scores of its visits as they are."""
 
@@ -203,16 +205,16 @@ def test_a_score_does_not_see_the_month_it_is_judged_in(
         )
 
     columns = []
-    for result in (always, turned):
-        known = read_known(fill(visits(result)), as_of=date(2026, 7, 1))
+    for store in (known_town, fill(visits(turned))):
+        known = read_known(store, as_of=date(2026, 7, 1))
         table = replay(known, origins=3, cell_m=500).visits
         columns.append(table.filter(like="score:"))
     pd.testing.assert_frame_equal(*columns)
 
 
-def test_known_forgets_what_is_dated_later(fill: Callable[[pd.DataFrame], Store]) -> None:
+def test_known_forgets_what_is_dated_later(known_town: Store) -> None:
     """The tables that rivals see end the day before."""
-    known = read_known(fill(visits(always)), as_of=date(2026, 7, 1))
+    known = read_known(known_town, as_of=date(2026, 7, 1))
     earlier = known.before(date(2026, 3, 1))
     assert earlier.inspections["day"].max() < pd.Timestamp("2026-03-01")
     assert isinstance(earlier, Known)
@@ -254,10 +256,10 @@ def test_too_short_a_record_is_one_clear_line(fill: Callable[[pd.DataFrame], Sto
         backtest_town(fill(visits(always, months=1)))
 
 
-def test_no_origin_is_refused(fill: Callable[[pd.DataFrame], Store]) -> None:
+def test_no_origin_is_refused(known_town: Store) -> None:
     """Nought months is a slip."""
     with pytest.raises(ConfigError, match="count >= 1, got 0"):
-        backtest_town(fill(visits(always)), origins=0)
+        backtest_town(known_town, origins=0)
 
 
 def test_files_and_lines_begin_with_the_verdict(
@@ -281,10 +283,9 @@ def test_without_a_folder_nothing_is_written(known_town: Store, judged: Backtest
     assert result == BacktestResult(sheet=judged, page=None, figures=None)
 
 
-def test_the_same_store_gives_the_same_answer(fill: Callable[[pd.DataFrame], Store]) -> None:
+def test_the_same_store_gives_the_same_answer(known_town: Store, judged: BacktestSheet) -> None:
     """A verdict that changes by itself is worth nothing."""
-    store = fill(visits(always))
-    assert backtest_town(store, draws=DRAWS) == backtest_town(store, draws=DRAWS)
+    assert backtest_town(known_town, as_of=END, draws=DRAWS) == judged
 
 
 def test_a_town_whose_model_was_better_is_replayed_with_it(

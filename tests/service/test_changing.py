@@ -24,7 +24,7 @@ from service.pipeline.week import plan_week
 from service.pipeline.wishes import hand_moment, read_wishes
 from service.printing.summary import summary
 from tests.service.conftest import WEEK, search
-from tests.service.roadtown import fill, visit
+from tests.service.roadtown import visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,13 +38,11 @@ DAYS = [f"2026-11-{day}" for day in range(23, 28)]
 
 
 @pytest.fixture(scope="module")
-def first_week(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_week(road_town_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Plan a week of one team once: two places by the road, one far from it."""
-    folder = tmp_path_factory.mktemp("first")
-    path = folder / "town.gpkg"
-    shutil.copy(empty_file, path)
+    path = tmp_path_factory.mktemp("first") / "town.gpkg"
+    shutil.copy(road_town_file, path)
     with open_store(str(path)) as store:
-        fill(store, folder)
         plan_week(store, week=WEEK, search=search(1))
     return path
 
@@ -227,11 +225,11 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 
 
 def test_the_command_line_takes_a_file_tries_it_keeps_it_and_takes_it_back(
-    planned_file: tuple[Path, object], tmp_path: Path
+    first_week: Path, tmp_path: Path
 ) -> None:
     """From the file to version 3, in JSON; a wish beside --undo is refused."""
     path = tmp_path / "town.gpkg"
-    path.write_bytes(planned_file[0].read_bytes())
+    shutil.copy(first_week, path)
     told = ["--store", str(path), "--week", WEEK, "--iterations", "200", "--json"]
     file = tmp_path / "changes.toml"
     file.write_text('[[changes]]\ndo = "absent"\nteam = "一队"\nday = 2026-11-27\n', "utf-8")
