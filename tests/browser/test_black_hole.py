@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.conftest import Reader
-from tests.maps.pages.test_pages import PAGES, written
+from tests.browser.test_pages import drawn
+from tests.maps.pages.test_pages import PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +43,7 @@ def test_pages_are_usable_within_two_seconds_in_a_black_hole(
     late = {}
     for name in PAGES:
         file = tmp_path / f"{name}.html"
-        file.write_text(written(name), encoding="utf-8")
+        file.write_text(drawn(name), encoding="utf-8")
         page = reader.open(file)
         usable_ms = page.evaluate("performance.getEntriesByName('usable')[0].startTime")
         allowed_ms = LIMIT_MS * max(1.0, page.evaluate(LOOP) / QUIET_LOOP_MS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -111,12 +112,17 @@ def test_cells_can_show_how_long_nobody_looked(read: Read, tmp_path: Path) -> No
     assert page.is_visible(".classes[data-colour=classes]")
 
 
-def rich(read: Read, folder: Path, size: str = "desktop") -> Page:
-    """Open the page of the tiny town with a forecast, trends, an alert, beats and stops."""
+@cache
+def rich_text() -> str:
+    """Write the page of the tiny town with a forecast, trends, an alert, beats and stops."""
     cells, layers = further_layers()
+    return hotspots_page(sites_table(), cells, roads(), facts=FACTS, layers=layers)
+
+
+def rich(read: Read, folder: Path, size: str = "desktop") -> Page:
+    """Open the page with everything that can be switched on."""
     file = folder / "rich.html"
-    text = hotspots_page(sites_table(), cells, roads(), facts=FACTS, layers=layers)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(rich_text(), encoding="utf-8")
     return read(size).open(file)
 
 
@@ -204,14 +210,20 @@ def test_on_a_phone_the_meaning_of_colours_is_chosen_right_below_the_map(
     assert chooser["y"] + chooser["height"] <= ranking["y"] + 1
 
 
-def spread(read: Read, folder: Path, fragment: str = "") -> Page:
-    """Open the tiny town with visits of 1, 3, 30, 52 and 100 weeks ago, one place never seen."""
+@cache
+def spread_text() -> str:
+    """Write the tiny town with visits of 1, 3, 30, 52 and 100 weeks ago, one place never seen."""
     table = sites_table()
     ago = pd.Series([1, 3, 30, 52, 100, None], index=table.index, dtype="float")
     table["last_visit"] = pd.Timestamp(FACTS.data_date) - pd.to_timedelta(ago * 7, unit="D")
     table["industry"] = ["木材加工", "木材加工", "塑料", "塑料", "塑料", "=1+1"]
+    return hotspots_page(table, cells_table(), roads(), facts=FACTS)
+
+
+def spread(read: Read, folder: Path, fragment: str = "") -> Page:
+    """Open the tiny town whose visits lie far apart, with every grade switched on."""
     file = folder / "spread.html"
-    file.write_text(hotspots_page(table, cells_table(), roads(), facts=FACTS), encoding="utf-8")
+    file.write_text(spread_text(), encoding="utf-8")
     page = read("desktop").open(file)
     for grade in ("yellow", "blue"):
         page.check(f"[name=grade][value={grade}]")
