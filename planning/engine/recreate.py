@@ -64,7 +64,9 @@ def recreate(  # noqa: PLR0913, PLR0917  # compiled: no bundle for the random st
         shift, place, extra_s = best_place(week, tour, scratch, site, dice, blink, skip, touched)
         if shift < 0:
             continue
-        if extra_s * week.weights[TRAVEL] > week.worth[site, PRIZE] + promised(week, tour, site):
+        # Where work is to be even, a visit may be worth more than its prize: the search decides.
+        gain = week.worth[site, PRIZE] + promised(week, tour, site)
+        if week.weights[BALANCE] == 0.0 and extra_s * week.weights[TRAVEL] > gain:
             continue
         touched = touch(tour, scratch, shift, touched)
         put_in(week, tour, site, shift, place)
