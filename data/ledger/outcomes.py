@@ -175,7 +175,7 @@ def plain_values(column: pd.Series) -> list[Value]:
     """List a stored column as plain values: missing ones ``None``, days as days."""
     kind = column.dtype
     if isinstance(kind, pd.StringDtype):
-        texts: list[Value] = column.to_numpy(dtype=object, na_value=None).tolist()
+        texts: list[Value] = column.astype(object).where(column.notna(), None).tolist()
         return texts
     if isinstance(kind, np.dtype) and kind.kind == "M":
         days: list[Value] = column.to_numpy().astype("datetime64[D]").tolist()
