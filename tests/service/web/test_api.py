@@ -71,7 +71,7 @@ class TestPages:
 
     @IN_A_FILE
     @settings(max_examples=10, suppress_health_check=list(HealthCheck))
-    @given(more=st.lists(st.integers(0, 99), max_size=6), limit=st.integers(1, 4))
+    @given(more=st.lists(st.integers(0, 99), max_size=6, unique=True), limit=st.integers(1, 4))
     def test_rows_added_in_between_hide_and_repeat_none(
         self, service: Service, client: TestClient, more: list[int], limit: int
     ) -> None:
