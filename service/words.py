@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
 
     from data.words import Lang
 
@@ -22,16 +23,17 @@ _FILES = ("words.toml", "report_words.toml")
 @lru_cache(maxsize=1)
 def sentences() -> dict[str, tuple[str, str]]:
     """Give every sentence as ``group.name`` to (Chinese, English)."""
+    return read_sentences(files("service").joinpath(file) for file in _FILES)
+
+
+def read_sentences(sources: Iterable[Traversable]) -> dict[str, tuple[str, str]]:
+    """Read files of sentences, ``group.name`` to (Chinese, English); a group is in one file."""
     return {
         f"{group}.{name}": (pair[0], pair[1])
-        for file in _FILES
-        for group, pairs in tomllib.loads(_text(file)).items()
+        for source in sources
+        for group, pairs in tomllib.loads(source.read_text(encoding="utf-8")).items()
         for name, pair in pairs.items()
     }
-
-
-def _text(file: str) -> str:
-    return files("service").joinpath(file).read_text(encoding="utf-8")
 
 
 def knows(key: str) -> bool:

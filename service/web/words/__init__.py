@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from service.words import read_sentences
 
 if TYPE_CHECKING:
     from data.words import Lang
@@ -13,14 +14,9 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=1)
 def sentences() -> dict[str, tuple[str, str]]:
-    """Give every sentence as ``group.name`` to (Chinese, English); a group is in one file."""
-    found: dict[str, tuple[str, str]] = {}
-    for file in sorted(files(__name__).iterdir(), key=lambda one: one.name):
-        if file.name.endswith(".toml"):
-            groups = tomllib.loads(file.read_text(encoding="utf-8"))
-            for group, pairs in groups.items():
-                found |= {f"{group}.{name}": (pair[0], pair[1]) for name, pair in pairs.items()}
-    return found
+    """Give every sentence as ``group.name`` to (Chinese, English)."""
+    found = (file for file in files(__name__).iterdir() if file.name.endswith(".toml"))
+    return read_sentences(sorted(found, key=lambda file: file.name))
 
 
 def say(key: str, lang: Lang, **figures: object) -> str:
