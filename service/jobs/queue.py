@@ -52,7 +52,7 @@ def enqueue(
     Returns
     -------
     job_id
-        Later jobs have later ids: they are begun in this order.
+        Later jobs have later ids, and are begun in this order; those of one millisecond in any.
 
     Raises
     ------
