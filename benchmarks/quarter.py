@@ -43,8 +43,9 @@ from service.pipeline.alike import surprising_plan
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.predictability import judge_weeks
 from service.pipeline.roads import load_roads
-from service.pipeline.scores import day_after_last, score_town
+from service.pipeline.scores import score_town
 from service.pipeline.search import Search
+from service.pipeline.standing import day_after_last
 from service.printing.summary import summary
 
 if TYPE_CHECKING:

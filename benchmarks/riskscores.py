@@ -37,7 +37,8 @@ from geo.town.looks import model_columns
 from geo.town.mixed import fit_mixed
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.roads import load_roads
-from service.pipeline.scores import day_after_last, standing_sites, town_tables
+from service.pipeline.scores import town_tables
+from service.pipeline.standing import day_after_last, standing_sites
 
 if TYPE_CHECKING:
     from datetime import date

@@ -68,3 +68,17 @@ def enumerated(parts: Iterable[str], lang: Lang) -> str:
     ('甲、乙', 'A, B')
     """
     return ("、" if lang == "zh" else ", ").join(parts)
+
+
+def both(key: str, **figures: object) -> tuple[str, str]:
+    """
+    Write one sentence in Chinese and English.
+
+    Parameters
+    ----------
+    figures
+        What is filled in; a pair is taken as (Chinese, English).
+    """
+    zh = {name: one[0] if isinstance(one, tuple) else one for name, one in figures.items()}
+    en = {name: one[1] if isinstance(one, tuple) else one for name, one in figures.items()}
+    return say(key, "zh", **zh), say(key, "en", **en)

@@ -129,7 +129,7 @@ def _without_command(lines: list[str]) -> list[str]:
 
 def try_rules(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``own``: an office's rules as decoded TOML; ``week``; ``iterations`` may be missing."""
-    from service.pipeline.ruletrial import try_own_rules
+    from service.pipeline.trial import try_own_rules
 
     return try_own_rules(
         store,

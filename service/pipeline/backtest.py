@@ -30,8 +30,8 @@ from service.pipeline.judged import FIGURES
 from service.pipeline.judging import DRAWS, Judge
 from service.pipeline.replay import Replay, replay
 from service.pipeline.rivals import first_day_card, read_known
-from service.pipeline.scores import day_after_last, leave_out_gone
 from service.pipeline.sheets import page_facts
+from service.pipeline.standing import day_after_last, leave_out_gone
 from service.pipeline.verdicts import verdict
 from service.results.judged import BacktestResult
 

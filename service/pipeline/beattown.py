@@ -13,7 +13,7 @@ from data.crs import to_degrees
 from geo.beats.membership import beat_of_points
 from service.pipeline.crews import weekly_hours
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.standing import read_scores, standing_sites
 from service.pipeline.territory import read_territory
 from service.pipeline.workload import expected_work
 

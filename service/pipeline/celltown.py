@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geo.cells.hotspots import find_hotspots
 from service.pipeline.cutting import town_division
-from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.standing import read_scores, standing_sites
 
 if TYPE_CHECKING:
     from datetime import date

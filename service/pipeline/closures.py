@@ -16,7 +16,7 @@ from data.units import DAYS_PER_WEEK, week_monday
 from service.pipeline.meaning import meaning, nothing_meant
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import leave_out_gone
+from service.pipeline.standing import leave_out_gone
 from service.pipeline.travel import closure_edges, closure_facts, town_travel
 from service.results.road import CloseResult
 

@@ -19,7 +19,7 @@ from service.pipeline.entries import next_id
 from service.pipeline.ground import MEASURED
 from service.pipeline.naming import find_site
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import day_after_last
+from service.pipeline.standing import day_after_last
 from service.results.measure import (
     DispositionLine,
     DispositionResult,

@@ -22,8 +22,8 @@ from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, pa
 from service.pipeline.hotspot_layers import read_layers
 from service.pipeline.judged import read_judged
 from service.pipeline.places import last_attempts
-from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.sheets import latest_plan, page_facts, town_of, week_plan, week_sheet
+from service.pipeline.standing import read_scores, standing_sites
 from service.results.week import MapResult
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from data.export.week import left_out_sheet, promise_sheet, route_sheet, stop_sh
 from data.files import check_folder, check_free
 from service.pipeline.notice import hushed
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import day_after_last, read_sites
 from service.pipeline.sheets import town_name, week_sheet
+from service.pipeline.standing import day_after_last, read_sites
 from service.results.week import ExportResult
 from service.version import program_version
 

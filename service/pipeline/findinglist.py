@@ -17,7 +17,7 @@ from planning.cases.finding import blank_of, retold
 from service.pipeline.cases import read_cases
 from service.pipeline.naming import check_known, check_village
 from service.pipeline.places import text_of
-from service.pipeline.scores import day_after_last
+from service.pipeline.standing import day_after_last
 from service.results.finding import (
     BoardColumn,
     FindingLine,

@@ -16,8 +16,8 @@ from geo.cells.where_finds import where_next_finds
 from geo.cells.where_next import LEAST_YEARLY, where_next
 from geo.enclosure import first_around
 from maps.pages import MeasuredOrder, NextFacts
-from service.pipeline.front import both
 from service.results.cell import NextCell, NextResult, OrderFigures
+from service.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ from data.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 from data.words import GRADES
 from maps.pages import Figure, PageLink
 from maps.timeline import is_night
-from service.pipeline.scores import leave_out_gone
-from service.words import say
+from service.pipeline.standing import leave_out_gone
+from service.words import both, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,20 +25,6 @@ HOTSPOTS, WEEK, ROUTES = "hotspots.html", "week.html", "routes"
 BACKTEST = "backtest.html"
 MONTHS = "month-*.html"
 """Reports of months; the newest is linked."""
-
-
-def both(key: str, **figures: object) -> tuple[str, str]:
-    """
-    Write one sentence in Chinese and English.
-
-    Parameters
-    ----------
-    figures
-        What is filled in; a pair is taken as (Chinese, English).
-    """
-    zh = {name: one[0] if isinstance(one, tuple) else one for name, one in figures.items()}
-    en = {name: one[1] if isinstance(one, tuple) else one for name, one in figures.items()}
-    return say(key, "zh", **zh), say(key, "en", **en)
 
 
 def page_links(

@@ -21,7 +21,7 @@ from service.pipeline.changing import Resolver
 from service.pipeline.planned import read_planned
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.ruling import filed_ruling
-from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.standing import read_scores, standing_sites
 from service.pipeline.sweep import sweep_looks, with_sweeps
 from service.pipeline.travel import town_travel
 from service.pipeline.villages import tell_villages_apart

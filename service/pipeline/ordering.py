@@ -12,7 +12,7 @@ from planning.cases.orders import Order, follow, follow_up_due, withdraw
 from service.pipeline.entries import next_id
 from service.pipeline.naming import find_site
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import day_after_last
+from service.pipeline.standing import day_after_last
 from service.results.measure import OrderLine, OrderResult, OrdersResult
 
 if TYPE_CHECKING:

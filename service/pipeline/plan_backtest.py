@@ -22,7 +22,8 @@ from service.pipeline.compare import NAIVE, RANDOM, Measured, naive_plan, plan_f
 from service.pipeline.posing import place_nodes, pose_problem, refuse_faults, solve_checked
 from service.pipeline.roadcheck import lost_sites
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import day_after_last, scores_as_of, standing_sites, town_tables
+from service.pipeline.scores import scores_as_of, town_tables
+from service.pipeline.standing import day_after_last, standing_sites
 from service.pipeline.travel import town_travel
 from service.pipeline.villages import tell_villages_apart
 from service.results.compare import PlanBacktestResult, PlanFigures, ReplayedPlan

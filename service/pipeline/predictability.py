@@ -10,7 +10,7 @@ from data.units import DAYS_PER_WEEK
 from planning.guessing import guessability
 from service.pipeline.placed import read_past
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import day_after_last
+from service.pipeline.standing import day_after_last
 from service.results.guess import PredictabilityResult
 
 if TYPE_CHECKING:

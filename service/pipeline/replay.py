@@ -16,7 +16,7 @@ from geo.cells.grid import assign_cells
 from geo.evaluate import month_windows, odd_visits
 from geo.sites.history import looks_before
 from service.pipeline.rivals import RIVALS
-from service.pipeline.scores import leave_out_gone
+from service.pipeline.standing import leave_out_gone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

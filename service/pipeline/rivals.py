@@ -19,7 +19,8 @@ from geo.town.known import tables_then
 from geo.town.looks import Looks, model_columns
 from geo.town.mixed import fit_mixed
 from geo.town.scores import VERSION
-from service.pipeline.scores import read_sites, town_tables
+from service.pipeline.scores import town_tables
+from service.pipeline.standing import read_sites
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,7 +14,7 @@ from data.schema import as_records
 from geo.roads.roadcheck import check_roads
 from service.pipeline.places import text_of
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import leave_out_gone
+from service.pipeline.standing import leave_out_gone
 from service.pipeline.travel import closure_edges, closure_facts, town_travel
 from service.results.road import LostSite, PartResult, RoadCheckResult, RoadSpot
 

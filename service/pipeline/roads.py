@@ -16,7 +16,7 @@ from geo.roads.engines import contraction_order
 from service.pipeline.access import measure_access
 from service.pipeline.openings import open_places
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import leave_out_gone
+from service.pipeline.standing import leave_out_gone
 from service.results.road import RoadsResult
 
 if TYPE_CHECKING:

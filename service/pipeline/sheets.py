@@ -17,7 +17,7 @@ from geo.roads.closures import one_of_each_road
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.lots import lot_lines, stored_draws
 from service.pipeline.places import read_places
-from service.pipeline.scores import leave_out_gone
+from service.pipeline.standing import leave_out_gone
 from service.pipeline.travel import planned_speeds, town_travel
 from service.printing.guess import unpredictable_lines
 from service.printing.road import closure_line

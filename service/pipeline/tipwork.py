@@ -19,8 +19,8 @@ from service.pipeline.entries import next_id
 from service.pipeline.naming import check_village, find_site
 from service.pipeline.replan import replan_week
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import read_scores, standing_sites
 from service.pipeline.sheets import latest_plan
+from service.pipeline.standing import read_scores, standing_sites
 from service.pipeline.wishes import read_wishes
 from service.results.measure import Proposal, TipLine, TipResult, TipsResult
 

@@ -14,7 +14,7 @@ from geo.town import planning_worth
 from planning.calendar import week_shifts
 from service.pipeline.ground import town_ground
 from service.pipeline.roadcheck import lost_sites
-from service.pipeline.scores import read_scores, standing_sites
+from service.pipeline.standing import read_scores, standing_sites
 from service.pipeline.sweep import town_blind
 from service.pipeline.travel import town_travel
 from service.pipeline.villages import tell_villages_apart

@@ -19,7 +19,8 @@ from service.pipeline import rivals
 from service.pipeline.backtest import backtest_town, file_backtest
 from service.pipeline.replay import replay
 from service.pipeline.rivals import Known, in_use, past_finds, read_known
-from service.pipeline.scores import read_sites, town_tables
+from service.pipeline.scores import town_tables
+from service.pipeline.standing import read_sites
 from service.printing.summary import summary
 from service.results.judged import BacktestResult
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import shapely
 
-from service.pipeline.front import both
+from service.words import both
 
 if TYPE_CHECKING:
     from data.reports import Said

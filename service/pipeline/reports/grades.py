@@ -18,7 +18,8 @@ from maps.scores import shown, weight
 from service.pipeline.places import text_of
 from service.pipeline.reports.period import month_before
 from service.pipeline.reports.phrases import both, coded, heads, listed
-from service.pipeline.scores import scores_as_of, standing_sites, town_tables
+from service.pipeline.scores import scores_as_of, town_tables
+from service.pipeline.standing import standing_sites
 
 if TYPE_CHECKING:
     from data.model import Reason

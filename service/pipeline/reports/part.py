@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from data.reports import Figure
-from service.pipeline.front import both
+from service.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.pipeline.front import both
 from service.pipeline.places import date_of, text_of
+from service.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

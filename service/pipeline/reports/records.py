@@ -14,7 +14,7 @@ from data.shut import with_known_relapses
 from data.words import FINDS, LOOKS
 from service.pipeline.reports.stand import report_day
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.scores import leave_out_gone
+from service.pipeline.standing import leave_out_gone
 from service.pipeline.villages import tell_villages_apart
 
 if TYPE_CHECKING:

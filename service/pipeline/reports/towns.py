@@ -11,8 +11,8 @@ import shapely
 
 from data.errors import NotFoundError
 from data.ledger.names import name_key, village_key
-from service.pipeline.scores import read_sites
 from service.pipeline.sheets import town_name
+from service.pipeline.standing import read_sites
 from service.pipeline.villages import tell_villages_apart
 
 if TYPE_CHECKING:
