@@ -71,3 +71,22 @@ def is_overdue(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
     late = findings["due"] < pd.Timestamp(as_of)
     said = findings["due"].isna() & (findings["state"] == "overdue")
     return (is_open(findings, as_of) & (late | said)).astype("bool")
+
+
+def days_late(findings: pd.DataFrame, as_of: date) -> pd.Series[int]:
+    """
+    Count how many days findings were past their due date when a day began.
+
+    Parameters
+    ----------
+    findings, as_of
+        As of :func:`is_open`.
+
+    Returns
+    -------
+    days_late
+        Index of ``findings``; 1 on the morning after the due date, 0 where it is not overdue, or
+        overdue by its state alone.
+    """
+    days = (pd.Timestamp(as_of) - findings["due"]).dt.days
+    return days.where(is_overdue(findings, as_of), 0).fillna(0).astype("int64")

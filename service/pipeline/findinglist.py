@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.errors import ConfigError, NotFoundError
-from data.findings import is_open, is_ours, is_overdue
+from data.findings import days_late, is_open, is_ours, is_overdue
 from data.schema import as_records
 from data.units import week_monday
 from data.words import FINDING_LEVELS, FINDING_STATES
@@ -231,12 +231,10 @@ def _table(store: Store, day: date, *, ids: list[str] | None = None) -> pd.DataF
     findings = store.read("finding", where=None if ids is None else {"finding_id": ids})
     sites = store.read("site")[["name", "village", "town"]].rename(columns={"name": "site"})
     table = findings.join(sites, on="site_id")
-    late = (pd.Timestamp(day) - table["due"]).dt.days
-    overdue = is_overdue(findings, day)
     return table.assign(
         is_open=is_open(findings, day),
-        is_overdue=overdue,
-        days_late=late.where(overdue, 0).fillna(0).astype(int),
+        is_overdue=is_overdue(findings, day),
+        days_late=days_late(findings, day),
     )
 
 

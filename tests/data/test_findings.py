@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from data.findings import is_open, is_overdue
+from data.findings import days_late, is_open, is_overdue
 from data.schema import FINDING, as_table
 from data.words import FINDING_STATES
 
@@ -60,20 +60,22 @@ def test_no_findings_are_an_empty_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "due", "expected"),
+    ("state", "due", "expected", "days"),
     [
-        ("notified", "2026-11-22", True),
-        ("notified", "2026-11-23", False),
-        ("overdue", None, True),
-        ("notified", None, False),
-        ("overdue", "2026-12-01", False),
-        ("closed", "2026-11-01", False),
+        ("notified", "2026-11-22", True, 1),
+        ("notified", "2026-11-23", False, 0),
+        ("notified", "2026-11-01", True, 22),
+        ("overdue", None, True, 0),
+        ("notified", None, False, 0),
+        ("overdue", "2026-12-01", False, 0),
+        ("closed", "2026-11-01", False, 0),
     ],
 )
 def test_a_finding_is_overdue_from_the_day_after_it_was_due(
-    *, state: str, due: str | None, expected: bool
+    *, state: str, due: str | None, expected: bool, days: int
 ) -> None:
     """On its last day it can still be mended; the ledger's word counts where no day is written."""
     row = {"finding_id": "F1", "site_id": "S1", "level": "ordinary", "found": "2026-10-01"}
     findings = as_table([{**row, "state": state, "due": due}], FINDING)
     assert bool(is_overdue(findings, AS_OF)["F1"]) is expected
+    assert days_late(findings, AS_OF)["F1"] == days

@@ -180,7 +180,7 @@ def test_promised_grades_are_seen_in_time_or_not(november: Report) -> None:
 
 
 def test_overdue_and_major_are_named_with_their_days(november: Report) -> None:
-    """Due on 20 November is ten days late on the 30th; due on 1 October, 60."""
+    """When November is over, what was due on its 20th is 11 days late; due on 1 October, 61."""
     assert figure(november, "Findings overdue").rows == ("F3", "F2")
     assert plain(table(november, "Major findings by name").rows) == [
         (
@@ -190,13 +190,13 @@ def test_overdue_and_major_are_named_with_their_days(november: Report) -> None:
             "major",
             date(2026, 9, 1),
             date(2026, 10, 1),
-            60,
+            61,
             "overdue",
             "F3",
         )
     ]
     ordinary = table(november, "Ordinary findings overdue, by name").rows
-    assert [(row[0], row[6]) for row in ordinary] == [("Site 1", 10)]
+    assert [(row[0], row[6]) for row in ordinary] == [("Site 1", 11)]
 
 
 def test_a_finding_taken_back_counts_nowhere(november: Report) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data.findings import is_open, is_overdue
+from data.findings import days_late, is_open, is_overdue
 from data.reports import Section, Table
 from data.schema import as_records
 from data.words import FINDING_LEVELS, FINDING_STATES
@@ -36,9 +36,7 @@ RELAPSE_DAYS = 180
 def mending_part(records: Records) -> Part:
     """Say what is overdue and what is major, by name, and how much was closed in time."""
     open_ = _open(records)
-    overdue, major = open_[open_["late_days"] > 0], open_[open_["level"] == "major"]
-    undated = open_[open_["is_late"] & ~(open_["late_days"] > 0)]
-    late = pd.concat([overdue, undated])
+    late, major = open_[open_["is_late"]], open_[open_["level"] == "major"]
     cleared = _after_clearing(records)
     again = cleared[cleared["found"]]
     lead = (
@@ -70,8 +68,9 @@ def _open(records: Records) -> pd.DataFrame:
     """List what was open when the period ended, with the days it is late; the worst first."""
     until = records.period.until
     findings = records.findings
-    late = (pd.Timestamp(until) - findings["due"]).dt.days - 1
-    listed = findings.assign(late_days=late, is_late=is_overdue(findings, until))
+    listed = findings.assign(
+        late_days=days_late(findings, until), is_late=is_overdue(findings, until)
+    )
     listed = listed[is_open(findings, until)]
     is_ordinary = listed["level"] != "major"
     return (
@@ -150,7 +149,7 @@ def _finding_row(row: Row, records: Records) -> tuple[Cell, ...]:
         FINDING_LEVELS[row["level"]],
         row["found"].date(),
         None if pd.isna(due) else due.date(),
-        None if pd.isna(late) or late <= 0 else int(late),
+        late or None,
         _state(row),
         str(row["finding_id"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from data.findings import is_open, is_overdue
+from data.findings import days_late, is_open, is_overdue
 from data.reports import Section, Table
 from data.schema import as_records
 from data.words import FINDING_LEVELS, FINDING_STATES, ORDERS, URGENCIES
@@ -56,14 +56,16 @@ def open_findings(store: Store, book: pd.DataFrame, *, as_of: date) -> pd.DataFr
     Returns
     -------
     findings
-        By schema ``FINDING``, with ``late`` (flag), ``name`` and ``village``; the earliest due
-        first, those without a due day last.
+        By schema ``FINDING``, with ``late`` (flag), ``days_late``, ``name`` and ``village``; the
+        earliest due first, those without a due day last.
     """
     findings = store.read("finding")
     mine = findings[findings["site_id"].isin(book.index)]
     still = mine[is_open(mine, as_of)]
     late = is_overdue(still, as_of)
-    named = still.assign(late=late).join(book[["name", "village", "place"]], on="site_id")
+    named = still.assign(late=late, days_late=days_late(still, as_of)).join(
+        book[["name", "village", "place"]], on="site_id"
+    )
     return named.sort_values(["due", "found"], kind="stable")
 
 
@@ -76,13 +78,12 @@ def _findings(store: Store, book: pd.DataFrame, *, as_of: date) -> Table:
             *("book.place", "name", "village", "dossier.finding", "what", "level", "found", "due"),
             *("state", "book.days_late"),
         ),
-        rows=tuple(_finding(row, as_of=as_of) for row in rows),
+        rows=tuple(_finding(row) for row in rows),
     )
 
 
-def _finding(row: Row, *, as_of: date) -> tuple[Cell, ...]:
+def _finding(row: Row) -> tuple[Cell, ...]:
     due = day_cell(row["due"])
-    late: Cell = (as_of - due).days if row["late"] and due else None
     return (
         str(row["place"]),
         str(row["name"]),
@@ -93,7 +94,7 @@ def _finding(row: Row, *, as_of: date) -> tuple[Cell, ...]:
         day_cell(row["found"]),
         due,
         coded(FINDING_STATES, row["state"]),
-        both("dossier.overdue") if row["late"] and due is None else late,
+        both("dossier.overdue") if row["late"] and due is None else int(row["days_late"]) or None,
     )
 
 
