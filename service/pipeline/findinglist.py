@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from planning.cases.finding import Case, Step
 
 _SUNDAY = timedelta(days=6)
+_SOON = timedelta(days=7)
 BOARD_STATES = ("found", "notified", "rectifying", "overdue", "submitted")
 """States of open findings, in the order in which most go through them."""
 
@@ -164,6 +165,30 @@ def board_findings(
         told = _answer(store, mine, day=as_of, week=None, page=Page(limit=limit))
         columns.append(BoardColumn(state=state, count=len(mine), lines=told.lines))
     return tuple(columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingCounts:
+    """Open findings: all, past their day, due from today until in seven days, handed in."""
+
+    open: int
+    late: int
+    soon: int
+    submitted: int
+
+
+def count_findings(store: Store, *, as_of: date) -> FindingCounts:
+    """Count the findings of the board by how pressing they are, as the lists have them."""
+    findings = store.read("finding", where={"state": list(BOARD_STATES)})
+    findings = findings[is_open(findings, as_of)]
+    submitted = findings["state"] == "submitted"
+    first, last = pd.Timestamp(as_of), pd.Timestamp(as_of) + _SOON
+    return FindingCounts(
+        open=len(findings),
+        late=int(is_overdue(findings, as_of).sum()),
+        soon=int((findings["due"].between(first, last) & ~submitted).sum()),
+        submitted=int(submitted.sum()),
+    )
 
 
 def due_findings(

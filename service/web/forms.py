@@ -1,4 +1,4 @@
-"""What people type into forms, read; the machine's day, where nobody says another."""
+"""What people type into forms, read; the office's day, where nobody says another."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.errors import InputError, NotFoundError
+from service.access.clock import office_day
 from service.pipeline.reports.stand import report_day
 from service.web.office import office_of
 
@@ -21,8 +22,8 @@ LONGEST = 2000
 
 
 def today(request: Request) -> date:
-    """Tell the day by the service's clock, where the machine stands."""
-    return office_of(request).clock().astimezone().date()
+    """Tell the office's day."""
+    return office_day(office_of(request).clock)
 
 
 def standing_day(request: Request, town: Store) -> date:

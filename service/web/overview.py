@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from data.words import Lang
 
-_OPEN_STATES = ("found", "notified", "rectifying", "overdue", "submitted")
 _HOT = ("hot90", "hot95", "hot99")
-_SOON_DAYS = 7
 _MOST_NAMED = 5
 _WORKDAYS = 7
 
@@ -32,16 +30,6 @@ class WeekStand:
     state: str
     versions: int
     broken: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueFindings:
-    """Open findings: past their day, due within seven days, mended and waiting for a re-check."""
-
-    open: int
-    late: int
-    soon: int
-    submitted: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,19 +107,6 @@ def _stand(town: Store, week: str) -> WeekStand:
     promises = town.rows("promise", where={"plan_id": [given or newest]})
     broken = sum(not row["kept"] for row in promises)
     return WeekStand(week=week, state=state, versions=len(versions), broken=broken)
-
-
-def due_findings(town: Store, day: date) -> DueFindings:
-    """Count open findings by how pressing they are."""
-    rows = town.rows("finding", where={"state": list(_OPEN_STATES)})
-    due = [_day(row["due"]) for row in rows if row["state"] != "submitted"]
-    until = day + timedelta(days=_SOON_DAYS)
-    return DueFindings(
-        open=len(rows),
-        late=sum(one is not None and one < day for one in due),
-        soon=sum(one is not None and day <= one <= until for one in due),
-        submitted=sum(row["state"] == "submitted" for row in rows),
-    )
 
 
 def absences(town: Store) -> list[tuple[str, tuple[int, ...]]]:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timezone
 from typing import TYPE_CHECKING, Any
 
 from data.errors import ConfigError, NotFoundError
 from data.schema import PUBLICATION, as_records, as_table
-from data.units import CHINA_OFFSET, week_monday
-from service.access.clock import written
+from data.units import week_monday
+from service.access.clock import office_day, written
 from service.web.problems import RefusalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from data.store import Store
     from data.store.unit import Unit
@@ -51,11 +49,6 @@ class Publication:
     who: str
     note: str = ""
     withdrawn: str = ""
-
-
-def office_day(clock: Clock) -> date:
-    """Say which day the office's calendar shows: that of China, wherever the machine stands."""
-    return clock().astimezone(timezone(CHINA_OFFSET)).date()
 
 
 def has_begun(week: str, clock: Clock) -> bool:

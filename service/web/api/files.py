@@ -6,21 +6,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.access.roles import Permission
 from service.web.api.keys import Day, Key, SiteKey, Week, WeekPath, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
-from service.web.gate import needs
+from service.web.gate import check_may, needs
 from service.web.problems import lang_of
 
 if TYPE_CHECKING:
     from data.reports import Report
 
 router = api_router("files")
-_SEE = [needs(Permission.SEE)]
 KINDS = {
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -39,6 +38,15 @@ Datum = Literal["bd09", "cgcs2000", "gcj02", "wgs84"]
 Form = Literal["html", "xlsx", "docx"]
 _PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 """A report has no scripts; what it shows stands in it."""
+
+
+def _check_may_take(request: Request, form: Form) -> None:
+    """Whoever sees a report reads it; as a workbook or a document it leaves the office."""
+    if form != "html":
+        check_may(request.state.actor, Permission.EXPORT)
+
+
+_SEE_OR_TAKE = [needs(Permission.SEE), Depends(_check_may_take)]
 
 
 class ExportAsk(BaseModel):
@@ -91,7 +99,7 @@ _REPORT = _is_a_file("html", "xlsx", "docx")
 
 @router.get(
     "/reports/month/{month}.{form}",
-    dependencies=_SEE,
+    dependencies=_SEE_OR_TAKE,
     response_class=Response,
     responses=_REPORT,
 )
@@ -108,7 +116,10 @@ def month_file(
 
 
 @router.get(
-    "/reports/week/{week}.{form}", dependencies=_SEE, response_class=Response, responses=_REPORT
+    "/reports/week/{week}.{form}",
+    dependencies=_SEE_OR_TAKE,
+    response_class=Response,
+    responses=_REPORT,
 )
 def week_file(request: Request, town: Town, week: WeekPath, form: Form) -> Response:
     """Write the report of a week."""
@@ -118,7 +129,10 @@ def week_file(request: Request, town: Town, week: WeekPath, form: Form) -> Respo
 
 
 @router.get(
-    "/reports/day/{day}.{form}", dependencies=_SEE, response_class=Response, responses=_REPORT
+    "/reports/day/{day}.{form}",
+    dependencies=_SEE_OR_TAKE,
+    response_class=Response,
+    responses=_REPORT,
 )
 def day_file(request: Request, town: Town, day: Day, form: Form) -> Response:
     """Write one sheet per team: where it goes on the day, and why."""
@@ -136,7 +150,10 @@ class StandAsk(BaseModel):
 
 
 @router.get(
-    "/reports/site/{site_id}.{form}", dependencies=_SEE, response_class=Response, responses=_REPORT
+    "/reports/site/{site_id}.{form}",
+    dependencies=_SEE_OR_TAKE,
+    response_class=Response,
+    responses=_REPORT,
 )
 def site_file(
     request: Request,
@@ -155,7 +172,10 @@ def site_file(
 
 
 @router.get(
-    "/reports/town/{name}.{form}", dependencies=_SEE, response_class=Response, responses=_REPORT
+    "/reports/town/{name}.{form}",
+    dependencies=_SEE_OR_TAKE,
+    response_class=Response,
+    responses=_REPORT,
 )
 def town_file(
     request: Request,

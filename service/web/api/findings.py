@@ -14,8 +14,8 @@ from service.web.api.answers import answer
 from service.web.api.keys import Ask, Day, Key, Text, Week, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
+from service.web.forms import today
 from service.web.gate import needs
-from service.web.office import office_of
 
 if TYPE_CHECKING:
     from fastapi import Response
@@ -150,7 +150,7 @@ def take_step(request: Request, town: Town, finding_id: FindingKey, asked: StepA
     """Take a step of a finding, as ``gridpatrol findings`` does."""
     from service.pipeline.findingsteps import take_asked
 
-    rules, day = _rules(town), asked.day or _today(request)
+    rules, day = _rules(town), asked.day or today(request)
     who = asked.who or request.state.actor.full_name or request.state.actor.name
     steps = _steps(town, finding_id, asked, day=day, who=who)
     return answer(take_asked(town, finding_id, steps, rules=rules), 201)
@@ -183,10 +183,3 @@ def _rules(town: Store) -> Rules:
     from service.pipeline.ruling import rules_in_force
 
     return rules_in_force(town).rules
-
-
-def _today(request: Request) -> date:
-    """Tell which day it is where the towns are."""
-    from data.units import CHINA_OFFSET
-
-    return (office_of(request).clock() + CHINA_OFFSET).date()

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from maps.pages import DayCard, Served
 from maps.pages.route import ROUTE_SERVED
 from maps.shipped import shipped_text
+from service.access.clock import office_day
 from service.pipeline.front import route_file
 from service.pipeline.ruling import rules_in_force
 from service.version import program_version
-from service.web.publishing import office_day, publications
+from service.web.publishing import publications
 
 if TYPE_CHECKING:
     from data.store import Store

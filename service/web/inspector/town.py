@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.sheets import PageFacts
+from service.access.clock import office_day
 from service.pipeline.sheets import page_facts
 from service.version import program_version
-from service.web.publishing import office_day
 
 if TYPE_CHECKING:
     from data.store import Store

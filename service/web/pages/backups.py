@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from service.access.actors import Actor
+from service.access.clock import shown
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.upkeep import examine_town
@@ -89,7 +90,7 @@ def _listed(office: Office) -> list[Backup]:
         Backup(
             name=one.name,
             size_bytes=one.stat().st_size,
-            made=f"{datetime.fromtimestamp(one.stat().st_mtime, UTC).astimezone():%Y-%m-%d %H:%M}",
+            made=shown(datetime.fromtimestamp(one.stat().st_mtime, UTC)),
         )
         for one in sorted(files, reverse=True)
     ]

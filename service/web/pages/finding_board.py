@@ -42,7 +42,6 @@ def board(request: Request, town: Seen) -> Response:
         request,
         "finding_board.html",
         columns=columns,
-        late=sum(line.days_late > 0 for column in columns for line in column.lines),
         **_shared(request, town, day=day.isoformat()),
     )
 

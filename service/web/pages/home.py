@@ -9,8 +9,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from service.access.actors import Actor
+from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
+from service.pipeline.findinglist import count_findings
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
 from service.web.office import office_of
@@ -18,7 +20,6 @@ from service.web.overview import (
     absences,
     beginnings,
     count_questions,
-    due_findings,
     hot_cells,
     month_figures,
     named_days,
@@ -26,7 +27,6 @@ from service.web.overview import (
     week_stands,
 )
 from service.web.problems import lang_of
-from service.web.publishing import office_day
 from service.web.templating import page
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def overview(
         "day": day,
         "weeks": weeks,
         "begun": beginnings(town, weeks),
-        "due": due_findings(town, day),
+        "due": count_findings(town, as_of=day),
         "month": month_figures(town, day),
     }
     facts |= _of_role(request, actor, town, day)

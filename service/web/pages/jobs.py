@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from data.words import JOB_STATES
 from service.access.actors import Actor
-from service.access.clock import read
+from service.access.clock import local, read
 from service.access.roles import Permission
 from service.jobs.job import seen_jobs
 from service.web.gate import needs
@@ -122,7 +122,7 @@ def _facts(request: Request, job: Job, actor: Actor) -> dict[str, Any]:
         "figures": job.figures,
         "error": None if job.error is None else job.error.get(lang, ""),
         "attempts": job.attempts,
-        "queued": _moment(job.queued),
+        "queued": local(job.queued),
         "seconds": _seconds(request, job),
         "may_end": may_end(job, actor) and not job.is_over and not job.cancel,
         "said": say("jobs.said", lang, state=state, percent=percent // STEP * STEP),
@@ -133,11 +133,6 @@ def _note(job: Job, lang: str) -> str:
     """Take the reader's half of a note that is told in both languages: 中文 / English."""
     zh, slash, en = job.note.partition(" / ")
     return job.note if not slash else zh if lang == "zh" else en
-
-
-def _moment(text: str) -> str:
-    """Write a moment by the clock of the machine."""
-    return f"{read(text).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _seconds(request: Request, job: Job) -> int | None:

@@ -14,6 +14,7 @@ from data.units import named_week
 from data.words import UNPLANNED, VISIT_TYPES, WHYS
 from maps.pages import help_pages
 from service.access.actors import Actor
+from service.access.clock import office_day
 from service.access.roles import Permission
 from service.pipeline.drawing import week_document
 from service.pipeline.restoring import restore_plan
@@ -22,7 +23,6 @@ from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
 from service.web.problems import lang_of
-from service.web.publishing import office_day
 from service.web.templating import page
 from service.web.week.outcome import left_out, promise_lines, reason_counts
 from service.web.week.standing import week_standing

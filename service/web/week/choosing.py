@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.units import DAYS_PER_WEEK, next_week, week_monday, week_of
-from service.web.publishing import office_day
+from service.access.clock import office_day
 
 if TYPE_CHECKING:
     from data.store import Store

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.units import DAYS_PER_WEEK, named_week, week_monday
-from service.web.publishing import has_begun, office_day, published
+from service.access.clock import office_day
+from service.web.publishing import has_begun, published
 
 if TYPE_CHECKING:
     from data.store import Store

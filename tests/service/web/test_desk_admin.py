@@ -225,6 +225,18 @@ def test_report_comes_as_a_page_and_as_files(service: Service) -> None:
     assert service.client("viewer").get("/reports/town/甲镇/file.xlsx").status_code == 403
 
 
+@pytest.mark.parametrize("kind", ["town/甲镇", "week/2026-W48", "month/2026-11"])
+def test_who_may_not_export_takes_no_file_away(service: Service, kind: str) -> None:
+    """A viewer reads a report on a page; as a workbook it leaves neither by page nor by API."""
+    put_town(service.office.store)
+    viewer, analyst = service.client("viewer"), service.client("analyst")
+    for form in ("xlsx", "docx"):
+        assert viewer.get(f"/reports/{kind}/file.{form}").status_code == 403
+        assert viewer.get(f"/api/v1/reports/{kind}.{form}").status_code == 403
+    assert viewer.get(f"/api/v1/reports/{kind}.html").status_code == 200
+    assert analyst.get(f"/api/v1/reports/{kind}.xlsx").status_code == 200
+
+
 @BOTH_STORES
 def test_risk_lists_from_the_top_and_goes_on(service: Service) -> None:
     """Red before blue; after the first only the second; a place that is none is refused."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+import time
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from data.schema import FINDING, SITE, TEAM, as_table
 from data.store import Author
-from service.web.overview import absences, due_findings, named_days, week_stands
+from service.pipeline.findinglist import count_findings
+from service.web.overview import absences, named_days, week_stands
 from service.web.spots import Place, spots
 from tests.service.web.conftest import BOTH_STORES
 
@@ -48,10 +50,26 @@ def fill(store: Store) -> None:
 
 @BOTH_STORES
 def test_findings_are_counted_by_how_pressing_they_are(service: Service) -> None:
-    """Yesterday is late; today and the seventh day are soon; the eighth is not."""
+    """Due yesterday is late, handed in or not; today and the seventh day are soon."""
     fill(service.office.store)
-    due = due_findings(service.office.store, MONDAY)
-    assert (due.open, due.late, due.soon, due.submitted) == (6, 1, 2, 1)
+    due = count_findings(service.office.store, as_of=MONDAY)
+    assert (due.open, due.late, due.soon, due.submitted) == (6, 2, 2, 1)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Lima"])
+def test_day_is_that_of_the_office_wherever_the_machine_stands(
+    service: Service, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 20:00 UTC on the 23rd it is four in the morning of the 24th in China, on every page."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        service.clock.moment = datetime(2026, 11, 23, 20, tzinfo=UTC)
+        page = service.client("planner").get("/tips").text
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert 'value="2026-11-24"' in page
 
 
 def test_absences_name_the_days(service: Service) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from data.errors import ConfigError, NotFoundError
 from service.access.actors import Actor
+from service.access.clock import office_day
 from service.web.problems import RefusalError
-from service.web.publishing import has_begun, office_day, publications, publish, published, withdraw
+from service.web.publishing import has_begun, publications, publish, published, withdraw
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.weeks import WEEK, draft, town
 
