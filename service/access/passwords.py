@@ -14,6 +14,8 @@ PASSES = 3
 LANES = 1
 """More would give one sign-in every processor; see docs/adr/0058-who-may-do-what.md."""
 SHORTEST = 10
+FEWEST = 5
+"""Different signs: aaaaaaaaaa and 1212121212 are guessed first."""
 LONGEST = 256
 """Signs of a password; a longer one would only cost time."""
 
@@ -30,12 +32,17 @@ def hashed(password: str) -> str:
     Raises
     ------
     InputError
-        If it is shorter than 10 signs or longer than 256.
+        If it is shorter than 10 signs or longer than 256, digits alone, or has few signs.
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise InputError(
             f"Expected a password of {SHORTEST} to {LONGEST} signs, got {len(password)}.",
             zh=f"密码须为 {SHORTEST} 至 {LONGEST} 个字符，现为 {len(password)} 个。",
+        )
+    if password.isdecimal() or len(set(password.casefold())) < FEWEST:
+        raise InputError(
+            f"Expected a password of more than digits, with {FEWEST} different signs at least.",
+            zh=f"密码不能全是数字，且至少含 {FEWEST} 个不同的字符。",
         )
     return _hasher().hash(password)
 

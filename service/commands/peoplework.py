@@ -44,24 +44,28 @@ def add_command(
             "--town", help="可见乡镇，可多次 Sees this town only; give several if need be."
         ),
     ] = None,
+    team: Annotated[
+        str | None,
+        typer.Option(help="所属队伍，检查员用它看自己的路线 Team whose routes an inspector opens."),
+    ] = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """新增账号，打印一次性密码 Make an account and print its one-time password."""
     from service.access.clock import now
-    from service.pipeline.people import add_person
+    from service.pipeline.people import Newcomer, add_person
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(what="people add") as office:
-        result = add_person(
-            office,
-            name,
+        newcomer = Newcomer(
+            name=name,
             role=code_of(ROLES, role),
             full_name=full_name,
-            towns=town or (),
-            clock=now,
+            towns=tuple(town or ()),
+            team=team,
         )
+        result = add_person(office, newcomer, clock=now)
     run.show(result)
 
 

@@ -59,7 +59,7 @@ def _parameter_row(parameter: Any) -> str:  # noqa: ANN401 - typer keeps the typ
     name = (parameter.name or "").upper() if is_argument else ", ".join(parameter.opts)
     default = "" if parameter.default in (None, False) else f"`{parameter.default}`"
     required = "required" if parameter.required else default
-    meaning = (getattr(parameter, "help", None) or "").replace("|", "\\|")
+    meaning = (getattr(parameter, "help", None) or "").replace("|", "\\|").replace("\\[", "[")
     return f"| `{name}` | {meaning} | {required} |"
 
 

@@ -26,7 +26,7 @@ def serve_command(
     ] = None,
     port: Annotated[int | None, typer.Option(help="端口，默认 8000 Port to listen on.")] = None,
     config: Annotated[
-        Path | None, typer.Option(help="配置文件（TOML） Settings file, one table [service].")
+        Path | None, typer.Option(help="配置文件（TOML） Settings file, one table \\[service].")
     ] = None,
     tls_cert: Annotated[
         Path | None, typer.Option("--tls-cert", help="证书（PEM） Certificate with its chain.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from service.access.accounts import Account, account, accounts, add_account, new_id
@@ -12,8 +12,6 @@ from service.access.staff import change_account, named_account, reset_password
 from service.results.people import PeopleResult, PersonLine, PersonResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from data.store import Store
     from service.access.clock import Clock
 
@@ -23,34 +21,54 @@ def list_people(town: Store) -> PeopleResult:
     return PeopleResult(people=tuple(map(_line, accounts(town))))
 
 
-def add_person(
-    town: Store, name: str, *, role: str, full_name: str, towns: Sequence[str], clock: Clock
-) -> PersonResult:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
     """
-    Make an account with a one-time password.
+    Somebody who is to have an account.
 
-    Parameters
+    Attributes
     ----------
     towns
-        What it may see; none named means every town.
+        What may be seen; none named means every town.
+    team
+        Name or id of the team whose routes are opened.
+    """
+
+    name: str
+    role: str
+    full_name: str = ""
+    towns: tuple[str, ...] = ()
+    team: str | None = None
+
+
+def add_person(town: Store, newcomer: Newcomer, *, clock: Clock) -> PersonResult:
+    """
+    Make an account with a one-time password.
 
     Raises
     ------
     InputError
-        If the name is taken or none, or the role is none or has no bounds.
+        If the name is taken or none, the role is none or has no bounds, or there is no such team.
     """
     password = new_password()
     person = Account(
         account_id=new_id(),
-        name=name,
-        role=role,
-        full_name=full_name,
-        towns=frozenset(towns) if towns else None,
+        name=newcomer.name,
+        role=newcomer.role,
+        full_name=newcomer.full_name,
+        towns=frozenset(newcomer.towns) or None,
+        team_id=None if newcomer.team is None else _team_id(town, newcomer.team),
         must_change=True,
     )
     add_account(town, person, password=password, clock=clock, by=town.author)
     made = _line(account(town, person.account_id))
     return PersonResult(done="added", person=made, password=password)
+
+
+def _team_id(town: Store, said: str) -> str:
+    """Take a team by its name, or by its id; what is neither is refused with the account."""
+    named = town.rows("team", where={"name": [said]})
+    return str(named[0]["team_id"]) if named else said
 
 
 def reset_person(town: Store, name: str, *, clock: Clock) -> PersonResult:

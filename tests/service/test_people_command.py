@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.store import open_store
+from data.schema import TEAM, as_table
+from data.store import Author, open_store
 from service.access import passwords
 from service.access.accounts import find_account
 from service.access.clock import now
@@ -45,6 +46,27 @@ def test_reset_opens_a_closed_account_again(
         assert (own.active, own.towns, own.must_change) == (True, frozenset({"甲镇"}), True)
         told = {"name": "li", "password": password}
         assert sign_in(store, **told, strangers=Strangers(), clock=now).secret is not None
+
+
+def test_inspector_is_made_with_a_team(
+    place: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the name of the team, or its id; one that is none makes no account."""
+    team = {"team_id": "T1", "name": "一队", "card_holders": 2, "lon_deg": 115.0, "lat_deg": 35.0}
+    with open_store(place) as store, store.writing(by=Author("t", "t")) as unit:
+        unit.append("team", as_table([team], TEAM))
+    make = ("people", "add", "--role", "inspector", "--store", place, "--team")
+    assert run(monkeypatch, *make, "一队", "li") == 0
+    assert run(monkeypatch, *make, "T1", "wu") == 0
+    assert run(monkeypatch, *make, "九队", "xu") == 2
+    assert "九队" in capsys.readouterr().err
+    with open_store(place) as store:
+        teams = {name: find_account(store, name=name) for name in ("li", "wu", "xu")}
+    assert {name: one and one.team_id for name, one in teams.items()} == {
+        "li": "T1",
+        "wu": "T1",
+        "xu": None,
+    }
 
 
 def test_mistakes_are_one_line(

@@ -103,5 +103,7 @@ def _page(request: Request, health: DoctorResult | None) -> Response:
         "backup.html",
         backups=_listed(office),
         folder=backup_folder(office).name,
+        where=backup_folder(office),
+        store=office.store.place,
         health=health,
     )
