@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from data.store.layers import SITES
 from service.access.actors import Actor
 from service.access.clock import office_day
 from service.access.roles import Permission
@@ -50,6 +51,7 @@ def overview(
         "begun": beginnings(town, weeks),
         "due": count_findings(town, as_of=day),
         "month": month_figures(town, day),
+        "blind": sorted(actor.towns) if actor.towns and town.extent(SITES) is None else [],
     }
     facts |= _of_role(request, actor, town, day)
     return page(request, "home.html", **facts)

@@ -118,6 +118,15 @@ def test_inspector_without_a_team_is_told(service: Service) -> None:
     assert "账号还没有对应的队伍" in service.client("inspector").get("/").text
 
 
+def test_account_of_a_town_that_no_place_names_is_told_so(service: Service) -> None:
+    """All its pages are empty; that nothing is waiting would be untrue."""
+    fill(service.office.store)
+    page = service.client("planner", towns=frozenset({"乙镇"})).get("/").text
+    assert "您的账号只看 乙镇" in page
+    assert "今天没有积压" not in page
+    assert "您的账号只看" not in service.client("planner").get("/").text
+
+
 @BOTH_STORES
 def test_language_is_kept_with_the_account(service: Service) -> None:
     """The next page is in it, on any machine; the address may still ask for the other."""
