@@ -13,6 +13,19 @@ if TYPE_CHECKING:
     from service.web.ogc.collections import Collection
 
 _F = {"name": "f", "in": "query", "schema": {"type": "string", "enum": list(FORMATS)}}
+_LIMIT = {
+    "name": "limit",
+    "in": "query",
+    "style": "form",
+    "explode": False,
+    "schema": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": LARGEST_LIMIT,
+        "default": DEFAULT_LIMIT,
+    },
+}
+"""QGIS looks for it among the components, and nowhere else, to know how many to ask for at once."""
 _REFUSED = {"400": "a parameter is wrong", "401": "not signed in", "403": "not allowed"}
 
 
@@ -49,7 +62,7 @@ def describe(server: str) -> dict[str, Any]:
         "servers": [{"url": server}],
         "security": [{name: []} for name in schemes],
         "paths": paths,
-        "components": {"securitySchemes": schemes},
+        "components": {"parameters": {"limit": _LIMIT}, "securitySchemes": schemes},
     }
 
 
@@ -59,18 +72,7 @@ def _asked(one: Collection) -> list[dict[str, Any]]:
     words = [_text(name, "one value, or several with commas between") for name in one.filters]
     return [
         _F,
-        {
-            "name": "limit",
-            "in": "query",
-            "style": "form",
-            "explode": False,
-            "schema": {
-                "type": "integer",
-                "minimum": 1,
-                "maximum": LARGEST_LIMIT,
-                "default": DEFAULT_LIMIT,
-            },
-        },
+        {"$ref": "#/components/parameters/limit"},
         {
             "name": "bbox",
             "in": "query",

@@ -120,6 +120,7 @@ def items(request: Request, town: Seen, name: str) -> Response:
     body = {
         "type": "FeatureCollection",
         "links": links,
+        "numberMatched": found.matched,
         "numberReturned": len(found.keys),
         "features": features_of(found),
     }
