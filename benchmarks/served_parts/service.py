@@ -1,4 +1,4 @@
-"""Serve a copy of a store, with a token and a published week, and measure what the server spends."""
+"""Serve a copy of a store, with a token and a published week, and say what the server spends."""
 
 from __future__ import annotations
 
