@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--changes", type=int, default=8)
     asked = parser.parse_args()
     waits = []
-    with served(asked.store) as one, one.client() as client:
+    with served(asked.store, workers=1) as one, one.client() as client:
         week, moves = moves_of(one.file, asked.changes)
         client.get(f"/week/{week}/changes/new", params={"site": moves[0]["site"]})
         time.sleep(THINKING_S)

@@ -68,8 +68,15 @@ class Served:
 
 
 @contextmanager
-def served(store: Path) -> Iterator[Served]:
-    """Serve a copy of a store until the end of the block; the newest plan of it is published."""
+def served(store: Path, *, workers: int = 0) -> Iterator[Served]:
+    """
+    Serve a copy of a store until the end of the block; the newest plan of it is published.
+
+    Parameters
+    ----------
+    workers
+        Pieces of long work at once; without any, jobs that the store still holds stay as they are.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "town.gpkg"
         shutil.copy(store, file)
@@ -77,6 +84,7 @@ def served(store: Path) -> Iterator[Served]:
             token = _let_in(opened)
             _publish(opened)
         command = [sys.executable, "-m", "service.cli", "serve", "--port", "0", "--lang", "en"]
+        command += ["--workers", str(workers)]
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [*command, "--store", str(file)],
             stdout=subprocess.PIPE,
