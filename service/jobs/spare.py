@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 KEPT_S = 900.0
-"""How long a process waits for an errand that does not come: it holds some 250 MB meanwhile."""
+"""How long a process waits for an errand that does not come: it holds some 300 MB meanwhile."""
 READY = "--ready"
 
 

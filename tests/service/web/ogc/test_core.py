@@ -194,7 +194,7 @@ def test_box_chooses_what_touches_it(client: TestClient) -> None:
 
 
 def test_the_system_that_is_served_may_be_named(client: TestClient) -> None:
-    """GDAL from 3.9 and QGIS from 3.36 name it in every request, since collections tell it."""
+    """GDAL 3.12 names it in every request, since collections tell it."""
     named = body(client, "/collections/sites")["storageCrs"]
     assert len(ids(client, "sites", crs=named)) == 4
     assert body(client, "/collections/sites/items/S00001", crs=named)["id"] == "S00001"
