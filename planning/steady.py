@@ -67,7 +67,14 @@ def held_in_place(problem: Problem, plan: Plan) -> Problem:
     return replace(problem, sites=sites, shifts=shifts)
 
 
-def steady_plan(problem: Problem, plan: Plan, *, search: Solver, explain: bool = True) -> Plan:
+def steady_plan(
+    problem: Problem,
+    plan: Plan,
+    *,
+    search: Solver,
+    last: Solver | None = None,
+    explain: bool = True,
+) -> Plan:
     """
     Plan anew, and move only what is worth moving.
 
@@ -79,6 +86,9 @@ def steady_plan(problem: Problem, plan: Plan, *, search: Solver, explain: bool =
         The plan that people have in hand.
     search
         Finds a plan, and begins with the one it is given.
+    last
+        Makes the last search, whose bound is that of the answer: those before need none, and a
+        bound costs more than they do. ``None`` for ``search``.
     explain
         Whether each place left out and each broken promise is told its reason.
 
@@ -93,7 +103,7 @@ def steady_plan(problem: Problem, plan: Plan, *, search: Solver, explain: bool =
     found = [search(held, plan, steps=steps) for steps in QUIET_STEPS]
     found.append(search(held, found[-1]))
     found += [search(problem, found[-1], steps=steps) for steps in QUIET_STEPS[1:]]
-    found.append(search(problem, found[-1]))
+    found.append((last or search)(problem, found[-1]))
     chosen = in_former_order(problem, _calmest(problem, plan, found), plan)
     return with_reasons(problem, chosen) if explain else chosen
 

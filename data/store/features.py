@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from sqlalchemy import Table, or_, select
+from sqlalchemy import Table, func, or_, select
 
 from data.store.lens import WHOLE
 from data.store.reading import check_box
@@ -71,6 +71,8 @@ class FeaturePage:
         Shape ``(n,)``; ``None`` where it is one.
     last
         The key to go on after; ``None`` at the end.
+    matched
+        How many features fit what was asked for, on all pages together.
     """
 
     keys: list[str]
@@ -78,6 +80,7 @@ class FeaturePage:
     points: NDArray[np.float64] | None
     shapes: NDArray[np.object_] | None
     last: str | None
+    matched: int = 0
 
 
 def read_page(
@@ -101,13 +104,27 @@ def read_page(
     told = _retold(connection, layer, page, lens)
     last = rows[-1][0] if len(found) > choice.limit else None
     kept = _in_boxes(page, choice.boxes)
+    is_all = choice.after is None and last is None
     return FeaturePage(
         keys=[page.keys[place] for place in kept],
         facts=[told[place] for place in kept],
         points=None if page.points is None else page.points[kept],
         shapes=None if page.shapes is None else page.shapes[kept],
         last=last,
+        matched=len(kept) if is_all else _count(connection, layer, choice, lens),
     )
+
+
+def _count(connection: Connection, layer: Layer, choice: Choice, lens: Lens) -> int:
+    """Count the features of all pages; in boxes each is looked at, since the index rounds."""
+    query = layer_query(layer, replace(choice, after=None), lens=lens).order_by(None)
+    if not choice.boxes:
+        counted = query.with_only_columns(func.count(), maintain_column_froms=True)
+        return int(connection.execute(counted).scalar_one())
+    place = as_stored(sql_table(layer.place).c[GEOM])
+    only = query.with_only_columns(place, maintain_column_froms=True)
+    stored = connection.execute(only).scalars().all()
+    return len(_in_boxes(_placed(layer, stored), choice.boxes))
 
 
 def layer_query(layer: Layer, choice: Choice, *, lens: Lens = WHOLE) -> Select[Any]:
@@ -175,11 +192,17 @@ def _days(table: Table, layer: Layer, choice: Choice) -> list[ColumnElement[bool
 def _page(layer: Layer, rows: Sequence[Any]) -> FeaturePage:
     names = [*layer.columns]
     names += [_name(table, one) for table, columns in layer.joined.items() for one in columns]
-    stored = [row[1] for row in rows]
+    placed = _placed(layer, [row[1] for row in rows])
+    facts = [dict(zip(names, row[2:], strict=True)) for row in rows]
+    return replace(placed, keys=[row[0] for row in rows], facts=facts)
+
+
+def _placed(layer: Layer, stored: Sequence[Any]) -> FeaturePage:
+    """Say where features are, and nothing else of them."""
     is_point = schema_of(layer.place).point
     return FeaturePage(
-        keys=[row[0] for row in rows],
-        facts=[dict(zip(names, row[2:], strict=True)) for row in rows],
+        keys=[""] * len(stored),
+        facts=[],
         points=given_positions(stored) if is_point else None,
         shapes=None if is_point else given_shapes(stored),
         last=None,

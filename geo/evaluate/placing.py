@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.stats import gamma
+from scipy.special import gammaincc
 
 from data.errors import ConfigError
 from geo.evaluate.proportions import wilson_interval
@@ -151,7 +151,7 @@ def _judge(rows: pd.DataFrame, params: PlacingParams) -> pd.DataFrame:
     if between > 0:
         weight = 1.0 / between
         value = (finds + weight) / (expected + weight)
-        sure = np.asarray(gamma.sf(1.0, finds + weight, scale=1.0 / (expected + weight)))
+        sure = np.asarray(gammaincc(finds + weight, expected + weight))
     return rows.assign(
         expected=expected, value=value, sure=sure, is_compared=looks >= params.min_looks
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from data.errors import DegenerateInputError
 
@@ -68,7 +68,7 @@ def proportion(hits: int, cases: int, *, level: float = LEVEL) -> Proportion:
 
 def wilson_interval(share: float, cases: float, level: float = LEVEL) -> tuple[float, float]:
     """Give Wilson's interval of a share, 0-1, seen in so many cases; these need not be whole."""
-    z2 = float(norm.ppf(0.5 + level / 2)) ** 2
+    z2 = float(ndtri(0.5 + level / 2)) ** 2
     middle = (share + z2 / (2 * cases)) / (1 + z2 / cases)
     half = np.sqrt(z2 * (share * (1 - share) / cases + z2 / (4 * cases**2))) / (1 + z2 / cases)
     return max(float(middle - half), 0.0), min(float(middle + half), 1.0)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from data.ports import Progress
     from planning.engine.figures import Figures
+    from planning.engine.week import Week
     from planning.problem import Problem
 
 DEFAULT_ITERATIONS = 50_000
@@ -71,7 +72,7 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     start: Plan | None = None,
     stop: Callable[[], bool] | None = None,
     watch: Callable[[Callable[[], Figures]], None] | None = None,
-    bound_steps: int = BOUND_STEPS,
+    bound_steps: int | None = BOUND_STEPS,
     explain: bool = True,
 ) -> Plan:
     """
@@ -102,7 +103,8 @@ def solve(  # noqa: PLR0913  # a budget has two forms
         Called as often, with a function that gives the figures of the best plan so far.
     bound_steps
         How much work is put into the plan's bound, >= 0; see ``prize_bound``. Where plans follow
-        each other quickly, 0 saves up to two seconds each.
+        each other quickly, 0 saves up to two seconds each; ``None`` reckons no bound at all, and
+        the plan has its own prize in place of one.
     explain
         Whether to try each site left out and say why. Without, every reason is ``lost_to_better``
         without figures; of many plans, only the one that is taken need be explained, by
@@ -133,19 +135,25 @@ def solve(  # noqa: PLR0913  # a budget has two forms
     run = Run(week, tour, scratch, seeded(seed), params or SearchParams(), opening, opening)
     run.perform(BEGIN)
     check_frozen(problem, tour)
-    bound = prize_bound(week, promises_kept=True, steps=bound_steps)
+    most = partial(_most, week, bound_steps)
+    shown = most(kept=True) if watch is not None else None
     if problem.sites and problem.shifts:
-        told = _Told(progress, stop, watch, partial(figures_of, asked, problem, run, bound))
+        look = partial(figures_of, asked, problem, run, shown or 0.0)
+        told = _Told(progress, stop, watch, look)
         if clock is not None and time_limit_s is not None:
             _for_seconds(run, time_limit_s, clock, told)
         else:
             _for_steps(run, limit, told)
         run.close()
     plan, is_whole = _plan(asked, problem, run, seed)
-    if not is_whole:
-        bound = prize_bound(week, promises_kept=False, steps=bound_steps)
-    plan = replace(plan, bound=bound)
+    bound = shown if is_whole and shown is not None else most(kept=is_whole)
+    plan = plan if bound is None else replace(plan, bound=bound)
     return with_reasons(asked, plan) if explain else plan
+
+
+def _most(week: Week, steps: int | None, *, kept: bool) -> float | None:
+    """Bound what any plan collects, where a bound is asked for; it costs more than many moves."""
+    return None if steps is None else prize_bound(week, promises_kept=kept, steps=steps)
 
 
 def _budget(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -157,14 +158,24 @@ def windows_in(
     reach = reach or Reach(problem)
     earliest = shift.start_s + reach.out_s(shift.node, site.node)
     latest = shift.end_s - reach.back_s(site.node, shift.last_node) - site.service_s
-    clipped = ((max(a, earliest), min(b, latest)) for a, b in site.windows)
-    return _merged(sorted(window for window in clipped if window[0] <= window[1]))
+    if earliest > latest:
+        return ()
+    return tuple(
+        (max(earliest, first), min(latest, last))
+        for first, last in _merged(site.windows)
+        if first <= latest and last >= earliest
+    )
 
 
-def _merged(windows: Sequence[Window]) -> tuple[Window, ...]:
-    """Join windows that overlap, so that the last one open decides how late is too late."""
+@lru_cache(maxsize=1024)
+def _merged(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    """
+    Join windows that overlap, so that the last one open decides how late is too late.
+
+    Few hours are told apart in a town, and each is asked for by every shift of every search.
+    """
     joined: list[Window] = []
-    for first, last in windows:
+    for first, last in sorted(windows):
         if joined and first <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], last))
         else:

@@ -26,6 +26,7 @@ from service.access.clock import now
 from service.jobs.job import find_job
 from service.jobs.kinds import KINDS, do
 from service.jobs.leases import Claim, finish
+from service.jobs.spare import READY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,12 @@ class _Voice:
 def main() -> int:
     """Do one job; the exit code is 0 where its answer is stored or its error was told."""
     voice = _Voice(_own_output())
-    errand = json.loads(sys.stdin.readline())
+    if READY in sys.argv[1:]:
+        _make_ready()
+    told = sys.stdin.readline()
+    if not told:
+        return 0  # whoever started it has gone, and nothing was begun
+    errand = json.loads(told)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _limit(errand)
     try:
@@ -102,6 +108,15 @@ def carry_out(store: Store, errand: Mapping[str, Any], *, voice: _Voice) -> None
         with whole.aside() as connection:
             if not finish(connection, claim, plain, clock=now, locked_s=locked_s):
                 raise LostError("The job was lost.", zh="任务已由他人接手。")
+
+
+def _make_ready() -> None:
+    """Load what a hand change needs, machine code of the search included."""
+    import service.pipeline.replan
+    import service.pipeline.wishes  # noqa: F401 - what it imports takes longer than the work
+    from service.pipeline.searching import make_ready
+
+    make_ready()
 
 
 def _own_output() -> TextIO:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.store import open_store
 from service.jobs.kinds import KINDS
+from service.jobs.spare import Spare
 from service.jobs.worker import Worker
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Crew:
         self._count = count
         self._bench = bench
         self._store: Store | None = None
+        self._spare: Spare | None = None
         self._workers: list[Worker] = []
         self._threads: list[threading.Thread] = []
 
@@ -54,7 +56,8 @@ class Crew:
         if not self._count:
             return
         self._store = open_store(self._bench.address, busy_s=BUSY_S)
-        self._workers = [Worker(self._store, self._bench) for _ in range(self._count)]
+        self._spare = Spare(self._bench.command)
+        self._workers = [Worker(self._store, self._bench, self._spare) for _ in range(self._count)]
         self._threads = [
             threading.Thread(target=_at_work, args=(worker,), name=f"worker-{number}", daemon=True)
             for number, worker in enumerate(self._workers, start=1)
@@ -68,9 +71,16 @@ class Crew:
             worker.stop()
         for thread in self._threads:
             thread.join(_LONGEST_STOP_S)
+        if self._spare is not None:
+            self._spare.close()
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def expect(self) -> None:
+        """Get ready for work that somebody will wait for: libraries take longer than the work."""
+        if self._spare is not None:
+            self._spare.expect()
 
     def interrupt(self, job_id: str) -> bool:
         """End a job that runs here, at once; tell whether one does."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,6 +83,8 @@ class Kind:
         Whether its argument has a ``seed``, drawn when it is asked, so that a second try repeats.
     is_local
         Whether it reads or writes files of the service's machine; workers elsewhere leave it.
+    is_prompt
+        Whether somebody sits and waits for it, so that a child is kept ready.
     limits
         What its child process may use.
     """
@@ -94,6 +96,7 @@ class Kind:
     office_wide: bool = True
     is_drawn: bool = False
     is_local: bool = False
+    is_prompt: bool = False
     limits: Limits = DEFAULT_LIMITS
 
     def may_be_asked_by(self, actor: Actor) -> bool:
@@ -215,7 +218,7 @@ def _replan(store: Store, argument: Mapping[str, Any], progress: Progress) -> ob
         wishes=read_wishes(
             since, argument.get("add", ()), argument.get("absent", ()), changes=changes
         ),
-        search=_search(argument, seed=0),
+        search=replace(_search(argument, seed=0), is_bounded=not argument.get("dry_run", False)),
         keep=not argument.get("dry_run", False),
         progress=progress,
     )
@@ -280,7 +283,7 @@ KINDS: dict[str, Kind] = {
         Kind("hotspots", Permission.SCORE, _hotspots, checks.check_hotspots),
         Kind("beats", Permission.SCORE, _beats, checks.check_beats),
         Kind("plan", Permission.PLAN, _plan, checks.check_plan, is_drawn=True),
-        Kind("replan", Permission.PLAN, _replan, checks.check_replan),
+        Kind("replan", Permission.PLAN, _replan, checks.check_replan, is_prompt=True),
         Kind("backtest", Permission.SCORE, _backtest, checks.check_backtest),
         Kind("record", Permission.RECORD, _record, checks.check_record, is_local=True),
         Kind("backup", Permission.UPKEEP, _backup, checks.check_backup, is_local=True),

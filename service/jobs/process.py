@@ -89,8 +89,25 @@ class Child:
                 self.ending = told
 
 
+def start(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start a child in a group of its own; it waits for its errand."""
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        list(command),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env=_environment(),
+    )
+
+
 @contextmanager
-def child_of(errand: Mapping[str, Any], *, command: Sequence[str] = COMMAND) -> Iterator[Child]:
+def child_of(
+    errand: Mapping[str, Any],
+    *,
+    command: Sequence[str] = COMMAND,
+    spare: subprocess.Popen[bytes] | None = None,
+) -> Iterator[Child]:
     """
     Run a child for the length of a block; at its end it is killed if it still runs.
 
@@ -100,15 +117,10 @@ def child_of(errand: Mapping[str, Any], *, command: Sequence[str] = COMMAND) -> 
         What ``service.jobs.child`` reads: no secret of it is seen in a list of processes.
     command
         What to start.
+    spare
+        A child that waits for an errand already, in place of a new one.
     """
-    with subprocess.Popen(  # noqa: S603 - our own interpreter and module
-        list(command),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        env=_environment(),
-    ) as process:
+    with spare or start(command) as process:
         child = Child(process)
         assert process.stdin is not None  # noqa: S101 - it is a pipe
         try:

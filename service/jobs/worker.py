@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from service.access.clock import Clock
     from service.jobs.leases import Claim
     from service.jobs.process import Child
+    from service.jobs.spare import Spare
 
 logger = logging.getLogger(__name__)
 
@@ -78,10 +79,13 @@ class Worker:
         A store of its own, that waits for other writers a second or two, not longer.
     bench
         What it works with.
+    spare
+        Keeps a child ready for work that somebody waits for; ``None`` keeps none.
     """
 
-    def __init__(self, store: Store, bench: Bench) -> None:
+    def __init__(self, store: Store, bench: Bench, spare: Spare | None = None) -> None:
         self._store = store
+        self._spare = spare
         self._bench = bench
         self._stop = threading.Event()
         self._unwanted: set[str] = set()
@@ -101,6 +105,8 @@ class Worker:
 
     def turn(self) -> bool:
         """Do one job, if there is one; tell whether there was."""
+        if self._spare is not None:
+            self._spare.tire()
         leases.sweep(self._store, clock=self._bench.clock)
         held = leases.claim(
             self._store,
@@ -144,11 +150,15 @@ class Worker:
             "who": self._who(held),
         }
         logger.info("job %s (%s) begun", held.job.job_id, held.job.kind)
-        with child_of(errand, command=self._bench.command) as child:
+        spare = self._spare if KINDS[held.job.kind].is_prompt else None
+        ready = None if spare is None else spare.take()
+        with child_of(errand, command=self._bench.command, spare=ready) as child:
             verdict = self._watch(held, child)
         logger.info("job %s: %s", held.job.job_id, verdict)
         if verdict != "lost":
             self._settle(held, child, verdict)
+        if spare is not None:
+            spare.expect()  # one change seldom comes alone
 
     def _who(self, held: Claim) -> str:
         """Name who asked, for the audit; an account that is gone has no name any more."""

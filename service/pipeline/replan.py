@@ -107,8 +107,9 @@ def replan_week(
     posed = repose(midweek)
     situation = situation_of(midweek, posed)
     with search.stopping() as stop:
-        solver = _solver(search, progress, stop)
-        case, whole, plan = _found(situation, midweek, solver)
+        solver = _solver(replace(search, is_bounded=False), progress, stop)
+        last = _solver(search, progress, stop)
+        case, whole, plan = _found(situation, midweek, solver, last)
         plan = told_stopped(plan, stop)
         filed = _filed(midweek, posed, case, whole, plan, limit_s=search.limit_s)
         refuse_unlawful(
@@ -136,12 +137,14 @@ def replan_week(
     return replace(told, costs=costs_of(prices, situation.names))
 
 
-def _found(situation: Situation, midweek: Midweek, solver: Solver) -> tuple[Case, Problem, Plan]:
+def _found(
+    situation: Situation, midweek: Midweek, solver: Solver, last: Solver
+) -> tuple[Case, Problem, Plan]:
     """Plan with all changes; what was promised for a day that has no room may come later."""
     case = situation.case(midweek.orders)
     begun = {stop.site for stops in case.remainder.begun.values() for stop in stops}
     refuse_second_visits(midweek, begun)
-    whole, plan = _solved(case, midweek, solver)
+    whole, plan = _solved(case, midweek, solver, last)
     made = placed(plan)
     if all(order.site in made for order in midweek.orders if order.due_s):
         return case, whole, plan
@@ -149,7 +152,7 @@ def _found(situation: Situation, midweek: Midweek, solver: Solver) -> tuple[Case
         order if order.site in made else replace(order, due_s=()) for order in midweek.orders
     ]
     case = situation.case(patient)
-    return case, *_solved(case, midweek, solver)
+    return case, *_solved(case, midweek, solver, last)
 
 
 def _solver(search: Search, progress: Progress | None, stop: Callable[[], bool]) -> Solver:
@@ -168,17 +171,17 @@ def _solver(search: Search, progress: Progress | None, stop: Callable[[], bool])
             params=QUIET,
             start=start,
             stop=stop,
-            bound_steps=0,
+            bound_steps=None,
             explain=False,
         )
 
     return run
 
 
-def _solved(case: Case, midweek: Midweek, solver: Solver) -> tuple[Problem, Plan]:
+def _solved(case: Case, midweek: Midweek, solver: Solver, last: Solver) -> tuple[Problem, Plan]:
     """Search, check the rest by itself and the week as a whole, and say why places are left out."""
     remainder = case.remainder
-    ahead = steady_plan(remainder.rest, case.plan, search=solver)
+    ahead = steady_plan(remainder.rest, case.plan, search=solver, last=last)
     refuse_faults(remainder.rest, ahead)
     whole, plan = join_week(remainder, ahead)
     refuse_faults(whole, plan)

@@ -49,6 +49,9 @@ class Search:
         Opened around a search: gives the question whether somebody wants it to end.
     told
         Writes the figures of a search under way as the note beside its bar; ``None`` shows none.
+    is_bounded
+        Whether a close bound is reckoned, which takes longer than many moves; without, the bound
+        is that of the knapsacks.
 
     Raises
     ------
@@ -63,6 +66,7 @@ class Search:
     processes: int = 1
     stopping: Callable[[], AbstractContextManager[Callable[[], bool]]] = _nobody
     told: Callable[[Figures], str] | None = None
+    is_bounded: bool = True
 
     def __post_init__(self) -> None:
         if self.iterations is not None and self.time_limit_s is not None:

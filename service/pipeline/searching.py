@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planning.engine import Figures, solve
+from planning.engine.bound import BOUND_STEPS
 from planning.engine.driver import FIRST_NOTE
 from planning.problem import Problem, ProblemShift, ProblemSite
 from planning.worth import plan_worth
@@ -58,10 +59,20 @@ def run_search(
         died. The seed is the one asked for, and the moves are those of the search that won.
     """
     with search.stopping() as stop:
-        job = _Job(problem, search.iterations, search.limit_s, search.clock, params, start, explain)
+        job = _Job(
+            problem,
+            search.iterations,
+            search.limit_s,
+            search.clock,
+            params,
+            start,
+            explain,
+            BOUND_STEPS if search.is_bounded else 0,
+        )
         if search.processes == 1:
             screen = _Screen(search, progress)
-            plan = job.done(search.seed, progress=screen.show, stop=stop, watch=screen.watch)
+            watch = screen.watch if screen.is_seen else None
+            plan = job.done(search.seed, progress=screen.show, stop=stop, watch=watch)
         else:
             plan = _best_of_many(job, search, progress, stop)
         return told_stopped(plan, stop)
@@ -88,6 +99,7 @@ class _Job:
     params: SearchParams | None
     start: Plan | None
     explain: bool
+    bound_steps: int
 
     def done(
         self,
@@ -95,7 +107,7 @@ class _Job:
         *,
         progress: Progress,
         stop: Callable[[], bool],
-        watch: Callable[[Callable[[], Figures]], None],
+        watch: Callable[[Callable[[], Figures]], None] | None,
     ) -> Plan:
         return solve(
             self.problem,
@@ -109,6 +121,7 @@ class _Job:
             progress=progress,
             stop=stop,
             watch=watch,
+            bound_steps=self.bound_steps,
         )
 
 
@@ -132,9 +145,14 @@ class _Screen:
         if self.is_due():
             self.hear(0, look())
 
+    @property
+    def is_seen(self) -> bool:
+        """Say whether anybody sees figures: a bound before the search is for them alone."""
+        return self.progress is not None and self.search.told is not None
+
     def is_due(self) -> bool:
         """Say whether the figures shown are old; never where nobody sees them."""
-        if self.progress is None or self.search.told is None:
+        if not self.is_seen:
             return False
         now_s = self.search.clock()
         if now_s - self.shown_s < _SHOWN_EVERY_S:
@@ -162,7 +180,7 @@ def _best_of_many(
     """
     screen = _Screen(search, progress)
     screen.show(0, search.processes, FIRST_NOTE)
-    _make_ready()
+    make_ready()
     answers = in_processes(
         partial(_searched, job),
         [seed_of(search.seed, number) for number in range(search.processes)],
@@ -205,7 +223,7 @@ def _searched(job: _Job, seed: int, desk: Desk) -> Plan:
     return job.done(seed, progress=desk.progress, stop=desk.stop, watch=watch)
 
 
-def _make_ready() -> None:
+def make_ready() -> None:
     """Compile what a search needs, so that several processes do not each compile it."""
     site = ProblemSite(id="a", node=0, service_s=60, prize=1.0)
     shift = ProblemShift(id="a", team="a", start_s=0, end_s=3600, node=0)

@@ -13,7 +13,7 @@ from service.jobs.worker import Bench
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from fastapi import FastAPI
+    from fastapi import FastAPI, Request
 
     from service.web.office import Office
 
@@ -36,3 +36,10 @@ async def with_workers(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         await run_in_threadpool(crew.stop)
+
+
+def expect_work(request: Request) -> None:
+    """Get ready for what a page is likely to ask next; a server without workers does nothing."""
+    crew: Crew | None = getattr(request.app.state, "crew", None)
+    if crew is not None:
+        crew.expect()

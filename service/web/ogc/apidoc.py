@@ -13,7 +13,27 @@ if TYPE_CHECKING:
     from service.web.ogc.collections import Collection
 
 _F = {"name": "f", "in": "query", "schema": {"type": "string", "enum": list(FORMATS)}}
-_REFUSED = {"400": "a parameter is wrong", "401": "not signed in", "403": "not allowed"}
+_CRS = {"name": "crs", "in": "query", "schema": {"type": "string", "enum": [CRS84]}}
+_LIMIT = {
+    "name": "limit",
+    "in": "query",
+    "style": "form",
+    "explode": False,
+    "schema": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": LARGEST_LIMIT,
+        "default": DEFAULT_LIMIT,
+    },
+}
+"""QGIS looks for it among the components, and nowhere else, to know how many to ask for at once."""
+_REFUSED = {
+    "400": "a parameter is wrong",
+    "401": "not signed in",
+    "403": "not allowed",
+    "429": "too many requests",
+    "503": "the store cannot be read",
+}
 
 
 def describe(server: str) -> dict[str, Any]:
@@ -37,7 +57,7 @@ def describe(server: str) -> dict[str, Any]:
         paths[f"{here}/items"] = _get(f"items.{one.name}", f"Features of {one.name}", _asked(one))
         key = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
         paths[f"{here}/items/{{featureId}}"] = _get(
-            f"feature.{one.name}", f"One feature of {one.name}", [key, _F], is_found=True
+            f"feature.{one.name}", f"One feature of {one.name}", [key, _F, _CRS], is_found=True
         )
     schemes = {
         "token": {"type": "http", "scheme": "bearer"},
@@ -49,7 +69,7 @@ def describe(server: str) -> dict[str, Any]:
         "servers": [{"url": server}],
         "security": [{name: []} for name in schemes],
         "paths": paths,
-        "components": {"securitySchemes": schemes},
+        "components": {"parameters": {"limit": _LIMIT}, "securitySchemes": schemes},
     }
 
 
@@ -59,18 +79,7 @@ def _asked(one: Collection) -> list[dict[str, Any]]:
     words = [_text(name, "one value, or several with commas between") for name in one.filters]
     return [
         _F,
-        {
-            "name": "limit",
-            "in": "query",
-            "style": "form",
-            "explode": False,
-            "schema": {
-                "type": "integer",
-                "minimum": 1,
-                "maximum": LARGEST_LIMIT,
-                "default": DEFAULT_LIMIT,
-            },
-        },
+        {"$ref": "#/components/parameters/limit"},
         {
             "name": "bbox",
             "in": "query",
@@ -79,6 +88,7 @@ def _asked(one: Collection) -> list[dict[str, Any]]:
             "schema": {"type": "array", "items": number, **box},
         },
         {"name": "bbox-crs", "in": "query", "schema": {"type": "string", "enum": [CRS84]}},
+        _CRS,
         {**_text("datetime", "a moment, or two with a slash between"), "explode": False},
         _text("after", "the key to go on after, as next links have it"),
         *words,
@@ -105,7 +115,8 @@ def _get(
         "200": {
             "description": told,
             "content": {kind: body, "text/html": {"schema": {"type": "string"}}},
-        }
+        },
+        "304": {"description": "the caller has it already"},
     }
     answers |= {
         status: {"description": why, "content": {PROBLEM: body}} for status, why in refused.items()

@@ -79,9 +79,9 @@ def choice_of(query: QueryParams, asked: Collection) -> Choice:
     RefusalError
         400 with the parameter that cannot be read.
     """
-    check_names(query, ("f", "limit", "bbox", "bbox-crs", "datetime", "after", *asked.filters))
-    if query.get("bbox-crs", CRS84) != CRS84:
-        raise _wrong(f"Only {CRS84} is served.", zh=f"只提供 {CRS84}。")
+    known = ("f", "limit", "bbox", "bbox-crs", "crs", "datetime", "after", *asked.filters)
+    check_names(query, known)
+    check_crs(query)
     first, last = days_of(query["datetime"]) if "datetime" in query else (None, None)
     return Choice(
         where={name: query[name].split(",") for name in asked.filters if name in query},
@@ -91,6 +91,20 @@ def choice_of(query: QueryParams, asked: Collection) -> Choice:
         after=query.get("after"),
         limit=limit_of(query.get("limit")),
     )
+
+
+def check_crs(query: QueryParams) -> None:
+    """
+    Refuse every coordinate system but the one that is served; newer clients name even that.
+
+    Raises
+    ------
+    RefusalError
+        400.
+    """
+    for name in ("crs", "bbox-crs"):
+        if query.get(name, CRS84) != CRS84:
+            raise _wrong(f"Only {CRS84} is served.", zh=f"只提供 {CRS84}。")
 
 
 def limit_of(said: str | None) -> int:

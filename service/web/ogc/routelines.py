@@ -36,8 +36,9 @@ def read_routes(town: Store, choice: Choice) -> FeaturePage:
     routes = town.rows("route", where={"plan_id": sorted(weeks)})
     rows = [row | {"week": weeks[row["plan_id"]]} for row in routes]
     rows = [row for row in rows if _fits(row, choice)]
-    lines = _lines(town, rows)
-    found = [row for row in rows if _touches(lines[row["route_id"]], choice.boxes)]
+    lines = _lines(town, rows) if rows else {}
+    matched = [row for row in rows if _touches(lines[row["route_id"]], choice.boxes)]
+    found = [row for row in matched if choice.after is None or row["route_id"] > choice.after]
     page = found[: choice.limit]
     return FeaturePage(
         keys=[row["route_id"] for row in page],
@@ -45,6 +46,7 @@ def read_routes(town: Store, choice: Choice) -> FeaturePage:
         points=None,
         shapes=np.array([lines[row["route_id"]] for row in page], dtype=object),
         last=page[-1]["route_id"] if len(found) > len(page) else None,
+        matched=len(matched),
     )
 
 
@@ -72,7 +74,6 @@ def _fits(row: Row, choice: Choice) -> bool:
     day = row["day"]
     return (
         all(str(row[name]) in values for name, values in choice.where.items())
-        and (choice.after is None or row["route_id"] > choice.after)
         and (choice.from_day is None or day >= choice.from_day)
         and (choice.to_day is None or day <= choice.to_day)
     )

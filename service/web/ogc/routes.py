@@ -22,7 +22,7 @@ from service.web.ogc.answering import (
     self_links,
 )
 from service.web.ogc.apidoc import describe
-from service.web.ogc.asking import CRS84, check_names, choice_of, format_of
+from service.web.ogc.asking import CRS84, check_crs, check_names, choice_of, format_of
 from service.web.ogc.collections import COLLECTIONS, Collection, collection
 from service.web.ogc.extents import extent_of
 from service.web.ogc.geojson import features_of
@@ -120,6 +120,7 @@ def items(request: Request, town: Seen, name: str) -> Response:
     body = {
         "type": "FeatureCollection",
         "links": links,
+        "numberMatched": found.matched,
         "numberReturned": len(found.keys),
         "features": features_of(found),
     }
@@ -130,7 +131,9 @@ def items(request: Request, town: Seen, name: str) -> Response:
 def one_item(request: Request, town: Seen, name: str, key: str) -> Response:
     """Give one feature."""
     asked = collection(name)
-    chosen = _format(request)
+    check_names(request.query_params, (*_ALWAYS, "crs"))
+    check_crs(request.query_params)
+    chosen = format_of(request.query_params, request.headers.get("accept", ""))
     found = None if "\x00" in key else _read(town, asked, _only(asked, key))
     if found is None or not found.keys:
         raise RefusalError(404, f"There is no such feature in {name}.", zh=f"{name} 中没有此要素。")

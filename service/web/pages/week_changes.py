@@ -13,6 +13,7 @@ from data.errors import InputError
 from data.units import CHINA_OFFSET, SECONDS_PER_MINUTE
 from service.access.actors import Actor
 from service.access.roles import Permission
+from service.web.crewing import expect_work
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
@@ -50,6 +51,7 @@ def change_page(request: Request, week: str, site: str, town: Seen) -> Response:
     standing = planned_week(request, week, town)
     place = place_of(town, standing.week, site, days=team_days(town, standing.plan_id or ""))
     is_part = request.headers.get("hx-request") == "true"
+    expect_work(request)
     return page(
         request,
         "week_change_part.html" if is_part else "week_change.html",
@@ -65,6 +67,7 @@ def replan_page(request: Request, week: str, town: Seen) -> Response:
     standing = planned_week(request, week, town)
     now = office_of(request).clock() + CHINA_OFFSET
     first, last = standing.days[0].isoformat(), standing.days[-1].isoformat()
+    expect_work(request)
     since = min(max(f"{now:%Y-%m-%dT%H:%M}", f"{first}T00:00"), f"{last}T23:59")
     return page(
         request,

@@ -19,6 +19,7 @@ from service.access.roles import Permission
 from service.pipeline.drawing import week_document
 from service.pipeline.restoring import restore_plan
 from service.pipeline.sheets import page_facts, week_plan
+from service.web.crewing import expect_work
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
@@ -73,6 +74,8 @@ def plan_page(  # noqa: PLR0913 - what the page can be asked for
     facts |= {"plan_id": plan_id, "version": int(plan["version"])}
     facts["is_newest"] = plan_id == standing.plan_id
     if view == "map":
+        if facts["may_plan"] and facts["is_newest"]:
+            expect_work(request)  # changes are made on the map
         return page(request, "week_map.html", **facts)
     days = team_days(town, plan_id)
     day = day or _first_day(days, office_day(office_of(request).clock).isoformat())

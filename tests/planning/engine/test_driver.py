@@ -12,7 +12,8 @@ from hypothesis import given, settings
 
 from data.errors import ConfigError, ProblemError
 from planning.check import check_plan
-from planning.engine import SearchParams, solve
+from planning.engine import SearchParams, driver, solve
+from planning.engine.bound import prize_bound
 from planning.engine.driver import FIRST_NOTE
 from planning.plan_json import write_plan
 from planning.problem import Break, Cover, FrozenStop, Problem
@@ -21,6 +22,8 @@ from tests.planning.instances import HOUR, MINUTE, line, problem, problems, shif
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from planning.engine.week import Week
 
 FEW = 300
 
@@ -236,6 +239,27 @@ def test_the_first_note_comes_before_anything_is_compiled() -> None:
 
     solve(problem(visit("a", 1)), seed=1, iterations=10, progress=progress)
     assert told == [(0, 10, FIRST_NOTE), (10, 10, "")]
+
+
+def test_a_bound_is_reckoned_where_somebody_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It costs more than thousands of moves: none of it unasked, once for the plan, the same."""
+    asked = problem(visit("a", 1), visit("b", 2, must=True), duration_s=line(3))
+    reckoned: list[bool] = []
+
+    def heard(week: Week, *, promises_kept: bool, steps: int) -> float:
+        reckoned.append(promises_kept)
+        return prize_bound(week, promises_kept=promises_kept, steps=steps)
+
+    monkeypatch.setattr(driver, "prize_bound", heard)
+    bare = solve(asked, seed=1, iterations=FEW, bound_steps=None)
+    assert (bare.bound, reckoned) == (bare.prize, [])
+    plain = solve(asked, seed=1, iterations=FEW)
+    assert reckoned == [True]
+    shown: list[float] = []
+    watched = solve(asked, seed=1, iterations=FEW, watch=lambda look: shown.append(look().bound))
+    assert reckoned == [True, True]
+    assert {plain.bound, *shown} == {watched.bound}
+    assert plain.routes == bare.routes
 
 
 def test_what_is_left_out_stays_in_the_problems_order() -> None:
