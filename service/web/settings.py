@@ -41,6 +41,11 @@ class WebSettings:
         Largest request that is read.
     work_folder
         Where uploads and rendered pages are kept while the service runs.
+    backup_folder
+        Where a filled store on a server is backed up before an upgrade; ``None``: nowhere, and it
+        is not upgraded.
+    migrate_without_backup
+        Whether it is upgraded without.
     workers
         Pieces of long work that run at once here; 0 leaves them to ``gridpatrol worker``.
     log_level
@@ -66,6 +71,8 @@ class WebSettings:
     allow_plain: bool = False
     upload_limit_bytes: int = 100 * 2**20
     work_folder: Path | None = None
+    backup_folder: Path | None = None
+    migrate_without_backup: bool = False
     workers: int = 1
     log_level: str = "info"
     admin_password_file: Path | None = None
