@@ -18,7 +18,7 @@ from service.pipeline.calibration import recalibrated
 from service.pipeline.conflicts import told_conflicts
 from service.pipeline.done import plan_against_done
 from service.pipeline.errands import check_records, read_errands
-from service.pipeline.exploration import last_plans
+from service.pipeline.given import counted_plans
 from service.pipeline.minutes import learn_minutes
 from service.pipeline.pagefindings import Look, write_hazards
 from service.pipeline.pagesweeps import errand_key, write_finds
@@ -26,7 +26,7 @@ from service.pipeline.pagevisits import visit_id, visit_row, write_visits
 from service.pipeline.phones import Settled, Word, decided, heard, record_key, settle
 from service.pipeline.places import text_of
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.sheets import latest_plan
+from service.pipeline.sheets import week_plans
 from service.results.record import FoundSite, RecordResult
 
 if TYPE_CHECKING:
@@ -179,14 +179,14 @@ def take_word(store: Store, key: str, *, dry_run: bool = False) -> RecordResult:
 
 def week_done(store: Store, week: str) -> RecordResult:
     """
-    Say what was done of the newest plan of a week, and which stops are told differently.
+    Say what was done of the plan of a week that counts, and which stops are told differently.
 
     Raises
     ------
     NotFoundError
         If the week has no plan.
     """
-    plan_id = str(latest_plan(store, week).name)
+    plan_id = str(counted_plans(store, week_plans(store, week)).index[-1])
     known, errands = _known(store, [plan_id], ())
     settled = {errand: settle(words) for errand, words in _by_errand(known, errands).items()}
     return replace(
@@ -374,11 +374,12 @@ def _elsewhere(taken: Mapping[Errand, PageRecord | None], said: _Heard) -> list[
 
 
 def _newest(unit: Unit, said: _Heard) -> list[str]:
-    """Name the newest plan of each week that was touched."""
+    """Name the plan that counts of each week that was touched."""
     weeks = sorted({errand[0] for errand in said.touched})
     if not weeks:
         return []
-    return [str(plan) for plan in last_plans(unit.read("plan", where={"week": weeks})).index]
+    plans = unit.read("plan", where={"week": weeks})
+    return [str(plan) for plan in counted_plans(unit, plans).index]
 
 
 def _with_roads(store: Store, result: RecordResult, ruling: Ruling) -> RecordResult:

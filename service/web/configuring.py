@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TABLE = "service"
 PREFIX = "GRIDPATROL_"
 _PATHS = frozenset({"tls_cert", "tls_key", "work_folder", "admin_password_file", "backup_folder"})
-_WHOLE = frozenset({"port", "upload_limit_bytes", "workers"})
+_WHOLE = frozenset({"port", "upload_limit_bytes", "keep_uploads_days", "workers"})
 _FLAGS = frozenset({"allow_plain", "migrate_without_backup"})
 _LISTS = frozenset({"proxy"})
 _ELSEWHERE = frozenset({"outside"})
