@@ -14,7 +14,7 @@ from data.ledger.pagesaid import SaidPlace, SaidVisit, content_of, said_in
 from data.model import SWEEP
 from data.schema import PAGE_RECORD, as_records, as_table
 from data.words import RESULTS, SWEEP_RESULTS
-from service.pipeline.calibration import recalibrated
+from service.pipeline.calibration import recalibrated, refit_later
 from service.pipeline.conflicts import told_conflicts
 from service.pipeline.done import plan_against_done
 from service.pipeline.errands import check_records, read_errands
@@ -91,7 +91,12 @@ def record_files(store: Store, files: Sequence[Path], *, dry_run: bool = False) 
 
 
 def record_told(
-    store: Store, told: Sequence[PageRecord], *, files: Sequence[str], dry_run: bool = False
+    store: Store,
+    told: Sequence[PageRecord],
+    *,
+    files: Sequence[str],
+    dry_run: bool = False,
+    fit_later: bool = False,
 ) -> RecordResult:
     """
     Store what phones said, as :func:`record_files` does.
@@ -106,6 +111,9 @@ def record_told(
         Names of what they came in, for the audit.
     dry_run
         Report the same, but store nothing.
+    fit_later
+        Whether the speeds of the roads are fitted before the next plan, not now: phones send many
+        times an hour, and wait for the answer.
 
     Raises
     ------
@@ -124,7 +132,9 @@ def record_told(
             unit.note("files", list(files))
         if dry_run:
             raise _Rehearsal
-    return _with_roads(store, result, ruling)
+        if fit_later and _tells_drives(result, ruling):
+            refit_later(unit)
+    return result if fit_later else _with_roads(store, result, ruling)
 
 
 def check_files(store: Store, files: Sequence[Path]) -> None:
@@ -384,7 +394,10 @@ def _newest(unit: Unit, said: _Heard) -> list[str]:
 
 def _with_roads(store: Store, result: RecordResult, ruling: Ruling) -> RecordResult:
     """Fit the speeds anew where times of day came in."""
-    is_news = bool(result.visits or result.changed)
-    if result.dry_run or not is_news or not ruling.rules.service.learn:
+    if result.dry_run or not _tells_drives(result, ruling):
         return result
     return replace(result, roads=recalibrated(store))
+
+
+def _tells_drives(result: RecordResult, ruling: Ruling) -> bool:
+    return bool(result.visits or result.changed) and ruling.rules.service.learn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -55,7 +56,10 @@ def weeks_planned(store: Store, records: Records) -> pd.DataFrame:
     mondays = pd.Series(
         [week_monday(week) for week in last["week"]], index=last.index, dtype=object
     )
-    inside = [records.period.first <= day < records.period.end for day in mondays]
+    # A week that has not begun is no week of the month yet: nobody could keep its promises.
+    period = records.period
+    end = min(period.end, max(period.until, period.first + timedelta(days=1)))
+    inside = [period.first <= day < end for day in mondays]
     return last[pd.Series(inside, index=last.index, dtype=bool)]
 
 
