@@ -192,6 +192,8 @@ class PageFacts:
         Names of the ledger and road files behind the page.
     version
         Version of this program.
+    is_draft
+        Whether it shows a plan that is not the one the teams were given: the page says so.
     """
 
     town: str
@@ -200,6 +202,7 @@ class PageFacts:
     invented: bool
     sources: tuple[str, ...]
     version: str
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

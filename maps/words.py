@@ -28,6 +28,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
         "虚构示例 · 企业、人员、检查结果均为虚构",
         "Invented example · all names and results are made up",
     ),
+    "draft": ("草稿 · 未发布，不作为外出依据", "Draft · not published, nobody goes by it"),
     "invented_short": ("虚构示例", "Invented example"),
     "other_language": ("EN", "中文"),
     "print": ("打印", "Print"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from data.errors import ConfigError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from data.words import Lang
 
 DEFAULT_STORE = "town.gpkg"
+_YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,11 @@ class Settings:
         The office's own rules file; empty where none is set.
     user
         Who does it, as the audit says; empty is whoever is logged in on the machine.
+    backup_folder
+        Where a filled store on a server is backed up before an upgrade; ``None``: nowhere, and it
+        is not upgraded.
+    migrate_without_backup
+        Whether it is upgraded without.
 
     Raises
     ------
@@ -41,6 +48,8 @@ class Settings:
     lang: Lang = "zh"
     user: str = ""
     rules: str = ""
+    backup_folder: Path | None = None
+    migrate_without_backup: bool = False
 
     def __post_init__(self) -> None:
         if self.lang not in ("zh", "en"):
@@ -64,8 +73,9 @@ def read_settings(
     Parameters
     ----------
     environment
-        Usually ``os.environ``; ``GRIDPATROL_STORE``, ``GRIDPATROL_LANG``, ``GRIDPATROL_USER``
-        and ``GRIDPATROL_RULES`` are read.
+        Usually ``os.environ``; ``GRIDPATROL_STORE``, ``GRIDPATROL_LANG``, ``GRIDPATROL_USER``,
+        ``GRIDPATROL_RULES``, ``GRIDPATROL_BACKUP_FOLDER`` and ``GRIDPATROL_MIGRATE_WITHOUT_BACKUP``
+        are read.
     store, lang
         What the command line says, or ``None``.
 
@@ -75,9 +85,36 @@ def read_settings(
         If a value is outside its range.
     """
     chosen_lang = lang or environment.get("GRIDPATROL_LANG") or "zh"
+    folder = environment.get("GRIDPATROL_BACKUP_FOLDER", "").strip()
+    name = "migrate_without_backup"
     return Settings(
         store=store or environment.get("GRIDPATROL_STORE") or DEFAULT_STORE,
         lang=cast("Lang", chosen_lang),
         user=environment.get("GRIDPATROL_USER", "").strip(),
         rules=environment.get("GRIDPATROL_RULES", "").strip(),
+        backup_folder=Path(folder) if folder else None,
+        migrate_without_backup=read_flag(name, environment.get(f"GRIDPATROL_{name.upper()}", "")),
     )
+
+
+def read_flag(name: str, value: str) -> bool:
+    """
+    Read a setting that is on or off; empty is off.
+
+    Raises
+    ------
+    ConfigError
+        If it is neither.
+
+    Examples
+    --------
+    >>> read_flag("allow_plain", "yes")
+    True
+    """
+    word = value.strip().lower()
+    if word not in _YES | _NO:
+        raise ConfigError(
+            f"Expected true or false for {name}, got {value!r}.",
+            zh=f"{name} 应为 true 或 false，现为“{value}”。",
+        )
+    return word in _YES

@@ -6,5 +6,6 @@ from data.store.reading import ROADS_SOURCE as ROADS_SOURCE
 from data.store.scope import Scope as Scope
 from data.store.store import Store as Store
 from data.store.unit import Unit as Unit
+from data.store.wayback import WayBack as WayBack
 
-__all__ = ["ROADS_SOURCE", "Author", "Scope", "Store", "Unit", "open_store"]
+__all__ = ["ROADS_SOURCE", "Author", "Scope", "Store", "Unit", "WayBack", "open_store"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING
 
-from data.errors import ConfigError, StoreError
+from data.errors import ConfigError
 from data.files import check_folder, check_free, new_file
-from data.store.beside import copy_file, make_plain, writing_file
+from data.store.beside import check_copy, copy_file, make_plain, writing_file
 from data.store.opening import open_store
 from data.store.transfer import copy_rows, count_tables
 
@@ -70,7 +69,7 @@ def back_up(
             copy_file(_driver(connection), part, progress=progress)
         else:
             rows = _copy_server(connection, part, progress=progress)
-        _check_copy(part, rows)
+        check_copy(part, rows)
     return rows
 
 
@@ -100,22 +99,3 @@ def _copy_server(
         rows = copy_rows(connection, target, progress=progress)
     make_plain(part)
     return rows
-
-
-def _check_copy(part: Path, rows: dict[str, int]) -> None:
-    """Read the copy back, to the last page."""
-    uri = f"{part.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as copy:
-        (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
-        found = {
-            table: copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
-            for table in rows
-        }
-    if said != "ok" or found != rows:
-        fault = said if said != "ok" else "rows are missing"
-        raise StoreError(
-            f"The copy proved wrong ({fault}) and was removed; check the disk and the store with "
-            "`gridpatrol doctor`, then back up again.",
-            zh=f"备份核对不符（{fault}），已删除，请检查磁盘，并用 gridpatrol doctor 检查库，"
-            "再重新备份。",
-        )

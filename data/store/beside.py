@@ -132,3 +132,29 @@ def writing_file(file: Path) -> Iterator[None]:
             zh=f"{file} 无法写入（{error}），没有改动任何内容，请检查磁盘空间和文件夹权限，"
             "并用 gridpatrol doctor 检查库。",
         ) from error
+
+
+def check_copy(part: Path, rows: dict[str, int]) -> None:
+    """
+    Read a copy back, to the last page.
+
+    Raises
+    ------
+    StoreError
+        If it is damaged, or does not hold these rows, table to number.
+    """
+    uri = f"{part.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as copy:
+        (said,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        found = {
+            table: copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]  # noqa: S608
+            for table in rows
+        }
+    if said != "ok" or found != rows:
+        fault = said if said != "ok" else "rows are missing"
+        raise StoreError(
+            f"The copy proved wrong ({fault}) and was removed; check the disk and the store with "
+            "`gridpatrol doctor`, then back up again.",
+            zh=f"备份核对不符（{fault}），已删除，请检查磁盘，并用 gridpatrol doctor 检查库，"
+            "再重新备份。",
+        )

@@ -17,11 +17,13 @@ from data.store.engine import BUSY_TIMEOUT_S, file_engine, store_errors, writing
 from data.store.faults import newer_version
 from data.store.server import open_server
 from data.store.store import Store
+from data.store.wayback import NO_WAY_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.migrations.steps import Step
+    from data.store.wayback import WayBack
 
 _SQLITE_MAGIC = b"SQLite format 3\x00"
 _APPLICATION_ID_AT = slice(68, 72)
@@ -34,9 +36,12 @@ def open_store(
     create: bool = False,
     busy_s: float = BUSY_TIMEOUT_S,
     steps: Sequence[Step] = STEPS,
+    way_back: WayBack = NO_WAY_BACK,
 ) -> Store:
     """
-    Open a store, bringing one of an older version up to date; a file is copied beside itself first.
+    Open a store, bringing one of an older version up to date.
+
+    A file is copied beside itself first; of a filled store on a server a backup is written first.
 
     Parameters
     ----------
@@ -49,6 +54,9 @@ def open_store(
         Seconds a writer waits for another one before it gives up, >= 0.
     steps
         The migrations this program knows, in order.
+    way_back
+        Where the backup of a server's store goes before an upgrade; unless it says so, a filled one
+        is not upgraded.
 
     Returns
     -------
@@ -58,7 +66,8 @@ def open_store(
     Raises
     ------
     ConfigError
-        If the address is of no known kind, or a server refuses the user; the message says why.
+        If the address is of no known kind, or a server refuses the user, or its store needs an
+        upgrade and a backup before it; the message says why.
     NotFoundError
         If the store is not there and ``create`` is false, or the server has no such database.
     InputError
@@ -67,7 +76,7 @@ def open_store(
         If the store was made by a newer version, or cannot be opened.
     """
     if is_address(url):
-        return open_server(url, create=create, busy_s=busy_s, steps=steps)
+        return open_server(url, create=create, busy_s=busy_s, steps=steps, way_back=way_back)
     path = _path_of(url)
     found, newest = _found_version(path, create=create), steps[-1].number
     if found > newest:

@@ -31,6 +31,7 @@ from data.store.faults import newer_version
 from data.store.health.examination import examine_connection
 from data.store.opening import file_version, open_store, reading_uri
 from data.store.transfer import copy_rows, count_tables, whole_tables
+from data.store.wayback import WayBack
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -104,7 +105,8 @@ def restore(
         with tempfile.TemporaryDirectory() as folder:
             part = Path(folder) / "backup.gpkg"
             _prepare(backup, part, by=by, progress=progress)
-            with open_store(url, create=True, busy_s=busy_s) as store:
+            away = WayBack(is_given_up=force)
+            with open_store(url, create=True, busy_s=busy_s, way_back=away) as store:
                 return _fill_server(part, store, force=force, progress=progress)
     path = Path(url)
     if path.exists() and backup.samefile(path):

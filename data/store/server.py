@@ -13,6 +13,7 @@ from data.store.address import place_of, read_address
 from data.store.engine import server_engine, store_errors, writing_engine
 from data.store.faults import newer_version, sentence, sqlstate
 from data.store.store import Store
+from data.store.wayback import secure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import URL
 
     from data.migrations.steps import Step
+    from data.store.wayback import WayBack
 
 
-def open_server(url: str, *, create: bool, busy_s: float, steps: Sequence[Step]) -> Store:
+def open_server(
+    url: str, *, create: bool, busy_s: float, steps: Sequence[Step], way_back: WayBack
+) -> Store:
     """
     Open a store on a server; ``open_store`` says what is asked and raised.
 
@@ -34,14 +38,16 @@ def open_server(url: str, *, create: bool, busy_s: float, steps: Sequence[Step])
     place = place_of(address)
     engine = server_engine(address, busy_s=busy_s)
     try:
-        _bring_up_to_date(engine, address, create=create, steps=steps)
+        _bring_up_to_date(engine, address, create=create, steps=steps, way_back=way_back)
     except BaseException:
         engine.dispose()
         raise
     return Store(engine, place=place)
 
 
-def _bring_up_to_date(engine: Engine, address: URL, *, create: bool, steps: Sequence[Step]) -> None:
+def _bring_up_to_date(
+    engine: Engine, address: URL, *, create: bool, steps: Sequence[Step], way_back: WayBack
+) -> None:
     place, newest = place_of(address), steps[-1].number
     found = _look(engine, address)
     _check_ours(found, place, create=create)
@@ -51,6 +57,8 @@ def _bring_up_to_date(engine: Engine, address: URL, *, create: bool, steps: Sequ
         with store_errors(place), writing_engine(engine).begin() as connection:
             if not found.has_shapes:
                 _add_postgis(connection, place)
+            name = str(address.database or address.query["dbname"])
+            secure(engine, place=place, name=name, steps=steps, way_back=way_back)
             upgrade(connection, steps)
 
 

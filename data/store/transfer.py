@@ -26,7 +26,7 @@ from data.store.lookup import count_rows
 from data.store.tables import ROAD_EDGE, ROAD_NODE, sql_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
     from sqlalchemy.types import TypeEngine
@@ -82,7 +82,11 @@ def count_tables(connection: Connection) -> dict[str, int]:
 
 
 def copy_rows(
-    source: Connection, target: Connection, *, progress: Progress | None = None
+    source: Connection,
+    target: Connection,
+    *,
+    tables: Sequence[Table] | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, int]:
     """
     Copy all rows from one store into another, which must be empty and of the same version.
@@ -91,6 +95,8 @@ def copy_rows(
     ----------
     source, target
         Of any engine each; both inside a transaction.
+    tables
+        Those of an older version, those first that others refer to; else those of today.
     progress
         Told how many rows were copied, of how many.
 
@@ -99,9 +105,10 @@ def copy_rows(
     rows
         Table to number of rows copied.
     """
-    total = sum(count_tables(source).values())
+    chosen = whole_tables() if tables is None else tables
+    total = sum(count_rows(source, table) for table in chosen)
     copied: dict[str, int] = {}
-    for table in whole_tables():
+    for table in chosen:
         copied[table.name] = 0
         for stretch in _copy_table(source, target, table):
             copied[table.name] += stretch

@@ -304,12 +304,14 @@ def plan_command(
     lang: LangOption = None,
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
+    from service.pipeline.calibration import refit_where_due
     from service.pipeline.ruling import rules_in_force
     from service.pipeline.week import plan_week
 
     run = open_run(store, lang, as_json=as_json)
     file = rules_file(rules, run.settings)
     with run.store(what="plan") as town, run.progress("plan") as report:
+        refit_where_due(town)
         result = plan_week(
             town,
             week=named_week(week),

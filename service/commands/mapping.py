@@ -9,7 +9,14 @@ import typer
 
 from data.errors import ConfigError
 from data.units import named_week
-from service.commands.options import JsonOption, LangOption, OutOption, StoreOption, WeekOption
+from service.commands.options import (
+    DraftOption,
+    JsonOption,
+    LangOption,
+    OutOption,
+    StoreOption,
+    WeekOption,
+)
 from service.commands.run import open_run
 
 if TYPE_CHECKING:
@@ -71,6 +78,7 @@ def map_week_command(
     out: OutOption,
     png: PngOption = False,
     size: SizeOption = _FULL_SIZE,
+    draft: DraftOption = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -78,17 +86,21 @@ def map_week_command(
     """周计划 Draw the page of the week."""
     from service.pipeline.drawing import draw_index, draw_week
     from service.pipeline.picturing import picture_week
+    from service.pipeline.sheets import paper_plan
 
     run = open_run(store, lang, as_json=as_json)
     asked = named_week(week)
     if png:
         painter = _painter(size, run.settings.lang)
         with run.store() as town, run.progress("map") as report:
-            pictures = picture_week(town, out, week=asked, painter=painter, progress=report)
+            pictures = picture_week(
+                town, out, week=asked, painter=painter, draft=draft, progress=report
+            )
         return run.show(pictures)
     with run.store() as town:
-        result = draw_week(town, out, week=asked, lang=run.settings.lang)
-        draw_index(town, out, week=asked, lang=run.settings.lang)
+        plan = paper_plan(town, asked, draft=draft)
+        result = draw_week(town, out, week=asked, lang=run.settings.lang, plan_id=str(plan.name))
+        draw_index(town, out, week=asked, lang=run.settings.lang, draft=draft)
     return run.show(result)
 
 
@@ -98,6 +110,7 @@ def map_routes_command(
     out: OutOption,
     png: PngOption = False,
     size: SizeOption = _FULL_SIZE,
+    draft: DraftOption = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -111,11 +124,14 @@ def map_routes_command(
     if png:
         painter = _painter(size, run.settings.lang)
         with run.store() as town, run.progress("map") as report:
-            pictures = picture_routes(town, out, week=asked, painter=painter, progress=report)
+            pictures = picture_routes(
+                town, out, week=asked, painter=painter, draft=draft, progress=report
+            )
         return run.show(pictures)
     with run.store() as town, run.progress("map") as report:
-        result = draw_routes(town, out, week=asked, lang=run.settings.lang, progress=report)
-        draw_index(town, out, week=asked, lang=run.settings.lang)
+        chosen = run.settings.lang
+        result = draw_routes(town, out, week=asked, lang=chosen, draft=draft, progress=report)
+        draw_index(town, out, week=asked, lang=chosen, draft=draft)
     return run.show(result)
 
 

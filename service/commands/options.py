@@ -32,6 +32,14 @@ RulesOption = Annotated[
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="替换已有的 Replace what is there.")]
+DraftOption = Annotated[
+    bool,
+    typer.Option(
+        "--draft",
+        help="用编排员最新的草稿，不用已发布的 The planner's newest version, marked as a draft, "
+        "not the published one.",
+    ),
+]
 OutOption = Annotated[Path, typer.Option("--out", help="输出文件夹 Folder for the pages.")]
 ProcessesOption = Annotated[
     int,

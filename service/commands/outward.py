@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from data.units import named_week
-from service.commands.options import ForceOption, JsonOption, LangOption, StoreOption
+from service.commands.options import DraftOption, ForceOption, JsonOption, LangOption, StoreOption
 from service.commands.run import open_run
 
 
@@ -36,6 +36,7 @@ def export_command(
     team: Annotated[
         str | None, typer.Option("--team", help="队伍 Name or id of a team; default: all.")
     ] = None,
+    draft: DraftOption = False,
     force: ForceOption = False,
     store: StoreOption = None,
     as_json: JsonOption = False,
@@ -51,6 +52,7 @@ def export_command(
         datum=datum,
         week=None if week is None else named_week(week),
         team=team,
+        draft=draft,
         lang=run.settings.lang,
         force=force,
     )

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from data.units import named_week
-from service.commands.options import ForceOption, JsonOption, LangOption, StoreOption
+from service.commands.options import DraftOption, ForceOption, JsonOption, LangOption, StoreOption
 from service.commands.run import open_run
 
 ReportOutOption = Annotated[
@@ -65,6 +65,7 @@ def report_day_command(
     day: Annotated[str, typer.Argument(help="日期 Day, such as 2026-11-24.")],
     *,
     out: ReportOutOption,
+    draft: DraftOption = False,
     formats: FormatOption = FORMATS,
     force: ForceOption = False,
     store: StoreOption = None,
@@ -77,7 +78,7 @@ def report_day_command(
 
     run, wanted = open_run(store, lang, as_json=as_json), wanted_formats(formats)
     with run.store() as town:
-        report = day_report(town, day)
+        report = day_report(town, day, draft=draft)
     run.show(file_report(report, out, wanted, lang=run.settings.lang, force=force))
 
 

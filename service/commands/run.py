@@ -51,14 +51,15 @@ class Run:
         what
             The command, as the audit will say beside the user's name.
         """
-        from data.store import Author, open_store
+        from data.store import Author, WayBack, open_store
         from data.store.address import is_address
         from data.store.beside import remove_store
 
-        path = Path(self.settings.store)
+        said, path = self.settings, Path(self.settings.store)
+        way_back = WayBack(said.backup_folder, said.migrate_without_backup)
         is_new = create and not is_address(self.settings.store) and not path.exists()
         try:
-            with open_store(self.settings.store, create=create) as town:
+            with open_store(self.settings.store, create=create, way_back=way_back) as town:
                 yield town.signed(Author(self.user(), what))
         except BaseException:
             if is_new:

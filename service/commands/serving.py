@@ -41,6 +41,21 @@ def serve_command(
     workers: Annotated[
         int | None, typer.Option(help="同时进行的任务数，默认 1 Pieces of long work at once.")
     ] = None,
+    backup_folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--backup-folder",
+            help="升级服务器上的库之前，备份存放的文件夹 Folder for the backup that is written "
+            "before a store on a server is upgraded.",
+        ),
+    ] = None,
+    migrate_without_backup: Annotated[
+        bool | None,
+        typer.Option(
+            "--migrate-without-backup",
+            help="已自行备份，直接升级 Upgrade a store on a server without writing one.",
+        ),
+    ] = None,
     store: StoreOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -58,6 +73,8 @@ def serve_command(
             tls_key=tls_key,
             allow_plain=allow_plain,
             workers=workers,
+            backup_folder=backup_folder,
+            migrate_without_backup=migrate_without_backup,
             store=store,
             lang=lang,
         )

@@ -74,6 +74,10 @@ def tips_add(
     lang: LangOption = None,
 ) -> None:
     """登记线索；紧急的试算本周如何改 Take a tip-off in; an urgent one proposes a replan."""
+    from datetime import timezone
+
+    from data.units import CHINA_OFFSET
+    from service.access.clock import now
     from service.pipeline.tipwork import TipWish, add_tip, propose
     from service.results.measure import TipResult
 
@@ -91,8 +95,9 @@ def tips_add(
     search = search_asked(
         run.settings.lang, seed=0, iterations=iterations, time_limit_s=None, processes=1
     )
+    today = now().astimezone(timezone(CHINA_OFFSET)).date()
     with run.store(what="tips add") as town:
-        result = TipResult(done="added", tip=add_tip(town, wish))
+        result = TipResult(done="added", tip=add_tip(town, wish, today=today))
         if urgent:
             moment = since or f"{came}T{MORNING}"
             with run.progress("plan") as report:

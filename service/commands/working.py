@@ -45,6 +45,7 @@ def worker_command(
     """在另一台机器上做任务 Take jobs of an office on another machine, until told to stop."""
     import os
 
+    from data.store import WayBack, open_store
     from service.access.clock import now
     from service.jobs.crew import Crew, every_kind, kinds_elsewhere
     from service.jobs.worker import GRACE_S, Bench
@@ -53,6 +54,9 @@ def worker_command(
 
     said = read_settings(os.environ, store=store, lang=lang)
     _refuse_file(said.store)
+    open_store(
+        said.store, way_back=WayBack(said.backup_folder, said.migrate_without_backup)
+    ).close()
     kinds = every_kind() if shared_files else kinds_elsewhere()
     crew = Crew(processes, Bench(address=said.store, kinds=kinds, clock=now))
     is_over = threading.Event()

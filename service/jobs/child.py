@@ -101,6 +101,8 @@ def carry_out(store: Store, errand: Mapping[str, Any], *, voice: _Voice) -> None
     """
     claim = Claim(find_job(store, errand["job_id"]), errand["owner"])
     author = Author(errand["who"], claim.job.kind)
+    if (before := KINDS[claim.job.kind].before) is not None:
+        before(store.signed(author))
     with as_one(store.signed(author)) as whole:
         result = do(claim.job.kind, whole, claim.job.argument, voice.progress)
         plain = json.loads(json.dumps(result, ensure_ascii=False, default=str))

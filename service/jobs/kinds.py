@@ -75,6 +75,8 @@ class Kind:
         What an actor must be allowed to ask for it.
     work
         Does it, in a child process.
+    before
+        What is done first, in transactions of its own; ``None``: nothing.
     check
         Reads its argument; ``None`` takes it as it is.
     office_wide
@@ -98,6 +100,7 @@ class Kind:
     is_local: bool = False
     is_prompt: bool = False
     limits: Limits = DEFAULT_LIMITS
+    before: Callable[[Store], object] | None = None
 
     def may_be_asked_by(self, actor: Actor) -> bool:
         """Tell whether an actor may ask for it, and so see what others asked."""
@@ -203,6 +206,13 @@ def _plan(store: Store, argument: Mapping[str, Any], progress: Progress) -> obje
     )
 
 
+def _fit_roads(store: Store) -> object:
+    """Fit the speeds to what phones sent since; a plan holds its transaction until it is done."""
+    from service.pipeline.calibration import refit_where_due
+
+    return refit_where_due(store)
+
+
 def _replan(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """As ``service.jobs.checks.check_replan`` says; the seed is that of the plan."""
     from planning.changes import read_change_file
@@ -282,7 +292,7 @@ KINDS: dict[str, Kind] = {
         Kind("score", Permission.SCORE, _score, checks.check_score),
         Kind("hotspots", Permission.SCORE, _hotspots, checks.check_hotspots),
         Kind("beats", Permission.SCORE, _beats, checks.check_beats),
-        Kind("plan", Permission.PLAN, _plan, checks.check_plan, is_drawn=True),
+        Kind("plan", Permission.PLAN, _plan, checks.check_plan, is_drawn=True, before=_fit_roads),
         Kind("replan", Permission.PLAN, _replan, checks.check_replan, is_prompt=True),
         Kind("backtest", Permission.SCORE, _backtest, checks.check_backtest),
         Kind("record", Permission.RECORD, _record, checks.check_record, is_local=True),

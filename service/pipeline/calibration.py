@@ -38,11 +38,13 @@ if TYPE_CHECKING:
     from numpy import bool_, float64, int64
     from numpy.typing import NDArray
 
-    from data.store import Store
+    from data.store import Store, Unit
     from data.words import Lang
     from geo.roads.calibration import Fit
     from geo.roads.network import RoadNetwork
 
+REFIT = "speed_refit"
+"""Setting that says that drives came in which no fit has seen."""
 NEWEST_LEGS = 5_000
 """More say nothing more, and roads change: the newest count."""
 _PAIRS_AT_ONCE = 400
@@ -132,6 +134,30 @@ def recalibrated(store: Store) -> CalibrationResult | None:
         return calibrate_town(store)
     except InputError:
         return None
+
+
+def refit_later(unit: Unit) -> None:
+    """Note that drives came in since the speeds were fitted; the next plan fits them first."""
+    unit.set(REFIT, "yes")
+
+
+def refit_where_due(store: Store) -> CalibrationResult | None:
+    """
+    Fit the speeds again, where drives came in one by one since that was done last.
+
+    Asked for before a week is planned, outside of its transaction: fitting reads for seconds, and
+    nobody who writes shall wait for it.
+
+    Returns
+    -------
+    result
+        As of :func:`recalibrated`; ``None`` where nothing is due, too.
+    """
+    if store.settings().get(REFIT) != "yes":
+        return None
+    with store.writing() as unit:  # first: what comes in while we fit is due again
+        unit.clear("setting", where={"name": [REFIT]})
+    return recalibrated(store)
 
 
 def set_scale(store: Store, scale: float) -> CalibrationResult:

@@ -11,7 +11,7 @@ from data.config import read_toml
 from data.errors import ChangeError, InputError, NotFoundError, ProblemError
 from data.units import SECONDS_PER_DAY, week_monday
 from planning.changes import ChangeFile, Item, Order, read_change_file
-from service.pipeline.naming import find_named
+from service.pipeline.naming import candidates, find_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,11 +108,11 @@ class Resolver:
                 zh=f"没有编号或名称为“{asked}”的点位",
             ) from error
         if not isinstance(meant, str):
-            ids = "、".join(site.site_id for site in meant)
+            zh, en = candidates(meant, "zh"), candidates(meant, "en")
             raise ChangeError(
                 item.number,
-                f"{asked!r} may mean {len(meant)} sites ({ids}); give the id of one",
-                zh=f"“{asked}”可能是 {len(meant)} 个点位（{ids}），请写编号",
+                f"{asked!r} may mean {len(meant)} sites ({en}); give the id of one",
+                zh=f"“{asked}”可能是 {len(meant)} 个点位（{zh}），请写编号",
             )
         if meant not in self.standing.index:
             raise ChangeError(

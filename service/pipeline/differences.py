@@ -15,6 +15,7 @@ from data.sheets import DifferenceSheet
 from data.units import DAYS_PER_WEEK, week_monday, week_of
 from data.words import HAND_CHANGES, label
 from planning.diff import plan_changes
+from service.pipeline.given import counted_plans
 from service.pipeline.planned import stored_plan
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def difference_sheets(
     -------
     sheets
         Against the plan that it was made from, where it is no first version; against the plan of
-        the week before that was in force last, where there is one.
+        the week before that counts, where there is one.
     """
     plans = store.read("plan")
     now = stored_plan(store, plan)
@@ -57,7 +58,7 @@ def difference_sheets(
         sheet = _sheet(store, plan, now, other=former, names=names)
         sheets.append(replace(sheet, asked=_asked(plan, names)))
     week = week_of(week_monday(plan["week"]) - _WEEK)
-    last = plans[plans["week"] == week].sort_values("version")
+    last = counted_plans(store, plans[plans["week"] == week])
     if len(last):
         sheet = _sheet(store, plan, now, other=last.iloc[-1], names=names)
         lines = tuple(line for line in sheet.lines if line[0] in _OF_A_WEEK)

@@ -19,10 +19,19 @@ from service.pipeline.choices import hand_sheet
 from service.pipeline.cutting import CELL_KIND, stored_with_neighbours
 from service.pipeline.differences import difference_sheets
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, headline, look_at, page_links, route_file
+from service.pipeline.given import counted_plans
 from service.pipeline.hotspot_layers import read_layers
 from service.pipeline.judged import read_judged
 from service.pipeline.places import last_attempts
-from service.pipeline.sheets import latest_plan, page_facts, town_of, week_plan, week_sheet
+from service.pipeline.sheets import (
+    latest_plan,
+    page_facts,
+    paper_plan,
+    town_of,
+    week_plan,
+    week_plans,
+    week_sheet,
+)
 from service.pipeline.standing import read_scores, standing_sites
 from service.results.week import MapResult
 
@@ -114,7 +123,7 @@ def hotspot_table(store: Store, *, week: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     week
-        Week whose newest plan counts; ``None`` is the latest that was planned, if any was.
+        Week whose plan counts; ``None`` is the latest that was planned, if any was.
 
     Returns
     -------
@@ -142,7 +151,7 @@ def hotspot_table(store: Store, *, week: str | None = None) -> pd.DataFrame:
 
 def planned_visits(store: Store, *, week: str | None = None) -> pd.Series[str]:
     """
-    Say for each site of the newest plan, or of a week's, when and by whom it will be visited.
+    Say when and by whom each site will be visited, by the plan that counts of a week.
 
     Raises
     ------
@@ -152,10 +161,10 @@ def planned_visits(store: Store, *, week: str | None = None) -> pd.Series[str]:
     plans = store.read("plan")
     if week is None and not len(plans):
         return pd.Series(dtype=str, name="planned")
-    by_week = plans.sort_values(["week", "version"])
-    newest = str(by_week.index[-1] if week is None else latest_plan(store, week).name)
-    stops = store.read("stop", where={"plan_id": [newest]})
-    routes = store.read("route", where={"plan_id": [newest]})
+    asked = plans if week is None else week_plans(store, week)
+    counted = str(counted_plans(store, asked).index[-1])
+    stops = store.read("stop", where={"plan_id": [counted]})
+    routes = store.read("route", where={"plan_id": [counted]})
     joined = stops.join(routes[["day", "team_id"]], on="route_id").join(
         store.read("team")["name"], on="team_id"
     )
@@ -164,16 +173,23 @@ def planned_visits(store: Store, *, week: str | None = None) -> pd.Series[str]:
     return planned[~planned.index.duplicated()]
 
 
-def draw_week(store: Store, out: Path, *, week: str, lang: Lang) -> MapResult:
+def draw_week(
+    store: Store, out: Path, *, week: str, lang: Lang, plan_id: str | None = None
+) -> MapResult:
     """
     Draw the page of the week.
+
+    Parameters
+    ----------
+    plan_id
+        Which version; ``None``: the newest.
 
     Raises
     ------
     NotFoundError
         If there are no roads, or the week has no plan.
     """
-    return write_pages(out, {WEEK: week_document(store, week=week, lang=lang)})
+    return write_pages(out, {WEEK: week_document(store, week=week, lang=lang, plan_id=plan_id)})
 
 
 def week_document(store: Store, *, week: str, lang: Lang, plan_id: str | None = None) -> str:
@@ -211,10 +227,18 @@ def _names(store: Store, sheet: WeekSheet) -> dict[str, str]:
 
 
 def draw_routes(
-    store: Store, out: Path, *, week: str, lang: Lang, progress: Progress | None = None
+    store: Store,
+    out: Path,
+    *,
+    week: str,
+    lang: Lang,
+    draft: bool = False,
+    progress: Progress | None = None,
 ) -> MapResult:
     """
     Draw one page per team and day, in place of those of an earlier plan of the week.
+
+    They follow the published plan; where the draft is asked for, every page says so.
 
     Raises
     ------
@@ -222,7 +246,8 @@ def draw_routes(
         If there are no roads, or the week has no plan.
     """
     roads = store.read_roads()
-    sheet = week_sheet(store, week, roads=roads)
+    plan_id = str(paper_plan(store, week, draft=draft).name)
+    sheet = week_sheet(store, week, roads=roads, plan_id=plan_id)
     pages = {}
     for number, route in enumerate(sheet.routes, start=1):
         pages[f"{ROUTES}/{route_file({'day': route.day, 'shift': route.shift})}"] = route_page(
@@ -243,7 +268,9 @@ def _remove_former(folder: Path, monday: date, *, keep: set[str]) -> None:
                 page.unlink()
 
 
-def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) -> MapResult:
+def draw_index(
+    store: Store, out: Path, *, lang: Lang, week: str | None = None, draft: bool = False
+) -> MapResult:
     """
     Draw the first page, which links the pages that are already in the folder, and all help.
 
@@ -251,10 +278,13 @@ def draw_index(store: Store, out: Path, *, lang: Lang, week: str | None = None) 
     ----------
     week
         Week whose plan and routes it tells of; ``None`` is the latest that was planned.
+    draft
+        Whether it tells of the newest version, not of the one that counts.
     """
     plans = store.read("plan")
     plans = plans if week is None else plans[plans["week"] == week]
-    newest = as_records(plans.sort_values(["week", "version"]).tail(1))
+    ordered = plans.sort_values(["week", "version"]) if draft else counted_plans(store, plans)
+    newest = as_records(ordered.tail(1))
     plan = newest[0] if newest else None
     routes = store.read("route")
     routes = routes[routes["plan_id"] == plan["plan_id"]] if plan else routes.head(0)

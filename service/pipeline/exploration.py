@@ -13,6 +13,7 @@ import pandas as pd
 from data.units import DAYS_PER_WEEK, week_monday
 from geo.evaluate.exploration import Gain, Rate, estimate_base_rate, gain_over_random
 from geo.sites.history import looks_before
+from service.pipeline.given import counted_plans
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,7 +59,8 @@ def read_random_share(store: ChosenRows, *, as_of: date) -> RandomShare:
     """
     Read what became of the random share of past plans.
 
-    Of each week the last plan counts, and of each stop the first look at the site within its week.
+    Of each week the published plan counts, else the last one, and of each stop the first look at
+    the site within its week.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ def read_random_share(store: ChosenRows, *, as_of: date) -> RandomShare:
     as_of
         Only weeks that ended before this day, and visits before it.
     """
-    plans = past_plans(store.read("plan"), as_of)
+    plans = past_plans(store, as_of)
     stops = _stops(store, plans)
     seen = _looked_at(stops, looks_before(store.read("inspection"), as_of))
     drawn = seen[seen["is_drawn"]]
@@ -85,15 +87,9 @@ def read_random_share(store: ChosenRows, *, as_of: date) -> RandomShare:
     )
 
 
-def last_plans(plans: pd.DataFrame) -> pd.DataFrame:
-    """Keep the last version of each week's plan, in the order of the weeks."""
-    ordered = plans.sort_values(["week", "version"], kind="stable")
-    return ordered.drop_duplicates("week", keep="last")
-
-
-def past_plans(plans: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Keep the last plan of each week that is over, with the Monday of it."""
-    last = last_plans(plans)
+def past_plans(store: ChosenRows, as_of: date) -> pd.DataFrame:
+    """Read the plan that counts of each week that is over, with the Monday of it."""
+    last = counted_plans(store, store.read("plan"))
     mondays = pd.to_datetime([week_monday(week) for week in last["week"]])
     last = last.assign(monday=mondays)
     return last[last["monday"] + _DAYS <= pd.Timestamp(as_of)]

@@ -13,9 +13,10 @@ from data.export.records import finding_sheet, inspection_sheet, tip_sheet
 from data.export.sites import site_marks, site_sheet
 from data.export.week import left_out_sheet, promise_sheet, route_sheet, stop_sheet, week_marks
 from data.files import check_folder, check_free
+from service.pipeline.given import published_ids
 from service.pipeline.notice import hushed
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.sheets import town_name, week_sheet
+from service.pipeline.sheets import paper_plan, town_name, week_sheet
 from service.pipeline.standing import day_after_last, read_sites
 from service.results.week import ExportResult
 from service.version import program_version
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from data.words import Lang
 
 _MARKED = frozenset({".kml", ".gpx"})
+
+
+DRAFT = ("【草稿，未发布】", " (draft, not published)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,9 @@ class ExportWish:
     force
         Whether the file may take the place of another.
     plan_id
-        Version of the week's plan; missing: the newest.
+        Version of the week's plan; missing: the published one, or as ``draft`` says.
+    draft
+        Whether the planner's newest version is meant; what is written says so.
 
     Raises
     ------
@@ -72,6 +78,7 @@ class ExportWish:
     lang: Lang = "zh"
     force: bool = False
     plan_id: str | None = None
+    draft: bool = False
 
     def __post_init__(self) -> None:
         check_export(self.subject, self.file, datum=self.datum)
@@ -189,19 +196,25 @@ def _plan(store: Store, wish: ExportWish) -> Export:
         store, wish, sheets, marks, as_of=week.facts.data_date, sources=week.facts.sources
     )
     named = " ".join(filter(None, (week.week, f"v{week.version}", wish.team)))
-    facts = replace(export.facts, zh=f"{export.facts.zh} {named}", en=f"{export.facts.en} {named}")
+    zh, en = DRAFT if week.facts.is_draft else ("", "")
+    facts = replace(
+        export.facts, zh=f"{export.facts.zh} {named}{zh}", en=f"{export.facts.en} {named}{en}"
+    )
     return replace(export, facts=facts, week=week)
 
 
 def _week(store: Store, wish: ExportWish) -> WeekSheet:
     """Join the plan of the week that was asked for, else of the latest week planned."""
     plans = _some(store, "plan", "gridpatrol plan --week ...")
-    return week_sheet(
-        store,
-        wish.week or str(plans["week"].max()),
-        roads=store.read_roads(),
-        plan_id=wish.plan_id,
-    )
+    week = wish.week or _last_week(store, plans, draft=wish.draft)
+    plan_id = wish.plan_id or str(paper_plan(store, week, draft=wish.draft).name)
+    return week_sheet(store, week, roads=store.read_roads(), plan_id=plan_id)
+
+
+def _last_week(store: Store, plans: pd.DataFrame, *, draft: bool) -> str:
+    """Name the latest week that has a plan to be written."""
+    given = [] if draft else published_ids(store)
+    return str(max(given or plans["week"]))
 
 
 def _team_week(week: WeekSheet, team: str | None) -> WeekSheet:

@@ -14,7 +14,7 @@ from service.pipeline.places import text_of
 from service.results.past import NamedSite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -64,6 +64,14 @@ def find_named(store: Store, asked: str) -> str | tuple[NamedSite, ...]:
             "也没有点位的名称里有这几个字。",
         )
     return found[0].site_id if len(found) == 1 else found
+
+
+def candidates(meant: Sequence[NamedSite], lang: Lang) -> str:
+    """Write the sites that a name may mean, each with what tells it from the others."""
+    more = len(meant) - _HITS_SHOWN
+    rest = (f"，另有 {more} 个" if lang == "zh" else f" and {more} more") if more > 0 else ""
+    comma = "、" if lang == "zh" else ", "
+    return comma.join(_told(one, lang) for one in meant[:_HITS_SHOWN]) + rest
 
 
 def _is_id(store: Store, asked: str) -> bool:
@@ -134,13 +142,10 @@ def find_site(store: Store, asked: str) -> str:
     found = find_named(store, asked)
     if isinstance(found, str):
         return _standing(store, found)
-    zh = "、".join(_told(one, "zh") for one in found[:_HITS_SHOWN])
-    en = ", ".join(_told(one, "en") for one in found[:_HITS_SHOWN])
-    more = len(found) - _HITS_SHOWN
-    rest_zh, rest_en = (f"，另有 {more} 个", f" and {more} more") if more > 0 else ("", "")
+    zh, en = candidates(found, "zh"), candidates(found, "en")
     raise NotFoundError(
-        f"{asked!r} may be any of {len(found)} sites; ask again by id: {en}{rest_en}.",
-        zh=f"“{asked}”可能是 {len(found)} 个点位中的一个，请用编号再查：{zh}{rest_zh}。",
+        f"{asked!r} may be any of {len(found)} sites; ask again by id: {en}.",
+        zh=f"“{asked}”可能是 {len(found)} 个点位中的一个，请用编号再查：{zh}。",
     )
 
 

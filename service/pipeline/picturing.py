@@ -17,7 +17,7 @@ from maps.pictures import (
 from service.browser import find_browser, photograph
 from service.pipeline.drawing import hotspot_table, stored_cells
 from service.pipeline.front import HOTSPOTS, ROUTES, WEEK, route_file
-from service.pipeline.sheets import page_facts, week_sheet
+from service.pipeline.sheets import page_facts, paper_plan, week_sheet
 from service.results.week import PictureResult
 
 if TYPE_CHECKING:
@@ -99,7 +99,13 @@ def picture_hotspots(
 
 
 def picture_week(
-    store: Store, out: Path, *, week: str, painter: Painter, progress: Progress | None = None
+    store: Store,
+    out: Path,
+    *,
+    week: str,
+    painter: Painter,
+    draft: bool = False,
+    progress: Progress | None = None,
 ) -> PictureResult:
     """
     Write a picture of the week, and one of each of its days.
@@ -112,7 +118,8 @@ def picture_week(
         If nothing here can draw, or the folder cannot be written.
     """
     roads = store.read_roads()
-    sheet = week_sheet(store, week, roads=roads)
+    plan_id = str(paper_plan(store, week, draft=draft).name)
+    sheet = week_sheet(store, week, roads=roads, plan_id=plan_id)
     pictures = {_png(WEEK): week_picture(sheet, roads)}
     for day in sorted({route.day for route in sheet.routes if route.stops}):
         pictures[_png(WEEK, f"-{day.isoformat()}")] = week_picture(sheet, roads, day=day)
@@ -120,7 +127,13 @@ def picture_week(
 
 
 def picture_routes(
-    store: Store, out: Path, *, week: str, painter: Painter, progress: Progress | None = None
+    store: Store,
+    out: Path,
+    *,
+    week: str,
+    painter: Painter,
+    draft: bool = False,
+    progress: Progress | None = None,
 ) -> PictureResult:
     """
     Write one picture per team and day that has a visit.
@@ -133,7 +146,8 @@ def picture_routes(
         If nothing here can draw, or the folder cannot be written.
     """
     roads = store.read_roads()
-    sheet = week_sheet(store, week, roads=roads)
+    plan_id = str(paper_plan(store, week, draft=draft).name)
+    sheet = week_sheet(store, week, roads=roads, plan_id=plan_id)
     pictures = {}
     for route in sheet.routes:
         if route.stops:

@@ -77,7 +77,7 @@ def _visits(inspections: pd.DataFrame, before: date) -> pd.DataFrame:
 
 def _stops(store: ChosenRows, before: date) -> pd.DataFrame:
     """List the planned stops of weeks that are over, in the order of their routes."""
-    plans = past_plans(store.read("plan"), before)
+    plans = past_plans(store, before)
     mine = {"plan_id": [str(one) for one in plans.index]}
     stops, routes = store.read("stop", where=mine), store.read("route", where=mine)
     stops = stops.join(routes[["day"]], on="route_id").join(plans[["monday"]], on="plan_id")

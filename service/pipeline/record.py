@@ -14,11 +14,11 @@ from data.ledger.pagesaid import SaidPlace, SaidVisit, content_of, said_in
 from data.model import SWEEP
 from data.schema import PAGE_RECORD, as_records, as_table
 from data.words import RESULTS, SWEEP_RESULTS
-from service.pipeline.calibration import recalibrated
+from service.pipeline.calibration import recalibrated, refit_later
 from service.pipeline.conflicts import told_conflicts
 from service.pipeline.done import plan_against_done
 from service.pipeline.errands import check_records, read_errands
-from service.pipeline.exploration import last_plans
+from service.pipeline.given import counted_plans
 from service.pipeline.minutes import learn_minutes
 from service.pipeline.pagefindings import Look, write_hazards
 from service.pipeline.pagesweeps import errand_key, write_finds
@@ -26,7 +26,7 @@ from service.pipeline.pagevisits import visit_id, visit_row, write_visits
 from service.pipeline.phones import Settled, Word, decided, heard, record_key, settle
 from service.pipeline.places import text_of
 from service.pipeline.ruling import rules_in_force
-from service.pipeline.sheets import latest_plan
+from service.pipeline.sheets import week_plans
 from service.results.record import FoundSite, RecordResult
 
 if TYPE_CHECKING:
@@ -91,7 +91,12 @@ def record_files(store: Store, files: Sequence[Path], *, dry_run: bool = False) 
 
 
 def record_told(
-    store: Store, told: Sequence[PageRecord], *, files: Sequence[str], dry_run: bool = False
+    store: Store,
+    told: Sequence[PageRecord],
+    *,
+    files: Sequence[str],
+    dry_run: bool = False,
+    fit_later: bool = False,
 ) -> RecordResult:
     """
     Store what phones said, as :func:`record_files` does.
@@ -106,6 +111,9 @@ def record_told(
         Names of what they came in, for the audit.
     dry_run
         Report the same, but store nothing.
+    fit_later
+        Whether the speeds of the roads are fitted before the next plan, not now: phones send many
+        times an hour, and wait for the answer.
 
     Raises
     ------
@@ -124,7 +132,9 @@ def record_told(
             unit.note("files", list(files))
         if dry_run:
             raise _Rehearsal
-    return _with_roads(store, result, ruling)
+        if fit_later and _tells_drives(result, ruling):
+            refit_later(unit)
+    return result if fit_later else _with_roads(store, result, ruling)
 
 
 def check_files(store: Store, files: Sequence[Path]) -> None:
@@ -179,14 +189,14 @@ def take_word(store: Store, key: str, *, dry_run: bool = False) -> RecordResult:
 
 def week_done(store: Store, week: str) -> RecordResult:
     """
-    Say what was done of the newest plan of a week, and which stops are told differently.
+    Say what was done of the plan of a week that counts, and which stops are told differently.
 
     Raises
     ------
     NotFoundError
         If the week has no plan.
     """
-    plan_id = str(latest_plan(store, week).name)
+    plan_id = str(counted_plans(store, week_plans(store, week)).index[-1])
     known, errands = _known(store, [plan_id], ())
     settled = {errand: settle(words) for errand, words in _by_errand(known, errands).items()}
     return replace(
@@ -374,16 +384,20 @@ def _elsewhere(taken: Mapping[Errand, PageRecord | None], said: _Heard) -> list[
 
 
 def _newest(unit: Unit, said: _Heard) -> list[str]:
-    """Name the newest plan of each week that was touched."""
+    """Name the plan that counts of each week that was touched."""
     weeks = sorted({errand[0] for errand in said.touched})
     if not weeks:
         return []
-    return [str(plan) for plan in last_plans(unit.read("plan", where={"week": weeks})).index]
+    plans = unit.read("plan", where={"week": weeks})
+    return [str(plan) for plan in counted_plans(unit, plans).index]
 
 
 def _with_roads(store: Store, result: RecordResult, ruling: Ruling) -> RecordResult:
     """Fit the speeds anew where times of day came in."""
-    is_news = bool(result.visits or result.changed)
-    if result.dry_run or not is_news or not ruling.rules.service.learn:
+    if result.dry_run or not _tells_drives(result, ruling):
         return result
     return replace(result, roads=recalibrated(store))
+
+
+def _tells_drives(result: RecordResult, ruling: Ruling) -> bool:
+    return bool(result.visits or result.changed) and ruling.rules.service.learn

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from data.schema import as_records
 from data.sheets import ClosedRoads, PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
 from data.units import week_monday
 from geo.roads.closures import one_of_each_road
+from service.pipeline.given import is_draft, published_ids, publishes
 from service.pipeline.itinerary import route_sheets, whys_of
 from service.pipeline.lots import lot_lines, stored_draws
 from service.pipeline.places import read_places
@@ -92,13 +94,57 @@ def latest_plan(store: Store, week: str) -> pd.Series[Any]:
     NotFoundError
         If the week has no plan.
     """
+    return week_plans(store, week).sort_values("version").iloc[-1]
+
+
+def week_plans(store: Store, week: str) -> pd.DataFrame:
+    """
+    Read all versions of a week's plan.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none.
+    """
     plans = store.read("plan", where={"week": [week]})
     if not len(plans):
         raise NotFoundError(
             f"There is no plan for {week}; run `gridpatrol plan --week {week}` first.",
             zh=f"{week} 还没有计划，请先运行 gridpatrol plan --week {week}。",
         )
-    return plans.sort_values("version").iloc[-1]
+    return plans
+
+
+def paper_plan(store: Store, week: str, *, draft: bool = False) -> pd.Series[Any]:
+    """
+    Find the version of a week's plan that papers follow.
+
+    Parameters
+    ----------
+    draft
+        Whether the planner's newest version is asked for, published or not.
+
+    Returns
+    -------
+    plan
+        One row of the table ``plan``; its name is the plan's id.
+
+    Raises
+    ------
+    NotFoundError
+        If the week has no plan, or the office publishes plans and none of this week stands, and no
+        draft was asked for.
+    """
+    newest = latest_plan(store, week)
+    if draft or not publishes(store):
+        return newest
+    found = published_ids(store).get(week)
+    if found is None:
+        raise NotFoundError(
+            f"No plan of {week} is published; publish one, or ask for the draft.",
+            zh=f"{week} 没有已发布的计划；请先发布，或指明要看草稿（--draft）。",
+        )
+    return week_plan(store, week, found)
 
 
 def week_plan(store: Store, week: str, plan_id: str | None = None) -> pd.Series[Any]:
@@ -152,7 +198,10 @@ def week_sheet(store: Store, week: str, *, roads: Roads, plan_id: str | None = N
     made = _made_with(plan)
     travel = _travel(store, made, roads=roads)
     return WeekSheet(
-        facts=page_facts(store, data_date=plan["as_of"].date()),
+        facts=replace(
+            page_facts(store, data_date=plan["as_of"].date()),
+            is_draft=is_draft(store, str(plan.name)),
+        ),
         week=week,
         monday=week_monday(week),
         plan_id=str(plan.name),

@@ -64,15 +64,29 @@ class TipWish:
     is_urgent: bool = False
 
 
-def add_tip(store: Store, wish: TipWish) -> TipLine:
+def add_tip(store: Store, wish: TipWish, *, today: date | None = None) -> TipLine:
     """
     Keep a tip-off; one that names a village only counts for the likeliest sites there.
+
+    Parameters
+    ----------
+    store, wish
+        Where, and what.
+    today
+        The office's day: what came in later is a slip of the pen, and would move the day that
+        everything is as of. ``None``: nobody knows the day.
 
     Raises
     ------
     InputError
-        If nothing says where, the site or the village is unknown, or the spot is none.
+        If the day is to come, nothing says where, the site or village is unknown, or the spot is
+        none.
     """
+    if today is not None and wish.day > today:
+        raise InputError(
+            f"The tip-off is dated {wish.day}, and today is {today}; write the day it came in.",
+            zh=f"线索日期 {wish.day} 晚于今天 {today}，请填写收到的日期。",
+        )
     if not (wish.site or wish.village or wish.place or wish.spot):
         raise InputError(
             "Say where the tip-off is about: --site, --lon and --lat, --village or --place.",

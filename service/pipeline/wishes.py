@@ -12,7 +12,7 @@ import pandas as pd
 from data.errors import ConfigError, NotFoundError
 from data.units import DAYS_PER_WEEK, SECONDS_PER_WEEK, week_monday
 from planning.changes import ChangeFile
-from service.pipeline.naming import find_named
+from service.pipeline.naming import candidates, find_named
 from service.pipeline.sheets import latest_plan
 
 if TYPE_CHECKING:
@@ -154,10 +154,10 @@ def named_sites(store: Store, add: Mapping[str, str], standing: pd.DataFrame) ->
     for asked, reason in add.items():
         meant = find_named(store, asked)
         if not isinstance(meant, str):
-            ids = "、".join(site.site_id for site in meant)
+            zh, en = candidates(meant, "zh"), candidates(meant, "en")
             raise ConfigError(
-                f"--add {asked!r} may mean {len(meant)} sites ({ids}); give the id of one.",
-                zh=f"--add 中的“{asked}”可能是 {len(meant)} 个点位（{ids}），请写编号。",
+                f"--add {asked!r} may mean {len(meant)} sites ({en}); give the id of one.",
+                zh=f"--add 中的“{asked}”可能是 {len(meant)} 个点位（{zh}），请写编号。",
             )
         if meant not in standing.index:
             raise NotFoundError(

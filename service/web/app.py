@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 
 from service.version import program_version
 from service.web import operation
@@ -49,6 +47,7 @@ from service.web.pages import (
     week_publish,
 )
 from service.web.problems import add_problems
+from service.web.statics import Statics
 
 if TYPE_CHECKING:
     from starlette.types import Lifespan
@@ -116,8 +115,7 @@ def make_app(office: Office, *, lifespan: Lifespan[FastAPI] | None = None) -> Fa
     app.state.metrics = Metrics(office.store)
     for router in ROUTERS:
         app.include_router(router)
-    static = files("service.web").joinpath("static")
-    app.mount("/static", StaticFiles(directory=str(static)), name="static")
+    app.mount("/static", Statics(), name="static")
     add_problems(app)
     app.add_middleware(BodyLimits, most_bytes=office.settings.upload_limit_bytes)
     app.add_middleware(SafeHeaders, secure=office.settings.secure)

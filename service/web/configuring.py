@@ -10,7 +10,7 @@ from data.config import read_toml
 from data.errors import ConfigError
 from service.access.hidden import real_secret
 from service.access.outside import read_outside
-from service.settings import read_settings
+from service.settings import read_flag, read_settings
 from service.web.settings import WebSettings
 
 if TYPE_CHECKING:
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 TABLE = "service"
 PREFIX = "GRIDPATROL_"
-_PATHS = frozenset({"tls_cert", "tls_key", "work_folder", "admin_password_file"})
-_WHOLE = frozenset({"port", "upload_limit_bytes", "workers"})
-_FLAGS = frozenset({"allow_plain"})
+_PATHS = frozenset({"tls_cert", "tls_key", "work_folder", "admin_password_file", "backup_folder"})
+_WHOLE = frozenset({"port", "upload_limit_bytes", "keep_uploads_days", "workers"})
+_FLAGS = frozenset({"allow_plain", "migrate_without_backup"})
 _LISTS = frozenset({"proxy"})
 _ELSEWHERE = frozenset({"outside"})
 """Read by a room of its own."""
 _KNOWN = tuple(field.name for field in fields(WebSettings) if field.name not in _ELSEWHERE)
-_YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
 def read_web_settings(
@@ -96,7 +95,7 @@ def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - text of the environme
     if name in _WHOLE:
         return _whole(name, value)
     if name in _FLAGS and not isinstance(value, bool):
-        return _flag(name, str(value))
+        return read_flag(name, str(value))
     return value
 
 
@@ -108,13 +107,3 @@ def _whole(name: str, value: object) -> int:
             f"Expected a whole number for {name}, got {value!r}.",
             zh=f"{name} 应为整数，现为“{value}”。",
         ) from error
-
-
-def _flag(name: str, value: str) -> bool:
-    word = value.strip().lower()
-    if word not in _YES | _NO:
-        raise ConfigError(
-            f"Expected true or false for {name}, got {value!r}.",
-            zh=f"{name} 应为 true 或 false，现为“{value}”。",
-        )
-    return word in _YES

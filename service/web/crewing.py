@@ -1,4 +1,4 @@
-"""The workers of a running service: they start and stop with it."""
+"""What goes on beside the requests of a running service: its workers, and its tidying."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from service.jobs.crew import Crew, every_kind
 from service.jobs.worker import Bench
+from service.web.tidying import with_tidying
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -33,7 +34,8 @@ async def with_workers(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(crew.start)
     app.state.crew = crew
     try:
-        yield
+        async with with_tidying(office):
+            yield
     finally:
         await run_in_threadpool(crew.stop)
 

@@ -28,8 +28,13 @@ def work_folder(office: Office) -> Path:
     return folder
 
 
+def uploads_folder(office: Office) -> Path:
+    """Say where uploads lie, each in a folder of its own; there may be none yet."""
+    return work_folder(office) / "uploads"
+
+
 def new_folder(office: Office, *, name: str) -> Path:
     """Make a new folder for one upload."""
-    folder = work_folder(office) / "uploads" / name
+    folder = uploads_folder(office) / name
     folder.mkdir(mode=_OURS_ALONE, parents=True)
     return folder

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from data.errors import ConfigError, OutsideError
-from data.store import Author, open_store
+from data.store import Author, WayBack, open_store
 from service.access.accounts import first_administrator
 from service.access.clock import now
 from service.access.hidden import read_hidden
@@ -34,7 +34,8 @@ def serve(settings: WebSettings) -> None:
     """
     Serve until the process is told to stop; a store that is not there is made.
 
-    An older store is brought up to date first; a file is copied beside itself before.
+    An older store is brought up to date first; a file is copied beside itself before, a store on a
+    server into the folder for backups.
 
     Raises
     ------
@@ -45,7 +46,11 @@ def serve(settings: WebSettings) -> None:
     """
     check_certificate(settings)
     start_log(settings.log_level)
-    with listening(settings) as door, open_store(settings.store, create=True) as store:
+    way_back = WayBack(settings.backup_folder, settings.migrate_without_backup)
+    with (
+        listening(settings) as door,
+        open_store(settings.store, create=True, way_back=way_back) as store,
+    ):
         _tell_password(store, settings)
         _say(say("serve.ready", settings.lang, address=address_of(settings, door)))
         if not settings.secure and not settings.is_local:

@@ -41,6 +41,13 @@ class WebSettings:
         Largest request that is read.
     work_folder
         Where uploads and rendered pages are kept while the service runs.
+    keep_uploads_days
+        Days for which uploaded files are kept once what became of them is settled, >= 1.
+    backup_folder
+        Where a filled store on a server is backed up before an upgrade; ``None``: nowhere, and it
+        is not upgraded.
+    migrate_without_backup
+        Whether it is upgraded without.
     workers
         Pieces of long work that run at once here; 0 leaves them to ``gridpatrol worker``.
     log_level
@@ -66,6 +73,9 @@ class WebSettings:
     allow_plain: bool = False
     upload_limit_bytes: int = 100 * 2**20
     work_folder: Path | None = None
+    keep_uploads_days: int = 30
+    backup_folder: Path | None = None
+    migrate_without_backup: bool = False
     workers: int = 1
     log_level: str = "info"
     admin_password_file: Path | None = None
@@ -86,6 +96,11 @@ class WebSettings:
             raise ConfigError(
                 f"Expected an upload limit of 1 byte or more, got {self.upload_limit_bytes}.",
                 zh=f"上传上限至少为 1 字节，现为 {self.upload_limit_bytes}。",
+            )
+        if self.keep_uploads_days < 1:
+            raise ConfigError(
+                f"Expected keep_uploads_days of 1 or more, got {self.keep_uploads_days}.",
+                zh=f"keep_uploads_days 至少为 1 天，现为 {self.keep_uploads_days}。",
             )
         if (self.tls_cert is None) != (self.tls_key is None):
             raise ConfigError(

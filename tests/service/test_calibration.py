@@ -9,7 +9,14 @@ import pytest
 
 from data.errors import ConfigError, InputError
 from geo.roads.calibration import WIDEST_SPREAD
-from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
+from service.pipeline.calibration import (
+    REFIT,
+    calibrate_town,
+    refit_later,
+    refit_where_due,
+    reset_speeds,
+    set_scale,
+)
 from service.pipeline.roads import load_roads
 from service.pipeline.travel import town_speeds, town_travel
 from service.printing.road import calibration_lines
@@ -177,3 +184,28 @@ def test_a_scale_outside_reason_is_refused(town: Store, scale: float) -> None:
     """Nobody drives five times as fast as the table says."""
     with pytest.raises(ConfigError, match=r"Expected --scale in \[0.25, 4\]"):
         set_scale(town, scale)
+
+
+def test_drives_that_came_in_are_fitted_once_before_a_plan(town: Store) -> None:
+    """The figures are those of a fit at once; then nothing is due."""
+    drives(town, legs=30, minutes=9)
+    at_once = calibrate_town(town)
+    reset_speeds(town)
+    with town.writing() as unit:
+        refit_later(unit)
+    assert refit_where_due(town) == at_once
+    assert REFIT not in town.settings()
+    written = len(town.read("audit"))
+    assert refit_where_due(town) is None
+    assert len(town.read("audit")) == written
+
+
+def test_speeds_set_by_hand_stay_when_drives_come_in(town: Store) -> None:
+    """Somebody decided; what is due is forgotten."""
+    set_scale(town, 0.5)
+    drives(town, legs=30, minutes=9)
+    with town.writing() as unit:
+        refit_later(unit)
+    assert refit_where_due(town) is None
+    assert town.settings()["speed_scale"] == "0.5"
+    assert REFIT not in town.settings()

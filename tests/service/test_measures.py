@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -180,6 +180,16 @@ def test_an_expert_day_that_cannot_be_is_refused(town: Store) -> None:
         with pytest.raises((ConfigError, NotFoundError), match=message):
             add_expert(town, "王工", **asked)
     assert town.read("expert_day").empty
+
+
+def test_a_tip_off_of_tomorrow_is_refused(town: Store) -> None:
+    """It would move the day that everything is as of; one of today is taken."""
+    wish = TipWish(day=DAY, what="异味", site="S00001")
+    with pytest.raises(InputError, match=f"is dated {DAY}, and today is") as refused:
+        add_tip(town, wish, today=DAY - timedelta(days=1))
+    assert "晚于今天" in refused.value.zh
+    assert not len(town.read("tip"))
+    assert add_tip(town, wish, today=DAY).day == str(DAY)
 
 
 def test_a_tip_off_is_taken_in_verified_and_rewarded(town: Store) -> None:

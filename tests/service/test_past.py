@@ -8,8 +8,10 @@ import pytest
 
 from data.errors import NotFoundError
 from service.pipeline.ledgers import import_ledgers
+from service.pipeline.naming import candidates
 from service.pipeline.past import read_past
 from service.printing.summary import summary
+from service.results.past import NamedSite
 from tests.data.ledger.office import write_text
 
 if TYPE_CHECKING:
@@ -86,3 +88,14 @@ def test_only_the_newest_rows_of_files_are_listed(town: Store) -> None:
     past = read_past(town, "S00001", limit=1)
     assert [one.file for one in past.origins] == ["a-second.csv"]
     assert "  1 earlier; --limit shows more." in summary(past, "en")
+
+
+def test_a_name_that_several_have_is_told_with_their_villages() -> None:
+    """Ids alone tell nobody which is meant; of many, the first eight stand for all."""
+    two = [
+        NamedSite(site_id="S1", name="甲厂", village="东村", status="idle"),
+        NamedSite(site_id="S2", name="甲厂", village="", status=None),
+    ]
+    assert candidates(two, "en") == "S1 甲厂 (东村, idle), S2 甲厂"
+    assert candidates(two * 5, "en").endswith(" and 2 more")
+    assert candidates(two * 5, "zh").endswith("，另有 2 个")

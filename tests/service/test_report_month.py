@@ -17,6 +17,7 @@ from service.pipeline.reports.hidden import hidden_part
 from service.pipeline.reports.mending import mending_part
 from service.pipeline.reports.month import month_report
 from service.pipeline.reports.period import month_period
+from service.pipeline.reports.plans import weeks_planned
 from service.pipeline.reports.records import read_records
 from tests.builders import KnownTables, inspections, sites
 
@@ -539,3 +540,36 @@ def test_an_empty_store_is_told_what_to_do() -> None:
     """Nothing was imported."""
     with pytest.raises(NotFoundError, match="gridpatrol import"):
         month_report(Town({}), NOVEMBER)
+
+
+def test_a_week_that_has_not_begun_is_no_week_of_the_month_yet() -> None:
+    """Records end on Wednesday 18 November: the plan of the week from the 23rd cannot fail yet."""
+    plan = {
+        "version": 1,
+        "as_of": date(2026, 11, 18),
+        "seed": 1,
+        "iterations": 1,
+        "prize": 1.0,
+        "bound": 1.0,
+        "input_hash": "x",
+        **dict.fromkeys(("params", "problem", "wants", "draw"), "{}"),
+    }
+    weeks = {"P1": "2026-W47", "P2": "2026-W48"}
+    plans = [{"plan_id": key, "week": week, **plan} for key, week in weeks.items()]
+    store = town(plan=as_table(plans, TABLES["plan"]))
+    running = read_records(store, month_period(NOVEMBER, known=date(2026, 11, 18)))
+    assert weeks_planned(store, running).index.tolist() == ["P1"]
+    ended = read_records(store, month_period(NOVEMBER, known=LAST))
+    assert weeks_planned(store, ended).index.tolist() == ["P1", "P2"]
+
+
+def test_what_another_office_follows_is_not_ours_to_mend() -> None:
+    """The major finding went to the fire brigade: it is told of, and counts nowhere as open."""
+    rows = [
+        {**one, "transferred_to": "消防"} if one["finding_id"] == "F3" else one for one in FINDINGS
+    ]
+    part = mending_part(known(finding=as_table(rows, FINDING)))
+    assert figure(part, "Findings overdue").rows == ("F2",)
+    assert figure(part, "Major findings open").value[1] == "0"
+    said = [en for _, en in part.section.paragraphs]
+    assert "1 more were handed to other offices and are not counted here." in said

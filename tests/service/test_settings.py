@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
 from data.errors import ConfigError
+from data.migrations.steps import STEPS
+from data.store import open_store
 from service.commands.run import Run
 from service.settings import Settings, read_settings
+from tests.conftest import EMPTY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_defaults_need_no_environment() -> None:
@@ -43,3 +52,34 @@ def test_without_a_name_the_login_is_taken() -> None:
     """There is always somebody to name."""
     assert Run(Settings(user="王"), as_json=False).user() == "王"
     assert Run(Settings(), as_json=False).user() != ""
+
+
+def test_the_way_back_of_an_upgrade_is_read_from_the_environment() -> None:
+    """Every command that opens a database of an older version asks for it, not serve alone."""
+    said = read_settings({"GRIDPATROL_BACKUP_FOLDER": "/backups"})
+    assert (said.backup_folder, said.migrate_without_backup) == (Path("/backups"), False)
+    assert read_settings({"GRIDPATROL_MIGRATE_WITHOUT_BACKUP": "true"}).migrate_without_backup
+    with pytest.raises(
+        ConfigError, match="true or false for migrate_without_backup, got 'perhaps'"
+    ):
+        read_settings({"GRIDPATROL_MIGRATE_WITHOUT_BACKUP": "perhaps"})
+
+
+def test_a_command_backs_up_an_older_database_where_it_was_told(
+    database: Callable[..., str], tmp_path: Path
+) -> None:
+    """A newer program on one laptop upgrades the office's database only with a way back."""
+    address = database(EMPTY)
+    with (
+        open_store(address, create=True, steps=STEPS[:1]) as older,
+        older.connection(writes=True) as connection,
+    ):
+        connection.exec_driver_sql("INSERT INTO setting (name, value) VALUES ('town', '南')")
+    with (
+        pytest.raises(ConfigError, match="name a folder"),
+        Run(Settings(store=address), as_json=False).store(),
+    ):
+        pass
+    with Run(Settings(store=address, backup_folder=tmp_path), as_json=False).store() as town:
+        assert town.settings() == {"town": "南"}
+    assert len(list(tmp_path.glob("*.version-1.gpkg"))) == 1

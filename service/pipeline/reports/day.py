@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,11 @@ from data.reports import Figure, Report, Section, Table
 from data.schema import as_records
 from data.units import SECONDS_PER_MINUTE, clock, week_of
 from data.words import FINDING_LEVELS, GRADES, VISIT_TYPES
+from service.pipeline.given import is_draft
 from service.pipeline.places import date_of, text_of
 from service.pipeline.reports.part import both, column, counted, figure
 from service.pipeline.reports.stand import report_facts
-from service.pipeline.sheets import latest_plan
+from service.pipeline.sheets import paper_plan
 from service.pipeline.sweep import with_sweeps
 
 if TYPE_CHECKING:
@@ -30,9 +32,9 @@ Row = dict[str, Any]
 _METRES = 1000
 
 
-def day_report(store: Store, day: str) -> Report:
+def day_report(store: Store, day: str, *, draft: bool = False) -> Report:
     """
-    Fill the sheets of one day of the newest plan of its week.
+    Fill the sheets of one day of the plan that the teams of its week were given.
 
     Parameters
     ----------
@@ -40,16 +42,18 @@ def day_report(store: Store, day: str) -> Report:
         The town.
     day
         Such as ``2026-11-24``.
+    draft
+        Whether the planner's newest version is asked for; every sheet says that it is a draft.
 
     Raises
     ------
     ConfigError
         If the text is no day.
     NotFoundError
-        If the week has no plan, or no team goes out on that day.
+        If the week has no plan, or none that is published, or no team goes out on that day.
     """
     wanted = _read_day(day)
-    plan = latest_plan(store, week_of(wanted))
+    plan = paper_plan(store, week_of(wanted), draft=draft)
     mine = {"plan_id": [str(plan.name)]}
     routes = store.read("route", where=mine)
     routes = routes[routes["day"] == pd.Timestamp(wanted)].sort_values(["start_s", "team_id"])
@@ -68,6 +72,7 @@ def day_report(store: Store, day: str) -> Report:
         for route in as_records(routes)
     )
     as_of: date = plan["as_of"].date()
+    unpublished = is_draft(store, str(plan.name))
     lead = Section(
         heading=both("report.in_short"),
         figures=(
@@ -79,8 +84,10 @@ def day_report(store: Store, day: str) -> Report:
     return Report(
         name=f"day-{wanted.isoformat()}",
         title=both("report.day_title"),
-        subtitle=both("report.day_of", day=wanted, plan=plan.name),
-        facts=report_facts(store, as_of=as_of),
+        subtitle=both(
+            f"report.day_of{'_draft' if unpublished else ''}", day=wanted, plan=plan.name
+        ),
+        facts=replace(report_facts(store, as_of=as_of), is_draft=unpublished),
         sections=(lead, *sheets),
     )
 

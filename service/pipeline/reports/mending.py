@@ -58,16 +58,22 @@ def mending_part(records: Records) -> Part:
     )
     section = Section(
         heading=both("report.mending"),
-        paragraphs=(both("report.mending_note", days=RELAPSE_DAYS),),
+        paragraphs=(both("report.mending_note", days=RELAPSE_DAYS), *_handed_over(records)),
         tables=tables,
     )
     return Part(lead=lead, said=tuple(said), section=section)
 
 
+def _handed_over(records: Records) -> tuple[Said, ...]:
+    """Say how many findings are not counted, since another office follows them."""
+    count = len(records.findings) - len(records.ours)
+    return (both("report.handed_over", count=count),) if count else ()
+
+
 def _open(records: Records) -> pd.DataFrame:
     """List what was open when the period ended, with the days it is late; the worst first."""
     until = records.period.until
-    findings = records.findings
+    findings = records.ours
     listed = findings.assign(
         late_days=days_late(findings, until), is_late=is_overdue(findings, until)
     )
@@ -90,7 +96,7 @@ def _late_detail(major: pd.DataFrame) -> tuple[str, str]:
 
 def _closing(records: Records) -> Figure:
     """Of what was due in the period, count what was struck off by its end."""
-    due = records.findings[records.period.holds(records.findings["due"])]
+    due = records.ours[records.period.holds(records.ours["due"])]
     gone = due[~is_open(due, records.period.until)]
     told = proportion(len(gone), len(due))
     in_time = int((gone["closed"] <= gone["due"]).sum())
@@ -170,7 +176,7 @@ def _state(row: Row) -> Said:
 
 def _flow(records: Records) -> Table:
     """Count what came in and what went out, by level."""
-    period, findings = records.period, records.findings
+    period, findings = records.period, records.ours
     rows = []
     for level, words in FINDING_LEVELS.items():
         mine = findings[findings["level"] == level]

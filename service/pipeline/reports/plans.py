@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from data.schema import as_records
 from data.units import week_monday
 from data.words import UNPLANNED
 from geo.evaluate import proportion
-from service.pipeline.exploration import last_plans
+from service.pipeline.given import counted_plans
 from service.pipeline.reports.part import Part, both, column, figure, percent, share_text
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ Row = dict[str, Any]
 
 
 def plans_part(store: Store, records: Records) -> Part:
-    """Name the promises that the last plan of each week of the period could not hold."""
-    plans = weeks_planned(store.read("plan"), records)
+    """Name the promises that the plan of each week of the period could not hold."""
+    plans = weeks_planned(store, records)
     section_head = both("report.plans")
     if not len(plans):
         section = Section(heading=section_head, paragraphs=(both("report.no_plans"),))
@@ -49,13 +50,16 @@ def plans_part(store: Store, records: Records) -> Part:
     return Part(lead=lead, said=said, section=section)
 
 
-def weeks_planned(plans: pd.DataFrame, records: Records) -> pd.DataFrame:
-    """Keep the last plan of each week whose Monday lies in the period."""
-    last = last_plans(plans)
+def weeks_planned(store: Store, records: Records) -> pd.DataFrame:
+    """Read the plan that counts of each week whose Monday lies in the period."""
+    last = counted_plans(store, store.read("plan"))
     mondays = pd.Series(
         [week_monday(week) for week in last["week"]], index=last.index, dtype=object
     )
-    inside = [records.period.first <= day < records.period.end for day in mondays]
+    # A week that has not begun is no week of the month yet: nobody could keep its promises.
+    period = records.period
+    end = min(period.end, max(period.until, period.first + timedelta(days=1)))
+    inside = [period.first <= day < end for day in mondays]
     return last[pd.Series(inside, index=last.index, dtype=bool)]
 
 

@@ -66,7 +66,7 @@ def _looks(records: Records, cut: Cut, first: date) -> pd.DataFrame:
 
 def _left(records: Records, cut: Cut, first: date) -> pd.DataFrame:
     """List what was open at the end of each month followed, and whether it was late."""
-    findings, parts = records.findings, []
+    findings, parts = records.ours, []
     for back in range(MONTHS_BACK):
         start = month_before(first, back)
         end = min(next_month(start), records.period.until)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import NotFoundError
-from data.findings import stands
+from data.findings import is_ours, stands
 from data.shut import with_known_relapses
 from data.words import FINDS, LOOKS
 from service.pipeline.reports.stand import report_day
@@ -59,6 +59,11 @@ class Records:
         """Visits that saw inside, with ``found``."""
         looks = self.inspections[self.inspections["result"].isin(LOOKS)]
         return looks.assign(found=looks["result"].isin(FINDS))
+
+    @property
+    def ours(self) -> pd.DataFrame:
+        """Findings that are ours to follow: not those that were handed to another office."""
+        return self.findings[is_ours(self.findings)]
 
     def name(self, site_id: str) -> str:
         """Say what a site is called; its id where the ledger has no such site now."""

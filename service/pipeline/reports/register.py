@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from data.findings import is_open, is_overdue, stands
+from data.findings import is_open, is_ours, is_overdue
 from data.reports import Table
 from data.schema import as_records
 from data.shut import with_known_relapses
@@ -55,7 +55,7 @@ def register(store: Store, town: Town, *, as_of: date) -> pd.DataFrame:
 
 def _standing(store: Store, sites: pd.DataFrame) -> pd.DataFrame:
     findings = store.read("finding")
-    return findings[findings["site_id"].isin(sites.index) & stands(findings)]
+    return findings[findings["site_id"].isin(sites.index) & is_ours(findings)]
 
 
 def _counts(findings: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from data import words
 from data.reports import Section, Table
 from data.schema import as_records
-from service.pipeline.exploration import last_plans
+from service.pipeline.given import counted_plans
 from service.pipeline.itinerary import whys_of
 from service.pipeline.reports.phrases import both, coded, day_cell, heads, listed, text_cell
 
@@ -60,8 +60,8 @@ def _stay(arrived: object, left: object) -> str | None:
 
 
 def planned_section(store: Store, site_id: str) -> Section | None:
-    """List what the newest plan of each of the last weeks meant to do; ``None`` without a plan."""
-    newest = last_plans(store.read("plan")).tail(_PLANS_TOLD)
+    """List what the plans that count of the last weeks meant to do; ``None`` without a plan."""
+    newest = counted_plans(store, store.read("plan")).tail(_PLANS_TOLD)
     if newest.empty:
         return None
     mine = {"plan_id": newest.index.tolist(), "site_id": [site_id]}

@@ -84,8 +84,8 @@ def _week_before(records: Records) -> pd.DataFrame:
 
 
 def _done_part(store: Store, records: Records) -> Part:
-    """Put the last plan of the week beside what was done of it."""
-    plans = weeks_planned(store.read("plan"), records)
+    """Put the plan of the week that counts beside what was done of it."""
+    plans = weeks_planned(store, records)
     heading = both("report.done")
     if not len(plans):
         return Part(section=Section(heading=heading, paragraphs=(both("report.no_plan_week"),)))

@@ -55,8 +55,12 @@ class ExportAsk(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     datum: Datum = Field("wgs84", description="Others than wgs84 only for xlsx, csv, gpx, kml.")
-    week: Week | None = Field(None, description="Of a plan; missing: the newest.")
+    week: Week | None = Field(None, description="Of a plan; missing: the latest.")
     team: Key | None = Field(None, description="Of a plan: name or id of a team; missing: all.")
+    draft: bool = Field(
+        default=False,
+        description="Of a plan: the planner's newest version in place of the published one.",
+    )
 
 
 def _is_a_file(*endings: str) -> dict[int | str, dict[str, Any]]:
@@ -88,6 +92,7 @@ def export_file(
             datum=asked.datum,
             week=asked.week,
             team=asked.team,
+            draft=asked.draft,
             lang=lang_of(request),
         )
         export_town(town, wish, progress=_untold)
@@ -134,11 +139,20 @@ def week_file(request: Request, town: Town, week: WeekPath, form: Form) -> Respo
     response_class=Response,
     responses=_REPORT,
 )
-def day_file(request: Request, town: Town, day: Day, form: Form) -> Response:
+def day_file(
+    request: Request,
+    town: Town,
+    day: Day,
+    form: Form,
+    *,
+    draft: Annotated[
+        bool, Query(description="The planner's newest plan in place of the published one.")
+    ] = False,
+) -> Response:
     """Write one sheet per team: where it goes on the day, and why."""
     from service.pipeline.reports.day import day_report
 
-    return _filed(request, day_report(town, day.isoformat()), form)
+    return _filed(request, day_report(town, day.isoformat(), draft=draft), form)
 
 
 class StandAsk(BaseModel):

@@ -20,6 +20,7 @@ from service.web.api.answers import answer
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.weeks import JobRow, answer_job
+from service.web.folders import new_folder
 from service.web.gate import needs
 from service.web.office import office_of
 from service.web.problems import RefusalError
@@ -27,7 +28,6 @@ from service.web.problems import RefusalError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from service.web.office import Office
 
 router = api_router("files")
 MOST_FILES = 20
@@ -65,7 +65,7 @@ _BODY: dict[str, Any] = {
 )
 async def import_files(request: Request, town: Town) -> Response:
     """Import ledgers as a job: every row gets a fate, listed by ``/import-rows``."""
-    folder = _work_folder(office_of(request)) / uuid.uuid4().hex
+    folder = new_folder(office_of(request), name=f"api-{uuid.uuid4().hex}")
     files = await _kept_files(request, folder)
     argument = {"files": [str(file) for file in files]}
     return await run_in_threadpool(answer_job, request, town, "import", argument)
@@ -145,10 +145,6 @@ def _keep(file: UploadFile, folder: Path, number: int) -> Path:
     with kept.open("xb") as target:
         shutil.copyfileobj(file.file, target)
     return kept
-
-
-def _work_folder(office: Office) -> Path:
-    return office.settings.work_folder or Path(tempfile.gettempdir()) / "gridpatrol"
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
+from fastapi import Request
 from pydantic import Field
 
 from service.access.roles import Permission
@@ -13,6 +14,7 @@ from service.web.api.keys import Ask, Day, Key, SiteKey, Text, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import needs
+from service.web.office import office_of
 
 if TYPE_CHECKING:
     from fastapi import Response
@@ -106,10 +108,11 @@ class ExpertAsk(Ask):
 
 
 @router.post("/tips", dependencies=_MAY, response_model=TipLine, status_code=201)
-def add_one_tip(town: Town, asked: TipAsk) -> Response:
+def add_one_tip(request: Request, town: Town, asked: TipAsk) -> Response:
     """Take a tip-off in; what an urgent one would change is asked of the week."""
     from service.pipeline.tipwork import TipWish, add_tip
     from service.web.problems import RefusalError
+    from service.web.publishing import office_day
 
     if (asked.lon_deg is None) != (asked.lat_deg is None):
         raise RefusalError(
@@ -128,7 +131,7 @@ def add_one_tip(town: Town, asked: TipAsk) -> Response:
         channel=asked.channel or "",
         is_urgent=asked.urgent,
     )
-    return answer(add_tip(town, wish), 201)
+    return answer(add_tip(town, wish, today=office_day(office_of(request).clock)), 201)
 
 
 @router.post("/tips/{tip_id}/verdict", dependencies=_MAY, response_model=TipLine)

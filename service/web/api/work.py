@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import Request
@@ -15,6 +13,7 @@ from service.web.api.keys import Ask, Day, Key, Week, WeekPath
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.weeks import JobRow, answer_job
+from service.web.folders import work_folder
 from service.web.gate import needs
 from service.web.office import office_of
 
@@ -117,8 +116,7 @@ def replan_one_week(request: Request, town: Town, week: WeekPath, asked: ReplanA
 def back_up(request: Request, town: Town, asked: NothingAsk) -> Response:
     """Copy the whole store into a file of the service's machine, as a job that names it."""
     office = office_of(request)
-    folder = office.settings.work_folder or Path(tempfile.gettempdir()) / "gridpatrol"
-    kept = folder / "backups"
+    kept = work_folder(office) / "backups"
     kept.mkdir(parents=True, exist_ok=True)
     name = written(office.clock()).replace(":", "").replace(".", "-")
     return _asked(request, town, "backup", asked, file=str(kept / f"{name}.gpkg"))

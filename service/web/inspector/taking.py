@@ -55,7 +55,7 @@ def take(store: Store, link: Link, told: Mapping[str, Any], *, now: datetime) ->
     source = source_of(link.team_id, device)
     sent = read_sent(store, route, told, source=source, now=now)
     fits = [one.record for one in sent if one.record is not None]
-    result = record_told(store, fits, files=[source]) if fits else None
+    result = record_told(store, fits, files=[source], fit_later=True) if fits else None
     conflicts = [] if result is None else result.conflicts
     by_stop = {one.stop: one for one in conflicts if one.day == route.day}
     return {

@@ -56,6 +56,7 @@ def ledgers_page(request: Request, town: Seen) -> Response:
         datums=_choices(DATUMS, lang),
         fates=_words(FATES, lang),
         most_files=MOST_FILES,
+        keep_days=office.settings.keep_uploads_days,
         most_mb=office.settings.upload_limit_bytes // 2**20,
         roads=town.settings().get("roads", ""),
     )

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from data.units import named_week, week_of
 from service.access.actors import Actor
 from service.access.roles import Permission
+from service.pipeline.given import counted_plans
 from service.pipeline.reports.book import town_report
 from service.pipeline.reports.day import day_report
 from service.pipeline.reports.month import month_report
@@ -69,12 +70,13 @@ def reports_page(request: Request, town: Seen) -> Response:
 
 
 @router.get("/reports/go", dependencies=[needs(Permission.SEE)])
-def chosen(kind: str, name: str) -> Response:
+def chosen(kind: str, name: str, draft: int = 0) -> Response:
     """Lead to the report that was picked in a form."""
     from urllib.parse import quote
 
     _check(kind)
-    return RedirectResponse(f"/reports/{kind}/{quote(name, safe='') or ONLY}", 303)
+    asked = "?draft=1" if draft else ""
+    return RedirectResponse(f"/reports/{kind}/{quote(name, safe='') or ONLY}{asked}", 303)
 
 
 @router.get("/reports/{kind}/{name}")
@@ -84,22 +86,31 @@ async def report_whole(
     town: Seen,
     kind: str,
     name: str,
+    draft: int = 0,
 ) -> Response:
-    """Serve one report as it is."""
-    _check(kind)
+    """Serve one report as it is; of a day, the planner's draft where it is asked for."""
     return await whole_page(
         request,
-        f"report {kind} {name}",
-        lambda: report_html(request, _MAKERS[kind](town, name)),
+        f"report {kind} {name} {bool(draft)}",
+        lambda: report_html(request, _made(town, kind, name, draft=bool(draft))),
     )
 
 
 @router.get("/reports/{kind}/{name}/file.{ending}", dependencies=[needs(Permission.EXPORT)])
-def report_file(request: Request, town: Seen, kind: str, name: str, ending: str) -> Response:
+def report_file(
+    request: Request, town: Seen, kind: str, name: str, ending: str, draft: int = 0
+) -> Response:
     """Give one report as a workbook or a document."""
-    _check(kind)
     about = "" if kind == "town" else name
-    return report_answer(request, _MAKERS[kind](town, name), ending, about=about)
+    report = _made(town, kind, name, draft=bool(draft))
+    return report_answer(request, report, ending, about=about)
+
+
+def _made(town: Store, kind: str, name: str, *, draft: bool) -> Report:
+    _check(kind)
+    if kind == "day":
+        return day_report(town, name, draft=draft)
+    return _MAKERS[kind](town, name)
 
 
 def _check(kind: str) -> None:
@@ -108,14 +119,14 @@ def _check(kind: str) -> None:
 
 
 def _dated(town: Store) -> tuple[list[str], list[str], list[str]]:
-    """List months with anything on record, weeks planned, and days of the newest plan."""
+    """List months with anything on record, weeks planned, and days of the last plan that counts."""
     days = pd.concat([town.read("inspection")["day"], town.read("finding")["found"]]).dropna()
     months = sorted({f"{day:%Y-%m}" for day in days}, reverse=True)
     plans = town.read("plan")
     weeks = sorted({str(week) for week in plans["week"]}, reverse=True)
     seen = {week_of(day.date()) for day in days.drop_duplicates()}
     routes = town.read("route")
-    newest = plans.sort_values(["week", "version"]).index[-1] if len(plans) else None
-    mine = routes.loc[routes["plan_id"] == newest, "day"] if newest is not None else []
+    last = counted_plans(town, plans).index[-1] if len(plans) else None
+    mine = routes.loc[routes["plan_id"] == last, "day"] if last is not None else []
     listed = [*weeks, *sorted(seen - set(weeks), reverse=True)]
     return months, sorted(listed, reverse=True), sorted({f"{day:%Y-%m-%d}" for day in mine})

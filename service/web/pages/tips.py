@@ -18,6 +18,7 @@ from service.web.gate import Seen, needs
 from service.web.labels import labels
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of, told
+from service.web.publishing import office_day
 from service.web.templating import page
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ async def take_in(request: Request, actor: Enters, town: Seen) -> Response:
 
 def _taken_in(request: Request, actor: Actor, town: Store, form: Mapping[str, object]) -> Response:
     try:
-        tip = add_tip(town, _wish(request, form))
+        tip = add_tip(town, _wish(request, form), today=office_day(office_of(request).clock))
     except (InputError, ConfigError) as error:
         return _page(request, town, status=422, wrong=told(error, lang_of(request)), given=form)
     if not form.get("urgent"):

@@ -261,3 +261,13 @@ def test_pages_of_an_empty_store_say_so(service: Service) -> None:
     ):
         answer = client.get(path, headers={"accept": "text/html"})
         assert answer.status_code == 200, (path, answer.text[-600:])
+
+
+def test_bulk_steps_are_offered_to_who_may_take_them(service: Service) -> None:
+    """They touch every town: whoever sees one town is not led to a page that refuses."""
+    put_town(service.office.store)
+    link = 'href="/findings/bulk"'
+    assert link in service.client("planner").get("/findings").text
+    limited = service.client("planner", towns=frozenset({"甲镇"}))
+    assert link not in limited.get("/findings").text
+    assert limited.get("/findings/bulk").status_code == 403
