@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, insert, or_, select, update
 
-from data.errors import InputError, TooManyError
+from data.errors import InputError, ScopeError, TooManyError
 from data.store.tables import sql_table
 from service.access.clock import written
 from service.jobs.job import ENDED, Job, find_job
@@ -58,10 +58,13 @@ def enqueue(
     ------
     InputError, ConfigError
         If there is no such kind, or its argument is wrong; nothing is asked then.
+    ScopeError
+        If the actor may not ask for it: work reads every town, whoever asked.
     TooManyError
         If the actor has too much waiting.
     """
     asked = _kind(kind)
+    _check_asker(asked, actor)
     checked = dict(argument) if asked.check is None else asked.check(argument)
     towns = None if actor.towns is None else json.dumps(sorted(actor.towns), ensure_ascii=False)
     wanted = _hash(kind, checked, towns)
@@ -116,6 +119,14 @@ def _kind(name: str) -> Kind:
             f"Expected a job of the kinds {', '.join(KINDS)}, got {name!r}.",
             zh=f"任务种类应为 {'、'.join(KINDS)} 之一，现为“{name}”。",
         ) from error
+
+
+def _check_asker(kind: Kind, actor: Actor) -> None:
+    if not kind.may_be_asked_by(actor):
+        raise ScopeError(
+            f"You may not ask for the work {kind.name!r}, which reads every town.",
+            zh=f"您不能提交“{kind.name}”任务：它要读取全部乡镇的数据。",
+        )
 
 
 def _hash(kind: str, argument: Mapping[str, Any], towns: str | None) -> str:

@@ -32,14 +32,20 @@ Enters = Annotated[Actor, needs(Permission.MEASURES)]
 
 
 @router.get("/tips", dependencies=[needs(Permission.SEE)])
-def tips_page(request: Request, town: Seen, site: str = "", done: str = "") -> Response:
+def tips_page(
+    request: Request, town: Seen, site: str = "", done: str = "", untried: int = 0
+) -> Response:
     """List tip-offs, newest first, with a form for another."""
-    return _page(request, town, given={"site": site}, done=done)
+    return _page(request, town, given={"site": site}, done=done, untried=untried)
 
 
 @router.post("/tips")
 async def take_in(request: Request, actor: Enters, town: Seen) -> Response:
-    """Keep a tip-off; an urgent one is tried in the running week, which stays as it is."""
+    """
+    Keep a tip-off; an urgent one is tried in the running week, which stays as it is.
+
+    The trial tells of teams and sites of every town, so it is made for who may see them all.
+    """
     form = dict(await request.form())
     return await run_in_threadpool(_taken_in, request, actor, town, form)
 
@@ -51,6 +57,8 @@ def _taken_in(request: Request, actor: Actor, town: Store, form: Mapping[str, ob
         return _page(request, town, status=422, wrong=told(error, lang_of(request)), given=form)
     if not form.get("urgent"):
         return RedirectResponse(f"/tips?done={tip.tip_id}", 303)
+    if not actor.may(Permission.MEASURES, office_wide=True):
+        return RedirectResponse(f"/tips?done={tip.tip_id}&untried=1", 303)
     office = office_of(request)
     moment = said(form, "since") or f"{tip.day}T{MORNING}"
     asked = {"tip_id": tip.tip_id, "moment": moment}
@@ -146,7 +154,7 @@ def _page(
     **shown: Any,  # noqa: ANN401 - what was said, and what came of it
 ) -> Response:
     listed = list_tips(town).tips
-    facts = {"done": "", "wrong": "", "given": {}} | shown
+    facts = {"done": "", "untried": 0, "wrong": "", "given": {}} | shown
     return page(
         request,
         "tips.html",

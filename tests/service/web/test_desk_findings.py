@@ -205,6 +205,17 @@ def test_urgent_tip_asks_for_a_proposal(service: Service) -> None:
     assert other.get(f"/tips/proposals/{job['job_id']}").status_code == 404
 
 
+def test_urgent_tip_of_one_town_is_kept_and_not_tried(service: Service) -> None:
+    """The trial names sites of other towns: who may not see them is told who tries it."""
+    store = service.office.store
+    put_town(store)
+    client = service.client("planner", towns=frozenset({"甲镇"}))
+    answer = client.post("/tips", data={"what": "夜间冒烟", "site": "S00001", "urgent": "1"})
+    assert "由能看到全部乡镇的编排员试算" in client.get(answer.headers["location"]).text
+    assert [row["urgency"] for row in store.rows("tip") if row["what"] == "夜间冒烟"] == ["urgent"]
+    assert store.rows("job") == []
+
+
 @BOTH_STORES
 def test_expert_day_is_added_and_called_off(service: Service) -> None:
     """Without a skill it is refused."""
