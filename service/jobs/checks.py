@@ -26,11 +26,12 @@ def check_import(given: Mapping[str, Any]) -> dict[str, Any]:
     """
     ``files``; ``kind`` and ``datum`` as the command has; ``dry_run`` reports alone.
 
-    Of uploads ``names`` says what people call the files, ``sha256`` what is in them, and ``folder``
-    where what is made of them goes.
+    ``names`` says what people call the files, ``sha256`` what is in them, and ``folder`` where what
+    is made of them goes: pages tell by these what became of each row.
     """
     asked = Asked("import", given)
     asked.files("files")
+    asked.needed("names", "sha256", "folder")
     _take_upload(asked)
     asked.texts("sha256")
     asked.text("kind", among=_LEDGERS)
@@ -155,7 +156,7 @@ def check_backup(given: Mapping[str, Any]) -> dict[str, Any]:
 def _take_upload(asked: Asked) -> None:
     names, folder = asked.texts("names"), asked.text("folder")
     files = asked.given.get("files") or asked.given.get("file") or ()
-    if names and len(names) != len(files):
+    if "names" in asked.given and len(names) != len(files):
         raise ConfigError(
             f"Expected a name for each of {len(files)} files, got {len(names)}.",
             zh=f"{len(files)} 个文件应各有一个名字，现有 {len(names)} 个。",

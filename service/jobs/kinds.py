@@ -106,19 +106,17 @@ def _import(store: Store, argument: Mapping[str, Any], progress: Progress) -> ob
     Bring ledgers in.
 
     ``files``: paths in the service's work folder; ``names``: what people call them; ``folder``:
-    where what is made of them goes, in the folder of the first by default; ``dry_run``; ``kind``
-    and ``datum`` as the command has.
+    where what is made of them goes; ``dry_run``; ``kind`` and ``datum`` as the command has.
     """
     from service.pipeline.ledgers import ImportChoices
     from service.pipeline.uploading import import_uploads
 
     choices = ImportChoices(kind=argument.get("kind", "auto"), datum=argument.get("datum", "auto"))
     files = [Path(file) for file in argument["files"]]
-    names = argument.get("names") or [file.name for file in files]
     return import_uploads(
         store,
-        dict(zip(files, names, strict=True)),
-        folder=Path(argument.get("folder") or files[0].parent),
+        dict(zip(files, argument["names"], strict=True)),
+        folder=Path(argument["folder"]),
         choices=choices,
         dry_run=bool(argument.get("dry_run")),
         progress=progress,

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import Request
 from pydantic import Field
 
-from service.access.clock import written
 from service.access.roles import Permission
+from service.jobs.checks import LONGEST_SEARCH_S, MOST_STEPS
 from service.web.api.keys import Ask, Day, Key, Week, WeekPath
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.weeks import JobRow, answer_job
+from service.web.folders import new_backup
 from service.web.gate import needs
 from service.web.office import office_of
 
@@ -116,12 +115,8 @@ def replan_one_week(request: Request, town: Town, week: WeekPath, asked: ReplanA
 )
 def back_up(request: Request, town: Town, asked: NothingAsk) -> Response:
     """Copy the whole store into a file of the service's machine, as a job that names it."""
-    office = office_of(request)
-    folder = office.settings.work_folder or Path(tempfile.gettempdir()) / "gridpatrol"
-    kept = folder / "backups"
-    kept.mkdir(parents=True, exist_ok=True)
-    name = written(office.clock()).replace(":", "").replace(".", "-")
-    return _asked(request, town, "backup", asked, file=str(kept / f"{name}.gpkg"))
+    file = new_backup(office_of(request))
+    return _asked(request, town, "backup", asked, file=str(file))
 
 
 def _asked(request: Request, town: Town, kind: str, asked: Ask, **more: Any) -> Response:  # noqa: ANN401

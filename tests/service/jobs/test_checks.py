@@ -61,6 +61,18 @@ def test_a_file_that_is_gone_is_named_without_its_folder(tmp_path: Path) -> None
     assert str(tmp_path) not in str(told.value)
 
 
+@pytest.mark.parametrize("lacks", ["names", "sha256", "folder"])
+def test_an_import_says_what_its_page_will_tell_by(tmp_path: Path, lacks: str) -> None:
+    """Without the names or hashes of its files nobody could be shown what became of a row."""
+    (file := tmp_path / "01.upload").touch()
+    whole = {"files": [str(file)], "names": ["甲.csv"], "sha256": ["0"], "folder": str(tmp_path)}
+    assert checked("import", **whole) == whole
+    with pytest.raises(ConfigError, match=f"needs '{lacks}'"):
+        checked("import", **{name: one for name, one in whole.items() if name != lacks})
+    with pytest.raises(ConfigError, match="a name for each of 1 files, got 0"):
+        checked("import", **whole | {"names": []})
+
+
 def test_an_argument_is_kept_in_one_form(tmp_path: Path) -> None:
     """So that equal work is equal: a date in a week is its week."""
     roads = tmp_path / "roads.osm"
