@@ -11,10 +11,11 @@ from fastapi.responses import RedirectResponse
 from data.errors import ConfigError, InputError
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.jobs.queue import enqueue, find_job
+from service.jobs.queue import enqueue
 from service.pipeline.tipwork import TipWish, add_tip, check_tip, list_tips
 from service.web.forms import day_said, number_said, said, today
 from service.web.gate import Seen, needs
+from service.web.jobdesk import seen_job_of
 from service.web.labels import labels
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of, told
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 TIPS_SHOWN = 100
 MORNING = "08:00"
+PROPOSAL = "tip_proposal"
 Enters = Annotated[Actor, needs(Permission.MEASURES)]
 
 
@@ -62,7 +64,7 @@ def _taken_in(request: Request, actor: Actor, town: Store, form: Mapping[str, ob
     office = office_of(request)
     moment = said(form, "since") or f"{tip.day}T{MORNING}"
     asked = {"tip_id": tip.tip_id, "moment": moment}
-    job_id = enqueue(office.store, "tip_proposal", asked, actor=actor, clock=office.clock)
+    job_id = enqueue(office.store, PROPOSAL, asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{job_id}?to=/tips/proposals/{job_id}", 303)
 
 
@@ -89,9 +91,9 @@ async def verdict(request: Request, _actor: Enters, town: Seen, tip_id: str) -> 
 
 
 @router.get("/tips/proposals/{job_id}")
-def proposal(request: Request, actor: Enters, job_id: str) -> Response:
+def proposal(request: Request, _actor: Enters, job_id: str) -> Response:
     """Say what a visit for an urgent tip-off would change in the running week."""
-    job = _own_job(request, actor, job_id)
+    job = seen_job_of(request, job_id, PROPOSAL)
     result = job.result or {}
     return page(request, "tip_proposal.html", job=job, facts=result, lines=_lines(request, result))
 
@@ -103,21 +105,13 @@ def accept(
     job_id: str,
 ) -> Response:
     """Plan the rest of the week with the visit; the plan is a new version, a draft."""
-    result = _own_job(request, actor, job_id).result or {}
+    result = seen_job_of(request, job_id, PROPOSAL).result or {}
     if not result.get("asked"):
         raise RefusalError(409, "There is nothing to accept.", zh="没有可采用的方案。")
     office = office_of(request)
     asked = {"week": result["week"], "since": result["moment"], "add": [result["asked"]]}
     fresh = enqueue(office.store, "replan", asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{fresh}?to=/week/{result['week']}", 303)
-
-
-def _own_job(request: Request, actor: Actor, job_id: str) -> Any:  # noqa: ANN401 - Job
-    """Find the proposal that this actor asked for; another's is not there for it."""
-    job = find_job(office_of(request).store, job_id)
-    if job.kind != "tip_proposal" or job.creator != actor.account_id:
-        raise RefusalError(404, f"There is no proposal {job_id!r}.", zh=f"没有方案“{job_id}”。")
-    return job
 
 
 def _lines(request: Request, result: Mapping[str, Any]) -> list[str]:
