@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_SEARCH_S = 900.0
 """Seconds that one search may be asked for."""
-_MOST_STEPS = 50_000_000
+MOST_STEPS = 50_000_000
+"""Steps of a search that may be asked for."""
 _LARGEST_SEED = 2**31 - 1
 _MODELS = ("auto", "learned", "scorecard")
 _RIVALS = ("naive", "last-week", "random")
@@ -169,7 +170,7 @@ def _take_upload(asked: Asked) -> None:
 
 
 def _take_limits(asked: Asked) -> None:
-    steps = asked.whole("iterations", low=1, high=_MOST_STEPS)
+    steps = asked.whole("iterations", low=1, high=MOST_STEPS)
     seconds = asked.number("time_limit_s", above=0.0, high=LONGEST_SEARCH_S)
     if steps is not None and seconds is not None:
         raise ConfigError(

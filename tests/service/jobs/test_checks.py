@@ -8,9 +8,13 @@ import pytest
 
 from data.errors import ConfigError, InputError
 from service.jobs.kinds import KINDS
+from service.web.api.weeks import PlanAsk
+from service.web.api.work import ReplanAsk
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from service.web.api.keys import Ask
 
 
 def checked(kind: str, **argument: Any) -> dict[str, Any]:  # noqa: ANN401 - of what JSON knows
@@ -52,6 +56,17 @@ def test_what_is_wrong_is_said_when_it_is_asked(
     with pytest.raises(ConfigError, match=message) as told:
         checked(kind, **argument)
     assert told.value.zh
+
+
+@pytest.mark.parametrize(("kind", "ask"), [("plan", PlanAsk), ("replan", ReplanAsk)])
+@pytest.mark.parametrize("limit", ["iterations", "time_limit_s"])
+def test_the_interface_promises_what_the_work_takes(kind: str, ask: type[Ask], limit: str) -> None:
+    """The largest value that the document of the interface names is taken; a larger one is not."""
+    most = ask.model_json_schema()["properties"][limit]["anyOf"][0]["maximum"]
+    rest = {"week": "2026-W48"} | ({"since": "2026-11-25T11:00"} if kind == "replan" else {})
+    assert checked(kind, **rest, **{limit: most})[limit] == most
+    with pytest.raises(ConfigError):
+        checked(kind, **rest, **{limit: most + 1})
 
 
 def test_a_file_that_is_gone_is_named_without_its_folder(tmp_path: Path) -> None:
