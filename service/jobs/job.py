@@ -43,7 +43,6 @@ class Job:
     ended: str | None
     attempts: int = 0
     cancel: bool = False
-    towns: frozenset[str] | None = None
     figures: Mapping[str, float] | None = None
 
     @property
@@ -52,13 +51,17 @@ class Job:
         return self.state in ENDED
 
     def is_seen_by(self, actor: Actor) -> bool:
-        """Tell whether an actor may see it: who asked, and who may ask the same for its towns."""
+        """
+        Tell whether an actor may see it: who asked, and who may ask the same.
+
+        Work reads every town, so nobody of some towns sees any, also not what they asked before.
+        """
+        if actor.towns is not None:
+            return False
         if self.creator is not None and self.creator == actor.account_id:
             return True
         kind = KINDS.get(self.kind)
-        if kind is None or not kind.may_be_asked_by(actor):
-            return False
-        return actor.towns is None or (self.towns is not None and self.towns <= actor.towns)
+        return kind is not None and kind.may_be_asked_by(actor)
 
 
 def find_job(store: Store, job_id: str) -> Job:
@@ -118,6 +121,8 @@ def seen_jobs(
     of_all
         Whether those of others are listed that the actor may see.
     """
+    if actor.towns is not None:
+        return []
     if not of_all:
         return newest_jobs(store, creator=actor.account_id, before=before, limit=limit)
     found: list[Job] = []
@@ -132,7 +137,7 @@ def seen_jobs(
 
 def read_job(row: Mapping[str, Any]) -> Job:
     """Read a row of the table."""
-    note, towns = row["note"] or "", row["towns"]
+    note = row["note"] or ""
     has_figures = note.startswith(_FIGURES)
     return Job(
         job_id=row["job_id"],
@@ -149,7 +154,6 @@ def read_job(row: Mapping[str, Any]) -> Job:
         ended=row["ended"],
         attempts=row["attempts"],
         cancel=bool(row["cancel"]),
-        towns=None if towns is None else frozenset(json.loads(towns)),
         figures=json.loads(note) if has_figures else None,
     )
 

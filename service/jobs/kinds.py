@@ -77,8 +77,6 @@ class Kind:
         Does it, in a child process.
     check
         Reads its argument; ``None`` takes it as it is.
-    office_wide
-        Whether it touches every town, so that an actor of some towns may not ask for it.
     is_drawn
         Whether its argument has a ``seed``, drawn when it is asked, so that a second try repeats.
     is_local
@@ -91,14 +89,13 @@ class Kind:
     permission: Permission
     work: Work
     check: Check | None = None
-    office_wide: bool = True
     is_drawn: bool = False
     is_local: bool = False
     limits: Limits = DEFAULT_LIMITS
 
     def may_be_asked_by(self, actor: Actor) -> bool:
-        """Tell whether an actor may ask for it, and so see what others asked."""
-        return actor.may(self.permission, office_wide=self.office_wide)
+        """Tell whether an actor may ask for it, and so see what others asked: of every town."""
+        return actor.may(self.permission, office_wide=True)
 
 
 def _import(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:

@@ -66,8 +66,7 @@ def enqueue(
     asked = _kind(kind)
     _check_asker(asked, actor)
     checked = dict(argument) if asked.check is None else asked.check(argument)
-    towns = None if actor.towns is None else json.dumps(sorted(actor.towns), ensure_ascii=False)
-    wanted = _hash(kind, checked, towns)
+    wanted = _hash(kind, checked)
     if asked.is_drawn:
         checked.setdefault("seed", secrets.randbelow(SEED_LIMIT))
     moment = written(clock())
@@ -80,7 +79,6 @@ def enqueue(
         "written": 0,
         "cancel": False,
         "creator": actor.account_id or None,
-        "towns": towns,
         "queued": moment,
     }
     with store.aside() as connection:
@@ -129,8 +127,8 @@ def _check_asker(kind: Kind, actor: Actor) -> None:
         )
 
 
-def _hash(kind: str, argument: Mapping[str, Any], towns: str | None) -> str:
-    asked = json.dumps([kind, argument, towns], ensure_ascii=False, sort_keys=True)
+def _hash(kind: str, argument: Mapping[str, Any]) -> str:
+    asked = json.dumps([kind, argument], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()
 
 

@@ -33,7 +33,7 @@ PUBLIC = {("area", "name"), ("area", "area_id")}
 SEEN_OWN = {
     "site", "inspection", "finding", "finding_step", "given_order", "disposition", "page_record",
     "tip", "power_reading", "score", "cell", "cell_alert", "sweep", "route", "stop", "unplanned",
-    "promise", "beat", "job", "sweep_visit",
+    "promise", "beat", "sweep_visit",
 }  # fmt: skip
 """Tables of which the own town's row must be there: to show nothing would be no cut, but a wall."""
 
@@ -127,7 +127,7 @@ def test_a_village_of_two_towns_is_neithers(file_store: Store) -> None:
 def test_no_towns_see_nothing_of_any_town(filled: Store) -> None:
     """An account whose list of towns is empty is not one of every town."""
     town = filled.within(Scope(towns=frozenset()))
-    assert all(town.read(name).empty for name in SEEN_OWN - {"job"})
+    assert all(town.read(name).empty for name in SEEN_OWN)
 
 
 def test_who_may_not_see_contacts_sees_no_number_and_no_keeper(store: Store) -> None:
