@@ -13,7 +13,7 @@ from data.store.engine import aside_engine, store_errors, writing_engine
 from data.store.features import layer_extent, read_page
 from data.store.graded import read_graded
 from data.store.lens import WHOLE, Lens
-from data.store.plain import read_rows
+from data.store.plain import distinct_values, read_rows
 from data.store.reading import Part, read_roads, read_settings, read_table
 from data.store.unit import Unit
 
@@ -202,6 +202,25 @@ class Store:
         """
         with self._reading() as connection:
             return read_rows(connection, table, where, lens=self._lens)
+
+    def distinct(self, table: str, column: str) -> list[Any]:
+        """
+        Read what stands in one column, such as the villages of all sites.
+
+        Returns
+        -------
+        values
+            Each once, sorted, as the database gives them; none for rows where it is missing.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table or column.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return distinct_values(connection, table, column, lens=self._lens)
 
     def read_graded(
         self,

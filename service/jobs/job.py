@@ -13,7 +13,7 @@ from data.store.tables import sql_table
 from service.jobs.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from data.store import Store
     from service.access.actors import Actor
@@ -80,25 +80,37 @@ def find_job(store: Store, job_id: str) -> Job:
 
 
 def newest_jobs(
-    store: Store, *, creator: str | None = None, before: str | None = None, limit: int = LISTED
+    store: Store,
+    *,
+    creator: str | None = None,
+    kinds: Collection[str] = (),
+    before: str | None = None,
+    limit: int = LISTED,
+    results: bool = False,
 ) -> list[Job]:
     """
-    List jobs, the newest first, without their results.
+    List jobs, the newest first.
 
     Parameters
     ----------
     creator
         Only those of one account; ``None`` for those of everybody.
+    kinds
+        Only these; none named is every kind.
     before
         Only those older than the job of this id.
     limit
         How many at most, >= 1.
+    results
+        Whether what they answered is read, too; it may be large.
     """
     table = sql_table("job")
-    columns = [column for column in table.c if column.name not in _LARGE]
+    columns = [column for column in table.c if results or column.name not in _LARGE]
     query = select(*columns).order_by(table.c.job_id.desc()).limit(limit)
     if creator is not None:
         query = query.where(table.c.creator == creator)
+    if kinds:
+        query = query.where(table.c.kind.in_(sorted(kinds)))
     if before is not None:
         query = query.where(table.c.job_id < before)
     with store.connection() as connection:

@@ -156,7 +156,7 @@ def _page(
         tips=listed[:TIPS_SHOWN],
         count=len(listed),
         waiting=sum(one.verified == "open" for one in listed),
-        villages=sorted(town.read("site")["village"].dropna().unique()),
+        villages=town.distinct("site", "village"),
         today=today(request).isoformat(),
         word=labels(lang_of(request)),
         **facts,

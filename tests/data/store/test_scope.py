@@ -85,6 +85,7 @@ def test_nothing_of_another_town_is_read_by_any_method(store: Store) -> None:
             assert unit.count(name) == len(frame) == len(plain), name
             keys = [key_of(name, who) for who in ("own", "foreign")]
             for column in _plain(name):
+                assert (name, column) in PUBLIC or MARK not in str(town.distinct(name, column))
                 told = unit.column(name, column, keys=keys)
                 assert (name, column) in PUBLIC or MARK not in str(told), (name, column)
     assert MARK not in str(town.settings())
