@@ -50,9 +50,7 @@ HEAD = (
     "| store | jobs | kills of workers | of children | restarts | done | once | begun again "
     "| poison | cancel, s | minutes | wrong |"
 )
-ACTOR = Actor(
-    account_id="", name="campaign", role="planner", permissions=permissions_of("planner")
-)
+ACTOR = Actor(account_id="", name="campaign", role="planner", permissions=permissions_of("planner"))
 
 
 @dataclass
