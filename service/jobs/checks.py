@@ -25,14 +25,14 @@ _LEDGERS = ("auto", "sites", "inspections", "findings", "teams", "tips", "areas"
 
 def check_import(given: Mapping[str, Any]) -> dict[str, Any]:
     """
-    ``files``; ``kind`` and ``datum`` as the command has; ``dry_run`` reports alone.
+    ``files``; ``dry_run`` reports alone; ``kind`` and ``datum`` as the command has may be missing.
 
     ``names`` says what people call the files, ``sha256`` what is in them, and ``folder`` where what
     is made of them goes: pages tell by these what became of each row.
     """
     asked = Asked("import", given)
     asked.files("files")
-    asked.needed("names", "sha256", "folder")
+    asked.needed("names", "sha256", "folder", "dry_run")
     _take_upload(asked)
     asked.texts("sha256")
     asked.text("kind", among=_LEDGERS)

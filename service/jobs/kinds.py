@@ -115,7 +115,7 @@ def _import(store: Store, argument: Mapping[str, Any], progress: Progress) -> ob
         dict(zip(files, argument["names"], strict=True)),
         folder=Path(argument["folder"]),
         choices=choices,
-        dry_run=bool(argument.get("dry_run")),
+        dry_run=argument["dry_run"],
         progress=progress,
     )
 

@@ -89,9 +89,19 @@ def keep_uploads(office: Office, files: Sequence[UploadFile]) -> tuple[Path, lis
     ]
 
 
-def upload_argument(folder: Path, uploads: Sequence[Upload]) -> dict[str, Any]:
-    """Write what the job ``import`` is asked for: the files, their own names, and their hashes."""
+def upload_argument(
+    folder: Path,
+    uploads: Sequence[Upload],
+    *,
+    kind: str = "auto",
+    datum: str = "auto",
+    dry_run: bool = False,
+) -> dict[str, Any]:
+    """Write what the job ``import`` is asked for: files, their own names and hashes, and how."""
     return {
+        "kind": kind,
+        "datum": datum,
+        "dry_run": dry_run,
         "folder": str(folder),
         "files": [str(one.path) for one in uploads],
         "names": [one.name for one in uploads],

@@ -73,8 +73,8 @@ def bring_in(
     _check(kind, {"auto", *LEDGER_KINDS} - {"unknown"})
     _check(datum, {"auto", *DATUMS})
     office = office_of(request)
-    argument = upload_argument(*keep_uploads(office, files))
-    argument |= {"kind": kind, "datum": datum, "dry_run": bool(look)}
+    kept = keep_uploads(office, files)
+    argument = upload_argument(*kept, kind=kind, datum=datum, dry_run=bool(look))
     return _begun(request, actor, IMPORT, argument)
 
 

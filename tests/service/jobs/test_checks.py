@@ -76,11 +76,12 @@ def test_a_file_that_is_gone_is_named_without_its_folder(tmp_path: Path) -> None
     assert str(tmp_path) not in str(told.value)
 
 
-@pytest.mark.parametrize("lacks", ["names", "sha256", "folder"])
+@pytest.mark.parametrize("lacks", ["names", "sha256", "folder", "dry_run"])
 def test_an_import_says_what_its_page_will_tell_by(tmp_path: Path, lacks: str) -> None:
     """Without the names or hashes of its files nobody could be shown what became of a row."""
     (file := tmp_path / "01.upload").touch()
-    whole = {"files": [str(file)], "names": ["甲.csv"], "sha256": ["0"], "folder": str(tmp_path)}
+    whole = {"files": [str(file)], "names": ["甲.csv"], "sha256": ["0"], "dry_run": False}
+    whole["folder"] = str(tmp_path)
     assert checked("import", **whole) == whole
     with pytest.raises(ConfigError, match=f"needs '{lacks}'"):
         checked("import", **{name: one for name, one in whole.items() if name != lacks})
