@@ -28,9 +28,14 @@ def work_folder(office: Office) -> Path:
     return folder
 
 
+def uploads_folder(office: Office) -> Path:
+    """Find the folder in which uploads lie, each in one of its own; it is made where missing."""
+    return _inside(office, "uploads")
+
+
 def new_folder(office: Office, *, name: str) -> Path:
     """Make a new folder for one upload."""
-    folder = _inside(office, "uploads") / name
+    folder = uploads_folder(office) / name
     folder.mkdir(mode=_OURS_ALONE)
     return folder
 
