@@ -30,7 +30,7 @@ from benchmarks.jobs_parts.kinds import MARK, POISON, SLOW, add_kinds, setting_o
 from benchmarks.jobs_parts.yard import Yard
 from data.errors import StoreError
 from data.store import open_store
-from service.access.actors import Actor
+from service.access.actors import Actor, permissions_of
 from service.access.clock import now
 from service.jobs import queue
 from service.jobs.leases import TRIES
@@ -50,7 +50,7 @@ HEAD = (
     "| store | jobs | kills of workers | of children | restarts | done | once | begun again "
     "| poison | cancel, s | minutes | wrong |"
 )
-ACTOR = Actor(account_id="", name="campaign", role="planner")
+ACTOR = Actor(account_id="", name="campaign", role="planner", permissions=permissions_of("planner"))
 
 
 @dataclass

@@ -108,7 +108,7 @@ JOB = TableSchema(
         Column("result", "json", "what the work answered"),
         Column("error", "json", "what went wrong: en, zh"),
         Column("creator", "text", "account that asked for it"),
-        Column("towns", "json", "towns of that account; missing means every town"),
+        Column("towns", "json", "no longer written: who asks for work may see every town"),
         Column("input_hash", "text", "sha256 of what it reads; equal work is found by it"),
         Column("cancel", "flag", "whether somebody asked that it end", required=True),
         Column("queued", "text", f"when, {_MOMENT}", required=True),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 _SUFFIX = ".gpkg"
+_OWNER_ALONE = 0o600
+"""Rights of a backup: it holds every town, and what passwords are proved by."""
 
 
 def back_up(
@@ -29,7 +31,7 @@ def back_up(
     Copy a store, as it is at one moment, into a plain GeoPackage.
 
     The copy is made beside its place, checked, and only then given its name: what bears the name is
-    a whole backup, whatever happens meanwhile.
+    a whole backup, whatever happens meanwhile. No other user of the machine may read it.
 
     Parameters
     ----------
@@ -70,6 +72,7 @@ def back_up(
         else:
             rows = _copy_server(connection, part, progress=progress)
         check_copy(part, rows)
+        part.chmod(_OWNER_ALONE)  # until now it lay in a folder that is its owner's alone
     return rows
 
 

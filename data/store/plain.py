@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from data.errors import NotFoundError
 from data.store.lens import WHOLE
 from data.store.reading import conditions
 from data.store.tables import GEOM, schema_of, sql_table
@@ -43,3 +44,25 @@ def read_rows(
         for row, value in zip(rows, told, strict=True):
             row[column] = value
     return rows
+
+
+def distinct_values(
+    connection: Connection, name: str, column: str, *, lens: Lens = WHOLE
+) -> list[Any]:
+    """
+    Read what stands in one column of the rows that a lens shows, each value once, sorted.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such table or column.
+    """
+    table = sql_table(name)
+    if column not in table.c or column == GEOM:
+        raise NotFoundError(
+            f"Table {name!r} has no column {column!r} of values.",
+            zh=f"表 {name} 没有可列出取值的列“{column}”。",
+        )
+    query = select(lens.column(table, column)).where(*lens.rows(table)).distinct()
+    told = lens.tell(connection, name, column, list(connection.execute(query).scalars()))
+    return sorted({value for value in told if value is not None})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,7 +13,7 @@ from data.store.engine import aside_engine, store_errors, writing_engine
 from data.store.features import layer_extent, read_page
 from data.store.graded import read_graded
 from data.store.lens import WHOLE, Lens
-from data.store.plain import read_rows
+from data.store.plain import distinct_values, read_rows
 from data.store.reading import Part, read_roads, read_settings, read_table
 from data.store.unit import Unit
 
@@ -87,11 +88,11 @@ class Store:
                 zh=f"{file} 就是库文件本身，请另取一个名字。",
             )
 
-    def signed(self, author: Author) -> Store:
+    def signed(self, author: Author) -> Self:
         """Give the same store, whose units of writing are this author's unless they say."""
         return self._like(author=author)
 
-    def witnessed(self, witness: Callable[[Connection], None]) -> Store:
+    def witnessed(self, witness: Callable[[Connection], None]) -> Self:
         """
         Give the same store, whose every transaction that writes is told to a witness at its end.
 
@@ -105,7 +106,7 @@ class Store:
         """
         return self._like(witness=witness)
 
-    def within(self, scope: Scope) -> Store:
+    def within(self, scope: Scope) -> Self:
         """
         Give the same store cut down to what a scope may see: rows, columns and values.
 
@@ -121,15 +122,13 @@ class Store:
         author: Author | None = None,
         witness: Callable[[Connection], None] | None = None,
         lens: Lens | None = None,
-    ) -> Store:
-        """Give the same store, but for what is named."""
-        return Store(
-            self._engine,
-            place=self.place,
-            author=author or self.author,
-            witness=witness or self._witness,
-            lens=lens or self._lens,
-        )
+    ) -> Self:
+        """Give the same store, but for what is named; one within a whole stays within it."""
+        like = copy(self)
+        like.author = author or self.author
+        like._witness = witness or self._witness  # noqa: SLF001 - it is one of ours
+        like._lens = lens or self._lens  # noqa: SLF001
+        return like
 
     def read(
         self,
@@ -203,6 +202,25 @@ class Store:
         """
         with self._reading() as connection:
             return read_rows(connection, table, where, lens=self._lens)
+
+    def distinct(self, table: str, column: str) -> list[Any]:
+        """
+        Read what stands in one column, such as the villages of all sites.
+
+        Returns
+        -------
+        values
+            Each once, sorted, as the database gives them; none for rows where it is missing.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table or column.
+        StoreError
+            If the store cannot be read.
+        """
+        with self._reading() as connection:
+            return distinct_values(connection, table, column, lens=self._lens)
 
     def read_graded(
         self,
@@ -336,11 +354,7 @@ class Store:
         StoreError
             In place of any error of the database inside.
         """
-        if not self.scope.is_whole:
-            raise ScopeError(
-                "Only who may see every town may do this.",
-                zh="只有能看到全部乡镇的人才能做这件事。",
-            )
+        self._check_uncut()
         engine = self._writer if writes else self._engine
         with store_errors(self.place), engine.begin() as connection:
             yield connection
@@ -361,6 +375,13 @@ class Store:
             yield connection
             if self._witness is not None:
                 self._witness(connection)
+
+    def _check_uncut(self) -> None:
+        if not self.scope.is_whole:
+            raise ScopeError(
+                "Only who may see every town may do this.",
+                zh="只有能看到全部乡镇的人才能做这件事。",
+            )
 
     @contextmanager
     def _reading(self) -> Generator[Connection, None, None]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 LONGEST_SEARCH_S = 900.0
 """Seconds that one search may be asked for."""
-_MOST_STEPS = 50_000_000
+MOST_STEPS = 50_000_000
+"""Steps of a search that may be asked for."""
 _LARGEST_SEED = 2**31 - 1
 _MODELS = ("auto", "learned", "scorecard")
 _RIVALS = ("naive", "last-week", "random")
@@ -24,13 +25,14 @@ _LEDGERS = ("auto", "sites", "inspections", "findings", "teams", "tips", "areas"
 
 def check_import(given: Mapping[str, Any]) -> dict[str, Any]:
     """
-    ``files``; ``kind`` and ``datum`` as the command has; ``dry_run`` reports alone.
+    ``files``; ``dry_run`` reports alone; ``kind`` and ``datum`` as the command has may be missing.
 
-    Of uploads ``names`` says what people call the files, ``sha256`` what is in them, and ``folder``
-    where what is made of them goes.
+    ``names`` says what people call the files, ``sha256`` what is in them, and ``folder`` where what
+    is made of them goes: pages tell by these what became of each row.
     """
     asked = Asked("import", given)
     asked.files("files")
+    asked.needed("names", "sha256", "folder", "dry_run")
     _take_upload(asked)
     asked.texts("sha256")
     asked.text("kind", among=_LEDGERS)
@@ -155,7 +157,7 @@ def check_backup(given: Mapping[str, Any]) -> dict[str, Any]:
 def _take_upload(asked: Asked) -> None:
     names, folder = asked.texts("names"), asked.text("folder")
     files = asked.given.get("files") or asked.given.get("file") or ()
-    if names and len(names) != len(files):
+    if "names" in asked.given and len(names) != len(files):
         raise ConfigError(
             f"Expected a name for each of {len(files)} files, got {len(names)}.",
             zh=f"{len(files)} 个文件应各有一个名字，现有 {len(names)} 个。",
@@ -168,7 +170,7 @@ def _take_upload(asked: Asked) -> None:
 
 
 def _take_limits(asked: Asked) -> None:
-    steps = asked.whole("iterations", low=1, high=_MOST_STEPS)
+    steps = asked.whole("iterations", low=1, high=MOST_STEPS)
     seconds = asked.number("time_limit_s", above=0.0, high=LONGEST_SEARCH_S)
     if steps is not None and seconds is not None:
         raise ConfigError(

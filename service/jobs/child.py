@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 BUSY_S = 900.0
 """How long a job waits for its turn to write: nobody sits before it."""
 _TOLD_EVERY_S = 0.2
+_SPARE_S = 5
+"""Between SIGXCPU, by which the worker learns why, and SIGKILL, which says nothing: where both come
+at once, Linux sends the second, and the work would be tried again."""
 
 
 class LostError(PatrolError):
@@ -140,14 +143,15 @@ def _limit(errand: Mapping[str, Any]) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     spent_s = int(used.ru_utime + used.ru_stime) + 1
     _lower(resource.RLIMIT_AS, limits.memory_bytes)
-    _lower(resource.RLIMIT_CPU, spent_s + limits.cpu_s)
+    _lower(resource.RLIMIT_CPU, spent_s + limits.cpu_s, spare=_SPARE_S)
     _lower(resource.RLIMIT_CORE, 0)
 
 
-def _lower(which: int, value: int) -> None:
+def _lower(which: int, value: int, *, spare: int = 0) -> None:
+    """Bound what this process may use; of processor time it is told before it is killed."""
     _, hard = resource.getrlimit(which)
-    bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(which, (bound, bound))
+    ends = value + spare if hard == resource.RLIM_INFINITY else min(value + spare, hard)
+    resource.setrlimit(which, (min(value, ends), ends))
 
 
 def _told(error: PatrolError) -> dict[str, str]:

@@ -13,7 +13,7 @@ from data.store.tables import sql_table
 from service.jobs.kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from data.store import Store
     from service.access.actors import Actor
@@ -43,7 +43,6 @@ class Job:
     ended: str | None
     attempts: int = 0
     cancel: bool = False
-    towns: frozenset[str] | None = None
     figures: Mapping[str, float] | None = None
 
     @property
@@ -52,13 +51,17 @@ class Job:
         return self.state in ENDED
 
     def is_seen_by(self, actor: Actor) -> bool:
-        """Tell whether an actor may see it: who asked, and who may ask the same for its towns."""
+        """
+        Tell whether an actor may see it: who asked, and who may ask the same.
+
+        Work reads every town, so nobody of some towns sees any, also not what they asked before.
+        """
+        if actor.towns is not None:
+            return False
         if self.creator is not None and self.creator == actor.account_id:
             return True
         kind = KINDS.get(self.kind)
-        if kind is None or not kind.may_be_asked_by(actor):
-            return False
-        return actor.towns is None or (self.towns is not None and self.towns <= actor.towns)
+        return kind is not None and kind.may_be_asked_by(actor)
 
 
 def find_job(store: Store, job_id: str) -> Job:
@@ -77,25 +80,37 @@ def find_job(store: Store, job_id: str) -> Job:
 
 
 def newest_jobs(
-    store: Store, *, creator: str | None = None, before: str | None = None, limit: int = LISTED
+    store: Store,
+    *,
+    creator: str | None = None,
+    kinds: Collection[str] = (),
+    before: str | None = None,
+    limit: int = LISTED,
+    results: bool = False,
 ) -> list[Job]:
     """
-    List jobs, the newest first, without their results.
+    List jobs, the newest first.
 
     Parameters
     ----------
     creator
         Only those of one account; ``None`` for those of everybody.
+    kinds
+        Only these; none named is every kind.
     before
         Only those older than the job of this id.
     limit
         How many at most, >= 1.
+    results
+        Whether what they answered is read, too; it may be large.
     """
     table = sql_table("job")
-    columns = [column for column in table.c if column.name not in _LARGE]
+    columns = [column for column in table.c if results or column.name not in _LARGE]
     query = select(*columns).order_by(table.c.job_id.desc()).limit(limit)
     if creator is not None:
         query = query.where(table.c.creator == creator)
+    if kinds:
+        query = query.where(table.c.kind.in_(sorted(kinds)))
     if before is not None:
         query = query.where(table.c.job_id < before)
     with store.connection() as connection:
@@ -118,6 +133,8 @@ def seen_jobs(
     of_all
         Whether those of others are listed that the actor may see.
     """
+    if actor.towns is not None:
+        return []
     if not of_all:
         return newest_jobs(store, creator=actor.account_id, before=before, limit=limit)
     found: list[Job] = []
@@ -132,7 +149,7 @@ def seen_jobs(
 
 def read_job(row: Mapping[str, Any]) -> Job:
     """Read a row of the table."""
-    note, towns = row["note"] or "", row["towns"]
+    note = row["note"] or ""
     has_figures = note.startswith(_FIGURES)
     return Job(
         job_id=row["job_id"],
@@ -149,7 +166,6 @@ def read_job(row: Mapping[str, Any]) -> Job:
         ended=row["ended"],
         attempts=row["attempts"],
         cancel=bool(row["cancel"]),
-        towns=None if towns is None else frozenset(json.loads(towns)),
         figures=json.loads(note) if has_figures else None,
     )
 

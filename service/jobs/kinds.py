@@ -79,8 +79,6 @@ class Kind:
         What is done first, in transactions of its own; ``None``: nothing.
     check
         Reads its argument; ``None`` takes it as it is.
-    office_wide
-        Whether it touches every town, so that an actor of some towns may not ask for it.
     is_drawn
         Whether its argument has a ``seed``, drawn when it is asked, so that a second try repeats.
     is_local
@@ -95,7 +93,6 @@ class Kind:
     permission: Permission
     work: Work
     check: Check | None = None
-    office_wide: bool = True
     is_drawn: bool = False
     is_local: bool = False
     is_prompt: bool = False
@@ -103,8 +100,8 @@ class Kind:
     before: Callable[[Store], object] | None = None
 
     def may_be_asked_by(self, actor: Actor) -> bool:
-        """Tell whether an actor may ask for it, and so see what others asked."""
-        return actor.may(self.permission, office_wide=self.office_wide)
+        """Tell whether an actor may ask for it, and so see what others asked: of every town."""
+        return actor.may(self.permission, office_wide=True)
 
 
 def _import(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
@@ -112,21 +109,19 @@ def _import(store: Store, argument: Mapping[str, Any], progress: Progress) -> ob
     Bring ledgers in.
 
     ``files``: paths in the service's work folder; ``names``: what people call them; ``folder``:
-    where what is made of them goes, in the folder of the first by default; ``dry_run``; ``kind``
-    and ``datum`` as the command has.
+    where what is made of them goes; ``dry_run``; ``kind`` and ``datum`` as the command has.
     """
     from service.pipeline.ledgers import ImportChoices
     from service.pipeline.uploading import import_uploads
 
     choices = ImportChoices(kind=argument.get("kind", "auto"), datum=argument.get("datum", "auto"))
     files = [Path(file) for file in argument["files"]]
-    names = argument.get("names") or [file.name for file in files]
     return import_uploads(
         store,
-        dict(zip(files, names, strict=True)),
-        folder=Path(argument.get("folder") or files[0].parent),
+        dict(zip(files, argument["names"], strict=True)),
+        folder=Path(argument["folder"]),
         choices=choices,
-        dry_run=bool(argument.get("dry_run")),
+        dry_run=argument["dry_run"],
         progress=progress,
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, insert, or_, select, update
 
-from data.errors import InputError, TooManyError
+from data.errors import InputError, ScopeError, TooManyError
 from data.store.tables import sql_table
 from service.access.clock import written
 from service.jobs.job import ENDED, Job, find_job
@@ -58,13 +58,15 @@ def enqueue(
     ------
     InputError, ConfigError
         If there is no such kind, or its argument is wrong; nothing is asked then.
+    ScopeError
+        If the actor may not ask for it: work reads every town, whoever asked.
     TooManyError
         If the actor has too much waiting.
     """
     asked = _kind(kind)
+    _check_asker(asked, actor)
     checked = dict(argument) if asked.check is None else asked.check(argument)
-    towns = None if actor.towns is None else json.dumps(sorted(actor.towns), ensure_ascii=False)
-    wanted = _hash(kind, checked, towns)
+    wanted = _hash(kind, checked)
     if asked.is_drawn:
         checked.setdefault("seed", secrets.randbelow(SEED_LIMIT))
     moment = written(clock())
@@ -77,7 +79,6 @@ def enqueue(
         "written": 0,
         "cancel": False,
         "creator": actor.account_id or None,
-        "towns": towns,
         "queued": moment,
     }
     with store.aside() as connection:
@@ -118,8 +119,16 @@ def _kind(name: str) -> Kind:
         ) from error
 
 
-def _hash(kind: str, argument: Mapping[str, Any], towns: str | None) -> str:
-    asked = json.dumps([kind, argument, towns], ensure_ascii=False, sort_keys=True)
+def _check_asker(kind: Kind, actor: Actor) -> None:
+    if not kind.may_be_asked_by(actor):
+        raise ScopeError(
+            f"You may not ask for the work {kind.name!r}, which reads every town.",
+            zh=f"您不能提交“{kind.name}”任务：它要读取全部乡镇的数据。",
+        )
+
+
+def _hash(kind: str, argument: Mapping[str, Any]) -> str:
+    asked = json.dumps([kind, argument], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()
 
 

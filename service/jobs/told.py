@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from service.access.actors import Actor
     from service.jobs.job import Job
 
-_KEPT_BACK = frozenset({"argument", "towns", "creator", "cancel"})
-"""Paths of the server, and whose towns; the rest is for everybody who may see the job."""
+_KEPT_BACK = frozenset({"argument", "creator", "cancel"})
+"""Paths of the server, and who asked; the rest is for everybody who may see the job."""
 
 
 def told(job: Job, actor: Actor) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from data.errors import InputError
 from data.ledger import ledgers_in
 from data.ledger.folders import LEDGER_ENDINGS
 from data.ledger.pagefiles import is_page_file
+from data.store.whole import as_one
 from service.pipeline.ledgers import import_ledgers
 from service.pipeline.record import check_files, record_files
 
@@ -27,7 +28,8 @@ def record_all(
     """
     Store results from whatever the office has: files of pages, workbooks, folders of both.
 
-    Every file is read and checked before anything is stored.
+    Every file is read and checked before anything is stored, and all of them land together: an
+    office that is cut off sends the same again, and finds neither half of it there.
 
     Parameters
     ----------
@@ -48,9 +50,10 @@ def record_all(
     pages, ledgers = _sorted(paths)
     check_files(store, pages)
     imported = None
-    if ledgers:
-        imported = import_ledgers(store, ledgers, dry_run=dry_run, progress=progress)
-    return replace(record_files(store, pages, dry_run=dry_run), imported=imported)
+    with as_one(store) as whole:
+        if ledgers:
+            imported = import_ledgers(whole, ledgers, dry_run=dry_run, progress=progress)
+        return replace(record_files(whole, pages, dry_run=dry_run), imported=imported)
 
 
 def _sorted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

@@ -1,4 +1,4 @@
-"""The folder of the service: uploads, and what was made of them, for nobody else to read."""
+"""The folder of the service: uploads, what was made of them, and backups; nobody else reads it."""
 
 from __future__ import annotations
 
@@ -29,12 +29,28 @@ def work_folder(office: Office) -> Path:
 
 
 def uploads_folder(office: Office) -> Path:
-    """Say where uploads lie, each in a folder of its own; there may be none yet."""
-    return work_folder(office) / "uploads"
+    """Find the folder in which uploads lie, each in one of its own; it is made where missing."""
+    return _inside(office, "uploads")
 
 
 def new_folder(office: Office, *, name: str) -> Path:
     """Make a new folder for one upload."""
     folder = uploads_folder(office) / name
-    folder.mkdir(mode=_OURS_ALONE, parents=True)
+    folder.mkdir(mode=_OURS_ALONE)
+    return folder
+
+
+def backup_folder(office: Office) -> Path:
+    """Find the folder in which backups lie, which is never served; it is made where missing."""
+    return _inside(office, "backups")
+
+
+def new_backup(office: Office) -> Path:
+    """Name the backup that is asked for now; of one second there is one."""
+    return backup_folder(office) / f"backup-{office.clock():%Y%m%d-%H%M%S}.gpkg"
+
+
+def _inside(office: Office, name: str) -> Path:
+    folder = work_folder(office) / name
+    folder.mkdir(mode=_OURS_ALONE, exist_ok=True)
     return folder

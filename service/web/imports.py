@@ -10,7 +10,7 @@ import orjson
 
 from data.errors import NotFoundError
 from data.words import FATES
-from service.jobs.queue import find_job
+from service.jobs.job import find_job, newest_jobs
 from service.pipeline.uploading import CORRECTIONS, LOOK, PLAIN_FATES, correction_file
 
 if TYPE_CHECKING:
@@ -55,23 +55,21 @@ def find_import(store: Store, job_id: str) -> Job:
     return job
 
 
-def past_imports(store: Store) -> list[dict[str, Any]]:
-    """List the imports that were asked for here, newest first, the last thirty."""
-    rows = store.rows("job", where={"kind": [IMPORT, ROADS]})
-    return [_short(row) for row in rows[: -_MOST_LISTED - 1 : -1]]
+def past_imports(store: Store, *, most: int = _MOST_LISTED) -> list[dict[str, Any]]:
+    """List the last imports that were asked for here, newest first."""
+    jobs = newest_jobs(store, kinds=(IMPORT, ROADS), limit=most, results=True)
+    return [_short(job) for job in jobs]
 
 
-def _short(row: Mapping[str, Any]) -> dict[str, Any]:
-    argument = orjson.loads(row["argument"])
-    result = orjson.loads(row["result"]) if row["result"] else {}
+def _short(job: Job) -> dict[str, Any]:
     return {
-        "job_id": row["job_id"],
-        "kind": row["kind"],
-        "state": row["state"],
-        "moment": row["queued"],
-        "names": argument.get("names", []),
-        "dry_run": bool(argument.get("dry_run")),
-        "fates": result.get("fates", {}),
+        "job_id": job.job_id,
+        "kind": job.kind,
+        "state": job.state,
+        "moment": job.queued,
+        "names": job.argument.get("names", []),
+        "dry_run": bool(job.argument.get("dry_run")),
+        "fates": (job.result or {}).get("fates", {}),
     }
 
 

@@ -33,6 +33,23 @@ def seen_job(request: Request, job_id: str) -> Job:
     return job
 
 
+def seen_job_of(request: Request, job_id: str, kind: str) -> Job:
+    """
+    Find a job of one kind for the page that tells of it.
+
+    Who asked sees it, and who may ask the same: two who ask at once are told of one job.
+
+    Raises
+    ------
+    NotFoundError
+        If there is none, it is of another kind, or not for this actor's eyes.
+    """
+    job = seen_job(request, job_id)
+    if job.kind != kind:
+        raise NotFoundError(f"There is no job {job_id!r}.", zh=f"没有任务“{job_id}”。")
+    return job
+
+
 SeenJob = Annotated[Job, Depends(seen_job)]
 """A job that the actor of the request may see."""
 

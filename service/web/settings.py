@@ -40,7 +40,8 @@ class WebSettings:
     upload_limit_bytes
         Largest request that is read.
     work_folder
-        Where uploads and rendered pages are kept while the service runs.
+        Where uploads, what was made of them, and backups are kept; ``None`` for a folder beside the
+        store's file, or in the home of the user that runs the service.
     keep_uploads_days
         Days for which uploaded files are kept once what became of them is settled, >= 1.
     backup_folder

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import shutil
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.access.clock import written
 from service.web.folders import new_folder
@@ -88,6 +89,26 @@ def keep_uploads(office: Office, files: Sequence[UploadFile]) -> tuple[Path, lis
     ]
 
 
+def upload_argument(
+    folder: Path,
+    uploads: Sequence[Upload],
+    *,
+    kind: str = "auto",
+    datum: str = "auto",
+    dry_run: bool = False,
+) -> dict[str, Any]:
+    """Write what the job ``import`` is asked for: files, their own names and hashes, and how."""
+    return {
+        "kind": kind,
+        "datum": datum,
+        "dry_run": dry_run,
+        "folder": str(folder),
+        "files": [str(one.path) for one in uploads],
+        "names": [one.name for one in uploads],
+        "sha256": [one.sha256 for one in uploads],
+    }
+
+
 def _check_room(folder: Path, files: Sequence[UploadFile]) -> None:
     wanted = sum(file.size or 0 for file in files)
     if shutil.disk_usage(folder).free < wanted + _SPARE_BYTES:
@@ -101,12 +122,17 @@ def _check_room(folder: Path, files: Sequence[UploadFile]) -> None:
 
 def _keep(file: UploadFile, path: Path, name: str) -> Upload:
     told, size = hashlib.sha256(), 0
-    with path.open("xb") as kept:
+    with open(path, "xb", opener=_for_us_alone) as kept:
         while piece := file.file.read(_PIECE_BYTES):
             told.update(piece)
             kept.write(piece)
             size += len(piece)
     return Upload(path=path, name=name, sha256=told.hexdigest(), size=size)
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    """Make a file that no other user of the machine may read, also in a folder of the operator."""
+    return os.open(path, flags, 0o600)
 
 
 def clean_name(said: str) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import uuid
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +19,15 @@ from service.web.api.answers import answer
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.weeks import JobRow, answer_job
-from service.web.folders import new_folder
 from service.web.gate import needs
 from service.web.office import office_of
 from service.web.problems import RefusalError
+from service.web.uploads import keep_uploads, upload_argument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
+    from data.store import Store
 
 router = api_router("files")
 MOST_FILES = 20
@@ -65,10 +65,13 @@ _BODY: dict[str, Any] = {
 )
 async def import_files(request: Request, town: Town) -> Response:
     """Import ledgers as a job: every row gets a fate, listed by ``/import-rows``."""
-    folder = new_folder(office_of(request), name=f"api-{uuid.uuid4().hex}")
-    files = await _kept_files(request, folder)
-    argument = {"files": [str(file) for file in files]}
-    return await run_in_threadpool(answer_job, request, town, "import", argument)
+    async with _sent_files(request) as files:
+        return await run_in_threadpool(_import, request, town, files)
+
+
+def _import(request: Request, town: Store, files: list[UploadFile]) -> Response:
+    argument = upload_argument(*keep_uploads(office_of(request), files))
+    return answer_job(request, town, "import", argument)
 
 
 @router.post(
@@ -109,6 +112,13 @@ async def take_step_book(request: Request, town: Town) -> Response:
 
 async def _kept_files(request: Request, folder: Path) -> list[Path]:
     """Keep what a form brings under names of our own; only the ending is the sender's."""
+    async with _sent_files(request) as files:
+        return await run_in_threadpool(_keep_all, files, folder)
+
+
+@asynccontextmanager
+async def _sent_files(request: Request) -> AsyncIterator[list[UploadFile]]:
+    """Read the files of a form; they lie in memory, or in files without names, within the block."""
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "multipart/form-data":
         raise RefusalError(
@@ -122,11 +132,14 @@ async def _kept_files(request: Request, folder: Path) -> list[Path]:
         raise _wrong_form(
             f"The form cannot be read: {error.message}", "上传表单无法解析。"
         ) from error
-    sent = [one for name, one in form.multi_items() if name == "files"]
-    files = [one for one in sent if isinstance(one, UploadFile)]
-    if not files or len(files) != len(form.multi_items()):
-        raise _wrong_form("Expected files in the field `files`.", "请在 files 字段里上传文件。")
-    return await run_in_threadpool(_keep_all, files, folder)
+    try:
+        sent = [one for name, one in form.multi_items() if name == "files"]
+        files = [one for one in sent if isinstance(one, UploadFile) and one.filename]
+        if not files or len(files) != len(form.multi_items()):
+            raise _wrong_form("Expected files in the field `files`.", "请在 files 字段里上传文件。")
+        yield files
+    finally:
+        await form.close()
 
 
 def _keep_all(files: list[UploadFile], folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from data.sheets import DifferenceSheet
 from service.access.roles import Permission
+from service.jobs.checks import LONGEST_SEARCH_S, MOST_STEPS
 from service.web.api.answers import answer, not_there
 from service.web.api.keys import Ask, Key, Text, WeekPath, key_path
 from service.web.api.paging import Paged, answer_page
@@ -59,8 +60,8 @@ class PlanAsk(Ask):
     """How long to search for a plan; 20 seconds where nothing is said."""
 
     seed: int | None = Field(None, ge=0, lt=_SEED_LIMIT, description="Missing: drawn, and kept.")
-    iterations: int | None = Field(None, ge=1, le=10_000_000)
-    time_limit_s: float | None = Field(None, gt=0, le=3600, description="Seconds.")
+    iterations: int | None = Field(None, ge=1, le=MOST_STEPS)
+    time_limit_s: float | None = Field(None, gt=0, le=LONGEST_SEARCH_S, description="Seconds.")
 
 
 class PublicationAsk(Ask):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from fastapi import Request
 from pydantic import Field
 
-from service.access.clock import written
 from service.access.roles import Permission
+from service.jobs.checks import LONGEST_SEARCH_S, MOST_STEPS
 from service.web.api.keys import Ask, Day, Key, Week, WeekPath
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.weeks import JobRow, answer_job
-from service.web.folders import work_folder
+from service.web.folders import new_backup
 from service.web.gate import needs
 from service.web.office import office_of
 
@@ -64,8 +64,8 @@ class ReplanAsk(Ask):
     absent: list[Key] = Field(default=[], max_length=200, description="TEAM:DATE.")
     changes: dict[str, Any] | None = Field(None, description="A change file; docs/changes.md.")
     dry_run: bool = Field(default=False, description="Tell what it costs, store nothing.")
-    iterations: int | None = Field(None, ge=1, le=10_000_000)
-    time_limit_s: float | None = Field(None, gt=0, le=900)
+    iterations: int | None = Field(None, ge=1, le=MOST_STEPS)
+    time_limit_s: float | None = Field(None, gt=0, le=LONGEST_SEARCH_S)
 
 
 class NothingAsk(Ask):
@@ -115,11 +115,8 @@ def replan_one_week(request: Request, town: Town, week: WeekPath, asked: ReplanA
 )
 def back_up(request: Request, town: Town, asked: NothingAsk) -> Response:
     """Copy the whole store into a file of the service's machine, as a job that names it."""
-    office = office_of(request)
-    kept = work_folder(office) / "backups"
-    kept.mkdir(parents=True, exist_ok=True)
-    name = written(office.clock()).replace(":", "").replace(".", "-")
-    return _asked(request, town, "backup", asked, file=str(kept / f"{name}.gpkg"))
+    file = new_backup(office_of(request))
+    return _asked(request, town, "backup", asked, file=str(file))
 
 
 def _asked(request: Request, town: Town, kind: str, asked: Ask, **more: Any) -> Response:  # noqa: ANN401

@@ -16,21 +16,18 @@ from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.upkeep import examine_town
 from service.web.downloads import download_file
-from service.web.folders import work_folder
+from service.web.folders import backup_folder, new_backup
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.problems import RefusalError
 from service.web.templating import page
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from service.results.upkeep import DoctorResult
     from service.web.office import Office
 
 router = APIRouter(include_in_schema=False)
 Keeps = Annotated[Actor, needs(Permission.UPKEEP, office_wide=True)]
-FOLDER = "backups"
 _NAME = re.compile(r"backup-\d{8}-\d{6}\.gpkg")
 """Names that the service itself gives; no other file is ever sent."""
 
@@ -54,10 +51,7 @@ def backup_page(request: Request, _actor: Keeps) -> Response:
 def make_backup(request: Request, actor: Keeps) -> Response:
     """Have a backup made; the name is the service's."""
     office = office_of(request)
-    folder = backup_folder(office)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = folder / f"backup-{office.clock():%Y%m%d-%H%M%S}.gpkg"
-    asked = {"file": str(file)}
+    asked = {"file": str(new_backup(office))}
     job_id = enqueue(office.store, "backup", asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{job_id}?to=/admin/backup", 303)
 
@@ -76,11 +70,6 @@ def take_backup(request: Request, _actor: Keeps, name: str) -> Response:
     if not _NAME.fullmatch(name) or not file.is_file():
         raise RefusalError(404, f"There is no backup {name!r}.", zh=f"没有备份“{name}”。")
     return download_file(file, name)
-
-
-def backup_folder(office: Office) -> Path:
-    """Say where backups lie: in the service's own folder, which is never served."""
-    return work_folder(office) / FOLDER
 
 
 def _listed(office: Office) -> list[Backup]:

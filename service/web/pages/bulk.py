@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse
 
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.jobs.queue import enqueue, find_job
+from service.jobs.queue import enqueue
 from service.web.gate import needs
+from service.web.jobdesk import seen_job_of
 from service.web.labels import labels
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of
@@ -19,12 +20,12 @@ from service.web.templating import page
 from service.web.uploads import keep_uploads
 
 if TYPE_CHECKING:
-    from service.jobs.job import Job
     from service.web.office import Office
 
 router = APIRouter(include_in_schema=False)
 Records = Annotated[Actor, needs(Permission.RECORD, office_wide=True)]
 ENDINGS = frozenset({".xlsx", ".csv"})
+STEPS = "bulk_steps"
 
 
 @router.get("/findings/bulk")
@@ -38,31 +39,24 @@ def rehearse(request: Request, actor: Records, file: UploadFile) -> Response:
     """Take a file in, and let a job say what it would do; nothing is stored yet."""
     office = office_of(request)
     asked = {"file": str(_kept(office, file)), "dry_run": True}
-    job_id = enqueue(office.store, "bulk_steps", asked, actor=actor, clock=office.clock)
+    job_id = enqueue(office.store, STEPS, asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{job_id}?to=/findings/bulk/{job_id}", 303)
 
 
 @router.get("/findings/bulk/{job_id}")
-def told(request: Request, actor: Records, job_id: str) -> Response:
+def told(request: Request, _actor: Records, job_id: str) -> Response:
     """Say what a file would do, or did."""
-    job = _own(request, actor, job_id)
+    job = seen_job_of(request, job_id, STEPS)
     return page(request, "bulk.html", job=job, word=labels(lang_of(request)))
 
 
 @router.post("/findings/bulk/{job_id}")
 def take(request: Request, actor: Records, job_id: str) -> Response:
     """Take the steps of a file that was rehearsed."""
-    job, office = _own(request, actor, job_id), office_of(request)
+    job, office = seen_job_of(request, job_id, STEPS), office_of(request)
     asked = {"file": job.argument["file"], "dry_run": False}
-    fresh = enqueue(office.store, "bulk_steps", asked, actor=actor, clock=office.clock)
+    fresh = enqueue(office.store, STEPS, asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{fresh}?to=/findings/bulk/{fresh}", 303)
-
-
-def _own(request: Request, actor: Actor, job_id: str) -> Job:
-    job = find_job(office_of(request).store, job_id)
-    if job.kind != "bulk_steps" or job.creator != actor.account_id:
-        raise RefusalError(404, f"There is no file {job_id!r}.", zh=f"没有文件“{job_id}”。")
-    return job
 
 
 def _kept(office: Office, file: UploadFile) -> Path:

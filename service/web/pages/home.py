@@ -86,7 +86,7 @@ def _of_role(request: Request, actor: Actor, town: Store, day: date) -> dict[str
     away = absences(town) if actor.may(Permission.PLAN) else []
     return {
         "questions": count_questions(town) if may_import else 0,
-        "imports": past_imports(store)[:1] if may_import else [],
+        "imports": past_imports(store, most=1) if may_import else [],
         "away": [(name, named_days(days, lang)) for name, days in away],
         "routes": own_routes(town, actor.team_id, day) if actor.team_id else None,
         "cells": hot_cells(town) if actor.may(Permission.SCORE) else None,

@@ -29,14 +29,13 @@ from service.web.imports import (
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of
 from service.web.templating import page
-from service.web.uploads import MOST_FILES, keep_uploads
+from service.web.uploads import MOST_FILES, keep_uploads, upload_argument
 from service.web.words import say
 
 if TYPE_CHECKING:
     from data.store import Store
     from data.words import Labels, Lang
     from service.jobs.queue import Job
-    from service.web.uploads import Upload
 
 router = APIRouter(include_in_schema=False)
 IMPORTER = needs(Permission.IMPORT, office_wide=True)
@@ -75,8 +74,8 @@ def bring_in(
     _check(kind, {"auto", *LEDGER_KINDS} - {"unknown"})
     _check(datum, {"auto", *DATUMS})
     office = office_of(request)
-    folder, uploads = keep_uploads(office, files)
-    argument = _argument(folder, uploads) | {"kind": kind, "datum": datum, "dry_run": bool(look)}
+    kept = keep_uploads(office, files)
+    argument = upload_argument(*kept, kind=kind, datum=datum, dry_run=bool(look))
     return _begun(request, actor, IMPORT, argument)
 
 
@@ -169,15 +168,6 @@ def _begun(request: Request, actor: Actor, kind: str, argument: dict[str, Any]) 
 
 def _waiting(job_id: str) -> str:
     return f"/jobs/{quote(job_id)}?to={quote(f'/ledgers/imports/{job_id}')}"
-
-
-def _argument(folder: Path, uploads: list[Upload]) -> dict[str, Any]:
-    return {
-        "folder": str(folder),
-        "files": [str(one.path) for one in uploads],
-        "names": [one.name for one in uploads],
-        "sha256": [one.sha256 for one in uploads],
-    }
 
 
 def _check(said: str, known: set[str]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-import pandas as pd
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
@@ -56,7 +56,7 @@ _MAKERS: dict[str, Callable[[Store, str], Report]] = {
 def reports_page(request: Request, town: Seen) -> Response:
     """List what there is to report on."""
     months, weeks, days = _dated(town)
-    towns = sorted(town.read("site")["town"].dropna().unique())
+    towns = town.distinct("site", "town")
     return page(
         request,
         "reports.html",
@@ -120,13 +120,13 @@ def _check(kind: str) -> None:
 
 def _dated(town: Store) -> tuple[list[str], list[str], list[str]]:
     """List months with anything on record, weeks planned, and days of the last plan that counts."""
-    days = pd.concat([town.read("inspection")["day"], town.read("finding")["found"]]).dropna()
+    found = [*town.distinct("inspection", "day"), *town.distinct("finding", "found")]
+    days = {date.fromisoformat(str(day)[:10]) for day in found}
     months = sorted({f"{day:%Y-%m}" for day in days}, reverse=True)
     plans = town.read("plan")
     weeks = sorted({str(week) for week in plans["week"]}, reverse=True)
-    seen = {week_of(day.date()) for day in days.drop_duplicates()}
-    routes = town.read("route")
+    seen = {week_of(day) for day in days}
     last = counted_plans(town, plans).index[-1] if len(plans) else None
-    mine = routes.loc[routes["plan_id"] == last, "day"] if last is not None else []
+    mine = [] if last is None else town.read("route", where={"plan_id": [str(last)]})["day"]
     listed = [*weeks, *sorted(seen - set(weeks), reverse=True)]
     return months, sorted(listed, reverse=True), sorted({f"{day:%Y-%m-%d}" for day in mine})

@@ -15,7 +15,7 @@ from data.units import named_week, week_of
 from planning.clauses.commentary import comment_in
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.jobs.queue import enqueue, find_job
+from service.jobs.queue import enqueue
 from service.pipeline.ruleedit import (
     put_back,
     with_campaign,
@@ -27,6 +27,7 @@ from service.pipeline.rulelist import list_rules
 from service.pipeline.ruling import SETTING, forget_rules, keep_rules, known_ruling, rules_in_force
 from service.web.forms import day_said, number_said, said, today
 from service.web.gate import Seen, needs
+from service.web.jobdesk import seen_job_of
 from service.web.labels import choices
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of, told
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
 
     from data.store import Store
     from data.words import Lang
-    from service.jobs.queue import Job
 
 router = APIRouter(include_in_schema=False)
 CHANGES_SHOWN = 20
+TRIAL = "rules_trial"
 Rules = Annotated[Actor, needs(Permission.RULES, office_wide=True)]
 """Who may see and change the rules: they hold for every town."""
 
@@ -80,9 +81,9 @@ async def campaign(request: Request, actor: Rules, town: Seen) -> Response:
 
 
 @router.get("/admin/rules/trials/{job_id}")
-def trial(request: Request, actor: Rules, town: Seen, job_id: str) -> Response:
+def trial(request: Request, _actor: Rules, town: Seen, job_id: str) -> Response:
     """Say what the change would do to the week."""
-    job = _own_trial(request, actor, job_id)
+    job = seen_job_of(request, job_id, TRIAL)
     names = dict(town.read("site")["name"])
     return page(
         request,
@@ -95,9 +96,9 @@ def trial(request: Request, actor: Rules, town: Seen, job_id: str) -> Response:
 
 
 @router.post("/admin/rules/trials/{job_id}/keep")
-def keep(request: Request, actor: Rules, town: Seen, job_id: str) -> Response:
+def keep(request: Request, _actor: Rules, town: Seen, job_id: str) -> Response:
     """Keep the rules of a trial: everything is planned by them from now on."""
-    job = _own_trial(request, actor, job_id)
+    job = seen_job_of(request, job_id, TRIAL)
     if rules_in_force(town).own != job.argument["former"]:
         raise RefusalError(
             409,
@@ -143,15 +144,8 @@ def _try(
         return _page(request, town, status=422, wrong=wrong, given=form)
     office = office_of(request)
     argument = orjson.loads(orjson.dumps({"own": fresh, "former": own, "week": week}))
-    job_id = enqueue(office.store, "rules_trial", argument, actor=actor, clock=office.clock)
+    job_id = enqueue(office.store, TRIAL, argument, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{job_id}?to=/admin/rules/trials/{job_id}", 303)
-
-
-def _own_trial(request: Request, actor: Actor, job_id: str) -> Job:
-    job = find_job(office_of(request).store, job_id)
-    if job.kind != "rules_trial" or job.creator != actor.account_id:
-        raise RefusalError(404, f"There is no trial {job_id!r}.", zh=f"没有试算“{job_id}”。")
-    return job
 
 
 def _rule(town: Store, section: str, key: str) -> Any:  # noqa: ANN401 - RuleResult

@@ -11,10 +11,11 @@ from fastapi.responses import RedirectResponse
 from data.errors import ConfigError, InputError
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.jobs.queue import enqueue, find_job
+from service.jobs.queue import enqueue
 from service.pipeline.tipwork import TipWish, add_tip, check_tip, list_tips
 from service.web.forms import day_said, number_said, said, today
 from service.web.gate import Seen, needs
+from service.web.jobdesk import seen_job_of
 from service.web.labels import labels
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of, told
@@ -29,18 +30,25 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False)
 TIPS_SHOWN = 100
 MORNING = "08:00"
+PROPOSAL = "tip_proposal"
 Enters = Annotated[Actor, needs(Permission.MEASURES)]
 
 
 @router.get("/tips", dependencies=[needs(Permission.SEE)])
-def tips_page(request: Request, town: Seen, site: str = "", done: str = "") -> Response:
+def tips_page(
+    request: Request, town: Seen, site: str = "", done: str = "", untried: int = 0
+) -> Response:
     """List tip-offs, newest first, with a form for another."""
-    return _page(request, town, given={"site": site}, done=done)
+    return _page(request, town, given={"site": site}, done=done, untried=untried)
 
 
 @router.post("/tips")
 async def take_in(request: Request, actor: Enters, town: Seen) -> Response:
-    """Keep a tip-off; an urgent one is tried in the running week, which stays as it is."""
+    """
+    Keep a tip-off; an urgent one is tried in the running week, which stays as it is.
+
+    The trial tells of teams and sites of every town, so it is made for who may see them all.
+    """
     form = dict(await request.form())
     return await run_in_threadpool(_taken_in, request, actor, town, form)
 
@@ -52,10 +60,12 @@ def _taken_in(request: Request, actor: Actor, town: Store, form: Mapping[str, ob
         return _page(request, town, status=422, wrong=told(error, lang_of(request)), given=form)
     if not form.get("urgent"):
         return RedirectResponse(f"/tips?done={tip.tip_id}", 303)
+    if not actor.may(Permission.MEASURES, office_wide=True):
+        return RedirectResponse(f"/tips?done={tip.tip_id}&untried=1", 303)
     office = office_of(request)
     moment = said(form, "since") or f"{tip.day}T{MORNING}"
     asked = {"tip_id": tip.tip_id, "moment": moment}
-    job_id = enqueue(office.store, "tip_proposal", asked, actor=actor, clock=office.clock)
+    job_id = enqueue(office.store, PROPOSAL, asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{job_id}?to=/tips/proposals/{job_id}", 303)
 
 
@@ -82,9 +92,9 @@ async def verdict(request: Request, _actor: Enters, town: Seen, tip_id: str) -> 
 
 
 @router.get("/tips/proposals/{job_id}")
-def proposal(request: Request, actor: Enters, job_id: str) -> Response:
+def proposal(request: Request, _actor: Enters, job_id: str) -> Response:
     """Say what a visit for an urgent tip-off would change in the running week."""
-    job = _own_job(request, actor, job_id)
+    job = seen_job_of(request, job_id, PROPOSAL)
     result = job.result or {}
     return page(request, "tip_proposal.html", job=job, facts=result, lines=_lines(request, result))
 
@@ -96,21 +106,13 @@ def accept(
     job_id: str,
 ) -> Response:
     """Plan the rest of the week with the visit; the plan is a new version, a draft."""
-    result = _own_job(request, actor, job_id).result or {}
+    result = seen_job_of(request, job_id, PROPOSAL).result or {}
     if not result.get("asked"):
         raise RefusalError(409, "There is nothing to accept.", zh="没有可采用的方案。")
     office = office_of(request)
     asked = {"week": result["week"], "since": result["moment"], "add": [result["asked"]]}
     fresh = enqueue(office.store, "replan", asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{fresh}?to=/week/{result['week']}", 303)
-
-
-def _own_job(request: Request, actor: Actor, job_id: str) -> Any:  # noqa: ANN401 - Job
-    """Find the proposal that this actor asked for; another's is not there for it."""
-    job = find_job(office_of(request).store, job_id)
-    if job.kind != "tip_proposal" or job.creator != actor.account_id:
-        raise RefusalError(404, f"There is no proposal {job_id!r}.", zh=f"没有方案“{job_id}”。")
-    return job
 
 
 def _lines(request: Request, result: Mapping[str, Any]) -> list[str]:
@@ -147,7 +149,7 @@ def _page(
     **shown: Any,  # noqa: ANN401 - what was said, and what came of it
 ) -> Response:
     listed = list_tips(town).tips
-    facts = {"done": "", "wrong": "", "given": {}} | shown
+    facts = {"done": "", "untried": 0, "wrong": "", "given": {}} | shown
     return page(
         request,
         "tips.html",
@@ -155,7 +157,7 @@ def _page(
         tips=listed[:TIPS_SHOWN],
         count=len(listed),
         waiting=sum(one.verified == "open" for one in listed),
-        villages=sorted(town.read("site")["village"].dropna().unique()),
+        villages=town.distinct("site", "village"),
         today=today(request).isoformat(),
         word=labels(lang_of(request)),
         **facts,

@@ -16,7 +16,7 @@ from pandas.testing import assert_frame_equal
 
 from data.errors import InputError, NotFoundError, StoreError, TableError
 from data.model import Roads
-from data.schema import AREA, SCORE, TABLES, as_table
+from data.schema import AREA, SCORE, SITE, TABLES, as_table
 from data.store import Store, open_store
 from tests.builders import inspections, sites
 
@@ -98,6 +98,25 @@ def test_where_chooses_rows(store: Store) -> None:
         unit.upsert("site", sites({}, {"village": "V2"}, {"village": "V2", "status": "idle"}))
     chosen = store.read("site", where={"village": ["V2", "V3"], "status": ["operating"]})
     assert chosen.index.tolist() == ["S00002"]
+
+
+def test_values_of_a_column_come_once_and_sorted(store: Store) -> None:
+    """What a menu offers; rows that say nothing offer nothing."""
+    place = {
+        "kind": "enterprise",
+        "name": "甲",
+        "status": "operating",
+        "lon_deg": 1.0,
+        "lat_deg": 1.0,
+    }
+    towns = {"S1": "丙镇", "S2": None, "S3": "丙镇", "S4": "乙镇"}
+    with store.writing() as unit:
+        rows = [place | {"site_id": key, "town": town} for key, town in towns.items()]
+        unit.upsert("site", as_table(rows, SITE))
+    assert store.distinct("site", "town") == ["丙镇", "乙镇"]
+    assert store.distinct("site", "village") == []
+    with pytest.raises(NotFoundError, match="no column 'twon'"):
+        store.distinct("site", "twon")
 
 
 def test_where_with_no_value_chooses_nothing(store: Store) -> None:

@@ -90,8 +90,6 @@ def _references(table: str, who: str) -> dict[str, Any]:
         told["site_id"] = key_of("site", "foreign")
     if table == "promise":
         told |= {"zh": f"被{MARK}挤占", "en": MARK, "detail": orjson.dumps({"by": MARK}).decode()}
-    if table == "job":
-        told["towns"] = orjson.dumps([town]).decode()
     names = {*TABLES[table].names}
     return {name: value for name, value in told.items() if name in names}
 

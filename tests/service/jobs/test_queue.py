@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.errors import ConfigError, InputError, NotFoundError, TooManyError
+from data.errors import ConfigError, InputError, NotFoundError, ScopeError, TooManyError
 from service.jobs import leases
 from service.jobs.queue import WAITING_LIMIT, enqueue, find_job, wish_end
 from tests.service.jobs.conftest import PLANNER, clock
@@ -45,10 +45,12 @@ def test_a_seed_is_drawn_when_it_is_asked_and_hinders_no_joining(store: Store) -
     assert isinstance(find_job(store, one).argument["seed"], int)
 
 
-def test_work_for_other_towns_is_other_work(store: Store, count: str) -> None:
-    """An answer may not show more towns than its asker may see."""
-    limited = replace(PLANNER, towns=frozenset({"甲镇"}))
-    assert ask(store, count) != ask(store, count, limited)
+def test_who_may_not_ask_is_refused(store: Store, count: str) -> None:
+    """The child reads every town: nobody of some towns, or without the right, has it work."""
+    for fewer in ({"towns": frozenset({"甲镇"})}, {"permissions": frozenset()}):
+        with pytest.raises(ScopeError, match="may not ask for the work 'count'"):
+            ask(store, count, replace(PLANNER, **fewer))
+    assert store.rows("job") == []
 
 
 def test_one_person_may_have_so_many_waiting(store: Store, count: str) -> None:

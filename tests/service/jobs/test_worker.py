@@ -87,6 +87,22 @@ def test_a_poison_job_fails_after_three_and_the_queue_goes_on(store: Store, coun
     assert "SIGKILL" in job.error["zh"]
 
 
+def test_work_over_its_processor_time_is_not_tried_again(store: Store, count: str) -> None:
+    """The kernel's signal tells why it ended, and the person who asked is told in words."""
+    job_id = ask(store, count)
+    spins = (
+        "from dataclasses import replace\nfrom service.jobs.child import _limit\n"
+        "from service.jobs.kinds import KINDS, Limits\n"
+        "KINDS['spin'] = replace(KINDS['plan'], limits=Limits(cpu_s=1))\n"
+        "_limit({'kind': 'spin'})\nwhile True: pass"
+    )
+    assert worker(store, spins, count).turn()
+    job = find_job(store, job_id)
+    assert (job.state, job.attempts) == ("failed", 1)
+    assert job.error is not None
+    assert job.error["en"].startswith("It took longer than a job may")
+
+
 @pytest.mark.parametrize("told", ["store", "worker"])
 def test_a_cancel_ends_the_child_within_two_seconds(store: Store, count: str, told: str) -> None:
     """Told through the store, and directly where the worker is in the same process."""

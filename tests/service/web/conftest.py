@@ -30,6 +30,7 @@ from service.web.settings import WebSettings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from data.store import Store
 
@@ -155,8 +156,8 @@ def served(service: Service) -> Iterator[Served]:
 
 
 @pytest.fixture
-def service(store: Store) -> Iterator[Service]:
+def service(store: Store, tmp_path: Path) -> Iterator[Service]:
     """Give a service on an empty store; of which kind, ``address`` says."""
-    clock = SetClock()
-    yield Service(Office(store=store, settings=WebSettings(store=store.place), clock=clock), clock)
+    settings, clock = WebSettings(store=store.place, work_folder=tmp_path / "work"), SetClock()
+    yield Service(Office(store=store, settings=settings, clock=clock), clock)
     passwords._hasher.cache_clear()  # noqa: SLF001 - the next test hashes as people do

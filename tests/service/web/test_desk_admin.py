@@ -107,6 +107,8 @@ def test_change_of_rules_is_tried_then_kept_and_put_back(service: Service) -> No
     (job,) = store.rows("job")
     assert json.loads(job["argument"])["own"] == {"frequency": {"red_days": 5}}
     assert rules_in_force(store).origin == "defaults"
+    with store.aside() as connection:  # who asks the same while it waits is told of this job
+        connection.execute(update(sql_table("job")).values(creator="id-first"))
     trial = f"/admin/rules/trials/{job['job_id']}"
     assert "frequency.red_days" in client.get(trial).text
     assert client.post(f"{trial}/keep").status_code == 303

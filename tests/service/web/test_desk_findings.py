@@ -193,7 +193,7 @@ def test_tip_is_taken_in_and_verified(service: Service) -> None:
 
 
 def test_urgent_tip_asks_for_a_proposal(service: Service) -> None:
-    """The search is a job; its page leads to the proposal, which only who asked may see."""
+    """The search is a job; who asks the same is told of it, and who may not ask sees nothing."""
     store = service.office.store
     put_town(store)
     form = {"what": "夜间冒烟", "site": "S00001", "urgent": "1"}
@@ -201,8 +201,20 @@ def test_urgent_tip_asks_for_a_proposal(service: Service) -> None:
     assert answer.headers["location"].startswith("/jobs/")
     (job,) = store.rows("job")
     assert job["kind"] == "tip_proposal"
-    other = service.client("administrator")
-    assert other.get(f"/tips/proposals/{job['job_id']}").status_code == 404
+    page = f"/tips/proposals/{job['job_id']}"
+    assert service.client("administrator").get(page).status_code == 200
+    assert service.client("planner", towns=frozenset({"甲镇"})).get(page).status_code == 404
+
+
+def test_urgent_tip_of_one_town_is_kept_and_not_tried(service: Service) -> None:
+    """The trial names sites of other towns: who may not see them is told who tries it."""
+    store = service.office.store
+    put_town(store)
+    client = service.client("planner", towns=frozenset({"甲镇"}))
+    answer = client.post("/tips", data={"what": "夜间冒烟", "site": "S00001", "urgent": "1"})
+    assert "由能看到全部乡镇的编排员试算" in client.get(answer.headers["location"]).text
+    assert [row["urgency"] for row in store.rows("tip") if row["what"] == "夜间冒烟"] == ["urgent"]
+    assert store.rows("job") == []
 
 
 @BOTH_STORES

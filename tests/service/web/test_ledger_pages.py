@@ -21,10 +21,11 @@ from data.errors import LedgerError
 from data.formats.entrance import refusal
 from data.ledger.files import read_file
 from data.store.tables import sql_table
+from service.jobs.queue import find_job
 from service.web.uploads import clean_name, distinct
 from tests.maps.hostile import HOSTILE
 from tests.service.web.conftest import BOTH_STORES
-from tests.service.web.offices import SITES, VISITS, bring_in, send, table, work
+from tests.service.web.offices import SITES, VISITS, bring_in, finish, send, table, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,20 @@ def test_what_was_looked_at_is_stored_by_one_button(service: Service) -> None:
     looked = work(service, send(client, ("企业.csv", table(*SITES)), look="yes"))
     work(service, client.post(f"/ledgers/imports/{looked}/store"))
     assert sorted(service.office.store.read("site")["name"]) == ["乙铸造厂", "乙铸造厂", "甲家具厂"]
+
+
+def test_an_import_asked_for_by_a_program_has_its_page(service: Service) -> None:
+    """With the sender's own name of the file, which programs see in the rows, too."""
+    client = service.client("planner")
+    sent = [("files", ("企业.csv", table(*SITES)))]
+    job_id = client.post("/api/v1/imports", files=sent).json()["job_id"]
+    finish(service.office.store, find_job(service.office.store, job_id))
+    page = client.get(f"/ledgers/imports/{job_id}")
+    assert page.status_code == 200
+    assert "企业.csv" in page.text
+    assert "没有坐标" in page.text
+    rows = client.get("/api/v1/import-rows").json()["items"]
+    assert {row["file"] for row in rows} == {"企业.csv"}
 
 
 @BOTH_STORES

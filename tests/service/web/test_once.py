@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import update
 
+from data.errors import InputError
 from data.schema import SITE, as_table
 from data.store import Author
 from data.store.tables import sql_table
+from service.pipeline import results
 from service.web.once import HEADER, KEPT, LEASE, SOON_S, begin_once, fingerprint_of
 from service.web.problems import RefusalError
 from tests.service.web.conftest import BOTH_STORES
+from tests.service.web.offices import SITES, table
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -188,6 +191,30 @@ def test_two_at_once_store_one(service: Service) -> None:
     assert count_tips(service) == 1
     assert set(seen) <= {201, 409}
     assert 201 in seen
+
+
+@BOTH_STORES
+def test_a_write_of_several_units_is_done_whole_by_its_key(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It broke off between the ledgers and the pages: nothing is stored, and the next does it."""
+    client, tries = service.client("planner"), iter([True, False])
+    real = results.record_files
+
+    def breaks(*asked: Any, **more: Any) -> object:  # noqa: ANN401 - passed on
+        if next(tries):
+            raise InputError("Cut off.", zh="中断。")
+        return real(*asked, **more)
+
+    monkeypatch.setattr(results, "record_files", breaks)
+    body = b'--B\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\n'
+    body += table(*SITES) + b"\r\n--B--\r\n"
+    said = {HEADER: "k-1", "content-type": "multipart/form-data; boundary=B"}
+    found = []
+    for _ in range(3):
+        status = client.post("/api/v1/results", content=body, headers=said).status_code
+        found.append((status, len(service.office.store.rows("site"))))
+    assert found == [(422, 0), (200, 3), (200, 3)]
 
 
 @pytest.mark.parametrize("key", ["", "with space", "k" * 201, "\x7f"])
