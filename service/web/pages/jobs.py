@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from data.words import JOB_STATES
 from service.access.actors import Actor
-from service.access.clock import read
+from service.access.clock import local, read
 from service.access.roles import Permission
 from service.jobs.job import seen_jobs
 from service.web.gate import needs
@@ -136,8 +136,8 @@ def _note(job: Job, lang: str) -> str:
 
 
 def _moment(text: str) -> str:
-    """Write a moment by the clock of the machine."""
-    return f"{read(text).astimezone():%Y-%m-%d %H:%M}"
+    """Write a moment as China's clocks show it."""
+    return local(text)
 
 
 def _seconds(request: Request, job: Job) -> int | None:
