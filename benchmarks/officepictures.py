@@ -10,6 +10,7 @@ published, a finding recorded. Pictures in Chinese, the main pages in English to
 from __future__ import annotations
 
 import argparse
+import logging
 import shutil
 import sys
 import tempfile
@@ -132,6 +133,7 @@ def go_the_way(desk: Desk, office: Served, album: Album, options: argparse.Names
     phone = Phone(desk.page.context.browser, Watch(office.address), clock=office.clock)
     phone.open(links[0])
     album.take(phone.page, "inspector", sizes=["phone"])
+    phone.lose_signal()
     phone.record("finding")
     phone.describe("喷漆房无通风", due="2026-12-01")
     phone.find_signal()
@@ -158,6 +160,7 @@ def refused(browser: Browser, office: Served, album: Album) -> None:
     add_account(office.store, viewer, password=VIEWER_PASSWORD, clock=office.clock, by=by)
 
     def broken() -> None:
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         raise RuntimeError
 
     office.app.add_api_route("/broken", broken)

@@ -208,12 +208,20 @@ class Phone:
         self.page.wait_for_selector(READY, state="attached")
 
     def record(self, result: str) -> str:
-        """Record the next stop; name it."""
+        """Record the next stop at a site; name it. Sweeps before it bring nothing."""
         stop = self.page.locator(".is-next")
-        site = stop.first.get_attribute("data-site") or ""
-        stop.locator("[data-act=finish]").click()
-        stop.locator(f"[data-result={result}]").click()
+        while stop.get_attribute("data-asks"):
+            self._finish("clean")
+        site = stop.get_attribute("data-site") or ""
+        self._finish(result)
         return site
+
+    def _finish(self, result: str) -> None:
+        stop = self.page.locator(".is-next")
+        place = stop.get_attribute("data-site")
+        self.page.locator(f".is-next[data-site='{place}'] [data-act=finish]").click()
+        self.page.locator(f".is-next[data-site='{place}'] [data-result={result}]").click()
+        expect(self.page.locator(f".is-next[data-site='{place}']")).to_have_count(0)
 
     def describe(self, what: str, *, due: str) -> None:
         """Say what was found and by when it must be mended."""

