@@ -58,9 +58,9 @@ class _Voice:
         self.out.flush()
 
     def progress(self, done: float, total: float, note: str = "") -> None:
-        """Tell how far the work is, a few times a second at most."""
+        """Tell how far the work is, a few times a second at most; that it is all done, always."""
         moment_s = time.monotonic()
-        if moment_s - self.told_s >= _TOLD_EVERY_S:
+        if moment_s - self.told_s >= _TOLD_EVERY_S or done >= total:
             self.told_s = moment_s
             self.say(done=done / total if total > 0 else 0.0, note=note)
 

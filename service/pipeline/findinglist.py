@@ -107,6 +107,7 @@ def list_findings(
     as_of: date | None,
     limit: int,
     after: str | None = None,
+    late_on: date | None = None,
 ) -> FindingsResult:
     """
     List findings, the major and the longest overdue first.
@@ -121,6 +122,8 @@ def list_findings(
         Lines at most, >= 1; the counts are of all.
     after
         Only what comes after this finding; ``None`` begins at the first.
+    late_on
+        The day against which due days are late, and that the answer names; ``None``: ``as_of``.
 
     Raises
     ------
@@ -130,14 +133,19 @@ def list_findings(
     """
     day = as_of or day_after_last(store)
     _check_named(store, wanted)
-    table = _table(store, day)
+    table = _table(store, day, late_on=late_on)
     shown = table if wanted.closed else table[table["is_open"]]
     page = Page(limit=limit, after=after)
-    return _answer(store, _chosen(shown, wanted), day=day, week=None, page=page)
+    return _answer(store, _chosen(shown, wanted), day=late_on or day, week=None, page=page)
 
 
 def board_findings(
-    store: Store, *, wanted: FindingFilter, as_of: date, limit: int
+    store: Store,
+    *,
+    wanted: FindingFilter,
+    as_of: date,
+    limit: int,
+    late_on: date | None = None,
 ) -> tuple[BoardColumn, ...]:
     """
     Put open findings side by side by their state, each column in the order of the list.
@@ -150,6 +158,8 @@ def board_findings(
         The day on which they are open and late.
     limit
         Lines of a column at most, >= 1.
+    late_on
+        As of :func:`list_findings`.
 
     Raises
     ------
@@ -157,12 +167,12 @@ def board_findings(
         If the store knows no such village or team.
     """
     _check_named(store, wanted)
-    table = _table(store, as_of)
+    table = _table(store, as_of, late_on=late_on)
     chosen = _chosen(table[table["is_open"]], wanted)
     columns = []
     for state in BOARD_STATES:
         mine = chosen[chosen["state"] == state]
-        told = _answer(store, mine, day=as_of, week=None, page=Page(limit=limit))
+        told = _answer(store, mine, day=late_on or as_of, week=None, page=Page(limit=limit))
         columns.append(BoardColumn(state=state, count=len(mine), lines=told.lines))
     return tuple(columns)
 
@@ -177,15 +187,16 @@ class FindingCounts:
     submitted: int
 
 
-def count_findings(store: Store, *, as_of: date) -> FindingCounts:
-    """Count the findings of the board by how pressing they are, as the lists have them."""
+def count_findings(store: Store, *, as_of: date, late_on: date | None = None) -> FindingCounts:
+    """Count the findings of the board by how pressing they are; days as of the lists."""
+    late_on = late_on or as_of
     findings = store.read("finding", where={"state": list(BOARD_STATES)})
     findings = findings[is_open(findings, as_of)]
     submitted = findings["state"] == "submitted"
-    first, last = pd.Timestamp(as_of), pd.Timestamp(as_of) + _SOON
+    first, last = pd.Timestamp(late_on), pd.Timestamp(late_on) + _SOON
     return FindingCounts(
         open=len(findings),
-        late=int(is_overdue(findings, as_of).sum()),
+        late=int(is_overdue(findings, late_on).sum()),
         soon=int((findings["due"].between(first, last) & ~submitted).sum()),
         submitted=int(submitted.sum()),
     )
@@ -251,15 +262,19 @@ def show_finding(store: Store, finding_id: str) -> FindingResult:
     )
 
 
-def _table(store: Store, day: date, *, ids: list[str] | None = None) -> pd.DataFrame:
+def _table(
+    store: Store, day: date, *, ids: list[str] | None = None, late_on: date | None = None
+) -> pd.DataFrame:
     """Read findings with their sites, whether they are open, and how late they are."""
+    late_on = late_on or day
     findings = store.read("finding", where=None if ids is None else {"finding_id": ids})
     sites = store.read("site")[["name", "village", "town"]].rename(columns={"name": "site"})
     table = findings.join(sites, on="site_id")
+    is_known_open = is_open(findings, day)
     return table.assign(
-        is_open=is_open(findings, day),
-        is_overdue=is_overdue(findings, day),
-        days_late=days_late(findings, day),
+        is_open=is_known_open,
+        is_overdue=is_overdue(findings, late_on) & is_known_open,
+        days_late=days_late(findings, late_on).where(is_known_open, 0),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import InputError, NotFoundError
@@ -22,20 +22,30 @@ LONGEST = 2000
 
 
 def today(request: Request) -> date:
-    """Tell the office's day."""
+    """Tell the day by the office's calendar, wherever the machine stands."""
     return office_day(office_of(request).clock)
 
 
 def standing_day(request: Request, town: Store) -> date:
     """
-    Tell the day against which things are late: today, or the day after the last row on record.
+    Tell the day before which all that is on record lies: today, or the day after its last row.
 
-    The later counts: a ledger may hold rows dated ahead, and none of them is late before it began.
+    A visit of this morning is on record today, so that the day is tomorrow then; what is late is
+    reckoned by :func:`late_day`.
     """
     try:
         return max(today(request), report_day(town))
     except NotFoundError:
         return today(request)
+
+
+def late_day(request: Request, town: Store) -> date:
+    """
+    Tell the day against which things are late: today, or that of the last row on record.
+
+    The later counts: a ledger may hold rows dated ahead, and none of them is late before it began.
+    """
+    return max(today(request), standing_day(request, town) - timedelta(days=1))
 
 
 def said(form: Mapping[str, object], name: str) -> str:

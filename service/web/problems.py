@@ -39,6 +39,17 @@ _KINDS: tuple[tuple[type[PatrolError], int], ...] = (
     (ConfigError, 422),
     (OutsideError, 503),
 )
+_PLAIN: dict[int, dict[str, str]] = {
+    404: {
+        "zh": "这个地址下没有内容，可能写错了，也可能已经移走。",
+        "en": "There is nothing at this address: it may be misspelt, or have moved.",
+    },
+    405: {
+        "zh": "这个地址不能这样打开，请从页面上的按钮进入。",
+        "en": "This address is not opened like this; use the buttons of the pages.",
+    },
+}
+"""What people read where the framework has a status and no sentence."""
 
 
 class RefusalError(PatrolError):
@@ -162,7 +173,10 @@ async def _of_ours(request: Request, error: Exception) -> Response:
 
 async def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for these alone
-    return _answer(request, error.status_code, str(error.detail), error.headers or {}, {})
+    detail = str(error.detail)
+    if detail == HTTPStatus(error.status_code).phrase and wants_page(request):
+        detail = _PLAIN.get(error.status_code, {}).get(lang_of(request), detail)
+    return _answer(request, error.status_code, detail, error.headers or {}, {})
 
 
 async def _of_arguments(request: Request, error: Exception) -> Response:

@@ -15,7 +15,7 @@ from service.pipeline.findinglist import (
     due_findings,
     list_findings,
 )
-from service.web.forms import standing_day, today
+from service.web.forms import late_day, standing_day, today
 from service.web.gate import Seen, needs
 from service.web.labels import choices, labels
 from service.web.problems import lang_of
@@ -36,8 +36,14 @@ _ASKED = ("town", "village", "team", "level", "site")
 def board(request: Request, town: Seen) -> Response:
     """Show open findings side by side by state."""
     wanted = _wanted(request.query_params)
-    day = standing_day(request, town)
-    columns = board_findings(town, wanted=wanted, as_of=day, limit=COLUMN_LINES)
+    day = late_day(request, town)
+    columns = board_findings(
+        town,
+        wanted=wanted,
+        as_of=standing_day(request, town),
+        limit=COLUMN_LINES,
+        late_on=day,
+    )
     return page(
         request,
         "finding_board.html",
@@ -51,8 +57,14 @@ def listed(request: Request, town: Seen, after: str | None = None) -> Response:
     """List findings of one state or all, page by page."""
     asked = request.query_params
     wanted = _wanted(asked, state=asked.get("state") or None, closed=asked.get("closed") == "1")
-    day = standing_day(request, town)
-    told = list_findings(town, wanted=wanted, as_of=day, limit=LIST_LINES, after=after)
+    told = list_findings(
+        town,
+        wanted=wanted,
+        as_of=standing_day(request, town),
+        limit=LIST_LINES,
+        after=after,
+        late_on=late_day(request, town),
+    )
     return page(
         request,
         "finding_list.html",

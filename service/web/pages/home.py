@@ -14,6 +14,7 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.findinglist import count_findings
+from service.web.forms import late_day, standing_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
 from service.web.office import office_of
@@ -49,7 +50,9 @@ def overview(
         "day": day,
         "weeks": weeks,
         "begun": beginnings(town, weeks),
-        "due": count_findings(town, as_of=day),
+        "due": count_findings(
+            town, as_of=standing_day(request, town), late_on=late_day(request, town)
+        ),
         "month": month_figures(town, day),
         "blind": sorted(actor.towns) if actor.towns and town.extent(SITES) is None else [],
     }

@@ -14,7 +14,7 @@ from service.pipeline.disposing import list_dispositions
 from service.pipeline.findinglist import FindingFilter, list_findings
 from service.pipeline.ordering import list_orders
 from service.pipeline.reports.site import site_report
-from service.web.forms import standing_day, today
+from service.web.forms import late_day, standing_day, today
 from service.web.gate import Seen, needs
 from service.web.labels import choices, disposition_state, labels, order_state
 from service.web.problems import lang_of
@@ -88,7 +88,9 @@ def show_site(
     day = standing_day(request, town)
     lang = lang_of(request)
     wanted = FindingFilter(site=site_id)
-    findings = list_findings(town, wanted=wanted, as_of=day, limit=FINDINGS_SHOWN)
+    findings = list_findings(
+        town, wanted=wanted, as_of=day, limit=FINDINGS_SHOWN, late_on=late_day(request, town)
+    )
     facts = {"done": "", "wrong": "", "act": "", "given": {}} | shown
     return page(
         request,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from data.errors import ConfigError
-from data.units import named_week
+from data.units import named_week, week_monday
 from data.words import WEEKDAYS
 from service.access.actors import Actor
 from service.access.roles import Permission
@@ -23,6 +23,7 @@ from service.web.week.absences import last_absences, set_absences, team_weeks
 from service.web.week.choosing import former_week, offered_weeks, shown_week
 from service.web.week.outcome import left_out, promise_lines
 from service.web.week.ruled import rules_of_week
+from service.web.week.scored import day_to_score, week_scored
 from service.web.week.standing import week_standing
 from service.web.week.teamdays import loads, team_days
 
@@ -37,7 +38,7 @@ router = APIRouter(include_in_schema=False)
 LIMITS_S = (10, 20, 60, 180)
 """Seconds to search that are offered; an office may type others under “more”."""
 
-_SAID = ("absences", "restored", "published", "withdrawn", "changed")
+_SAID = ("absences", "restored", "published", "withdrawn", "changed", "scored")
 
 
 @router.get("/week", dependencies=[needs(Permission.SEE)])
@@ -52,7 +53,7 @@ def week_page(request: Request, week: str, town: Seen, said: str = "") -> Respon
     """Show how far a week is."""
     office = office_of(request)
     standing = week_standing(town, week, office.clock)
-    lang = lang_of(request)
+    lang, actor = lang_of(request), request.state.actor
     return page(
         request,
         "week.html",
@@ -61,6 +62,8 @@ def week_page(request: Request, week: str, town: Seen, said: str = "") -> Respon
         teams=team_weeks(town, standing.week),
         undoable=last_absences(town) is not None,
         ruled=rules_of_week(town, standing.days, lang=lang),
+        scored=week_scored(town, standing.days[0]),
+        may_score=actor.may(Permission.SCORE, office_wide=True),
         limits=LIMITS_S,
         rivals=RIVAL_PLANS,
         said=said if said in _SAID else "",
@@ -104,6 +107,21 @@ def plan_form(
         argument["compare"] = compare
     job_id = enqueue(office.store, "plan", argument, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{job_id}?to=/week/{week}", 303)
+
+
+@router.post("/week/{week}/score")
+def score_form(
+    request: Request,
+    actor: Annotated[Actor, needs(Permission.SCORE, office_wide=True)],
+    week: str,
+    town: Seen,
+) -> Response:
+    """Score the town from all that a plan of this week may know, and lead back to the week."""
+    office, week = office_of(request), named_week(week)
+    day = day_to_score(town, week_monday(week))
+    argument = {"as_of": day.isoformat()}
+    job_id = enqueue(office.store, "score", argument, actor=actor, clock=office.clock)
+    return RedirectResponse(f"/jobs/{job_id}?to=/week/{week}%3Fsaid%3Dscored", 303)
 
 
 def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict[str, Any]:

@@ -33,6 +33,14 @@
     if (again) { again = false; ask(); }
   }
 
+  /* Counts on between two answers, so that nobody takes a long step for a standstill. */
+  function count() {
+    const clock = box.querySelector("[data-seconds]");
+    if (!clock) return;
+    clock.dataset.seconds = String(Number(clock.dataset.seconds) + 1);
+    clock.textContent = clock.dataset.words.replace("#", clock.dataset.seconds);
+  }
+
   function show(html) {
     const held = document.activeElement && box.contains(document.activeElement);
     box.innerHTML = html;
@@ -47,6 +55,7 @@
     stream = new EventSource(events);
     stream.addEventListener("job", () => { heard = Date.now(); ask(); });
   }
+  setInterval(count, 1000);
   timer = setInterval(() => {
     const isDeaf = !stream || stream.readyState !== 1 || Date.now() - heard > QUIET_MS;
     if (isDeaf && !document.hidden) ask();

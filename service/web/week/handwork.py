@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.errors import ConfigError, NotFoundError
@@ -70,6 +71,11 @@ class Place:
     is_wanted: bool
     options: tuple[Option, ...]
     needs_moment: date | None
+
+    @property
+    def first_free(self) -> date | None:
+        """Tell the first day without a visit on record, where one must be told."""
+        return None if self.needs_moment is None else self.needs_moment + timedelta(days=1)
 
 
 def place_of(store: Store, week: str, site_id: str, *, days: Sequence[TeamDay]) -> Place:
