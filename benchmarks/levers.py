@@ -22,7 +22,7 @@ import orjson
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.leverscores import card_and_town
+from benchmarks.levers_parts.scores import card_and_town
 from data.sample import sample_town
 from data.sample.life import LifeParams
 from service.pipeline.simulation.comparing import against

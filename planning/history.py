@@ -164,7 +164,9 @@ def _add_visits(
     day = inspections["day"]
     counts = place.notna() & (day < pd.Timestamp(as_of)) & ~inspections["result"].isin(_NO_VISIT)
     visits = inspections[counts]
-    visited = _Visited(place[counts].to_numpy(np.int64), _ordinals(visits["day"]), len(histories))
+    visited = _Visited(
+        np.asarray(place[counts], dtype=np.int64), _ordinals(visits["day"]), len(histories)
+    )
     mode, result = visits["mode"], visits["result"]
     looked = result.isin(LOOKS).to_numpy(bool)
     capped = mode.isin(cap.types) | mode.isna() if cap.count_unknown else mode.isin(cap.types)

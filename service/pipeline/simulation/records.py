@@ -113,9 +113,10 @@ def _rows(
 ) -> pd.DataFrame:
     """Write rows column by column, which is quicker than a table of any rows."""
     blank = _blank(schema)
-    rows = blank.reindex(pd.Index(ids, dtype="str", name=schema.key))
-    return rows.assign(
-        **{name: np.array(values, dtype=blank[name].dtype) for name, values in columns.items()}
+    index = pd.Index(pd.Series(list(ids), dtype="str"), dtype="str", name=schema.key)
+    kinds = {name: blank[name].to_numpy().dtype for name in columns}
+    return blank.reindex(index).assign(
+        **{name: np.array(values, dtype=kinds[name]) for name, values in columns.items()}
     )
 
 
