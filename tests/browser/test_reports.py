@@ -16,6 +16,7 @@ from service.pipeline.reports.stand import report_day
 from service.pipeline.reports.towns import find_town
 from service.pipeline.reports.week import week_report
 from tests.browser.axe import barriers
+from tests.browser.conftest import SIZES
 from tests.service import conftest as towns
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def test_a_report_is_whole_on_every_screen(
     """No outside request, no console message, no barrier; folded or not, nothing is cut off."""
     page = read(size).open(written(name))
     page.evaluate(OPENED)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # A phone's innerWidth grows with what is too wide; the width of its screen does not.
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["viewport"]["width"]
     assert page.evaluate(CUT) == []
     page.evaluate(FIRST_ROWS)
     assert barriers(page) == []
