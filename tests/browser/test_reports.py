@@ -42,10 +42,13 @@ CUT = """[...document.querySelectorAll("main *")].filter((one) => {
   return hides && one.scrollWidth > one.clientWidth + 1;
 }).map((one) => one.outerHTML.slice(0, 120))"""
 OPENED = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-FIRST_ROWS = """document.querySelectorAll("tbody").forEach((body) => {
-  [...body.rows].slice(4).forEach((row) => row.remove());
-})"""
-"""Axe needs long for a book of a thousand rows; those of one table are all made alike."""
+SHORTENED = """() => {
+  [...document.querySelectorAll(".listed")].slice(10).forEach((one) => one.remove());
+  document.querySelectorAll("tbody").forEach((body) => {
+    [...body.rows].slice(4).forEach((row) => row.remove());
+  });
+}"""
+"""Axe needs long for a book of sixty tables and a thousand rows, which are all made alike."""
 
 
 @pytest.fixture(scope="module")
@@ -76,5 +79,5 @@ def test_a_report_is_whole_on_every_screen(
     # A phone's innerWidth grows with what is too wide; the width of its screen does not.
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["viewport"]["width"]
     assert page.evaluate(CUT) == []
-    page.evaluate(FIRST_ROWS)
+    page.evaluate(SHORTENED)
     assert barriers(page) == []
