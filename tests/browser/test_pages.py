@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser.axe import barriers
-from tests.browser.conftest import PHONE, SIZES, Reader, reader_of
+from tests.browser.conftest import PHONE, WIDTHS, Reader, reader_of
 from tests.maps.hostile_town import hostile_page
 from tests.maps.pages.test_pages import PAGES, written
 
@@ -88,7 +88,7 @@ def test_a_page_is_usable_without_any_network(
     usable_ms = page.evaluate("performance.getEntriesByName('usable')[0].startTime")
     record_property("usable_ms", round(usable_ms))
     print(f"{name} {size}: usable after {usable_ms:.0f} ms")  # noqa: T201  a figure to read in the log
-    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["viewport"]["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[size]
 
 
 @pytest.mark.parametrize("name", PAGES)

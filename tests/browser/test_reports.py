@@ -16,7 +16,7 @@ from service.pipeline.reports.stand import report_day
 from service.pipeline.reports.towns import find_town
 from service.pipeline.reports.week import week_report
 from tests.browser.axe import barriers
-from tests.browser.conftest import SIZES
+from tests.browser.conftest import WIDTHS
 from tests.service import conftest as towns
 
 if TYPE_CHECKING:
@@ -76,8 +76,7 @@ def test_a_report_is_whole_on_every_screen(
     """No outside request, no console message, no barrier; folded or not, nothing is cut off."""
     page = read(size).open(written(name))
     page.evaluate(OPENED)
-    # A phone's innerWidth grows with what is too wide; the width of its screen does not.
-    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["viewport"]["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[size]
     assert page.evaluate(CUT) == []
     page.evaluate(SHORTENED)
     assert barriers(page) == []
