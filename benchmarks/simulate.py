@@ -12,6 +12,7 @@ cut off goes on from there. Prints the tables in English and the processor secon
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -37,6 +38,9 @@ def main() -> int:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--small", action="store_true")
     asked = parser.parse_args()
+    # A year makes millions of small records, none in a circle: to look for one is a tenth of it.
+    gc.freeze()
+    gc.set_threshold(200_000)
     settings = asked.settings[:1] if asked.small else asked.settings
     result = simulate(
         settings,

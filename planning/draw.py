@@ -61,10 +61,13 @@ def with_draw(
     """
     rules = frame.rules
     free = [one for one in candidates if one.resting_until is None and one.bar is None]
-    pool = [one for one in free if not one.is_promise and _may_be_drawn(one, frame)]
+    # The visit that a draw asks for is often another kind, which must be allowed too.
+    asked = [(one, _drawn(one, frame)) for one in free if not one.is_promise]
+    open_to = [(one, told) for one, told in asked if told.bar is None]
+    pool = [one for one, _ in open_to]
     weeks = np.array([_weeks_unseen(one, frame.as_of, rules) for one in pool])
     wanted = ceil(rules.random.share * visits_held(free, capacity_s, rules))
-    dark = np.array([is_at_night(_drawn(one, frame), frame) for one in pool], dtype=bool)
+    dark = np.array([is_at_night(told, frame) for _, told in open_to], dtype=bool)
     most_dark = max(nights_hold(free, frame), 1)
     chance = _chances(weeks**rules.random.staleness_power, wanted, dark, most_dark)
     strata = np.column_stack([dark.astype(np.int64), _strata(pool, weeks, beat_of)])
@@ -81,11 +84,6 @@ def with_draw(
 
 def _drawn(one: Candidate, frame: Frame, chance: float = 0.0) -> Candidate:
     return one.claimed(drawn_claim(chance), frame.kinds)
-
-
-def _may_be_drawn(one: Candidate, frame: Frame) -> bool:
-    """Tell whether the visit that a draw asks for, often another kind, is allowed too."""
-    return _drawn(one, frame).bar is None
 
 
 def _chances(

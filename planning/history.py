@@ -20,6 +20,9 @@ from planning.rows import Row, rows_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from numpy.typing import NDArray
+
+    from planning.rulebook import CapRules
     from planning.rules import Rules
 
 _NO_VISIT = frozenset({"skipped"})
@@ -131,11 +134,7 @@ def site_histories(  # noqa: PLR0913  # the tables of a town
         One for each site, by id, in the table's order.
     """
     histories = {str(row.Index): _stated(row, as_of) for row in rows_of(sites)}
-    capped_from = rules.cap.since(monday or as_of)
-    for row in rows_of(inspections):
-        day = row.day.date()
-        if row.site_id in histories and day < as_of and row.result not in _NO_VISIT:
-            _add_visit(histories[row.site_id], row, day, capped_from, rules)
+    _add_visits(histories, inspections, as_of, rules.cap, rules.cap.since(monday or as_of))
     findings = findings[is_ours(findings)]
     for row, still_open in zip(rows_of(findings), is_open(findings, as_of), strict=True):
         if row.site_id in histories and row.found.date() < as_of:
@@ -152,18 +151,81 @@ def _stated(row: Row, as_of: date) -> History:
     return History(last_seen=known, last_attempt=known)
 
 
-def _add_visit(history: History, row: Row, day: date, capped_from: date, rules: Rules) -> None:
-    history.last_attempt = max(day, history.last_attempt or day)
-    if row.result in LOOKS:
-        history.looks += 1
-        history.last_seen = max(day, history.last_seen or day)
-    counts = rules.cap.count_unknown if pd.isna(row.mode) else row.mode in rules.cap.types
-    if counts and day >= capped_from:
-        history.capped += 1
-    if not pd.isna(row.mode):
-        history.last_of[row.mode] = max(day, history.last_of.get(row.mode, day))
-    if row.result == "illegal":
-        history.illegal = max(day, history.illegal or day)
+def _add_visits(
+    histories: dict[str, History],
+    inspections: pd.DataFrame,
+    as_of: date,
+    cap: CapRules,
+    capped_from: date,
+) -> None:
+    """Count and date the visits of every site; a county has a million, so column by column."""
+    number = {site: place for place, site in enumerate(histories)}
+    place = inspections["site_id"].map(number)
+    day = inspections["day"]
+    counts = place.notna() & (day < pd.Timestamp(as_of)) & ~inspections["result"].isin(_NO_VISIT)
+    visits = inspections[counts]
+    visited = _Visited(
+        np.asarray(place[counts], dtype=np.int64), _ordinals(visits["day"]), len(histories)
+    )
+    mode, result = visits["mode"], visits["result"]
+    looked = result.isin(LOOKS).to_numpy(bool)
+    capped = mode.isin(cap.types) | mode.isna() if cap.count_unknown else mode.isin(cap.types)
+    late = visited.day >= capped_from.toordinal()
+    for history, looks, held, seen, tried, illegal in zip(
+        histories.values(),
+        visited.count(looked),
+        visited.count(capped.to_numpy(bool) & late),
+        visited.last(looked),
+        visited.last(np.ones(len(looked), dtype=bool)),
+        visited.last((result == "illegal").to_numpy(bool)),
+        strict=True,
+    ):
+        history.looks, history.capped, history.illegal = looks, held, illegal
+        history.last_seen = _later(history.last_seen, seen)
+        history.last_attempt = _later(history.last_attempt, tried)
+    for code in mode.dropna().unique():
+        days = visited.last((mode == code).to_numpy(bool))
+        for history, last in zip(histories.values(), days, strict=True):
+            if last is not None:
+                history.last_of[str(code)] = last
+
+
+@dataclass(frozen=True, slots=True)
+class _Visited:
+    """
+    Visits as numbers.
+
+    Attributes
+    ----------
+    place, day
+        Shape ``(visits,)``: the number of the site, and the day as an ordinal.
+    sites
+        How many sites there are.
+    """
+
+    place: NDArray[np.int64]
+    day: NDArray[np.int64]
+    sites: int
+
+    def count(self, which: NDArray[np.bool_]) -> list[int]:
+        """Count some of the visits of each site."""
+        counts: list[int] = np.bincount(self.place[which], minlength=self.sites).tolist()
+        return counts
+
+    def last(self, which: NDArray[np.bool_]) -> list[date | None]:
+        """Give the day of the last of some visits of each site; ``None`` where there is none."""
+        last = np.zeros(self.sites, dtype=np.int64)
+        np.maximum.at(last, self.place[which], self.day[which])
+        return [date.fromordinal(day) if day else None for day in last.tolist()]
+
+
+def _ordinals(days: pd.Series) -> NDArray[np.int64]:
+    since_1970 = days.to_numpy("datetime64[D]").astype(np.int64)
+    return since_1970 + date(1970, 1, 1).toordinal()
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return max((day for day in (one, other) if day is not None), default=None)
 
 
 def _add_finding(history: History, row: Row, rules: Rules, *, still_open: bool) -> None:

@@ -76,12 +76,17 @@ class Kinds:
     ----------
     unlike
         One of the shifts with the same hours and skills: a county has hundreds of them.
+    _spans
+        Hours found before, by days and kinds of shift.
     """
 
     shifts: Sequence[Shift]
     rules: Rules
     monday: date
     unlike: tuple[Shift, ...] = field(init=False)
+    _spans: dict[tuple[date, date, tuple[str, ...]], tuple[tuple[Window, ...], bool]] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         kinds = {
@@ -124,6 +129,8 @@ class Kinds:
         self, row: Row, standing: Standing, windows: tuple[Window, ...], service_s: int
     ) -> tuple[tuple[Window, ...], bool]:
         """Cut closed hours and market days out; say whether they leave nothing."""
+        if not self.rules.closed:
+            return windows, False
         held = [one for one in self.rules.closed if one.whom.meets(row, standing.grade)]
         spans = [span for one in held for span in one.spans(self.monday)]
         left = without(windows, spans, service_s=service_s) if spans else windows
@@ -195,9 +202,18 @@ class Kinds:
     ) -> tuple[tuple[Window, ...], bool]:
         """Open the site when it works and somebody is there; say whether only at night."""
         first, last = self._days(claims)
-        from_s = (first - self.monday).days * SECONDS_PER_DAY
         at_night = any(claim.at_night for claim in claims) and not _is_due(claims)
         kinds = ("night",) if at_night else self._hours(str(row.hours), visit_type)
+        asked = (first, last, kinds)
+        if asked not in self._spans:
+            self._spans[asked] = self._held(first, last, kinds)
+        return self._spans[asked]
+
+    def _held(
+        self, first: date, last: date, kinds: tuple[str, ...]
+    ) -> tuple[tuple[Window, ...], bool]:
+        """List the hours of shifts from one day to another; any kind where none of these is."""
+        from_s = (first - self.monday).days * SECONDS_PER_DAY
         ahead = [shift for shift in self.unlike if shift.end_s > from_s and shift.day <= last]
         held = [shift for shift in ahead if shift.kind in kinds] or ahead
         spans = sorted({(max(shift.start_s, from_s), shift.end_s) for shift in held})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard
 
 import numpy as np
 
@@ -53,6 +53,8 @@ def clean_matrix(duration_s: object) -> NDArray[int32]:
     [[0, 2147483647], [2, 2147483647]]
     """
     _check_kinds(duration_s)
+    if _is_counted(duration_s):
+        return np.where(duration_s < 0, np.int32(UNREACHABLE), duration_s)
     try:
         times = np.array(duration_s, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
@@ -67,6 +69,13 @@ def clean_matrix(duration_s: object) -> NDArray[int32]:
         )
     lost = ~(times >= 0) | (times >= UNREACHABLE)
     return np.where(lost, UNREACHABLE, np.ceil(np.where(lost, 0, times))).astype(np.int32)
+
+
+def _is_counted(duration_s: object) -> TypeGuard[NDArray[int32]]:
+    """Tell whether ways are whole seconds in a square already: a year asks for them each week."""
+    if not isinstance(duration_s, np.ndarray) or duration_s.dtype != np.int32:
+        return False
+    return duration_s.ndim == 2 and duration_s.shape[0] == duration_s.shape[1]  # noqa: PLR2004
 
 
 def _check_kinds(duration_s: object) -> None:

@@ -245,6 +245,15 @@ def test_a_year_is_simulated() -> None:
     ]
 
 
+def test_one_lever_at_a_time_is_pulled(tmp_path: Path) -> None:
+    """One week of one town: the head, the rules as shipped beside themselves, and one change."""
+    table = run("levers", "--small", "--out", str(tmp_path))
+    assert [line.split(" | ")[1] for line in table.splitlines()[2:]] == [
+        "as shipped",
+        "no random share",
+    ]
+
+
 def test_complaints_are_foreseen_on_rolling_origins(shared_data: Path) -> None:
     """One origin of a month: eight ways, and ours ahead of Gi*; no way beats the oracle."""
     file = shared_data / "inspections" / "chicago_sanitation_complaints_to_2013_06.csv.gz"

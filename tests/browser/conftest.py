@@ -32,6 +32,8 @@ PHONE = {
     "has_touch": True,
 }
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
+WIDTHS = {"desktop": 1280, "phone": 390}
+"""Of the screens, in pixels; a page's own innerWidth grows with what is too wide for a phone."""
 READY = "html[data-usable='1']"
 
 

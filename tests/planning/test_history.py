@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data.schema import FINDING, TIP, as_table
 from planning.history import site_histories
@@ -130,3 +132,20 @@ def test_what_is_not_ours_is_no_history(mark: dict[str, object]) -> None:
     rules = default_rules()
     past = site_histories(sites({}), inspections(), table, NOTHING[1], as_of=MONDAY, rules=rules)
     assert (past["S00001"].open, past["S00001"].closed) == ([], None)
+
+
+@given(order=st.permutations(range(5)))
+@settings(max_examples=10, deadline=None)
+def test_the_order_of_rows_says_nothing(order: list[int]) -> None:
+    """Ledgers are sorted by whatever somebody liked: each last day is that of its own kind."""
+    rows = (
+        {"day": ago(9), "result": "illegal"},
+        {"day": ago(8)},
+        {"day": ago(7), "mode": "patrol"},
+        {"day": ago(6), "result": "closed", "mode": "night"},
+        {"day": ago(400)},
+    )
+    past = histories(*(rows[number] for number in order))["S00001"]
+    assert (past.looks, past.capped, past.illegal) == (4, 2, ago(9))
+    assert (past.last_seen, past.last_attempt) == (ago(7), ago(6))
+    assert past.last_of == {"inspection": ago(8), "patrol": ago(7), "night": ago(6)}

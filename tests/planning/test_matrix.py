@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from data.errors import ProblemError
+from data.model import UNREACHABLE
 from planning.matrix import check_matrix, clean_matrix
 
 
@@ -25,3 +26,17 @@ def test_a_matrix_nobody_cleaned_is_refused() -> None:
     """Seconds with a fraction would be cut off inside the engine without a word."""
     with pytest.raises(ProblemError, match="clean_matrix makes it so"):
         check_matrix(np.zeros((2, 2)))  # type: ignore[arg-type]  # the point of the test
+
+
+def test_whole_seconds_are_copied_and_negative_ones_are_no_way() -> None:
+    """A matrix of the roads needs no other cleaning, and stays its owner's."""
+    ways = np.array([[0, -1], [60, 0]], dtype=np.int32)
+    cleaned = clean_matrix(ways)
+    assert cleaned.tolist() == [[0, UNREACHABLE], [60, 0]]
+    assert (cleaned.dtype, np.shares_memory(ways, cleaned)) == (np.int32, False)
+
+
+def test_whole_seconds_in_no_square_are_refused() -> None:
+    """As any other table would be."""
+    with pytest.raises(ProblemError, match="square"):
+        clean_matrix(np.zeros((2, 3), dtype=np.int32))

@@ -13,6 +13,7 @@ from data.sample.life.luck import draw_luck
 from data.sample.life.meters import Meters, months_before
 from data.sample.life.reports import week_reports
 from data.sample.life.sight import SENSITIVITY, Call, Seen, chance_to_see
+from data.schema import POWER_READING, as_table
 from data.units import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
@@ -155,8 +156,9 @@ class World:
         """Read the month that ended in the week before; empty where none did."""
         before = self.monday - timedelta(days=DAYS_PER_WEEK)
         month, is_over = f"{before:%Y-%m}", before.month != self.monday.month
-        readings = self._meters.month(month, self._worked(month) if is_over else self._hidden)
-        return readings if is_over else readings.head(0)
+        if not is_over:
+            return as_table([], POWER_READING)
+        return self._meters.month(month, self._worked(month))
 
     def _worked(self, month: str) -> NDArray[bool_]:
         """Tell where a workshop was through the better half of a month."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.sample.life import Seen
+    from data.schema.columns import TableSchema
 
 SOURCE = "simulated"
 
@@ -88,15 +90,13 @@ class Records:
         """
         if not seen:
             return self
-        ids = [f"W{week:02d}-{one.call.site_id}" for one in seen]
-        visits = [_visit(key, one) for key, one in zip(ids, seen, strict=True)]
-        found = [_finding(key, one) for key, one in zip(ids, seen, strict=True) if one.is_new]
+        found = [one for one in seen if one.is_new]
         findings = _closed(self.findings, {m: one.call.day for one in seen for m in one.mended})
         went = pd.Series([one.call.site_id for one in seen]).value_counts()
         return replace(
             self,
-            inspections=pd.concat([self.inspections, as_table(visits, INSPECTION)]),
-            findings=pd.concat([findings, as_table(found, FINDING)]) if found else findings,
+            inspections=pd.concat([self.inspections, _visits(seen, week=week)]),
+            findings=pd.concat([findings, _findings(found, week=week)]) if found else findings,
             tips=_verified(self.tips, self.sites, seen),
             year=self.year.add(went, fill_value=0).astype(int).reindex(self.year.index),
         )
@@ -108,30 +108,59 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
     return table.astype(dict.fromkeys(texts, object)) if texts else table
 
 
-def _visit(key: str, one: Seen) -> dict[str, Any]:
-    return {
-        "inspection_id": key,
-        "site_id": one.call.site_id,
-        "day": one.call.day,
-        "team": one.call.team,
-        "mode": one.call.visit_type,
-        "result": one.result,
-        "source": SOURCE,
-    }
+def _rows(
+    schema: TableSchema, ids: Sequence[str], columns: Mapping[str, Sequence[object]]
+) -> pd.DataFrame:
+    """Write rows column by column, which is quicker than a table of any rows."""
+    blank = _blank(schema)
+    index = pd.Index(pd.Series(list(ids), dtype="str"), dtype="str", name=schema.key)
+    kinds = {name: blank[name].to_numpy().dtype for name in columns}
+    return blank.reindex(index).assign(
+        **{name: np.array(values, dtype=kinds[name]) for name, values in columns.items()}
+    )
 
 
-def _finding(key: str, one: Seen) -> dict[str, Any]:
-    return {
-        "finding_id": f"F{key}",
-        "site_id": one.call.site_id,
-        "inspection_id": key,
-        "level": one.level,
-        "found": one.call.day,
-        "due": one.call.day + timedelta(days=one.due_days),
-        "state": "rectifying",
-        "team": one.call.team,
-        "source": SOURCE,
-    }
+@cache
+def _blank(schema: TableSchema) -> pd.DataFrame:
+    return _plain(as_table([], schema))
+
+
+def _visits(seen: Sequence[Seen], *, week: int) -> pd.DataFrame:
+    calls = [one.call for one in seen]
+    return _rows(
+        INSPECTION,
+        [_key(one, week) for one in seen],
+        {
+            "site_id": [call.site_id for call in calls],
+            "day": [call.day for call in calls],
+            "team": [call.team for call in calls],
+            "mode": [call.visit_type for call in calls],
+            "result": [one.result for one in seen],
+            "source": [SOURCE] * len(seen),
+        },
+    )
+
+
+def _findings(seen: Sequence[Seen], *, week: int) -> pd.DataFrame:
+    ids = [_key(one, week) for one in seen]
+    return _rows(
+        FINDING,
+        [f"F{key}" for key in ids],
+        {
+            "site_id": [one.call.site_id for one in seen],
+            "inspection_id": ids,
+            "level": [one.level for one in seen],
+            "found": [one.call.day for one in seen],
+            "due": [one.call.day + timedelta(days=one.due_days) for one in seen],
+            "state": ["rectifying"] * len(seen),
+            "team": [one.call.team for one in seen],
+            "source": [SOURCE] * len(seen),
+        },
+    )
+
+
+def _key(one: Seen, week: int) -> str:
+    return f"W{week:02d}-{one.call.site_id}"
 
 
 def _closed(findings: pd.DataFrame, days: Mapping[str, date]) -> pd.DataFrame:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from data.sample.life import Episode, LifeParams, Seen
     from planning.problem import Problem
     from service.pipeline.simulation.office import Office
-    from service.pipeline.simulation.policies import Chosen
+    from service.pipeline.simulation.policies import Chosen, Policy
 
 SCORED_EVERY = 4
 """Weeks between two on which scores are made anew, for every policy that has any."""
@@ -119,7 +119,7 @@ def begun(town: SampleTown, params: LifeParams) -> Records:
 def live_year(
     town: SampleTown,
     office: Office,
-    policy: str,
+    policy: str | Policy,
     *,
     params: LifeParams,
     start: Records | None = None,
@@ -135,7 +135,7 @@ def live_year(
     office
         Teams, rules and ways.
     policy
-        One of ``SHOWN``.
+        One of ``SHOWN``, or what chooses in its place.
     params
         How fast things come and go, and for how many weeks.
     start
@@ -166,8 +166,12 @@ def live_year(
     return _figures(tally, records, world.episodes, first=world.first, end=end)
 
 
-def _choose(policy: str, records: Records, office: Office, world: World, seed: int) -> Chosen:
+def _choose(
+    policy: str | Policy, records: Records, office: Office, world: World, seed: int
+) -> Chosen:
     """Ask a policy; only the one that is shown as impossible is told anything of the world."""
+    if not isinstance(policy, str):
+        return policy(records, office, seed)
     if policy != TOLD:
         return POLICIES[policy](records, office, seed)
     chances = world.chances(days_unseen(records).to_numpy())

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from planning.engine.reach import FAR_S, Reach
-from tests.planning.instances import MINUTE, problem
+from tests.planning.instances import MINUTE, problem, visit
 
 NO_WAY = 2**31 - 1
 
@@ -17,7 +17,7 @@ def reach() -> Reach:
     ways = np.full((4, 4), NO_WAY, dtype=np.int32)
     ways[[0, 1, 2], [1, 2, 0]] = MINUTE
     ways[0, 2] = 9 * MINUTE
-    return Reach(problem(duration_s=ways))
+    return Reach(problem(visit("a", 1), visit("b", 2), visit("c", 3), duration_s=ways))
 
 
 def test_a_detour_may_be_shorter_than_the_direct_way(reach: Reach) -> None:
@@ -34,3 +34,11 @@ def test_where_no_way_leads_is_far(reach: Reach) -> None:
     """Nothing leads to 3 or away from it; a base is at itself."""
     assert min(reach.out_s(0, 3), reach.back_s(3, 0)) >= FAR_S
     assert reach.out_s(0, 0) == 0
+
+
+def test_a_route_passes_nothing_but_visits_and_bases() -> None:
+    """Nobody goes to 1 this week: the way to 2 is the direct one, of nine minutes."""
+    ways = np.full((3, 3), 9 * MINUTE, dtype=np.int32)
+    ways[[0, 1], [1, 2]] = MINUTE
+    asked = problem(visit("b", 2), duration_s=ways)
+    assert Reach(asked).out_s(0, 2) == 9 * MINUTE

@@ -1,0 +1,1 @@
+"""What belongs to the levers of a simulated year."""
