@@ -89,4 +89,5 @@ def days_late(findings: pd.DataFrame, as_of: date) -> pd.Series[int]:
         overdue by its state alone.
     """
     days = (pd.Timestamp(as_of) - findings["due"]).dt.days
-    return days.where(is_overdue(findings, as_of), 0).fillna(0).astype("int64")
+    late: pd.Series[int] = days.where(is_overdue(findings, as_of), 0).fillna(0).astype("int64")
+    return late

@@ -110,9 +110,9 @@ class ExpertAsk(Ask):
 @router.post("/tips", dependencies=_MAY, response_model=TipLine, status_code=201)
 def add_one_tip(request: Request, town: Town, asked: TipAsk) -> Response:
     """Take a tip-off in; what an urgent one would change is asked of the week."""
+    from service.access.clock import office_day
     from service.pipeline.tipwork import TipWish, add_tip
     from service.web.problems import RefusalError
-    from service.web.publishing import office_day
 
     if (asked.lon_deg is None) != (asked.lat_deg is None):
         raise RefusalError(

@@ -127,6 +127,10 @@ def _dated(town: Store) -> tuple[list[str], list[str], list[str]]:
     weeks = sorted({str(week) for week in plans["week"]}, reverse=True)
     seen = {week_of(day) for day in days}
     last = counted_plans(town, plans).index[-1] if len(plans) else None
-    mine = [] if last is None else town.read("route", where={"plan_id": [str(last)]})["day"]
+    routes = town.read("route", where={"plan_id": [str(last)] if last else []})
     listed = [*weeks, *sorted(seen - set(weeks), reverse=True)]
-    return months, sorted(listed, reverse=True), sorted({f"{day:%Y-%m-%d}" for day in mine})
+    return (
+        months,
+        sorted(listed, reverse=True),
+        sorted({f"{day:%Y-%m-%d}" for day in routes["day"]}),
+    )

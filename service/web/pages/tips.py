@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from data.errors import ConfigError, InputError
 from service.access.actors import Actor
+from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.tipwork import TipWish, add_tip, check_tip, list_tips
@@ -19,7 +20,6 @@ from service.web.jobdesk import seen_job_of
 from service.web.labels import labels
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of, told
-from service.web.publishing import office_day
 from service.web.templating import page
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _page(
     **shown: Any,  # noqa: ANN401 - what was said, and what came of it
 ) -> Response:
     listed = list_tips(town).tips
-    facts = {"done": "", "untried": 0, "wrong": "", "given": {}} | shown
+    facts: dict[str, Any] = {"done": "", "untried": 0, "wrong": "", "given": {}} | shown
     return page(
         request,
         "tips.html",
