@@ -131,7 +131,7 @@ def one_item(request: Request, town: Seen, name: str, key: str) -> Response:
     """Give one feature."""
     asked = collection(name)
     chosen = _format(request)
-    found = None if "\x00" in key else _read(town, asked, _only(asked, key))
+    found = _read(town, asked, _only(asked, key))
     if found is None or not found.keys:
         raise RefusalError(404, f"There is no such feature in {name}.", zh=f"{name} 中没有此要素。")
     links = [
