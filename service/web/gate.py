@@ -23,7 +23,7 @@ from service.access.roles import Permission
 from service.access.secrets import same
 from service.access.sessions import actor_of
 from service.web.office import office_of
-from service.web.problems import RefusalError, wants_page
+from service.web.problems import RefusalError
 from service.web.words import say
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -210,13 +210,3 @@ def scope_of(actor: Actor) -> Scope:
 
 Seen = Annotated[Store, Depends(seen)]
 """The store cut down to what the actor of the request may see; writes are signed by the actor."""
-
-
-def is_signed_in(request: Request) -> bool:
-    """Tell whether a gate has let somebody through."""
-    return getattr(request.state, "actor", None) is not None
-
-
-def goes_to_sign_in(request: Request, status: int) -> bool:
-    """Tell whether a refusal should lead a person to the page of sign-in."""
-    return status == 401 and wants_page(request)  # noqa: PLR2004
