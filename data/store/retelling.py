@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from data.store.impersonal import names_nobody
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     Visible = Collection[str]
     Retold = Callable[[Any, Visible], Any]
 
-_NUMBER = re.compile(r"\+?\d(?:[ -]?\d){6,14}")
-"""Seven to fifteen digits: a telephone number, and no date or amount that people write."""
-_DATE = re.compile(r"(?:19|20)\d\d[-/. ]?(?:0?[1-9]|1[0-2])[-/. ]?(?:0?[1-9]|[12]\d|3[01])")
-_PERSON_HEADERS = re.compile(
-    r"电话|手机|联系|phone|tel|mobile|联系人|负责人|法人|代表|姓名|业主|房东|contact|owner|name",
-    re.IGNORECASE,
-)
+_MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+_DATE = re.compile(rf"(?:19|20)\d\d[-/. ]?{_MONTH}[-/. ]?{_DAY}")
+_WRITTEN = rf"(?<!\d)(?:19|20)\d\d[-/.]{_MONTH}[-/.]{_DAY}(?!\d)"
+_NUMBER = re.compile(rf"{_WRITTEN}|\+?\d(?:[\W_]{{0,3}}(?!{_WRITTEN})\d){{6,}}")
+"""A written date, which is passed over, or seven digits and more, whatever signs part them."""
+_BETWEEN = re.compile(r"[/,，、;；]")
+"""Between two numbers, unless it parts one."""
+_SHORTEST = 7
 _HIDDEN = "＊＊＊"
 _PLAN_KEYS = ("balance", "travel_weight")
 _LOTS = ("audits", "sweeps", "teams")
@@ -41,21 +44,47 @@ def without_numbers(text: str | None) -> str | None:
     return _NUMBER.sub(lambda found: found[0] if _DATE.fullmatch(found[0]) else _HIDDEN, text)
 
 
+def numbers_in(text: str) -> list[str]:
+    """
+    List the telephone numbers of a text, digits only.
+
+    Examples
+    --------
+    >>> numbers_in("138 0000 0000 / 0393-4412345，2026-11-22 问过")
+    ['13800000000', '03934412345']
+    """
+    found = [one[0] for one in _NUMBER.finditer(text) if not _DATE.fullmatch(one[0])]
+    parts = [list(map(_digits, _BETWEEN.split(one))) for one in found]
+    return [
+        number
+        for whole, several in zip(found, parts, strict=True)
+        for number in (several if min(map(len, several)) >= _SHORTEST else [_digits(whole)])
+    ]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\d+]", "", text)
+
+
 def without_people(extra: str | None) -> str | None:
-    """Take the columns of a ledger that name people, and all telephone numbers, out of a row."""
+    """
+    Keep the columns of a ledger that are known to name nobody, without telephone numbers.
+
+    What a header of an unknown meaning holds is not told: it may be the owner's name.
+    """
     if not extra:
         return extra
     kept = {
         header: without_numbers(text) if isinstance(text, str) else text
         for header, text in orjson.loads(extra).items()
-        if not _PERSON_HEADERS.search(header) and not _is_number(text)
+        if names_nobody(header) and not _is_number(text)
     }
     return orjson.dumps(kept).decode()
 
 
 def _is_number(value: object) -> bool:
     """Tell whether a spreadsheet gave a telephone number as a number."""
-    return isinstance(value, (int, float)) and len(f"{abs(value):.0f}") >= len("1234567")
+    return isinstance(value, (int, float)) and len(f"{abs(value):.0f}") >= _SHORTEST
 
 
 def own_problem(told: str, visible: Visible) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
@@ -17,6 +17,7 @@ from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
 from data.store.lens import WHOLE
 from data.store.lookup import count_rows, known_keys, read_column
+from data.store.plain import read_rows
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
 from data.store.statistics import refresh_statistics
 from data.store.tables import schema_of, sql_table
@@ -57,6 +58,12 @@ class Unit:
     def read(self, table: str, *, where: Mapping[str, Sequence[str]] | None = None) -> DataFrame:
         """Read a table as ``Store.read`` does, with what this unit has written so far."""
         return read_table(self._connection, table, where, lens=self._lens)
+
+    def rows(
+        self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
+    ) -> list[dict[str, Any]]:
+        """Read a few rows as ``Store.rows`` does, with what this unit has written so far."""
+        return read_rows(self._connection, table, where, lens=self._lens)
 
     def count(self, table: str) -> int:
         """Count the rows of a table, with what this unit has written so far."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,15 @@ from data.errors import InputError
 from data.schema import CREDENTIAL, as_table
 from data.store import Author
 from data.store.tables import sql_table
-from service.access.accounts import account, save_account
+from service.access.accounts import account, edit_account
 from service.access.clock import read, written
-from service.access.passwords import fits, hashed, is_outdated
+from service.access.passwords import fits, hashed
 from service.access.slowing import pause_after
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sqlalchemy import Connection
 
     from data.store import Store, Unit
     from service.access.clock import Clock
@@ -52,16 +53,26 @@ def count_try(store: Store, account_id: str, *, moment: datetime) -> timedelta:
     return timedelta(0)
 
 
-def forgive(store: Store, account_id: str, *, password: str, known: str) -> None:
-    """Forget the tries of somebody who told the right password; make an outdated hash anew."""
+def forgive(connection: Connection, account_id: str, *, fresh: str, known: str) -> bool:
+    """
+    Forget the tries of somebody who told the right password.
+
+    Parameters
+    ----------
+    known
+        The hash that the password was compared with.
+    fresh
+        The hash to keep: the same, or one made anew.
+
+    Returns
+    -------
+    forgiven
+        False where the password was changed meanwhile: what was told is no longer the right one.
+    """
     table = sql_table("credential")
-    values: dict[str, object] = {"failures": 0, "locked_until": None}
-    if is_outdated(known):
-        values["hash"] = hashed(password)
-    # A password changed meanwhile is not put back.
     mine = (table.c.account_id == account_id) & (table.c.hash == known)
-    with store.aside() as connection:
-        connection.execute(update(table).where(mine).values(values))
+    values = {"failures": 0, "locked_until": None, "hash": fresh}
+    return bool(connection.execute(update(table).where(mine).values(values)).rowcount)
 
 
 def change_password(
@@ -73,7 +84,7 @@ def change_password(
     Returns
     -------
     changed
-        False where the former password is wrong, or guessed too often.
+        False where the former password is wrong, or no longer the one, or guessed too often.
 
     Raises
     ------
@@ -94,8 +105,10 @@ def change_password(
         )
     own, hash_ = account(store, account_id), hashed(fresh)
     with store.writing(by=Author(own.name, "password")) as unit:
+        if unit.column("credential", "hash", keys=[account_id]).get(account_id) != known:
+            return False
         put_hash(unit, account_id, hash_, clock=clock)
-        save_account(unit, replace(own, must_change=False))
+        edit_account(unit, account_id, must_change=False)
         unit.clear("session", where={"account_id": [account_id]})
     return True
 

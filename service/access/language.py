@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from data.errors import InputError, NotFoundError
-from data.schema import ACCOUNT, as_table
+from data.errors import InputError
 from data.store import Author
+from service.access.accounts import account, edit_account
 
 if TYPE_CHECKING:
     from data.store import Store
+    from data.words import Lang
 
 LANGS = ("zh", "en")
 
@@ -30,9 +31,7 @@ def choose_language(store: Store, account_id: str, lang: str) -> None:
             f"Expected the language zh or en, got {lang!r}.",
             zh=f"语言只能是 zh 或 en，现为“{lang}”。",
         )
-    rows = store.rows("account", where={"account_id": [account_id]})
-    if not rows:
-        raise NotFoundError(f"There is no account {account_id!r}.", zh=f"没有账号“{account_id}”。")
-    if rows[0]["lang"] != lang:
-        with store.writing(by=Author(rows[0]["name"], "language")) as unit:
-            unit.upsert("account", as_table([rows[0] | {"lang": lang}], ACCOUNT))
+    own = account(store, account_id)
+    if own.lang != lang:
+        with store.writing(by=Author(own.name, "language")) as unit:
+            edit_account(unit, account_id, lang=cast("Lang", lang))

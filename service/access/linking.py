@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.errors import InputError
@@ -11,8 +10,8 @@ from service.access.accounts import (
     Account,
     account_of_outside,
     add_account,
+    edit_account,
     new_id,
-    save_account,
 )
 from service.access.names import shown_name, sign_in_name
 from service.access.secrets import fingerprint
@@ -63,24 +62,26 @@ def account_for(
     return viewer
 
 
-def link_account(store: Store, owner: Account, *, issuer: str, subject: str, by: Author) -> None:
+def link_account(store: Store, account_id: str, *, issuer: str, subject: str, by: Author) -> None:
     """
     Let an account sign in at the provider.
 
     Raises
     ------
+    NotFoundError
+        If there is no such account.
     InputError
         If another account is linked to this person already.
     """
     key = outside_id(issuer, subject)
     with store.writing(by=by) as unit:
         others = unit.read("account", where={"outside_id": [key]}).index
-        if any(other != owner.account_id for other in others):
+        if any(other != account_id for other in others):
             raise InputError(
                 "Another account is linked to this person already.",
                 zh="此人已与另一个账号关联。",
             )
-        save_account(unit, replace(owner, outside_id=key))
+        edit_account(unit, account_id, outside_id=key)
 
 
 def _free_name(store: Store, person: Person, key: str) -> str:

@@ -15,13 +15,13 @@ from service.access.actors import Actor, permissions_of
 from service.access.clock import written
 from service.access.credentials import count_try, forgive, password_hash
 from service.access.names import folded
-from service.access.passwords import fits, hashed
+from service.access.passwords import fits, hashed, is_outdated
 from service.access.secrets import csrf_of, fingerprint, new_secret
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Delete
+    from sqlalchemy import Connection, Delete
 
     from data.store import Store
     from service.access.accounts import Account
@@ -84,8 +84,12 @@ def sign_in(store: Store, *, name: str, password: str, strangers: Strangers, clo
         return Entry(wait=wait)
     if not fits(password, known) or not found.active:
         return Entry()
-    forgive(store, found.account_id, password=password, known=known)
-    return Entry(begin(store, found, clock=clock))
+    fresh = hashed(password) if is_outdated(known) else known
+    # In one step: a password that is reset while this one is looked at leaves no session behind.
+    with store.aside() as connection:
+        if not forgive(connection, found.account_id, fresh=fresh, known=known):
+            return Entry()
+        return Entry(_begun(connection, found, clock=clock))
 
 
 def _refused(password: str) -> Entry:
@@ -100,6 +104,11 @@ def begin(store: Store, who: Account, *, clock: Clock) -> str:
 
     Every sign-in has its own secret, and sweeps away the sessions that time has ended.
     """
+    with store.aside() as connection:
+        return _begun(connection, who, clock=clock)
+
+
+def _begun(connection: Connection, who: Account, *, clock: Clock) -> str:
     secret, moment = new_secret(), clock()
     row = {
         "session_id": fingerprint(secret),
@@ -108,9 +117,8 @@ def begin(store: Store, who: Account, *, clock: Clock) -> str:
         "seen": written(moment),
         "expires": written(moment + LONGEST),
     }
-    with store.aside() as connection:
-        connection.execute(_ended_by(moment))
-        connection.execute(insert(sql_table("session")), [row])
+    connection.execute(_ended_by(moment))
+    connection.execute(insert(sql_table("session")), [row])
     return secret
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from data.errors import InputError, NotFoundError
 from data.schema import TOKEN
-from service.access.accounts import ADMINISTRATOR, account, find_account, save_account
+from service.access.accounts import ADMINISTRATOR, edit_account, find_account
 from service.access.clock import written
 from service.access.credentials import put_hash
 from service.access.passwords import hashed
@@ -15,7 +14,7 @@ from service.access.secrets import new_password
 
 if TYPE_CHECKING:
     from data.store import Author, Store, Unit
-    from service.access.accounts import Account
+    from service.access.accounts import Account, News
     from service.access.clock import Clock
 
 
@@ -34,9 +33,11 @@ def named_account(store: Store, name: str) -> Account:
     return found
 
 
-def change_account(store: Store, changed: Account, *, clock: Clock, by: Author) -> None:
+def change_account(
+    store: Store, account_id: str, *, clock: Clock, by: Author, **news: Unpack[News]
+) -> None:
     """
-    Store an account whose role, towns, team, language, shown name or state was changed.
+    Change what is named of an account, such as its role or state; the rest stays as it is.
 
     The new rights count from the next request on. Who is closed loses every session and token.
 
@@ -47,15 +48,13 @@ def change_account(store: Store, changed: Account, *, clock: Clock, by: Author) 
     InputError
         If nobody would be left to administer, or as ``save_account`` says.
     """
-    former = account(store, changed.account_id)
-    kept = replace(changed, name=former.name, outside_id=former.outside_id)
     with store.writing(by=by) as unit:
-        if not (kept.active and kept.role == ADMINISTRATOR):
-            _check_one_is_left(unit, without=kept.account_id)
-        save_account(unit, kept)
+        former = _administrators(unit)
+        kept = edit_account(unit, account_id, **news)
+        _check_one_is_left(unit, former)
         if not kept.active:
-            unit.clear("session", where={"account_id": [kept.account_id]})
-            _revoke_all(unit, kept.account_id, moment=written(clock()))
+            unit.clear("session", where={"account_id": [account_id]})
+            _revoke_all(unit, account_id, moment=written(clock()))
 
 
 def reset_password(store: Store, account_id: str, *, clock: Clock, by: Author) -> str:
@@ -74,19 +73,21 @@ def reset_password(store: Store, account_id: str, *, clock: Clock, by: Author) -
     """
     password = new_password()
     hash_ = hashed(password)
-    owner = account(store, account_id)
     with store.writing(by=by) as unit:
+        edit_account(unit, account_id, must_change=True)
         put_hash(unit, account_id, hash_, clock=clock)
-        save_account(unit, replace(owner, must_change=True))
         unit.clear("session", where={"account_id": [account_id]})
     return password
 
 
-def _check_one_is_left(unit: Unit, *, without: str) -> None:
-    """Look within the unit, so that two administrators cannot close each other at once."""
+def _administrators(unit: Unit) -> list[str]:
     admins = unit.read("account", where={"role": [ADMINISTRATOR]})
-    former = admins.index[admins["active"].astype(bool)]
-    if list(former) == [without]:
+    return list(admins.index[admins["active"].astype(bool)])
+
+
+def _check_one_is_left(unit: Unit, former: list[str]) -> None:
+    """Look within the unit, so that two administrators cannot close each other at once."""
+    if former and not _administrators(unit):
         raise InputError(
             "This is the last administrator; make another one first.",
             zh="这是最后一名管理员，请先另设一名。",

@@ -12,7 +12,7 @@ from data.schema import TOKEN, as_table
 from data.store import Author
 from service.access.accounts import account
 from service.access.actors import Actor, permissions_of
-from service.access.clock import read, written
+from service.access.clock import written
 from service.access.names import shown_name
 from service.access.roles import Permission
 from service.access.secrets import fingerprint, new_secret
@@ -192,12 +192,6 @@ def actor_of_token(store: Store, secret: str, *, clock: Clock) -> Actor | None:
         via="token",
         must_change=who.must_change,
     )
-
-
-def days_left(token: Token, *, clock: Clock) -> int:
-    """Count the days until a token ends, begun ones whole; 0 where it has ended."""
-    left = read(token.expires) - clock()
-    return max(0, -(-left // timedelta(days=1)))
 
 
 def _token(row: dict[str, Any]) -> Token:

@@ -73,7 +73,7 @@ def find_job(store: Store, job_id: str) -> Job:
     NotFoundError
         If there is no such job.
     """
-    rows = [] if "\x00" in job_id else store.rows("job", where={"job_id": [job_id]})
+    rows = store.rows("job", where={"job_id": [job_id]})
     if not rows:
         raise NotFoundError(f"There is no job {job_id!r}.", zh=f"没有任务“{job_id}”。")
     return read_job(rows[0])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pandas as pd
 
+from data.store.retelling import numbers_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,7 +20,6 @@ _WITHOUT_NUMBER = frozenset({"patrol", "night", "special", "sweep", "drone"})
 """Visits that stay outside or come unannounced: nobody needs to ring the owner for them."""
 _NUMBER_HEADERS = re.compile(r"电话|手机|联系方式|phone", re.IGNORECASE)
 _NAME_HEADERS = re.compile(r"联系人|负责人|法人|法定代表人|contact", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?\d(?:[ -]?\d){6,14}")
 
 
 def contacts(sites: pd.DataFrame) -> dict[str, Contact]:
@@ -67,9 +68,10 @@ def _owner(extra: object) -> Contact:
         return ()
     columns: Mapping[str, Any] = orjson.loads(extra)
     numbers = [
-        found[0]
+        number
         for header, text in columns.items()
-        if _NUMBER_HEADERS.search(header) and (found := _NUMBER.search(str(text)))
+        if _NUMBER_HEADERS.search(header)
+        for number in numbers_in(str(text))
     ]
     names = [
         str(text).strip()
@@ -78,4 +80,4 @@ def _owner(extra: object) -> Contact:
     ]
     if not numbers:
         return ()
-    return ((names[0] if names else "", re.sub(r"[ -]", "", numbers[0])),)
+    return ((names[0] if names else "", numbers[0]),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from service.access.accounts import Account, account, accounts, add_account, new_id
@@ -83,8 +83,7 @@ def reset_person(town: Store, name: str, *, clock: Clock) -> PersonResult:
     person = named_account(town, name)
     password = reset_password(town, person.account_id, clock=clock, by=town.author)
     if not person.active:
-        reopened = replace(account(town, person.account_id), active=True)
-        change_account(town, reopened, clock=clock, by=town.author)
+        change_account(town, person.account_id, clock=clock, by=town.author, active=True)
     return PersonResult(
         done="reset", person=_line(account(town, person.account_id)), password=password
     )
@@ -102,7 +101,7 @@ def close_person(town: Store, name: str, *, clock: Clock) -> PersonResult:
         If it is the last administrator.
     """
     person = named_account(town, name)
-    change_account(town, replace(person, active=False), clock=clock, by=town.author)
+    change_account(town, person.account_id, clock=clock, by=town.author, active=False)
     return PersonResult(done="closed", person=_line(account(town, person.account_id)))
 
 
@@ -118,7 +117,7 @@ def link_person(town: Store, name: str, *, issuer: str, subject: str) -> PersonR
         If another account is that person already.
     """
     person = named_account(town, name)
-    link_account(town, person, issuer=issuer, subject=subject, by=town.author)
+    link_account(town, person.account_id, issuer=issuer, subject=subject, by=town.author)
     return PersonResult(done="linked", person=_line(account(town, person.account_id)))
 
 

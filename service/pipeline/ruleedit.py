@@ -10,7 +10,7 @@ import orjson
 from data.errors import ConfigError, NotFoundError
 from planning.clauses.overlay import NATURE
 from planning.rules import default_table
-from service.pipeline.ruling import SETTING, forget_rules, keep_rules, known_ruling
+from service.pipeline.ruling import SETTING, keep_rules, known_ruling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -202,11 +202,7 @@ def put_back(store: Store, audit_id: str) -> None:
             zh=f"{audit_id} 没有留下此前的规则。",
         )
     value = orjson.loads(former["before"])["value"]
-    ruling = known_ruling(orjson.loads(value), "store")
-    if ruling.own:
-        keep_rules(store, ruling)
-    else:
-        forget_rules(store)
+    keep_rules(store, known_ruling(orjson.loads(value), "store"))
 
 
 def _pruned(own: Mapping[str, Any]) -> dict[str, Any]:

@@ -136,10 +136,37 @@ def filed_ruling(params: Mapping[str, Any]) -> Ruling:
     return with_minutes(written, params.get("learnt_minutes", {}))
 
 
-def keep_rules(store: Store, ruling: Ruling) -> None:
-    """Keep an office's rules with the store: everything is planned by them from now on."""
+def keep_rules(store: Store, ruling: Ruling, *, former: Mapping[str, Any] | None = None) -> bool:
+    """
+    Keep an office's rules with the store: everything is planned by them from now on.
+
+    Parameters
+    ----------
+    ruling
+        Where the office wrote nothing, the defaults hold again.
+    former
+        What the office had written when these were made of it; ``None`` where that is no matter.
+
+    Returns
+    -------
+    kept
+        False where somebody else has changed the former ones meanwhile; nothing is stored then.
+
+    Raises
+    ------
+    ConfigError
+        If ``former`` is given and the rules of the store are damaged.
+    """
     with store.writing() as unit:
-        unit.set(SETTING, orjson.dumps(ruling.own, option=orjson.OPT_SORT_KEYS).decode())
+        if former is not None:
+            kept = unit.settings().get(SETTING)
+            if (_kept(kept) if kept else {}) != former:
+                return False
+        if ruling.own:
+            unit.set(SETTING, orjson.dumps(ruling.own, option=orjson.OPT_SORT_KEYS).decode())
+        else:
+            unit.clear("setting", where={"name": [SETTING]})
+    return True
 
 
 def forget_rules(store: Store) -> None:

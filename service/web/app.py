@@ -15,6 +15,7 @@ from service.web.inspector import routes as team_routes
 from service.web.limits import BodyLimits
 from service.web.logs import RequestLog
 from service.web.metrics import Metrics
+from service.web.nul import NoNul
 from service.web.ogc import routes as ogc
 from service.web.pages import (
     admin,
@@ -118,6 +119,7 @@ def make_app(office: Office, *, lifespan: Lifespan[FastAPI] | None = None) -> Fa
     app.mount("/static", Statics(), name="static")
     add_problems(app)
     app.add_middleware(BodyLimits, most_bytes=office.settings.upload_limit_bytes)
+    app.add_middleware(NoNul)
     app.add_middleware(SafeHeaders, secure=office.settings.secure)
     app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app

@@ -23,6 +23,30 @@ AT_ONCE = 20
 ONE_EVERY = timedelta(seconds=6)
 _MOST_WAITING = 40
 """More people than this are sent away for a moment: who waits must not wait in vain."""
+_CALLS = 4
+"""To the provider at once; they wait for another machine and need no processor."""
+
+
+class _Turns:
+    """A few threads that do one kind of work, each step when it is its turn."""
+
+    def __init__(self, threads: int, name: str) -> None:
+        self._threads = ThreadPoolExecutor(threads, name)
+        self._waiting = 0
+
+    async def take(self, step: Callable[[], Answer]) -> Answer:
+        if self._waiting >= _MOST_WAITING:
+            raise RefusalError(
+                503,
+                "Too many people are signing in; try again in a moment.",
+                zh="登录的人太多，请稍后再试。",
+                headers={"Retry-After": "5"},
+            )
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, step)
+        finally:
+            self._waiting -= 1
 
 
 class Door:
@@ -42,8 +66,9 @@ class Door:
         self.strangers = Strangers()
         # A hash keeps a processor busy for a quarter of a second: half of them stay free for those
         # who are in already.
-        self._hashers = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), "door")
-        self._waiting = 0
+        self._hashers = _Turns(max(1, (os.cpu_count() or 1) // 2), "door")
+        # A provider that hangs holds up those who come by it, and nobody who has a password here.
+        self._callers = _Turns(_CALLS, "provider")
 
     def enter(self, address: str, moment: datetime) -> str:
         """
@@ -74,18 +99,18 @@ class Door:
         RefusalError
             503, if too many are waiting.
         """
-        if self._waiting >= _MOST_WAITING:
-            raise RefusalError(
-                503,
-                "Too many people are signing in; try again in a moment.",
-                zh="登录的人太多，请稍后再试。",
-                headers={"Retry-After": "5"},
-            )
-        self._waiting += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._hashers, step)
-        finally:
-            self._waiting -= 1
+        return await self._hashers.take(step)
+
+    async def call(self, step: Callable[[], Answer]) -> Answer:
+        """
+        Do what asks the provider, when it is its turn.
+
+        Raises
+        ------
+        RefusalError
+            503, if too many are waiting.
+        """
+        return await self._callers.take(step)
 
 
 def slow_down(wait: timedelta) -> RefusalError:

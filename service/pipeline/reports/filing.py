@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "xlsx", "docx")
 """What a report can be written as."""
-DEFAULT_FORMATS = ",".join(FORMATS)
 
 
 def wanted_formats(text: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from service.web.api.keys import Week, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import needs
+from service.web.inspector.guesses import guesses_of
 from service.web.inspector.links import find_link
 from service.web.office import office_of
 from service.web.problems import lang_of
@@ -69,6 +70,8 @@ def follow_calendar(
     """
     office = office_of(request)
     link = find_link(office.store, secret)
+    if link is None:
+        guesses_of(request).count(request, office.clock())
     if link is None or link.standing(office.clock()) in {"revoked", "ended"}:
         raise NotFoundError("There is no such calendar.", zh="没有这个日历，链接可能已失效。")
     answer = _calendar(request, office.store, link.team_id, link.week)

@@ -82,7 +82,6 @@ def list_jobs(
 ) -> JobPage:
     """List your jobs, the newest first."""
     store = office_of(request).store
-    before = None if before is None else before.replace("\x00", "")
     jobs = seen_jobs(store, actor, of_all=of_all, before=before, limit=limit)
     following = None
     if len(jobs) == limit:

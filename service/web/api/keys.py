@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import Path, Query
+from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from data.errors import ConfigError
@@ -22,17 +22,6 @@ WEEK_PATTERN = r"^[0-9]{4}-W[0-9]{2}$"
 def key_path(what: str, *, example: str) -> Any:  # noqa: ANN401 - the annotation of an argument
     """Ask for a key in the path."""
     return Path(
-        min_length=1,
-        max_length=LONGEST_KEY,
-        pattern=KEY_PATTERN,
-        description=what,
-        examples=[example],
-    )
-
-
-def key_query(what: str, *, example: str) -> Any:  # noqa: ANN401 - the annotation of an argument
-    """Ask for a key or name in the query."""
-    return Query(
         min_length=1,
         max_length=LONGEST_KEY,
         pattern=KEY_PATTERN,

@@ -48,12 +48,10 @@ class LinkGate:
             link has ended.
         """
         office = office_of(request)
-        guesses = guesses_of(request)
-        guesses.check(request, office.clock())
         secret = request.path_params["secret"]
         link = await run_in_threadpool(_found, office.store, secret)
         if link is None:
-            guesses.count(request, office.clock())
+            guesses_of(request).count(request, office.clock())
             raise RefusalError(404, "This link opens nothing.", zh="这个链接打不开任何内容。")
         if not self.even_ended and link.standing(office.clock()) in {"ended", "revoked"}:
             raise RefusalError(

@@ -25,17 +25,19 @@ class Guesses:
     def __init__(self) -> None:
         self._wrong = Buckets(capacity=AT_ONCE, every=ONE_EVERY)
 
-    def check(self, request: Request, moment: datetime) -> None:
+    def count(self, request: Request, moment: datetime) -> None:
         """
-        Refuse to look an address up for a client that has just tried too many.
+        Count an address that opened nothing.
+
+        It is looked up first: behind one address of an office there may be every team, and a
+        secret of 256 bits is found by no number of tries.
 
         Raises
         ------
         RefusalError
-            429, with the seconds to wait.
+            429 with the seconds to wait, where the client has just tried too many.
         """
-        house = _house(request)
-        pause = self._wrong.take(house, moment)
+        pause = self._wrong.take(_house(request), moment)
         if pause:
             raise RefusalError(
                 429,
@@ -43,11 +45,6 @@ class Guesses:
                 zh="打不开的链接试得太多，请稍等再试。",
                 headers={"Retry-After": str(ceil(pause.total_seconds()))},
             )
-        self._wrong.give_back(house, moment)
-
-    def count(self, request: Request, moment: datetime) -> None:
-        """Count an address that opened nothing."""
-        self._wrong.take(_house(request), moment)
 
 
 def _house(request: Request) -> str:

@@ -17,7 +17,7 @@ from service.access.roles import Permission
 from service.access.secrets import fingerprint, new_secret
 
 if TYPE_CHECKING:
-    from data.store import Store
+    from data.store import Store, Unit
     from data.words import Lang
     from service.access.clock import Clock
 
@@ -103,10 +103,14 @@ def make_link(store: Store, *, week: str, team_id: str, actor: Actor, clock: Clo
     NotFoundError
         If there is no such team.
     """
-    week = named_week(week)
-    if not store.rows("team", where={"team_id": [team_id]}):
+    with store.writing(by=Author(actor.name, "link")) as unit:
+        return _make(unit, named_week(week), team_id, actor=actor, moment=clock())
+
+
+def _make(unit: Unit, week: str, team_id: str, *, actor: Actor, moment: datetime) -> str:
+    if not unit.rows("team", where={"team_id": [team_id]}):
         raise NotFoundError(f"There is no team {team_id!r}.", zh=f"没有队伍“{team_id}”。")
-    if clock() >= week_end(week):
+    if moment >= week_end(week):
         raise InputError(
             f"The week {week} is over; links open routes of a week that is still to be driven.",
             zh=f"{week} 已经结束，只能为尚未结束的一周生成链接。",
@@ -120,8 +124,7 @@ def make_link(store: Store, *, week: str, team_id: str, actor: Actor, clock: Clo
         "expires": written(week_end(week) + timedelta(days=SENDING_DAYS)),
         "who": actor.name,
     }
-    with store.writing(by=Author(actor.name, "link")) as unit:
-        unit.append("link", as_table([row], LINK))
+    unit.append("link", as_table([row], LINK))
     return secret
 
 
@@ -134,38 +137,68 @@ def revoke(store: Store, link_id: str, *, actor: Actor, clock: Clock) -> None:
     NotFoundError
         If there is no such link.
     """
-    rows = store.rows("link", where={"link_id": [link_id]})
+    with store.writing(by=Author(actor.name, "link")) as unit:
+        _revoke(unit, _row(unit, link_id), moment=clock())
+
+
+def _row(unit: Unit, link_id: str) -> dict[str, Any]:
+    rows = unit.rows("link", where={"link_id": [link_id]})
     if not rows:
         raise NotFoundError("There is no such link.", zh="没有这个链接。")
-    if rows[0]["revoked"]:
-        return
-    row = {name: rows[0][name] for name in _COLUMNS} | {"revoked": written(clock())}
-    with store.writing(by=Author(actor.name, "link")) as unit:
-        unit.upsert("link", as_table([row], LINK))
+    return rows[0]
 
 
-def renew(store: Store, link_id: str, *, actor: Actor, clock: Clock) -> str:
+def _revoke(unit: Unit, row: dict[str, Any], *, moment: datetime) -> None:
+    if not row["revoked"]:
+        fresh = {name: row[name] for name in _COLUMNS} | {"revoked": written(moment)}
+        unit.upsert("link", as_table([fresh], LINK))
+
+
+def renew(store: Store, link_id: str, *, week: str, actor: Actor, clock: Clock) -> tuple[str, str]:
     """
-    Put a new link in the place of one, which is taken back.
+    Put a new link in the place of one, which is taken back: both in one step, or neither.
+
+    Parameters
+    ----------
+    store
+        Holds the links.
+    link_id
+        Of the former one.
+    week
+        The week it is of.
+    actor
+        Who makes the new one.
+    clock
+        Tells the moment.
 
     Returns
     -------
-    secret
-        Of the new link.
+    team, secret
+        Whose link it is, and the secret of the new one.
 
     Raises
     ------
+    ConfigError
+        If the week is none.
     NotFoundError
-        If there is no such link.
+        If the week has no such link.
     InputError
-        If the week is over.
+        If the week is over, or the link was taken back already: who renews it twice would leave
+        two links open, and not know of one of them.
     """
-    former = next((one for one in _links(store) if one.link_id == link_id), None)
-    if former is None:
-        raise NotFoundError("There is no such link.", zh="没有这个链接。")
-    secret = make_link(store, week=former.week, team_id=former.team_id, actor=actor, clock=clock)
-    revoke(store, link_id, actor=actor, clock=clock)
-    return secret
+    with store.writing(by=Author(actor.name, "link")) as unit:
+        former = _row(unit, link_id)
+        if former["week"] != named_week(week):
+            raise NotFoundError("There is no such link.", zh="没有这个链接。")
+        if former["revoked"]:
+            raise InputError(
+                "This link was taken back already; load the page again.",
+                zh="这个链接已经收回，请刷新页面。",
+            )
+        team = str(former["team_id"])
+        secret = _make(unit, former["week"], team, actor=actor, moment=clock())
+        _revoke(unit, former, moment=clock())
+    return team, secret
 
 
 def links_of(store: Store, week: str) -> list[Link]:

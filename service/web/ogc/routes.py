@@ -134,7 +134,7 @@ def one_item(request: Request, town: Seen, name: str, key: str) -> Response:
     check_names(request.query_params, (*_ALWAYS, "crs"))
     check_crs(request.query_params)
     chosen = format_of(request.query_params, request.headers.get("accept", ""))
-    found = None if "\x00" in key else _read(town, asked, _only(asked, key))
+    found = _read(town, asked, _only(asked, key))
     if found is None or not found.keys:
         raise RefusalError(404, f"There is no such feature in {name}.", zh=f"{name} 中没有此要素。")
     links = [

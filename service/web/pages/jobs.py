@@ -41,7 +41,6 @@ def jobs_page(
     before: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
     """Show what the actor asked for lately, or everybody."""
-    before = None if before is None else before.replace("\x00", "")
     jobs = seen_jobs(office_of(request).store, actor, of_all=of_all, before=before, limit=_PAGE)
     shown = [_facts(request, job, actor) for job in jobs]
     older = jobs[-1].job_id if len(jobs) == _PAGE else None

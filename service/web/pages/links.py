@@ -95,8 +95,7 @@ def make(
 def make_anew(request: Request, actor: Planner, week: str, link_id: str, town: Seen) -> Response:
     """Put a new link in the place of one that may have gone astray."""
     week = named_week(week)
-    made = renew(town, link_id, actor=actor, clock=office_of(request).clock)
-    team = next(one.team_id for one in links_of(town, week) if one.link_id == link_id)
+    team, made = renew(town, link_id, week=week, actor=actor, clock=office_of(request).clock)
     return _page(request, town, week, secrets={team: made})
 
 

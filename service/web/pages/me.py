@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -52,11 +51,15 @@ def me_form(
 ) -> Response:
     """Change one's shown name and language; nothing else of the form is read."""
     office = office_of(request)
-    own = account(office.store, actor.account_id)
-    changed = replace(own, full_name=full_name, lang=lang)
+    by = Author(actor.name, f"POST {ME}")
     try:
         change_account(
-            office.store, changed, clock=office.clock, by=Author(actor.name, f"POST {ME}")
+            office.store,
+            actor.account_id,
+            clock=office.clock,
+            by=by,
+            full_name=full_name,
+            lang=lang,
         )
     except InputError as error:
         return _me(request, actor, wrong=told(error, lang_of(request)), status=422)

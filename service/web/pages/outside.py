@@ -6,6 +6,7 @@ import base64
 from functools import partial
 
 from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from data.errors import NotFoundError
@@ -36,7 +37,7 @@ async def leave_page(request: Request, to: str = HOME) -> Response:
     secret = new_secret()
     way = inside(to)[:_LONGEST_WAY]
     trip = Trip(secret, _back(request))
-    address = await office.door.work(partial(address_of, settings, trip))
+    address = await office.door.call(partial(address_of, settings, trip))
     answer = RedirectResponse(address, 303)
     _keep(request, answer, f"{secret}.{base64.urlsafe_b64encode(way.encode()).decode()}")
     return answer
@@ -54,13 +55,13 @@ async def back_page(request: Request, code: str = "", state: str = "") -> Respon
         raise _forged(ForgedError("cookie" if code else "code"))
     trip = Trip(secret, _back(request))
     try:
-        person = await office.door.work(
+        person = await office.door.call(
             partial(person_of, settings, trip, code=code, state=state, moment=office.clock())
         )
     except ForgedError as error:
         raise _forged(error) from error
-    who = await office.door.work(
-        partial(account_for, office.store, person, settings=settings, clock=office.clock)
+    who = await run_in_threadpool(
+        account_for, office.store, person, settings=settings, clock=office.clock
     )
     if who is None:
         return page(request, "outside_unknown.html", status=403, subject=person.subject)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
@@ -11,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from data.errors import InputError
 from data.store import Author, Store
 from data.words import ROLES, Lang, label
-from service.access.accounts import Account, account, accounts, add_account, new_id
+from service.access.accounts import Account, News, account, accounts, add_account, new_id
 from service.access.actors import Actor
 from service.access.places import known_towns
 from service.access.roles import Permission
@@ -91,8 +90,7 @@ def change_form(  # noqa: PLR0913 - the fields of the form
 ) -> Response:
     """Change role, towns, team, language or state; the name of sign-in stays."""
     office = office_of(request)
-    changed = replace(
-        account(office.store, account_id),
+    news = News(
         role=role,
         full_name=full_name,
         towns=_towns(every_town=every_town, towns=towns),
@@ -102,7 +100,7 @@ def change_form(  # noqa: PLR0913 - the fields of the form
     )
     by = Author(actor.name, "POST /admin/people/{account_id}")
     try:
-        change_account(office.store, changed, clock=office.clock, by=by)
+        change_account(office.store, account_id, clock=office.clock, by=by, **news)
     except InputError as error:
         return _person(request, account_id, wrong=told(error, lang_of(request)), status=422)
     return RedirectResponse(PEOPLE, 303)

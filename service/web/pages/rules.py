@@ -99,17 +99,13 @@ def trial(request: Request, _actor: Rules, town: Seen, job_id: str) -> Response:
 def keep(request: Request, _actor: Rules, town: Seen, job_id: str) -> Response:
     """Keep the rules of a trial: everything is planned by them from now on."""
     job = seen_job_of(request, job_id, TRIAL)
-    if rules_in_force(town).own != job.argument["former"]:
+    ruling = known_ruling(job.argument["own"], "store")
+    if not keep_rules(town, ruling, former=job.argument["former"]):
         raise RefusalError(
             409,
             "The rules were changed since this trial; try the change again.",
             zh="试算之后规则又有改动，请重新试算。",
         )
-    ruling = known_ruling(job.argument["own"], "store")
-    if ruling.own:
-        keep_rules(town, ruling)
-    else:
-        forget_rules(town)
     return RedirectResponse("/admin/rules?done=kept", 303)
 
 

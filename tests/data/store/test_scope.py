@@ -15,10 +15,12 @@ from data.errors import NotFoundError, ScopeError
 from data.schema import SITE, TABLES, as_table
 from data.store import Author, Scope, blanks, open_store, retelling
 from data.store.belonging import RULES
+from data.store.impersonal import names_nobody
 from data.store.lens import Lens
 from data.store.reading import conditions
 from data.store.retelling import own_problem, without_numbers, without_people
 from data.store.tables import GEOM, sql_table
+from geo.card.card import default_card
 from tests.data.store.twotowns import MARK, OWN, PHONE, fill, key_of, row
 
 if TYPE_CHECKING:
@@ -285,6 +287,10 @@ def test_no_foreign_site_is_left_in_a_problem(own: list[bool], data: Any) -> Non
         ("0393 4412345", "＊＊＊"),
         ("2026-11-22 去过，罚款 5000 元", "2026-11-22 去过，罚款 5000 元"),
         ("编号20261122", "编号20261122"),
+        ("138.1234.5678、（0393）441·2345", "＊＊＊"),
+        ("１３８／１２３４／５６７８", "＊＊＊"),
+        ("1991112 2233", "＊＊＊"),
+        ("2026-11-20、2026-11-22 去过", "2026-11-20、2026-11-22 去过"),
     ],
 )
 def test_numbers_are_hidden_and_dates_are_not(text: str, shown: str) -> None:
@@ -292,9 +298,20 @@ def test_numbers_are_hidden_and_dates_are_not(text: str, shown: str) -> None:
     assert without_numbers(text) == shown
 
 
-def test_columns_that_name_people_are_left_out() -> None:
-    """A ledger's own columns are kept, but for those of people and their numbers."""
+def test_headers_that_count_for_the_score_are_told() -> None:
+    """Whoever may see no contacts and scores all the same must not score from less."""
+    assert all(names_nobody(name) for names in default_card().columns.values() for name in names)
+
+
+def test_only_columns_that_name_nobody_are_told() -> None:
+    """Of a header that nobody knows, nobody can say that it names no person."""
     extra = orjson.dumps(
-        {"联系人": "李四", "手机号": 13812345678, "层数": 3, "备注2": "问13812345678"}
+        {
+            "联系人": "李四",
+            "手机号": 13812345678,
+            "层数": 3,
+            "备注2": "问13812345678",
+            "厂长": "李四",
+        }
     )
     assert orjson.loads(without_people(extra.decode()) or "") == {"层数": 3, "备注2": "问＊＊＊"}

@@ -122,6 +122,18 @@ def test_change_of_rules_is_tried_then_kept_and_put_back(service: Service) -> No
         put_back(store, "A00000001")
 
 
+@BOTH_STORES
+def test_rules_that_changed_meanwhile_are_not_written_over(service: Service) -> None:
+    """Two trials of the same former rules: the second to be kept was made of what is gone."""
+    store = service.office.store
+    first, second = ({"tip": {"radius_m": radius}} for radius in (321, 654))
+    assert keep_rules(store, known_ruling(first, "store"), former={})
+    assert not keep_rules(store, known_ruling(second, "store"), former={})
+    assert rules_in_force(store).own == first
+    assert keep_rules(store, known_ruling({}, "store"), former=first)
+    assert rules_in_force(store).origin == "defaults"
+
+
 def test_wrong_rule_is_said_on_the_page(service: Service) -> None:
     """No job is asked for."""
     form = {"section": "frequency", "key": "red_days", "value": "often"}

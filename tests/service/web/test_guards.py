@@ -278,10 +278,9 @@ def test_token_ends_with_its_days_and_with_its_owner(house: Service) -> None:
     bearer = {"authorization": f"Bearer {_token(house, 'li')}"}
     client, store = house.nobody(), house.office.store
     assert client.get("/findings", headers=bearer).status_code == 200
-    own = account(store, "id-li")
-    change_account(store, replace(own, active=False), clock=house.clock, by=BY)
+    change_account(store, "id-li", clock=house.clock, by=BY, active=False)
     assert client.get("/findings", headers=bearer).status_code == 401
-    change_account(store, own, clock=house.clock, by=BY)
+    change_account(store, "id-li", clock=house.clock, by=BY, active=True)
     assert client.get("/findings", headers=bearer).status_code == 401
     assert tokens(store)[0].revoked
     fresh = {"authorization": f"Bearer {_token(house, 'boss')}"}
@@ -335,12 +334,12 @@ def test_form_of_a_token_sent_twice_makes_one(house: Service) -> None:
 def test_rights_taken_away_are_gone_at_the_next_request(house: Service) -> None:
     """Of a session and of a token alike: nobody signs in again for it."""
     house.person("planner", name="li")
-    client, own = _in(house, "li"), account(house.office.store, "id-li")
+    client = _in(house, "li")
     both = frozenset({Permission.PLAN, Permission.SEE})
     wish = Wish(token_id="t", name="x", permissions=both)  # noqa: S106 - a key
     actor = _actor(house, client)
     secret = make_token(house.office.store, wish, actor=actor, clock=house.clock)
-    change_account(house.office.store, replace(own, role="viewer"), clock=house.clock, by=BY)
+    change_account(house.office.store, "id-li", clock=house.clock, by=BY, role="viewer")
     assert "plan" not in _actor(house, client).permissions
     held = actor_of_token(house.office.store, secret, clock=house.clock)
     assert held is not None
@@ -357,8 +356,8 @@ def _actor(house: Service, client: TestClient) -> Actor:
 def test_closed_account_is_out_at_once(house: Service) -> None:
     """And comes in again by no password."""
     house.person("viewer", name="li")
-    client, own = _in(house, "li"), account(house.office.store, "id-li")
-    change_account(house.office.store, replace(own, active=False), clock=house.clock, by=BY)
+    client = _in(house, "li")
+    change_account(house.office.store, "id-li", clock=house.clock, by=BY, active=False)
     assert client.get("/me").status_code == 401
     assert _try(house, "li", PASSWORD).status_code == 401
 

@@ -1,8 +1,8 @@
 """
 Who may do what: every route, asked by nobody and by five roles, of all towns and of one.
 
-The routes are those of the application itself: a new one is in the matrix by itself, or a test
-says what is missing.
+The routes are those of the application itself, what they need stands in ``permissions.py``: a test
+says what is missing there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,16 @@ import pytest
 from fastapi import Response
 from fastapi.testclient import TestClient
 
-from data.schema import FINDING, INSPECTION, SCORE, SITE, TEAM, TIP, as_table
+from data.schema import (
+    FINDING,
+    GIVEN_ORDER,
+    INSPECTION,
+    SCORE,
+    SITE,
+    TEAM,
+    TIP,
+    as_table,
+)
 from data.store import Author, Store, open_store
 from data.words import ROLES
 from service.access.accounts import Account, add_account
@@ -29,6 +38,8 @@ from service.web.app import make_app
 from service.web.gate import CSRF_HEADER, SAFE_METHODS
 from service.web.office import Office
 from service.web.settings import WebSettings
+from tests.service.web.bodies import BODIES
+from tests.service.web.permissions import NEEDED
 from tests.service.web.routes import (
     EXAMPLES,
     FOREIGN,
@@ -40,7 +51,7 @@ from tests.service.web.routes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 BY = Author("test", "test")
@@ -58,6 +69,7 @@ ROUTES = routes_of(make_app(Office(store=Store.__new__(Store), settings=WebSetti
 GATED = [route for route in ROUTES if route.gate is not None]
 READS = [route for route in GATED if route.method in SAFE_METHODS]
 WRITES = [route for route in GATED if route.method not in SAFE_METHODS]
+OF_A_TOWN = [route for route in WRITES if route.is_of_a_town]
 
 
 @dataclass(frozen=True)
@@ -75,28 +87,40 @@ class House:
         actor: tuple[str, frozenset[str] | None] | None,
         *,
         foreign: bool = False,
+        said: Mapping[str, str] | None = None,
     ) -> Any:  # noqa: ANN401 - the test client's answer
-        """Ask as somebody who has signed in; writes bring the token of the session."""
+        """
+        Ask as somebody who has signed in; writes bring the token of the session.
+
+        ``said`` is the body of a write; without one it brings a field that nobody asked for.
+        """
         self.client.cookies.clear()
         headers: dict[str, str] = {}
         if actor is not None:
             secret = self._secret(actor)
             self.client.cookies.set(self.office.settings.cookie, secret)
             headers[CSRF_HEADER] = csrf_of(secret)
-        body: dict[str, Any] = {} if route.method in SAFE_METHODS else {"data": {"none": "none"}}
+        body: dict[str, Any] = (
+            {} if route.method in SAFE_METHODS else {"data": said or {"none": "none"}}
+        )
         if body and route.path.startswith("/api"):
-            body = {"json": {}}
+            body = {"json": said or {}}
         return self.client.request(
             route.method, route.address(foreign=foreign), headers=headers, **body
         )
 
     def ask_anew(
-        self, route: Route, actor: tuple[str, frozenset[str] | None], *, foreign: bool = False
+        self,
+        route: Route,
+        actor: tuple[str, frozenset[str] | None],
+        *,
+        foreign: bool = False,
+        said: Mapping[str, str] | None = None,
     ) -> Any:  # noqa: ANN401 - the test client's answer
         """Ask as somebody who has just signed in: what was asked before may have ended that."""
         if route.method not in SAFE_METHODS:
             self.secrets.clear()
-        answer = self.ask(route, actor, foreign=foreign)
+        answer = self.ask(route, actor, foreign=foreign, said=said)
         if route.method not in SAFE_METHODS:
             self.secrets.clear()
         return answer
@@ -134,8 +158,39 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
             yield House(office, client)
 
 
+_TOWNS = ((1, OWN, "本镇"), (2, FOREIGN, MARK))
+
+
+def _put_cases(store: Store) -> None:
+    """Put what may be closed once as it was: open tip-offs and orders, no dispositions."""
+    tips = [
+        {
+            "tip_id": f"TIP{number}",
+            "day": "2026-11-03",
+            "site_id": f"S{number}",
+            "what": text,
+            "verified": "open",
+        }
+        for number, _, text in _TOWNS
+    ]
+    orders = [
+        {
+            "given_order_id": f"O{number}",
+            "site_id": f"S{number}",
+            "kind": "stop",
+            "day": "2026-11-10",
+            "note": text,
+        }
+        for number, _, text in _TOWNS
+    ]
+    with store.writing(by=BY) as unit:
+        unit.upsert("tip", as_table(tips, TIP))
+        unit.upsert("given_order", as_table(orders, GIVEN_ORDER))
+        unit.clear("disposition")
+
+
 def _fill(store: Store) -> None:
-    towns = ((1, OWN, "本镇"), (2, FOREIGN, MARK))
+    towns = _TOWNS
     sites = [
         {
             "site_id": f"S{number}",
@@ -173,16 +228,6 @@ def _fill(store: Store) -> None:
         }
         for number, _, text in towns
     ]
-    tips = [
-        {
-            "tip_id": f"TIP{number}",
-            "day": "2026-11-03",
-            "site_id": f"S{number}",
-            "what": text,
-            "verified": "open",
-        }
-        for number, _, text in towns
-    ]
     scores = [
         {
             "site_id": f"S{number}",
@@ -200,15 +245,31 @@ def _fill(store: Store) -> None:
         unit.append("site", as_table(sites, SITE))
         unit.append("inspection", as_table(visits, INSPECTION))
         unit.append("finding", as_table(findings, FINDING))
-        unit.append("tip", as_table(tips, TIP))
         unit.append("score", as_table(scores, SCORE))
         unit.append("team", as_table([team], TEAM))
+    _put_cases(store)
 
 
 def test_every_route_has_a_gate_or_a_reason() -> None:
     """Who adds a route says who may use it."""
     open_ones = [str(route) for route in ROUTES if route.gate is None and not route.is_public]
     assert not open_ones, f"no gate, and no line in PUBLIC of routes.py: {open_ones}"
+
+
+def test_every_gate_asks_for_what_is_written_down() -> None:
+    """A new route needs a line, and a line without a route hides nothing."""
+    gates = {
+        (route.method, route.path): (route.gate.permission, route.gate.office_wide)
+        for route in GATED
+        if route.gate is not None
+    }
+    wrong = {key for key in {*gates, *NEEDED} if gates.get(key, "-") != NEEDED.get(key, "-")}
+    assert not wrong, f"unlike the lines of permissions.py: {sorted(wrong)}"
+
+
+def test_every_write_of_a_town_has_a_good_body() -> None:
+    """Else what is refused may be the body."""
+    assert {(route.method, route.path) for route in OF_A_TOWN} == set(BODIES)
 
 
 def test_no_public_address_has_lost_its_reason() -> None:
@@ -238,13 +299,13 @@ def _stops_behind_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("route", GATED, ids=str)
 @pytest.mark.usefixtures("_stops_behind_the_gate")
 def test_gate_lets_through_who_may_and_nobody_else(route: Route, house: House) -> None:
-    """What is expected comes from the table of roles alone, not from the gate's own code."""
-    assert route.gate is not None
+    """What is expected comes from two tables, of routes and of roles, and not from the gate."""
+    permission, office_wide = NEEDED[route.method, route.path]
     assert house.ask(route, None).status_code == 401
     for role, towns in ACTORS:
         answer = house.ask(route, (role, towns))
-        may = route.gate.permission is None or route.gate.permission in PERMISSIONS[role]
-        if not may or (route.gate.office_wide and towns is not None):
+        may = permission is None or permission in PERMISSIONS[role]
+        if not may or (office_wide and towns is not None):
             assert answer.status_code == 403, (role, towns, answer.text)
         else:
             # What the form lacks, or is not there, is told after the gate.
@@ -269,12 +330,25 @@ def test_nothing_of_a_foreign_town_is_told(route: Route, house: House) -> None:
         assert answer.status_code in {403, 404}, answer.text
 
 
-@pytest.mark.parametrize("route", [one for one in WRITES if one.is_of_a_town], ids=str)
+@pytest.mark.parametrize("route", OF_A_TOWN, ids=str)
 def test_nothing_is_done_to_a_foreign_town(route: Route, house: House) -> None:
-    """What one may not see, one cannot change; the answer tells nothing of it."""
-    answer = house.ask_anew(route, NEIGHBOUR, foreign=True)
-    assert answer.status_code >= 400, answer.text
+    """What one may not see, one cannot change; who sees all can, by the very same request."""
+    said, store = BODIES[route.method, route.path], house.office.store
+    _put_cases(store)
+    before = _cases(store)
+    answer = house.ask_anew(route, NEIGHBOUR, foreign=True, said=said)
+    # A page that says so above its form answers 422; what tells the scope is the second request.
+    assert answer.status_code in {404, 422}, answer.text
     assert MARK not in answer.text
+    assert _cases(store) == before
+    answer = house.ask_anew(route, ("planner", None), foreign=True, said=said)
+    assert answer.status_code < 400, answer.text
+    assert _cases(store) != before
+
+
+def _cases(store: Store) -> list[list[dict[str, Any]]]:
+    names = ("finding", "finding_step", "tip", "given_order", "disposition")
+    return [store.rows(name) for name in names]
 
 
 def test_the_mark_is_seen_by_who_may_see_it(house: House) -> None:

@@ -55,7 +55,7 @@ def _linked(office: Office, *, active: bool = True) -> Account:
     own = Account(account_id="a1", name="zhao", role="planner", active=active)
     add_account(office.store, own, password=None, clock=office.clock, by=BY)
     issuer = office.settings.outside.issuer
-    link_account(office.store, own, issuer=issuer, subject="p-17", by=BY)
+    link_account(office.store, own.account_id, issuer=issuer, subject="p-17", by=BY)
     return own
 
 
@@ -171,7 +171,7 @@ def test_one_person_has_one_account(office: Office, told: Provider) -> None:
     other = Account(account_id="a2", name="qian", role="viewer")
     add_account(office.store, other, password=None, clock=office.clock, by=BY)
     with pytest.raises(InputError, match="linked to this person"):
-        link_account(office.store, other, issuer=told.issuer, subject="p-17", by=BY)
+        link_account(office.store, other.account_id, issuer=told.issuer, subject="p-17", by=BY)
 
 
 def test_without_a_provider_there_is_no_such_page(office: Office) -> None:

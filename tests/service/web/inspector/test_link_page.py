@@ -39,6 +39,16 @@ def test_renewed_and_taken_back_from_the_page(town: Service) -> None:
     assert "已收回" in planner.get(PATH).text
 
 
+def test_link_is_not_renewed_from_the_page_of_another_week(town: Service) -> None:
+    """It is not there; nothing happens to it."""
+    planner = town.client("planner")
+    planner.post(PATH, data={"team_id": "T1"})
+    links = links_of(town.office.store, WEEK)
+    answer = planner.post(f"/week/2026-W49/links/{links[0].link_id}/renew")
+    assert answer.status_code == 404
+    assert links_of(town.office.store, WEEK) == links
+
+
 def test_week_that_is_over_gets_no_link(town: Service) -> None:
     """The page says so, and a request is refused."""
     planner = town.client("planner")

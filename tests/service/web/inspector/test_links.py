@@ -46,13 +46,40 @@ def test_renewing_ends_the_former_link(town: Service) -> None:
     """A link that went astray opens nothing once there is a new one."""
     store, former = town.office.store, made(town)
     (link,) = links_of(store, WEEK)
-    fresh = renew(store, link.link_id, actor=PLANNER, clock=town.clock)
+    team, fresh = renew(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
+    assert team == link.team_id
     standings = {
         secret: one.standing(town.clock())
         for secret in (former, fresh)
         if (one := find_link(store, secret))
     }
     assert standings == {former: "revoked", fresh: "open"}
+
+
+def test_renewing_twice_leaves_one_open_link(town: Service) -> None:
+    """Of two planners at once the second is told; neither do they leave one that nobody knows."""
+    store = town.office.store
+    made(town)
+    (link,) = links_of(store, WEEK)
+    renew(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
+    with pytest.raises(InputError, match="taken back already"):
+        renew(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
+    assert sum(one.revoked is None for one in links_of(store, WEEK)) == 1
+
+
+def test_renewing_is_one_step(town: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the former link cannot be taken back there is no new one either."""
+
+    def breaks(*_: object, **__: object) -> None:
+        raise OSError
+
+    store = town.office.store
+    made(town)
+    (link,) = links_of(store, WEEK)
+    monkeypatch.setattr("service.web.inspector.links._revoke", breaks)
+    with pytest.raises(OSError):  # noqa: PT011 - our own
+        renew(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
+    assert links_of(store, WEEK) == [link]
 
 
 def test_revoking_twice_keeps_the_first_moment(town: Service) -> None:
@@ -78,4 +105,4 @@ def test_unknown_team_link_and_past_week_are_refused(town: Service) -> None:
     with pytest.raises(NotFoundError, match="no such link"):
         revoke(store, "none", actor=PLANNER, clock=town.clock)
     with pytest.raises(NotFoundError, match="no such link"):
-        renew(store, "none", actor=PLANNER, clock=town.clock)
+        renew(store, "none", week=WEEK, actor=PLANNER, clock=town.clock)

@@ -122,6 +122,16 @@ def test_guessing_is_slowed_and_says_how_long(town: Service) -> None:
     assert nobody.get(f"/r/{'x' * 43}/").status_code == 404
 
 
+def test_a_good_link_is_served_whoever_guesses_beside_it(phone: TestClient) -> None:
+    """All phones of a town may come by one address of the mobile network."""
+    feeds = "http://testserver/c"
+    tries = [phone.get(f"{feeds}/{'x' * 43}.ics").status_code for _ in range(21)]
+    assert tries == [404] * 20 + [429]
+    assert phone.get("").status_code == 200
+    secret = phone.base_url.path.split("/")[2]
+    assert phone.get(f"{feeds}/{secret}.ics").status_code == 200
+
+
 def test_a_link_is_no_key_to_the_office(town: Service, phone: TestClient) -> None:
     """Its secret as a token or a cookie is nobody's."""
     secret = phone.base_url.path.split("/")[2]
