@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from fastapi import UploadFile
+    from starlette.datastructures import UploadFile
 
     from service.web.office import Office
 

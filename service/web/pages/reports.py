@@ -116,6 +116,7 @@ def _dated(town: Store) -> tuple[list[str], list[str], list[str]]:
     weeks = sorted({str(week) for week in plans["week"]}, reverse=True)
     seen = {week_of(day) for day in days}
     newest = plans.sort_values(["week", "version"]).index[-1] if len(plans) else None
-    mine = [] if newest is None else town.read("route", where={"plan_id": [str(newest)]})["day"]
+    driven = [] if newest is None else [str(newest)]
+    mine = town.read("route", where={"plan_id": driven})["day"]
     listed = [*weeks, *sorted(seen - set(weeks), reverse=True)]
     return months, sorted(listed, reverse=True), sorted({f"{day:%Y-%m-%d}" for day in mine})

@@ -148,7 +148,7 @@ def _page(
     **shown: Any,  # noqa: ANN401 - what was said, and what came of it
 ) -> Response:
     listed = list_tips(town).tips
-    facts = {"done": "", "untried": 0, "wrong": "", "given": {}} | shown
+    facts: dict[str, Any] = {"done": "", "untried": 0, "wrong": "", "given": {}} | shown
     return page(
         request,
         "tips.html",
