@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException
 
 from service.access.roles import Permission
@@ -117,16 +117,20 @@ async def _kept_files(request: Request, folder: Path) -> list[Path]:
             zh=f"应以 multipart/form-data 上传，现为“{kind or '未写明'}”。",
         )
     try:
-        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FILES)
+        async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES) as form:
+            return await run_in_threadpool(_keep_all, _sent(form), folder)
     except MultiPartException as error:
         raise _wrong_form(
             f"The form cannot be read: {error.message}", "上传表单无法解析。"
         ) from error
+
+
+def _sent(form: FormData) -> list[UploadFile]:
     sent = [one for name, one in form.multi_items() if name == "files"]
     files = [one for one in sent if isinstance(one, UploadFile)]
     if not files or len(files) != len(form.multi_items()):
         raise _wrong_form("Expected files in the field `files`.", "请在 files 字段里上传文件。")
-    return await run_in_threadpool(_keep_all, files, folder)
+    return files
 
 
 def _keep_all(files: list[UploadFile], folder: Path) -> list[Path]:
