@@ -66,24 +66,6 @@ def reads(app: FastAPI) -> list[APIRoute]:
     return [one for one in found if "GET" in (getattr(one, "methods", None) or ())]
 
 
-def writes(app: FastAPI) -> list[APIRoute]:
-    """List the routes that write, each with one method; sign-ins and phones have their tests."""
-    found = (context.original_route for context in iter_route_contexts(app.routes))
-    return [
-        one
-        for one in found
-        if (getattr(one, "methods", None) or {"GET"}) - {"GET", "HEAD"}
-        and not one.path.startswith(("/sign-in", "/r/"))
-    ]
-
-
-def filled(route: APIRoute, town: HostileTown | None) -> list[str]:
-    """Fill the gaps of an address with what is there, or with a hostile text."""
-    if town is None:
-        return [_GAP.sub(lambda _: quote(KEY, safe=""), route.path)]
-    return _filled(route.path, town)
-
-
 def addresses(route: APIRoute, town: HostileTown) -> list[str]:
     """Give the addresses of a route: with what is there, asked oddly, and of what is not there."""
     path = route.path.replace("{secret}", town.link.strip("/").rpartition("/")[2])
