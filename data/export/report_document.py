@@ -38,6 +38,8 @@ _SAMPLED_ROWS, _WIDEST_SIGNS, _PADDING_SIGNS = 200, 18, 3
 _CELL_MARGIN_MM = 1.2
 _INVENTED = ("虚构示例，不是真实企业", "Invented example, no real enterprise")
 _NONE = ("无", "none")
+_LONGEST_PROPERTY = 255
+"""Signs that the format allows of a title in its properties."""
 
 
 def write_report_document(path: Path, report: Report, *, lang: Lang) -> None:
@@ -109,7 +111,7 @@ class _Paper:
     def save(self, path: Path, report: Report) -> None:
         """Write the file, dated as the data are and not as the clock is."""
         about = self._document.core_properties
-        about.title = plain_text(said(report.title, self._lang))
+        about.title = plain_text(said(report.title, self._lang))[:_LONGEST_PROPERTY]
         about.author = about.last_modified_by = "gridpatrol"
         about.created = about.modified = datetime.combine(report.facts.data_date, time(12))
         held = BytesIO()

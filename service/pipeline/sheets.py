@@ -54,8 +54,17 @@ def page_facts(
         The day the page is as of; ``None`` is the day of the scores in the store.
     model
         Model and version to name; ``None`` is that of the scores in the store.
+
+    Raises
+    ------
+    NotFoundError
+        If the store holds no scores, and either is to be theirs.
     """
     scores, settings = store.read("score"), store.settings()
+    if scores.empty and not (data_date and model):
+        raise NotFoundError(
+            "No site is scored yet; score the town first.", zh="还没有评分，请先评分。"
+        )
     files = store.read("import_row")["file"].dropna().unique()
     return PageFacts(
         town=town_of(store),

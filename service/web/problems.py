@@ -31,6 +31,7 @@ PROBLEM = "application/problem+json"
 LANG_COOKIE = "lang"
 """Remembers the language of who has not signed in; no secret."""
 RETRY_AFTER_S = 5
+_COME_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _KINDS: tuple[tuple[type[PatrolError], int], ...] = (
     (NotFoundError, 404),
     (ScopeError, 403),
@@ -157,9 +158,7 @@ def told(error: PatrolError, lang: Lang) -> str:
 async def _of_ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, PatrolError)  # noqa: S101 - registered for these alone
     status = status_of(error)
-    headers = (
-        {"Retry-After": str(RETRY_AFTER_S)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
-    )
+    headers = {"Retry-After": str(RETRY_AFTER_S)} if status in _COME_AGAIN else {}
     facts: dict[str, Any] = {}
     if isinstance(error, RefusalError):
         headers |= error.headers

@@ -64,8 +64,11 @@ class ExportAsk(BaseModel):
 
 
 def _is_a_file(*endings: str) -> dict[int | str, dict[str, Any]]:
-    binary = {"schema": {"type": "string", "format": "binary"}}
-    kinds = {KINDS[one].partition(";")[0]: binary for one in endings}
+    binary, json = {"type": "string", "format": "binary"}, {"type": "object"}
+    kinds = {
+        KINDS[one].partition(";")[0]: {"schema": json if one == "geojson" else binary}
+        for one in endings
+    }
     return {200: {"description": "The file.", "content": kinds}}
 
 

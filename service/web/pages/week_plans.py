@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from data.errors import NotFoundError
@@ -111,9 +112,10 @@ async def plan_map(request: Request, week: str, plan_id: str, town: Seen) -> Res
 
 
 @router.get("/week/{week}/plans/{plan_id}/" + HELP, dependencies=[needs(Permission.SEE)])
-async def plan_help(request: Request, town: Seen) -> Response:
+async def plan_help(request: Request, week: str, plan_id: str, town: Seen) -> Response:
     """Serve the help that the page of the week leads to."""
     lang = lang_of(request)
+    await run_in_threadpool(week_plan, town, named_week(week), plan_id)
     return await whole_page(
         request, "help week", lambda: help_pages(facts=page_facts(town), lang=lang)[HELP]
     )

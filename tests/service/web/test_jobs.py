@@ -11,7 +11,7 @@ from service.access.accounts import find_account
 from service.access.actors import Actor, permissions_of
 from service.access.secrets import csrf_of
 from service.jobs import leases
-from service.jobs.queue import enqueue, find_job
+from service.jobs.queue import WAITING_LIMIT, enqueue, find_job
 from service.web.gate import CSRF_HEADER
 from tests.service.web.conftest import BOTH_STORES
 
@@ -90,6 +90,15 @@ def test_events_end_with_the_job_and_leave_out_what_is_known(service: Service) -
     assert lines["event"] == "job"
     again = client.get(f"/api/v1/jobs/{job_id}/events", headers={"last-event-id": lines["id"]})
     assert "event: job" not in again.text
+
+
+def test_who_has_too_much_waiting_is_told_when_to_come_again(service: Service) -> None:
+    """429 is of no use to a program that must guess how long."""
+    client = service.client("planner")
+    for number in range(WAITING_LIMIT):
+        ask(service, week=f"2027-W{number + 1:02d}")
+    answer = client.post("/api/v1/weeks/2026-W48/plans", json={})
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
 
 
 @BOTH_STORES

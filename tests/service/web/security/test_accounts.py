@@ -1,16 +1,15 @@
-"""Guards of sign-ins: each test fails if its guard is taken away."""
+"""Guards of accounts, sessions and tokens; ``test_without_guards.py`` takes them away."""
 
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
 
-from data.store import Author, open_store
+from data.store import Author
 from service.access import passwords
 from service.access.accounts import Account, account, add_account, first_administrator
 from service.access.roles import Permission
@@ -21,29 +20,15 @@ from service.access.tokens import Wish, actor_of_token, make_token, tokens
 from service.web.app import make_app
 from service.web.door import AT_ONCE
 from service.web.gate import CSRF_HEADER
-from service.web.office import Office
-from service.web.settings import WebSettings
-from tests.service.web.conftest import BOTH_STORES, PASSWORD, Service, SetClock
+from tests.service.web.conftest import BOTH_STORES, PASSWORD, Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     import httpx2
 
     from service.access.actors import Actor
 
 BY = Author("test", "test")
 EVIL = "https://evil.example"
-
-
-@pytest.fixture
-def house(tmp_path: Path, empty_file: Path) -> Iterator[Service]:
-    """Give a service on a file; these guards are the same on a server."""
-    clock, place = SetClock(), shutil.copy(empty_file, tmp_path / "o.gpkg")
-    with open_store(str(place)) as store:
-        office = Office(store=store, settings=WebSettings(store=store.place), clock=clock)
-        yield Service(office, clock)
 
 
 def _in(house: Service, name: str) -> TestClient:
