@@ -12,12 +12,13 @@ from data.store.engine import aside_engine, store_errors, writing_engine
 from data.store.features import layer_extent, read_page
 from data.store.graded import read_graded
 from data.store.lens import WHOLE, Lens
-from data.store.plain import read_rows
+from data.store.plain import latest_day, read_rows
 from data.store.reading import Part, read_roads, read_settings, read_table
 from data.store.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
+    from datetime import date
     from types import TracebackType
 
     from pandas import DataFrame
@@ -51,6 +52,7 @@ class Store:
         author: Author = UNNAMED,
         witness: Callable[[Connection], None] | None = None,
         lens: Lens = WHOLE,
+        noted: set[str] | None = None,
     ) -> None:
         self._engine = engine
         self._writer = writing_engine(engine)
@@ -59,6 +61,7 @@ class Store:
         self.author = author
         self._witness = witness
         self._lens = lens
+        self._noted = noted
 
     @property
     def scope(self) -> Scope:
@@ -115,12 +118,28 @@ class Store:
         both = self.scope.within(scope)
         return self._like(lens=Lens(both))
 
+    def noting(self, noted: set[str]) -> Store:
+        """
+        Give the same store, which notes the name of every table that is read through it.
+
+        Parameters
+        ----------
+        noted
+            Grows.
+        """
+        return self._like(noted=noted)
+
+    def _note(self, *tables: str) -> None:
+        if self._noted is not None:
+            self._noted.update(tables)
+
     def _like(
         self,
         *,
         author: Author | None = None,
         witness: Callable[[Connection], None] | None = None,
         lens: Lens | None = None,
+        noted: set[str] | None = None,
     ) -> Store:
         """Give the same store, but for what is named."""
         return Store(
@@ -129,6 +148,7 @@ class Store:
             author=author or self.author,
             witness=witness or self._witness,
             lens=lens or self._lens,
+            noted=self._noted if noted is None else noted,
         )
 
     def read(
@@ -171,12 +191,17 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(table)
         with self._reading() as connection:
             part = Part(after, limit)
             return read_table(connection, table, where, box=box, part=part, lens=self._lens)
 
     def rows(
-        self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
+        self,
+        table: str,
+        *,
+        where: Mapping[str, Sequence[str]] | None = None,
+        columns: Sequence[str] | None = None,
     ) -> list[dict[str, Any]]:
         """
         Read a few rows as plain values, in a fraction of the time of ``read``.
@@ -187,6 +212,8 @@ class Store:
             Name of a table of ``data.schema.TABLES``.
         where
             As ``read`` takes it.
+        columns
+            Only these, which spares the large ones, such as the problem of a plan; ``None``: all.
 
         Returns
         -------
@@ -201,8 +228,9 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(table)
         with self._reading() as connection:
-            return read_rows(connection, table, where, lens=self._lens)
+            return read_rows(connection, table, where, columns=columns, lens=self._lens)
 
     def read_graded(
         self,
@@ -239,6 +267,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note("site", "score")
         with self._reading() as connection:
             return read_graded(connection, grades=grades, towns=towns, box=box, lens=self._lens)
 
@@ -253,6 +282,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(layer.table)
         with self._reading() as connection:
             return read_page(connection, layer, choice, lens=self._lens)
 
@@ -265,8 +295,24 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(layer.table)
         with self._reading() as connection:
             return layer_extent(connection, layer, lens=self._lens)
+
+    def latest(self, table: str, column: str) -> date | None:
+        """
+        Give the last day that stands in a column; ``None`` where there is none.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table.
+        StoreError
+            If the store cannot be read.
+        """
+        self._note(table)
+        with self._reading() as connection:
+            return latest_day(connection, table, column, lens=self._lens)
 
     def read_roads(self) -> Roads:
         """
@@ -279,6 +325,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note("road_node", "road_edge", "area", "setting")
         with self._reading() as connection:
             return read_roads(connection, lens=self._lens)
 
@@ -291,6 +338,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note("setting")
         with self._reading() as connection:
             return read_settings(connection, lens=self._lens)
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from data.errors import InputError, TableError
 from data.migrations.geopackage import touch
-from data.schema import AREA, SETTING, as_table
+from data.schema import AREA, SETTING, TABLES, as_table
 from data.store.frames import listed_batch, to_batch
 from data.store.graph import read_road_lines, write_graph
 from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
 from data.store.lens import WHOLE
 from data.store.lookup import count_rows, known_keys, read_column
+from data.store.plain import read_rows
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
 from data.store.statistics import refresh_statistics
 from data.store.tables import schema_of, sql_table
@@ -58,6 +59,16 @@ class Unit:
         """Read a table as ``Store.read`` does, with what this unit has written so far."""
         return read_table(self._connection, table, where, lens=self._lens)
 
+    def rows(
+        self,
+        table: str,
+        *,
+        where: Mapping[str, Sequence[str]] | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> list[dict[str, Any]]:
+        """Read a few rows as ``Store.rows`` does, with what this unit has written so far."""
+        return read_rows(self._connection, table, where, columns=columns, lens=self._lens)
+
     def count(self, table: str) -> int:
         """Count the rows of a table, with what this unit has written so far."""
         return count_rows(self._connection, sql_table(table), lens=self._lens)
@@ -89,6 +100,8 @@ class Unit:
         TableError
             If the rows break the schema.
         """
+        if rows.empty and table in TABLES:
+            return
         if table in _ONLY_ADDED:
             self.append(table, rows)
         else:

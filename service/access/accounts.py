@@ -165,15 +165,16 @@ def account(store: Store, account_id: str) -> Account:
 
 def accounts(store: Store) -> list[Account]:
     """List every account, by name."""
-    return sorted(map(_account, store.rows("account")), key=lambda one: one.name)
+    return sorted(map(account_in, store.rows("account")), key=lambda one: one.name)
 
 
 def _only(store: Store, where: dict[str, Sequence[str]]) -> Account | None:
     records = store.rows("account", where=where)
-    return _account(records[0]) if records else None
+    return account_in(records[0]) if records else None
 
 
-def _account(record: dict[str, Any]) -> Account:
+def account_in(record: dict[str, Any]) -> Account:
+    """Read an account from a row of the store."""
     towns = record["towns"]
     return Account(
         account_id=record["account_id"],

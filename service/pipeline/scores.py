@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import pandas as pd
 
 from data.chances import is_chance
 from data.config import read_toml
@@ -27,6 +26,8 @@ from service.results.week import ScoreResult, TopSite
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    import pandas as pd
 
     from data.ports import Progress
     from data.store import Store
@@ -115,14 +116,13 @@ def day_after_last(store: Store) -> date:
         *(("inspection", "day"), ("finding", "found"), ("finding", "closed"), ("tip", "day")),
         *(("given_order", "day"), ("disposition", "day"), ("disposition", "finished")),
     )
-    days = pd.concat([store.read(table)[column] for table, column in columns]).dropna()
-    if not len(days):
+    days = [day for table, column in columns if (day := store.latest(table, column))]
+    if not days:
         raise NotFoundError(
             "The store holds no dated visit, finding or tip-off; say the day with --as-of.",
             zh="库中没有带日期的检查、隐患或线索，请用 --as-of 指定日期。",
         )
-    last: date = days.max().date()
-    return last + timedelta(days=1)
+    return max(days) + timedelta(days=1)
 
 
 def read_card(file: Path | None, *, force: bool = False) -> Scorecard:

@@ -13,6 +13,7 @@ from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
+from service.web.kept import kept
 from service.web.office import office_of
 from service.web.overview import (
     absences,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
+    from service.web.overview import OwnRoute
 
 router = APIRouter(include_in_schema=False)
 
@@ -43,13 +45,13 @@ def overview(
 ) -> Response:
     """Show the overview: what every role sees, and what each needs first."""
     day = office_day(office_of(request).clock)
-    weeks = week_stands(town, day)
+    weeks = kept(request, town, ("weeks", day), lambda tables: week_stands(tables, day))
     facts: dict[str, Any] = {
         "day": day,
         "weeks": weeks,
-        "begun": beginnings(town, weeks),
-        "due": due_findings(town, day),
-        "month": month_figures(town, day),
+        "begun": kept(request, town, ("begun", weeks), lambda tables: beginnings(tables, weeks)),
+        "due": kept(request, town, ("due", day), lambda tables: due_findings(tables, day)),
+        "month": kept(request, town, ("month", day), lambda tables: month_figures(tables, day)),
     }
     facts |= _of_role(request, actor, town, day)
     return page(request, "home.html", **facts)
@@ -81,14 +83,19 @@ def _of_role(request: Request, actor: Actor, town: Store, day: date) -> dict[str
     """Read what only some need; the others are not kept waiting for it."""
     may_import = actor.may(Permission.IMPORT, office_wide=True)
     lang, store = lang_of(request), office_of(request).store
-    away = absences(town) if actor.may(Permission.PLAN) else []
+    away = kept(request, town, "away", absences) if actor.may(Permission.PLAN) else []
     return {
-        "questions": count_questions(town) if may_import else 0,
+        "questions": kept(request, town, "questions", count_questions) if may_import else 0,
         "imports": past_imports(store)[:1] if may_import else [],
         "away": [(name, named_days(days, lang)) for name, days in away],
-        "routes": own_routes(town, actor.team_id, day) if actor.team_id else None,
-        "cells": hot_cells(town) if actor.may(Permission.SCORE) else None,
+        "routes": _own(request, town, actor.team_id, day) if actor.team_id else None,
+        "cells": kept(request, town, "cells", hot_cells) if actor.may(Permission.SCORE) else None,
         "may_import": may_import,
         "may_score": actor.may(Permission.SCORE, office_wide=True),
         "may_plan": actor.may(Permission.PLAN),
     }
+
+
+def _own(request: Request, town: Store, team_id: str, day: date) -> list[OwnRoute]:
+    asked = ("own routes", team_id, day)
+    return kept(request, town, asked, lambda tables: own_routes(tables, team_id, day))
