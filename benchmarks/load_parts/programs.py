@@ -33,11 +33,14 @@ class Program:
         Of the store; given by the environment, so that no list of processes shows a password.
     log
         Where standard error goes.
+    module
+        What is run; anything else than the command line says an address when it is ready.
     """
 
     words: Sequence[str]
     address: str = field(repr=False)
     log: Path
+    module: str = "service.cli"
     more: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     host: str = ""
@@ -49,7 +52,7 @@ class Program:
         env["PYTHONPATH"] = os.pathsep.join(sys.path)
         with self.log.open("a") as said:
             self.process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-P", "-m", "service.cli", *self.words],
+                [sys.executable, "-P", "-m", self.module, *self.words],
                 stdout=subprocess.PIPE,
                 stderr=said,
                 text=True,
@@ -60,7 +63,7 @@ class Program:
     def _wait_until_ready(self) -> None:
         assert self.process is not None  # noqa: S101 - just started
         assert self.process.stdout is not None  # noqa: S101 - it is a pipe
-        is_server = self.words[0] == "serve"
+        is_server = self.words[0] != "worker"
         for line in self.process.stdout:
             found = _ADDRESS.search(line)
             if found:

@@ -87,6 +87,20 @@ def add_people(store: Store, count: int, *, week: str) -> list[Person]:
     }
     names = sorted(teams)
     people = [_person(number, names, teams, links) for number in range(count)]
+    sign_in(store, people)
+    return people
+
+
+def one_planner(store: Store) -> Person:
+    """Let one planner have signed in to a store that may be empty."""
+    secret = new_secret()
+    who = Person(name="planner", role="planner", cookie=secret, csrf=csrf_of(secret))
+    sign_in(store, [who])
+    return who
+
+
+def sign_in(store: Store, people: list[Person]) -> None:
+    """Give people accounts and sessions, without the quarter second of a password."""
     moment = now()
     accounts = [
         {
@@ -113,7 +127,6 @@ def add_people(store: Store, count: int, *, week: str) -> list[Person]:
     with store.writing(by=BY) as unit:
         unit.append("account", as_table(accounts, ACCOUNT))
         unit.append("session", as_table(sessions, SESSION))
-    return people
 
 
 def _person(
