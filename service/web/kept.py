@@ -73,13 +73,22 @@ class Kept:
         """Give what is kept under a key, or make it."""
         with self._lock:
             turn = self._turns.setdefault(key, Lock())
-        with turn:
-            found = self._found(key, versions)
-            if found is None:
-                found = _made(town, versions, make)
-                self._keep(key, found)
+        try:
+            with turn:
+                found = self._found(key, versions)
+                if found is None:
+                    found = _made(town, versions, make)
+                    self._keep(key, found)
+        finally:
+            self._forget_turn(key)
         value: Answer = found.value
         return value
+
+    def _forget_turn(self, key: Hashable) -> None:
+        """Keep no lock of what was not kept: anybody can ask for pages that are not there."""
+        with self._lock:
+            if key not in self._entries:
+                self._turns.pop(key, None)
 
     def _found(self, key: Hashable, versions: Versions) -> _Entry | None:
         with self._lock:

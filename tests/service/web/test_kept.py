@@ -134,4 +134,5 @@ def test_an_error_is_not_kept(store: Store) -> None:
 
     with pytest.raises(ValueError):  # noqa: PT011 - of this test
         kept.give("x", trail.look(store), store, fails)
+    assert not kept._turns  # noqa: SLF001 - who asks for what is not there fills no memory
     assert kept.give("x", trail.look(store), store, lambda _town: "y") == "y"
