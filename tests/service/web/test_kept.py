@@ -11,6 +11,7 @@ from data.store import Author, Scope
 from service.web.kept import LONGEST_S, Kept
 from service.web.versions import Trail
 from tests.service.conftest import on_file
+from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -43,7 +44,7 @@ class Reader:
 
 
 def test_what_did_not_change_is_read_once(store: Store) -> None:
-    """On both stores; a change of another table counts for nothing."""
+    """A change of another table counts for nothing."""
     add_team(store, "T1")
     reader = Reader(store)
     assert reader.ask() == reader.ask() == ["T1"]
@@ -53,6 +54,7 @@ def test_what_did_not_change_is_read_once(store: Store) -> None:
     assert reader.reads == 1
 
 
+@BOTH_STORES
 def test_a_change_shows_at_once(store: Store) -> None:
     """Also one that another program made: only the audit tells."""
     reader = Reader(store)
