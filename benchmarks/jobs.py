@@ -2,15 +2,16 @@
 Kill workers and their children under a queue of jobs, and see that each ends exactly once.
 
     python benchmarks/jobs.py [--jobs 300] [--kills 20] [--restarts 0] [--workers 3]
-                              [--store file|server] [--seed 1] [--small]
+                              [--store file|server] [--seed 1] [--http] [--small]
 
 Each job counts two settings up by one, in two units, and rests before its answer is stored. While
 the queue is worked off, workers (with their lease of five seconds) and children are killed at
 random moments (SIGKILL); on a server, the server too is stopped with ``-m immediate`` and started
-again. In the end every job must be done, every setting be 1, and the audit tell of each unit once.
-Among the jobs is one that kills its own process: it must have failed after three tries, with the
-rest done. At last a job that runs is cancelled, and the time until it is over is measured. Prints a
-Markdown table; exit code 1 if anything was wrong.
+again. With ``--http`` the jobs are asked for over HTTP meanwhile, each with a key, and the service
+is killed too: one kill in three hits it. In the end every job must be done, every setting be 1, and
+the audit tell of each unit once. Among the jobs is one that kills its own process: it must have
+failed after three tries, with the rest done. At last a job that runs is cancelled, and the time
+until it is over is measured. Prints a Markdown table; exit code 1 if anything was wrong.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.jobs_parts.asking import asked_over_http
 from benchmarks.jobs_parts.kinds import MARK, POISON, SLOW, add_kinds, setting_of
 from benchmarks.jobs_parts.yard import Yard
 from data.errors import StoreError
@@ -33,6 +35,7 @@ from data.store import open_store
 from service.access.actors import Actor, permissions_of
 from service.access.clock import now
 from service.jobs import queue
+from service.jobs.job import ENDED
 from service.jobs.leases import TRIES
 from tests.postgres.server import programs, running_server
 
@@ -47,8 +50,8 @@ LEASE_S = 5.0
 PATIENCE_S = 3600.0
 REST_S = 0.2
 HEAD = (
-    "| store | jobs | kills of workers | of children | restarts | done | once | begun again "
-    "| poison | cancel, s | minutes | wrong |"
+    "| store | jobs | kills of workers | of children | of the service | restarts | done | once "
+    "| begun again | poison | cancel, s | minutes | wrong |"
 )
 ACTOR = Actor(account_id="", name="campaign", role="planner", permissions=permissions_of("planner"))
 
@@ -76,6 +79,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--store", choices=["file", "server"], default="file")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--http", action="store_true", help="ask over HTTP, kill the service too")
     parser.add_argument("--small", action="store_true", help="3 jobs, 1 kill, 2 workers")
     options = parser.parse_args()
     if options.small:
@@ -87,8 +91,8 @@ def main() -> None:
     print(HEAD)
     print("| --- " * (HEAD.count("|") - 1) + "|")
     kills = found.kills
-    cells = (options.store, options.jobs, kills["worker"], kills["child"], options.restarts)
-    cells += (found.done, found.once, found.again, found.poison)
+    cells = (options.store, options.jobs, kills["worker"], kills["child"], kills["service"])
+    cells += (options.restarts, found.done, found.once, found.again, found.poison)
     cells += (f"{found.cancel_s:.1f}", f"{found.minutes:.1f}", len(found.wrong))
     print("| " + " | ".join(map(str, cells)) + " |")
     print("\n".join(found.wrong))
@@ -121,24 +125,36 @@ def campaign(address: str, options: argparse.Namespace, *, server: Server | None
     chance = random.Random(options.seed)  # noqa: S311 (no secret)
     yard = Yard(address=address, count=options.workers, lease_s=LEASE_S, chance=chance)
     found, started = Outcome(yard.kills), time.perf_counter()
-    with open_store(address) as store:
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(address))
         half = options.jobs // 2
-        ids = [ask(store, MARK, number) for number in range(half)]
+        asking = None
+        if options.http:
+            asking = stack.enter_context(asked_over_http(store, address, options, yard))
+        else:
+            ask_all(store, range(half))
         poison = queue.enqueue(store, POISON, {}, actor=ACTOR, clock=now)
-        ids += [ask(store, MARK, number) for number in range(half, options.jobs)]
+        if not options.http:
+            ask_all(store, range(half, options.jobs))
+        stack.callback(yard.stop)
         yard.start()
-        try:
-            trouble(store, yard, options, ids=[*ids, poison], server=server)
-            judge(store, found, ids, poison)
-            found.cancel_s = cancelled_s(store)
-        finally:
-            yard.stop()
+        trouble(store, yard, options, total=options.jobs + 1, server=server)
+        if asking is not None:
+            found.wrong += asking.ended()
+        judge(store, found, options.jobs, poison)
+        found.cancel_s = cancelled_s(store)
     found.minutes = (time.perf_counter() - started) / 60
     if found.again > options.kills + options.restarts * options.workers:
         found.wrong.append(f"{found.again} jobs were begun again after {options.kills} kills")
     if found.cancel_s > 2:  # noqa: PLR2004 - the promise
         found.wrong.append(f"a cancel took {found.cancel_s:.1f} s")
     return found
+
+
+def ask_all(store: Store, numbers: range) -> None:
+    """Ask for jobs without a service."""
+    for number in numbers:
+        ask(store, MARK, number)
 
 
 def ask(store: Store, kind: str, number: int) -> str:
@@ -152,16 +168,16 @@ def trouble(
     yard: Yard,
     options: argparse.Namespace,
     *,
-    ids: list[str],
+    total: int,
     server: Server | None,
 ) -> None:
     """Kill and restart, spread over the jobs, until every one is over."""
     deeds = ["kill"] * options.kills + ["restart"] * options.restarts
     yard.chance.shuffle(deeds)
-    marks = sorted(yard.chance.uniform(0, 0.95 * len(ids)) for _ in deeds)
+    marks = sorted(yard.chance.uniform(0, 0.95 * total) for _ in deeds)
     until_s = time.monotonic() + PATIENCE_S
     while time.monotonic() < until_s:
-        over = len(ids) - left(store)
+        over = ended(store)
         while deeds and over >= marks[0]:
             marks.pop(0)
             time.sleep(yard.chance.uniform(0, 1))
@@ -169,28 +185,31 @@ def trouble(
                 yard.kill()
             elif server is not None:
                 server.restart("immediate")
-        if over == len(ids):
+        if over >= total:
             return
         time.sleep(0.2)
 
 
-def left(store: Store) -> int:
-    """Count the jobs that are not over; a server that is away is asked again."""
+def ended(store: Store) -> int:
+    """Count the jobs that are over; a server that is away is asked again."""
     while True:
         with suppress(StoreError):
-            rows = store.rows("job", where={"state": ["queued", "running"]})
-            return len(rows)
+            return len(store.rows("job", where={"state": list(ENDED)}, columns=("job_id",)))
         time.sleep(0.2)
 
 
-def judge(store: Store, found: Outcome, ids: list[str], poison: str) -> None:
+def judge(store: Store, found: Outcome, count: int, poison: str) -> None:
     """Compare what is stored with what was promised."""
+    ids = [row["job_id"] for row in store.rows("job", where={"kind": [MARK]})]
     jobs = {job_id: queue.find_job(store, job_id) for job_id in ids}
+    numbers = Counter(job.argument["number"] for job in jobs.values())
+    if len(ids) != count or len(numbers) != count:
+        found.wrong.append(f"{len(ids)} jobs for {count} that were asked for")
     settings, audits = store.settings(), Counter(row["what"] for row in store.rows("audit"))
     found.done = sum(job.state == "done" for job in jobs.values())
     found.again = sum(job.attempts - 1 for job in jobs.values())
-    for number, job in enumerate(jobs.values()):
-        fault = wrong_with(job, settings, number)
+    for job in jobs.values():
+        fault = wrong_with(job, settings, job.argument["number"])
         found.once += not fault
         found.wrong += fault
     if audits[MARK] != 2 * len(ids):

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import random
 
+    from benchmarks.load_parts.programs import Program
+
 MODULE = "benchmarks.jobs_parts.worker"
 
 
@@ -32,6 +34,8 @@ class Yard:
         How long a silent owner keeps a job.
     chance
         Chooses whom to kill.
+    service
+        Killed too, where there is one, and started again.
     """
 
     address: str = field(repr=False)
@@ -39,7 +43,8 @@ class Yard:
     lease_s: float
     chance: random.Random
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
-    kills: dict[str, int] = field(default_factory=lambda: {"worker": 0, "child": 0})
+    kills: dict[str, int] = field(default_factory=lambda: {"worker": 0, "child": 0, "service": 0})
+    service: Program | None = None
 
     def start(self) -> None:
         """Start what is missing."""
@@ -56,6 +61,11 @@ class Yard:
 
     def kill(self) -> None:
         """Kill one at random: a worker, which its job must outlive, or the child that works."""
+        if self.service is not None and self.chance.random() < 1 / 3:
+            self.service.kill()
+            self.service.start()
+            self.kills["service"] += 1
+            return
         busy = [(worker, child) for worker in self.workers for child in children(worker.pid)]
         if busy and self.chance.random() < 1 / 2:
             _, child = self.chance.choice(busy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import psycopg
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
@@ -145,8 +146,13 @@ def _begin_on_server(connection: Connection) -> None:
     granted would be out of date, and a hand that edits in QGIS meanwhile makes no unit fail.
     """
     options = connection.get_execution_options()
-    if not options.get(_WRITES, False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    writes = bool(options.get(_WRITES, False))
+    # Said by the driver together with BEGIN: a statement of its own is one more way there and back.
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - the only driver we open
+    driver.isolation_level = None if writes else psycopg.IsolationLevel.REPEATABLE_READ
+    driver.read_only = None if writes else True
+    if not writes:
         return
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(options[_BUSY_MS])}")
     if options.get(_ASIDE, False):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from data.errors import NotFoundError
 from data.store.lens import WHOLE
-from data.store.reading import conditions
+from data.store.reading import check_names, conditions
 from data.store.tables import GEOM, schema_of, sql_table
 
 if TYPE_CHECKING:
@@ -24,10 +25,16 @@ def read_rows(
     name: str,
     where: Mapping[str, Sequence[str]] | None,
     *,
+    columns: Sequence[str] | None = None,
     lens: Lens = WHOLE,
 ) -> list[dict[str, Any]]:
     """
     Read the rows of a table that a lens shows, ordered by its key, its shapes left out.
+
+    Parameters
+    ----------
+    columns
+        Only these; ``None`` reads all.
 
     Raises
     ------
@@ -35,11 +42,16 @@ def read_rows(
         If there is no such table or column.
     """
     table = sql_table(name)
-    columns = [lens.column(table, column.name) for column in table.c if column.name != GEOM]
-    query = select(*columns).where(*conditions(connection, table, where, lens=lens))
+    wanted = [column.name for column in table.c if column.name != GEOM]
+    if columns is not None:
+        check_names(columns, name, wanted)
+        wanted = list(columns)
+    query = select(*(lens.column(table, column) for column in wanted)).where(
+        *conditions(connection, table, where, lens=lens)
+    )
     query = query.order_by(table.c[schema_of(name).key])
     rows = [dict(row) for row in connection.execute(query).mappings()]
-    for column in lens.retold(name):
+    for column in lens.retold(name).keys() & set(wanted):
         told = lens.tell(connection, name, column, [row[column] for row in rows])
         for row, value in zip(rows, told, strict=True):
             row[column] = value
@@ -66,3 +78,13 @@ def distinct_values(
     query = select(lens.column(table, column)).where(*lens.rows(table)).distinct()
     told = lens.tell(connection, name, column, list(connection.execute(query).scalars()))
     return sorted({value for value in told if value is not None})
+
+
+def latest_day(
+    connection: Connection, name: str, column: str, *, lens: Lens = WHOLE
+) -> date | None:
+    """Give the last day of a column among the rows that a lens shows; ``None`` where none is."""
+    table = sql_table(name)
+    query = select(func.max(lens.column(table, column))).where(*lens.rows(table))
+    found = connection.execute(query).scalar()
+    return date.fromisoformat(str(found)[:10]) if found else None

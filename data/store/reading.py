@@ -18,7 +18,7 @@ from data.store.shapes import touches_box
 from data.store.tables import GEOM, schema_of, sql_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from pandas import DataFrame
@@ -153,18 +153,30 @@ def conditions(
     wanted = dict(where or {})
     retold = lens.retold(table.name)
     known = [column.name for column in table.c if column.name not in {GEOM, *retold}]
-    strange = sorted(set(wanted) - set(known))
-    if strange:
-        raise NotFoundError(
-            f"Table {table.name!r} cannot be chosen by {', '.join(strange)}; "
-            f"it has {', '.join(known)}: choose by one of these.",
-            zh=f"表 {table.name} 不能按 {'、'.join(strange)} 选取；可选的列：{'、'.join(known)}。",
-        )
+    check_names(wanted, table.name, known)
     chosen = tuple(
         lens.column(table, name).in_(listed_keys(connection, values, kind=table.c[name].type))
         for name, values in wanted.items()
     )
     return (*chosen, *lens.rows(table))
+
+
+def check_names(wanted: Iterable[str], table: str, known: Sequence[str]) -> None:
+    """
+    Make sure that columns are there to be chosen.
+
+    Raises
+    ------
+    NotFoundError
+        If one is not; the message names those that are.
+    """
+    strange = sorted(set(wanted) - set(known))
+    if strange:
+        raise NotFoundError(
+            f"Table {table!r} cannot be chosen by {', '.join(strange)}; "
+            f"it has {', '.join(known)}: choose by one of these.",
+            zh=f"表 {table} 不能按 {'、'.join(strange)} 选取；可选的列：{'、'.join(known)}。",
+        )
 
 
 def read_settings(connection: Connection, *, lens: Lens = WHOLE) -> dict[str, str]:

@@ -13,12 +13,13 @@ from data.store.engine import aside_engine, store_errors, writing_engine
 from data.store.features import layer_extent, read_page
 from data.store.graded import read_graded
 from data.store.lens import WHOLE, Lens
-from data.store.plain import distinct_values, read_rows
+from data.store.plain import distinct_values, latest_day, read_rows
 from data.store.reading import Part, read_roads, read_settings, read_table
 from data.store.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping, Sequence
+    from datetime import date
     from types import TracebackType
 
     from pandas import DataFrame
@@ -52,6 +53,7 @@ class Store:
         author: Author = UNNAMED,
         witness: Callable[[Connection], None] | None = None,
         lens: Lens = WHOLE,
+        noted: set[str] | None = None,
     ) -> None:
         self._engine = engine
         self._writer = writing_engine(engine)
@@ -60,6 +62,7 @@ class Store:
         self.author = author
         self._witness = witness
         self._lens = lens
+        self._noted = noted
 
     @property
     def scope(self) -> Scope:
@@ -116,18 +119,35 @@ class Store:
         both = self.scope.within(scope)
         return self._like(lens=Lens(both))
 
+    def noting(self, noted: set[str]) -> Store:
+        """
+        Give the same store, which notes the name of every table that is read through it.
+
+        Parameters
+        ----------
+        noted
+            Grows.
+        """
+        return self._like(noted=noted)
+
+    def _note(self, *tables: str) -> None:
+        if self._noted is not None:
+            self._noted.update(tables)
+
     def _like(
         self,
         *,
         author: Author | None = None,
         witness: Callable[[Connection], None] | None = None,
         lens: Lens | None = None,
+        noted: set[str] | None = None,
     ) -> Self:
         """Give the same store, but for what is named; one within a whole stays within it."""
         like = copy(self)
         like.author = author or self.author
         like._witness = witness or self._witness  # noqa: SLF001 - it is one of ours
         like._lens = lens or self._lens  # noqa: SLF001
+        like._noted = self._noted if noted is None else noted  # noqa: SLF001
         return like
 
     def read(
@@ -170,12 +190,17 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(table)
         with self._reading() as connection:
             part = Part(after, limit)
             return read_table(connection, table, where, box=box, part=part, lens=self._lens)
 
     def rows(
-        self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
+        self,
+        table: str,
+        *,
+        where: Mapping[str, Sequence[str]] | None = None,
+        columns: Sequence[str] | None = None,
     ) -> list[dict[str, Any]]:
         """
         Read a few rows as plain values, in a fraction of the time of ``read``.
@@ -186,6 +211,8 @@ class Store:
             Name of a table of ``data.schema.TABLES``.
         where
             As ``read`` takes it.
+        columns
+            Only these, which spares the large ones, such as the problem of a plan; ``None``: all.
 
         Returns
         -------
@@ -200,8 +227,9 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(table)
         with self._reading() as connection:
-            return read_rows(connection, table, where, lens=self._lens)
+            return read_rows(connection, table, where, columns=columns, lens=self._lens)
 
     def distinct(self, table: str, column: str) -> list[Any]:
         """
@@ -219,6 +247,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(table)
         with self._reading() as connection:
             return distinct_values(connection, table, column, lens=self._lens)
 
@@ -257,6 +286,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note("site", "score")
         with self._reading() as connection:
             return read_graded(connection, grades=grades, towns=towns, box=box, lens=self._lens)
 
@@ -271,6 +301,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(layer.table)
         with self._reading() as connection:
             return read_page(connection, layer, choice, lens=self._lens)
 
@@ -283,8 +314,24 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note(layer.table)
         with self._reading() as connection:
             return layer_extent(connection, layer, lens=self._lens)
+
+    def latest(self, table: str, column: str) -> date | None:
+        """
+        Give the last day that stands in a column; ``None`` where there is none.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table.
+        StoreError
+            If the store cannot be read.
+        """
+        self._note(table)
+        with self._reading() as connection:
+            return latest_day(connection, table, column, lens=self._lens)
 
     def read_roads(self) -> Roads:
         """
@@ -297,6 +344,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note("road_node", "road_edge", "area", "setting")
         with self._reading() as connection:
             return read_roads(connection, lens=self._lens)
 
@@ -309,6 +357,7 @@ class Store:
         StoreError
             If the store cannot be read.
         """
+        self._note("setting")
         with self._reading() as connection:
             return read_settings(connection, lens=self._lens)
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.errors import InputError, TableError
 from data.migrations.geopackage import touch
-from data.schema import AREA, SETTING, as_table
+from data.schema import AREA, SETTING, TABLES, as_table
 from data.store.frames import listed_batch, to_batch
 from data.store.graph import read_road_lines, write_graph
 from data.store.history import Trail
@@ -60,10 +60,14 @@ class Unit:
         return read_table(self._connection, table, where, lens=self._lens)
 
     def rows(
-        self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
+        self,
+        table: str,
+        *,
+        where: Mapping[str, Sequence[str]] | None = None,
+        columns: Sequence[str] | None = None,
     ) -> list[dict[str, Any]]:
         """Read a few rows as ``Store.rows`` does, with what this unit has written so far."""
-        return read_rows(self._connection, table, where, lens=self._lens)
+        return read_rows(self._connection, table, where, columns=columns, lens=self._lens)
 
     def count(self, table: str) -> int:
         """Count the rows of a table, with what this unit has written so far."""
@@ -96,6 +100,8 @@ class Unit:
         TableError
             If the rows break the schema.
         """
+        if rows.empty and table in TABLES:
+            return
         if table in _ONLY_ADDED:
             self.append(table, rows)
         else:

@@ -53,6 +53,7 @@ class WholeStore(Store):
             author=store.author,
             witness=store._witness,  # noqa: SLF001
             lens=store._lens,  # noqa: SLF001
+            noted=store._noted,  # noqa: SLF001
         )
         self._held = _Held()
 

@@ -138,7 +138,7 @@ def edit_account(unit: Unit, account_id: str, **news: Unpack[News]) -> Account:
     found = unit.rows("account", where={"account_id": [account_id]})
     if not found:
         raise _no_account(account_id)
-    edited = replace(_account(found[0]), **news)
+    edited = replace(account_in(found[0]), **news)
     save_account(unit, edited)
     return edited
 
@@ -206,7 +206,7 @@ def account(store: Store, account_id: str) -> Account:
 
 def accounts(store: Store) -> list[Account]:
     """List every account, by name."""
-    return sorted(map(_account, store.rows("account")), key=lambda one: one.name)
+    return sorted(map(account_in, store.rows("account")), key=lambda one: one.name)
 
 
 def _no_account(account_id: str) -> NotFoundError:
@@ -215,10 +215,11 @@ def _no_account(account_id: str) -> NotFoundError:
 
 def _only(store: Store, where: dict[str, Sequence[str]]) -> Account | None:
     records = store.rows("account", where=where)
-    return _account(records[0]) if records else None
+    return account_in(records[0]) if records else None
 
 
-def _account(record: dict[str, Any]) -> Account:
+def account_in(record: dict[str, Any]) -> Account:
+    """Read an account from a row of the store."""
     towns = record["towns"]
     return Account(
         account_id=record["account_id"],

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, or_, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from data.store.tables import sql_table
-from service.access.accounts import account, find_account
+from service.access.accounts import account_in, find_account
 from service.access.actors import Actor, permissions_of
 from service.access.clock import written
 from service.access.credentials import count_try, forgive, password_hash
@@ -21,7 +21,7 @@ from service.access.secrets import csrf_of, fingerprint, new_secret
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection, Delete
+    from sqlalchemy import Connection, Delete, Select
 
     from data.store import Store
     from service.access.accounts import Account
@@ -125,13 +125,13 @@ def _begun(connection: Connection, who: Account, *, clock: Clock) -> str:
 def actor_of(store: Store, secret: str, *, clock: Clock) -> Actor | None:
     """Find who a cookie stands for; ``None`` where it stands for nobody any more."""
     key, moment = fingerprint(secret), clock()
-    found = store.rows("session", where={"session_id": [key]})
-    if not found or not _lasts(Session(**_of(found[0])), moment):
+    found = _read(store, key)
+    if found is None or not _lasts(found[0], moment):
         return None
-    who = account(store, found[0]["account_id"])
+    session, who = found
     if not who.active:
         return None
-    if written(moment - SEEN_EVERY) > found[0]["seen"]:
+    if written(moment - SEEN_EVERY) > session.seen:
         _see(store, key, written(moment))
     return Actor(
         account_id=who.account_id,
@@ -146,6 +146,24 @@ def actor_of(store: Store, secret: str, *, clock: Clock) -> Actor | None:
         csrf=csrf_of(secret),
         must_change=who.must_change,
     )
+
+
+def _read(store: Store, key: str) -> tuple[Session, Account] | None:
+    """Read a session and its account at once: every request of every person asks for them."""
+    with store.connection() as connection:
+        row = connection.execute(_both(), {"key": key}).mappings().first()
+    if row is None:
+        return None
+    session = Session(**{one.name: row[f"session_{one.name}"] for one in fields(Session)})
+    return session, account_in({column.name: row[column.name] for column in sql_table("account").c})
+
+
+@cache
+def _both() -> Select[Any]:
+    session, who = sql_table("session"), sql_table("account")
+    own = [session.c[one.name].label(f"session_{one.name}") for one in fields(Session)]
+    joined = session.join(who, who.c.account_id == session.c.account_id)
+    return select(*own, *who.c).select_from(joined).where(session.c.session_id == bindparam("key"))
 
 
 def sessions_of(store: Store, account_id: str, *, clock: Clock) -> list[Session]:

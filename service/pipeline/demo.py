@@ -70,7 +70,7 @@ def run_demo(
     _make_room(out / STORE)
     with open_store(str(out / STORE), create=True) as made:
         store = made.signed(Author("demo", "demo"))
-        _fill(store, town)
+        fill_demo(store, town)
         progress(1, STEPS)
         score = score_town(store, wanted="auto")
         hotspots = map_hotspots(store)
@@ -121,7 +121,8 @@ def _make_room(path: Path) -> None:
     remove_store(path)
 
 
-def _fill(store: Store, town: SampleTown) -> None:
+def fill_demo(store: Store, town: SampleTown) -> None:
+    """Write an invented town into an empty store, marked as such."""
     with store.writing() as unit:
         for table in IMPORT_ORDER:
             if table in town.tables:

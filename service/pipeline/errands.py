@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.errors import InputError
 from data.ledger.pagesaid import CHINA, SaidPlace, SaidVisit
 from data.model import SWEEP
-from data.schema import as_records
 from data.units import week_monday
 from data.words import RESULTS, SWEEP_RESULTS
 from service.pipeline.phones import Errand, errand_of
+from service.pipeline.places import day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from data.ledger.pagefiles import PageRecord
-    from data.ports import ChosenRows
+    from data.ports import PlainRows
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 """Phones that merged their results need not agree about the minute."""
@@ -77,32 +77,40 @@ class Errands:
         return stop.team if stop else self.teams.get(record.team, record.team) or None
 
 
-def read_errands(tables: ChosenRows, plans: Iterable[str]) -> Errands:
+def read_errands(tables: PlainRows, plans: Iterable[str]) -> Errands:
     """Read the stops of plans; one that is not stored has none."""
     named = sorted(set(plans))
-    plans_named = tables.read("plan", where={"plan_id": named})
+    of_plans = {"plan_id": named}
+    plans_named = tables.rows("plan", where=of_plans, columns=("plan_id", "week"))
     routes = {
-        str(row["route_id"]): row
-        for row in as_records(tables.read("route", where={"plan_id": named}))
+        row["route_id"]: (day_in(row["day"]), row["team_id"])
+        for row in tables.rows("route", where=of_plans, columns=("route_id", "day", "team_id"))
     }
-    sites, swept = tables.read("site")["name"], tables.read("sweep")["name"]
-    names = {str(site): str(name) for table in (sites, swept) for site, name in table.items()}
-    teams = {str(team): str(name) for team, name in tables.read("team")["name"].items()}
-    stops = tables.read("stop", where={"plan_id": named})
+    sites, swept = (
+        {row[f"{table}_id"]: str(row["name"]) for row in _named(tables, table)}
+        for table in ("site", "sweep")
+    )
+    names = sites | swept
+    teams = {row["team_id"]: row["name"] for row in tables.rows("team")}
+    stops = tables.rows("stop", where=of_plans)
     return Errands(
-        weeks={str(plan): str(week) for plan, week in plans_named["week"].items()},
+        weeks={row["plan_id"]: row["week"] for row in plans_named},
         stops={
-            (str(row["plan_id"]), str(row["site_id"])): PlannedStop(
-                day=routes[row["route_id"]]["day"].date(),
-                team=teams.get(routes[row["route_id"]]["team_id"], ""),
+            (row["plan_id"], row["site_id"]): PlannedStop(
+                day=routes[row["route_id"]][0],
+                team=teams.get(routes[row["route_id"]][1], ""),
                 visit_type=str(row["visit_type"]),
-                name=names.get(str(row["site_id"]), str(row["site_id"])),
+                name=names.get(row["site_id"], row["site_id"]),
             )
-            for row in as_records(stops)
+            for row in stops
         },
-        sites=frozenset(map(str, sites.index)),
+        sites=frozenset(sites),
         teams=teams,
     )
+
+
+def _named(tables: PlainRows, table: str) -> list[dict[str, Any]]:
+    return tables.rows(table, columns=(f"{table}_id", "name"))
 
 
 def check_records(records: Iterable[PageRecord], errands: Errands) -> None:

@@ -129,9 +129,9 @@ def _worth_a_look(unit: Unit, looks: Sequence[Look]) -> list[Look]:
     """Leave out visits that never had to do with a hazard: most of a week's."""
     where = {"inspection_id": [look.visit_id for look in looks]}
     known = {
-        str(visit)
+        row["inspection_id"]
         for table in ("finding", "finding_step")
-        for visit in unit.read(table, where=where)["inspection_id"]
+        for row in unit.rows(table, where=where, columns=("inspection_id",))
     }
     return [look for look in looks if look.visit_id in known or _has_words(look)]
 

@@ -54,6 +54,8 @@ def write_finds(
     sites
         The site each of them became.
     """
+    if not taken:
+        return {}
     before = {str(row["sweep_visit_id"]): row for row in as_records(unit.read("sweep_visit"))}
     places = {str(row["sweep_id"]): row for row in as_records(unit.read("sweep"))}
     known = {key: site for key, row in before.items() if (site := text_of(row["site_id"]))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,8 +16,6 @@ from maps.escaping import called
 from service.pipeline.contacts import contacts
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from data.ports import Tables
     from service.pipeline.contacts import Contact
 
@@ -184,6 +183,11 @@ def text_of(value: object) -> str:
 def date_of(value: Any) -> date | None:  # noqa: ANN401 - a timestamp or a missing value
     """Take the day of a cell, ``None`` where it is missing."""
     return None if pd.isna(value) else value.date()
+
+
+def day_in(value: object) -> date:
+    """Read a day that must be there, as either database gives it."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
 
 
 def by_site(findings: pd.DataFrame) -> dict[str, tuple[OpenFinding, ...]]:

@@ -12,7 +12,7 @@ from data.errors import NotFoundError
 from data.ledger.pagefiles import PageRecord, read_page_file
 from data.ledger.pagesaid import SaidPlace, SaidVisit, content_of, said_in
 from data.model import SWEEP
-from data.schema import PAGE_RECORD, as_records, as_table
+from data.schema import PAGE_RECORD, as_table
 from data.words import RESULTS, SWEEP_RESULTS
 from service.pipeline.calibration import recalibrated, refit_later
 from service.pipeline.conflicts import told_conflicts
@@ -24,7 +24,7 @@ from service.pipeline.pagefindings import Look, write_hazards
 from service.pipeline.pagesweeps import errand_key, write_finds
 from service.pipeline.pagevisits import visit_id, visit_row, write_visits
 from service.pipeline.phones import Settled, Word, decided, heard, record_key, settle
-from service.pipeline.places import text_of
+from service.pipeline.places import day_in, text_of
 from service.pipeline.ruling import rules_in_force
 from service.pipeline.sheets import week_plans
 from service.results.record import FoundSite, RecordResult
@@ -96,6 +96,7 @@ def record_told(
     *,
     files: Sequence[str],
     dry_run: bool = False,
+    learns: bool = True,
     fit_later: bool = False,
 ) -> RecordResult:
     """
@@ -111,6 +112,9 @@ def record_told(
         Names of what they came in, for the audit.
     dry_run
         Report the same, but store nothing.
+    learns
+        Whether minutes and speeds are learnt anew, and the week's plan is put beside what was done:
+        both read every visit there is, which somebody at a gate need not wait for.
     fit_later
         Whether the speeds of the roads are fitted before the next plan, not now: phones send many
         times an hour, and wait for the answer.
@@ -122,11 +126,14 @@ def record_told(
     """
     ruling, result = rules_in_force(store), NOTHING
     with suppress(_Rehearsal), store.writing() as unit:
-        known, errands = _known(unit, [record.plan for record in told], told)
+        about = None if learns else sorted({record.stop for record in told})
+        known, errands = _known(unit, [record.plan for record in told], told, stops=about)
         news = heard(known, told)
         words = _by_errand({**known, **news}, errands)
         touched = frozenset(errands.errand(word.record) for word in news.values())
         result = _written(unit, _listened(words, errands, touched), ruling)
+        if learns:
+            result = _learnt(unit, result, touched, ruling)
         result = replace(result, files=len(files), unchanged=len(told) - len(news), dry_run=dry_run)
         if files and not dry_run:
             unit.note("files", list(files))
@@ -134,7 +141,7 @@ def record_told(
             raise _Rehearsal
         if fit_later and _tells_drives(result, ruling):
             refit_later(unit)
-    return result if fit_later else _with_roads(store, result, ruling)
+    return _with_roads(store, result, ruling) if learns and not fit_later else result
 
 
 def check_files(store: Store, files: Sequence[Path]) -> None:
@@ -180,7 +187,8 @@ def take_word(store: Store, key: str, *, dry_run: bool = False) -> RecordResult:
         errand = errands.errand(known[key].record)
         words[errand] = decided(words[errand], key)
         listened = _listened(words, errands, frozenset([errand]))
-        result = replace(_written(unit, listened, ruling), dry_run=dry_run)
+        result = _learnt(unit, _written(unit, listened, ruling), listened.touched, ruling)
+        result = replace(result, dry_run=dry_run)
         unit.note("take", key)
         if dry_run:
             raise _Rehearsal
@@ -207,20 +215,27 @@ def week_done(store: Store, week: str) -> RecordResult:
 
 
 def _known(
-    tables: Store | Unit, plans: Sequence[str], told: Iterable[PageRecord]
+    tables: Store | Unit,
+    plans: Sequence[str],
+    told: Iterable[PageRecord],
+    *,
+    stops: Sequence[str] | None = None,
 ) -> tuple[dict[str, Word], Errands]:
-    """Read all that was said in the weeks of some plans, and check what is new against them."""
+    """
+    Read all that was said in the weeks of some plans, and check what is new against them.
+
+    ``stops`` leaves out what was said of others.
+    """
     named = sorted(set(plans))
-    asked = tables.read("plan", where={"plan_id": named}) if named else tables.read("plan").head(0)
-    weeks = sorted(set(asked["week"]))
-    versions = list(tables.read("plan", where={"week": weeks}).index) if weeks else []
+    asked = tables.rows("plan", where={"plan_id": named}, columns=("week",))
+    weeks = sorted({row["week"] for row in asked})
+    found = tables.rows("plan", where={"week": weeks}, columns=("plan_id",)) if weeks else []
+    versions = [row["plan_id"] for row in found]
     errands = read_errands(tables, versions)
     check_records(told, errands)
-    rows = tables.read("page_record", where={"plan_id": versions}) if versions else None
-    known = (
-        {} if rows is None else {str(row["page_record_id"]): _word(row) for row in as_records(rows)}
-    )
-    return known, errands
+    where = {"plan_id": versions} | ({} if stops is None else {"stop": stops})
+    rows = tables.rows("page_record", where=where) if versions else []
+    return {row["page_record_id"]: _word(row) for row in rows}, errands
 
 
 def _word(row: Row) -> Word:
@@ -231,7 +246,7 @@ def _word(row: Row) -> Word:
             stop=row["stop"],
             device=row["device"],
             team=text_of(row["team"]),
-            day=row["day"].date(),
+            day=day_in(row["day"]),
             edited_at=datetime.fromisoformat(row["edited_at"]),
             exported=None,
             said=said_in(row["content"]),
@@ -259,7 +274,8 @@ def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
     taken = {errand: said.settled[errand].taken for errand in sorted(said.touched)}
     finds = {errand: one for errand, one in taken.items() if _is_find(said, errand)}
     former = {errand: said.words[errand][-1].record for errand in finds}
-    had = {str(key): str(result) for key, result in unit.read("sweep_visit")["result"].items()}
+    swept_before = unit.rows("sweep_visit", columns=("sweep_visit_id", "result")) if finds else []
+    had = {row["sweep_visit_id"]: str(row["result"]) for row in swept_before}
     sites = write_finds(unit, finds, former=former, errands=said.errands)
     rows = {
         visit_id(errand): _visit(errand, record, sites, said.errands)
@@ -292,8 +308,18 @@ def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
         findings=findings,
         conflicts=told_conflicts(said.settled, said.errands),
         questions=(*_unplaced(finds, sites), *_elsewhere(taken, said), *questions),
-        learnt=learn_minutes(unit, ruling) if visits.new or visits.changed else (),
-        done=tuple(plan_against_done(unit, plan) for plan in _newest(unit, said)),
+    )
+
+
+def _learnt(
+    unit: Unit, result: RecordResult, touched: frozenset[Errand], ruling: Ruling
+) -> RecordResult:
+    """Learn from new visits, and say what was done of the weeks that were touched."""
+    is_news = bool(result.visits or result.changed)
+    return replace(
+        result,
+        learnt=learn_minutes(unit, ruling) if is_news else (),
+        done=tuple(plan_against_done(unit, plan) for plan in _newest(unit, touched)),
     )
 
 
@@ -383,9 +409,9 @@ def _elsewhere(taken: Mapping[Errand, PageRecord | None], said: _Heard) -> list[
     return asked
 
 
-def _newest(unit: Unit, said: _Heard) -> list[str]:
+def _newest(unit: Unit, touched: frozenset[Errand]) -> list[str]:
     """Name the plan that counts of each week that was touched."""
-    weeks = sorted({errand[0] for errand in said.touched})
+    weeks = sorted({errand[0] for errand in touched})
     if not weeks:
         return []
     plans = unit.read("plan", where={"week": weeks})

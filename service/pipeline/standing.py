@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from data.errors import NotFoundError
 from data.words import GONE, SITE_STATUS
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pandas as pd
 
     from data.store import Store
 
@@ -92,11 +92,10 @@ def day_after_last(store: Store) -> date:
         *(("inspection", "day"), ("finding", "found"), ("finding", "closed"), ("tip", "day")),
         *(("given_order", "day"), ("disposition", "day"), ("disposition", "finished")),
     )
-    days = pd.concat([store.read(table)[column] for table, column in columns]).dropna()
-    if not len(days):
+    days = [day for table, column in columns if (day := store.latest(table, column))]
+    if not days:
         raise NotFoundError(
             "The store holds no dated visit, finding or tip-off; say the day with --as-of.",
             zh="库中没有带日期的检查、隐患或线索，请用 --as-of 指定日期。",
         )
-    last: date = days.max().date()
-    return last + timedelta(days=1)
+    return max(days) + timedelta(days=1)

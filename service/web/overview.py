@@ -98,7 +98,7 @@ def week_stands(town: Store, day: date) -> tuple[WeekStand, WeekStand]:
 
 
 def _stand(town: Store, week: str) -> WeekStand:
-    versions = {row["plan_id"]: row["version"] for row in town.rows("plan", where={"week": [week]})}
+    versions = {row["plan_id"]: row["version"] for row in _versions(town, week)}
     if not versions:
         return WeekStand(week=week, state="none", versions=0, broken=0)
     given = published(town, week)
@@ -107,6 +107,10 @@ def _stand(town: Store, week: str) -> WeekStand:
     promises = town.rows("promise", where={"plan_id": [given or newest]})
     broken = sum(not row["kept"] for row in promises)
     return WeekStand(week=week, state=state, versions=len(versions), broken=broken)
+
+
+def _versions(town: Store, week: str) -> list[dict[str, Any]]:
+    return town.rows("plan", where={"week": [week]}, columns=("plan_id", "version"))
 
 
 def absences(town: Store) -> list[tuple[str, tuple[int, ...]]]:
@@ -124,12 +128,12 @@ def month_figures(town: Store, day: date) -> MonthFigures:
     """Count what was done this month, up to today."""
     days = [day.replace(day=1) + timedelta(days=n) for n in range(day.day)]
     texts = [one.isoformat() for one in days]
-    visits = town.rows("inspection", where={"day": texts})
+    visits = town.rows("inspection", where={"day": texts}, columns=("result",))
     return MonthFigures(
         month=f"{day:%Y-%m}",
         visits=sum(row["result"] != "skipped" for row in visits),
         finds=sum(row["result"] in {"finding", "illegal"} for row in visits),
-        closed=len(town.rows("finding", where={"closed": texts})),
+        closed=len(town.rows("finding", where={"closed": texts}, columns=("finding_id",))),
     )
 
 

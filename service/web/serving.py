@@ -20,6 +20,8 @@ from service.web.office import Office
 from service.words import say
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from data.store import Store
     from service.web.settings import WebSettings
 
@@ -55,7 +57,9 @@ def serve(settings: WebSettings) -> None:
         _say(say("serve.ready", settings.lang, address=address_of(settings, door)))
         if not settings.secure and not settings.is_local:
             _say(say("serve.plain", settings.lang))
-        server = uvicorn.Server(_config(settings, Office(store=store, settings=settings)))
+        app = make_app(Office(store=store, settings=settings), lifespan=with_workers)
+        server = uvicorn.Server(_config(settings, app))
+        app.state.is_stopping = lambda: server.should_exit
         server.run(sockets=[door])
         told("stopped")
 
@@ -127,9 +131,9 @@ def address_of(settings: WebSettings, door: socket.socket) -> str:
     return f"{scheme}://{host}:{door.getsockname()[1]}"
 
 
-def _config(settings: WebSettings, office: Office) -> uvicorn.Config:
+def _config(settings: WebSettings, app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        make_app(office, lifespan=with_workers),
+        app,
         access_log=False,
         log_config=None,
         server_header=False,

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from service.access.clock import local
 from service.access.roles import Permission
 from service.web.flash import flashed, forget_flash
+from service.web.kept import kept
 from service.web.office import office_of
 from service.web.problems import LANG_COOKIE, lang_of
 from service.web.words import say
@@ -19,6 +20,7 @@ from service.web.words import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from data.store import Store
     from service.web.office import Office
 
 _YEAR_S = 365 * 86_400
@@ -90,7 +92,7 @@ def page(
                 + (f"?{request.url.query}" if request.url.query else ""),
                 "plain_http": not office.settings.secure and not office.settings.is_local,
                 "flash": None if said is None else (said[0], say(said[0], lang, **said[1])),
-                **({"town_name": "", "invented": False} if actor is None else _of_town(office)),
+                **_town_facts(request, office, is_in=actor is not None),
                 **facts,
             }
         )
@@ -103,9 +105,15 @@ def page(
     return answer
 
 
-def _of_town(office: Office) -> dict[str, object]:
+def _town_facts(request: Request, office: Office, *, is_in: bool) -> dict[str, object]:
+    if not is_in:
+        return {"town_name": "", "invented": False}
+    return kept(request, office.store, "town", _of_town)
+
+
+def _of_town(store: Store) -> dict[str, object]:
     """Say whose pages these are, and whether the town is an invented one."""
-    settings = office.store.settings()
+    settings = store.settings()
     return {"town_name": settings.get("town", ""), "invented": settings.get("invented") == "yes"}
 
 

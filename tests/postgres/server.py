@@ -72,6 +72,12 @@ class Server:
         """Write the address of one of its databases as a user would."""
         return f"postgresql://{USER}:{password}@127.0.0.1:{self.port}/{database}"
 
+    @property
+    def pid(self) -> int:
+        """Process id of the running server, whose children answer its clients."""
+        first = (self._folder / "files" / "postmaster.pid").read_text(encoding="utf-8")
+        return int(first.split()[0])
+
     def query(self, sql: str, *, database: str = "postgres") -> list[tuple[object, ...]]:
         """Run SQL as the owner of the server, each time on a connection of its own."""
         with psycopg.connect(

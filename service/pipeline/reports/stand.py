@@ -27,10 +27,9 @@ def report_day(store: Store) -> date:
     NotFoundError
         If nothing in the store bears a date; the caller must say the day then.
     """
-    steps = store.read("finding_step")["day"].dropna()
-    last: list[date] = [steps.max().date() + timedelta(days=1)] if len(steps) else []
-    scores = store.read("score")["as_of"].dropna()
-    last += [scores.max().date()] if len(scores) else []
+    step, scored = store.latest("finding_step", "day"), store.latest("score", "as_of")
+    last = [] if step is None else [step + timedelta(days=1)]
+    last += [] if scored is None else [scored]
     try:
         last.append(day_after_last(store))
     except NotFoundError:

@@ -127,8 +127,7 @@ async def _sent_files(request: Request) -> AsyncIterator[list[UploadFile]]:
             zh=f"应以 multipart/form-data 上传，现为“{kind or '未写明'}”。",
         )
     try:
-        async with request.form(max_files=MOST_FILES, max_fields=MOST_FILES) as form:
-            return await run_in_threadpool(_keep_all, _sent(form), folder)
+        form = await request.form(max_files=MOST_FILES, max_fields=MOST_FILES)
     except MultiPartException as error:
         raise _wrong_form(
             f"The form cannot be read: {error.message}", "上传表单无法解析。"

@@ -22,6 +22,8 @@ from service.web.jobdesk import SeenJob, end_job
 from service.web.office import office_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from service.jobs.job import Job
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
@@ -139,11 +141,19 @@ async def follow_job(
         elif silent_s >= HEARTBEAT_S:
             silent_s = 0.0
             yield ServerSentEvent(comment="still here")
-        if job.is_over or passed_s >= LONGEST_STREAM_S or await request.is_disconnected():
+        if job.is_over or passed_s >= LONGEST_STREAM_S or _is_stopping(request):
+            return
+        if await request.is_disconnected():
             return
         await asyncio.sleep(LOOK_S)
         silent_s, passed_s = silent_s + LOOK_S, passed_s + LOOK_S
         job = await run_in_threadpool(_again, store, job)
+
+
+def _is_stopping(request: Request) -> bool:
+    """Tell whether the service is about to end: a stream would keep it for as long as it may."""
+    asked: Callable[[], bool] | None = getattr(request.app.state, "is_stopping", None)
+    return asked is not None and asked()
 
 
 def _again(store: Any, job: Job) -> Job:  # noqa: ANN401 - the store of the office

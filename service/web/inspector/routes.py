@@ -19,7 +19,8 @@ from service.access.roles import Permission
 from service.web.gate import Seen
 from service.web.inspector.drawn import route_pages_of
 from service.web.inspector.gate import OwnLink, by_link
-from service.web.inspector.shown import served_by, shown_week
+from service.web.inspector.lessons import lessons_of
+from service.web.inspector.shown import served_by, shown_now
 from service.web.inspector.taking import take
 from service.web.inspector.town import link_facts, team_name
 from service.web.office import office_of
@@ -50,7 +51,7 @@ def without_slash(request: Request) -> Response:
 def first_page(request: Request, town: Seen, link: OwnLink) -> Response:
     """Show the team's days, or say why there are none."""
     clock = office_of(request).clock
-    shown = shown_week(town, link, clock=clock)
+    shown = shown_now(request, town, link)
     standing = link.standing(clock())
     is_open = standing == "open"
     days = DaysSheet(
@@ -96,7 +97,7 @@ def manifest(town: Seen, link: OwnLink) -> Response:
 def worker(request: Request, town: Seen, link: OwnLink) -> Response:
     """Give the script that keeps the pages on the phone; its bytes change with the version."""
     clock = office_of(request).clock
-    served = served_by(link, shown_week(town, link, clock=clock), clock=clock)
+    served = served_by(link, shown_now(request, town, link), clock=clock)
     text = files("service.web.inspector").joinpath("worker.js").read_text(encoding="utf-8")
     script = text.replace("{version}", served.version)
     headers = {"Content-Security-Policy": _WORKER_POLICY}
@@ -107,7 +108,7 @@ def worker(request: Request, town: Seen, link: OwnLink) -> Response:
 def state(request: Request, town: Seen, link: OwnLink) -> Response:
     """Say how things stand: the version, the pages that may be seen, the server's moment."""
     clock = office_of(request).clock
-    shown = shown_week(town, link, clock=clock)
+    shown = shown_now(request, town, link)
     told = {
         "version": served_by(link, shown, clock=clock).version,
         "pages": shown.pages,
@@ -133,7 +134,8 @@ async def records(request: Request, town: Seen, link: OwnLink) -> Response:
     """Take what the team recorded; the answer says of each record what became of it."""
     told = _document_in(await _body(request))
     now = office_of(request).clock()
-    answer = await run_in_threadpool(lambda: take(town, link, told, now=now))
+    learns = lessons_of(request).are_due(now)
+    answer = await run_in_threadpool(lambda: take(town, link, told, now=now, learns=learns))
     return _answer(orjson.dumps(answer), "application/json")
 
 
@@ -141,7 +143,7 @@ async def records(request: Request, town: Seen, link: OwnLink) -> Response:
 async def route(request: Request, name: str, town: Seen, link: OwnLink) -> Response:
     """Show the route of one shift."""
     office = office_of(request)
-    shown = await run_in_threadpool(lambda: shown_week(town, link, clock=office.clock))
+    shown = await run_in_threadpool(shown_now, request, town, link)
     shift = shown.route(name) if _ROUTE.fullmatch(name) else None
     if shift is None:
         raise _nothing_here()

@@ -16,9 +16,13 @@ from service.access.clock import office_day
 from service.pipeline.front import route_file
 from service.pipeline.ruling import rules_in_force
 from service.version import program_version
+from service.web.kept import kept
+from service.web.office import office_of
 from service.web.publishing import publications
 
 if TYPE_CHECKING:
+    from fastapi import Request
+
     from data.store import Store
     from service.access.clock import Clock
     from service.web.inspector.links import Link
@@ -54,6 +58,13 @@ class ShownWeek:
 
 
 NOTHING_SHOWN = ShownWeek(publication_id="", plan_id="", cards=())
+
+
+def shown_now(request: Request, store: Store, link: Link) -> ShownWeek:
+    """Find what a link shows, as ``shown_week``; read anew only where something has changed."""
+    clock = office_of(request).clock
+    asked = ("shown", link.link_id, link.standing(clock()), office_day(clock))
+    return kept(request, store, asked, lambda tables: shown_week(tables, link, clock=clock))
 
 
 def shown_week(store: Store, link: Link, *, clock: Clock) -> ShownWeek:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def take(store: Store, link: Link, told: Mapping[str, Any], *, now: datetime) -> Row:
+def take(
+    store: Store, link: Link, told: Mapping[str, Any], *, now: datetime, learns: bool = True
+) -> Row:
     """
     Store what fits and say of each record what became of it; sending it again changes nothing.
 
@@ -36,6 +38,8 @@ def take(store: Store, link: Link, told: Mapping[str, Any], *, now: datetime) ->
         What the page would export as a file.
     now
         The server's moment.
+    learns
+        Whether minutes and speeds are learnt from all visits too, which takes seconds.
 
     Returns
     -------
@@ -55,7 +59,9 @@ def take(store: Store, link: Link, told: Mapping[str, Any], *, now: datetime) ->
     source = source_of(link.team_id, device)
     sent = read_sent(store, route, told, source=source, now=now)
     fits = [one.record for one in sent if one.record is not None]
-    result = record_told(store, fits, files=[source], fit_later=True) if fits else None
+    result = (
+        record_told(store, fits, files=[source], learns=learns, fit_later=True) if fits else None
+    )
     conflicts = [] if result is None else result.conflicts
     by_stop = {one.stop: one for one in conflicts if one.day == route.day}
     return {

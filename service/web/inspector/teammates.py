@@ -38,7 +38,7 @@ def told_by_others(store: Store, link: Link, route: Route, *, device: str) -> Ro
     told
         A document of the page's form; moments as a page writes them.
     """
-    rows = store.rows("page_record", where={"plan_id": [route.plan_id]})
+    rows = store.rows("page_record", where={"plan_id": [route.plan_id], "day": [route.day]})
     mine = [row for row in rows if _is_beside(row, link, route) and row["device"] != device]
     said = [(row, said_in(row["content"])) for row in mine]
     return {

@@ -17,6 +17,7 @@ from service.pipeline.findinglist import (
 )
 from service.web.forms import late_day, standing_day, today
 from service.web.gate import Seen, needs
+from service.web.kept import kept
 from service.web.labels import choices, labels
 from service.web.problems import lang_of
 from service.web.templating import page
@@ -36,13 +37,14 @@ _ASKED = ("town", "village", "team", "level", "site")
 def board(request: Request, town: Seen) -> Response:
     """Show open findings side by side by state."""
     wanted = _wanted(request.query_params)
-    day = late_day(request, town)
-    columns = board_findings(
+    known, day = standing_day(request, town), late_day(request, town)
+    columns = kept(
+        request,
         town,
-        wanted=wanted,
-        as_of=standing_day(request, town),
-        limit=COLUMN_LINES,
-        late_on=day,
+        ("board", wanted, known, day),
+        lambda one: board_findings(
+            one, wanted=wanted, as_of=known, limit=COLUMN_LINES, late_on=day
+        ),
     )
     return page(
         request,
@@ -108,24 +110,31 @@ def _further(request: Request, lines: tuple[Any, ...], limit: int) -> str:
     """Give the query of the next page; empty where this is the last for sure."""
     if len(lines) < limit:
         return ""
-    kept = {name: text for name, text in request.query_params.items() if name != "after"}
-    return urlencode({**kept, "after": lines[-1].finding_id})
+    same = {name: text for name, text in request.query_params.items() if name != "after"}
+    return urlencode({**same, "after": lines[-1].finding_id})
 
 
 def _shared(request: Request, town: Store, *, day: str) -> dict[str, Any]:
     """Give what every list of findings shows: the filter, its choices, words for codes."""
     asked = dict(request.query_params)
-    sites, teams = town.read("site"), town.read("team")
-    kept = {name: asked[name] for name in (*_ASKED, "overdue") if asked.get(name)}
+    chosen = {name: asked[name] for name in (*_ASKED, "overdue") if asked.get(name)}
     lang = lang_of(request)
     return {
         "day": day,
         "asked": asked,
-        "kept": urlencode(kept),
+        "kept": urlencode(chosen),
         "word": labels(lang),
         "levels": choices("level", lang),
-        "towns": sorted(sites["town"].dropna().unique()),
         "zip": zip,
-        "villages": sorted(sites["village"].dropna().unique()),
-        "teams": sorted(teams["name"].dropna().unique()),
+        **kept(request, town, "choices", _choices),
+    }
+
+
+def _choices(town: Store) -> dict[str, list[str]]:
+    """List what findings may be chosen by."""
+    sites = town.rows("site", columns=("town", "village"))
+    return {
+        "towns": sorted({row["town"] for row in sites if row["town"]}),
+        "villages": sorted({row["village"] for row in sites if row["village"]}),
+        "teams": sorted({row["name"] for row in town.rows("team") if row["name"]}),
     }

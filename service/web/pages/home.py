@@ -13,10 +13,11 @@ from service.access.actors import Actor
 from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
-from service.pipeline.findinglist import count_findings
+from service.pipeline.findinglist import FindingCounts, count_findings
 from service.web.forms import late_day, standing_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
+from service.web.kept import kept
 from service.web.office import office_of
 from service.web.overview import (
     absences,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
+    from service.web.overview import OwnRoute
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,15 +47,13 @@ def overview(
 ) -> Response:
     """Show the overview: what every role sees, and what each needs first."""
     day = office_day(office_of(request).clock)
-    weeks = week_stands(town, day)
+    weeks = kept(request, town, ("weeks", day), lambda tables: week_stands(tables, day))
     facts: dict[str, Any] = {
         "day": day,
         "weeks": weeks,
-        "begun": beginnings(town, weeks),
-        "due": count_findings(
-            town, as_of=standing_day(request, town), late_on=late_day(request, town)
-        ),
-        "month": month_figures(town, day),
+        "begun": kept(request, town, ("begun", weeks), lambda tables: beginnings(tables, weeks)),
+        "due": kept(request, town, ("due", day), lambda tables: _due(request, tables)),
+        "month": kept(request, town, ("month", day), lambda tables: month_figures(tables, day)),
         "blind": sorted(actor.towns) if actor.towns and town.extent(SITES) is None else [],
     }
     facts |= _of_role(request, actor, town, day)
@@ -86,14 +86,23 @@ def _of_role(request: Request, actor: Actor, town: Store, day: date) -> dict[str
     """Read what only some need; the others are not kept waiting for it."""
     may_import = actor.may(Permission.IMPORT, office_wide=True)
     lang, store = lang_of(request), office_of(request).store
-    away = absences(town) if actor.may(Permission.PLAN) else []
+    away = kept(request, town, "away", absences) if actor.may(Permission.PLAN) else []
     return {
-        "questions": count_questions(town) if may_import else 0,
+        "questions": kept(request, town, "questions", count_questions) if may_import else 0,
         "imports": past_imports(store, most=1) if may_import else [],
         "away": [(name, named_days(days, lang)) for name, days in away],
-        "routes": own_routes(town, actor.team_id, day) if actor.team_id else None,
-        "cells": hot_cells(town) if actor.may(Permission.SCORE) else None,
+        "routes": _own(request, town, actor.team_id, day) if actor.team_id else None,
+        "cells": kept(request, town, "cells", hot_cells) if actor.may(Permission.SCORE) else None,
         "may_import": may_import,
         "may_score": actor.may(Permission.SCORE, office_wide=True),
         "may_plan": actor.may(Permission.PLAN),
     }
+
+
+def _due(request: Request, town: Store) -> FindingCounts:
+    return count_findings(town, as_of=standing_day(request, town), late_on=late_day(request, town))
+
+
+def _own(request: Request, town: Store, team_id: str, day: date) -> list[OwnRoute]:
+    asked = ("own routes", team_id, day)
+    return kept(request, town, asked, lambda tables: own_routes(tables, team_id, day))

@@ -22,6 +22,7 @@ from service.pipeline.drawing import hotspots_html
 from service.pipeline.foresight import read_next
 from service.pipeline.judged import read_backtest
 from service.web.gate import Seen, needs
+from service.web.kept import kept
 from service.web.labels import labels
 from service.web.office import office_of
 from service.web.problems import lang_of
@@ -43,24 +44,39 @@ def risk_page(request: Request, town: Seen, after: str = "") -> Response:
     """List sites from the riskiest, page by page, with what makes them so."""
     grades = [one for one in request.query_params.getlist("grade") if one in GRADES]
     place = request.query_params.get("town") or None
+    lang = lang_of(request)
+    asked = ("risk", *grades, place, after, lang)
+    facts = kept(
+        request,
+        town,
+        asked,
+        lambda tables: _listed(tables, grades, place, after=after, lang=lang),
+    )
+    return page(
+        request,
+        "risk.html",
+        **facts,
+        grades=grades,
+        every=list(GRADES),
+        place=place or "",
+        word=labels(lang),
+    )
+
+
+def _listed(
+    town: Store, grades: list[str], place: str | None, *, after: str, lang: str
+) -> dict[str, Any]:
     listed = town.read_graded(grades=grades or None, towns=[place] if place else None)
     ordered = listed.assign(key=listed.index.astype(str)).sort_values(
         ["risk", "key"], ascending=[False, True]
     )
     rows = _after(ordered, after).head(ROWS)
-    lines = [_line(row, lang_of(request)) for row in as_records(rows)]
-    return page(
-        request,
-        "risk.html",
-        lines=lines,
-        count=len(listed),
-        grades=grades,
-        every=list(GRADES),
-        place=place or "",
-        towns=sorted(listed["town"].dropna().unique()),
-        further=_cursor(rows) if len(rows) == ROWS else "",
-        word=labels(lang_of(request)),
-    )
+    return {
+        "lines": [_line(row, lang) for row in as_records(rows)],
+        "count": len(listed),
+        "towns": sorted(listed["town"].dropna().unique()),
+        "further": _cursor(rows) if len(rows) == ROWS else "",
+    }
 
 
 def _after(ordered: pd.DataFrame, cursor: str) -> pd.DataFrame:

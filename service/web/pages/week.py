@@ -16,8 +16,10 @@ from service.jobs.checks import LONGEST_SEARCH_S
 from service.jobs.queue import enqueue
 from service.pipeline.compare import RIVAL_PLANS
 from service.web.gate import Seen, needs
+from service.web.kept import kept
 from service.web.office import office_of
 from service.web.problems import lang_of
+from service.web.publishing import office_day
 from service.web.templating import page
 from service.web.week.absences import last_absences, set_absences, team_weeks
 from service.web.week.choosing import former_week, offered_weeks, shown_week
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from data.store import Store
+    from data.words import Lang
     from service.web.week.standing import Standing
 
 router = APIRouter(include_in_schema=False)
@@ -52,22 +55,37 @@ def this_week(request: Request, to: str = "") -> Response:
 def week_page(request: Request, week: str, town: Seen, said: str = "") -> Response:
     """Show how far a week is."""
     office = office_of(request)
-    standing = week_standing(town, week, office.clock)
-    lang, actor = lang_of(request), request.state.actor
+    lang, actor, today = lang_of(request), request.state.actor, office_day(office.clock)
+    standing = kept(
+        request,
+        town,
+        ("standing", week, today),
+        lambda tables: week_standing(tables, week, office.clock),
+    )
+    facts = kept(
+        request, town, ("week", standing, lang), lambda tables: _shown(tables, standing, lang)
+    )
     return page(
         request,
         "week.html",
         **head(request, town, standing, tab="plan"),
-        figures=None if standing.plan_id is None else _figures(town, standing.plan_id),
-        teams=team_weeks(town, standing.week),
-        undoable=last_absences(town) is not None,
-        ruled=rules_of_week(town, standing.days, lang=lang),
-        scored=week_scored(town, standing.days[0]),
+        **facts,
         may_score=actor.may(Permission.SCORE, office_wide=True),
         limits=LIMITS_S,
         rivals=RIVAL_PLANS,
         said=said if said in _SAID else "",
     )
+
+
+def _shown(town: Store, standing: Standing, lang: Lang) -> dict[str, Any]:
+    """Read what the page shows of a week; nothing of it hangs on who asks."""
+    return {
+        "figures": None if standing.plan_id is None else _figures(town, standing.plan_id),
+        "teams": team_weeks(town, standing.week),
+        "undoable": last_absences(town) is not None,
+        "ruled": rules_of_week(town, standing.days, lang=lang),
+        "scored": week_scored(town, standing.days[0]),
+    }
 
 
 @router.post("/week/{week}/absences")
@@ -133,7 +151,12 @@ def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict
         "week": standing.week,
         "tab": tab,
         "weekdays": WEEKDAYS,
-        "weeks": offered_weeks(town, standing.week, clock),
+        "weeks": kept(
+            request,
+            town,
+            ("weeks offered", standing.week, office_day(clock)),
+            lambda tables: offered_weeks(tables, standing.week, clock),
+        ),
         "former": former_week(standing.week),
         "may_plan": actor.may(Permission.PLAN, office_wide=True),
     }

@@ -41,7 +41,7 @@ def former_week(week: str) -> str:
 
 def offered_weeks(store: Store, week: str, clock: Clock) -> tuple[str, ...]:
     """List the weeks that one may switch to: planned ones, this, the coming and the one shown."""
-    planned = {str(name) for name in store.read("plan")["week"]}
+    planned = {row["week"] for row in store.rows("plan", columns=("week",))}
     this = week_of(office_day(clock))
     near = {this, next_week(this), week}
     newest = sorted(planned | near, reverse=True)[:MOST_OFFERED]

@@ -58,8 +58,8 @@ def week_standing(store: Store, week: str, clock: Clock) -> Standing:
     """
     week = named_week(week)
     monday = week_monday(week)
-    plans = store.read("plan", where={"week": [week]})
-    versions = {str(plan): int(number) for plan, number in plans["version"].items()}
+    plans = store.rows("plan", where={"week": [week]}, columns=("plan_id", "version"))
+    versions = {row["plan_id"]: int(row["version"]) for row in plans}
     newest = max(versions, key=lambda plan: versions[plan], default=None)
     given = published(store, week)
     return Standing(
