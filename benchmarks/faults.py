@@ -35,8 +35,7 @@ from benchmarks.load_parts.programs import Program
 from benchmarks.load_parts.town import one_planner
 from data.store import open_store
 from data.store.health import examine
-from service.access.clock import now
-from service.web.publishing import office_day
+from service.access.clock import now, office_day
 from tests.postgres.server import programs, running_server
 
 if TYPE_CHECKING:

@@ -38,10 +38,9 @@ from data.store import open_store
 from data.store.backup import back_up
 from data.store.restoring import restore
 from data.units import next_week, week_of
-from service.access.clock import now
+from service.access.clock import now, office_day
 from service.jobs.job import find_job
 from service.jobs.queue import enqueue
-from service.web.publishing import office_day
 from tests.postgres.server import programs, running_server
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from data.schema import ACCOUNT, SESSION, as_table
 from data.store import Author
 from data.units import week_of
 from service.access.actors import Actor
-from service.access.clock import now, written
+from service.access.clock import now, office_day, written
 from service.access.secrets import csrf_of, fingerprint, new_secret
 from service.pipeline.cells import map_hotspots
 from service.pipeline.demo import fill_demo
@@ -24,7 +24,7 @@ from service.pipeline.scores import score_town
 from service.pipeline.search import Search
 from service.pipeline.week import plan_week
 from service.web.inspector.links import make_link
-from service.web.publishing import office_day, publish, published
+from service.web.publishing import publish, published
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,6 +11,7 @@ from data.errors import ConfigError
 from data.units import named_week, week_monday
 from data.words import WEEKDAYS
 from service.access.actors import Actor
+from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.checks import LONGEST_SEARCH_S
 from service.jobs.queue import enqueue
@@ -19,7 +20,6 @@ from service.web.gate import Seen, needs
 from service.web.kept import kept
 from service.web.office import office_of
 from service.web.problems import lang_of
-from service.web.publishing import office_day
 from service.web.templating import page
 from service.web.week.absences import last_absences, set_absences, team_weeks
 from service.web.week.choosing import former_week, offered_weeks, shown_week
