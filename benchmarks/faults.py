@@ -2,7 +2,7 @@
 Let databases restart and disks fill up under writes over HTTP, and count what was lost.
 
     python benchmarks/faults.py restarts [--restarts 10] [--writes 2000] [--at-once 8]
-    python benchmarks/faults.py disk [--megabytes 6] [--at-once 4]
+    python benchmarks/faults.py disk [--megabytes 12] [--at-once 4]
     python benchmarks/jobs.py --http [--store server]      kills of the service and of workers
 
 ``gridpatrol serve`` runs as a process of its own. Tip-offs are sent with an ``Idempotency-Key``;
@@ -57,7 +57,7 @@ def main() -> int:
     parser.add_argument("what", choices=["restarts", "disk"])
     parser.add_argument("--restarts", type=int, default=10)
     parser.add_argument("--writes", type=int, default=2000, help="at most")
-    parser.add_argument("--megabytes", type=int, default=6)
+    parser.add_argument("--megabytes", type=int, default=12)
     parser.add_argument("--at-once", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
@@ -78,7 +78,7 @@ def tips(first: int, count: int) -> list[Write]:
     """Write so many tip-offs down, each with its key in its text."""
     day = office_day(now).isoformat()
     return [
-        Write(PATH, {"day": day, "what": f"tip {number:06d}", "place": "x"}, f"tip {number:06d}")
+        Write(PATH, {"day": day, "what": f"tip-{number:06d}", "place": "x"}, f"tip-{number:06d}")
         for number in range(first, first + count)
     ]
 
@@ -129,7 +129,7 @@ def full_disk(asked: argparse.Namespace) -> tuple[Desk, Counter[str], int]:
     """Write until the disk is full, look at what is said, make room, and go on."""
     with tempfile.TemporaryDirectory() as folder, small_disk(asked.megabytes) as disk:
         address, ballast = str(disk / "town.gpkg"), disk / "ballast"
-        ballast.write_bytes(bytes(1 << 20))
+        ballast.write_bytes(bytes(asked.megabytes << 19))  # half of it
         with office(address, Path(folder)) as desk:
             desk.write(tips(0, asked.writes), tries=FULL_TRIES, **_at_once(asked))
             if not desk.refused:
