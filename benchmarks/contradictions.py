@@ -26,7 +26,7 @@ from planning.check import check_plan
 from planning.engine import solve
 from planning.plan_json import read_plan, write_plan
 from planning.problem_json import read_problem
-from service.pipeline.files import check_file, open_problem
+from service.pipeline.week.files import check_file, open_problem
 
 _CONTROLS = frozenset({"Cc", "Cs"})
 COUNT, SMALL = 5000, 40

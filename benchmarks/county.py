@@ -37,7 +37,7 @@ from planning.county import CountySearch, part_county, solve_county
 from planning.demand import weekly_demand
 from planning.engine import solve
 from planning.rules import parse_rules
-from service.pipeline.posing import place_nodes
+from service.pipeline.week.posing import place_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -46,7 +46,7 @@ from benchmarks.loop_parts.week import Crew, fill_week, outings
 from data.store import open_store
 from data.units import next_week, week_monday, week_of
 from service.commands.core import app
-from service.pipeline.standing import day_after_last
+from service.pipeline.places.standing import day_after_last
 from tests.service.roadtown import fill
 
 if TYPE_CHECKING:

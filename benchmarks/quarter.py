@@ -38,14 +38,14 @@ from benchmarks.riskscores import ENDINGS, true_chances
 from data.schema import FINDING, INSPECTION, as_records, as_table
 from data.store import open_store
 from data.units import clock, next_week, week_monday, week_of
-from service.pipeline import week as weekly
-from service.pipeline.alike import surprising_plan
-from service.pipeline.ledgers import import_ledgers
-from service.pipeline.predictability import judge_weeks
-from service.pipeline.roads import load_roads
-from service.pipeline.scores import score_town
-from service.pipeline.search import Search
-from service.pipeline.standing import day_after_last
+from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.places.standing import day_after_last
+from service.pipeline.risk.scores import score_town
+from service.pipeline.roads.loading import load_roads
+from service.pipeline.week import making as weekly
+from service.pipeline.week.alike import surprising_plan
+from service.pipeline.week.predictability import judge_weeks
+from service.pipeline.week.search import Search
 from service.printing.summary import summary
 
 if TYPE_CHECKING:

@@ -35,10 +35,10 @@ from geo.town import choose, choose_unseen, learned_scores, past_looks
 from geo.town.facts import town_facts
 from geo.town.looks import model_columns
 from geo.town.mixed import fit_mixed
-from service.pipeline.ledgers import import_ledgers
-from service.pipeline.roads import load_roads
-from service.pipeline.scores import town_tables
-from service.pipeline.standing import day_after_last, standing_sites
+from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.places.standing import day_after_last, standing_sites
+from service.pipeline.risk.scores import town_tables
+from service.pipeline.roads.loading import load_roads
 
 if TYPE_CHECKING:
     from datetime import date

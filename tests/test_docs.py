@@ -61,12 +61,12 @@ def modules(package: str) -> list[Path]:
 def test_every_module_has_its_place_in_the_house(package: str) -> None:
     """A newcomer does not find a module nobody names; `room/ (what it does)` names all its own."""
     names = house()[package]
-    whole = set(re.findall(r"(\w+)/ \(", names))
+    whole = set(re.findall(r"([\w/]+)/ \(", names))
     single = set(re.findall(r"\b\w+\b(?!/)", re.sub(r"\([^)]*\)", "", names)))
     lost = [
         path.as_posix()
         for path in modules(package)
-        if path.parts[0] not in whole and path.stem not in single
+        if whole.isdisjoint(room.as_posix() for room in path.parents) and path.stem not in single
     ]
     assert lost == []
 
@@ -74,7 +74,7 @@ def test_every_module_has_its_place_in_the_house(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_house_names_nothing_that_is_gone(package: str) -> None:
     """A name that leads nowhere sends a newcomer looking."""
-    known = {path.stem for path in modules(package)} | {path.parts[0] for path in modules(package)}
+    known = {name for path in modules(package) for name in path.with_suffix("").parts}
     named = re.findall(r"\w+", re.sub(r"\([^)]*\)", "", house()[package]))
     assert [name for name in named if name not in known] == []
 

@@ -10,8 +10,8 @@ from data.crs import metric_crs, to_metres
 from data.roads import read_roads
 from geo.roads.network import build_network
 from planning.county import MeasuredTimes, Near, nearest
-from service.pipeline.county import near_points
-from service.pipeline.posing import measured_times
+from service.pipeline.week.county import near_points
+from service.pipeline.week.posing import measured_times
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,14 +15,14 @@ from data.units import week_of
 from service.access.actors import Actor
 from service.access.clock import now, office_day, written
 from service.access.secrets import csrf_of, fingerprint, new_secret
-from service.pipeline.cells import map_hotspots
+from service.pipeline.cells.hotspots import map_hotspots
 from service.pipeline.demo import fill_demo
-from service.pipeline.front import route_file
-from service.pipeline.ledgers import import_ledgers
-from service.pipeline.roads import load_roads
-from service.pipeline.scores import score_town
-from service.pipeline.search import Search
-from service.pipeline.week import plan_week
+from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.pages.front import route_file
+from service.pipeline.risk.scores import score_town
+from service.pipeline.roads.loading import load_roads
+from service.pipeline.week.making import plan_week
+from service.pipeline.week.search import Search
 from service.web.inspector.links import make_link
 from service.web.publishing import publish, published
 

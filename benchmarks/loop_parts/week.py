@@ -21,7 +21,7 @@ from benchmarks.loop_parts.phone import (
 from data.ledger.pagesaid import CHINA
 from data.schema import as_records
 from data.units import week_monday
-from service.pipeline.front import route_file
+from service.pipeline.pages.front import route_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

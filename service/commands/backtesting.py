@@ -64,9 +64,9 @@ def backtest_plans_command(
     lang: LangOption = None,
 ) -> None:
     """用过去检验排程 Plan past weeks anew on what was known then, beside plans made by hand."""
-    from service.pipeline.learning import check_wanted
-    from service.pipeline.plan_backtest import backtest_plans
-    from service.pipeline.search import Search
+    from service.pipeline.risk.learning import check_wanted
+    from service.pipeline.week.backtest import backtest_plans
+    from service.pipeline.week.search import Search
 
     run, day = open_run(store, lang, as_json=as_json), as_of_day(as_of)
     search = Search(seed=seed, iterations=iterations, clock=time.perf_counter)

@@ -30,7 +30,7 @@ def beats_command(
     lang: LangOption = None,
 ) -> None:
     """划分巡区 Divide the town into beats of even work, each in one piece."""
-    from service.pipeline.beats import divide_town
+    from service.pipeline.beats.division import divide_town
 
     run, parts = open_run(store, lang, as_json=as_json), _capacities(capacity)
     with run.store(what="beats") as town:

@@ -147,8 +147,8 @@ def import_command(
 ) -> None:
     """导入台账 Read ledgers into the store; every row gets a fate."""
     from data.ledger import ledgers_in
-    from service.pipeline.corrections import check_corrections, file_corrections
-    from service.pipeline.ledgers import ImportChoices, import_ledgers, read_columns
+    from service.pipeline.ledgers.corrections import check_corrections, file_corrections
+    from service.pipeline.ledgers.importing import ImportChoices, import_ledgers, read_columns
 
     choices = ImportChoices(kind=kind, datum=datum, columns=read_columns(columns))
     run = open_run(store, lang, as_json=as_json)
@@ -201,7 +201,7 @@ def roads_load_command(
 ) -> None:
     """读入道路 Load the roads of the town, replacing earlier ones."""
     from service.commands.roadsource import cache_folder, road_source
-    from service.pipeline.roads import load_roads
+    from service.pipeline.roads.loading import load_roads
 
     run = open_run(store, lang, as_json=as_json)
     source = road_source(file, place=place, around=around, radius_m=radius_m)
@@ -210,7 +210,7 @@ def roads_load_command(
         if isinstance(source, Path):
             result = load_roads(town, source, margin_km=margin, progress=report)
         else:
-            from service.pipeline.roads import fetch_town_roads
+            from service.pipeline.roads.loading import fetch_town_roads
 
             cache = cache_folder(run.settings.store)
             result = fetch_town_roads(town, source, cache=cache, margin_km=margin)
@@ -244,8 +244,8 @@ def score_command(
     lang: LangOption = None,
 ) -> None:
     """给点位评分 Score every site for risk, with reasons."""
-    from service.pipeline.learning import check_wanted
-    from service.pipeline.scores import read_card, score_town
+    from service.pipeline.risk.learning import check_wanted
+    from service.pipeline.risk.scores import read_card, score_town
 
     run, day, wanted = open_run(store, lang, as_json=as_json), as_of_day(as_of), check_wanted(model)
     own = read_card(card, force=force)
@@ -271,8 +271,8 @@ def hotspots_command(
     lang: LangOption = None,
 ) -> None:
     """网格与热点 Put the scores on cells: which hotspots are real, and where to look next."""
-    from service.pipeline.cells import map_hotspots
-    from service.pipeline.cutting import read_cut
+    from service.pipeline.cells.cutting import read_cut
+    from service.pipeline.cells.hotspots import map_hotspots
 
     run, cut = open_run(store, lang, as_json=as_json), read_cut(size_m=cell_m, cells=cells)
     with run.store(what="hotspots") as town:
@@ -304,9 +304,9 @@ def plan_command(
     lang: LangOption = None,
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
-    from service.pipeline.calibration import refit_where_due
-    from service.pipeline.ruling import rules_in_force
-    from service.pipeline.week import plan_week
+    from service.pipeline.roads.calibration import refit_where_due
+    from service.pipeline.rules.ruling import rules_in_force
+    from service.pipeline.week.making import plan_week
 
     run = open_run(store, lang, as_json=as_json)
     file = rules_file(rules, run.settings)

@@ -41,7 +41,7 @@ def report_site_command(
     lang: LangOption = None,
 ) -> None:
     """一企一档 Everything known of one place, on paper."""
-    from service.pipeline.naming import find_site
+    from service.pipeline.places.naming import find_site
     from service.pipeline.reports.filing import file_report, wanted_formats
     from service.pipeline.reports.site import site_report
     from service.pipeline.reports.stand import report_day

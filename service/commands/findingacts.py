@@ -263,8 +263,8 @@ def undo_command(
     lang: LangOption = None,
 ) -> None:
     """撤回最后一步，经过仍保留 Take back its last step; both stay on record."""
-    from service.pipeline.findingsteps import take_asked, undo_step
-    from service.pipeline.ruling import rules_in_force
+    from service.pipeline.cases.findingsteps import take_asked, undo_step
+    from service.pipeline.rules.ruling import rules_in_force
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(what="findings") as town:
@@ -275,8 +275,8 @@ def undo_command(
 
 
 def _take(run: Run, rules: Path | None, finding: str, *steps: Step) -> None:
-    from service.pipeline.findingsteps import take_asked
-    from service.pipeline.ruling import rules_in_force
+    from service.pipeline.cases.findingsteps import take_asked
+    from service.pipeline.rules.ruling import rules_in_force
 
     with run.store(what="findings") as town:
         ruling = rules_in_force(town, rules_file(rules, run.settings))

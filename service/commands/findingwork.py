@@ -66,7 +66,7 @@ def list_command(
     lang: LangOption = None,
 ) -> None:
     """列出未销号的隐患 List open findings: major and longest overdue first."""
-    from service.pipeline.findinglist import FindingFilter, list_findings
+    from service.pipeline.cases.findinglist import FindingFilter, list_findings
 
     run, day = open_run(store, lang, as_json=as_json), as_of_day(as_of)
     wanted = FindingFilter(
@@ -98,7 +98,7 @@ def due_command(
     lang: LangOption = None,
 ) -> None:
     """列出一周内应复查的隐患 List the findings that a week must re-check."""
-    from service.pipeline.findinglist import FindingFilter, due_findings
+    from service.pipeline.cases.findinglist import FindingFilter, due_findings
 
     run = open_run(store, lang, as_json=as_json)
     wanted = FindingFilter(
@@ -127,7 +127,7 @@ def show_command(
     lang: LangOption = None,
 ) -> None:
     """一条隐患的全部经过 Tell the whole life of one finding."""
-    from service.pipeline.findinglist import show_finding
+    from service.pipeline.cases.findinglist import show_finding
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
@@ -151,8 +151,8 @@ def bulk_command(
     lang: LangOption = None,
 ) -> None:
     """按表格成批办理，要么全部要么不动 Take the steps of a table, all of them or none."""
-    from service.pipeline.findingsteps import take_book
-    from service.pipeline.ruling import rules_in_force
+    from service.pipeline.cases.findingsteps import take_book
+    from service.pipeline.rules.ruling import rules_in_force
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(what="findings") as town:

@@ -30,7 +30,7 @@ def predictability_command(
     lang: LangOption = None,
 ) -> None:
     """检查好不好猜 Say whether owners could work out when the inspectors come."""
-    from service.pipeline.predictability import judge_weeks
+    from service.pipeline.week.predictability import judge_weeks
 
     run, day = open_run(store, lang, as_json=as_json), as_of_day(as_of)
     with run.store() as town:

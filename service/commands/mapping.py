@@ -21,7 +21,7 @@ from service.commands.run import open_run
 
 if TYPE_CHECKING:
     from data.words import Lang
-    from service.pipeline.picturing import Painter
+    from service.pipeline.pages.picturing import Painter
 
 _SIZE = re.compile(r"(\d{1,5})[xX×](\d{1,5})")
 _FULL_SIZE = "1600x1000"
@@ -56,8 +56,8 @@ def map_hotspots_command(
     lang: LangOption = None,
 ) -> None:
     """热点图 Draw the hotspot page."""
-    from service.pipeline.drawing import draw_hotspots, draw_index
-    from service.pipeline.picturing import picture_hotspots
+    from service.pipeline.pages.drawing import draw_hotspots, draw_index
+    from service.pipeline.pages.picturing import picture_hotspots
 
     run = open_run(store, lang, as_json=as_json)
     asked = None if week is None else named_week(week)
@@ -84,9 +84,9 @@ def map_week_command(
     lang: LangOption = None,
 ) -> None:
     """周计划 Draw the page of the week."""
-    from service.pipeline.drawing import draw_index, draw_week
-    from service.pipeline.picturing import picture_week
-    from service.pipeline.sheets import paper_plan
+    from service.pipeline.pages.drawing import draw_index, draw_week
+    from service.pipeline.pages.picturing import picture_week
+    from service.pipeline.plans.sheets import paper_plan
 
     run = open_run(store, lang, as_json=as_json)
     asked = named_week(week)
@@ -116,8 +116,8 @@ def map_routes_command(
     lang: LangOption = None,
 ) -> None:
     """路线 Draw one page per team and day, for the phone."""
-    from service.pipeline.drawing import draw_index, draw_routes
-    from service.pipeline.picturing import picture_routes
+    from service.pipeline.pages.drawing import draw_index, draw_routes
+    from service.pipeline.pages.picturing import picture_routes
 
     run = open_run(store, lang, as_json=as_json)
     asked = named_week(week)
@@ -145,7 +145,7 @@ def _painter(size: str, lang: Lang) -> Painter:
         If the size is none.
     """
     from maps.pictures import PictureSize
-    from service.pipeline.picturing import Painter
+    from service.pipeline.pages.picturing import Painter
 
     found = _SIZE.fullmatch(size.strip())
     if found is None:

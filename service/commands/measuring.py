@@ -52,7 +52,7 @@ def orders_list(
     lang: LangOption = None,
 ) -> None:
     """列出措施，逾期未回访的在前 List orders, those whose visit is late first."""
-    from service.pipeline.ordering import list_orders
+    from service.pipeline.cases.ordering import list_orders
 
     run, day = open_run(store, lang, as_json=as_json), as_of_day(as_of)
     with run.store() as town:
@@ -83,7 +83,7 @@ def orders_give(
     lang: LangOption = None,
 ) -> None:
     """下达措施 Keep an order that was given: who, when, by when a visit must follow."""
-    from service.pipeline.ordering import give_order
+    from service.pipeline.cases.ordering import give_order
 
     run, given = open_run(store, lang, as_json=as_json), one_day(day, "--day")
     by = None if due is None else one_day(due, "--due")
@@ -113,7 +113,7 @@ def orders_follow(
     lang: LangOption = None,
 ) -> None:
     """记入回访（检查记录里没有时） Say that a visit followed an order that no record tells of."""
-    from service.pipeline.ordering import follow_order
+    from service.pipeline.cases.ordering import follow_order
 
     run, when = open_run(store, lang, as_json=as_json), one_day(day, "--day")
     with run.store(what="orders follow") as town:
@@ -131,7 +131,7 @@ def orders_withdraw(
     lang: LangOption = None,
 ) -> None:
     """撤回措施，记录保留 Take an order back; its row stays."""
-    from service.pipeline.ordering import withdraw_order
+    from service.pipeline.cases.ordering import withdraw_order
 
     run, when = open_run(store, lang, as_json=as_json), one_day(day, "--day")
     with run.store(what="orders withdraw") as town:
@@ -175,7 +175,7 @@ def dispose_command(
     lang: LangOption = None,
 ) -> None:
     """处置：关停取缔、规范提升、整合搬迁、转型升级 Decide what becomes of a site."""
-    from service.pipeline.disposing import dispose, list_dispositions, read_measure
+    from service.pipeline.cases.disposing import dispose, list_dispositions, read_measure
 
     run, known = open_run(store, lang, as_json=as_json), as_of_day(as_of)
     stated = {"torn_down": torn_down, "cut_off": cut_off, "cleared": cleared}
@@ -228,7 +228,7 @@ def experts_list(
     lang: LangOption = None,
 ) -> None:
     """列出专家日和等专家的隐患 List expert days, and the findings that wait for one."""
-    from service.pipeline.experts import list_experts
+    from service.pipeline.cases.experts import list_experts
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
@@ -252,7 +252,7 @@ def experts_add(
     lang: LangOption = None,
 ) -> None:
     """登记专家日 Keep a day on which an expert can come along."""
-    from service.pipeline.experts import add_expert
+    from service.pipeline.cases.experts import add_expert
 
     run, when = open_run(store, lang, as_json=as_json), one_day(day, "--day")
     parts = skills.replace("，", ",").replace("、", ",").split(",")
@@ -274,7 +274,7 @@ def experts_cancel(
     lang: LangOption = None,
 ) -> None:
     """取消专家日，记录保留 Call an expert day off; its row stays."""
-    from service.pipeline.experts import cancel_expert
+    from service.pipeline.cases.experts import cancel_expert
 
     run, when = open_run(store, lang, as_json=as_json), one_day(day, "--day")
     with run.store(what="experts cancel") as town:

@@ -43,7 +43,7 @@ def export_command(
     lang: LangOption = None,
 ) -> None:
     """导出 Write a list, a map layer, routes or a calendar that other programs open."""
-    from service.pipeline.exporting import ExportWish, export_town
+    from service.pipeline.pages.exporting import ExportWish, export_town
 
     run = open_run(store, lang, as_json=as_json)
     wish = ExportWish(

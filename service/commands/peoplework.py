@@ -24,7 +24,7 @@ def list_command(
     *, store: StoreOption = None, as_json: JsonOption = False, lang: LangOption = None
 ) -> None:
     """列出账号 List the accounts."""
-    from service.pipeline.people import list_people
+    from service.pipeline.upkeep.people import list_people
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
@@ -54,7 +54,7 @@ def add_command(
 ) -> None:
     """新增账号，打印一次性密码 Make an account and print its one-time password."""
     from service.access.clock import now
-    from service.pipeline.people import Newcomer, add_person
+    from service.pipeline.upkeep.people import Newcomer, add_person
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(what="people add") as office:
@@ -79,7 +79,7 @@ def reset_command(
 ) -> None:
     """重置密码并解锁 Print a new one-time password; the account is open and unlocked again."""
     from service.access.clock import now
-    from service.pipeline.people import reset_person
+    from service.pipeline.upkeep.people import reset_person
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(what="people reset") as office:
@@ -97,7 +97,7 @@ def close_command(
 ) -> None:
     """停用账号 Close an account; its sessions and tokens end, what it did stays."""
     from service.access.clock import now
-    from service.pipeline.people import close_person
+    from service.pipeline.upkeep.people import close_person
 
     run = open_run(store, lang, as_json=as_json)
     with run.store(what="people close") as office:
@@ -118,7 +118,7 @@ def link_command(
 ) -> None:
     """关联统一身份认证 Let an account sign in at the provider of GRIDPATROL_OIDC_ISSUER."""
     from service.access.outside import ISSUER
-    from service.pipeline.people import link_person
+    from service.pipeline.upkeep.people import link_person
 
     issuer = os.environ.get(ISSUER, "").strip()
     if not issuer:

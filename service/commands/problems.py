@@ -29,7 +29,7 @@ def solve_command(
     lang: LangOption = None,
 ) -> None:
     """求解问题文件 Solve a planning problem given as JSON."""
-    from service.pipeline.files import solve_file
+    from service.pipeline.week.files import solve_file
 
     run = open_run(None, lang, as_json=as_json)
     with run.progress("plan") as report:
@@ -52,7 +52,7 @@ def check_command(
     lang: LangOption = None,
 ) -> None:
     """校验计划文件 Check a plan against its problem, apart from the engine."""
-    from service.pipeline.files import check_file
+    from service.pipeline.week.files import check_file
 
     run = open_run(None, lang, as_json=as_json)
     result = check_file(problem, plan)

@@ -31,7 +31,7 @@ def rank_command(
     lang: LangOption = None,
 ) -> None:
     """给任意表格评分 Score the rows of any table of visits, with reasons; needs no store."""
-    from service.pipeline.rank import RankWish, rank_table
+    from service.pipeline.risk.rank import RankWish, rank_table
 
     if reasons not in REASONS:
         raise ConfigError(

@@ -40,8 +40,8 @@ def record_command(  # the options of a command
     lang: LangOption = None,
 ) -> None:
     """记入检查结果 Store what teams brought back, each visit once, and show plan against done."""
-    from service.pipeline.record import take_word, week_done
-    from service.pipeline.results import record_all
+    from service.pipeline.records.record import take_word, week_done
+    from service.pipeline.records.results import record_all
 
     _refuse_mixture(files, week=week, take=take)
     run = open_run(store, lang, as_json=as_json)

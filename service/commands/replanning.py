@@ -76,9 +76,9 @@ def replan_command(
     lang: LangOption = None,
 ) -> None:
     """重排或手工改动周计划 Change a plan: the past stays, and as little moves as possible."""
-    from service.pipeline.changing import read_changes
-    from service.pipeline.replan import replan_week
-    from service.pipeline.wishes import read_wishes
+    from service.pipeline.midweek.changing import read_changes
+    from service.pipeline.midweek.replan import replan_week
+    from service.pipeline.midweek.wishes import read_wishes
 
     run = open_run(store, lang, as_json=as_json)
     if undo or version is not None:
@@ -110,7 +110,7 @@ def _moment(
     store: Store, since: str | None, changes: ChangeFile | None, week: str
 ) -> str | datetime:
     """Take the moment from the command line, else from the file, else from the plan."""
-    from service.pipeline.wishes import hand_moment
+    from service.pipeline.midweek.wishes import hand_moment
 
     if since is not None:
         return since
@@ -124,7 +124,7 @@ def _moment(
 
 def _restore(run: Run, week: str, version: int | None, others: Sequence[object]) -> None:
     """Go back to a former plan; nothing else can be asked for in the same breath."""
-    from service.pipeline.restoring import restore_plan
+    from service.pipeline.plans.restoring import restore_plan
 
     if any(other is not None for other in others):
         raise ConfigError(

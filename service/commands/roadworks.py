@@ -116,7 +116,12 @@ def close_command(
     lang: LangOption = None,
 ) -> None:
     """封闭或限速某些道路 Close roads, or slow them, for some days; plans of these days count it."""
-    from service.pipeline.closures import ClosureWish, close_roads, end_closures, list_closures
+    from service.pipeline.roads.closures import (
+        ClosureWish,
+        close_roads,
+        end_closures,
+        list_closures,
+    )
 
     run = open_run(store, lang, as_json=as_json)
     ids = _ids(end, roads or [])
@@ -170,7 +175,7 @@ def calibrate_command(
     lang: LangOption = None,
 ) -> None:
     """用过去的行程校准车速 Fit the speeds to past patrols with arrival and leaving times."""
-    from service.pipeline.calibration import calibrate_town, reset_speeds, set_scale
+    from service.pipeline.roads.calibration import calibrate_town, reset_speeds, set_scale
 
     run = open_run(store, lang, as_json=as_json)
     if sum((dry_run, scale is not None, reset)) > 1:
@@ -197,7 +202,7 @@ def check_command(
     lang: LangOption = None,
 ) -> None:
     """检查道路质量 Say what is wrong with the roads: parts, tags, far sites, odd one-ways, ends."""
-    from service.pipeline.roadcheck import check_town_roads
+    from service.pipeline.roads.checking import check_town_roads
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:

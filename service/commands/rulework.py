@@ -35,7 +35,7 @@ def rules_command(
     lang: LangOption = None,
 ) -> None:
     """列出现行规则、来源和本单位的改动 Show the rules in force with sources, and keep your own."""
-    from service.pipeline.rulelist import list_rules
+    from service.pipeline.rules.listing import list_rules
 
     run = open_run(store, lang, as_json=as_json)
     file = rules_file(rules, run.settings)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from data.words import Lang
     from planning.engine import Figures
-    from service.pipeline.search import Search
+    from service.pipeline.week.search import Search
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ def search_asked(
     ConfigError
         If both limits are given, or a value is outside its range.
     """
-    from service.pipeline.search import Search  # --help must appear at once
+    from service.pipeline.week.search import Search  # --help must appear at once
 
     return Search(
         seed=seed,

@@ -34,7 +34,7 @@ def tips_list(
     lang: LangOption = None,
 ) -> None:
     """列出线索，新的在前 List tip-offs, newest first."""
-    from service.pipeline.tipwork import list_tips
+    from service.pipeline.cases.tipwork import list_tips
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:
@@ -78,7 +78,7 @@ def tips_add(
 
     from data.units import CHINA_OFFSET
     from service.access.clock import now
-    from service.pipeline.tipwork import TipWish, add_tip, propose
+    from service.pipeline.cases.tipwork import TipWish, add_tip, propose
     from service.results.measure import TipResult
 
     run, came = open_run(store, lang, as_json=as_json), one_day(day, "--day")
@@ -123,7 +123,7 @@ def tips_check(
     lang: LangOption = None,
 ) -> None:
     """记入核实结果和奖励 Keep whether a tip-off proved true, and its reward."""
-    from service.pipeline.tipwork import check_tip
+    from service.pipeline.cases.tipwork import check_tip
 
     run, found = open_run(store, lang, as_json=as_json), one_day(day, "--day")
     said = code_of(TIP_STATES, verdict)

@@ -26,7 +26,7 @@ def backup_command(
     lang: LangOption = None,
 ) -> None:
     """备份整个库 Copy the whole store into one plain file, while others work."""
-    from service.pipeline.upkeep import back_up_town
+    from service.pipeline.upkeep.caring import back_up_town
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town, run.progress("backup") as report:
@@ -43,7 +43,7 @@ def restore_command(
     lang: LangOption = None,
 ) -> None:
     """恢复备份 Put a backup in the place of the store; a file replaced is kept beside it."""
-    from service.pipeline.upkeep import restore_town
+    from service.pipeline.upkeep.caring import restore_town
 
     run = open_run(store, lang, as_json=as_json)
     with run.progress("restore") as report:
@@ -64,7 +64,7 @@ def doctor_command(
     lang: LangOption = None,
 ) -> None:
     """检查库是否完好 Examine the store and say what is wrong; exit code 4 if anything is."""
-    from service.pipeline.upkeep import examine_town
+    from service.pipeline.upkeep.caring import examine_town
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town, run.progress("doctor") as report:
@@ -97,7 +97,7 @@ def history_command(
     lang: LangOption = None,
 ) -> None:
     """谁在何时改了什么，来自哪些文件 Who changed what, when, and which files told of it."""
-    from service.pipeline.past import read_past
+    from service.pipeline.upkeep.past import read_past
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:

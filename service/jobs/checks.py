@@ -61,7 +61,7 @@ def check_score(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_hotspots(given: Mapping[str, Any]) -> dict[str, Any]:
     """``cell_m``: side of a square, metres, or ``cells`` as the command has; ``against`` a week."""
-    from service.pipeline.cutting import read_cut  # reads maps, which is slow to bring in
+    from service.pipeline.cells.cutting import read_cut  # reads maps, which is slow to bring in
 
     asked = Asked("hotspots", given)
     cell_m = asked.whole("cell_m", low=50, high=20_000)

@@ -120,9 +120,9 @@ def carry_out(store: Store, errand: Mapping[str, Any], *, voice: _Voice) -> None
 
 def _make_ready() -> None:
     """Load what a hand change needs, machine code of the search included."""
-    import service.pipeline.replan
-    import service.pipeline.wishes  # noqa: F401 - what it imports takes longer than the work
-    from service.pipeline.searching import make_ready
+    import service.pipeline.midweek.replan
+    import service.pipeline.midweek.wishes  # noqa: F401 - what it imports takes longer than the work
+    from service.pipeline.week.searching import make_ready
 
     make_ready()
 

@@ -51,9 +51,9 @@ def compute_risk(store: Store, argument: Mapping[str, Any], progress: Progress) 
     """Score every site and put the scores on cells, cut as they were; ``as_of`` may be missing."""
     from datetime import date
 
-    from service.pipeline.cells import map_hotspots
-    from service.pipeline.cutting import CELL_KIND, CELL_M, read_cut
-    from service.pipeline.scores import score_town
+    from service.pipeline.cells.cutting import CELL_KIND, CELL_M, read_cut
+    from service.pipeline.cells.hotspots import map_hotspots
+    from service.pipeline.risk.scores import score_town
 
     day = argument.get("as_of")
     scored = score_town(
@@ -86,8 +86,8 @@ def _hexagons(store: Store) -> str | None:
 
 def take_bulk(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``file``: a path in the service's work folder; ``dry_run`` stores nothing."""
-    from service.pipeline.findingsteps import take_book
-    from service.pipeline.ruling import rules_in_force
+    from service.pipeline.cases.findingsteps import take_book
+    from service.pipeline.rules.ruling import rules_in_force
 
     rules = rules_in_force(store).rules
     is_rehearsal = bool(argument.get("dry_run", False))
@@ -98,8 +98,8 @@ def take_bulk(store: Store, argument: Mapping[str, Any], progress: Progress) -> 
 
 def propose_visit(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``tip_id``, and ``moment`` from when on the week may change; nothing is stored."""
-    from service.pipeline.search import Search
-    from service.pipeline.tipwork import list_tips, propose
+    from service.pipeline.cases.tipwork import list_tips, propose
+    from service.pipeline.week.search import Search
     from service.printing.measure import tip_lines
     from service.results.measure import TipResult
 
@@ -129,7 +129,7 @@ def _without_command(lines: list[str]) -> list[str]:
 
 def try_rules(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``own``: an office's rules as decoded TOML; ``week``; ``iterations`` may be missing."""
-    from service.pipeline.trial import try_own_rules
+    from service.pipeline.week.trial import try_own_rules
 
     return try_own_rules(
         store,

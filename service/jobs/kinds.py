@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from planning.engine import Figures
     from service.access.actors import Actor
-    from service.pipeline.search import Search
+    from service.pipeline.week.search import Search
 
     Work = Callable[[Store, Mapping[str, Any], Progress], Any]
     """Does it: the store, signed by who asked; the argument; told how far it is. Answers a record
@@ -111,8 +111,8 @@ def _import(store: Store, argument: Mapping[str, Any], progress: Progress) -> ob
     ``files``: paths in the service's work folder; ``names``: what people call them; ``folder``:
     where what is made of them goes; ``dry_run``; ``kind`` and ``datum`` as the command has.
     """
-    from service.pipeline.ledgers import ImportChoices
-    from service.pipeline.uploading import import_uploads
+    from service.pipeline.ledgers.importing import ImportChoices
+    from service.pipeline.ledgers.uploading import import_uploads
 
     choices = ImportChoices(kind=argument.get("kind", "auto"), datum=argument.get("datum", "auto"))
     files = [Path(file) for file in argument["files"]]
@@ -133,7 +133,7 @@ def _roads(store: Store, argument: Mapping[str, Any], progress: Progress) -> obj
     ``file``: a path in the service's work folder; ``names``: what people call it, alone in a list;
     ``margin_km``, or ``whole``.
     """
-    from service.pipeline.roads import load_roads
+    from service.pipeline.roads.loading import load_roads
 
     margin_km = None if argument.get("whole") else argument.get("margin_km", 5.0)
     return load_roads(
@@ -147,8 +147,8 @@ def _roads(store: Store, argument: Mapping[str, Any], progress: Progress) -> obj
 
 def _score(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``as_of``: ISO day or nothing; ``model`` as the command has."""
-    from service.pipeline.learning import check_wanted
-    from service.pipeline.scores import score_town
+    from service.pipeline.risk.learning import check_wanted
+    from service.pipeline.risk.scores import score_town
 
     day = argument.get("as_of")
     return score_town(
@@ -161,8 +161,8 @@ def _score(store: Store, argument: Mapping[str, Any], progress: Progress) -> obj
 
 def _hotspots(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``cell_m``: side of a square, metres, or ``cells`` as the command has; or neither."""
-    from service.pipeline.cells import map_hotspots
-    from service.pipeline.cutting import read_cut
+    from service.pipeline.cells.cutting import read_cut
+    from service.pipeline.cells.hotspots import map_hotspots
 
     cut = read_cut(size_m=argument.get("cell_m"), cells=argument.get("cells"))
     result = map_hotspots(store, cut=cut, against=argument.get("against"))
@@ -172,7 +172,7 @@ def _hotspots(store: Store, argument: Mapping[str, Any], progress: Progress) -> 
 
 def _beats(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``teams``; ``capacities``, ``fresh`` and ``seed`` may be missing."""
-    from service.pipeline.beats import divide_town
+    from service.pipeline.beats.division import divide_town
 
     result = divide_town(
         store,
@@ -187,8 +187,8 @@ def _beats(store: Store, argument: Mapping[str, Any], progress: Progress) -> obj
 
 def _plan(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``week``; ``seed``, ``iterations``, ``time_limit_s``, ``compare`` may be missing."""
-    from service.pipeline.ruling import rules_in_force
-    from service.pipeline.week import plan_week
+    from service.pipeline.rules.ruling import rules_in_force
+    from service.pipeline.week.making import plan_week
 
     seed = argument.get("seed")
     return plan_week(
@@ -203,7 +203,7 @@ def _plan(store: Store, argument: Mapping[str, Any], progress: Progress) -> obje
 
 def _fit_roads(store: Store) -> object:
     """Fit the speeds to what phones sent since; a plan holds its transaction until it is done."""
-    from service.pipeline.calibration import refit_where_due
+    from service.pipeline.roads.calibration import refit_where_due
 
     return refit_where_due(store)
 
@@ -211,8 +211,8 @@ def _fit_roads(store: Store) -> object:
 def _replan(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """As ``service.jobs.checks.check_replan`` says; the seed is that of the plan."""
     from planning.changes import read_change_file
-    from service.pipeline.replan import replan_week
-    from service.pipeline.wishes import hand_moment, read_wishes
+    from service.pipeline.midweek.replan import replan_week
+    from service.pipeline.midweek.wishes import hand_moment, read_wishes
 
     week, listed = named_week(argument["week"]), argument.get("changes")
     changes = None if listed is None else read_change_file(listed)
@@ -244,7 +244,7 @@ def _backtest(store: Store, argument: Mapping[str, Any], progress: Progress) -> 
 
 def _record(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
     """``files``: of pages, and ledgers; ``dry_run`` may be missing."""
-    from service.pipeline.results import record_all
+    from service.pipeline.records.results import record_all
 
     files = [Path(file) for file in argument["files"]]
     return record_all(store, files, dry_run=argument.get("dry_run", False), progress=progress)
@@ -256,13 +256,13 @@ def _backup(store: Store, argument: Mapping[str, Any], progress: Progress) -> ob
 
     What an earlier try left under its name is replaced: it was made for this very job.
     """
-    from service.pipeline.upkeep import back_up_town
+    from service.pipeline.upkeep.caring import back_up_town
 
     return back_up_town(store, Path(argument["file"]), force=True, progress=progress)
 
 
 def _search(argument: Mapping[str, Any], *, seed: int) -> Search:
-    from service.pipeline.search import Search
+    from service.pipeline.week.search import Search
 
     return Search(
         seed=seed,

@@ -21,18 +21,18 @@ from geo.evaluate import group_burden, site_burden, team_strictness
 from geo.evaluate.burden import OVER_VISITS
 from geo.sites.history import looks_before
 from maps.pages import backtest_page
-from service.pipeline.drawing import draw_index, write_pages
-from service.pipeline.drawn import drawn_figures
-from service.pipeline.exploration import read_random_share
-from service.pipeline.figures import known_figure
-from service.pipeline.front import BACKTEST
-from service.pipeline.judged import FIGURES
-from service.pipeline.judging import DRAWS, Judge
-from service.pipeline.replay import Replay, replay
-from service.pipeline.rivals import first_day_card, read_known
-from service.pipeline.sheets import page_facts
-from service.pipeline.standing import day_after_last, leave_out_gone
-from service.pipeline.verdicts import verdict
+from service.pipeline.pages.drawing import draw_index, write_pages
+from service.pipeline.pages.front import BACKTEST
+from service.pipeline.pages.judged import FIGURES
+from service.pipeline.places.standing import day_after_last, leave_out_gone
+from service.pipeline.plans.sheets import page_facts
+from service.pipeline.risk.drawn import drawn_figures
+from service.pipeline.risk.exploration import read_random_share
+from service.pipeline.risk.figures import known_figure
+from service.pipeline.risk.judging import DRAWS, Judge
+from service.pipeline.risk.replay import Replay, replay
+from service.pipeline.risk.rivals import first_day_card, read_known
+from service.pipeline.risk.verdicts import verdict
 from service.results.judged import BacktestResult
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from data.ports import Progress
     from data.store import Store
     from data.words import Lang
-    from service.pipeline.rivals import Known
+    from service.pipeline.risk.rivals import Known
 
 ORIGINS = 12
 

@@ -9,15 +9,15 @@ from data.sample import sample_town
 from data.store import Author, open_store
 from data.store.beside import remove_store
 from data.units import next_week, week_of
-from service.pipeline.beats import divide_town
-from service.pipeline.cells import map_hotspots
-from service.pipeline.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
-from service.pipeline.ledgers import IMPORT_ORDER
+from service.pipeline.beats.division import divide_town
+from service.pipeline.cells.hotspots import map_hotspots
+from service.pipeline.ledgers.importing import IMPORT_ORDER
+from service.pipeline.pages.drawing import INDEX, draw_hotspots, draw_index, draw_routes, draw_week
 from service.pipeline.reports.filing import file_report
 from service.pipeline.reports.month import month_report
-from service.pipeline.scores import score_town
-from service.pipeline.search import Search
-from service.pipeline.week import plan_week
+from service.pipeline.risk.scores import score_town
+from service.pipeline.week.making import plan_week
+from service.pipeline.week.search import Search
 from service.results.week import DemoResult, MapResult
 
 if TYPE_CHECKING:

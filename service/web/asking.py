@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from data.store import Store
     from data.words import Lang
-    from service.pipeline.questions import Question
+    from service.pipeline.ledgers.questions import Question
 
 _SITE_ID = re.compile(r"S\d{5,9}", re.ASCII)
 _CANDIDATE = re.compile(r"(GCJ-02|BD-09|WGS-84|CGCS2000)[^ ；]* (-?\d+\.\d+),(-?\d+\.\d+)")

@@ -11,7 +11,7 @@ import orjson
 from data.errors import NotFoundError
 from data.words import FATES
 from service.jobs.job import find_job, newest_jobs
-from service.pipeline.uploading import CORRECTIONS, LOOK, PLAIN_FATES, correction_file
+from service.pipeline.ledgers.uploading import CORRECTIONS, LOOK, PLAIN_FATES, correction_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from data.units import next_week, week_monday, week_of
-from service.pipeline.questions import open_questions
+from service.pipeline.ledgers.questions import open_questions
 from service.web.publishing import published
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from data.ledger.pagefiles import read_page_file
 from data.schema import FINDING, as_table
 from data.store import Store, open_store
 from maps.pages import route_page
-from service.pipeline.record import record_files
+from service.pipeline.records.record import record_files
 from tests.browser.test_pages import Read, opened
 from tests.browser.test_route import DENIED, exported, finish, hush
 from tests.conftest import lacking

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 from data.store import open_store
 from maps.pages import week_page
 from service.cli import app
-from service.pipeline.drawing import draw_week
-from service.pipeline.sheets import week_sheet
-from service.pipeline.week import plan_week
+from service.pipeline.pages.drawing import draw_week
+from service.pipeline.plans.sheets import week_sheet
+from service.pipeline.week.making import plan_week
 from tests.browser.test_pages import Read, opened
 from tests.maps.town import hand, roads, week
 from tests.service.conftest import WEEK, search

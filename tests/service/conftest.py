@@ -10,12 +10,12 @@ import pytest
 
 from data.store import open_store
 from data.store.address import is_address
-from service.pipeline.cells import map_hotspots
-from service.pipeline.ledgers import import_ledgers
-from service.pipeline.roads import load_roads
-from service.pipeline.scores import score_town
-from service.pipeline.search import Search
-from service.pipeline.week import plan_week
+from service.pipeline.cells.hotspots import map_hotspots
+from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.risk.scores import score_town
+from service.pipeline.roads.loading import load_roads
+from service.pipeline.week.making import plan_week
+from service.pipeline.week.search import Search
 from tests.service.roadtown import fill
 
 if TYPE_CHECKING:

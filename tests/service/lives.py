@@ -14,8 +14,8 @@ from data.errors import InputError
 from data.schema import as_records
 from planning.cases.finding import Step, blank_of, retold
 from planning.rules import default_rules
-from service.pipeline.cases import read_cases
-from service.pipeline.casework import open_findings, take_steps
+from service.pipeline.cases.standing import read_cases
+from service.pipeline.cases.steps import open_findings, take_steps
 from tests.builders import sites
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.schema import INSPECTION, SCORE, SHIFT, SITE, TEAM, as_table
-from service.pipeline.roads import load_roads
+from service.pipeline.roads.loading import load_roads
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import pandas as pd
 
 from data.model import BrokenPromise, Plan, Route, Stop, Unplanned
 from data.schema import as_records
-from service.pipeline.sweep import with_sweeps
-from service.pipeline.travel import town_network, town_speeds
+from service.pipeline.roads.travel import town_network, town_speeds
+from service.pipeline.week.sweep import with_sweeps
 
 if TYPE_CHECKING:
     from numpy import int32

@@ -14,9 +14,9 @@ import pytest
 
 from data.store import open_store
 from service.cli import main
-from service.pipeline.ledgers import import_ledgers
-from service.pipeline.roads import load_roads
-from service.pipeline.scores import score_town
+from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.risk.scores import score_town
+from service.pipeline.roads.loading import load_roads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,7 +10,7 @@ import pytest
 from data.errors import OutsideError
 from maps.pictures import PictureSize, week_picture
 from service.browser import find_browser, photograph
-from service.pipeline.picturing import Painter
+from service.pipeline.pages.picturing import Painter
 from service.printing.picture import picture_lines
 from service.results.week import PictureResult
 from tests.conftest import lacking
@@ -48,7 +48,7 @@ def test_matplotlib_draws_on_when_the_browser_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The report gets its pictures, and the result says who drew and why."""
-    monkeypatch.setattr("service.pipeline.picturing.picture_png", lambda *_, **__: b"drawn")
+    monkeypatch.setattr("service.pipeline.pages.picturing.picture_png", lambda *_, **__: b"drawn")
     painter = Painter(SIZE, "zh", browser=script(tmp_path, "exit 3"))
     assert painter.png(week_picture(week(), roads())) == b"drawn"
     assert painter.tool == "matplotlib"

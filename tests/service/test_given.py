@@ -6,12 +6,12 @@ import pytest
 
 from data.errors import NotFoundError
 from data.schema import TABLES, as_table
-from service.pipeline.given import counted_plans, is_draft
+from service.pipeline.plans.given import counted_plans, is_draft
+from service.pipeline.plans.sheets import paper_plan
 from service.pipeline.reports.day import day_report
 from service.pipeline.reports.week import week_report
-from service.pipeline.sheets import paper_plan
-from tests.service.test_report_month import Town, figure
-from tests.service.test_report_week import MONDAY, PLAN, ROUTE, WEEK, stop, town
+from tests.service.reports.test_report_month import Town, figure
+from tests.service.reports.test_report_week import MONDAY, PLAN, ROUTE, WEEK, stop, town
 
 DRAFT = PLAN | {"plan_id": "P2", "version": 2}
 LATE = ROUTE | {"route_id": "R2", "plan_id": "P2", "shift": "T1-mon"}

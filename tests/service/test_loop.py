@@ -11,10 +11,10 @@ import pytest
 
 from data.schema import as_records
 from data.store import open_store
-from service.pipeline.record import record_files
-from service.pipeline.replan import replan_week
-from service.pipeline.week import plan_week
-from service.pipeline.wishes import read_wishes
+from service.pipeline.midweek.replan import replan_week
+from service.pipeline.midweek.wishes import read_wishes
+from service.pipeline.records.record import record_files
+from service.pipeline.week.making import plan_week
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import fill
 

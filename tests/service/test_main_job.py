@@ -13,14 +13,14 @@ from data.schema import SHIFT, TEAM, as_table
 from data.store import open_store
 from planning.check import check_plan
 from planning.problem_json import read_problem
-from service.pipeline.cells import map_hotspots
-from service.pipeline.drawing import draw_hotspots, draw_index, draw_routes, draw_week
-from service.pipeline.ledgers import import_ledgers
-from service.pipeline.roads import load_roads
-from service.pipeline.scores import score_town
-from service.pipeline.search import Search
-from service.pipeline.sheets import week_sheet
-from service.pipeline.week import plan_week
+from service.pipeline.cells.hotspots import map_hotspots
+from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.pages.drawing import draw_hotspots, draw_index, draw_routes, draw_week
+from service.pipeline.plans.sheets import week_sheet
+from service.pipeline.risk.scores import score_town
+from service.pipeline.roads.loading import load_roads
+from service.pipeline.week.making import plan_week
+from service.pipeline.week.search import Search
 from tests.service.conftest import WEEK, no_clock, search
 from tests.service.stored import stored_matrix, stored_plan
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from data.store import Scope
-from service.pipeline.drawing import hotspot_table, stored_cells
-from service.pipeline.planned import read_planned
+from service.pipeline.pages.drawing import hotspot_table, stored_cells
+from service.pipeline.plans.planned import read_planned
 from service.pipeline.reports.site import site_report
 from tests.service.conftest import WEEK
 

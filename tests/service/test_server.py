@@ -8,12 +8,12 @@ from pandas.testing import assert_frame_equal
 
 from data.store import open_store
 from service.cli import main
-from service.pipeline.cells import map_hotspots
-from service.pipeline.drawing import draw_hotspots, draw_routes, draw_week
-from service.pipeline.ledgers import import_ledgers
-from service.pipeline.roads import load_roads
-from service.pipeline.scores import score_town
-from service.pipeline.week import plan_week
+from service.pipeline.cells.hotspots import map_hotspots
+from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.pages.drawing import draw_hotspots, draw_routes, draw_week
+from service.pipeline.risk.scores import score_town
+from service.pipeline.roads.loading import load_roads
+from service.pipeline.week.making import plan_week
 from tests.postgres.server import ENCODED_PASSWORD
 from tests.service.conftest import WEEK, search
 

@@ -10,9 +10,9 @@ from data import words
 from data.reports import Section, Table
 from data.schema import as_records
 from maps.plots import Axis, PlotLine, line_plot
-from service.pipeline.past import read_past
 from service.pipeline.reports.known import NEAR_M
 from service.pipeline.reports.phrases import both, coded, figured, heads, text_cell
+from service.pipeline.upkeep.past import read_past
 from service.printing.past import history_lines
 from service.results.past import HistoryResult
 

@@ -10,7 +10,7 @@ import pandas as pd
 from data.reports import Figure, Report, Section
 from data.units import DAYS_PER_YEAR
 from data.words import GONE, GRADES
-from service.pipeline.places import text_of
+from service.pipeline.places.sites import text_of
 from service.pipeline.reports.bookcounts import (
     dispositions_tables,
     keepers_table,

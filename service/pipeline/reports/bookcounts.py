@@ -13,7 +13,7 @@ from data.reports import Table
 from data.schema import as_records
 from data.words import DISPOSITIONS, GONE, GRADES, SITE_KINDS, SITE_STATUS
 from geo.enclosure import first_around
-from service.pipeline.places import text_of
+from service.pipeline.places.sites import text_of
 from service.pipeline.reports.phrases import both, coded, day_cell, heads, text_cell
 from service.pipeline.reports.register import village_name
 

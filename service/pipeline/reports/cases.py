@@ -10,7 +10,7 @@ from data import words
 from data.reports import Section, Table
 from data.schema import as_records
 from planning.cases.measures import order_standings
-from service.pipeline.places import text_of
+from service.pipeline.places.sites import text_of
 from service.pipeline.reports.phrases import (
     both,
     coded,

@@ -15,12 +15,12 @@ from data.reports import Figure, Report, Section, Table
 from data.schema import as_records
 from data.units import SECONDS_PER_MINUTE, clock, week_of
 from data.words import FINDING_LEVELS, GRADES, VISIT_TYPES
-from service.pipeline.given import is_draft
-from service.pipeline.places import date_of, text_of
+from service.pipeline.places.sites import date_of, text_of
+from service.pipeline.plans.given import is_draft
+from service.pipeline.plans.sheets import paper_plan
 from service.pipeline.reports.part import both, column, counted, figure
 from service.pipeline.reports.stand import report_facts
-from service.pipeline.sheets import paper_plan
-from service.pipeline.sweep import with_sweeps
+from service.pipeline.week.sweep import with_sweeps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,11 +15,11 @@ from data.words import GRADES
 from geo.card.card import default_card
 from geo.card.reasons import UNKNOWN, read_reasons
 from maps.scores import shown, weight
-from service.pipeline.places import text_of
+from service.pipeline.places.sites import text_of
+from service.pipeline.places.standing import standing_sites
 from service.pipeline.reports.period import month_before
 from service.pipeline.reports.phrases import both, coded, heads, listed
-from service.pipeline.scores import scores_as_of, town_tables
-from service.pipeline.standing import standing_sites
+from service.pipeline.risk.scores import scores_as_of, town_tables
 
 if TYPE_CHECKING:
     from data.model import Reason

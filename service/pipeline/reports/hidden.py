@@ -8,15 +8,15 @@ import pandas as pd
 
 from data.findings import is_open
 from data.reports import Section
-from service.pipeline.drawn import drawn_figures
-from service.pipeline.exploration import read_random_share
 from service.pipeline.reports.part import Part, both, figure, percent
+from service.pipeline.risk.drawn import drawn_figures
+from service.pipeline.risk.exploration import read_random_share
 
 if TYPE_CHECKING:
     from data.reports import Figure
     from data.store import Store
-    from service.pipeline.exploration import RandomShare
     from service.pipeline.reports.records import Records
+    from service.pipeline.risk.exploration import RandomShare
 
 
 def hidden_part(store: Store, records: Records) -> Part:

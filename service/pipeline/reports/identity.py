@@ -11,7 +11,7 @@ from data import words
 from data.reports import Section, Table
 from data.schema import as_records
 from geo.card.reasons import UNKNOWN, read_reasons
-from service.pipeline.places import text_of
+from service.pipeline.places.sites import text_of
 from service.pipeline.reports.phrases import both, coded, day_cell, heads, text_cell
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from data.crs import great_circle_m
 from data.findings import is_open, is_overdue, stands
 from data.schema import as_records
 from data.shut import with_known_relapses
-from service.pipeline.places import text_of
+from service.pipeline.places.sites import text_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -89,7 +89,7 @@ def know_site(store: Store, site_id: str, *, as_of: date) -> KnownSite:
     Parameters
     ----------
     site_id
-        From :func:`service.pipeline.naming.find_site`.
+        From :func:`service.pipeline.places.naming.find_site`.
     """
     mine = {"site_id": [site_id]}
     site = store.read("site", where=mine)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from service.pipeline.places import date_of, text_of
+from service.pipeline.places.sites import date_of, text_of
 from service.words import both
 
 if TYPE_CHECKING:

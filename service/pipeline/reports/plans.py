@@ -12,7 +12,7 @@ from data.schema import as_records
 from data.units import week_monday
 from data.words import UNPLANNED
 from geo.evaluate import proportion
-from service.pipeline.given import counted_plans
+from service.pipeline.plans.given import counted_plans
 from service.pipeline.reports.part import Part, both, column, figure, percent, share_text
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from data.errors import NotFoundError
 from data.findings import is_ours, stands
 from data.shut import with_known_relapses
 from data.words import FINDS, LOOKS
+from service.pipeline.places.standing import leave_out_gone
+from service.pipeline.places.villages import tell_villages_apart
 from service.pipeline.reports.stand import report_day
-from service.pipeline.ruling import rules_in_force
-from service.pipeline.standing import leave_out_gone
-from service.pipeline.villages import tell_villages_apart
+from service.pipeline.rules.ruling import rules_in_force
 
 if TYPE_CHECKING:
     from data.store import Store

@@ -11,7 +11,7 @@ from data.reports import Table
 from data.schema import as_records
 from data.shut import with_known_relapses
 from data.words import DISPOSITIONS, GRADES, RESULTS, SITE_KINDS, SITE_STATUS
-from service.pipeline.places import last_attempts
+from service.pipeline.places.sites import last_attempts
 from service.pipeline.reports.phrases import both, coded, day_cell, figured, heads, text_cell
 
 if TYPE_CHECKING:

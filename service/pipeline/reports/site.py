@@ -11,9 +11,8 @@ from data.reports import Figure, Report, Section
 from data.words import DISPOSITIONS, FINDS, GRADES, SITE_STATUS
 from geo.card.reasons import read_reasons
 from maps.scores import shown
-from service.pipeline.access import roads_if_any
-from service.pipeline.drawing import planned_visits
-from service.pipeline.places import text_of
+from service.pipeline.pages.drawing import planned_visits
+from service.pipeline.places.sites import text_of
 from service.pipeline.reports.around import origins_section, power_section, tips_section
 from service.pipeline.reports.cases import findings_section, measures_section, photos_section
 from service.pipeline.reports.grades import score_section, scores_then, stored_then, strongest
@@ -28,6 +27,7 @@ from service.pipeline.reports.whereabouts import (
     way_section,
     where_section,
 )
+from service.pipeline.roads.access import roads_if_any
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +55,7 @@ def site_report(
     Parameters
     ----------
     site_id
-        From :func:`service.pipeline.naming.find_site`.
+        From :func:`service.pipeline.places.naming.find_site`.
     as_of
         The day against which things are late; what the store holds is told whole.
     months

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import NotFoundError
-from service.pipeline.sheets import page_facts
-from service.pipeline.standing import day_after_last
+from service.pipeline.places.standing import day_after_last
+from service.pipeline.plans.sheets import page_facts
 
 if TYPE_CHECKING:
     from datetime import date

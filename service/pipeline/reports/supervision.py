@@ -13,7 +13,7 @@ from data.schema import as_records
 from data.units import DAYS_PER_WEEK, week_monday
 from data.words import ODD_VISITS
 from geo.evaluate import audit_pairs, odd_visits, team_agreement
-from service.pipeline.places import text_of
+from service.pipeline.places.sites import text_of
 from service.pipeline.reports.part import Part, both, column, figure, hundredths, percent
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import shapely
 
 from data.errors import NotFoundError
 from data.ledger.names import name_key, village_key
-from service.pipeline.sheets import town_name
-from service.pipeline.standing import read_sites
-from service.pipeline.villages import tell_villages_apart
+from service.pipeline.places.standing import read_sites
+from service.pipeline.places.villages import tell_villages_apart
+from service.pipeline.plans.sheets import town_name
 
 if TYPE_CHECKING:
     from data.store import Store

@@ -9,8 +9,8 @@ import pandas as pd
 from data import words
 from data.reports import Section, Table
 from data.schema import as_records
-from service.pipeline.given import counted_plans
-from service.pipeline.itinerary import whys_of
+from service.pipeline.plans.given import counted_plans
+from service.pipeline.plans.itinerary import whys_of
 from service.pipeline.reports.phrases import both, coded, day_cell, heads, listed, text_cell
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from data.reports import Report, Section, Table
 from data.units import DAYS_PER_WEEK, week_monday
 from geo.evaluate import proportion
 from maps.words import WORDS
-from service.pipeline.done import plan_against_done
+from service.pipeline.records.done import plan_against_done
 from service.pipeline.reports.coverage import coverage_part
 from service.pipeline.reports.finds import finds_part
 from service.pipeline.reports.mending import mending_part

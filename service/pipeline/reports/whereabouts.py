@@ -17,14 +17,14 @@ from maps.durations import minutes_range
 from maps.sketch import Drawing, Line, Mark, sketch
 from service.pipeline.reports.known import NEAR_M
 from service.pipeline.reports.phrases import both, figured, heads, listed
-from service.pipeline.travel import town_travel
+from service.pipeline.roads.travel import town_travel
 
 if TYPE_CHECKING:
     from data.model import Leg, LonLat, Roads
     from data.reports import Cell, Said
     from data.store import Store
     from service.pipeline.reports.known import KnownSite
-    from service.pipeline.travel import Travel
+    from service.pipeline.roads.travel import Travel
 
 _PICTURE_PX = 250
 _HERE = "★"

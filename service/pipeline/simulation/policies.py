@@ -20,9 +20,9 @@ from planning.kinds import Kinds
 from planning.naive import walked
 from planning.visits import want_of
 from planning.wants import Claim
-from service.pipeline.alike import set_times
 from service.pipeline.simulation.scoring import bare_scores
 from service.pipeline.simulation.trimming import by_weight, within
+from service.pipeline.week.alike import set_times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

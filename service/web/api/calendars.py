@@ -80,7 +80,7 @@ def follow_calendar(
 
 
 def _calendar(request: Request, town: Store, team_id: str, week: str) -> Response:
-    from service.pipeline.exporting import ExportWish, export_town
+    from service.pipeline.pages.exporting import ExportWish, export_town
 
     plan_id = published(town, week)
     if plan_id is None:

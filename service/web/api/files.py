@@ -86,7 +86,7 @@ def export_file(
     asked: Annotated[ExportAsk, Query()],
 ) -> Response:
     """Write a list, a map layer, routes or a calendar as ``gridpatrol export`` does."""
-    from service.pipeline.exporting import ExportWish, export_town
+    from service.pipeline.pages.exporting import ExportWish, export_town
 
     with tempfile.TemporaryDirectory() as folder:
         wish = ExportWish(
@@ -180,7 +180,7 @@ def site_file(
     asked: Annotated[StandAsk, Query()],
 ) -> Response:
     """Write everything known of one place."""
-    from service.pipeline.naming import find_site
+    from service.pipeline.places.naming import find_site
     from service.pipeline.reports.site import site_report
     from service.pipeline.reports.stand import report_day
 

@@ -99,7 +99,7 @@ class StepAsk(Ask):
 @router.get("/findings/open", dependencies=[needs(Permission.SEE)], response_model=FindingsResult)
 def list_open(town: Town, asked: Annotated[OpenAsk, Query()]) -> Response:
     """List open findings, the major and the longest overdue first."""
-    from service.pipeline.findinglist import FindingFilter, list_findings
+    from service.pipeline.cases.findinglist import FindingFilter, list_findings
 
     wanted = FindingFilter(
         village=asked.village,
@@ -116,7 +116,7 @@ def list_open(town: Town, asked: Annotated[OpenAsk, Query()]) -> Response:
 @router.get("/findings/due", dependencies=[needs(Permission.SEE)], response_model=FindingsResult)
 def list_due(town: Town, asked: Annotated[DueAsk, Query()]) -> Response:
     """List what a week must re-check."""
-    from service.pipeline.findinglist import FindingFilter, due_findings
+    from service.pipeline.cases.findinglist import FindingFilter, due_findings
 
     wanted = FindingFilter(
         village=asked.village,
@@ -135,7 +135,7 @@ def list_due(town: Town, asked: Annotated[DueAsk, Query()]) -> Response:
 )
 def read_life(town: Town, finding_id: FindingKey) -> Response:
     """Tell the whole life of one finding, step by step."""
-    from service.pipeline.findinglist import show_finding
+    from service.pipeline.cases.findinglist import show_finding
 
     return answer(show_finding(town, finding_id))
 
@@ -148,7 +148,7 @@ def read_life(town: Town, finding_id: FindingKey) -> Response:
 )
 def take_step(request: Request, town: Town, finding_id: FindingKey, asked: StepAsk) -> Response:
     """Take a step of a finding, as ``gridpatrol findings`` does."""
-    from service.pipeline.findingsteps import take_asked
+    from service.pipeline.cases.findingsteps import take_asked
 
     rules, day = _rules(town), asked.day or today(request)
     who = asked.who or request.state.actor.full_name or request.state.actor.name
@@ -158,7 +158,7 @@ def take_step(request: Request, town: Town, finding_id: FindingKey, asked: StepA
 
 def _steps(town: Store, finding_id: str, asked: StepAsk, *, day: date, who: str) -> list[Step]:
     from planning.cases.finding import Step
-    from service.pipeline.findingsteps import undo_step
+    from service.pipeline.cases.findingsteps import undo_step
 
     if asked.step == "undo":
         return [undo_step(town, finding_id, day=day, who=who, why=asked.note or "")]
@@ -180,6 +180,6 @@ def _steps(town: Store, finding_id: str, asked: StepAsk, *, day: date, who: str)
 
 
 def _rules(town: Store) -> Rules:
-    from service.pipeline.ruling import rules_in_force
+    from service.pipeline.rules.ruling import rules_in_force
 
     return rules_in_force(town).rules

@@ -62,7 +62,7 @@ def list_top(town: Town, asked: Annotated[TopAsk, Query()]) -> Response:
 @router.post("/closures", dependencies=_PLAN, response_model=CloseResult, status_code=201)
 def close_some_roads(town: Town, asked: ClosureAsk) -> Response:
     """Close roads, or slow them, for some days; plans of these days count it."""
-    from service.pipeline.closures import ClosureWish, close_roads
+    from service.pipeline.roads.closures import ClosureWish, close_roads
 
     wish = ClosureWish(
         from_day=asked.from_day,
@@ -79,6 +79,6 @@ def close_some_roads(town: Town, asked: ClosureAsk) -> Response:
 @router.delete("/closures/{closure_id}", dependencies=_PLAN, response_model=CloseResult)
 def end_closure(town: Town, closure_id: ClosureKey) -> Response:
     """Take a closure back; the history keeps it."""
-    from service.pipeline.closures import end_closures
+    from service.pipeline.roads.closures import end_closures
 
     return answer(end_closures(town, [closure_id]))

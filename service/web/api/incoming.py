@@ -82,7 +82,7 @@ def _import(request: Request, town: Store, files: list[UploadFile]) -> Response:
 )
 async def take_results(request: Request, town: Town) -> Response:
     """Store what teams brought back, each visit once, as ``gridpatrol record`` does."""
-    from service.pipeline.results import record_all
+    from service.pipeline.records.results import record_all
 
     with _passing_folder() as folder:
         files = await _kept_files(request, folder)
@@ -98,8 +98,8 @@ async def take_results(request: Request, town: Town) -> Response:
 )
 async def take_step_book(request: Request, town: Town) -> Response:
     """Take the steps of a workbook, all of them or none, as ``gridpatrol findings bulk`` does."""
-    from service.pipeline.findingsteps import take_book
-    from service.pipeline.ruling import rules_in_force
+    from service.pipeline.cases.findingsteps import take_book
+    from service.pipeline.rules.ruling import rules_in_force
 
     with _passing_folder() as folder:
         files = await _kept_files(request, folder)

@@ -111,7 +111,7 @@ class ExpertAsk(Ask):
 def add_one_tip(request: Request, town: Town, asked: TipAsk) -> Response:
     """Take a tip-off in; what an urgent one would change is asked of the week."""
     from service.access.clock import office_day
-    from service.pipeline.tipwork import TipWish, add_tip
+    from service.pipeline.cases.tipwork import TipWish, add_tip
     from service.web.problems import RefusalError
 
     if (asked.lon_deg is None) != (asked.lat_deg is None):
@@ -137,7 +137,7 @@ def add_one_tip(request: Request, town: Town, asked: TipAsk) -> Response:
 @router.post("/tips/{tip_id}/verdict", dependencies=_MAY, response_model=TipLine)
 def check_one_tip(town: Town, tip_id: TipKey, asked: VerdictAsk) -> Response:
     """Keep whether a tip-off proved true, and its reward."""
-    from service.pipeline.tipwork import check_tip
+    from service.pipeline.cases.tipwork import check_tip
 
     result = check_tip(
         town,
@@ -155,7 +155,7 @@ def check_one_tip(town: Town, tip_id: TipKey, asked: VerdictAsk) -> Response:
 )
 def give_one_order(town: Town, site_id: SiteKey, asked: OrderAsk) -> Response:
     """Keep an order that was given: who, when, by when a visit must follow."""
-    from service.pipeline.ordering import give_order
+    from service.pipeline.cases.ordering import give_order
 
     result = give_order(
         town,
@@ -175,7 +175,7 @@ def give_one_order(town: Town, site_id: SiteKey, asked: OrderAsk) -> Response:
 @router.post("/orders/{order_id}/follow", dependencies=_MAY, response_model=OrderResult)
 def follow_one_order(town: Town, order_id: OrderKey, asked: DayAsk) -> Response:
     """Say that a visit followed an order that no record tells of."""
-    from service.pipeline.ordering import follow_order
+    from service.pipeline.cases.ordering import follow_order
 
     return answer(follow_order(town, order_id, day=asked.day))
 
@@ -183,7 +183,7 @@ def follow_one_order(town: Town, order_id: OrderKey, asked: DayAsk) -> Response:
 @router.post("/orders/{order_id}/withdraw", dependencies=_MAY, response_model=OrderResult)
 def withdraw_one_order(town: Town, order_id: OrderKey, asked: DayAsk) -> Response:
     """Take an order back; its row stays."""
-    from service.pipeline.ordering import withdraw_order
+    from service.pipeline.cases.ordering import withdraw_order
 
     return answer(withdraw_order(town, order_id, day=asked.day))
 
@@ -196,7 +196,7 @@ def withdraw_one_order(town: Town, order_id: OrderKey, asked: DayAsk) -> Respons
 )
 def dispose_of_site(town: Town, site_id: SiteKey, asked: DispositionAsk) -> Response:
     """Decide what becomes of a site, or enter how far a decision was carried out."""
-    from service.pipeline.disposing import dispose
+    from service.pipeline.cases.disposing import dispose
 
     given = {name: getattr(asked, name) for name in ("torn_down", "cut_off", "cleared")}
     result = dispose(
@@ -224,7 +224,7 @@ def _measure(asked: MeasureAsk) -> Measure:
 @router.post("/expert-days", dependencies=_MAY, response_model=ExpertLine, status_code=201)
 def add_one_expert(town: Town, asked: ExpertAsk) -> Response:
     """Keep a day on which an expert can come along."""
-    from service.pipeline.experts import add_expert
+    from service.pipeline.cases.experts import add_expert
 
     result = add_expert(
         town,
@@ -241,6 +241,6 @@ def add_one_expert(town: Town, asked: ExpertAsk) -> Response:
 @router.post("/expert-days/{expert_day_id}/cancel", dependencies=_MAY, response_model=ExpertLine)
 def cancel_one_expert(town: Town, expert_day_id: ExpertKey, asked: DayAsk) -> Response:
     """Call an expert day off; its row stays."""
-    from service.pipeline.experts import cancel_expert
+    from service.pipeline.cases.experts import cancel_expert
 
     return answer(cancel_expert(town, expert_day_id, day=asked.day).expert)

@@ -39,8 +39,8 @@ class PastAsk(BaseModel):
 )
 def read_site_past(town: Town, site_id: SiteKey, asked: Annotated[PastAsk, Query()]) -> Response:
     """Tell who changed what of a site and its findings, and which files told of it."""
-    from service.pipeline.naming import find_site
-    from service.pipeline.past import read_past
+    from service.pipeline.places.naming import find_site
+    from service.pipeline.upkeep.past import read_past
 
     return answer(read_past(town, find_site(town, site_id), limit=asked.limit))
 
@@ -50,7 +50,7 @@ def read_site_past(town: Town, site_id: SiteKey, asked: Annotated[PastAsk, Query
 )
 def read_week_done(town: Town, week: WeekPath) -> Response:
     """Show a week's plan beside what was done."""
-    from service.pipeline.record import week_done
+    from service.pipeline.records.record import week_done
 
     return answer(week_done(town, week))
 
@@ -62,7 +62,7 @@ def read_week_done(town: Town, week: WeekPath) -> Response:
 )
 def examine(town: Town) -> Response:
     """Examine the store and say what is wrong; nothing is repaired."""
-    from service.pipeline.upkeep import examine_town
+    from service.pipeline.upkeep.caring import examine_town
 
     result = examine_town(town, repair=False)
     return answer(replace(result, store="store"))

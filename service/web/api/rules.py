@@ -39,7 +39,7 @@ class RulesRow(BaseModel):
 @router.get("/rules", dependencies=[needs(Permission.SEE)], response_model=RulesRow)
 def read_rules(town: Town) -> Response:
     """List the rules in force with their sources; the ETag is that of what the office wrote."""
-    from service.pipeline.ruling import rules_in_force
+    from service.pipeline.rules.ruling import rules_in_force
 
     own = rules_in_force(town).own
     return answer(_told(town, own), headers={"ETag": tag_of(own)})
@@ -60,7 +60,7 @@ def put_rules(
 
     Send If-Match with the ETag of the rules you have read.
     """
-    from service.pipeline.ruling import SETTING, known_ruling
+    from service.pipeline.rules.ruling import SETTING, known_ruling
 
     known_ruling(own, "store")  # wrong rules change nothing
     with town.writing() as unit:
@@ -72,7 +72,7 @@ def put_rules(
 @router.delete("/rules", dependencies=[needs(Permission.RULES, office_wide=True)], status_code=204)
 def forget_own_rules(request: Request, town: Town) -> Response:
     """Go back to the defaults. Send If-Match with the ETag of the rules you have read."""
-    from service.pipeline.ruling import SETTING
+    from service.pipeline.rules.ruling import SETTING
 
     with town.writing() as unit:
         check_seen(request, tag_of(_kept(unit)))
@@ -81,7 +81,7 @@ def forget_own_rules(request: Request, town: Town) -> Response:
 
 
 def _kept(unit: Unit) -> Mapping[str, Any]:
-    from service.pipeline.ruling import SETTING
+    from service.pipeline.rules.ruling import SETTING
 
     kept = unit.settings().get(SETTING)
     known: Mapping[str, Any] = orjson.loads(kept) if kept else {}
@@ -91,7 +91,7 @@ def _kept(unit: Unit) -> Mapping[str, Any]:
 def _told(town: Store, own: Mapping[str, Any]) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from service.pipeline.rulelist import list_rules
+    from service.pipeline.rules.listing import list_rules
 
     listed = asdict(list_rules(town, None, keep=False, forget=False, only_own=False))
     return {

@@ -163,7 +163,7 @@ def read_params(town: Town, plan_id: PlanKey) -> Response:
 @router.get("/plans/{plan_id}/differences", dependencies=_SEE, response_model=list[DifferenceSheet])
 def read_differences(town: Town, plan_id: PlanKey) -> Response:
     """Tell what a version changes against the one before, and against last week's plan."""
-    from service.pipeline.differences import difference_sheets
+    from service.pipeline.plans.differences import difference_sheets
 
     plan = town.read("plan", where={"plan_id": [plan_id]})
     if plan.empty:

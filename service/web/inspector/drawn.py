@@ -11,7 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from data.errors import NotFoundError
 from maps.pages import route_page
-from service.pipeline.sheets import week_sheet
+from service.pipeline.plans.sheets import week_sheet
 from service.web.whole import Pages
 
 if TYPE_CHECKING:

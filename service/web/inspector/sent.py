@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from data.errors import InputError
 from data.ledger.pagefiles import PageRecord, read_page_records
 from data.ledger.pagesaid import CHINA, SaidPlace
-from service.pipeline.errands import check_records, read_errands
+from service.pipeline.records.errands import check_records, read_errands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from data.store import Store
-    from service.pipeline.errands import Errands
+    from service.pipeline.records.errands import Errands
     from service.results.record import Said
     from service.web.inspector.own import Route
 

@@ -13,8 +13,8 @@ from maps.pages import DayCard, Served
 from maps.pages.route import ROUTE_SERVED
 from maps.shipped import shipped_text
 from service.access.clock import office_day
-from service.pipeline.front import route_file
-from service.pipeline.ruling import rules_in_force
+from service.pipeline.pages.front import route_file
+from service.pipeline.rules.ruling import rules_in_force
 from service.version import program_version
 from service.web.kept import kept
 from service.web.office import office_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from service.access.clock import written
-from service.pipeline.record import record_told
+from service.pipeline.records.record import record_told
 from service.web.inspector.own import route_of
 from service.web.inspector.sent import device_of, read_sent, source_of
 from service.web.inspector.teammates import told_by_others

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.sheets import PageFacts
 from service.access.clock import office_day
-from service.pipeline.sheets import page_facts
+from service.pipeline.plans.sheets import page_facts
 from service.version import program_version
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.pipeline.trail import TrailFilter, check_chain, read_event, read_trail
+from service.pipeline.upkeep.trail import TrailFilter, check_chain, read_event, read_trail
 from service.web.forms import day_said, said
 from service.web.gate import Seen, needs
 from service.web.templating import page

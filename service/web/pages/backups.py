@@ -14,7 +14,7 @@ from service.access.actors import Actor
 from service.access.clock import shown
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
-from service.pipeline.upkeep import examine_town
+from service.pipeline.upkeep.caring import examine_town
 from service.web.downloads import download_file
 from service.web.folders import backup_folder, new_backup
 from service.web.gate import Seen, needs

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from data.errors import ConfigError, InputError
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.pipeline.experts import add_expert, cancel_expert, list_experts
+from service.pipeline.cases.experts import add_expert, cancel_expert, list_experts
 from service.web.forms import day_said, number_said, said, today
 from service.web.gate import Seen, needs
 from service.web.labels import choices, labels

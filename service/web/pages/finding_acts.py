@@ -13,11 +13,11 @@ from planning.cases.finding import Step
 from planning.cases.offering import ON_THE_SPOT, steps_offered
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.pipeline.cases import read_cases
-from service.pipeline.findinglist import show_finding
-from service.pipeline.findingsteps import take_asked, undo_step
-from service.pipeline.ordering import list_orders
-from service.pipeline.ruling import rules_in_force
+from service.pipeline.cases.findinglist import show_finding
+from service.pipeline.cases.findingsteps import take_asked, undo_step
+from service.pipeline.cases.ordering import list_orders
+from service.pipeline.cases.standing import read_cases
+from service.pipeline.rules.ruling import rules_in_force
 from service.web.forms import day_said, said, today
 from service.web.gate import Seen, needs
 from service.web.labels import labels

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from data.units import named_week, week_of
 from service.access.roles import Permission
-from service.pipeline.findinglist import (
+from service.pipeline.cases.findinglist import (
     FindingFilter,
     board_findings,
     due_findings,

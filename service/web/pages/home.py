@@ -13,7 +13,7 @@ from service.access.actors import Actor
 from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
-from service.pipeline.findinglist import FindingCounts, count_findings
+from service.pipeline.cases.findinglist import FindingCounts, count_findings
 from service.web.forms import late_day, standing_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports

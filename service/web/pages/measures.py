@@ -13,8 +13,8 @@ from data.errors import ConfigError, InputError
 from planning.cases.dispositions import Measure
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.pipeline.disposing import dispose, list_dispositions
-from service.pipeline.ordering import follow_order, give_order, list_orders, withdraw_order
+from service.pipeline.cases.disposing import dispose, list_dispositions
+from service.pipeline.cases.ordering import follow_order, give_order, list_orders, withdraw_order
 from service.web.forms import day_said, number_said, said, standing_day, today
 from service.web.gate import Seen, needs
 from service.web.labels import disposition_state, labels, order_state

@@ -11,8 +11,8 @@ from fastapi.responses import RedirectResponse
 from data.errors import InputError, NotFoundError
 from service.access.clock import local, written
 from service.access.roles import Permission
-from service.pipeline.answering import Reply, answer_question, sheet_headers
-from service.pipeline.questions import answered_questions, find_question, open_questions
+from service.pipeline.ledgers.answering import Reply, answer_question, sheet_headers
+from service.pipeline.ledgers.questions import answered_questions, find_question, open_questions
 from service.web.asking import asked
 from service.web.flash import flash
 from service.web.folders import new_folder
@@ -23,7 +23,7 @@ from service.web.templating import page
 
 if TYPE_CHECKING:
     from data.store import Store
-    from service.pipeline.questions import Question
+    from service.pipeline.ledgers.questions import Question
     from service.results.ledgers import ImportResult
 
 router = APIRouter(include_in_schema=False)

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from data.units import named_week, week_of
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.pipeline.given import counted_plans
+from service.pipeline.plans.given import counted_plans
 from service.pipeline.reports.book import town_report
 from service.pipeline.reports.day import day_report
 from service.pipeline.reports.month import month_report

@@ -18,9 +18,9 @@ from maps.scores import shown
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
-from service.pipeline.drawing import hotspots_html
-from service.pipeline.foresight import read_next
-from service.pipeline.judged import read_backtest
+from service.pipeline.cells.foresight import read_next
+from service.pipeline.pages.drawing import hotspots_html
+from service.pipeline.pages.judged import read_backtest
 from service.web.gate import Seen, needs
 from service.web.kept import kept
 from service.web.labels import labels

@@ -16,15 +16,21 @@ from planning.clauses.commentary import comment_in
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
-from service.pipeline.ruleedit import (
+from service.pipeline.rules.editing import (
     put_back,
     with_campaign,
     with_value,
     without_campaign,
     written_value,
 )
-from service.pipeline.rulelist import list_rules
-from service.pipeline.ruling import SETTING, forget_rules, keep_rules, known_ruling, rules_in_force
+from service.pipeline.rules.listing import list_rules
+from service.pipeline.rules.ruling import (
+    SETTING,
+    forget_rules,
+    keep_rules,
+    known_ruling,
+    rules_in_force,
+)
 from service.web.forms import day_said, number_said, said, today
 from service.web.gate import Seen, needs
 from service.web.jobdesk import seen_job_of

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Request, Response
 from data.errors import NotFoundError
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.pipeline.disposing import list_dispositions
-from service.pipeline.findinglist import FindingFilter, list_findings
-from service.pipeline.ordering import list_orders
+from service.pipeline.cases.disposing import list_dispositions
+from service.pipeline.cases.findinglist import FindingFilter, list_findings
+from service.pipeline.cases.ordering import list_orders
 from service.pipeline.reports.site import site_report
 from service.web.forms import late_day, standing_day, today
 from service.web.gate import Seen, needs

@@ -13,7 +13,7 @@ from service.access.actors import Actor
 from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
-from service.pipeline.tipwork import TipWish, add_tip, check_tip, list_tips
+from service.pipeline.cases.tipwork import TipWish, add_tip, check_tip, list_tips
 from service.web.forms import day_said, number_said, said, today
 from service.web.gate import Seen, needs
 from service.web.jobdesk import seen_job_of

@@ -15,7 +15,7 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.checks import LONGEST_SEARCH_S
 from service.jobs.queue import enqueue
-from service.pipeline.compare import RIVAL_PLANS
+from service.pipeline.week.compare import RIVAL_PLANS
 from service.web.gate import Seen, needs
 from service.web.kept import kept
 from service.web.office import office_of

@@ -17,9 +17,9 @@ from maps.pages import help_pages
 from service.access.actors import Actor
 from service.access.clock import office_day
 from service.access.roles import Permission
-from service.pipeline.drawing import week_document
-from service.pipeline.restoring import restore_plan
-from service.pipeline.sheets import page_facts, week_plan
+from service.pipeline.pages.drawing import week_document
+from service.pipeline.plans.restoring import restore_plan
+from service.pipeline.plans.sheets import page_facts, week_plan
 from service.web.crewing import expect_work
 from service.web.gate import Seen, needs
 from service.web.office import office_of

@@ -11,7 +11,7 @@ from data.units import named_week
 from maps.shipped import shipped_text
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.pipeline.sheets import week_plan
+from service.pipeline.plans.sheets import week_plan
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head

@@ -10,7 +10,7 @@ from data.errors import ConfigError, InputError
 from data.schema import TEAM, as_records, as_table
 from data.units import DAYS_PER_WEEK, clock, week_monday
 from planning.calendar import absences, week_shifts
-from service.pipeline.ruling import rules_in_force
+from service.pipeline.rules.ruling import rules_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

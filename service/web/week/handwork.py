@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from data.errors import ConfigError, NotFoundError
 from data.words import UNPLANNED, WEEKDAYS
 from planning.changes import read_change_file
-from service.pipeline.choices import hand_sheet
-from service.pipeline.sheets import latest_plan
-from service.pipeline.wishes import last_record
+from service.pipeline.midweek.choices import hand_sheet
+from service.pipeline.midweek.wishes import last_record
+from service.pipeline.plans.sheets import latest_plan
 from service.web.week.teamdays import place_names
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from planning.clauses.commentary import comment_in
-from service.pipeline.rulelist import list_rules
+from service.pipeline.rules.listing import list_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

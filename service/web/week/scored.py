@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from service.pipeline.standing import day_after_last
+from service.pipeline.places.standing import day_after_last
 
 if TYPE_CHECKING:
     from data.store import Store

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.schema import as_records
-from service.pipeline.differences import version_difference
-from service.pipeline.sheets import week_plan
+from service.pipeline.plans.differences import version_difference
+from service.pipeline.plans.sheets import week_plan
 from service.web.publishing import publications
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from sqlalchemy import text, update
 from data.errors import ConfigError, NotFoundError
 from data.store import Author
 from data.store.tables import sql_table
-from service.pipeline.ruleedit import (
+from service.pipeline.rules.editing import (
     put_back,
     read_value,
     with_campaign,
@@ -20,9 +20,9 @@ from service.pipeline.ruleedit import (
     without_campaign,
     written_value,
 )
-from service.pipeline.rulelist import list_rules
-from service.pipeline.ruling import keep_rules, known_ruling, rules_in_force
-from service.pipeline.trail import TrailFilter, check_chain, read_event, read_trail
+from service.pipeline.rules.listing import list_rules
+from service.pipeline.rules.ruling import keep_rules, known_ruling, rules_in_force
+from service.pipeline.upkeep.trail import TrailFilter, check_chain, read_event, read_trail
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.deskrows import put_town
 

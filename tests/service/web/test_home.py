@@ -10,7 +10,7 @@ import pytest
 
 from data.schema import FINDING, SITE, TEAM, as_table
 from data.store import Author
-from service.pipeline.findinglist import count_findings
+from service.pipeline.cases.findinglist import count_findings
 from service.web.overview import absences, named_days, week_stands
 from service.web.spots import Place, spots
 from tests.service.web.conftest import BOTH_STORES

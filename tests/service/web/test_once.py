@@ -13,7 +13,7 @@ from data.errors import InputError
 from data.schema import SITE, as_table
 from data.store import Author
 from data.store.tables import sql_table
-from service.pipeline import results
+from service.pipeline.records import results
 from service.web.once import HEADER, KEPT, LEASE, SOON_S, begin_once, fingerprint_of
 from service.web.problems import RefusalError
 from tests.service.web.conftest import BOTH_STORES

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.pipeline.questions import answered_questions, open_questions
+from service.pipeline.ledgers.questions import answered_questions, open_questions
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.offices import bring_in
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-    from service.pipeline.questions import Question
+    from service.pipeline.ledgers.questions import Question
     from tests.service.web.conftest import Service
 
 

@@ -20,9 +20,9 @@ from service.access.actors import Actor, permissions_of
 from service.access.secrets import csrf_of
 from service.access.sessions import begin
 from service.jobs.queue import enqueue
-from service.pipeline.beats import divide_town
-from service.pipeline.cells import map_hotspots
-from service.pipeline.scores import score_town
+from service.pipeline.beats.division import divide_town
+from service.pipeline.cells.hotspots import map_hotspots
+from service.pipeline.risk.scores import score_town
 from service.web.gate import CSRF_HEADER
 from tests.service.filed import AS_OF, day, finding, put
 from tests.service.web.hostile.texts import KEY, NAME, TAG, WHOLE, led, spoilt

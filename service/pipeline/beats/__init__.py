@@ -1,0 +1,1 @@
+"""Beats: a town divided among teams by the work its cells make."""

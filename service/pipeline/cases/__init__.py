@@ -1,0 +1,1 @@
+"""Findings, orders, dispositions, tip-offs and experts, followed until they are closed."""

@@ -1,0 +1,383 @@
+"""Findings as lists: which are open, late, due for a re-check, and the whole life of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from data.errors import ConfigError, NotFoundError
+from data.findings import days_late, is_open, is_ours, is_overdue
+from data.schema import as_records
+from data.units import week_monday
+from data.words import FINDING_LEVELS, FINDING_STATES
+from planning.cases.finding import blank_of, retold
+from service.pipeline.cases.standing import read_cases
+from service.pipeline.places.naming import check_known, check_village
+from service.pipeline.places.sites import text_of
+from service.pipeline.places.standing import day_after_last
+from service.results.finding import (
+    BoardColumn,
+    FindingLine,
+    FindingResult,
+    FindingsResult,
+    StepLine,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from data.store import Store
+    from planning.cases.finding import Case, Step
+
+_SUNDAY = timedelta(days=6)
+_SOON = timedelta(days=7)
+BOARD_STATES = ("found", "notified", "rectifying", "overdue", "submitted")
+"""States of open findings, in the order in which most go through them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which lines of a list are shown: so many, after one that was shown before."""
+
+    limit: int
+    after: str | None = None
+
+    def of(self, listed: pd.DataFrame) -> pd.DataFrame:
+        """
+        Cut a list down to the page.
+
+        Raises
+        ------
+        NotFoundError
+            If what it goes on after is not in the list (any more).
+        """
+        if self.after is None:
+            return listed.head(self.limit)
+        place = listed.index.get_indexer(pd.Index([self.after]))[0]
+        if place < 0:
+            raise NotFoundError(
+                f"The list has changed and holds {self.after!r} no longer; begin at its top.",
+                zh=f"清单已变化，其中没有“{self.after}”，请从头查看。",
+            )
+        return listed.iloc[place + 1 : place + 1 + self.limit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingFilter:
+    """
+    Which findings a list shows; what is missing asks for nothing.
+
+    ``closed`` shows those struck off and voided too; ``site`` is an id or part of a name; ``town``
+    is as the ledger of sites names it.
+
+    Raises
+    ------
+    ConfigError
+        If the level or state is no known code.
+    """
+
+    village: str | None = None
+    site: str | None = None
+    level: str | None = None
+    state: str | None = None
+    team: str | None = None
+    overdue: bool = False
+    closed: bool = False
+    town: str | None = None
+
+    def __post_init__(self) -> None:
+        for name, code, codes in (
+            ("--level", self.level, FINDING_LEVELS),
+            ("--state", self.state, FINDING_STATES),
+        ):
+            if code is not None and code not in codes:
+                raise ConfigError(
+                    f"Expected {name} among {', '.join(codes)}, got {code!r}.",
+                    zh=f"{name} 应为 {'、'.join(codes)} 之一，现为“{code}”。",
+                )
+
+
+def list_findings(
+    store: Store,
+    *,
+    wanted: FindingFilter,
+    as_of: date | None,
+    limit: int,
+    after: str | None = None,
+    late_on: date | None = None,
+) -> FindingsResult:
+    """
+    List findings, the major and the longest overdue first.
+
+    Parameters
+    ----------
+    wanted
+        Which of them.
+    as_of
+        The day on which they are open and late; ``None``: the day after the last dated row.
+    limit
+        Lines at most, >= 1; the counts are of all.
+    after
+        Only what comes after this finding; ``None`` begins at the first.
+    late_on
+        The day against which due days are late, and that the answer names; ``None``: ``as_of``.
+
+    Raises
+    ------
+    NotFoundError
+        If no day was given and the store holds no dated row, if it knows no such village or team,
+        or if the finding to go on after is none of these.
+    """
+    day = as_of or day_after_last(store)
+    _check_named(store, wanted)
+    table = _table(store, day, late_on=late_on)
+    shown = table if wanted.closed else table[table["is_open"]]
+    page = Page(limit=limit, after=after)
+    return _answer(store, _chosen(shown, wanted), day=late_on or day, week=None, page=page)
+
+
+def board_findings(
+    store: Store,
+    *,
+    wanted: FindingFilter,
+    as_of: date,
+    limit: int,
+    late_on: date | None = None,
+) -> tuple[BoardColumn, ...]:
+    """
+    Put open findings side by side by their state, each column in the order of the list.
+
+    Parameters
+    ----------
+    wanted
+        Which of them; its state is not asked.
+    as_of
+        The day on which they are open and late.
+    limit
+        Lines of a column at most, >= 1.
+    late_on
+        As of :func:`list_findings`.
+
+    Raises
+    ------
+    NotFoundError
+        If the store knows no such village or team.
+    """
+    _check_named(store, wanted)
+    table = _table(store, as_of, late_on=late_on)
+    chosen = _chosen(table[table["is_open"]], wanted)
+    columns = []
+    for state in BOARD_STATES:
+        mine = chosen[chosen["state"] == state]
+        told = _answer(store, mine, day=late_on or as_of, week=None, page=Page(limit=limit))
+        columns.append(BoardColumn(state=state, count=len(mine), lines=told.lines))
+    return tuple(columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingCounts:
+    """Open findings: all, past their day, due from today until in seven days, handed in."""
+
+    open: int
+    late: int
+    soon: int
+    submitted: int
+
+
+def count_findings(store: Store, *, as_of: date, late_on: date | None = None) -> FindingCounts:
+    """Count the findings of the board by how pressing they are; days as of the lists."""
+    late_on = late_on or as_of
+    findings = store.read("finding", where={"state": list(BOARD_STATES)})
+    findings = findings[is_open(findings, as_of)]
+    submitted = findings["state"] == "submitted"
+    first, last = pd.Timestamp(late_on), pd.Timestamp(late_on) + _SOON
+    return FindingCounts(
+        open=len(findings),
+        late=int(is_overdue(findings, late_on).sum()),
+        soon=int((findings["due"].between(first, last) & ~submitted).sum()),
+        submitted=int(submitted.sum()),
+    )
+
+
+def due_findings(
+    store: Store, week: str, *, wanted: FindingFilter, limit: int, after: str | None = None
+) -> FindingsResult:
+    """
+    List what a week must re-check: due by its Sunday, handed in, or without a due day.
+
+    What falls due in the week comes before what is late: a backlog of years would bury it.
+    Findings handed to another office are its own to follow.
+
+    Parameters
+    ----------
+    week
+        ISO week; findings are as of its Monday.
+    wanted, limit, after
+        As of :func:`list_findings`.
+
+    Raises
+    ------
+    NotFoundError
+        If the store knows no such village or team, or the finding to go on after is none of these.
+    """
+    monday = week_monday(week)
+    _check_named(store, wanted)
+    table = _table(store, monday)
+    by_then = table["due"] <= pd.Timestamp(monday + _SUNDAY)
+    asked = by_then | table["due"].isna() | (table["state"] == "submitted")
+    ours = table[table["is_open"] & is_ours(table) & asked]
+    page = Page(limit=limit, after=after)
+    return _answer(store, _chosen(ours, wanted), day=monday, week=week, page=page)
+
+
+def show_finding(store: Store, finding_id: str) -> FindingResult:
+    """
+    Tell the whole life of one finding.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such finding.
+    """
+    held = read_cases(store, [finding_id])[finding_id]
+    last = max(one.day for one in held.case.steps)
+    known = _table(store, max(last, held.case.found) + timedelta(days=1), ids=[finding_id])
+    row = as_records(known)[0]
+    listed = store.read("finding_step", where={"finding_id": [finding_id]})
+    sources = {int(one["number"]): text_of(one["source"]) for one in as_records(listed)}
+    steps = held.case.steps
+    return FindingResult(
+        finding=_line(row, held.case, None),
+        rule=text_of(row["rule"]),
+        photos=text_of(row["photos"]),
+        photo_count=None if pd.isna(row["photo_count"]) else int(row["photo_count"]),
+        source=text_of(row["source"]),
+        steps=tuple(
+            _step(held.case, number, step, sources) for number, step in enumerate(steps, start=1)
+        ),
+        is_written=held.stored > 0,
+    )
+
+
+def _table(
+    store: Store, day: date, *, ids: list[str] | None = None, late_on: date | None = None
+) -> pd.DataFrame:
+    """Read findings with their sites, whether they are open, and how late they are."""
+    late_on = late_on or day
+    findings = store.read("finding", where=None if ids is None else {"finding_id": ids})
+    sites = store.read("site")[["name", "village", "town"]].rename(columns={"name": "site"})
+    table = findings.join(sites, on="site_id")
+    is_known_open = is_open(findings, day)
+    return table.assign(
+        is_open=is_known_open,
+        is_overdue=is_overdue(findings, late_on) & is_known_open,
+        days_late=days_late(findings, late_on).where(is_known_open, 0),
+    )
+
+
+def _check_named(store: Store, wanted: FindingFilter) -> None:
+    """Refuse a misspelt name: it would look like a village in which all is well."""
+    if wanted.village is not None:
+        check_village(store, wanted.village)
+    if wanted.team is not None:
+        known = {*store.read("team")["name"], *store.read("finding")["team"].dropna()}
+        check_known("team", "队伍", wanted.team, known)
+
+
+def _chosen(table: pd.DataFrame, wanted: FindingFilter) -> pd.DataFrame:
+    keep = pd.Series(data=True, index=table.index)
+    for column, value in (
+        ("town", wanted.town),
+        ("village", wanted.village),
+        ("level", wanted.level),
+        ("state", wanted.state),
+        ("team", wanted.team),
+    ):
+        if value is not None:
+            keep &= table[column].eq(value).fillna(value=False).astype(bool)
+    if wanted.site is not None:
+        named = table["site"].fillna("").str.contains(wanted.site, regex=False)
+        keep &= named | (table["site_id"] == wanted.site)
+    if wanted.overdue:
+        keep &= table["is_overdue"]
+    return table[keep]
+
+
+def _answer(
+    store: Store, table: pd.DataFrame, *, day: date, week: str | None, page: Page
+) -> FindingsResult:
+    still = table[table["is_open"]]
+    counts = {
+        "open": len(still),
+        "major": int((still["level"] == "major").sum()),
+        "overdue": int(still["is_overdue"].sum()),
+        "submitted": int((still["state"] == "submitted").sum()),
+        "transferred": int(still["transferred_to"].notna().sum()),
+    }
+    order = table.assign(
+        late=table["is_overdue"] & (week is not None),
+        minor=table["level"] != "major",
+        key=table.index.astype(str),
+    )
+    listed = order.sort_values(
+        ["late", "minor", "days_late", "due", "key"], ascending=[True, True, False, True, True]
+    )
+    first = page.of(listed)
+    cases = read_cases(store, [str(key) for key in first.index])
+    rows = as_records(first)
+    return FindingsResult(
+        as_of=day.isoformat(),
+        week=week,
+        counts=counts,
+        fitting=len(table),
+        lines=tuple(_line(row, cases[str(row["finding_id"])].case, day) for row in rows),
+    )
+
+
+def _line(row: dict[str, Any], case: Case, day: date | None) -> FindingLine:
+    return FindingLine(
+        finding_id=case.finding_id,
+        site_id=case.site_id,
+        site=text_of(row["site"]),
+        village=text_of(row["village"]),
+        level=case.level,
+        state=case.state,
+        found=case.found.isoformat(),
+        due=_iso(case.due),
+        days_late=0 if day is None else int(row["days_late"]),
+        closed=_iso(case.closed),
+        team=case.team or "",
+        what=text_of(row["what"]),
+        extensions=case.extensions,
+        on_the_spot=case.on_the_spot,
+        escalated=_iso(case.escalated),
+        transferred_to=case.transferred_to,
+        voided=_iso(case.voided),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _step(case: Case, number: int, step: Step, sources: dict[int, str]) -> StepLine:
+    back = (place for place, one in enumerate(case.steps, 1) if one.takes_back == number)
+    return StepLine(
+        number=number,
+        step=step.step,
+        state=retold(blank_of(case), case.steps[:number]).state,
+        day=step.day.isoformat(),
+        who=step.who or "",
+        due=_iso(step.due),
+        note=step.note or "",
+        document=step.document or "",
+        photos=step.photos or "",
+        inspection_id=step.inspection_id or "",
+        handed_to=step.handed_to or "",
+        takes_back=step.takes_back,
+        taken_back_by=next(back, None),
+        source=sources.get(number, ""),
+    )

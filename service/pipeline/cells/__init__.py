@@ -1,0 +1,1 @@
+"""Scores on cells: hotspots, how they go, where to look next."""

@@ -1,0 +1,1 @@
+"""Ledgers in: what is read, asked, answered, corrected, and what becomes of every row."""

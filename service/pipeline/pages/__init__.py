@@ -1,0 +1,1 @@
+"""Pages, pictures and files that are made from what is stored."""

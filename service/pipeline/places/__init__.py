@@ -1,0 +1,1 @@
+"""Sites as people name them, find them and may show them."""

@@ -1,0 +1,1 @@
+"""Stored plans: filed, read back, compared with others, put in force again."""

@@ -1,0 +1,1 @@
+"""What teams bring back: each visit once, however often it is sent."""

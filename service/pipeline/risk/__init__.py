@@ -1,0 +1,1 @@
+"""Scores of sites, and how well they hold up."""

@@ -1,0 +1,1 @@
+"""Roads in, what is wrong with them, and how one drives on some days."""

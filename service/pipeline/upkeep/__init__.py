@@ -1,0 +1,1 @@
+"""The store looked after: backups, health, history, accounts."""

@@ -1,0 +1,1 @@
+"""A week made: what is known, the problem, the search, the check."""
