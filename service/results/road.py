@@ -18,7 +18,7 @@ class RoadsResult:
     ``limit_m`` from the road by which a team gets there; ``median_m``, ``largest_m`` and
     ``far_sites`` are ``None`` while the store holds no such site.
     ``open_rows`` counts rows of sites whose place is a question that the roads may settle,
-    ``open_files`` names the ledgers to import again for it.
+    ``open_names`` names the ledgers to import again for it, ``open_files`` says where they lie.
     """
 
     file: str
@@ -42,6 +42,7 @@ class RoadsResult:
     far_sites: int | None
     limit_m: float
     open_rows: int = 0
+    open_names: tuple[str, ...] = ()
     open_files: tuple[str, ...] = ()
 
 

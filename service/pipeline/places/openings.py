@@ -81,7 +81,7 @@ def _seen_from(path: Path, home: Path | None) -> str:
         return str(path.absolute())
 
 
-def open_places(store: Store) -> tuple[int, tuple[str, ...]]:
+def open_places(store: Store) -> tuple[int, dict[str, str]]:
     """
     Count the rows of sites whose place the roads may tell, and name the ledgers to import again.
 
@@ -93,8 +93,8 @@ def open_places(store: Store) -> tuple[int, tuple[str, ...]]:
     rows
         How many; 0 where nothing needs to be imported again.
     files
-        Those ledgers and the ones whose rows wait for these sites, as they are reached from the
-        current folder; by name alone where they do not lie where they were.
+        Names of those ledgers and of the ones whose rows wait for these sites, to the paths by
+        which they are reached from the current folder; the name again where they are gone.
     """
     told = store.read("import_row", where={"kind": ["sites"], "fate": ["question"]})
     told = told[told["target"].isna() & told["cells"].notna()]
@@ -104,12 +104,12 @@ def open_places(store: Store) -> tuple[int, tuple[str, ...]]:
         told = told[told["file_hash"].isin([sha256 for sha256, _ in ledgers.values()])]
     rows = _still_open(store, told)
     if not rows:
-        return 0, ()
+        return 0, {}
     named = dict.fromkeys(
         sorted(set(rows) | ledgers.keys(), key=lambda name: (name not in rows, name))
     )
     home = store.file.parent if store.file else None
-    return len(rows), tuple(_reached(name, ledgers.get(name), home) for name in named)
+    return len(rows), {name: _reached(name, ledgers.get(name), home) for name in named}
 
 
 def _still_open(store: Store, told: DataFrame) -> list[str]:

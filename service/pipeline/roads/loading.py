@@ -168,7 +168,8 @@ def _keep(store: Store, roads: Roads, report: RoadsReport, *, needs: RoadNeeds) 
         far_sites=int((access_m > limit_m).sum()) if len(sites) else None,
         limit_m=limit_m,
         open_rows=open_rows,
-        open_files=open_files,
+        open_names=tuple(open_files),
+        open_files=tuple(open_files.values()),
     )
 
 

@@ -113,9 +113,7 @@ def import_page(
     if not job.is_over:
         return RedirectResponse(_waiting(job.job_id), 303)
     if job.kind == ROADS or job.state != "done":
-        result = job.result or {}
-        names = [Path(file).name for file in result.get("open_files", ())]
-        return page(request, "import_roads.html", job=job, result=result, open_files=names)
+        return page(request, "import_roads.html", job=job, result=job.result or {})
     return page(request, "import.html", **_import_facts(town, job, lang, fate=fate, at=at))
 
 

@@ -26,9 +26,9 @@ def test_rows_without_a_datum_are_counted_with_their_file(store: Store, tmp_path
     """Until somebody answers them."""
     ledger = write_text(tmp_path / "a b.csv", HEADER, SILENT)
     import_ledgers(store, [ledger])
-    assert open_places(store) == (1, (str(ledger),))
+    assert open_places(store) == (1, {ledger.name: str(ledger)})
     answer(store, tmp_path, SILENT, "GPS")
-    assert open_places(store) == (0, ())
+    assert open_places(store) == (0, {})
 
 
 def test_ledgers_are_named_as_they_are_reached_from_here(
@@ -41,9 +41,9 @@ def test_ledgers_are_named_as_they_are_reached_from_here(
     visits = write_text(folder / "检查.csv", VISITS, VISIT.replace("永胜", "永盛"))
     import_ledgers(store, [sites, visits])
     monkeypatch.chdir(tmp_path)
-    assert open_places(store) == (1, ("台账/点位.csv", "台账/检查.csv"))
+    assert open_places(store) == (1, {"点位.csv": "台账/点位.csv", "检查.csv": "台账/检查.csv"})
     sites.unlink()
-    assert open_places(store) == (1, ("点位.csv", "台账/检查.csv"))
+    assert open_places(store) == (1, {"点位.csv": "点位.csv", "检查.csv": "台账/检查.csv"})
 
 
 def test_only_the_last_version_of_a_file_counts(store: Store, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_what_no_road_can_tell_is_not_promised(store: Store, tmp_path: Path) -> 
     old = FIRST.replace("GPS", "北京54")
     result = import_ledgers(store, [write_text(tmp_path / "a.csv", HEADER, old)])
     assert [row.code for row in result.to_see] == ["old_datum"]
-    assert open_places(store) == (0, ())
+    assert open_places(store) == (0, {})
 
 
 def test_the_command_can_be_copied() -> None:
