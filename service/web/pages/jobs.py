@@ -102,6 +102,31 @@ def own_path(to: str) -> str:
     return to if is_ours and to.startswith("/") and not to.startswith("//") else ""
 
 
+_LEADS = {
+    "import": "/ledgers/imports/{job}",
+    "roads": "/ledgers/imports/{job}",
+    "score": "/risk",
+    "hotspots": "/risk",
+    "risk": "/risk",
+    "backtest": "/risk/backtest",
+    "plan": "/week/{week}",
+    "replan": "/week/{week}",
+    "backup": "/admin/backup",
+    "bulk_steps": "/findings/bulk/{job}",
+    "tip_proposal": "/tips/proposals/{job}",
+    "rules_trial": "/admin/rules/trials/{job}",
+}
+"""Kind of work to where what came of it is shown."""
+_TRIALS = frozenset({"tip_proposal", "rules_trial"})
+
+
+def _leads(job: Job) -> str:
+    """Say where the result is shown, for who comes from the list of jobs."""
+    week = job.argument.get("week")
+    lead = _LEADS.get(job.kind, "")
+    return "" if "{week}" in lead and not week else lead.format(job=job.job_id, week=week)
+
+
 def _facts(request: Request, job: Job, actor: Actor) -> dict[str, Any]:
     """Give what the templates show of a job, in the reader's language."""
     lang = lang_of(request)
@@ -110,9 +135,11 @@ def _facts(request: Request, job: Job, actor: Actor) -> dict[str, Any]:
     name = f"jobs.{job.kind}"
     return {
         "id": job.job_id,
+        "lead": _leads(job),
         "kind": say(name, lang) if name in sentences() else job.kind,
         "subject": str(job.argument.get("week") or job.argument.get("as_of") or ""),
         "state": job.state,
+        "is_trial": job.kind in _TRIALS or bool(job.argument.get("dry_run")),
         "state_word": say("jobs.ending", lang) if job.cancel and not job.is_over else state,
         "chip": _CHIPS[job.state],
         "percent": percent,

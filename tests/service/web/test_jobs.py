@@ -57,6 +57,17 @@ def test_a_page_tells_how_far_it_is_and_leads_on(service: Service) -> None:
     assert 'href="/week/2026-W48"' in client.get(f"/jobs/{job_id}/part?to=/week/2026-W48").text
 
 
+def test_who_comes_from_the_list_finds_the_result_too(service: Service) -> None:
+    """The kind of work says where it is shown; a trial does not claim to be stored."""
+    client = service.client("planner")
+    job_id = ask(service)
+    assert "查看结果" not in client.get(f"/jobs/{job_id}", headers=HTML).text
+    end(service, job_id)
+    page = client.get(f"/jobs/{job_id}", headers=HTML).text
+    assert re.search(r'href="/week/2026-W\d+">查看结果', page)
+    assert "结果已存入" in page
+
+
 @pytest.mark.parametrize("to", ["//evil.example", "https://evil.example", "javascript:alert(1)"])
 def test_a_page_leads_nowhere_else(service: Service, to: str) -> None:
     """Nor does the script of the page, which reads the same attribute."""
