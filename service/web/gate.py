@@ -85,12 +85,18 @@ def check_may(actor: Actor, permission: Permission, *, office_wide: bool = False
     RefusalError
         403.
     """
-    if not actor.may(permission, office_wide=office_wide):
-        raise RefusalError(
-            403,
-            f"Your role may not do this ({permission.value}).",
-            zh=f"您的角色不能做这件事（{permission.value}）。",
-        )
+    if actor.may(permission, office_wide=office_wide):
+        return
+    reason = "role"
+    if permission in actor.permissions:
+        reason = "towns"
+    elif actor.via == "token":
+        reason = "token"
+    zh, en = (
+        say(f"gate.{reason}", lang, what=say(f"permission.{permission.value}", lang))
+        for lang in ("zh", "en")
+    )
+    raise RefusalError(403, en, zh=zh)
 
 
 def needs(
