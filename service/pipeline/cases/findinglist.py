@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -169,12 +170,14 @@ def board_findings(
     _check_named(store, wanted)
     table = _table(store, as_of, late_on=late_on)
     chosen = _chosen(table[table["is_open"]], wanted)
-    columns = []
-    for state in BOARD_STATES:
-        mine = chosen[chosen["state"] == state]
-        told = _answer(store, mine, day=late_on or as_of, week=None, page=Page(limit=limit))
-        columns.append(BoardColumn(state=state, count=len(mine), lines=told.lines))
-    return tuple(columns)
+    columns = {state: chosen[chosen["state"] == state] for state in BOARD_STATES}
+    page = Page(limit=limit)
+    first = {state: page.of(_ordered(mine, week=None)) for state, mine in columns.items()}
+    lines = iter(_lines(store, pd.concat(first.values()), late_on or as_of))
+    return tuple(
+        BoardColumn(state=state, count=len(mine), lines=tuple(islice(lines, len(first[state]))))
+        for state, mine in columns.items()
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -317,24 +320,30 @@ def _answer(
         "submitted": int((still["state"] == "submitted").sum()),
         "transferred": int(still["transferred_to"].notna().sum()),
     }
-    order = table.assign(
-        late=table["is_overdue"] & (week is not None),
-        minor=table["level"] != "major",
-        key=table.index.astype(str),
-    )
-    listed = order.sort_values(
-        ["late", "minor", "days_late", "due", "key"], ascending=[True, True, False, True, True]
-    )
-    first = page.of(listed)
-    cases = read_cases(store, [str(key) for key in first.index])
-    rows = as_records(first)
     return FindingsResult(
         as_of=day.isoformat(),
         week=week,
         counts=counts,
         fitting=len(table),
-        lines=tuple(_line(row, cases[str(row["finding_id"])].case, day) for row in rows),
+        lines=_lines(store, page.of(_ordered(table, week=week)), day),
     )
+
+
+def _ordered(table: pd.DataFrame, *, week: str | None) -> pd.DataFrame:
+    """Put findings in the order of a list; in that of a week, what is late comes last."""
+    order = table.assign(
+        late=table["is_overdue"] & (week is not None),
+        minor=table["level"] != "major",
+        key=table.index.astype(str),
+    )
+    return order.sort_values(
+        ["late", "minor", "days_late", "due", "key"], ascending=[True, True, False, True, True]
+    )
+
+
+def _lines(store: Store, table: pd.DataFrame, day: date) -> tuple[FindingLine, ...]:
+    cases = read_cases(store, [str(key) for key in table.index])
+    return tuple(_line(row, cases[str(row["finding_id"])].case, day) for row in as_records(table))
 
 
 def _line(row: dict[str, Any], case: Case, day: date | None) -> FindingLine:

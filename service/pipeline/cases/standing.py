@@ -132,8 +132,10 @@ def step_of(row: Record) -> Step:
 def _teams(tables: ChosenRows, records: Iterable[Record]) -> dict[str, str]:
     """Find the team of each finding: its own word, else the team of the visit that found it."""
     listed = list(records)
-    asked = sorted({str(one["inspection_id"]) for one in listed if one.get("inspection_id")})
-    visits = tables.read("inspection", where={"inspection_id": asked})["team"].to_dict()
+    silent = [one for one in listed if not isinstance(one.get("team"), str)]
+    asked = sorted({str(one["inspection_id"]) for one in silent if one.get("inspection_id")})
+    found = tables.read("inspection", where={"inspection_id": asked}) if asked else None
+    visits = {} if found is None else found["team"].to_dict()
     teams = {}
     for one in listed:
         team = one.get("team") or visits.get(one.get("inspection_id"))
