@@ -8,6 +8,7 @@ from data.schema import INSPECTION, SITE, TABLES, as_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
@@ -43,6 +44,11 @@ class KnownTables:
             held = rows.index if name == TABLES[table].key else rows[name]
             rows = rows[held.isin(list(values))]
         return rows
+
+    def latest(self, table: str, column: str) -> date | None:
+        """Return the last day of one column; ``None`` where none is."""
+        days = self.read(table)[column].dropna()
+        return None if days.empty else days.max().date()
 
     def count(self, table: str) -> int:
         """Return the number of rows of one table."""

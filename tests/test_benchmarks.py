@@ -363,5 +363,5 @@ def test_the_loop_is_lived_and_nothing_is_counted_twice() -> None:
 def test_killed_jobs_end_exactly_once() -> None:
     """Three jobs and one kill on a file; campaigns of 300 on both stores are run by hand."""
     row = [cell.strip() for cell in run("jobs", "--small").splitlines()[2].split("|")]
-    done, once, wrong = row[6], row[7], row[12]
+    done, once, wrong = row[7], row[8], row[13]
     assert (done, once, wrong) == ("3", "3", "0")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from data.store import Store
+
 MONDAY_7, MONDAY_9, FRIDAY_9 = {"hours": -2}, {"hours": 2}, {"days": 4}
 THIS, NEXT = "2026-W48", "2026-W49"
 IN_NEXT = "2026-12-01"
@@ -75,7 +77,8 @@ def test_a_week_from_the_files_to_the_next_week(
     desk.page.click("nav a[href='/findings']")
     desk.sign_in("admin", OWN_PASSWORD)  # two hours without a click: asked again, and led back
     number = found_on_the_board(desk)
-    plan_next(desk, number)
+    plan_next(desk)
+    tells_of_the_recheck(desk, office.store, site)
     wanted = office.store.read("finding").loc[number]
     assert (wanted["site_id"], wanted["what"]) == (site, FOUND)
     desk.close()
@@ -112,15 +115,27 @@ def found_on_the_board(desk: Desk) -> str:
     return desk.page.url.rsplit("/", 1)[1]
 
 
-def plan_next(desk: Desk, number: str) -> None:
-    """Plan the week after; the page says that the scores are old, and the re-check is in it."""
+def plan_next(desk: Desk) -> None:
+    """Plan the week after; the page says that the scores are old, and they know it then."""
     desk.page.click("nav a[href='/week']")
     desk.sees("新隐患的复查排不进来", ".note.scored")
     desk.page.click(".note.scored button")
     desk.job_ends()
     expect(desk.page.locator(".note.scored")).to_have_count(0)
     desk.make_plan(NEXT)
-    desk.page.click("text=逐队逐日清单")
-    desk.page.select_option("select[name=day]", "all")
-    desk.page.click("main form.line:has(select[name=day]) button")
-    desk.sees(number)
+
+
+def tells_of_the_recheck(desk: Desk, store: Store, site: str) -> None:
+    """See the re-check on the list of the new week, or among the promises it cannot keep."""
+    plan = str(store.read("plan", where={"week": [NEXT]}).index[-1])
+    name = str(store.read("site").loc[site, "name"])
+    if site in set(store.read("stop", where={"plan_id": [plan]})["site_id"]):
+        desk.page.click("text=逐队逐日清单")
+        desk.page.select_option("select[name=day]", "all")
+        desk.page.click("main form.line:has(select[name=day]) button")
+        expect(desk.page.locator("main li", has_text=name).first).to_contain_text("到期复查")
+    else:
+        promises = store.read("promise", where={"plan_id": [plan], "promise": [f"must:{site}"]})
+        assert not promises["kept"].any()
+        assert len(promises)
+        desk.sees(name)

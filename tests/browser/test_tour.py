@@ -10,7 +10,7 @@ import pytest
 
 from data.store import Author, open_store
 from service.access.accounts import Account, add_account
-from service.access.actors import Actor
+from service.access.actors import Actor, permissions_of
 from service.jobs.queue import enqueue
 from service.web.publishing import publish
 from tests.browser.office import Desk, Watch, served
@@ -46,7 +46,8 @@ def office(planned_file: tuple[Path, PlanResult], tmp_path: Path) -> Iterator[Se
     with open_store(str(file)) as store:
         admin = Account(account_id="a", name="boss", role="administrator")
         add_account(store, admin, password=PASSWORD, clock=clock, by=BY)
-        actor = Actor(account_id="a", name="boss", role="administrator")
+        may = permissions_of("administrator")
+        actor = Actor(account_id="a", name="boss", role="administrator", permissions=may)
         plan = str(store.read("plan").index[0])
         publish(store.signed(BY), plan, actor=actor, clock=clock, is_sure=True)
         enqueue(store, "score", {}, actor=actor, clock=clock)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from service.results.rules import RulesResult
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "docs" / "examples" / "rules.toml"
+EXAMPLE = Path(__file__).resolve().parents[3] / "docs" / "examples" / "rules.toml"
 
 
 @pytest.fixture

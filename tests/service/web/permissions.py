@@ -242,6 +242,7 @@ NEEDED: dict[tuple[str, str], tuple[Permission | None, bool]] = {
     ("GET", "/week/{week}/replan"): (PLAN, OFFICE),
     ("POST", "/week/{week}/restore"): (PLAN, OFFICE),
     ("GET", "/week/{week}/versions"): (SEE, TOWNS),
+    ("POST", "/week/{week}/score"): (SCORE, OFFICE),
     ("POST", "/week/{week}/withdraw"): (PLAN, OFFICE),
 }
 """Method and address to what its gate must ask for."""

@@ -66,7 +66,13 @@ def _any_file_is_a_backup(patch: pytest.MonkeyPatch) -> None:
 
 def _names_of_senders_are_paths(patch: pytest.MonkeyPatch) -> None:
     keep = uploads._keep  # noqa: SLF001 - the guard that is taken away
-    patch.setattr(uploads, "_keep", lambda f, path, name: keep(f, path.parent / f.filename, name))
+
+    def kept(file: Any, path: Path, name: str) -> object:  # noqa: ANN401 - an upload
+        target = path.parent / file.filename
+        target.unlink(missing_ok=True)  # page and program send the same name
+        return keep(file, target, name)
+
+    patch.setattr(uploads, "_keep", kept)
 
 
 def _readers_fetch_what_files_name(patch: pytest.MonkeyPatch) -> None:
