@@ -12,7 +12,7 @@ from data.sample import sample_town
 from data.schema import ACCOUNT, SESSION, as_table
 from data.store import Author
 from data.units import week_of
-from service.access.actors import Actor
+from service.access.actors import Actor, permissions_of
 from service.access.clock import now, office_day, written
 from service.access.secrets import csrf_of, fingerprint, new_secret
 from service.pipeline.cells.hotspots import map_hotspots
@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from data.store import Store
 
 BY = Author("load", "load")
-PLANNER = Actor(account_id="load", name="load", role="planner")
+PLANNER = Actor(
+    account_id="load", name="load", role="planner", permissions=permissions_of("planner")
+)
 ROLES = ("inspector",) * 12 + ("viewer",) * 3 + ("planner",) * 3 + ("analyst", "administrator")
 """Of twenty people; an office of 200 has 120 inspectors."""
 ITERATIONS = 20_000

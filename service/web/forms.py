@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from data.errors import InputError, NotFoundError
 from service.access.clock import office_day
 from service.pipeline.reports.stand import report_day
+from service.web.kept import kept
 from service.web.office import office_of
 
 if TYPE_CHECKING:
@@ -31,12 +32,17 @@ def standing_day(request: Request, town: Store) -> date:
     Tell the day before which all that is on record lies: today, or the day after its last row.
 
     A visit of this morning is on record today, so that the day is tomorrow then; what is late is
-    reckoned by :func:`late_day`.
+    reckoned by :func:`late_day`. Ask for it outside of what is ``kept``: it is kept by itself.
     """
+    day = today(request)
+    return kept(request, town, ("standing day", day), lambda tables: _standing(tables, day))
+
+
+def _standing(town: Store, day: date) -> date:
     try:
-        return max(today(request), report_day(town))
+        return max(day, report_day(town))
     except NotFoundError:
-        return today(request)
+        return day
 
 
 def late_day(request: Request, town: Store) -> date:

@@ -13,7 +13,7 @@ from service.access.actors import Actor
 from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
-from service.pipeline.cases.findinglist import FindingCounts, count_findings
+from service.pipeline.cases.findinglist import count_findings
 from service.web.forms import late_day, standing_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
@@ -47,12 +47,18 @@ def overview(
 ) -> Response:
     """Show the overview: what every role sees, and what each needs first."""
     day = office_day(office_of(request).clock)
+    known, late = standing_day(request, town), late_day(request, town)
     weeks = kept(request, town, ("weeks", day), lambda tables: week_stands(tables, day))
     facts: dict[str, Any] = {
         "day": day,
         "weeks": weeks,
         "begun": kept(request, town, ("begun", weeks), lambda tables: beginnings(tables, weeks)),
-        "due": kept(request, town, ("due", day), lambda tables: _due(request, tables)),
+        "due": kept(
+            request,
+            town,
+            ("due", known, late),
+            lambda tables: count_findings(tables, as_of=known, late_on=late),
+        ),
         "month": kept(request, town, ("month", day), lambda tables: month_figures(tables, day)),
         "blind": sorted(actor.towns) if actor.towns and town.extent(SITES) is None else [],
     }
@@ -97,10 +103,6 @@ def _of_role(request: Request, actor: Actor, town: Store, day: date) -> dict[str
         "may_score": actor.may(Permission.SCORE, office_wide=True),
         "may_plan": actor.may(Permission.PLAN),
     }
-
-
-def _due(request: Request, town: Store) -> FindingCounts:
-    return count_findings(town, as_of=standing_day(request, town), late_on=late_day(request, town))
 
 
 def _own(request: Request, town: Store, team_id: str, day: date) -> list[OwnRoute]:
