@@ -81,6 +81,7 @@ def phone(chromium: Browser) -> Iterator[Callable[[], BrowserContext]]:
 
     yield make
     for context in made:
+        context.unroute_all(behavior="ignoreErrors")  # a phone may be asking while it is put away
         context.close()
 
 
