@@ -35,7 +35,7 @@ from service.pipeline.plans.given import counted_plans
 from service.pipeline.plans.sheets import (
     latest_plan,
     page_facts,
-    paper_plan,
+    paper_sheet,
     town_of,
     week_plan,
     week_plans,
@@ -254,8 +254,7 @@ def draw_routes(
         If there are no roads, or the week has no plan.
     """
     roads = store.read_roads()
-    plan_id = str(paper_plan(store, week, draft=draft).name)
-    sheet = week_sheet(store, week, roads=roads, plan_id=plan_id)
+    sheet = paper_sheet(store, week, roads=roads, draft=draft)
     pages = {}
     for number, route in enumerate(sheet.routes, start=1):
         pages[f"{ROUTES}/{route_file({'day': route.day, 'shift': route.shift})}"] = route_page(

@@ -17,7 +17,7 @@ from maps.pictures import (
 from service.browser import find_browser, photograph
 from service.pipeline.pages.drawing import hotspot_table, stored_cells
 from service.pipeline.pages.front import HOTSPOTS, ROUTES, WEEK, route_file
-from service.pipeline.plans.sheets import page_facts, paper_plan, week_sheet
+from service.pipeline.plans.sheets import page_facts, paper_sheet
 from service.results.week import PictureResult
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ def picture_week(
         If nothing here can draw, or the folder cannot be written.
     """
     roads = store.read_roads()
-    plan_id = str(paper_plan(store, week, draft=draft).name)
-    sheet = week_sheet(store, week, roads=roads, plan_id=plan_id)
+    sheet = paper_sheet(store, week, roads=roads, draft=draft)
     pictures = {_png(WEEK): week_picture(sheet, roads)}
     for day in sorted({route.day for route in sheet.routes if route.stops}):
         pictures[_png(WEEK, f"-{day.isoformat()}")] = week_picture(sheet, roads, day=day)
@@ -146,8 +145,7 @@ def picture_routes(
         If nothing here can draw, or the folder cannot be written.
     """
     roads = store.read_roads()
-    plan_id = str(paper_plan(store, week, draft=draft).name)
-    sheet = week_sheet(store, week, roads=roads, plan_id=plan_id)
+    sheet = paper_sheet(store, week, roads=roads, draft=draft)
     pictures = {}
     for route in sheet.routes:
         if route.stops:

@@ -156,6 +156,12 @@ def paper_plan(store: Store, week: str, *, draft: bool = False) -> pd.Series[Any
     return week_plan(store, week, found)
 
 
+def paper_sheet(store: Store, week: str, *, roads: Roads, draft: bool = False) -> WeekSheet:
+    """Read the sheet of the version that papers follow, as :func:`paper_plan` finds it."""
+    plan_id = str(paper_plan(store, week, draft=draft).name)
+    return week_sheet(store, week, roads=roads, plan_id=plan_id)
+
+
 def week_plan(store: Store, week: str, plan_id: str | None = None) -> pd.Series[Any]:
     """
     Find one version of a week's plan.
