@@ -56,6 +56,13 @@ class Progress(Protocol):
         """Say that ``done`` of ``total`` is finished."""
 
 
+class Settings(Protocol):
+    """What knows the settings of a town: its store, or a unit of writing."""
+
+    def settings(self) -> dict[str, str]:
+        """Return what the store knows of itself, name to value."""
+
+
 class Tables(Protocol):
     """Read access to the store's tables, each by the schema of its name."""
 
@@ -81,6 +88,11 @@ class PlainRows(ChosenRows, Protocol):
         columns: Sequence[str] | None = None,
     ) -> list[dict[str, Any]]:
         """Return rows as the database gives them, days as text or date, whole or in part."""
+
+    def records(
+        self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
+    ) -> dict[str, dict[str, Any]]:
+        """Return rows of a table without shapes as its schema types them, key to row."""
 
 
 class LargeTables(ChosenRows, Protocol):

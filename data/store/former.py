@@ -4,11 +4,12 @@ What rows were before a unit of writing changed them.
 Rows about to be written are copied, as they are stored, into a temporary table; at the end of the
 unit one query compares the copies with what is stored then. So a row written five times is one
 change, a table emptied and filled anew is compared like any other, and rows that stay equal never
-leave the database.
+leave the database. A unit that only adds rows, as most results of a phone do, makes no such table.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -58,21 +59,28 @@ class Former:
         self._key = self._now.c[schema_of(name).key]
         newest = select(func.max(_FID)).select_from(self._now)
         self._last_fid = int(connection.execute(newest).scalar() or 0)
-        self._copies = self._create_copies()
+        self._made: Table | None = None
         # A road file that is loaded in this unit notes another source at its end.
-        self._roads = read_settings(connection).get(ROADS_SOURCE, "")
+        self._roads = _roads_source(connection) if keeping.telling_of_ours else ""
 
     def _columns(self) -> list[Column[Any]]:
         return [self._key, *(self._now.c[name] for name in self._keeping.kept)]
 
+    @property
+    def _copies(self) -> Table:
+        """Return the temporary table, made when the first row is copied."""
+        if self._made is None:
+            self._made = self._create_copies()
+        return self._made
+
     def _create_copies(self) -> Table:
         """Make the temporary table; its types are those of the table itself."""
-        name = f"former_{self._now.name}"
-        columns = self._columns()
+        copies, columns = _copies_of(self._now.name, self._keeping.kept), self._columns()
+        name = copies.name
         self._connection.execute(select(*columns).where(false()).into(name, temporary=True))
         index = f'CREATE UNIQUE INDEX "{name}_key" ON "{name}" ("{self._key.name}")'
         self._connection.execute(text(index))
-        return Table(name, MetaData(), *(Column(column.name, column.type) for column in columns))
+        return copies
 
     def keep_keys(self, keys: Sequence[str]) -> None:
         """Copy the rows of these keys, but those copied before or made since."""
@@ -86,23 +94,33 @@ class Former:
         columns = self._columns()
         # The sum keeps SQLite from walking the row numbers instead of finding the keys.
         is_old = self._last_fid >= _FID + 0
+        if self._made is None and not self._is_any(*conditions, is_old):
+            return
         rows = select(*columns).where(*conditions, is_old, ~self._is_copied())
         names = [column.name for column in columns]
         self._connection.execute(insert(self._copies).from_select(names, rows))
+
+    def _is_any(self, *conditions: ColumnElement[bool]) -> bool:
+        """Tell whether there is a row to copy at all."""
+        found = select(self._key).where(*conditions).limit(1)
+        return self._connection.execute(found).first() is not None
 
     def _is_copied(self) -> ColumnElement[bool]:
         return exists().where(self._copies.c[self._key.name] == self._key)
 
     def counts(self) -> dict[str, int]:
         """Count the rows that are new, changed and removed by now; zeros are left out."""
-        fresh = select(func.count()).select_from(self._now)
-        pairs = select(func.count()).select_from(self._pairs())
-        queries = {
-            "new": fresh.where(self._last_fid < _FID, ~self._is_copied()),
-            "changed": pairs.where(self._differs(self._keeping.kept)),
-            "removed": pairs.where(self._key.is_(None)),
-        }
-        found = {word: self._connection.execute(query).scalar() for word, query in queries.items()}
+        fresh = select(func.count()).select_from(self._now).where(self._last_fid < _FID)
+        queries = {"new": fresh}
+        if self._made is not None:
+            pairs = select(func.count()).select_from(self._pairs())
+            queries = {
+                "new": fresh.where(~self._is_copied()),
+                "changed": pairs.where(self._differs(self._keeping.kept)),
+                "removed": pairs.where(self._key.is_(None)),
+            }
+        told = select(*(one.scalar_subquery().label(word) for word, one in queries.items()))
+        found = self._connection.execute(told).mappings().one()
         return {word: int(number) for word, number in found.items() if number}
 
     def changes(self) -> Iterator[tuple[str, Values, Values | None]]:
@@ -114,6 +132,8 @@ class Former:
         key, before, after
             Every kept column of the row, before and now; ``None`` of a row that is gone.
         """
+        if self._made is None:
+            return
         names, key = self._keeping.kept, self._key.name
         former = [self._copies.c[name] for name in (key, *names)]
         now = [self._now.c[name].label(f"now_{name}") for name in (key, *names)]
@@ -147,7 +167,7 @@ class Former:
 
     def _became_ours(self) -> ColumnElement[bool]:
         """Tell a row of the map that a ledger drew anew; a new road file only brings it again."""
-        roads = {self._roads, read_settings(self._connection).get(ROADS_SOURCE, "")}
+        roads = {self._roads, _roads_source(self._connection)}
         return self._now.c["source"].not_in(sorted(roads))
 
     def _differs(self, names: Sequence[str]) -> ColumnElement[bool]:
@@ -159,4 +179,18 @@ class Former:
 
     def drop(self) -> None:
         """Forget the copies."""
-        self._connection.execute(text(f'DROP TABLE "{self._copies.name}"'))
+        if self._made is not None:
+            self._connection.execute(text(f'DROP TABLE "{self._made.name}"'))
+
+
+@cache
+def _copies_of(name: str, kept: tuple[str, ...]) -> Table:
+    """Describe the temporary table of a table, one and the same: its queries are compiled once."""
+    table = sql_table(name)
+    columns = [table.c[column] for column in (schema_of(name).key, *kept)]
+    return Table(f"former_{name}", MetaData(), *(Column(one.name, one.type) for one in columns))
+
+
+def _roads_source(connection: Connection) -> str:
+    """Name the file that the roads came from."""
+    return read_settings(connection).get(ROADS_SOURCE, "")

@@ -13,7 +13,7 @@ from data.store.reading import check_names, conditions
 from data.store.tables import GEOM, schema_of, sql_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -56,6 +56,42 @@ def read_rows(
         for row, value in zip(rows, told, strict=True):
             row[column] = value
     return rows
+
+
+def read_records(
+    connection: Connection,
+    name: str,
+    where: Mapping[str, Sequence[str]] | None,
+    *,
+    lens: Lens = WHOLE,
+) -> dict[str, dict[str, Any]]:
+    """
+    Read rows of a table without shapes as its schema types them, key to row.
+
+    Days are days and flags are flags, whichever database keeps them; what is missing is ``None``.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such table or column, or the table has shapes.
+    """
+    schema = schema_of(name)
+    rows = read_rows(connection, name, where, columns=(schema.key, *schema.names), lens=lens)
+    for column in schema.columns:
+        told = _TELLING.get(column.type)
+        if told is not None:
+            for row in rows:
+                value = row[column.name]
+                row[column.name] = None if value is None else told(value)
+    return {row[schema.key]: row for row in rows}
+
+
+def _day(value: object) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value)[:10])
+
+
+_TELLING: dict[str, Callable[[Any], object]] = {"date": _day, "flag": bool, "number": float}
+"""Types of columns that the databases give in different ways."""
 
 
 def distinct_values(

@@ -1,39 +1,27 @@
-"""The store of one town or office: tables, roads and settings, in a file or on a server."""
+"""The store of one town or office, in a file or on a server: read, and written unit by unit."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from copy import copy
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from data.errors import InputError, ScopeError
 from data.store.audit import UNNAMED
 from data.store.engine import aside_engine, store_errors, writing_engine
-from data.store.features import layer_extent, read_page
-from data.store.graded import read_graded
-from data.store.lens import WHOLE, Lens
-from data.store.plain import distinct_values, latest_day, read_rows
-from data.store.reading import Part, read_roads, read_settings, read_table
 from data.store.unit import Unit
+from data.store.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Callable, Generator
     from types import TracebackType
 
-    from pandas import DataFrame
     from sqlalchemy import Connection, Engine
 
-    from data.model import Roads
     from data.store.audit import Author
-    from data.store.features import Choice, FeaturePage
-    from data.store.layers import Layer
-    from data.store.scope import Scope
-    from data.store.shapes import Box
 
 
-class Store:
+class Store(View):
     """
     Reads tables, and hands out units of writing; get one from ``open_store``.
 
@@ -45,29 +33,12 @@ class Store:
         Who writes, where a unit of writing does not say.
     """
 
-    def __init__(
-        self,
-        engine: Engine,
-        *,
-        place: str,
-        author: Author = UNNAMED,
-        witness: Callable[[Connection], None] | None = None,
-        lens: Lens = WHOLE,
-        noted: set[str] | None = None,
-    ) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, *, place: str, author: Author = UNNAMED) -> None:
+        super().__init__(engine, place=place)
         self._writer = writing_engine(engine)
         self._aside = aside_engine(engine)
-        self.place = place
         self.author = author
-        self._witness = witness
-        self._lens = lens
-        self._noted = noted
-
-    @property
-    def scope(self) -> Scope:
-        """Return whose towns it is read for."""
-        return self._lens.scope
+        self._witness: Callable[[Connection], None] | None = None
 
     @property
     def file(self) -> Path | None:
@@ -93,7 +64,7 @@ class Store:
 
     def signed(self, author: Author) -> Self:
         """Give the same store, whose units of writing are this author's unless they say."""
-        return self._like(author=author)
+        return self._with(author=author)
 
     def witnessed(self, witness: Callable[[Connection], None]) -> Self:
         """
@@ -107,259 +78,7 @@ class Store:
         witness
             Called with the connection, when everything else is written.
         """
-        return self._like(witness=witness)
-
-    def within(self, scope: Scope) -> Self:
-        """
-        Give the same store cut down to what a scope may see: rows, columns and values.
-
-        Units of writing see no more, and write only rows that belong to its towns; what a row hides
-        stays as it is stored. It shows no more than this store does.
-        """
-        both = self.scope.within(scope)
-        return self._like(lens=Lens(both))
-
-    def noting(self, noted: set[str]) -> Store:
-        """
-        Give the same store, which notes the name of every table that is read through it.
-
-        Parameters
-        ----------
-        noted
-            Grows.
-        """
-        return self._like(noted=noted)
-
-    def _note(self, *tables: str) -> None:
-        if self._noted is not None:
-            self._noted.update(tables)
-
-    def _like(
-        self,
-        *,
-        author: Author | None = None,
-        witness: Callable[[Connection], None] | None = None,
-        lens: Lens | None = None,
-        noted: set[str] | None = None,
-    ) -> Self:
-        """Give the same store, but for what is named; one within a whole stays within it."""
-        like = copy(self)
-        like.author = author or self.author
-        like._witness = witness or self._witness  # noqa: SLF001 - it is one of ours
-        like._lens = lens or self._lens  # noqa: SLF001
-        like._noted = self._noted if noted is None else noted  # noqa: SLF001
-        return like
-
-    def read(
-        self,
-        table: str,
-        *,
-        where: Mapping[str, Sequence[str]] | None = None,
-        box: Box | None = None,
-        after: str | None = None,
-        limit: int | None = None,
-    ) -> DataFrame:
-        """
-        Read a table.
-
-        Parameters
-        ----------
-        table
-            Name of a table of ``data.schema.TABLES``.
-        where
-            Column to the values it may have; all columns must fit. ``None`` reads every row.
-        box
-            west, south, east, north in WGS-84 degrees: only rows that touch it, edges included.
-            ``None`` reads rows everywhere, also those without a position.
-        after
-            Only rows whose key comes after this one, in the order of the store.
-        limit
-            So many rows at most, >= 1; ``None`` reads all.
-
-        Returns
-        -------
-        rows
-            Typed as the schema says, indexed and ordered by the key.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such table or column, or a box is given and the table has no shapes.
-        InputError
-            If the box is inside out.
-        StoreError
-            If the store cannot be read.
-        """
-        self._note(table)
-        with self._reading() as connection:
-            part = Part(after, limit)
-            return read_table(connection, table, where, box=box, part=part, lens=self._lens)
-
-    def rows(
-        self,
-        table: str,
-        *,
-        where: Mapping[str, Sequence[str]] | None = None,
-        columns: Sequence[str] | None = None,
-    ) -> list[dict[str, Any]]:
-        """
-        Read a few rows as plain values, in a fraction of the time of ``read``.
-
-        Parameters
-        ----------
-        table
-            Name of a table of ``data.schema.TABLES``.
-        where
-            As ``read`` takes it.
-        columns
-            Only these, which spares the large ones, such as the problem of a plan; ``None``: all.
-
-        Returns
-        -------
-        rows
-            Ordered by the key; column to value as the database gives it, ``None`` where missing;
-            shapes are left out.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such table or column.
-        StoreError
-            If the store cannot be read.
-        """
-        self._note(table)
-        with self._reading() as connection:
-            return read_rows(connection, table, where, columns=columns, lens=self._lens)
-
-    def distinct(self, table: str, column: str) -> list[Any]:
-        """
-        Read what stands in one column, such as the villages of all sites.
-
-        Returns
-        -------
-        values
-            Each once, sorted, as the database gives them; none for rows where it is missing.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such table or column.
-        StoreError
-            If the store cannot be read.
-        """
-        self._note(table)
-        with self._reading() as connection:
-            return distinct_values(connection, table, column, lens=self._lens)
-
-    def read_graded(
-        self,
-        *,
-        grades: Sequence[str] | None = None,
-        towns: Sequence[str] | None = None,
-        box: Box | None = None,
-    ) -> DataFrame:
-        """
-        Read scored sites, with what they were scored; the indexes of the store find them.
-
-        For whoever shows part of a large town, such as the window of a map or the red sites of one
-        office; a plan and a whole map read the tables.
-
-        Parameters
-        ----------
-        grades
-            Codes such as ``["red", "orange"]``; ``None`` for every grade.
-        towns
-            Names of towns as the ledgers write them; ``None`` for every town.
-        box
-            west, south, east, north in WGS-84 degrees, edges included; ``None`` for everywhere.
-
-        Returns
-        -------
-        sites
-            Columns of ``SITE`` and of ``SCORE``, indexed and ordered by site; sites without a score
-            are left out.
-
-        Raises
-        ------
-        InputError
-            If the box is inside out.
-        StoreError
-            If the store cannot be read.
-        """
-        self._note("site", "score")
-        with self._reading() as connection:
-            return read_graded(connection, grades=grades, towns=towns, box=box, lens=self._lens)
-
-    def features(self, layer: Layer, choice: Choice) -> FeaturePage:
-        """
-        Read one page of a layer of the map, ordered by key.
-
-        Raises
-        ------
-        InputError
-            If a box is inside out.
-        StoreError
-            If the store cannot be read.
-        """
-        self._note(layer.table)
-        with self._reading() as connection:
-            return read_page(connection, layer, choice, lens=self._lens)
-
-    def extent(self, layer: Layer) -> Box | None:
-        """
-        Give west, south, east, north of all features of a layer; ``None`` where there is none.
-
-        Raises
-        ------
-        StoreError
-            If the store cannot be read.
-        """
-        self._note(layer.table)
-        with self._reading() as connection:
-            return layer_extent(connection, layer, lens=self._lens)
-
-    def latest(self, table: str, column: str) -> date | None:
-        """
-        Give the last day that stands in a column; ``None`` where there is none.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such table.
-        StoreError
-            If the store cannot be read.
-        """
-        self._note(table)
-        with self._reading() as connection:
-            return latest_day(connection, table, column, lens=self._lens)
-
-    def read_roads(self) -> Roads:
-        """
-        Read the road graph and the places that came with it.
-
-        Raises
-        ------
-        NotFoundError
-            If no roads were loaded yet; the message says which command loads them.
-        StoreError
-            If the store cannot be read.
-        """
-        self._note("road_node", "road_edge", "area", "setting")
-        with self._reading() as connection:
-            return read_roads(connection, lens=self._lens)
-
-    def settings(self) -> dict[str, str]:
-        """
-        Read what the store knows of itself, name to value.
-
-        Raises
-        ------
-        StoreError
-            If the store cannot be read.
-        """
-        self._note("setting")
-        with self._reading() as connection:
-            return read_settings(connection, lens=self._lens)
+        return self._with(_witness=witness)
 
     @contextmanager
     def writing(self, *, by: Author | None = None) -> Generator[Unit, None, None]:
@@ -431,11 +150,6 @@ class Store:
                 "Only who may see every town may do this.",
                 zh="只有能看到全部乡镇的人才能做这件事。",
             )
-
-    @contextmanager
-    def _reading(self) -> Generator[Connection, None, None]:
-        with store_errors(self.place), self._engine.begin() as connection:
-            yield connection
 
     def close(self) -> None:
         """Let go of the file or the server; closing twice does no harm."""

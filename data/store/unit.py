@@ -10,14 +10,14 @@ from sqlalchemy.exc import IntegrityError
 
 from data.errors import InputError, TableError
 from data.migrations.geopackage import touch
-from data.schema import AREA, SETTING, TABLES, as_table
+from data.schema import AREA, TABLES
 from data.store.frames import listed_batch, to_batch
 from data.store.graph import read_road_lines, write_graph
 from data.store.history import Trail
 from data.store.insertion import insert_batch, upsert_batch
 from data.store.lens import WHOLE
 from data.store.lookup import count_rows, known_keys, read_column
-from data.store.plain import read_rows
+from data.store.plain import read_records, read_rows
 from data.store.reading import ROADS_SOURCE, conditions, read_settings, read_table
 from data.store.statistics import refresh_statistics
 from data.store.tables import schema_of, sql_table
@@ -68,6 +68,12 @@ class Unit:
     ) -> list[dict[str, Any]]:
         """Read a few rows as ``Store.rows`` does, with what this unit has written so far."""
         return read_rows(self._connection, table, where, columns=columns, lens=self._lens)
+
+    def records(
+        self, table: str, *, where: Mapping[str, Sequence[str]] | None = None
+    ) -> dict[str, dict[str, Any]]:
+        """Read records as ``Store.records`` does, with what this unit has written so far."""
+        return read_records(self._connection, table, where, lens=self._lens)
 
     def count(self, table: str) -> int:
         """Count the rows of a table, with what this unit has written so far."""
@@ -126,6 +132,29 @@ class Unit:
             If the columns break the schema.
         """
         self._upsert(listed_batch(columns, schema_of(table)))
+
+    def upsert_rows(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """
+        Do the same with a few rows of plain values, as ``rows`` reads them.
+
+        Parameters
+        ----------
+        table
+            As ``upsert_columns`` takes it.
+        rows
+            Column to value; what a row does not name is missing in it.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such table.
+        TableError
+            If a row names a column that there is not, or breaks the schema.
+        """
+        if rows:
+            names = dict.fromkeys([schema_of(table).key, *schema_of(table).names])
+            names |= dict.fromkeys(name for row in rows for name in row)
+            self.upsert_columns(table, {name: [row.get(name) for row in rows] for name in names})
 
     def _upsert(self, batch: Batch) -> None:
         if len(batch):
@@ -213,7 +242,7 @@ class Unit:
 
     def set(self, name: str, value: str) -> None:
         """Note what the store knows of itself, such as the name of its town."""
-        self.upsert("setting", as_table([{"name": name, "value": value}], SETTING))
+        self.upsert_rows("setting", [{"name": name, "value": value}])
 
     def settings(self) -> dict[str, str]:
         """Read what the store knows of itself, name to value."""

@@ -51,10 +51,10 @@ class WholeStore(Store):
             store._engine,  # noqa: SLF001 - of one family
             place=store.place,
             author=store.author,
-            witness=store._witness,  # noqa: SLF001
-            lens=store._lens,  # noqa: SLF001
-            noted=store._noted,  # noqa: SLF001
         )
+        self._witness = store._witness  # noqa: SLF001
+        self._lens = store._lens  # noqa: SLF001
+        self._noted = store._noted  # noqa: SLF001
         self._held = _Held()
 
     @property

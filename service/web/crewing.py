@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 
 from service.jobs.crew import Crew, every_kind
 from service.jobs.worker import Bench
+from service.web.garbage import with_old_things_aside
 from service.web.tidying import with_tidying
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ async def with_workers(app: FastAPI) -> AsyncIterator[None]:
     await run_in_threadpool(crew.start)
     app.state.crew = crew
     try:
-        async with with_tidying(office):
+        async with with_old_things_aside(), with_tidying(office):
             yield
     finally:
         await run_in_threadpool(crew.stop)

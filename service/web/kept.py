@@ -41,7 +41,7 @@ ASIDE = frozenset({"session", "job", "once", "credential"})
 @dataclass(frozen=True, slots=True)
 class _Entry:
     value: Any
-    read: Mapping[str, tuple[int, str]]
+    read: Mapping[str, tuple[bool, tuple[int, str]]]
     whole: tuple[int, str] | None
     made_s: float
 
@@ -51,7 +51,10 @@ class _Entry:
             return False
         if self.whole is not None:
             return self.whole == versions.whole
-        return all(versions.table(name) == version for name, version in self.read.items())
+        return all(
+            versions.table(name, with_new=with_new) == version
+            for name, (with_new, version) in self.read.items()
+        )
 
 
 class Kept:
@@ -108,11 +111,15 @@ class Kept:
 
 
 def _made(town: Store, versions: Versions, make: Callable[[Store], Any]) -> _Entry:
-    noted: set[str] = set()
+    noted: dict[str, bool] = {}
     made_s = time.monotonic()
-    value = make(town.noting(noted))
+    with town.one_moment() as seen:
+        value = make(seen.noting(noted))
     is_cut = town.scope.towns is not None  # whose rows these are is read from further tables
-    read = {name: versions.table(name) for name in noted}
+    read = {
+        name: (with_new, versions.table(name, with_new=with_new))
+        for name, with_new in noted.items()
+    }
     return _Entry(value, read, versions.whole if is_cut else None, made_s)
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 Row = tuple[str, str, str]
 """Id, hash and counts of a row of ``audit``."""
 
+_ADDED = {"new"}
+"""Words of a table that was only added to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Versions:
@@ -35,15 +38,22 @@ class Versions:
         Id of the last unit of writing.
     of
         Table to the id of the last unit that wrote to it, since this process began.
+    of_old
+        The same for units that changed or removed rows, or may have.
     """
 
     trail: int = 0
     newest: str = ""
     of: Mapping[str, str] = field(default_factory=dict)
+    of_old: Mapping[str, str] = field(default_factory=dict)
 
-    def table(self, name: str) -> tuple[int, str]:
-        """Give the version of a table: equal ones have equal rows."""
-        return self.trail, self.of.get(name, "")
+    def table(self, name: str, *, with_new: bool = True) -> tuple[int, str]:
+        """
+        Give the version of a table: equal ones have equal rows.
+
+        ``with_new`` false asks for the rows alone that were there before: new ones change nothing.
+        """
+        return self.trail, (self.of if with_new else self.of_old).get(name, "")
 
     @property
     def whole(self) -> tuple[int, str]:
@@ -79,11 +89,14 @@ class Trail:
     def _follow(self, fresh: list[Row]) -> None:
         if not fresh:
             return
-        of = dict(self._versions.of)
+        of, of_old = dict(self._versions.of), dict(self._versions.of_old)
         for audit_id, _, counts in fresh:
-            of |= dict.fromkeys(orjson.loads(counts), audit_id)
-        self._last = fresh[-1]
-        self._versions = Versions(trail=self._versions.trail, newest=fresh[-1][0], of=of)
+            told = orjson.loads(counts)
+            of |= dict.fromkeys(told, audit_id)
+            of_old |= {table: audit_id for table, words in told.items() if words.keys() != _ADDED}
+        self._last, newest = fresh[-1], fresh[-1][0]
+        trail = self._versions.trail
+        self._versions = Versions(trail=trail, newest=newest, of=of, of_old=of_old)
 
 
 def _rows(connection: Connection, last: Row | None) -> list[Row]:

@@ -28,6 +28,7 @@ from service.results.finding import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from data.store import Store
@@ -168,11 +169,10 @@ def board_findings(
         If the store knows no such village or team.
     """
     _check_named(store, wanted)
-    table = _table(store, as_of, late_on=late_on)
-    chosen = _chosen(table[table["is_open"]], wanted)
+    table = _table(store, as_of, where={"state": list(BOARD_STATES)}, late_on=late_on)
+    chosen = _ordered(_chosen(table[table["is_open"]], wanted), week=None)
     columns = {state: chosen[chosen["state"] == state] for state in BOARD_STATES}
-    page = Page(limit=limit)
-    first = {state: page.of(_ordered(mine, week=None)) for state, mine in columns.items()}
+    first = {state: mine.head(limit) for state, mine in columns.items()}
     lines = iter(_lines(store, pd.concat(first.values()), late_on or as_of))
     return tuple(
         BoardColumn(state=state, count=len(mine), lines=tuple(islice(lines, len(first[state]))))
@@ -247,7 +247,8 @@ def show_finding(store: Store, finding_id: str) -> FindingResult:
     """
     held = read_cases(store, [finding_id])[finding_id]
     last = max(one.day for one in held.case.steps)
-    known = _table(store, max(last, held.case.found) + timedelta(days=1), ids=[finding_id])
+    day = max(last, held.case.found) + timedelta(days=1)
+    known = _table(store, day, where={"finding_id": [finding_id]})
     row = as_records(known)[0]
     listed = store.read("finding_step", where={"finding_id": [finding_id]})
     sources = {int(one["number"]): text_of(one["source"]) for one in as_records(listed)}
@@ -266,19 +267,29 @@ def show_finding(store: Store, finding_id: str) -> FindingResult:
 
 
 def _table(
-    store: Store, day: date, *, ids: list[str] | None = None, late_on: date | None = None
+    store: Store,
+    day: date,
+    *,
+    where: Mapping[str, Sequence[str]] | None = None,
+    late_on: date | None = None,
 ) -> pd.DataFrame:
     """Read findings with their sites, whether they are open, and how late they are."""
     late_on = late_on or day
-    findings = store.read("finding", where=None if ids is None else {"finding_id": ids})
-    sites = store.read("site")[["name", "village", "town"]].rename(columns={"name": "site"})
-    table = findings.join(sites, on="site_id")
+    findings = store.read("finding", where=where)
+    table = findings.join(_sites(store), on="site_id")
     is_known_open = is_open(findings, day)
     return table.assign(
         is_open=is_known_open,
         is_overdue=is_overdue(findings, late_on) & is_known_open,
         days_late=days_late(findings, late_on).where(is_known_open, 0),
     )
+
+
+def _sites(store: Store) -> pd.DataFrame:
+    columns = ("site_id", "name", "village", "town")
+    rows = store.rows("site", columns=columns)
+    sites = pd.DataFrame(rows, columns=pd.Index(columns), dtype="str").set_index("site_id")
+    return sites.rename(columns={"name": "site"})
 
 
 def _check_named(store: Store, wanted: FindingFilter) -> None:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.errors import NotFoundError
-from data.ledger.outcomes import stored
 from planning.cases.finding import Case, Step, retold
 from planning.cases.telling import first_steps
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from data.ledger.outcomes import Record
-    from data.ports import ChosenRows
+    from data.ports import PlainRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Held:
     source: str = ""
 
 
-def read_cases(tables: ChosenRows, ids: Sequence[str]) -> dict[str, Held]:
+def read_cases(tables: PlainRows, ids: Sequence[str]) -> dict[str, Held]:
     """
     Read where findings stand.
 
@@ -65,7 +64,7 @@ def read_cases(tables: ChosenRows, ids: Sequence[str]) -> dict[str, Held]:
     NotFoundError
         If one of them is not in the store.
     """
-    records = stored(tables.read("finding", where={"finding_id": list(ids)}))
+    records = tables.records("finding", where={"finding_id": list(ids)})
     for finding in ids:
         if finding not in records:
             raise NotFoundError(
@@ -104,8 +103,8 @@ def day_of(value: object) -> date:
     return value
 
 
-def _stored_steps(tables: ChosenRows, ids: Sequence[str]) -> dict[str, tuple[Step, ...]]:
-    rows = stored(tables.read("finding_step", where={"finding_id": list(ids)}))
+def _stored_steps(tables: PlainRows, ids: Sequence[str]) -> dict[str, tuple[Step, ...]]:
+    rows = tables.records("finding_step", where={"finding_id": list(ids)})
     listed: dict[str, list[Record]] = {}
     for row in sorted(rows.values(), key=lambda one: int(str(one["number"]))):
         listed.setdefault(str(row["finding_id"]), []).append(row)
@@ -129,16 +128,21 @@ def step_of(row: Record) -> Step:
     )
 
 
-def _teams(tables: ChosenRows, records: Iterable[Record]) -> dict[str, str]:
+def _teams(tables: PlainRows, records: Iterable[Record]) -> dict[str, str]:
     """Find the team of each finding: its own word, else the team of the visit that found it."""
     listed = list(records)
     silent = [one for one in listed if not isinstance(one.get("team"), str)]
     asked = sorted({str(one["inspection_id"]) for one in silent if one.get("inspection_id")})
-    found = tables.read("inspection", where={"inspection_id": asked}) if asked else None
-    visits = {} if found is None else found["team"].to_dict()
+    visits = _teams_of_visits(tables, asked) if asked else {}
     teams = {}
     for one in listed:
-        team = one.get("team") or visits.get(one.get("inspection_id"))
+        team = one.get("team") or visits.get(str(one.get("inspection_id")))
         if isinstance(team, str):
             teams[str(one["finding_id"])] = team
     return teams
+
+
+def _teams_of_visits(tables: PlainRows, visits: Sequence[str]) -> dict[str, str | None]:
+    columns = ("inspection_id", "team")
+    rows = tables.rows("inspection", where={"inspection_id": visits}, columns=columns)
+    return {row["inspection_id"]: row["team"] for row in rows}

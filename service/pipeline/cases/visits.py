@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.errors import InputError, NotFoundError
-from data.ledger.outcomes import stored
 from data.words import LOOKS, RESULTS, VISIT_TYPES, label
 from service.pipeline.cases.standing import day_of
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 def named_visits(unit: Unit, steps: Iterable[Step]) -> dict[str, Record]:
     """Read the visits that steps name, by id; those that are not there are left out."""
     asked = sorted({step.inspection_id for step in steps if step.inspection_id is not None})
-    return stored(unit.read("inspection", where={"inspection_id": asked})) if asked else {}
+    return unit.records("inspection", where={"inspection_id": asked}) if asked else {}
 
 
 def with_visit(case: Case, step: Step, visits: Mapping[str, Record], rules: MendingRules) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from data.errors import InputError
 from data.ledger.pagesaid import CHINA, SaidPlace, SaidVisit
@@ -15,7 +15,7 @@ from service.pipeline.places.sites import day_in
 from service.pipeline.records.phones import Errand, errand_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from data.ledger.pagefiles import PageRecord
     from data.ports import PlainRows
@@ -57,7 +57,7 @@ class Errands:
     stops
         Plan and site, or place to sweep, to its stop.
     sites
-        Ids of all sites.
+        Ids of the sites that there are, of those that were asked for.
     teams
         Team to its name.
     """
@@ -77,40 +77,52 @@ class Errands:
         return stop.team if stop else self.teams.get(record.team, record.team) or None
 
 
-def read_errands(tables: PlainRows, plans: Iterable[str]) -> Errands:
-    """Read the stops of plans; one that is not stored has none."""
-    named = sorted(set(plans))
-    of_plans = {"plan_id": named}
-    plans_named = tables.rows("plan", where=of_plans, columns=("plan_id", "week"))
-    routes = {
-        row["route_id"]: (day_in(row["day"]), row["team_id"])
-        for row in tables.rows("route", where=of_plans, columns=("route_id", "day", "team_id"))
-    }
-    sites, swept = (
-        {row[f"{table}_id"]: str(row["name"]) for row in _named(tables, table)}
-        for table in ("site", "sweep")
+def read_errands(
+    tables: PlainRows, plans: Iterable[str], *, stops: Iterable[str] | None = None
+) -> Errands:
+    """
+    Read the stops of plans; one that is not stored has none.
+
+    Parameters
+    ----------
+    stops
+        Only these sites and places to sweep, which spares reading a whole county for one answer;
+        ``None``: all that there are.
+    """
+    of_plans = {"plan_id": sorted(set(plans))}
+    asked = None if stops is None else sorted(set(stops))
+    planned = tables.rows(
+        "stop", where=of_plans if asked is None else of_plans | {"site_id": asked}
     )
-    names = sites | swept
+    on_routes = {"route_id": sorted({row["route_id"] for row in planned})}
+    days = {
+        row["route_id"]: (day_in(row["day"]), row["team_id"])
+        for row in tables.rows("route", where=on_routes, columns=("route_id", "day", "team_id"))
+    }
+    weeks = tables.rows("plan", where=of_plans, columns=("plan_id", "week"))
     teams = {row["team_id"]: row["name"] for row in tables.rows("team")}
-    stops = tables.rows("stop", where=of_plans)
+    sites = _names(tables, "site", asked)
+    names = sites | _names(tables, "sweep", asked)
     return Errands(
-        weeks={row["plan_id"]: row["week"] for row in plans_named},
+        weeks={row["plan_id"]: row["week"] for row in weeks},
         stops={
             (row["plan_id"], row["site_id"]): PlannedStop(
-                day=routes[row["route_id"]][0],
-                team=teams.get(routes[row["route_id"]][1], ""),
+                day=days[row["route_id"]][0],
+                team=teams.get(days[row["route_id"]][1], ""),
                 visit_type=str(row["visit_type"]),
                 name=names.get(row["site_id"], row["site_id"]),
             )
-            for row in stops
+            for row in planned
         },
         sites=frozenset(sites),
         teams=teams,
     )
 
 
-def _named(tables: PlainRows, table: str) -> list[dict[str, Any]]:
-    return tables.rows(table, columns=(f"{table}_id", "name"))
+def _names(tables: PlainRows, table: str, keys: Sequence[str] | None) -> dict[str, str]:
+    key = f"{table}_id"
+    rows = tables.rows(table, where=None if keys is None else {key: keys}, columns=(key, "name"))
+    return {row[key]: str(row["name"]) for row in rows}
 
 
 def check_records(records: Iterable[PageRecord], errands: Errands) -> None:

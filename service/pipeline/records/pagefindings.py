@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from data.errors import InputError
-from data.ledger.outcomes import content_id, stored
+from data.ledger.outcomes import content_id
 from data.ledger.pagesaid import CHINA, SaidFinding, SaidVisit
 from data.schema import FINDING, as_table
 from data.words import FINDS
@@ -83,7 +83,7 @@ class _Work:
 
     def rows(self, name: str, values: Sequence[str]) -> dict[str, Record]:
         """Read findings by one of their columns."""
-        return stored(self.unit.read("finding", where={name: list(values)})) if values else {}
+        return self.unit.records("finding", where={name: list(values)}) if values else {}
 
     def ask(self, zh: str, en: str) -> None:
         """Put a question to the office."""

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from data.ledger.outcomes import content_id
 from data.ledger.pagesaid import CHINA, SaidVisit
-from data.schema import INSPECTION, as_records, as_table
-from service.pipeline.places.sites import text_of
+from service.pipeline.places.sites import day_in, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
-
-    import pandas as pd
 
     from data.ledger.pagefiles import PageRecord
     from data.store.unit import Unit
@@ -59,25 +56,23 @@ def write_visits(unit: Unit, rows: Mapping[str, Row | None]) -> Visits:
     rows
         Row by schema ``INSPECTION`` by id; ``None`` where there is no such visit.
     """
-    held = {str(row["inspection_id"]): row for row in as_records(_held(unit, list(rows)))}
+    held = {row["inspection_id"]: row for row in _held(unit, list(rows))}
     said = {key: row for key, row in rows.items() if row is not None}
     new = [key for key in said if key not in held]
     changed = [key for key, row in said.items() if key in held and _differs(row, held[key])]
     gone = [key for key, row in rows.items() if row is None and key in held]
     if gone:
         unit.clear("inspection", where={"inspection_id": gone})
-    unit.upsert("inspection", as_table([said[key] for key in (*new, *changed)], INSPECTION))
+    unit.upsert_rows("inspection", [said[key] for key in (*new, *changed)])
     return Visits(new=tuple(new), changed=tuple(changed), withdrawn=tuple(gone))
 
 
-def _held(unit: Unit, keys: Sequence[str]) -> pd.DataFrame:
-    if not keys:
-        return as_table([], INSPECTION)
-    return unit.read("inspection", where={"inspection_id": keys})
+def _held(unit: Unit, keys: Sequence[str]) -> list[Row]:
+    return unit.rows("inspection", where={"inspection_id": keys}) if keys else []
 
 
-def _differs(row: Row, held: Mapping[str, Any]) -> bool:
-    is_same_day = row["day"] == held["day"].date()
+def _differs(row: Row, held: Row) -> bool:
+    is_same_day = row["day"] == day_in(held["day"])
     return not is_same_day or any(text_of(row[name]) != text_of(held[name]) for name in _COMPARED)
 
 

@@ -12,7 +12,6 @@ from data.errors import NotFoundError
 from data.ledger.pagefiles import PageRecord, read_page_file
 from data.ledger.pagesaid import SaidPlace, SaidVisit, content_of, said_in
 from data.model import SWEEP
-from data.schema import PAGE_RECORD, as_table
 from data.words import RESULTS, SWEEP_RESULTS
 from service.pipeline.places.sites import day_in, text_of
 from service.pipeline.plans.given import counted_plans
@@ -124,8 +123,9 @@ def record_told(
     InputError
         If a record fits no plan of this store; nothing is stored then.
     """
-    ruling, result = rules_in_force(store), NOTHING
+    result = NOTHING
     with suppress(_Rehearsal), store.writing() as unit:
+        ruling = rules_in_force(unit)
         about = None if learns else sorted({record.stop for record in told})
         known, errands = _known(unit, [record.plan for record in told], told, stops=about)
         news = heard(known, told)
@@ -217,7 +217,7 @@ def week_done(store: Store, week: str) -> RecordResult:
 def _known(
     tables: Store | Unit,
     plans: Sequence[str],
-    told: Iterable[PageRecord],
+    told: Sequence[PageRecord],
     *,
     stops: Sequence[str] | None = None,
 ) -> tuple[dict[str, Word], Errands]:
@@ -231,11 +231,16 @@ def _known(
     weeks = sorted({row["week"] for row in asked})
     found = tables.rows("plan", where={"week": weeks}, columns=("plan_id",)) if weeks else []
     versions = [row["plan_id"] for row in found]
-    errands = read_errands(tables, versions)
+    errands = read_errands(tables, versions, stops=stops if _are_of_sites(told) else None)
     check_records(told, errands)
     where = {"plan_id": versions} | ({} if stops is None else {"stop": stops})
     rows = tables.rows("page_record", where=where) if versions else []
     return {row["page_record_id"]: _word(row) for row in rows}, errands
+
+
+def _are_of_sites(told: Iterable[PageRecord]) -> bool:
+    """Tell records that make no new site: what else there is need not be known."""
+    return not any(isinstance(one.said, SaidPlace) or one.stop.startswith(SWEEP) for one in told)
 
 
 def _word(row: Row) -> Word:
@@ -285,7 +290,7 @@ def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
     visits = write_visits(unit, rows)
     looks = [_look(errand, rows, said) for errand in taken if visit_id(errand) in rows]
     findings, questions = write_hazards(unit, looks, rules=ruling.rules)
-    unit.upsert("page_record", as_table(_records(said, sites), PAGE_RECORD))
+    unit.upsert_rows("page_record", _records(said, sites))
     swept = {
         errand_key(errand): one.said.result
         for errand, one in finds.items()
@@ -296,7 +301,7 @@ def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
     gone = sum(one is None and errand_key(errand) in had for errand, one in finds.items())
     results = Counter(str(row["result"]) for key in visits.new if (row := rows[key]))
     new = sorted(set(sites.values()) - said.errands.sites)
-    names = unit.column("site", "name", keys=new)
+    names = unit.column("site", "name", keys=new) if new else {}
     return RecordResult(
         files=0,
         results={code: fresh.count(code) for code in SWEEP_RESULTS if code in fresh},

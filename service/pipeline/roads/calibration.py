@@ -138,7 +138,9 @@ def recalibrated(store: Store) -> CalibrationResult | None:
 
 def refit_later(unit: Unit) -> None:
     """Note that drives came in since the speeds were fitted; the next plan fits them first."""
-    unit.set(REFIT, "yes")
+    # Once is enough: when a setting is written, every page that reads settings is read anew.
+    if unit.settings().get(REFIT) != "yes":
+        unit.set(REFIT, "yes")
 
 
 def refit_where_due(store: Store) -> CalibrationResult | None:

@@ -17,6 +17,7 @@ from planning.rules import parse_rules
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from data.ports import Settings
     from data.store import Store
     from planning.rules import Rules
 
@@ -56,7 +57,7 @@ class Ruling:
         return hashlib.sha256(listed).hexdigest()[:HASH_LENGTH]
 
 
-def rules_in_force(store: Store | None, file: Path | None = None) -> Ruling:
+def rules_in_force(store: Settings | None, file: Path | None = None) -> Ruling:
     """
     Read the rules of a file, else those kept with the store (if any), else the defaults.
 

@@ -105,7 +105,8 @@ def read_sent(
         )
     if not rows:
         return []
-    errands = read_errands(store, [route.plan_id])
+    named = [_text(row.get(name)) for name, row in rows]
+    errands = read_errands(store, [route.plan_id], stops=named)
     head = {name: told.get(name) for name in ("format", "plan", "team", "exported", "device")}
     head["day"] = route.day
     return [

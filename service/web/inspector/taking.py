@@ -55,9 +55,10 @@ def take(
         If the document as a whole is none, or not this team's.
     """
     device = device_of(told)
-    route = route_of(store, link, told)
     source = source_of(link.team_id, device)
-    sent = read_sent(store, route, told, source=source, now=now)
+    with store.one_moment() as seen:
+        route = route_of(seen, link, told)
+        sent = read_sent(seen, route, told, source=source, now=now)
     fits = [one.record for one in sent if one.record is not None]
     result = (
         record_told(store, fits, files=[source], learns=learns, fit_later=True) if fits else None

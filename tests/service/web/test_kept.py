@@ -66,6 +66,31 @@ def test_a_change_shows_at_once(store: Store) -> None:
     assert reader.reads == 3
 
 
+@BOTH_STORES
+def test_new_rows_change_nothing_of_known_ones(store: Store) -> None:
+    """Rows asked for by their keys are read anew when they change, not when others come."""
+    add_team(store, "T1")
+    kept, trail, reads = Kept(), Trail(), []
+
+    def first(town: Store) -> list[int]:
+        reads.append(1)
+        return [row["card_holders"] for row in town.rows("team", where={"team_id": ["T1"]})]
+
+    def ask() -> list[int]:
+        return kept.give("first", trail.look(store), store, first)
+
+    assert ask() == [2]
+    add_team(store, "T2")
+    assert (ask(), len(reads)) == ([2], 1)
+    row = {"team_id": "T1", "name": "T1", "lon_deg": 115.0, "lat_deg": 35.0, "card_holders": 3}
+    with store.writing(by=BY) as unit:
+        unit.upsert("team", as_table([row], TEAM))
+    assert (ask(), len(reads)) == ([3], 2)
+    with store.writing(by=BY) as unit:
+        unit.clear("team", where={"team_id": ["T1"]})
+    assert ask() == []
+
+
 @on_file
 def test_an_edit_without_a_trail_shows_after_a_while(
     store: Store, monkeypatch: pytest.MonkeyPatch
