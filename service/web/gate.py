@@ -61,7 +61,10 @@ class Gate:
         request.state.actor = actor
         if self.in_person and actor.via != "session":
             raise RefusalError(
-                403, "Sign in to do this; a token may not.", zh="请登录后操作，令牌无权执行。"
+                403,
+                "Sign in to do this; a token may not.",
+                zh="请登录后操作，令牌无权执行。",
+                kind="in-person",
             )
         if self.permission is None:
             return actor
@@ -70,6 +73,7 @@ class Gate:
                 403,
                 "Change your password first.",
                 zh="请先修改密码。",
+                kind="password-first",
                 facts={"must_change": True},
             )
         check_may(actor, self.permission, office_wide=self.office_wide)
@@ -210,6 +214,7 @@ def _foreign() -> RefusalError:
         403,
         "This form is too old or not ours; load the page again.",
         zh="表单已过期或不是本系统的页面，请刷新后重试。",
+        kind="foreign-form",
     )
 
 

@@ -168,6 +168,7 @@ def _answer(known: dict[str, object], request: str) -> None:
             422,
             "This Idempotency-Key came with another request before; use a new one.",
             zh="这个 Idempotency-Key 已用于另一个请求，请换一个。",
+            kind="key-reused",
             facts={"reason": "key-reused"},
         )
     if known["status"] == _DONE:
@@ -175,6 +176,7 @@ def _answer(known: dict[str, object], request: str) -> None:
             409,
             f"This was done at {known['moment']}, but its answer was lost; read what is there now.",
             zh=f"该操作已于 {known['moment']} 完成，但当时的答复已丢失；请直接查看现状。",
+            kind="done-answer-lost",
             facts={"reason": "done-answer-lost"},
         )
     if known["status"] is not None:
@@ -200,6 +202,7 @@ def _under_way() -> RefusalError:
         "The same request is under way; ask again for its answer.",
         zh="同一请求正在处理，请稍后再取结果。",
         headers={"Retry-After": str(SOON_S)},
+        kind="under-way",
         facts={"reason": "under-way"},
     )
 

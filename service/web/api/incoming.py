@@ -167,4 +167,4 @@ def _passing_folder() -> Iterator[Path]:
 
 
 def _wrong_form(en: str, zh: str) -> RefusalError:
-    return RefusalError(422, en, zh=zh)
+    return RefusalError(422, en, zh=zh, kind="wrong-argument")

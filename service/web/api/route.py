@@ -15,7 +15,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from data.store import Store
-from service.web.api.tags import tag_of_body, was_seen
+from service.web.api.tags import tag_of_body
 from service.web.gate import SAFE_METHODS, Seen
 from service.web.office import office_of
 from service.web.once import (
@@ -29,6 +29,7 @@ from service.web.once import (
     keep_answer,
 )
 from service.web.problems import RefusalError
+from service.web.revalidating import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -136,7 +137,7 @@ def _conditional(request: Request, answer: Response) -> Response:
         return answer
     tag = answer.headers.setdefault("etag", tag_of_body(body))
     answer.headers.setdefault("cache-control", _REVALIDATE)
-    if was_seen(request, tag):
+    if is_known(request, tag):
         kept = {name: answer.headers[name] for name in ("etag", "cache-control")}
         return Response(status_code=304, headers=kept)
     return answer
@@ -151,6 +152,7 @@ def _check_repeats(request: Request) -> None:
             422,
             f"Expected each argument once, got {', '.join(twice)} several times.",
             zh=f"每个参数只能给一次，重复的有：{'、'.join(twice)}。",
+            kind="wrong-argument",
         )
 
 
@@ -178,13 +180,17 @@ async def _check_json(request: Request) -> None:
         known = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise RefusalError(
-            422, f"The body is no JSON: {error}.", zh=f"请求体不是合法的 JSON：{error}。"
+            422,
+            f"The body is no JSON: {error}.",
+            zh=f"请求体不是合法的 JSON：{error}。",
+            kind="wrong-argument",
         ) from error
     if _depth(known) > DEEPEST:
         raise RefusalError(
             422,
             f"The body is nested deeper than {DEEPEST} levels.",
             zh=f"请求体嵌套超过 {DEEPEST} 层。",
+            kind="wrong-argument",
         )
 
 

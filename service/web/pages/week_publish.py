@@ -11,12 +11,12 @@ from data.units import named_week
 from maps.shipped import shipped_text
 from service.access.actors import Actor
 from service.access.roles import Permission
+from service.pipeline.plans.publishing import publications, publish, withdraw
 from service.pipeline.plans.sheets import week_plan
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
 from service.web.pages.week_plans import planned_week
-from service.web.publishing import publications, publish, withdraw
 from service.web.templating import page
 from service.web.week.handing import hand_out
 from service.web.week.outcome import promise_lines

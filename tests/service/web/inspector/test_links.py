@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import InputError, NotFoundError
 from service.access.secrets import fingerprint
-from service.web.inspector.links import find_link, links_of, make_link, renew, revoke
+from service.access.teamlinks import find_link, links_of, make_link, renew, revoke
 from tests.service.web.linktown import PLANNER, link_of
 from tests.service.web.weeks import WEEK
 
@@ -76,7 +76,7 @@ def test_renewing_is_one_step(town: Service, monkeypatch: pytest.MonkeyPatch) ->
     store = town.office.store
     made(town)
     (link,) = links_of(store, WEEK)
-    monkeypatch.setattr("service.web.inspector.links._revoke", breaks)
+    monkeypatch.setattr("service.access.teamlinks._revoke", breaks)
     with pytest.raises(OSError):  # noqa: PT011 - our own
         renew(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
     assert links_of(store, WEEK) == [link]

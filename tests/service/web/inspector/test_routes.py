@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from service.access.teamlinks import links_of, revoke
+from service.pipeline.plans.publishing import withdraw
 from service.pipeline.rules.ruling import keep_rules, known_ruling
-from service.web.inspector.links import links_of, revoke
-from service.web.publishing import withdraw
 from tests.service.web.linktown import PAGE, PLANNER, Phone, hazard, link_of, publish_plan
 from tests.service.web.weeks import WEEK
 
