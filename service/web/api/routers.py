@@ -13,6 +13,7 @@ from service.web.api import (
     incoming,
     measures,
     past,
+    questions,
     rules,
     weeks,
     work,
@@ -31,6 +32,7 @@ API_ROUTERS = (
     rules.router,
     files.router,
     incoming.router,
+    questions.router,
     past.router,
     collections.router,
 )
