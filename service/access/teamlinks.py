@@ -166,21 +166,23 @@ def _make(unit: Unit, week: str, team_id: str, *, actor: Actor, moment: datetime
     return secret
 
 
-def revoke(store: Store, link_id: str, *, actor: Actor, clock: Clock) -> None:
+def revoke(store: Store, link_id: str, *, week: str, actor: Actor, clock: Clock) -> None:
     """
     Take a link back; a phone that has it open learns so at its next request. Twice does no harm.
 
     Raises
     ------
+    ConfigError
+        If the week is none.
     NotFoundError
-        If there is no such link.
+        If the week has no such link.
     """
     with store.writing(by=Author(actor.name, "link")) as unit:
-        _revoke(unit, _row(unit, link_id), moment=clock())
+        _revoke(unit, _row(unit, link_id, week=named_week(week)), moment=clock())
 
 
-def _row(unit: Unit, link_id: str) -> dict[str, Any]:
-    rows = unit.rows("link", where={"link_id": [link_id]})
+def _row(unit: Unit, link_id: str, *, week: str) -> dict[str, Any]:
+    rows = unit.rows("link", where={"link_id": [link_id], "week": [week]})
     if not rows:
         raise NotFoundError("There is no such link.", zh="没有这个链接。")
     return rows[0]
@@ -227,9 +229,7 @@ def renew(store: Store, link_id: str, *, week: str, actor: Actor, clock: Clock) 
         As ``make_link`` says.
     """
     with store.writing(by=Author(actor.name, "link")) as unit:
-        former = _row(unit, link_id)
-        if former["week"] != named_week(week):
-            raise NotFoundError("There is no such link.", zh="没有这个链接。")
+        former = _row(unit, link_id, week=named_week(week))
         if former["revoked"]:
             raise InputError(
                 "This link was taken back already; load the page again.",

@@ -33,8 +33,8 @@ class PersonResult:
     """
     Outcome of a change to one account.
 
-    ``done`` is added, changed, reset, closed or linked; ``password`` is a new one-time password, told here
-    and nowhere else, or ``None``.
+    ``done`` is added, changed, reset, closed or linked; ``password`` is a new one-time password,
+    told here and nowhere else, or ``None``.
     """
 
     done: str

@@ -126,7 +126,9 @@ def renew_password(town: Store, account_id: str, *, clock: Clock) -> PersonResul
 
 
 def _team_id(town: Store, said: str) -> str:
-    """Take a team by its name, or by its id; what is neither is refused with the account."""
+    """Take a team by its id, or by its name; what is neither is refused with the account."""
+    if town.rows("team", where={"team_id": [said]}):
+        return said
     named = town.rows("team", where={"name": [said]})
     return str(named[0]["team_id"]) if named else said
 

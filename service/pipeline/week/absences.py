@@ -77,7 +77,7 @@ def set_absences(
     store: Store,
     off: Mapping[str, Iterable[int]],
     *,
-    check: Callable[[Off], object] = lambda _: None,
+    check: Callable[[Unit], object] = lambda _: None,
 ) -> Off:
     """
     Set the weekdays off of all teams; a team that is not named has none.
@@ -89,7 +89,7 @@ def set_absences(
     off
         Weekdays off by team id, 0 is Monday.
     check
-        Looks at what they are within the unit that changes them; an error of its own ends it.
+        Looks at the store within the unit that changes it; an error of its own ends it.
 
     Returns
     -------
@@ -102,7 +102,7 @@ def set_absences(
         If a team is unknown, or a number is no weekday.
     """
     with store.writing() as unit:
-        check(absences(unit.read("team")))
+        check(unit)
         return change_absences(unit, off)
 
 
@@ -127,7 +127,7 @@ def change_absences(unit: Unit, off: Mapping[str, Iterable[int]]) -> Off:
     return before
 
 
-def absences_of(store: Store) -> Off:
+def absences_of(store: Store | Unit) -> Off:
     """Say which weekdays the teams are off in every week that is planned."""
     return absences(store.read("team"))
 
@@ -149,7 +149,7 @@ def undo_absences(store: Store) -> Off:
     return set_absences(store, before)
 
 
-def last_absences(store: Store) -> Off | None:
+def last_absences(store: Store | Unit) -> Off | None:
     """Say what the weekdays off were before they were last set here; ``None``: never set."""
     told = store.settings().get(BEFORE)
     if told is None:

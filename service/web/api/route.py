@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 
 from data.store import Store
 from service.web.api.tags import tag_of_body
-from service.web.gate import SAFE_METHODS, Seen
+from service.web.gate import SAFE_METHODS, Seen, signed
 from service.web.office import office_of
 from service.web.once import (
     HEADER,
@@ -78,8 +78,16 @@ def own_town(request: Request, town: Seen) -> Store:
     return town if once is None else town.witnessed(once.mark)
 
 
+def whole_store(request: Request) -> Store:
+    """Give the whole store; what is written to it counts as done by its key."""
+    once, store = _once(request), signed(request)
+    return store if once is None else store.witnessed(once.mark)
+
+
 Town = Annotated[Store, Depends(own_town)]
 """The store of a route of this interface."""
+Whole = Annotated[Store, Depends(whole_store)]
+"""Of a route about accounts and tokens, which belong to no town; its gate is all that guards it."""
 
 
 class ApiRoute(APIRoute):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.web.api import (
+    absences,
     calendars,
     collections,
     crews,
@@ -11,10 +12,14 @@ from service.web.api import (
     findings,
     ground,
     incoming,
+    me,
     measures,
     past,
+    people,
     questions,
     rules,
+    teamlinks,
+    tokens,
     weeks,
     work,
 )
@@ -26,6 +31,11 @@ API_ROUTERS = (
     calendars.feed_router,
     measures.router,
     crews.router,
+    absences.router,
+    teamlinks.router,
+    people.router,
+    tokens.router,
+    me.router,
     weeks.router,
     work.router,
     ground.router,

@@ -24,6 +24,7 @@ from service.access.teamlinks import (
 )
 from service.pipeline.plans.publishing import published
 from service.web.gate import Seen, needs
+from service.web.inspector.address import link_address
 from service.web.office import office_of
 from service.web.templating import page
 
@@ -110,8 +111,9 @@ def make_anew(request: Request, actor: Planner, week: str, link_id: str, town: S
 @router.post("/week/{week}/links/{link_id}/revoke")
 def take_back(request: Request, actor: Planner, week: str, link_id: str, town: Seen) -> Response:
     """Take a link back."""
-    revoke(town, link_id, actor=actor, clock=office_of(request).clock)
-    return RedirectResponse(f"/week/{named_week(week)}/links", 303)
+    week = named_week(week)
+    revoke(town, link_id, week=week, actor=actor, clock=office_of(request).clock)
+    return RedirectResponse(f"/week/{week}/links", 303)
 
 
 def _page(
@@ -163,7 +165,6 @@ def _row(team_id: str, name: str, links: Sequence[Link], moment: datetime) -> Li
 
 
 def _fresh(request: Request, name: str, secret: str) -> FreshLink:
-    scheme = "https" if office_of(request).settings.secure else request.url.scheme
-    address = f"{scheme}://{request.url.netloc}/r/{secret}/"
+    address = link_address(request, secret)
     code = segno.make(address, micro=False).svg_data_uri(scale=_CODE_SCALE, border=4)
     return FreshLink(name=name, address=address, code=code)

@@ -87,9 +87,9 @@ def test_revoking_twice_keeps_the_first_moment(town: Service) -> None:
     store = town.office.store
     made(town)
     (link,) = links_of(store, WEEK)
-    revoke(store, link.link_id, actor=PLANNER, clock=town.clock)
+    revoke(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
     town.clock.pass_by(hours=1)
-    revoke(store, link.link_id, actor=PLANNER, clock=town.clock)
+    revoke(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
     (after,) = links_of(store, WEEK)
     assert after.revoked is not None
     assert after.revoked.isoformat() == "2026-11-23T01:00:00+00:00"
@@ -103,6 +103,6 @@ def test_unknown_team_link_and_past_week_are_refused(town: Service) -> None:
     with pytest.raises(InputError, match="2026-W47 is over"):
         make_link(store, week="2026-W47", team_id="T1", actor=PLANNER, clock=town.clock)
     with pytest.raises(NotFoundError, match="no such link"):
-        revoke(store, "none", actor=PLANNER, clock=town.clock)
+        revoke(store, "none", week=WEEK, actor=PLANNER, clock=town.clock)
     with pytest.raises(NotFoundError, match="no such link"):
         renew(store, "none", week=WEEK, actor=PLANNER, clock=town.clock)
