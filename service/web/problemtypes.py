@@ -76,3 +76,8 @@ def title_of(kind: str, lang: Lang) -> str:
     'Somebody changed it since it was read'
     """
     return say(f"problem.{kind}", lang)
+
+
+def note_of(kind: str, lang: Lang) -> str:
+    """Say what a kind means, and what to do about it."""
+    return say(f"problem_note.{kind}", lang)

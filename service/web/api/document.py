@@ -175,6 +175,7 @@ def _complete(said: dict[str, Any], method: str, gate: Gate | None) -> None:
             _header("If-Match", "ETag of what is edited; routes that edit a row need it.")
         )
     is_in_person = gate is not None and gate.in_person
+    said["x-in-person"] = is_in_person
     said["security"] = [{"session": []}] if is_in_person else [{"token": []}, {"session": []}]
     if gate is not None and gate.permission is not None:
         said["x-permission"] = gate.permission.value
