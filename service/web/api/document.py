@@ -212,7 +212,7 @@ def _schemes(cookie: str) -> dict[str, Any]:
         "token": {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token of somebody; it may do no more than it says, and than its owner.",
+            "description": "A token; it may do no more than it says, and than its owner.",
         },
         "session": {
             "type": "apiKey",
