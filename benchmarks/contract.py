@@ -24,6 +24,7 @@ import tempfile
 import time
 import warnings
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks as openapi_checks
@@ -43,10 +45,13 @@ from data.words import ROLES
 from service.access.accounts import Account, add_account
 from service.access.clock import now, written
 from service.access.roles import PERMISSIONS
-from service.access.secrets import fingerprint, new_secret
+from service.access.secrets import csrf_of, fingerprint, new_secret
+from service.access.sessions import begin
+from service.pipeline.ledgers.questions import open_questions
 from service.web.api.collections import COLLECTIONS
 from service.web.api.document import document_of
 from service.web.app import make_app
+from service.web.gate import CSRF_HEADER
 from service.web.office import Office
 from service.web.settings import WebSettings
 
@@ -89,8 +94,15 @@ class Outcome:
         self.seconds += other.seconds
 
 
-def run_role(
-    store: Store, role: str, *, cases: int, start: int = 1, spread: int = 1, log: Path | None = None
+def run_role(  # noqa: PLR0913 - what is asked, and how
+    store: Store,
+    role: str,
+    *,
+    cases: int,
+    start: int = 1,
+    spread: int = 1,
+    only: str = "",
+    log: Path | None = None,
 ) -> Outcome:
     """
     Ask as one role.
@@ -107,25 +119,53 @@ def run_role(
         Seed of what is asked.
     spread
         Ask every ``spread``-th operation only, beginning with another one for another seed.
+    only
+        Ask only operations in whose address this regular expression is found.
     log
         Takes a line for each operation; one that has its line already is not asked again.
     """
-    app, headers = _signed_in(store, role)
-    schema = schemathesis.openapi.from_dict(document_of(app, cookie="gridpatrol"))
+    app, proofs = _signed_in(store, role)
+    schema = schemathesis.openapi.from_dict(_document(app))
     schema.app = app
     operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [one for one in operations if re.search(only, one.path)]
     operations = operations[start // 100 % spread :: spread]
     each = max(1, -(-cases // (len(operations) * len(MODES))))
     outcome, known = Outcome(role), _logged(log, role)
     for number, operation in enumerate(operations):
         one = known.get(operation.label) or Outcome(role)
         if operation.label not in known:
-            asking = _Asking(operation, store, headers, one)
+            asking = _Asking(operation, store, proofs, one)
             for mode in MODES:
                 asking.ask(mode, each, start + number)
             _note(log, operation.label, one)
         outcome.add(one)
     return outcome
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    """Give the document; cookies of a session are ours to send, not to be drawn."""
+    document = document_of(app, cookie="gridpatrol")
+    for methods in document["paths"].values():
+        for said in methods.values():
+            if said.get("x-in-person"):
+                said["security"] = []
+    return document
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """How one role shows who it is: a token, and for what no token may do a session."""
+
+    store: Store
+    account: Account
+    token: dict[str, str]
+    cookie: str
+
+    def session(self) -> dict[str, str]:
+        """Sign in anew, since what was asked before may have ended the session."""
+        secret = begin(self.store, self.account, clock=now)
+        return {"Cookie": f"{self.cookie}={secret}", CSRF_HEADER: csrf_of(secret)}
 
 
 @dataclass
@@ -134,7 +174,7 @@ class _Asking:
 
     operation: Any  # schemathesis keeps its class to itself
     store: Store
-    headers: dict[str, str]
+    proofs: Proofs
     outcome: Outcome
     is_refused_to_nobody: bool = False
 
@@ -159,13 +199,16 @@ class _Asking:
             self._hold(case)
 
         begun = time.perf_counter()
-        one()
+        with suppress(Unsatisfiable):  # what takes no argument cannot be asked wrongly
+            one()
         self.outcome.seconds += time.perf_counter() - begun
 
     def _hold(self, case: Any) -> None:  # noqa: ANN401
         """Ask one case, and hold the answer to the document."""
         self.outcome.cases += 1
-        sent = {**dict(case.headers or {}), **self.headers}
+        is_in_person = self.operation.definition.raw["x-in-person"]
+        proof = self.proofs.session() if is_in_person else self.proofs.token
+        sent = {**dict(case.headers or {}), **proof}
         answer = case.call(headers=sent)
         self.outcome.statuses[answer.status_code] += 1
         checks = [*CHECKS, *(() if self.is_refused_to_nobody else (ONCE,))]
@@ -185,6 +228,7 @@ _GAPS = {
     "expert_day_id": "expert_day",
     "finding_id": "finding",
     "job_id": "job",
+    "link_id": "link",
     "order_id": "given_order",
     "plan_id": "plan",
     "shift_id": "shift",
@@ -202,7 +246,9 @@ def _stored(store: Store, path: str) -> dict[str, list[str]]:
         return {}  # a job that nobody works on tells of itself for minutes
     found = {}
     for gap in re.findall(r"{(\w+)}", path):
-        if gap == "week":
+        if gap == "question_id":
+            keys = [question.key for question in open_questions(store)]
+        elif gap == "week":
             keys = [plan.partition("-v")[0] for plan in _keys(store, "plan")]
         elif gap == "key":
             keys = _keys(store, _TABLES[path.split("/")[3]])
@@ -216,7 +262,8 @@ def _keys(store: Store, table: str) -> list[str]:
     rows = sql_table(table)
     key = rows.c[TABLES[table].key]
     with store.aside() as connection:
-        return [str(one) for one in connection.scalars(select(key).order_by(key).limit(_MOST))]
+        asked = select(key).where(~key.startswith("contract-")).order_by(key).limit(_MOST)
+        return [str(one) for one in connection.scalars(asked)]
 
 
 def _logged(log: Path | None, role: str) -> dict[str, Outcome]:
@@ -237,8 +284,8 @@ def _note(log: Path | None, operation: str, one: Outcome) -> None:
             kept.write(json.dumps({"operation": operation, **vars(one)}) + "\n")
 
 
-def _signed_in(store: Store, role: str) -> tuple[FastAPI, dict[str, str]]:
-    """Make a person of a role, and a token that may do all that the person may."""
+def _signed_in(store: Store, role: str) -> tuple[FastAPI, Proofs]:
+    """Make a person of a role, with a token that may do all that the person may."""
     account = Account(account_id=f"contract-{role}", name=f"contract-{role}", role=role)
     add_account(store, account, password=_PASSWORD, clock=now, by=_BY)
     secret = new_secret()
@@ -252,8 +299,9 @@ def _signed_in(store: Store, role: str) -> tuple[FastAPI, dict[str, str]]:
     }
     with store.writing(by=_BY) as unit:
         unit.append("token", as_table([token], TOKEN))
-    app = make_app(Office(store=store, settings=WebSettings(store=store.place)))
-    return app, {"Authorization": f"Bearer {secret}"}
+    web = WebSettings(store=store.place)
+    told = {"Authorization": f"Bearer {secret}"}
+    return make_app(Office(store=store, settings=web)), Proofs(store, account, told, web.cookie)
 
 
 def main() -> None:
@@ -263,6 +311,7 @@ def main() -> None:
     parser.add_argument("--role", action="append", choices=sorted(ROLES))
     parser.add_argument("--cases", type=int, default=5000, help="per role")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="regular expression of addresses to ask")
     parser.add_argument("--log", type=Path, help="what was asked; read, and written to")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -271,7 +320,9 @@ def main() -> None:
             copy = Path(folder) / "town.gpkg"
             shutil.copy(asked.store, copy)
             with open_store(str(copy)) as store:
-                outcome = run_role(store, role, cases=asked.cases, start=asked.seed, log=asked.log)
+                outcome = run_role(
+                    store, role, cases=asked.cases, start=asked.seed, only=asked.only, log=asked.log
+                )
         told = ", ".join(f"{status}: {count}" for status, count in sorted(outcome.statuses.items()))
         print(
             f"{role}: {outcome.cases} cases in {outcome.seconds:.0f} s; {told}; "

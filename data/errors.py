@@ -13,7 +13,8 @@
     │   ├── ChangeError                  a hand change to a plan cannot be; names its number
     │   ├── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
     │   ├── ScopeError                   it concerns what its reader may not see or write
-    │   └── TooManyError                 somebody asks for more than their share at once
+    │   ├── TooManyError                 somebody asks for more than their share at once
+    │   └── UnsureError                  people rely on what it would change; say that you are sure
     ├── ConfigError (ValueError)         a setting or parameter is outside its range  [2]
     ├── PromiseError                     a promise is broken and ``--strict`` was asked for  [3]
     ├── PlanError                        a plan breaks a rule of its own problem: our fault  [1]
@@ -130,6 +131,21 @@ class ScopeError(InputError):
 
 class TooManyError(InputError):
     """Somebody asks for more than their share at once; later it will be served."""
+
+
+class UnsureError(InputError):
+    """
+    People rely on what would be changed, and nobody said that it shall be.
+
+    Parameters
+    ----------
+    ask
+        Name of what must be said to be sure.
+    """
+
+    def __init__(self, message: str, *, ask: str, zh: str) -> None:
+        self.ask = ask
+        super().__init__(message, zh=zh)
 
 
 class ConfigError(PatrolError, ValueError):

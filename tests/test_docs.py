@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.commands.reference import commands_page, ledgers_page, tables_page
+from service.commands.reference import commands_page, ledgers_page, problems_page, tables_page
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -18,7 +18,12 @@ PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 
 @pytest.mark.parametrize(
     ("name", "page"),
-    [("commands", commands_page), ("ledgers", ledgers_page), ("tables", tables_page)],
+    [
+        ("commands", commands_page),
+        ("ledgers", ledgers_page),
+        ("problems", problems_page),
+        ("tables", tables_page),
+    ],
 )
 def test_reference_pages_are_up_to_date(name: str, page: object) -> None:
     """Whoever changes a command or a table runs `python -m service.commands.reference docs`."""

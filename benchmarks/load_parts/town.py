@@ -15,16 +15,16 @@ from data.units import week_of
 from service.access.actors import Actor, permissions_of
 from service.access.clock import now, office_day, written
 from service.access.secrets import csrf_of, fingerprint, new_secret
+from service.access.teamlinks import make_link
 from service.pipeline.cells.hotspots import map_hotspots
 from service.pipeline.demo import fill_demo
 from service.pipeline.ledgers.importing import import_ledgers
 from service.pipeline.pages.front import route_file
+from service.pipeline.plans.publishing import publish, published
 from service.pipeline.risk.scores import score_town
 from service.pipeline.roads.loading import load_roads
 from service.pipeline.week.making import plan_week
 from service.pipeline.week.search import Search
-from service.web.inspector.links import make_link
-from service.web.publishing import publish, published
 
 if TYPE_CHECKING:
     from pathlib import Path

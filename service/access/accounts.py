@@ -135,12 +135,24 @@ def edit_account(unit: Unit, account_id: str, **news: Unpack[News]) -> Account:
     InputError
         As ``save_account`` says.
     """
+    edited = replace(account_within(unit, account_id), **news)
+    save_account(unit, edited)
+    return edited
+
+
+def account_within(unit: Unit, account_id: str) -> Account:
+    """
+    Read an account within a unit of writing.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such account.
+    """
     found = unit.rows("account", where={"account_id": [account_id]})
     if not found:
         raise _no_account(account_id)
-    edited = replace(account_in(found[0]), **news)
-    save_account(unit, edited)
-    return edited
+    return account_in(found[0])
 
 
 def first_administrator(

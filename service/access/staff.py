@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Unpack
 
 from data.errors import InputError, NotFoundError
 from data.schema import TOKEN
-from service.access.accounts import ADMINISTRATOR, edit_account, find_account
+from service.access.accounts import ADMINISTRATOR, account_within, edit_account, find_account
 from service.access.clock import written
 from service.access.credentials import put_hash
 from service.access.passwords import hashed
 from service.access.secrets import new_password
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from data.store import Author, Store, Unit
     from service.access.accounts import Account, News
     from service.access.clock import Clock
@@ -34,12 +36,23 @@ def named_account(store: Store, name: str) -> Account:
 
 
 def change_account(
-    store: Store, account_id: str, *, clock: Clock, by: Author, **news: Unpack[News]
+    store: Store,
+    account_id: str,
+    *,
+    clock: Clock,
+    by: Author,
+    check: Callable[[Account], object] = lambda _: None,
+    **news: Unpack[News],
 ) -> None:
     """
     Change what is named of an account, such as its role or state; the rest stays as it is.
 
     The new rights count from the next request on. Who is closed loses every session and token.
+
+    Parameters
+    ----------
+    check
+        Looks at the account as it is within the unit; an error of its own ends it.
 
     Raises
     ------
@@ -50,6 +63,7 @@ def change_account(
     """
     with store.writing(by=by) as unit:
         former = _administrators(unit)
+        check(account_within(unit, account_id))
         kept = edit_account(unit, account_id, **news)
         _check_one_is_left(unit, former)
         if not kept.active:

@@ -62,7 +62,7 @@ def add_command(
             name=name,
             role=code_of(ROLES, role),
             full_name=full_name,
-            towns=tuple(town or ()),
+            towns=frozenset(town or ()) or None,
             team=team,
         )
         result = add_person(office, newcomer, clock=now)

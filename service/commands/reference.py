@@ -1,8 +1,9 @@
 """
 Reference pages written from the code itself, so that they cannot drift.
 
-``python -m service.commands.reference docs`` writes ``commands.md``, ``ledgers.md`` and
-``tables.md``; a test fails when the files in docs/ differ from what this module writes.
+``python -m service.commands.reference docs`` writes ``commands.md``, ``ledgers.md``,
+``problems.md`` and ``tables.md``; a test fails when the files in docs/ differ from what this
+module writes.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from data.ledger.spellings import STATUS
 from data.schema import TABLES
 from data.words import LEDGER_KINDS, SITE_STATUS
 from service.commands.core import app
+from service.web.problemtypes import PAGE, STATUSES, note_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -270,8 +272,35 @@ _LEDGER_NOTES = (
 )
 
 
+def problems_page() -> str:
+    """Write every kind of problem of the interface for programs as Markdown."""
+    lines = ["# Kinds of problems", "", _HEAD, "", *_PROBLEM_NOTES]
+    for kind, status in STATUSES.items():
+        en, zh = title_of(kind, "en"), title_of(kind, "zh")
+        what, what_zh = note_of(kind, "en"), note_of(kind, "zh")
+        lines.append(f"| `{kind}` | {status} | **{en}**. {what} | **{zh}**。{what_zh} |")
+    return "\n".join([*lines, ""])
+
+
+_PROBLEM_NOTES = (
+    "Every error of the [interface for programs](api.md) is `application/problem+json` (RFC 9457).",
+    f"Its `type` is `{PAGE}#KIND`, relative to the service, which explains it at that address to",
+    "anybody. A kind never changes its meaning, whatever the language; `title` and `detail` are in",
+    "the language of whoever asks.",
+    "",
+    "```json",
+    '{"type": "/api/problems#stale-edit", "title": "Somebody changed it since it was read",',
+    ' "status": 412, "detail": "Somebody changed it since you read it; read it again and ..."}',
+    "```",
+    "",
+    "| kind | status | what it means, and what to do | 含义与办法 |",
+    "| --- | --- | --- | --- |",
+)
+
+
 def write_reference(folder: Path) -> None:
-    """Write the three pages into a folder."""
+    """Write the pages into a folder."""
+    (folder / "problems.md").write_text(problems_page(), encoding="utf-8")
     (folder / "commands.md").write_text(commands_page(), encoding="utf-8")
     (folder / "ledgers.md").write_text(ledgers_page(), encoding="utf-8")
     (folder / "tables.md").write_text(tables_page(), encoding="utf-8")

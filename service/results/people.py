@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
-    """One account; ``towns`` is ``None`` for every town."""
+    """One account; ``towns`` is ``None`` for every town, ``team_id`` for no team."""
 
+    account_id: str
     name: str
     full_name: str
     role: str
     towns: tuple[str, ...] | None
+    team_id: str | None
+    lang: str
     active: bool
     must_change: bool
     outside_id: str | None
@@ -30,8 +33,8 @@ class PersonResult:
     """
     Outcome of a change to one account.
 
-    ``done`` is added, reset, closed or linked; ``password`` is a new one-time password, told here
-    and nowhere else, or ``None``.
+    ``done`` is added, changed, reset, closed or linked; ``password`` is a new one-time password,
+    told here and nowhere else, or ``None``.
     """
 
     done: str

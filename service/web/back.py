@@ -8,7 +8,7 @@ HOME = "/"
 _LAST_UNSEEN = " "
 
 
-def inside(to: str) -> str:
+def inside(to: str, *, otherwise: str = HOME) -> str:
     r"""
     Keep to paths of ours: nobody is sent elsewhere by a link to a page of ours.
 
@@ -19,10 +19,12 @@ def inside(to: str) -> str:
     --------
     >>> inside("/week?day=1"), inside("//evil.example"), inside("/\\evil.example")
     ('/week?day=1', '/', '/')
+    >>> inside("javascript:alert(1)", otherwise="")
+    ''
     """
     if not to.startswith("/") or to.startswith("//") or "\\" in to:
-        return HOME
+        return otherwise
     if any(sign <= _LAST_UNSEEN or sign == "\x7f" for sign in to):
-        return HOME
+        return otherwise
     parts = urlsplit(to)
-    return HOME if parts.scheme or parts.netloc else to
+    return otherwise if parts.scheme or parts.netloc else to

@@ -9,15 +9,11 @@ from urllib.parse import quote
 from fastapi import Response
 from fastapi.responses import FileResponse
 
+from service.web.mediatypes import MEDIA_TYPES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-KINDS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "gpkg": "application/geopackage+sqlite3",
-}
-"""Ending to media type."""
 MOST_SIGNS = 80
 _UNWANTED = re.compile(r"[^\w.() （）·-]+")  # also what turns a line round, and path separators
 
@@ -52,13 +48,13 @@ def disposition(name: str) -> str:
 
 def download(body: bytes, name: str) -> Response:
     """Send bytes as a file; the ending of the name says what it is."""
-    kind = KINDS[name.rpartition(".")[2]]
+    kind = MEDIA_TYPES[name.rpartition(".")[2]]
     return Response(body, media_type=kind, headers=_headers(name))
 
 
 def download_file(file: Path, name: str) -> Response:
     """Send a file that is there."""
-    kind = KINDS[name.rpartition(".")[2]]
+    kind = MEDIA_TYPES[name.rpartition(".")[2]]
     return FileResponse(file, media_type=kind, headers=_headers(name))
 
 

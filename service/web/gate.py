@@ -61,7 +61,10 @@ class Gate:
         request.state.actor = actor
         if self.in_person and actor.via != "session":
             raise RefusalError(
-                403, "Sign in to do this; a token may not.", zh="请登录后操作，令牌无权执行。"
+                403,
+                "Sign in to do this; a token may not.",
+                zh="请登录后操作，令牌无权执行。",
+                kind="in-person",
             )
         if self.permission is None:
             return actor
@@ -70,6 +73,7 @@ class Gate:
                 403,
                 "Change your password first.",
                 zh="请先修改密码。",
+                kind="password-first",
                 facts={"must_change": True},
             )
         check_may(actor, self.permission, office_wide=self.office_wide)
@@ -210,15 +214,19 @@ def _foreign() -> RefusalError:
         403,
         "This form is too old or not ours; load the page again.",
         zh="表单已过期或不是本系统的页面，请刷新后重试。",
+        kind="foreign-form",
     )
 
 
 def seen(request: Request) -> Store:
     """Give the store as the actor of this request may see it; ask for it after the gate."""
-    actor: Actor = request.state.actor
-    office = office_of(request)
-    who = Author(actor.name, f"{request.method} {request.scope['route'].path}")
-    return office.store.within(scope_of(actor)).signed(who)
+    return signed(request).within(scope_of(request.state.actor))
+
+
+def signed(request: Request) -> Store:
+    """Give the whole store, signed by the actor: for accounts and tokens, which have no town."""
+    who = Author(request.state.actor.name, f"{request.method} {request.scope['route'].path}")
+    return office_of(request).store.signed(who)
 
 
 def scope_of(actor: Actor) -> Scope:

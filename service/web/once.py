@@ -5,6 +5,9 @@ The key is marked *begun* first. Whatever the request stores, it stores together
 *done*, in one transaction; then the answer is kept. Who sends the same again gets the kept answer;
 while the first is under way, a refusal that says when to ask again. After a crash the mark tells
 whether the change landed: if not, it is done now; if so, it is not done again.
+
+An answer with ``Cache-Control: no-store``, such as a new password, is not kept here either: who
+asks again is told that it was done.
 """
 
 from __future__ import annotations
@@ -34,6 +37,8 @@ KEPT = timedelta(days=7)
 LEASE = timedelta(minutes=2)
 """After that a request that has not ended is taken for dead, and whoever asks again does it."""
 SOON_S = 1
+NOT_KEPT = "no-store"
+"""Stands in ``Cache-Control`` of an answer that holds a secret."""
 _DONE = 0
 """Status of what landed, but whose answer was not kept yet."""
 _OF_THE_CONNECTION = frozenset({"content-length", "date", "server"})
@@ -96,7 +101,7 @@ def begin_once(store: Store, key: str, *, account: str, request: str, clock: Clo
     AnsweredError
         If it was done before: with the answer that was given then.
     RefusalError
-        409 while the first is under way, or where its answer was lost; 422 if the key came with
+        409 while the first is under way, or where its answer is not kept; 422 if the key came with
         another request before.
     """
     moment = clock()
@@ -125,6 +130,8 @@ def keep_answer(store: Store, once: Once, answer: Response) -> None:
     mine = (table.c.once_id == once.once_id) & (table.c.moment == once.moment)
     if answer.status_code >= 400:  # noqa: PLR2004
         forget(store, once)
+        return
+    if NOT_KEPT in answer.headers.get("cache-control", ""):
         return
     values = {
         "status": answer.status_code,
@@ -168,13 +175,15 @@ def _answer(known: dict[str, object], request: str) -> None:
             422,
             "This Idempotency-Key came with another request before; use a new one.",
             zh="这个 Idempotency-Key 已用于另一个请求，请换一个。",
+            kind="key-reused",
             facts={"reason": "key-reused"},
         )
     if known["status"] == _DONE:
         raise RefusalError(
             409,
-            f"This was done at {known['moment']}, but its answer was lost; read what is there now.",
-            zh=f"该操作已于 {known['moment']} 完成，但当时的答复已丢失；请直接查看现状。",
+            f"This was done at {known['moment']}, but its answer is not kept; read what is there.",
+            zh=f"该操作已于 {known['moment']} 完成，但当时的答复未保留；请直接查看现状。",
+            kind="done-answer-lost",
             facts={"reason": "done-answer-lost"},
         )
     if known["status"] is not None:
@@ -200,6 +209,7 @@ def _under_way() -> RefusalError:
         "The same request is under way; ask again for its answer.",
         zh="同一请求正在处理，请稍后再取结果。",
         headers={"Retry-After": str(SOON_S)},
+        kind="under-way",
         facts={"reason": "under-way"},
     )
 

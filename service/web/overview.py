@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.units import next_week, week_monday, week_of
 from service.pipeline.ledgers.questions import open_questions
-from service.web.publishing import published
+from service.pipeline.plans.publishing import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

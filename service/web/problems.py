@@ -18,7 +18,9 @@ from data.errors import (
     PatrolError,
     ScopeError,
     TooManyError,
+    UnsureError,
 )
+from service.web.problemtypes import address_of, kind_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +38,7 @@ _KINDS: tuple[tuple[type[PatrolError], int], ...] = (
     (NotFoundError, 404),
     (ScopeError, 403),
     (TooManyError, 429),
+    (UnsureError, 409),
     (InputError, 422),
     (ConfigError, 422),
     (OutsideError, 503),
@@ -67,6 +70,8 @@ class RefusalError(PatrolError):
         Further headers of the answer.
     facts
         Further members of the problem.
+    kind
+        Key of ``problemtypes.STATUSES``; empty: the usual one of the status.
     """
 
     def __init__(
@@ -75,10 +80,12 @@ class RefusalError(PatrolError):
         message: str,
         *,
         zh: str,
+        kind: str = "",
         headers: Mapping[str, str] | None = None,
         facts: Mapping[str, object] | None = None,
     ) -> None:
         self.status = status
+        self.kind = kind
         self.headers = dict(headers or {})
         self.facts = dict(facts or {})
         super().__init__(message, zh=zh)
@@ -95,6 +102,8 @@ def problem(
     status: int,
     detail: str,
     *,
+    kind: str = "",
+    lang: Lang = "en",
     headers: Mapping[str, str] | None = None,
     **facts: object,
 ) -> Response:
@@ -107,12 +116,17 @@ def problem(
         HTTP status.
     detail
         What went wrong, in one sentence that may be shown.
+    kind
+        Key of ``problemtypes.STATUSES``; empty: the usual one of the status.
+    lang
+        Of its title.
     headers
         Kept as they are; a 405 without ``Allow`` breaks the rules of HTTP.
     facts
         Further members, of what JSON knows.
     """
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    kind = kind or kind_of(status)
+    body = {"type": address_of(kind), "title": title_of(kind, lang), "status": status}
     body |= {"detail": detail, **facts}
     return Response(orjson.dumps(body), status, media_type=PROBLEM, headers=dict(headers or {}))
 
@@ -160,22 +174,28 @@ async def _of_ours(request: Request, error: Exception) -> Response:
     status = status_of(error)
     headers = {"Retry-After": str(RETRY_AFTER_S)} if status in _COME_AGAIN else {}
     facts: dict[str, Any] = {}
+    kind = ""
     if isinstance(error, RefusalError):
         headers |= error.headers
         facts |= error.facts
+        kind = error.kind
+    if isinstance(error, UnsureError):
+        facts, kind = {"ask": error.ask}, "unsure"
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(
         error, (RefusalError, OutsideError)
     ):
         return await _of_a_bug(request, error)
-    return _answer(request, status, told(error, lang_of(request)), headers, facts)
+    return _answer(
+        request, status, told(error, lang_of(request)), kind=kind, headers=headers, facts=facts
+    )
 
 
 async def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for these alone
     detail = str(error.detail)
-    if detail == HTTPStatus(error.status_code).phrase and wants_page(request):
+    if detail == HTTPStatus(error.status_code).phrase:
         detail = _PLAIN.get(error.status_code, {}).get(lang_of(request), detail)
-    return _answer(request, error.status_code, detail, error.headers or {}, {})
+    return _answer(request, error.status_code, detail, headers=error.headers)
 
 
 async def _of_arguments(request: Request, error: Exception) -> Response:
@@ -186,7 +206,8 @@ async def _of_arguments(request: Request, error: Exception) -> Response:
     ]
     said = "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
     status = 400 if request.url.path.startswith("/ogc") else 422
-    return _answer(request, status, said, {}, {"faults": faults})
+    kind = "unreadable" if status == HTTPStatus.BAD_REQUEST else "wrong-argument"
+    return _answer(request, status, said, kind=kind, facts={"faults": faults})
 
 
 async def _of_a_bug(request: Request, _error: Exception) -> Response:
@@ -194,21 +215,24 @@ async def _of_a_bug(request: Request, _error: Exception) -> Response:
         "zh": "服务内部出错，已记入日志；数据未受影响。",
         "en": "The service failed; it is in the log, and nothing stored was harmed.",
     }
-    return _answer(request, 500, said[lang_of(request)], {}, {})
+    return _answer(request, 500, said[lang_of(request)])
 
 
 def _answer(
     request: Request,
     status: int,
     detail: str,
-    headers: Mapping[str, str],
-    facts: Mapping[str, object],
+    *,
+    kind: str = "",
+    headers: Mapping[str, str] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Response:
     if wants_page(request):
         from service.web.templating import error_page
 
-        return error_page(request, status=status, detail=detail, headers=headers)
-    return problem(status, detail, headers=headers, **facts)
+        return error_page(request, status=status, detail=detail, headers=headers or {})
+    lang = lang_of(request)
+    return problem(status, detail, kind=kind, lang=lang, headers=headers, **(facts or {}))
 
 
 def wants_page(request: Request) -> bool:

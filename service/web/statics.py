@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
 
+from service.web.revalidating import names
+
 if TYPE_CHECKING:
     from starlette.types import Scope
 
@@ -40,6 +42,6 @@ class Statics(StaticFiles):
             return await super().get_response(path, scope)
         mark = f'"{hashlib.sha256(joined_styles()).hexdigest()[:32]}"'
         known = dict(scope["headers"]).get(b"if-none-match", b"").decode("latin-1")
-        if mark in known:
+        if names(known, mark):
             return Response(status_code=304, headers={"etag": mark})
         return Response(joined_styles(), media_type="text/css", headers={"etag": mark})

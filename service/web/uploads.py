@@ -109,6 +109,12 @@ def upload_argument(
     }
 
 
+def roads_argument(folder: Path, uploads: Sequence[Upload]) -> dict[str, Any]:
+    """Write what the job ``roads`` is asked for: one file, its own name, and its folder."""
+    (upload,) = uploads
+    return {"file": str(upload.path), "names": [upload.name], "folder": str(folder)}
+
+
 def _check_room(folder: Path, files: Sequence[UploadFile]) -> None:
     wanted = sum(file.size or 0 for file in files)
     if shutil.disk_usage(folder).free < wanted + _SPARE_BYTES:

@@ -12,7 +12,7 @@ from data.store import Author, open_store
 from service.access.accounts import Account, add_account
 from service.access.actors import Actor, permissions_of
 from service.jobs.queue import enqueue
-from service.web.publishing import publish
+from service.pipeline.plans.publishing import publish
 from tests.browser.office import Desk, Watch, served
 from tests.browser.tour import addresses
 from tests.conftest import lacking

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from data.schema import as_records
 from data.units import week_monday
-from service.web.publishing import published
+from service.pipeline.plans.publishing import published
 
 if TYPE_CHECKING:
     from data.store import Store

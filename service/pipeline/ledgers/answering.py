@@ -61,7 +61,8 @@ def answer_question(store: Store, question: Question, reply: Reply, *, file: Pat
     Raises
     ------
     InputError
-        If the answer is not one that settles this question; nothing is stored then.
+        If the answer is not one that settles this question, or a cell is of no column of its
+        sheet; nothing is stored then.
     """
     _check(store, question, reply)
     rows = {row["import_row_id"]: row for row in _rows(store, question)}
@@ -74,6 +75,7 @@ def answer_question(store: Store, question: Question, reply: Reply, *, file: Pat
 
 def _check(store: Store, question: Question, reply: Reply) -> None:
     if reply.cells is not None:
+        _check_headers(question, reply.cells, sheet_headers(store, question))
         return
     ids = [reply.said.strip().upper()]
     known = {row["site_id"] for row in store.rows("site", where={"site_id": ids})}
@@ -83,6 +85,16 @@ def _check(store: Store, question: Question, reply: Reply) -> None:
         raise InputError(
             f"{reply.said!r} does not answer this; expected {en}.",
             zh=f"“{reply.said}”答不了这个问题，可以答：{zh}。",
+        )
+
+
+def _check_headers(question: Question, cells: Mapping[str, str], headers: Sequence[str]) -> None:
+    """Refuse a cell of a column that the sheet has not: it would be dropped in silence."""
+    strange = sorted(cells.keys() - {*question.cells, *headers})
+    if strange:
+        raise InputError(
+            f"The sheet has no column {strange[0]!r}; it has {', '.join(headers)}.",
+            zh=f"表中没有“{strange[0]}”这一列；有：{'、'.join(headers)}。",
         )
 
 

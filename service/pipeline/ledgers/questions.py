@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from data.errors import NotFoundError
 from data.headers import CORRECTION_HEADERS
 from data.ledger.answers import fingerprint
 from data.ledger.layout import header_field
@@ -97,6 +98,24 @@ def open_questions(store: Store) -> list[Question]:
 def find_question(store: Store, key: str) -> Question | None:
     """Find one question by its key, answered or not; ``None`` where nothing asks it any more."""
     return next((one for one in _gathered(list(_asked(store))) if one.key == key), None)
+
+
+def asked_question(store: Store, key: str) -> Question:
+    """
+    Find one question by its key, answered or not.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing asks it any more.
+    """
+    question = find_question(store, key)
+    if question is None:
+        raise NotFoundError(
+            "Nothing asks this any more; somebody answered it, or the ledger was sent anew.",
+            zh="没有这个问题了：可能已有人答复，或台账已重新上传。",
+        )
+    return question
 
 
 def answered_questions(store: Store) -> list[tuple[Question, dict[str, Any]]]:

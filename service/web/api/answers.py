@@ -11,6 +11,7 @@ from data.errors import NotFoundError
 from data.schema import TABLES
 from service.web.api.rows import rows_of
 from service.web.api.tags import tag_of
+from service.web.once import NOT_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,12 @@ def answer(
     """
     body = orjson.dumps(result, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_SERIALIZE_NUMPY)
     return Response(body, status, media_type=JSON, headers=dict(headers or {}))
+
+
+def answer_secret(result: object, status: int = 201, *, location: str = "") -> Response:
+    """Answer with something that is shown this once: nobody keeps it, not for a key either."""
+    headers = {"Cache-Control": NOT_KEPT} | ({"Location": location} if location else {})
+    return answer(result, status, headers=headers)
 
 
 def one_row(town: Store, table: str, key: str, *, without: tuple[str, ...] = ()) -> Response:

@@ -11,17 +11,17 @@ from pydantic import BaseModel, ConfigDict
 
 from data.errors import NotFoundError
 from service.access.roles import Permission
+from service.access.teamlinks import find_link
+from service.pipeline.plans.publishing import published
 from service.web.api.crews import TeamKey
-from service.web.api.files import KINDS
 from service.web.api.keys import Week, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import needs
 from service.web.inspector.guesses import guesses_of
-from service.web.inspector.links import find_link
+from service.web.mediatypes import MEDIA_TYPES
 from service.web.office import office_of
 from service.web.problems import lang_of
-from service.web.publishing import published
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -96,7 +96,7 @@ def _calendar(request: Request, town: Store, team_id: str, week: str) -> Respons
             plan_id=plan_id,
         )
         export_town(town, wish, progress=_untold)
-        return Response(file.read_bytes(), media_type=KINDS["ics"])
+        return Response(file.read_bytes(), media_type=MEDIA_TYPES["ics"])
 
 
 def _untold(done: float, total: float, note: str = "") -> None:

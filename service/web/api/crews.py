@@ -9,7 +9,9 @@ from fastapi import Request, Response
 from pydantic import Field
 
 from data.schema import SHIFT, TABLES, TEAM, as_table
+from planning.calendar import absences
 from service.access.roles import Permission
+from service.pipeline.week.absences import change_absences
 from service.web.api.answers import answer, not_there
 from service.web.api.keys import Ask, Key, key_path
 from service.web.api.route import Town
@@ -64,11 +66,14 @@ class ShiftAsk(Ask):
 def edit_team(request: Request, town: Town, team_id: TeamKey, asked: TeamAsk) -> Response:
     """Change parts of a team; send If-Match with the ETag of what you have read."""
     news = asked.model_dump(exclude_unset=True)
-    for name in ("skills", "absent_days"):
-        if news.get(name) is not None:
-            news[name] = json.dumps(sorted(set(news[name])))
+    if news.get("skills") is not None:
+        news["skills"] = json.dumps(sorted(set(news["skills"])))
     with town.writing() as unit:
         record = _seen_row(request, unit, "team", team_id)
+        if "absent_days" in news:
+            off = set(news.pop("absent_days") or ())
+            change_absences(unit, absences(unit.read("team")) | {team_id: off})
+            record["absent_days"] = sorted(off)
         known = {name: value for name, value in news.items() if _may_be(name, value)}
         row = {**_stored(record), **known, "source": record["source"] or BY_HAND}
         unit.upsert("team", as_table([row], TEAM))

@@ -15,6 +15,7 @@ from service.web.api.answers import answer
 from service.web.gate import Gate, needs
 from service.web.office import office_of
 from service.web.problems import PROBLEM
+from service.web.problemtypes import PAGE, STATUSES, address_of
 from service.web.templating import page
 
 if TYPE_CHECKING:
@@ -48,14 +49,24 @@ _PROBLEM: dict[str, Any] = {
     "description": "RFC 9457: what went wrong, in one sentence in the language of the actor.",
     "required": ["type", "title", "status", "detail"],
     "properties": {
-        "type": {"type": "string", "examples": ["about:blank"]},
-        "title": {"type": "string", "examples": ["Not Found"]},
+        "type": {
+            "type": "string",
+            "format": "uri-reference",
+            "enum": [address_of(kind) for kind in STATUSES],
+            "description": "Which kind; the same in every language. Explained at that address.",
+        },
+        "title": {"type": "string", "description": "The kind in the language of the actor."},
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": {"type": "string"},
         "reason": {
             "type": "string",
             "description": "Of a 409 or 422 of an Idempotency-Key.",
             "enum": ["under-way", "done-answer-lost", "key-reused"],
+        },
+        "ask": {
+            "type": "string",
+            "description": "Of `unsure`: the member that must be true.",
+            "examples": ["is_sure"],
         },
         "faults": {
             "type": "array",
@@ -89,6 +100,12 @@ def document_page(request: Request) -> Response:
         entry = {"path": path, "method": method.upper(), **said}
         groups.setdefault(said.get("tags", ["other"])[0], []).append(entry)
     return page(request, "api.html", groups=groups)
+
+
+@router.get(PAGE)
+def problems_page(request: Request) -> Response:
+    """Explain every kind of problem, to whoever is told of one."""
+    return page(request, "problems.html", kinds=STATUSES, example=address_of("stale-edit"))
 
 
 def document_of(app: FastAPI, *, cookie: str) -> dict[str, Any]:
@@ -157,7 +174,9 @@ def _complete(said: dict[str, Any], method: str, gate: Gate | None) -> None:
         said.setdefault("parameters", []).append(
             _header("If-Match", "ETag of what is edited; routes that edit a row need it.")
         )
-    said["security"] = [{"token": []}, {"session": []}]
+    is_in_person = gate is not None and gate.in_person
+    said["x-in-person"] = is_in_person
+    said["security"] = [{"session": []}] if is_in_person else [{"token": []}, {"session": []}]
     if gate is not None and gate.permission is not None:
         said["x-permission"] = gate.permission.value
         said["x-office-wide"] = gate.office_wide
@@ -193,7 +212,7 @@ def _schemes(cookie: str) -> dict[str, Any]:
         "token": {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token that an administrator made; it may do no more than it says.",
+            "description": "A token; it may do no more than it says, and than its owner.",
         },
         "session": {
             "type": "apiKey",

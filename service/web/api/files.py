@@ -14,24 +14,13 @@ from service.web.api.keys import Day, Key, SiteKey, Week, WeekPath, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import check_may, needs
+from service.web.mediatypes import MEDIA_TYPES
 from service.web.problems import lang_of
 
 if TYPE_CHECKING:
     from data.reports import Report
 
 router = api_router("files")
-KINDS = {
-    "html": "text/html; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-    "gpkg": "application/geopackage+sqlite3",
-    "geojson": "application/geo+json",
-    "gpx": "application/gpx+xml",
-    "kml": "application/vnd.google-earth.kml+xml",
-    "ics": "text/calendar; charset=utf-8",
-}
-"""Ending to media type."""
 Subject = Literal["areas", "cells", "findings", "inspections", "plan", "sites", "tips"]
 Ending = Literal["csv", "geojson", "gpkg", "gpx", "ics", "kml", "xlsx"]
 Datum = Literal["bd09", "cgcs2000", "gcj02", "wgs84"]
@@ -66,7 +55,7 @@ class ExportAsk(BaseModel):
 def _is_a_file(*endings: str) -> dict[int | str, dict[str, Any]]:
     binary, json = {"type": "string", "format": "binary"}, {"type": "object"}
     kinds = {
-        KINDS[one].partition(";")[0]: {"schema": json if one == "geojson" else binary}
+        MEDIA_TYPES[one].partition(";")[0]: {"schema": json if one == "geojson" else binary}
         for one in endings
     }
     return {200: {"description": "The file.", "content": kinds}}
@@ -76,7 +65,7 @@ def _is_a_file(*endings: str) -> dict[int | str, dict[str, Any]]:
     "/exports/{subject}.{ending}",
     dependencies=[needs(Permission.EXPORT)],
     response_class=Response,
-    responses=_is_a_file(*sorted(set(KINDS) - {"html", "docx"})),
+    responses=_is_a_file(*sorted(set(MEDIA_TYPES) - {"html", "docx"})),
 )
 def export_file(
     request: Request,
@@ -227,7 +216,7 @@ def _sent(file: Path) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{_plain(file.name)}"'}
     if ending == "html":
         headers = {"Content-Security-Policy": _PAGE_POLICY}
-    return Response(file.read_bytes(), media_type=KINDS[ending], headers=headers)
+    return Response(file.read_bytes(), media_type=MEDIA_TYPES[ending], headers=headers)
 
 
 def _plain(name: str) -> str:

@@ -20,6 +20,7 @@ from service.jobs.told import etag_of, told
 from service.web.gate import needs
 from service.web.jobdesk import SeenJob, end_job
 from service.web.office import office_of
+from service.web.revalidating import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,7 @@ def show_job(
     """Look how far a job is; with ``If-None-Match`` the answer is 304 while nothing changed."""
     facts = told(job, actor)
     etag = etag_of(facts)
-    if if_none_match is not None and etag in if_none_match:
+    if names(if_none_match or "", etag):
         return Response(status_code=304, headers={"etag": etag})  # type: ignore[return-value]  # FastAPI sends it as it is
     response.headers["etag"] = etag
     return JobFacts(**facts)

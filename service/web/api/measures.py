@@ -119,6 +119,7 @@ def add_one_tip(request: Request, town: Town, asked: TipAsk) -> Response:
             422,
             "Expected lon_deg and lat_deg together, got one of them.",
             zh="lon_deg 和 lat_deg 须同时给出。",
+            kind="wrong-argument",
         )
     known = asked.lon_deg is not None and asked.lat_deg is not None
     wish = TipWish(

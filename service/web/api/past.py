@@ -45,6 +45,28 @@ def read_site_past(town: Town, site_id: SiteKey, asked: Annotated[PastAsk, Query
     return answer(read_past(town, find_site(town, site_id), limit=asked.limit))
 
 
+class ChainRow(BaseModel):
+    """Whether the trail is whole."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    count: int = Field(ge=0, description="Events.")
+    broken: list[str] = Field(description="Ids of events that somebody changed or took away.")
+
+
+@router.get(
+    "/audit/check",
+    dependencies=[needs(Permission.AUDIT, office_wide=True)],
+    response_model=ChainRow,
+)
+def check_trail(town: Town) -> Response:
+    """Compute every hash of the audit trail anew."""
+    from service.pipeline.upkeep.trail import check_chain
+
+    count, broken = check_chain(town)
+    return answer({"count": count, "broken": broken})
+
+
 @router.get(
     "/weeks/{week}/done", dependencies=[needs(Permission.SEE)], response_model=dict[str, Any]
 )

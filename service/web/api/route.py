@@ -15,8 +15,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from data.store import Store
-from service.web.api.tags import tag_of_body, was_seen
-from service.web.gate import SAFE_METHODS, Seen
+from service.web.api.tags import tag_of_body
+from service.web.gate import SAFE_METHODS, Seen, signed
 from service.web.office import office_of
 from service.web.once import (
     HEADER,
@@ -29,6 +29,7 @@ from service.web.once import (
     keep_answer,
 )
 from service.web.problems import RefusalError
+from service.web.revalidating import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -77,8 +78,16 @@ def own_town(request: Request, town: Seen) -> Store:
     return town if once is None else town.witnessed(once.mark)
 
 
+def whole_store(request: Request) -> Store:
+    """Give the whole store; what is written to it counts as done by its key."""
+    once, store = _once(request), signed(request)
+    return store if once is None else store.witnessed(once.mark)
+
+
 Town = Annotated[Store, Depends(own_town)]
 """The store of a route of this interface."""
+Whole = Annotated[Store, Depends(whole_store)]
+"""Of a route about accounts and tokens, which belong to no town; its gate is all that guards it."""
 
 
 class ApiRoute(APIRoute):
@@ -136,7 +145,7 @@ def _conditional(request: Request, answer: Response) -> Response:
         return answer
     tag = answer.headers.setdefault("etag", tag_of_body(body))
     answer.headers.setdefault("cache-control", _REVALIDATE)
-    if was_seen(request, tag):
+    if is_known(request, tag):
         kept = {name: answer.headers[name] for name in ("etag", "cache-control")}
         return Response(status_code=304, headers=kept)
     return answer
@@ -151,6 +160,7 @@ def _check_repeats(request: Request) -> None:
             422,
             f"Expected each argument once, got {', '.join(twice)} several times.",
             zh=f"每个参数只能给一次，重复的有：{'、'.join(twice)}。",
+            kind="wrong-argument",
         )
 
 
@@ -178,13 +188,17 @@ async def _check_json(request: Request) -> None:
         known = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise RefusalError(
-            422, f"The body is no JSON: {error}.", zh=f"请求体不是合法的 JSON：{error}。"
+            422,
+            f"The body is no JSON: {error}.",
+            zh=f"请求体不是合法的 JSON：{error}。",
+            kind="wrong-argument",
         ) from error
     if _depth(known) > DEEPEST:
         raise RefusalError(
             422,
             f"The body is nested deeper than {DEEPEST} levels.",
             zh=f"请求体嵌套超过 {DEEPEST} 层。",
+            kind="wrong-argument",
         )
 
 

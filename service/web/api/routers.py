@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from service.web.api import (
+    absences,
     calendars,
     collections,
     crews,
@@ -11,9 +12,15 @@ from service.web.api import (
     findings,
     ground,
     incoming,
+    me,
     measures,
     past,
+    people,
+    questions,
+    restore,
     rules,
+    teamlinks,
+    tokens,
     weeks,
     work,
 )
@@ -25,12 +32,19 @@ API_ROUTERS = (
     calendars.feed_router,
     measures.router,
     crews.router,
+    absences.router,
+    teamlinks.router,
+    people.router,
+    tokens.router,
+    me.router,
     weeks.router,
+    restore.router,
     work.router,
     ground.router,
     rules.router,
     files.router,
     incoming.router,
+    questions.router,
     past.router,
     collections.router,
 )

@@ -34,12 +34,6 @@ def tag_of(record: Mapping[str, Any]) -> str:
     return tag_of_body(orjson.dumps(record, option=orjson.OPT_SORT_KEYS, default=str))
 
 
-def was_seen(request: Request, tag: str) -> bool:
-    """Tell whether ``If-None-Match`` names this tag; here a weak tag is as good as a strong one."""
-    named = _named(request.headers.get("if-none-match", ""))
-    return "*" in named or tag in {one.removeprefix("W/") for one in named}
-
-
 def check_seen(request: Request, tag: str) -> None:
     """
     Make sure that who edits a row has seen it as it is.

@@ -12,6 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from data.sheets import DifferenceSheet
 from service.access.roles import Permission
 from service.jobs.checks import LONGEST_SEARCH_S, MOST_STEPS
+from service.pipeline.plans.publishing import (
+    Publication,
+    publications,
+    publish,
+    published,
+    withdraw,
+)
 from service.web.api.answers import answer, not_there
 from service.web.api.keys import Ask, Key, Text, WeekPath, key_path
 from service.web.api.paging import Paged, answer_page
@@ -19,13 +26,6 @@ from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import needs
 from service.web.office import office_of
-from service.web.publishing import (
-    Publication,
-    publications,
-    publish,
-    published,
-    withdraw,
-)
 
 if TYPE_CHECKING:
     from data.store import Store

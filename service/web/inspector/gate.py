@@ -8,8 +8,8 @@ from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 
 from service.access.actors import Actor
+from service.access.teamlinks import Link, actor_of_link, find_link
 from service.web.inspector.guesses import guesses_of
-from service.web.inspector.links import Link, actor_of_link, find_link
 from service.web.office import office_of
 from service.web.problems import RefusalError
 

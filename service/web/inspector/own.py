@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from data.errors import InputError
-from service.web.publishing import publications
+from service.pipeline.plans.publishing import publications
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.store import Store
-    from service.web.inspector.links import Link
+    from service.access.teamlinks import Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

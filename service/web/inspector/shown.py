@@ -14,18 +14,18 @@ from maps.pages.route import ROUTE_SERVED
 from maps.shipped import shipped_text
 from service.access.clock import office_day
 from service.pipeline.pages.front import route_file
+from service.pipeline.plans.publishing import publications
 from service.pipeline.rules.ruling import rules_in_force
 from service.version import program_version
 from service.web.kept import kept
 from service.web.office import office_of
-from service.web.publishing import publications
 
 if TYPE_CHECKING:
     from fastapi import Request
 
     from data.store import Store
     from service.access.clock import Clock
-    from service.web.inspector.links import Link
+    from service.access.teamlinks import Link
 
 _MARK = 16
 

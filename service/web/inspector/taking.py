@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.store import Store
+    from service.access.teamlinks import Link
     from service.results.record import Conflict, Side
-    from service.web.inspector.links import Link
     from service.web.inspector.sent import Sent
 
 Row = dict[str, Any]

@@ -12,7 +12,7 @@ from service.access.clock import written
 if TYPE_CHECKING:
     from data.ledger.pagesaid import SaidFinding
     from data.store import Store
-    from service.web.inspector.links import Link
+    from service.access.teamlinks import Link
     from service.web.inspector.own import Route
 
 Row = dict[str, Any]

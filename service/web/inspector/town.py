@@ -12,7 +12,7 @@ from service.version import program_version
 if TYPE_CHECKING:
     from data.store import Store
     from service.access.clock import Clock
-    from service.web.inspector.links import Link
+    from service.access.teamlinks import Link
 
 
 def link_facts(store: Store, *, clock: Clock) -> PageFacts:

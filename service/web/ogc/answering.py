@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import Request, Response
 
+from service.web.revalidating import is_known
 from service.web.templating import page
 
 if TYPE_CHECKING:
@@ -67,17 +68,12 @@ def answer(
         headers["Link"] = ", ".join(
             f'<{one["href"]}>; rel="{one["rel"]}"; type="{one["type"]}"' for one in links
         )
-    if _has(request.headers.get("if-none-match", ""), tag):
+    if is_known(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     if request.method == "HEAD":
         headers["Content-Length"] = str(len(told))
         return Response(headers=headers, media_type=kind)
     return Response(told, media_type=kind, headers=headers)
-
-
-def _has(said: str, tag: str) -> bool:
-    listed = {one.strip().removeprefix("W/") for one in said.split(",")}
-    return tag in listed or "*" in listed
 
 
 def html(request: Request, template: str, **facts: Any) -> Response:  # noqa: ANN401

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,6 +13,7 @@ from service.access.actors import Actor
 from service.access.clock import local, read
 from service.access.roles import Permission
 from service.jobs.job import seen_jobs
+from service.web.back import inside
 from service.web.gate import needs
 from service.web.jobdesk import SeenJob, end_job, may_end
 from service.web.office import office_of
@@ -58,7 +58,7 @@ def job_page(
     to: TO = "",
 ) -> Response:
     """Show how far a job is; when it is done, the page leads on."""
-    return page(request, "job.html", job=_facts(request, job, actor), to=own_path(to))
+    return page(request, "job.html", job=_facts(request, job, actor), to=inside(to, otherwise=""))
 
 
 @router.get("/jobs/{job_id}/part")  # noqa: FAST003 - SeenJob reads it
@@ -69,7 +69,9 @@ def job_part(
     to: TO = "",
 ) -> Response:
     """Show the part of the page that changes."""
-    return page(request, "job_part.html", job=_facts(request, job, actor), to=own_path(to))
+    return page(
+        request, "job_part.html", job=_facts(request, job, actor), to=inside(to, otherwise="")
+    )
 
 
 @router.post("/jobs/{job_id}/cancel")  # noqa: FAST003 - SeenJob reads it
@@ -83,23 +85,8 @@ def cancel_page(
     from urllib.parse import quote
 
     end_job(request, job, actor)
-    onward = own_path(to)
+    onward = inside(to, otherwise="")
     return RedirectResponse(f"/jobs/{job.job_id}" + (f"?to={quote(onward)}" if onward else ""), 303)
-
-
-def own_path(to: str) -> str:
-    """
-    Keep to paths of ours: nobody is led elsewhere.
-
-    Examples
-    --------
-    >>> own_path("/week/2026-W48"), own_path("//evil.example"), own_path("javascript:alert(1)")
-    ('/week/2026-W48', '', '')
-    """
-    is_plain = all(sign > " " and sign != "\\" for sign in to)
-    parts = urlsplit(to) if is_plain else None
-    is_ours = parts is not None and not parts.scheme and not parts.netloc
-    return to if is_ours and to.startswith("/") and not to.startswith("//") else ""
 
 
 _LEADS = {

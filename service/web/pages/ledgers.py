@@ -29,7 +29,7 @@ from service.web.imports import (
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of
 from service.web.templating import page
-from service.web.uploads import MOST_FILES, keep_uploads, upload_argument
+from service.web.uploads import MOST_FILES, keep_uploads, roads_argument, upload_argument
 from service.web.words import say
 
 if TYPE_CHECKING:
@@ -82,10 +82,8 @@ def bring_in(
 @router.post("/ledgers/roads")
 def bring_roads(request: Request, actor: Importer, file: Annotated[UploadFile, File()]) -> Response:
     """Keep a road file and begin to load it."""
-    folder, uploads = keep_uploads(office_of(request), [file])
-    (upload,) = uploads
-    argument = {"file": str(upload.path), "names": [upload.name], "folder": str(folder)}
-    return _begun(request, actor, ROADS, argument)
+    kept = keep_uploads(office_of(request), [file])
+    return _begun(request, actor, ROADS, roads_argument(*kept))
 
 
 @router.post("/ledgers/imports/{job_id}/store")

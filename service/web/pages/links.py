@@ -13,10 +13,19 @@ from fastapi.responses import RedirectResponse
 from data.units import CHINA_OFFSET, named_week
 from service.access.actors import Actor
 from service.access.roles import Permission
+from service.access.teamlinks import (
+    GOOD,
+    links_of,
+    make_link,
+    make_missing,
+    renew,
+    revoke,
+    week_end,
+)
+from service.pipeline.plans.publishing import published
 from service.web.gate import Seen, needs
-from service.web.inspector.links import links_of, make_link, renew, revoke, week_end
+from service.web.inspector.address import link_address
 from service.web.office import office_of
-from service.web.publishing import published
 from service.web.templating import page
 
 if TYPE_CHECKING:
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.store import Store
-    from service.web.inspector.links import Link, Standing
+    from service.access.teamlinks import Link, Standing
 
 router = APIRouter(include_in_schema=False)
 Planner = Annotated[Actor, needs(Permission.PLAN, office_wide=True)]
@@ -55,7 +64,7 @@ class LinkRow:
     @property
     def is_good(self) -> bool:
         """Tell whether the team has a link that works."""
-        return self.standing in {"open", "sending"}
+        return self.standing in GOOD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +92,11 @@ def make(
 ) -> Response:
     """Make a link for a team, or for every team without one, and show it this once."""
     week, clock = named_week(week), office_of(request).clock
-    rows = _rows(town, week, moment=clock())
-    wanted = [row.team_id for row in rows if not row.is_good] if team_id == ALL else [team_id]
-    secrets = {
-        team: make_link(town, week=week, team_id=team, actor=actor, clock=clock) for team in wanted
-    }
+    if team_id == ALL:
+        teams = [row.team_id for row in _rows(town, week, moment=clock())]
+        secrets = make_missing(town, week=week, teams=teams, actor=actor, clock=clock)
+    else:
+        secrets = {team_id: make_link(town, week=week, team_id=team_id, actor=actor, clock=clock)}
     return _page(request, town, week, secrets=secrets)
 
 
@@ -102,8 +111,9 @@ def make_anew(request: Request, actor: Planner, week: str, link_id: str, town: S
 @router.post("/week/{week}/links/{link_id}/revoke")
 def take_back(request: Request, actor: Planner, week: str, link_id: str, town: Seen) -> Response:
     """Take a link back."""
-    revoke(town, link_id, actor=actor, clock=office_of(request).clock)
-    return RedirectResponse(f"/week/{named_week(week)}/links", 303)
+    week = named_week(week)
+    revoke(town, link_id, week=week, actor=actor, clock=office_of(request).clock)
+    return RedirectResponse(f"/week/{week}/links", 303)
 
 
 def _page(
@@ -155,7 +165,6 @@ def _row(team_id: str, name: str, links: Sequence[Link], moment: datetime) -> Li
 
 
 def _fresh(request: Request, name: str, secret: str) -> FreshLink:
-    scheme = "https" if office_of(request).settings.secure else request.url.scheme
-    address = f"{scheme}://{request.url.netloc}/r/{secret}/"
+    address = link_address(request, secret)
     code = segno.make(address, micro=False).svg_data_uri(scale=_CODE_SCALE, border=4)
     return FreshLink(name=name, address=address, code=code)

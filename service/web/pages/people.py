@@ -8,16 +8,20 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from data.errors import InputError
-from data.store import Author, Store
+from data.store import Store
 from data.words import ROLES, Lang, label
-from service.access.accounts import Account, News, account, accounts, add_account, new_id
+from service.access.accounts import Account, News, account, accounts
 from service.access.actors import Actor
 from service.access.places import known_towns
 from service.access.roles import Permission
-from service.access.secrets import new_password
 from service.access.sessions import sessions_of
-from service.access.staff import change_account, reset_password
-from service.web.gate import needs
+from service.pipeline.upkeep.people import (
+    Newcomer,
+    add_person,
+    change_person,
+    renew_password,
+)
+from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.problems import lang_of, told
 from service.web.templating import page
@@ -37,7 +41,8 @@ def people_page(request: Request, actor: Administrator) -> Response:
 @router.post(PEOPLE)
 def add_form(  # noqa: PLR0913 - the fields of the form
     request: Request,
-    actor: Administrator,
+    actor: Administrator,  # noqa: ARG001 - the gate
+    town: Seen,
     *,
     name: Annotated[str, Form()],
     role: Annotated[str, Form()],
@@ -48,23 +53,19 @@ def add_form(  # noqa: PLR0913 - the fields of the form
     lang: Annotated[Lang, Form()] = "zh",
 ) -> Response:
     """Make an account; its one-time password is shown on this page alone."""
-    office, password = office_of(request), new_password()
-    person = Account(
-        account_id=new_id(),
+    newcomer = Newcomer(
         name=name,
         role=role,
         full_name=full_name,
         towns=_towns(every_town=every_town, towns=towns),
-        team_id=team_id or None,
+        team=team_id or None,
         lang=lang,
-        must_change=True,
     )
-    by = Author(actor.name, f"POST {PEOPLE}")
     try:
-        add_account(office.store, person, password=password, clock=office.clock, by=by)
+        made = add_person(town, newcomer, clock=office_of(request).clock)
     except InputError as error:
         return _people(request, wrong=told(error, lang_of(request)), status=422)
-    return _people(request, password=password, of=name)
+    return _people(request, password=made.password or "", of=name)
 
 
 @router.get("/admin/people/{account_id}")
@@ -77,7 +78,8 @@ def person_page(request: Request, actor: Administrator, account_id: str) -> Resp
 @router.post("/admin/people/{account_id}")
 def change_form(  # noqa: PLR0913 - the fields of the form
     request: Request,
-    actor: Administrator,
+    actor: Administrator,  # noqa: ARG001 - the gate
+    town: Seen,
     account_id: str,
     *,
     role: Annotated[str, Form()],
@@ -89,7 +91,6 @@ def change_form(  # noqa: PLR0913 - the fields of the form
     active: Annotated[bool, Form()] = False,
 ) -> Response:
     """Change role, towns, team, language or state; the name of sign-in stays."""
-    office = office_of(request)
     news = News(
         role=role,
         full_name=full_name,
@@ -98,21 +99,23 @@ def change_form(  # noqa: PLR0913 - the fields of the form
         lang=lang,
         active=active,
     )
-    by = Author(actor.name, "POST /admin/people/{account_id}")
     try:
-        change_account(office.store, account_id, clock=office.clock, by=by, **news)
+        change_person(town, account_id, clock=office_of(request).clock, **news)
     except InputError as error:
         return _person(request, account_id, wrong=told(error, lang_of(request)), status=422)
     return RedirectResponse(PEOPLE, 303)
 
 
 @router.post("/admin/people/{account_id}/reset")
-def reset_form(request: Request, actor: Administrator, account_id: str) -> Response:
+def reset_form(
+    request: Request,
+    actor: Administrator,  # noqa: ARG001 - the gate
+    town: Seen,
+    account_id: str,
+) -> Response:
     """Give a new one-time password, shown on this page alone."""
-    office = office_of(request)
-    by = Author(actor.name, "POST /admin/people/{account_id}/reset")
-    password = reset_password(office.store, account_id, clock=office.clock, by=by)
-    return _person(request, account_id, password=password)
+    renewed = renew_password(town, account_id, clock=office_of(request).clock)
+    return _person(request, account_id, password=renewed.password or "")
 
 
 def _people(

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from data.errors import InputError, NotFoundError
-from service.access.clock import local, written
+from data.errors import InputError
 from service.access.roles import Permission
-from service.pipeline.ledgers.answering import Reply, answer_question, sheet_headers
-from service.pipeline.ledgers.questions import answered_questions, find_question, open_questions
+from service.pipeline.ledgers.answering import Reply, sheet_headers
+from service.pipeline.ledgers.questions import answered_questions, asked_question, open_questions
 from service.web.asking import asked
 from service.web.flash import flash
-from service.web.folders import new_folder
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.problems import lang_of, told
+from service.web.replying import store_reply
 from service.web.templating import page
 
 if TYPE_CHECKING:
@@ -50,7 +48,7 @@ def answered_page(request: Request, town: Seen) -> Response:
 @router.get("/questions/{key}", dependencies=[IMPORTER])
 def question_page(request: Request, town: Seen, key: str) -> Response:
     """Show one question."""
-    return _page(request, town, _found(town, key))
+    return _page(request, town, asked_question(town, key))
 
 
 @router.post("/questions/{key}", dependencies=[IMPORTER])
@@ -75,7 +73,7 @@ async def mend(request: Request, town: Seen, key: str) -> Response:
 
 
 def _mended(request: Request, town: Store, key: str, texts: dict[str, str]) -> Response:
-    question = _found(town, key)
+    question = asked_question(town, key)
     fields = asked(
         town, question, headers=sheet_headers(town, question), lang=lang_of(request)
     ).fields
@@ -89,15 +87,12 @@ def _mended(request: Request, town: Store, key: str, texts: dict[str, str]) -> R
 
 def _answered(request: Request, town: Store, key: str, reply: Reply) -> Response:
     """Store the answer, and go on to the question that comes next."""
-    question = _found(town, key)
+    question = asked_question(town, key)
     place = next((at for at, one in enumerate(open_questions(town)) if one.key == key), 0)
-    office, lang = office_of(request), lang_of(request)
-    moment = local(written(office.clock())).replace(":", "").replace(" ", "-")
-    folder = new_folder(office, name=f"answer-{moment}-{secrets.token_hex(8)}")
     try:
-        result = answer_question(town, question, reply, file=folder / f"答复-{moment}.xlsx")
+        result = store_reply(office_of(request), town, question, reply)
     except InputError as error:
-        return _page(request, town, question, wrong=told(error, lang), status=422)
+        return _page(request, town, question, wrong=told(error, lang_of(request)), status=422)
     left = open_questions(town)
     to = f"/questions/{left[min(place, len(left) - 1)].key}" if left else "/questions"
     return _said(request, result, to, back=f"/questions/{key}")
@@ -115,16 +110,6 @@ def _said(request: Request, result: ImportResult, to: str, *, back: str) -> Resp
     why = row.zh if lang_of(request) == "zh" else row.en
     flash(request, stay, "questions.bad_still", count=len(result.to_see), why=why)
     return stay
-
-
-def _found(town: Store, key: str) -> Question:
-    question = find_question(town, key)
-    if question is None:
-        raise NotFoundError(
-            "Nothing asks this any more; somebody answered it, or the ledger was sent anew.",
-            zh="没有这个问题了：可能已有人答复，或台账已重新上传。",
-        )
-    return question
 
 
 def _page(

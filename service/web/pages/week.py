@@ -15,13 +15,18 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.checks import LONGEST_SEARCH_S
 from service.jobs.queue import enqueue
+from service.pipeline.week.absences import (
+    last_absences,
+    set_absences,
+    team_weeks,
+    undo_absences,
+)
 from service.pipeline.week.compare import RIVAL_PLANS
 from service.web.gate import Seen, needs
 from service.web.kept import kept
 from service.web.office import office_of
 from service.web.problems import lang_of
 from service.web.templating import page
-from service.web.week.absences import last_absences, set_absences, team_weeks
 from service.web.week.choosing import former_week, offered_weeks, shown_week
 from service.web.week.outcome import left_out, promise_lines
 from service.web.week.ruled import rules_of_week
@@ -98,10 +103,7 @@ async def absences_form(
     """Set the weekdays off, or set them back to what they were before."""
     form = await request.form()
     if form.get("undo"):
-        before = last_absences(town)
-        if before is None:
-            raise ConfigError("There is nothing to undo.", zh="没有可撤销的改动。")
-        set_absences(town, before)
+        undo_absences(town)
     else:
         set_absences(town, _ticked([str(one) for one in form.getlist("off")]))
     return RedirectResponse(f"/week/{named_week(week)}?said=absences#teams", 303)

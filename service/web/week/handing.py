@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from service.web.inspector.links import links_of, make_link
+from service.access.teamlinks import make_missing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,17 +37,14 @@ def hand_out(
     InputError
         If the week is over.
     """
-    now = clock()
-    held = {one.team_id for one in links_of(store, week) if one.standing(now) == "open"}
     teams = {one.team_id: one.team for one in days if one.stops}
+    secrets = make_missing(store, week=week, teams=tuple(teams), actor=actor, clock=clock)
     return tuple(
         Handed(
             team_id=team_id,
             team=team,
             stops=sum(len(one.stops) for one in days if one.team_id == team_id),
-            secret=""
-            if team_id in held
-            else make_link(store, week=week, team_id=team_id, actor=actor, clock=clock),
+            secret=secrets.get(team_id, ""),
         )
         for team_id, team in teams.items()
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from data.units import DAYS_PER_WEEK, named_week, week_monday
 from service.access.clock import office_day
-from service.web.publishing import has_begun, published
+from service.pipeline.plans.publishing import has_begun, published
 
 if TYPE_CHECKING:
     from data.store import Store

@@ -9,8 +9,8 @@ import orjson
 
 from data.schema import as_records
 from service.pipeline.plans.differences import version_difference
+from service.pipeline.plans.publishing import publications
 from service.pipeline.plans.sheets import week_plan
-from service.web.publishing import publications
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from service.words import read_sentences
+from service.words import Sentences
 
 if TYPE_CHECKING:
-    from data.words import Lang
+    from importlib.resources.abc import Traversable
 
 
-@lru_cache(maxsize=1)
-def sentences() -> dict[str, tuple[str, str]]:
-    """Give every sentence as ``group.name`` to (Chinese, English)."""
+def _files() -> list[Traversable]:
     found = (file for file in files(__name__).iterdir() if file.name.endswith(".toml"))
-    return read_sentences(sorted(found, key=lambda file: file.name))
+    return sorted(found, key=lambda file: file.name)
 
 
-def say(key: str, lang: Lang, **figures: object) -> str:
+_SENTENCES = Sentences(_files)
+say = _SENTENCES.say
+
+
+def sentences() -> dict[str, tuple[str, str]]:
     """
-    Write one sentence.
-
-    Raises
-    ------
-    KeyError
-        If there is no such sentence, or a figure it needs is missing.
+    Give every sentence as ``group.name`` to (Chinese, English).
 
     Examples
     --------
     >>> say("frame.overview", "en")
     'Overview'
     """
-    return sentences()[key][0 if lang == "zh" else 1].format(**figures)
+    return _SENTENCES.pairs

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from data.schema import TEAM, as_table
 from data.store import Author
-from service.access.actors import Actor
-from service.web.inspector.links import make_link
-from service.web.publishing import publish
+from service.access.actors import Actor, permissions_of
+from service.access.teamlinks import make_link
+from service.pipeline.plans.publishing import publish
 from tests.service.roadtown import fill
 from tests.service.web.weeks import WEEK, draft
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from service.access.clock import Clock
 
-PLANNER = Actor(account_id="p", name="li", role="planner")
+PLANNER = Actor(account_id="p", name="li", role="planner", permissions=permissions_of("planner"))
 MINE, THEIRS = ["S00001", "S00002"], ["S00003"]
 PAGE = "2026-11-23-H1-0.html"
 PHONE, OTHER_PHONE = "aaaaaa000001", "bbbbbb000002"

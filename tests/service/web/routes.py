@@ -89,6 +89,7 @@ PUBLIC: dict[str, str] = {
     "/sign-in": "who signs in is nobody yet",
     "/sign-in/outside": "who signs in is nobody yet",
     "/sign-in/outside/back": "who signs in is nobody yet",
+    "/api/problems": "explains what errors mean, the same for all",
     "/static": "scripts and styles, the same for all",
     "/healthz": "tells that the process lives, and nothing else",
     "/readyz": "tells that the store answers, and nothing else",

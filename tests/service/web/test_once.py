@@ -150,7 +150,7 @@ def test_what_landed_before_a_crash_is_not_done_again(service: Service) -> None:
     with service.office.store.aside() as connection:
         connection.execute(update(table).where(table.c.once_id == once_id).values(status=0))
     service.clock.pass_by(hours=1)
-    with pytest.raises(RefusalError, match="its answer was lost") as refused:
+    with pytest.raises(RefusalError, match="its answer is not kept") as refused:
         again(service)
     assert refused.value.facts == {"reason": "done-answer-lost"}
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.errors import ConfigError, NotFoundError
+from data.errors import ConfigError, NotFoundError, UnsureError
 from service.access.actors import Actor
 from service.access.clock import office_day
-from service.web.problems import RefusalError
-from service.web.publishing import has_begun, publications, publish, published, withdraw
+from service.pipeline.plans.publishing import has_begun, publications, publish, published, withdraw
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.weeks import WEEK, draft, town
 
@@ -80,9 +79,9 @@ def test_what_is_published_is_not_published_again(store: Store) -> None:
 def test_after_the_week_began_it_asks_again(store: Store) -> None:
     """A team may be out by the plan that is replaced."""
     first, _ = two_drafts(store)
-    with pytest.raises(RefusalError, match="has begun") as refused:
+    with pytest.raises(UnsureError, match="has begun") as refused:
         publish(store, first, actor=PLANNER, clock=monday)
-    assert (refused.value.status, refused.value.facts) == (409, {"ask": "is_sure"})
+    assert refused.value.ask == "is_sure"
     assert published(store, WEEK) is None
     publish(store, first, actor=PLANNER, clock=monday, is_sure=True)
     assert published(store, WEEK) == first

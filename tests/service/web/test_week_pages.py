@@ -11,9 +11,9 @@ from sqlalchemy import update
 
 from data.store.tables import sql_table
 from service.jobs.queue import find_job
+from service.pipeline.plans.publishing import published
+from service.pipeline.week.absences import team_weeks
 from service.results.replan import CostsResult, FiguresResult, OrderCostResult
-from service.web.publishing import published
-from service.web.week.absences import team_weeks
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.weeks import MONDAY, WEEK, draft, town
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from service.web.inspector.links import find_link, links_of
+from service.access.teamlinks import find_link, links_of
 from tests.service.web.weeks import WEEK
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from data.errors import InputError, NotFoundError
 from service.access.secrets import fingerprint
-from service.web.inspector.links import find_link, links_of, make_link, renew, revoke
+from service.access.teamlinks import find_link, links_of, make_link, renew, revoke
 from tests.service.web.linktown import PLANNER, link_of
 from tests.service.web.weeks import WEEK
 
@@ -76,7 +76,7 @@ def test_renewing_is_one_step(town: Service, monkeypatch: pytest.MonkeyPatch) ->
     store = town.office.store
     made(town)
     (link,) = links_of(store, WEEK)
-    monkeypatch.setattr("service.web.inspector.links._revoke", breaks)
+    monkeypatch.setattr("service.access.teamlinks._revoke", breaks)
     with pytest.raises(OSError):  # noqa: PT011 - our own
         renew(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
     assert links_of(store, WEEK) == [link]
@@ -87,9 +87,9 @@ def test_revoking_twice_keeps_the_first_moment(town: Service) -> None:
     store = town.office.store
     made(town)
     (link,) = links_of(store, WEEK)
-    revoke(store, link.link_id, actor=PLANNER, clock=town.clock)
+    revoke(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
     town.clock.pass_by(hours=1)
-    revoke(store, link.link_id, actor=PLANNER, clock=town.clock)
+    revoke(store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
     (after,) = links_of(store, WEEK)
     assert after.revoked is not None
     assert after.revoked.isoformat() == "2026-11-23T01:00:00+00:00"
@@ -103,6 +103,6 @@ def test_unknown_team_link_and_past_week_are_refused(town: Service) -> None:
     with pytest.raises(InputError, match="2026-W47 is over"):
         make_link(store, week="2026-W47", team_id="T1", actor=PLANNER, clock=town.clock)
     with pytest.raises(NotFoundError, match="no such link"):
-        revoke(store, "none", actor=PLANNER, clock=town.clock)
+        revoke(store, "none", week=WEEK, actor=PLANNER, clock=town.clock)
     with pytest.raises(NotFoundError, match="no such link"):
         renew(store, "none", week=WEEK, actor=PLANNER, clock=town.clock)

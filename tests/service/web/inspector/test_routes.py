@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from service.access.teamlinks import links_of, revoke
+from service.pipeline.plans.publishing import withdraw
 from service.pipeline.rules.ruling import keep_rules, known_ruling
-from service.web.inspector.links import links_of, revoke
-from service.web.publishing import withdraw
 from tests.service.web.linktown import PAGE, PLANNER, Phone, hazard, link_of, publish_plan
 from tests.service.web.weeks import WEEK
 
@@ -107,7 +107,7 @@ def test_after_the_week_only_results_are_taken(town: Service, phone: TestClient)
 def test_revoked_link_opens_nothing_and_says_so(town: Service, phone: TestClient) -> None:
     """At the next request, without waiting for anything."""
     (link,) = links_of(town.office.store, WEEK)
-    revoke(town.office.store, link.link_id, actor=PLANNER, clock=town.clock)
+    revoke(town.office.store, link.link_id, week=WEEK, actor=PLANNER, clock=town.clock)
     assert phone.get(PAGE).status_code == 410
     assert "已被办公室收回" in phone.get("").text
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from data.errors import InputError
-from service.web.inspector.links import find_link
+from service.access.teamlinks import find_link
+from service.pipeline.plans.publishing import withdraw
 from service.web.inspector.taking import take
-from service.web.publishing import withdraw
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.linktown import (
     DONE,

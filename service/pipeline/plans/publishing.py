@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from data.errors import ConfigError, NotFoundError
+from data.errors import ConfigError, NotFoundError, UnsureError
 from data.schema import PUBLICATION, as_records, as_table
 from data.units import week_monday
 from service.access.clock import office_day, written
-from service.web.problems import RefusalError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from service.access.clock import Clock
 
 Row = dict[str, Any]
-
-BEGUN = 409
-"""HTTP status of what asks again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +81,15 @@ def publish(
         If there is no such plan.
     ConfigError
         If it is the published version already.
-    RefusalError
-        If the week has begun and nobody said to be sure: 409 with ``ask`` = ``is_sure``.
+    UnsureError
+        If the week has begun and nobody said to be sure.
     """
     week = plan_week_of(store, plan_id)
     if has_begun(week, clock) and not is_sure:
-        raise RefusalError(
-            BEGUN,
+        raise UnsureError(
             f"{week} has begun: teams may be out by the plan they have. Say that you are sure.",
             zh=f"{week} 已经开始，队伍可能正按现有计划外出；请确认后再发布。",
-            facts={"ask": "is_sure"},
+            ask="is_sure",
         )
     with store.writing() as unit:
         rows = as_records(unit.read("publication", where={"week": [week]}))

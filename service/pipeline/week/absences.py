@@ -13,12 +13,12 @@ from planning.calendar import absences, week_shifts
 from service.pipeline.rules.ruling import rules_in_force
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     import pandas as pd
 
-    from data.store import Store
+    from data.store import Store, Unit
 
 Off = dict[str, tuple[int, ...]]
 """Weekdays off by team id, 0 is Monday; teams without any are left out."""
@@ -73,9 +73,23 @@ def _hours(
     return found
 
 
-def set_absences(store: Store, off: Mapping[str, Iterable[int]]) -> Off:
+def set_absences(
+    store: Store,
+    off: Mapping[str, Iterable[int]],
+    *,
+    check: Callable[[Unit], object] = lambda _: None,
+) -> Off:
     """
     Set the weekdays off of all teams; a team that is not named has none.
+
+    Parameters
+    ----------
+    store
+        Holds the teams.
+    off
+        Weekdays off by team id, 0 is Monday.
+    check
+        Looks at the store within the unit that changes it; an error of its own ends it.
 
     Returns
     -------
@@ -87,24 +101,55 @@ def set_absences(store: Store, off: Mapping[str, Iterable[int]]) -> Off:
     InputError
         If a team is unknown, or a number is no weekday.
     """
-    wanted = {team: tuple(sorted(set(days))) for team, days in off.items()}
     with store.writing() as unit:
-        teams = unit.read("team")
-        _check(wanted, teams)
-        before = absences(teams)
-        rows = as_records(teams)
-        changed = [
-            row | {"absent_days": json.dumps(list(wanted.get(row["team_id"], ())))}
-            for row in rows
-            if before.get(row["team_id"], ()) != wanted.get(row["team_id"], ())
-        ]
-        if changed:
-            unit.upsert("team", as_table(changed, TEAM))
-            unit.set(BEFORE, json.dumps(before, sort_keys=True))
+        check(unit)
+        return change_absences(unit, off)
+
+
+def change_absences(unit: Unit, off: Mapping[str, Iterable[int]]) -> Off:
+    """
+    Set the weekdays off of all teams within a unit of writing; what they were is kept.
+
+    Returns and raises as ``set_absences`` does.
+    """
+    wanted = {team: tuple(sorted(set(days))) for team, days in off.items()}
+    teams = unit.read("team")
+    _check(wanted, teams)
+    before = absences(teams)
+    changed = [
+        row | {"absent_days": json.dumps(list(wanted.get(row["team_id"], ())))}
+        for row in as_records(teams)
+        if before.get(row["team_id"], ()) != wanted.get(row["team_id"], ())
+    ]
+    if changed:
+        unit.upsert("team", as_table(changed, TEAM))
+        unit.set(BEFORE, json.dumps(before, sort_keys=True))
     return before
 
 
-def last_absences(store: Store) -> Off | None:
+def absences_of(store: Store | Unit) -> Off:
+    """Say which weekdays the teams are off in every week that is planned."""
+    return absences(store.read("team"))
+
+
+def undo_absences(store: Store) -> Off:
+    """
+    Set the weekdays off back to what they were before they were last set.
+
+    Returns and raises as ``set_absences`` does, and:
+
+    Raises
+    ------
+    ConfigError
+        If they were never set.
+    """
+    before = last_absences(store)
+    if before is None:
+        raise ConfigError("There is nothing to undo.", zh="没有可撤销的改动。")
+    return set_absences(store, before)
+
+
+def last_absences(store: Store | Unit) -> Off | None:
     """Say what the weekdays off were before they were last set here; ``None``: never set."""
     told = store.settings().get(BEFORE)
     if told is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
-from data.errors import InputError, NotFoundError
+from data.errors import InputError, NotFoundError, ScopeError
 from data.schema import LINK, as_table
 from data.store import Author
 from data.units import CHINA_OFFSET, DAYS_PER_WEEK, named_week, week_monday
@@ -17,14 +17,18 @@ from service.access.roles import Permission
 from service.access.secrets import fingerprint, new_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data.store import Store, Unit
     from data.words import Lang
     from service.access.clock import Clock
 
 SENDING_DAYS = 2
 """After the week: who was out of reach on its last day can still send what was recorded."""
-_MAY = frozenset({Permission.SEE, Permission.CONTACTS, Permission.RECORD})
+GIVEN = frozenset({Permission.SEE, Permission.CONTACTS, Permission.RECORD})
 """What a team needs at the door; only for its own plan, which the routes below ``/r`` see to."""
+GOOD = frozenset({"open", "sending"})
+"""Standings of a link that works."""
 
 Standing = Literal["open", "sending", "ended", "revoked"]
 """Shows routes; only takes results; over by time; taken back."""
@@ -72,6 +76,11 @@ def week_end(week: str) -> datetime:
     return datetime.combine(after, time(), UTC) - CHINA_OFFSET
 
 
+def may_link(actor: Actor) -> bool:
+    """Tell whether somebody may make links: none may do more than who made it."""
+    return actor.permissions >= GIVEN
+
+
 def make_link(store: Store, *, week: str, team_id: str, actor: Actor, clock: Clock) -> str:
     """
     Make a link for a team and a week.
@@ -102,12 +111,46 @@ def make_link(store: Store, *, week: str, team_id: str, actor: Actor, clock: Clo
         If the week is over.
     NotFoundError
         If there is no such team.
+    ScopeError
+        If a link may do what its maker may not, such as a token that only plans.
     """
     with store.writing(by=Author(actor.name, "link")) as unit:
         return _make(unit, named_week(week), team_id, actor=actor, moment=clock())
 
 
+def make_missing(
+    store: Store, *, week: str, teams: Sequence[str], actor: Actor, clock: Clock
+) -> dict[str, str]:
+    """
+    Make a link for every one of some teams that has none which works; all of them or none.
+
+    Parameters
+    ----------
+    teams
+        Their ids; the others are as in ``make_link``, and so are the errors.
+
+    Returns
+    -------
+    secrets
+        Team id to the secret of its new link; teams that have one already are left out.
+    """
+    moment = clock()
+    with store.writing(by=Author(actor.name, "link")) as unit:
+        links = [_link(row) for row in unit.rows("link", where={"week": [named_week(week)]})]
+        held = {one.team_id for one in links if one.standing(moment) in GOOD}
+        return {
+            team: _make(unit, named_week(week), team, actor=actor, moment=moment)
+            for team in teams
+            if team not in held
+        }
+
+
 def _make(unit: Unit, week: str, team_id: str, *, actor: Actor, moment: datetime) -> str:
+    if not may_link(actor):
+        raise ScopeError(
+            "A link lets a team see, read contacts and record; who makes one must have all three.",
+            zh="链接让队伍可以查看、读取联系方式并记录；生成链接者须同时有这三项权限。",
+        )
     if not unit.rows("team", where={"team_id": [team_id]}):
         raise NotFoundError(f"There is no team {team_id!r}.", zh=f"没有队伍“{team_id}”。")
     if moment >= week_end(week):
@@ -128,21 +171,23 @@ def _make(unit: Unit, week: str, team_id: str, *, actor: Actor, moment: datetime
     return secret
 
 
-def revoke(store: Store, link_id: str, *, actor: Actor, clock: Clock) -> None:
+def revoke(store: Store, link_id: str, *, week: str, actor: Actor, clock: Clock) -> None:
     """
     Take a link back; a phone that has it open learns so at its next request. Twice does no harm.
 
     Raises
     ------
+    ConfigError
+        If the week is none.
     NotFoundError
-        If there is no such link.
+        If the week has no such link.
     """
     with store.writing(by=Author(actor.name, "link")) as unit:
-        _revoke(unit, _row(unit, link_id), moment=clock())
+        _revoke(unit, _row(unit, link_id, week=named_week(week)), moment=clock())
 
 
-def _row(unit: Unit, link_id: str) -> dict[str, Any]:
-    rows = unit.rows("link", where={"link_id": [link_id]})
+def _row(unit: Unit, link_id: str, *, week: str) -> dict[str, Any]:
+    rows = unit.rows("link", where={"link_id": [link_id], "week": [week]})
     if not rows:
         raise NotFoundError("There is no such link.", zh="没有这个链接。")
     return rows[0]
@@ -185,11 +230,11 @@ def renew(store: Store, link_id: str, *, week: str, actor: Actor, clock: Clock) 
     InputError
         If the week is over, or the link was taken back already: who renews it twice would leave
         two links open, and not know of one of them.
+    ScopeError
+        As ``make_link`` says.
     """
     with store.writing(by=Author(actor.name, "link")) as unit:
-        former = _row(unit, link_id)
-        if former["week"] != named_week(week):
-            raise NotFoundError("There is no such link.", zh="没有这个链接。")
+        former = _row(unit, link_id, week=named_week(week))
         if former["revoked"]:
             raise InputError(
                 "This link was taken back already; load the page again.",
@@ -219,7 +264,7 @@ def actor_of_link(link: Link, *, lang: Lang) -> Actor:
         account_id="",
         name=f"link:{link.link_id}",
         role="inspector",
-        permissions=_MAY,
+        permissions=GIVEN,
         team_id=link.team_id,
         lang=lang,
         via="link",

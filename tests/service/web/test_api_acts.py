@@ -1,0 +1,227 @@
+"""What pages do and programs do too: answers to questions, weekdays off, links of teams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from data.schema import TEAM, as_table
+from data.store import Author
+from service.access.secrets import fingerprint
+from service.pipeline.plans.publishing import published
+from service.web.once import HEADER
+from service.web.problemtypes import address_of
+from tests.service.web.conftest import BOTH_STORES
+from tests.service.web.offices import bring_in
+from tests.service.web.weeks import WEEK, draft, town
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+    from tests.service.web.conftest import Service
+
+QUESTIONS = "/api/v1/questions"
+LINKS = f"/api/v1/weeks/{WEEK}/links"
+ABSENCES = "/api/v1/absences"
+
+
+def asked(client: TestClient, kind: str) -> dict[str, Any]:
+    """Find the one open question of a kind of ledger."""
+    (found,) = client.get(QUESTIONS, params={"kind": kind}).json()["items"]
+    whole: dict[str, Any] = client.get(f"{QUESTIONS}/{found['question_id']}").json()
+    assert found.items() <= whole.items()
+    return whole
+
+
+def reply(client: TestClient, question: dict[str, Any], **said: object) -> Any:  # noqa: ANN401
+    """Answer a question."""
+    return client.post(f"{QUESTIONS}/{question['question_id']}/answer", json=said)
+
+
+@pytest.fixture
+def planner(service: Service) -> TestClient:
+    """Give a planner, with the small ledgers brought in."""
+    client = service.client("planner")
+    bring_in(service, client)
+    return client
+
+
+class TestQuestions:
+    """Two visits ask which 乙铸造厂; 丙木业 has no coordinates, and a visit waits for it."""
+
+    @BOTH_STORES
+    def test_an_offered_answer_settles_its_rows_once(
+        self, service: Service, planner: TestClient
+    ) -> None:
+        """Sent twice with a key, both visits are stored once, and the audit says who answered."""
+        question = asked(planner, "inspections")
+        assert "S00003" in [one["said"] for one in question["choices"]]
+        path = f"{QUESTIONS}/{question['question_id']}/answer"
+        sent = [planner.post(path, json={"said": "S00003"}, headers={HEADER: "k"}) for _ in "ab"]
+        assert [one.json() for one in sent] == [{"stored": 2, "still": []}] * 2
+        visits = service.office.store.read("inspection")
+        assert sorted(visits.index[visits["site_id"] == "S00003"]) == ["JC2", "JC3"]
+        former = planner.get(f"{QUESTIONS}/{question['question_id']}").json()["answer"]
+        assert (former["meaning"], former["site_id"]) == ("site", "S00003")
+        who = {row["who"] for row in service.office.store.rows("audit") if "answer" in row["what"]}
+        assert who == {"planner-all"}
+
+    def test_mended_cells_bring_in_what_waited(self, service: Service, planner: TestClient) -> None:
+        """Only the two missing cells are sent; the rest of the row stays as it was read."""
+        question = asked(planner, "sites")
+        assert {"经度", "纬度"} <= set(question["headers"])
+        done = reply(planner, question, cells={"经度": "115.02", "纬度": "35.51"})
+        assert done.json() == {"stored": 2, "still": []}
+        assert "丙木业" in set(service.office.store.read("site")["name"])
+        assert "JC4" in service.office.store.read("inspection").index
+
+    def test_what_is_still_wrong_is_told(self, planner: TestClient) -> None:
+        """A latitude alone mends nothing; the visit there goes on waiting."""
+        still = reply(planner, asked(planner, "sites"), cells={"纬度": "35.51"}).json()["still"]
+        assert "坐标" in still[0]["zh"]
+        assert len(still) == 2
+
+    @pytest.mark.parametrize(
+        ("said", "kind"),
+        [
+            ({"said": "也许"}, "breaks-a-rule"),
+            ({"cells": {"不在表里": "x"}}, "breaks-a-rule"),
+            ({}, "wrong-argument"),
+            ({"said": "不要", "cells": {"村": "东村"}}, "wrong-argument"),
+        ],
+    )
+    def test_no_answer_stores_nothing(
+        self, planner: TestClient, said: dict[str, object], kind: str
+    ) -> None:
+        """The question stays open, and is told what it takes."""
+        answer = reply(planner, asked(planner, "inspections"), **said)
+        assert (answer.status_code, answer.json()["type"]) == (422, address_of(kind))
+        counts = planner.get(QUESTIONS).json()
+        assert (counts["open"], counts["answered"]) == (2, 0)
+
+    def test_a_question_that_nobody_asks_is_not_there(self, planner: TestClient) -> None:
+        """As the page says."""
+        question = {"question_id": "none"}
+        assert reply(planner, question, said="不要").json()["type"] == address_of("not-found")
+
+
+class TestAbsences:
+    """Weekdays off: the rule of the page."""
+
+    def test_set_read_and_set_back(self, service: Service) -> None:
+        """A team that is not named is never off; one step leads back, and the page shows it."""
+        client = service.client("planner")
+        town(service.office.store)
+        tag = client.get(ABSENCES).headers["etag"]
+        put = client.put(ABSENCES, json={"off": {"T1": [4, 0]}}, headers={"If-Match": tag})
+        assert put.json() == {"off": {"T1": [0, 4]}, "before": {}}
+        late = client.put(ABSENCES, json={"off": {}}, headers={"If-Match": tag})
+        assert late.json()["type"] == address_of("stale-edit")
+        assert client.get("/api/v1/teams/T1").json()["absent_days"] == [0, 4]
+        assert client.post(f"{ABSENCES}/undo").json() == {"off": {}, "before": {"T1": [0, 4]}}
+
+    def test_an_edit_of_one_team_can_be_set_back_too(self, service: Service) -> None:
+        """One rule, by whichever route a day is taken off."""
+        client = service.client("planner")
+        town(service.office.store)
+        client.put(
+            ABSENCES,
+            json={"off": {"T2": [1]}},
+            headers={"If-Match": client.get(ABSENCES).headers["etag"]},
+        )
+        tag = client.get("/api/v1/teams/T1").headers["etag"]
+        edit = {"absent_days": [2, 2], "name": "新一队"}
+        done = client.patch("/api/v1/teams/T1", json=edit, headers={"If-Match": tag}).json()
+        assert (done["absent_days"], done["name"]) == ([2], "新一队")
+        assert client.get(ABSENCES).json() == {
+            "off": {"T1": [2], "T2": [1]},
+            "before": {"T2": [1]},
+        }
+
+    def test_what_cannot_be_is_refused(self, service: Service) -> None:
+        """No such team; an eighth day of the week; nothing to undo."""
+        client = service.client("planner")
+        town(service.office.store)
+        seen = {"If-Match": client.get(ABSENCES).headers["etag"]}
+        for off in ({"T9": [0]}, {"T1": [7]}):
+            assert client.put(ABSENCES, json={"off": off}, headers=seen).status_code == 422
+        assert client.post(f"{ABSENCES}/undo").status_code == 422
+        assert client.get(ABSENCES).json() == {"off": {}, "before": None}
+
+
+@pytest.fixture
+def teams(service: Service) -> None:
+    """Store two teams."""
+    rows = [
+        {"team_id": f"T{n}", "name": f"{n}队", "card_holders": 2, "lon_deg": 115, "lat_deg": 35}
+        for n in (1, 2)
+    ]
+    with service.office.store.writing(by=Author("test", "test")) as unit:
+        unit.upsert("team", as_table(rows, TEAM))
+
+
+def token_of(service: Service, client: TestClient, *permissions: str) -> TestClient:
+    """Give a client by a token with some permissions of who has signed in."""
+    wish = {"name": "test", "permissions": list(permissions)}
+    program = service.nobody()
+    secret = client.post("/api/v1/me/tokens", json=wish).json()["secret"]
+    program.headers["Authorization"] = f"Bearer {secret}"
+    return program
+
+
+@pytest.mark.usefixtures("teams")
+class TestLinks:
+    """Links of teams: an address is told once."""
+
+    @BOTH_STORES
+    def test_every_team_without_a_link_gets_one(self, service: Service) -> None:
+        """Asked again, none is made; its key keeps no address, and no list tells one."""
+        client = service.client("planner")
+        made = client.post(LINKS, json={}, headers={HEADER: "k"}).json()
+        assert [one["link"]["team_id"] for one in made] == ["T1", "T2"]
+        secret = made[0]["address"].split("/")[-2]
+        assert client.post(LINKS, json={}, headers={HEADER: "k"}).status_code == 409
+        assert client.post(LINKS, json={}).json() == []
+        listed = client.get(LINKS)
+        assert [one["standing"] for one in listed.json()] == ["open", "open"]
+        told = listed.text + str(service.office.store.rows("once"))
+        assert secret not in told
+        assert fingerprint(secret) not in told
+
+    def test_a_renewed_link_ends_the_former_and_can_be_taken_back(self, service: Service) -> None:
+        """The address of before opens nothing, and in the end neither does the new one."""
+        client, phone = service.client("planner"), service.nobody()
+        (first,) = client.post(LINKS, json={"team_id": "T1"}).json()
+        (fresh,) = client.post(f"{LINKS}/{first['link']['link_id']}/renew").json()
+        paths = [one["address"].partition("testserver")[2] for one in (first, fresh)]
+        assert phone.get(paths[0]).status_code == 410
+        again = client.post(f"{LINKS}/{first['link']['link_id']}/renew")
+        assert again.json()["type"] == address_of("breaks-a-rule")
+        other = LINKS.replace(WEEK, "2026-W49")
+        assert client.delete(f"{other}/{fresh['link']['link_id']}").status_code == 404
+        assert client.delete(f"{LINKS}/{fresh['link']['link_id']}").status_code == 204
+        assert [one["standing"] for one in client.get(LINKS).json()] == ["revoked", "revoked"]
+        assert phone.get(paths[1]).status_code == 410
+
+    def test_a_token_makes_no_link_that_may_do_more_than_itself(self, service: Service) -> None:
+        """A link reads contacts and records: a token that only plans would get both by it."""
+        client = service.client("planner")
+        weak = token_of(service, client, "see", "plan")
+        for address, sent in ((LINKS, {"json": {}}), (f"/week/{WEEK}/links", {"data": {}})):
+            assert weak.post(address, **sent).status_code == 403
+        assert client.get(LINKS).json() == []
+        whole = token_of(service, client, "see", "plan", "contacts", "record")
+        assert len(whole.post(LINKS, json={}).json()) == 2
+
+
+def test_a_token_that_makes_no_links_publishes(service: Service) -> None:
+    """What it may do is done whole, and what it may not is left to somebody who may."""
+    client, store = service.client("planner"), service.office.store
+    town(store)
+    plan_id = draft(store, "v1", {"T1": ["S1"]})
+    weak = token_of(service, client, "see", "plan")
+    form = {"plan_id": plan_id, "sure": "1"}
+    assert weak.post(f"/week/{WEEK}/publish", data=form).status_code == 200
+    assert published(store, WEEK) == plan_id
+    assert client.get(LINKS).json() == []
