@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from data.errors import InputError, NotFoundError
+from data.errors import InputError, NotFoundError, PatrolError
 from service.access.clock import local, written
 from service.access.roles import Permission
 from service.pipeline.ledgers.answering import Reply, answer_question, sheet_headers
@@ -96,7 +97,10 @@ def _answered(request: Request, town: Store, key: str, reply: Reply) -> Response
     folder = new_folder(office, name=f"answer-{moment}-{secrets.token_hex(8)}")
     try:
         result = answer_question(town, question, reply, file=folder / f"答复-{moment}.xlsx")
-    except InputError as error:
+    except PatrolError as error:
+        shutil.rmtree(folder, ignore_errors=True)  # what is refused leaves nothing behind
+        if not isinstance(error, InputError):
+            raise
         return _page(request, town, question, wrong=told(error, lang), status=422)
     left = open_questions(town)
     to = f"/questions/{left[min(place, len(left) - 1)].key}" if left else "/questions"
