@@ -205,7 +205,7 @@ async def _of_arguments(request: Request, error: Exception) -> Response:
     ]
     said = "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
     status = 400 if request.url.path.startswith("/ogc") else 422
-    return _answer(request, status, said, {}, {"faults": faults})
+    return _answer(request, status, one_line(said), {}, {"faults": faults})
 
 
 async def _of_a_bug(request: Request, _error: Exception) -> Response:

@@ -102,8 +102,9 @@ def make_anew(request: Request, actor: Planner, week: str, link_id: str, town: S
 @router.post("/week/{week}/links/{link_id}/revoke")
 def take_back(request: Request, actor: Planner, week: str, link_id: str, town: Seen) -> Response:
     """Take a link back."""
+    week = named_week(week)
     revoke(town, link_id, actor=actor, clock=office_of(request).clock)
-    return RedirectResponse(f"/week/{named_week(week)}/links", 303)
+    return RedirectResponse(f"/week/{week}/links", 303)
 
 
 def _page(

@@ -96,7 +96,7 @@ async def absences_form(
     town: Seen,
 ) -> Response:
     """Set the weekdays off, or set them back to what they were before."""
-    form = await request.form()
+    form, week = await request.form(), named_week(week)
     if form.get("undo"):
         before = last_absences(town)
         if before is None:
@@ -104,7 +104,7 @@ async def absences_form(
         set_absences(town, before)
     else:
         set_absences(town, _ticked([str(one) for one in form.getlist("off")]))
-    return RedirectResponse(f"/week/{named_week(week)}?said=absences#teams", 303)
+    return RedirectResponse(f"/week/{week}?said=absences#teams", 303)
 
 
 @router.post("/week/{week}/plan")

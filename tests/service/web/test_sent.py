@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fastapi.testclient import TestClient
 
+from data.schema import TEAM, as_table
 from service.web.app import make_app
 from service.web.pages import tips
 from service.web.problems import LONGEST_LINE
@@ -57,6 +58,19 @@ def test_changes_of_a_map_are_read_strictly(service: Service, body: bytes) -> No
 def test_weeks_of_other_centuries_are_refused(service: Service, week: str) -> None:
     """After the last day of the calendar there is none."""
     assert service.client("planner").post(f"/week/{week}/links").status_code == 422
+
+
+def test_absences_of_no_week_change_nothing(service: Service) -> None:
+    """What is refused for its address is not done before."""
+    store = service.office.store
+    team = {"team_id": "T1", "name": "一队", "card_holders": 2, "lon_deg": 115.0, "lat_deg": 35.5}
+    with store.writing() as unit:
+        unit.append("team", as_table([team], TEAM))
+    client, before = service.client("planner"), store.rows("team")
+    assert client.post("/week/none/absences", data={"off": "T1|0"}).status_code == 422
+    assert store.rows("team") == before
+    assert client.post("/week/2026-W48/absences", data={"off": "T1|0"}).status_code == 303
+    assert store.rows("team") != before
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
