@@ -26,6 +26,9 @@ FASTEST_KM_H = 150.0
 M2_PER_MU = 10_000 / 15
 """Square metres in one mu (亩), the land unit of Chinese ledgers: 15 mu are one hectare."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""No ledger tells of other centuries; a day near the end of the calendar has no day after it."""
+
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
 
@@ -54,7 +57,8 @@ def week_monday(week: str) -> date:
     Raises
     ------
     ConfigError
-        If the text is no ISO week or the year has no such week.
+        If the text is no ISO week, or the year has no such week or is not of ``FIRST_YEAR`` to
+        ``LAST_YEAR``.
 
     Examples
     --------
@@ -68,6 +72,11 @@ def week_monday(week: str) -> date:
             zh=f"周次应写成 2026-W48 的样子，现为“{week}”。",
         )
     year, number = int(match[1]), int(match[2])
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ConfigError(
+            f"Expected a week from {FIRST_YEAR} to {LAST_YEAR}, got {week!r}.",
+            zh=f"周次应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，现为“{week}”。",
+        )
     try:
         return date.fromisocalendar(year, number, 1)
     except ValueError as error:
@@ -100,7 +109,7 @@ def named_week(text: str) -> str:
     if not _DAY.fullmatch(typed):
         return week_of(week_monday(typed))
     try:
-        return week_of(date.fromisoformat(typed))
+        return week_of(week_monday(week_of(date.fromisoformat(typed))))
     except ValueError as error:
         raise ConfigError(
             f"Expected a week such as 2026-W48, or a date, got {text!r}.",

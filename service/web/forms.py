@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import InputError, NotFoundError
+from data.units import FIRST_YEAR, LAST_YEAR
 from service.access.clock import office_day
 from service.pipeline.reports.stand import report_day
 from service.web.kept import kept
@@ -79,18 +80,24 @@ def day_said(form: Mapping[str, object], name: str) -> date | None:
     Raises
     ------
     InputError
-        If it is none.
+        If it is none, or of no century that an office tells of.
     """
     text = said(form, name)
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InputError(
             f"Expected a day such as 2026-11-24, got {text!r}.",
             zh=f"日期应写成 2026-11-24，现为“{text}”。",
         ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InputError(
+            f"Expected a day from {FIRST_YEAR} to {LAST_YEAR}, got {text}.",
+            zh=f"日期应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，现为 {text}。",
+        )
+    return day
 
 
 def number_said(form: Mapping[str, object], name: str) -> float | None:

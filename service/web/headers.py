@@ -28,6 +28,13 @@ ALWAYS = {
 HSTS = "max-age=31536000"
 
 
+def safe_headers(nonce: str, *, secure: bool) -> dict[str, str]:
+    """Give the headers of an answer whose scripts and styles bear a nonce."""
+    found = {**ALWAYS, "content-security-policy": _POLICY.format(nonce=nonce)}
+    found |= {"cache-control": "no-store"}
+    return found | ({"strict-transport-security": HSTS} if secure else {})
+
+
 class SafeHeaders:
     """
     Adds the headers to every answer; an answer that brings its own policy keeps it.
@@ -55,12 +62,8 @@ class SafeHeaders:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
+                for name, value in safe_headers(nonce, secure=self.secure).items():
                     headers.setdefault(name, value)
-                headers.setdefault("content-security-policy", _POLICY.format(nonce=nonce))
-                headers.setdefault("cache-control", "no-store")
-                if self.secure:
-                    headers.setdefault("strict-transport-security", HSTS)
             await send(message)
 
         await self.app(scope, receive, sending)

@@ -20,6 +20,7 @@ from data.errors import (
     TooManyError,
     UnsureError,
 )
+from service.web.headers import safe_headers
 from service.web.problemtypes import address_of, kind_of, title_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ PROBLEM = "application/problem+json"
 LANG_COOKIE = "lang"
 """Remembers the language of who has not signed in; no secret."""
 RETRY_AFTER_S = 5
+LONGEST_LINE = 600
+"""Signs of a refusal; what it quotes may be as long as a request."""
 _COME_AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _KINDS: tuple[tuple[type[PatrolError], int], ...] = (
     (NotFoundError, 404),
@@ -165,8 +168,24 @@ def _preferred(request: Request) -> Lang:
 
 
 def told(error: PatrolError, lang: Lang) -> str:
-    """Give the sentence of an error in a language."""
-    return (error.zh if lang == "zh" else None) or str(error)
+    """Give the sentence of an error in a language, as one line that can be read."""
+    return one_line((error.zh if lang == "zh" else None) or str(error))
+
+
+def one_line(text: str) -> str:
+    r"""
+    Write a sentence as one line; where it quotes too much, it loses its middle and keeps its end.
+
+    Examples
+    --------
+    >>> one_line("Expected a day,\ngot 'x'."), len(one_line("x" * 5000))
+    ("Expected a day, got 'x'.", 600)
+    """
+    line = " ".join(text.split())
+    if len(line) <= LONGEST_LINE:
+        return line
+    half = LONGEST_LINE // 2
+    return f"{line[:half]}…{line[-half + 1 :]}"
 
 
 async def _of_ours(request: Request, error: Exception) -> Response:
@@ -207,7 +226,7 @@ async def _of_arguments(request: Request, error: Exception) -> Response:
     said = "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
     status = 400 if request.url.path.startswith("/ogc") else 422
     kind = "unreadable" if status == HTTPStatus.BAD_REQUEST else "wrong-argument"
-    return _answer(request, status, said, kind=kind, facts={"faults": faults})
+    return _answer(request, status, one_line(said), kind=kind, facts={"faults": faults})
 
 
 async def _of_a_bug(request: Request, _error: Exception) -> Response:
@@ -215,7 +234,12 @@ async def _of_a_bug(request: Request, _error: Exception) -> Response:
         "zh": "服务内部出错，已记入日志；数据未受影响。",
         "en": "The service failed; it is in the log, and nothing stored was harmed.",
     }
-    return _answer(request, 500, said[lang_of(request)])
+    answer = _answer(request, 500, said[lang_of(request)])
+    # What fails is answered outside of all that adds headers to answers.
+    nonce, settings = getattr(request.state, "nonce", ""), request.app.state.office.settings
+    for name, value in safe_headers(nonce, secure=settings.secure).items():
+        answer.headers.setdefault(name, value)
+    return answer
 
 
 def _answer(

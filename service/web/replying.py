@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from typing import TYPE_CHECKING
 
+from data.errors import PatrolError
 from service.access.clock import local, written
 from service.pipeline.ledgers.answering import answer_question
 from service.web.folders import new_folder
@@ -28,4 +30,8 @@ def store_reply(office: Office, town: Store, question: Question, reply: Reply) -
     """
     moment = local(written(office.clock())).replace(":", "").replace(" ", "-")
     folder = new_folder(office, name=f"answer-{moment}-{secrets.token_hex(8)}")
-    return answer_question(town, question, reply, file=folder / f"答复-{moment}.xlsx")
+    try:
+        return answer_question(town, question, reply, file=folder / f"答复-{moment}.xlsx")
+    except PatrolError:
+        shutil.rmtree(folder, ignore_errors=True)  # what is refused leaves nothing behind
+        raise

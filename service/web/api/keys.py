@@ -9,7 +9,7 @@ from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from data.errors import ConfigError
-from data.units import named_week
+from data.units import FIRST_YEAR, LAST_YEAR, named_week
 
 LONGEST_KEY = 200
 LONGEST_TEXT = 2_000
@@ -38,8 +38,8 @@ def _known_week(text: str) -> str:
 
 
 def _known_day(day: date) -> date:
-    if not 1900 <= day.year <= 2200:  # noqa: PLR2004 - no ledger tells of other centuries
-        raise ValueError("Expected a day from 1900 to 2200")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"Expected a day from {FIRST_YEAR} to {LAST_YEAR}")
     return day
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import orjson
 from fastapi import Depends, Header, Request, Response, params
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
 from data.store import Store
 from service.web.api.tags import tag_of_body
+from service.web.documents import strict_json
 from service.web.gate import SAFE_METHODS, Seen, signed
 from service.web.office import office_of
 from service.web.once import (
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-DEEPEST = 24
-"""Lists and objects within each other; rules of an office have five."""
 _OK = 200
 _REVALIDATE = "private, no-cache"
 
@@ -182,33 +180,5 @@ async def _check_json(request: Request) -> None:
             zh=f"请求体应为 application/json，现为“{kind or '未写明'}”。",
             headers={"Accept": "application/json"},
         )
-    if not body:
-        return
-    try:
-        known = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise RefusalError(
-            422,
-            f"The body is no JSON: {error}.",
-            zh=f"请求体不是合法的 JSON：{error}。",
-            kind="wrong-argument",
-        ) from error
-    if _depth(known) > DEEPEST:
-        raise RefusalError(
-            422,
-            f"The body is nested deeper than {DEEPEST} levels.",
-            zh=f"请求体嵌套超过 {DEEPEST} 层。",
-            kind="wrong-argument",
-        )
-
-
-def _depth(value: object) -> int:
-    """Count how deep lists and objects stand in each other, without recursion."""
-    deepest, left = 0, [(value, 1)]
-    while left:
-        one, depth = left.pop()
-        inside = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
-        if isinstance(one, dict | list):
-            deepest = max(deepest, depth)
-        left += [(inner, depth + 1) for inner in inside]
-    return deepest
+    if body:
+        strict_json(body)

@@ -79,7 +79,7 @@ async def campaign(request: Request, actor: Rules, town: Seen) -> Response:
 
     def asked() -> Response:
         if number := said(form, "remove"):
-            place = int(number) if number.isdigit() else -1
+            place = int(number) if number.isdecimal() else -1
             return _try(request, actor, town, form, lambda own: without_campaign(own, place))
         return _try(request, actor, town, form, lambda own: with_campaign(own, _campaign(form)))
 

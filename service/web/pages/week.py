@@ -101,12 +101,12 @@ async def absences_form(
     town: Seen,
 ) -> Response:
     """Set the weekdays off, or set them back to what they were before."""
-    form = await request.form()
+    form, week = await request.form(), named_week(week)
     if form.get("undo"):
         undo_absences(town)
     else:
         set_absences(town, _ticked([str(one) for one in form.getlist("off")]))
-    return RedirectResponse(f"/week/{named_week(week)}?said=absences#teams", 303)
+    return RedirectResponse(f"/week/{week}?said=absences#teams", 303)
 
 
 @router.post("/week/{week}/plan")
@@ -184,7 +184,7 @@ def _ticked(values: Sequence[str]) -> dict[str, list[int]]:
     off: dict[str, list[int]] = {}
     for value in values:
         team, _, day = value.rpartition("|")
-        if not day.isdigit():
+        if not day.isdecimal() or len(day) > 1:
             raise ConfigError(
                 f"Expected a team and a weekday, got {value!r}.",
                 zh=f"应为队伍和星期，现为“{value}”。",
@@ -194,7 +194,7 @@ def _ticked(values: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _seed(text: str) -> int:
-    if not text.strip().isdigit() or len(text.strip()) > 9:  # noqa: PLR2004 - below 2**31
+    if not text.strip().isdecimal() or len(text.strip()) > 9:  # noqa: PLR2004 - below 2**31
         raise ConfigError(
             f"Expected a seed of digits, got {text!r}.", zh=f"种子应为数字，现为“{text}”。"
         )

@@ -14,6 +14,7 @@ from data.units import CHINA_OFFSET, SECONDS_PER_MINUTE
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.web.crewing import expect_work
+from service.web.documents import strict_json
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
@@ -86,7 +87,7 @@ async def changes_form(
 ) -> Response:
     """Ask what changes cost: of a form, or of the map, which sends its change file as JSON."""
     is_json = "json" in request.headers.get("content-type", "")
-    sent = await (_json(request) if is_json else request.form())
+    sent = strict_json(await request.body()) if is_json else await request.form()
     address = await run_in_threadpool(_asked, request, actor, week, town, sent)
     if is_json:
         return JSONResponse({"address": address}, 202, headers={"Location": address})
@@ -131,15 +132,6 @@ def take_form(
 def _is_stale(priced: Job, standing: Standing) -> bool:
     """Tell whether the plan that a price was reckoned for is no longer the newest."""
     return priced.argument["changes"].get("plan") not in (None, standing.plan_id)
-
-
-async def _json(request: Request) -> Any:  # noqa: ANN401 - whatever was sent; read_change_file looks
-    try:
-        return await request.json()
-    except ValueError as error:
-        raise InputError(
-            "Expected a change file as JSON.", zh="请求内容应是 JSON 格式的改动文件。"
-        ) from error
 
 
 def _asked(

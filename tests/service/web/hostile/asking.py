@@ -88,6 +88,11 @@ def _asked(dependant: Dependant) -> Iterator[str]:
         yield from _asked(inner)
 
 
+def filled(path: str, town: HostileTown, *, said: str | None = None) -> str:
+    """Fill the gaps of a path with what is there, or every gap with ``said``."""
+    return _GAP.sub(lambda _: said, path) if said is not None else _filled(path, town)[0]
+
+
 def _filled(path: str, town: HostileTown) -> list[str]:
     """Fill the gaps, with each ending or form where there are several."""
     filled = [path]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +14,10 @@ from shapely import box
 from sqlalchemy import update
 
 from data.schema import TABLES
-from data.store import Author
+from data.store import Author, open_store
 from data.store.tables import sql_table
 from data.words import ROLES
+from service.access import passwords
 from service.access.accounts import Account, add_account
 from service.access.actors import Actor, permissions_of
 from service.access.secrets import csrf_of
@@ -24,7 +27,10 @@ from service.pipeline.beats.division import divide_town
 from service.pipeline.cells.hotspots import map_hotspots
 from service.pipeline.risk.scores import score_town
 from service.web.gate import CSRF_HEADER
+from service.web.office import Office
+from service.web.settings import WebSettings
 from tests.service.filed import AS_OF, day, finding, put
+from tests.service.web.conftest import Service, SetClock
 from tests.service.web.hostile.texts import KEY, NAME, TAG, WHOLE, led, spoilt
 from tests.service.web.linktown import link_of, plan_week
 from tests.service.web.offices import SITES, VISITS, send, work
@@ -32,13 +38,13 @@ from tests.service.web.routes import OWN
 from tests.service.web.weeks import WEEK
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
 
     from data.schema import TableSchema
     from data.store import Store
-    from tests.service.web.conftest import Service
 
 PLACES = frozenset({"town", "village"})
 """They stand in addresses, which take 200 signs."""
@@ -105,6 +111,40 @@ def hostile_town(service: Service, folder: Path) -> HostileTown:
     map_hotspots(signed)
     divide_town(signed, teams=2)
     return HostileTown(service, link_of(store, clock=clock))
+
+
+def make_hostile(folder: Path, empty: Path) -> None:
+    """
+    Write the town into a folder; beside it, the address of a team's link.
+
+    Parameters
+    ----------
+    folder
+        Gets ``town.gpkg`` and ``link``.
+    empty
+        A store without rows, which is copied.
+    """
+    shutil.copy(empty, folder / "town.gpkg")
+    passwords.MEMORY_KIB, former = 8, passwords.MEMORY_KIB
+    with open_store(str(folder / "town.gpkg")) as store:
+        made = hostile_town(_service(store, folder), folder)
+    passwords.MEMORY_KIB = former
+    (folder / "link").write_text(made.link, encoding="utf-8")
+
+
+@contextmanager
+def copied(made: Path, folder: Path) -> Iterator[HostileTown]:
+    """Give the service on a copy of the town that was written."""
+    shutil.copy(made / "town.gpkg", folder / "town.gpkg")
+    link = (made / "link").read_text(encoding="utf-8")
+    with open_store(str(folder / "town.gpkg")) as store:
+        yield HostileTown(_service(store, folder), link)
+
+
+def _service(store: Store, folder: Path) -> Service:
+    clock = SetClock()
+    settings = WebSettings(store=store.place, work_folder=folder / "work")
+    return Service(Office(store=store, settings=settings, clock=clock), clock)
 
 
 def _add_desk(store: Store) -> None:

@@ -56,7 +56,7 @@ def _page(answer: Response) -> Iterator[str]:
 
 def _element(element: html.HtmlElement, allowed: set[str]) -> Iterator[str]:
     name = str(element.tag).lower()
-    if name in _NEVER or (name == "meta" and element.get("http-equiv", "").lower() == "refresh"):
+    if name in _NEVER or (name == "meta" and _leads_away(element)):
         yield f"element {name}"
     for attribute, text in element.items():
         if TAG in attribute or attribute.startswith("on") or attribute == "srcdoc":
@@ -69,6 +69,12 @@ def _element(element: html.HtmlElement, allowed: set[str]) -> Iterator[str]:
         yield "script without the nonce"
     if name == "script" and element.get("type") == "application/json":
         json.loads(element.text or "null")
+
+
+def _leads_away(meta: html.HtmlElement) -> bool:
+    """Tell whether it opens another page; that of a job, without scripts, opens itself again."""
+    is_refresh = meta.get("http-equiv", "").lower() == "refresh"
+    return is_refresh and not meta.get("content", "").isdigit()
 
 
 def _json(answer: Response) -> Iterator[str]:
