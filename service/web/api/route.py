@@ -7,6 +7,7 @@ client has already is answered with 304.
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
@@ -14,15 +15,16 @@ from fastapi import Depends, Header, Request, Response, params
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
+from data.errors import StoreError
 from data.store import Store
 from service.web.api.tags import tag_of_body, was_seen
 from service.web.gate import SAFE_METHODS, Seen
+from service.web.holding import Once, holding
 from service.web.office import office_of
 from service.web.once import (
     HEADER,
     LONGEST_KEY,
     AnsweredError,
-    Once,
     begin_once,
     fingerprint_of,
     forget,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+logger = logging.getLogger(__name__)
 
 DEEPEST = 24
 """Lists and objects within each other; rules of an office have five."""
@@ -108,20 +112,32 @@ class ApiRoute(APIRoute):
 
 
 async def _once_only(request: Request, handle: Handler) -> Response:
+    if HEADER not in request.headers:
+        return await handle(request)
     store = office_of(request).store
-    try:
-        answer = await handle(request)
-    except AnsweredError as before:
-        return before.answer
-    except Exception:
-        once = _once(request)
-        if once is not None:
-            await run_in_threadpool(forget, store, once)
-        raise
+    async with holding(store, lambda: _once(request)):
+        try:
+            answer = await handle(request)
+        except AnsweredError as before:
+            return before.answer
+        except Exception:
+            await _write_down(request, forget, store)
+            raise
+        await _write_down(request, keep_answer, store, answer)
+        return answer
+
+
+async def _write_down(
+    request: Request, note: Callable[..., None], store: Store, *more: Response
+) -> None:
+    """Note how a write with a key ended; where the store is away, its lease runs out by itself."""
     once = _once(request)
-    if once is not None:
-        await run_in_threadpool(keep_answer, store, once, answer)
-    return answer
+    if once is None:
+        return
+    try:
+        await run_in_threadpool(note, store, once, *more)
+    except StoreError as error:
+        logger.warning("how a write with a key ended was not kept: %s", error)
 
 
 def _once(request: Request) -> Once | None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import update
 
-from data.errors import InputError
+from data.errors import InputError, StoreError
 from data.schema import SITE, as_table
 from data.store import Author
 from data.store.tables import sql_table
+from service.pipeline.cases import tipwork
 from service.pipeline.records import results
-from service.web.once import HEADER, KEPT, LEASE, SOON_S, begin_once, fingerprint_of
+from service.web import holding
+from service.web.api import route
+from service.web.holding import LEASE_S, SOON_S
+from service.web.once import HEADER, KEPT, begin_once, fingerprint_of
 from service.web.problems import RefusalError
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.offices import SITES, table
@@ -114,14 +119,20 @@ def begun(service: Service) -> str:
 
 
 def again(service: Service) -> str:
-    """Begin the same request once more; give the moment of the new attempt."""
+    """Begin the same request once more; give the name of the new attempt."""
     return begin_once(
         service.office.store,
         "k-1",
         account="id-planner-all",
         request=fingerprint_of("POST", PATH + "?", b'{"day":"2026-11-20"}'),
         clock=service.clock,
-    ).moment
+    ).attempt
+
+
+def fall_silent(service: Service, **more: object) -> None:
+    """Let the lease of every key run out, as a few seconds after its process was killed."""
+    with service.office.store.aside() as connection:
+        connection.execute(update(sql_table("once")).values(answer="0", **more))
 
 
 @BOTH_STORES
@@ -138,21 +149,79 @@ def test_while_the_first_is_under_way_others_are_told_to_wait(service: Service) 
 def test_what_a_crash_left_undone_is_done_by_the_next(service: Service) -> None:
     """The mark of a process that stopped before it stored anything holds nobody up for long."""
     begun(service)
-    service.clock.pass_by(seconds=LEASE.total_seconds() + 1)
-    assert again(service) > "2026"
+    fall_silent(service)
+    assert again(service)
+    with pytest.raises(RefusalError, match="under way"):
+        again(service)
+
+
+@BOTH_STORES
+def test_a_key_whose_process_is_gone_is_free_after_seconds(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to tell it: what is not renewed runs out, by the clock of the database."""
+    assert LEASE_S <= 5
+    monkeypatch.setattr(holding, "LEASE_S", 0.05)
+    begun(service)
+    sleep(0.1)
+    assert again(service)
+
+
+@BOTH_STORES
+def test_a_slow_request_keeps_its_key(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes longer than its lease, and renews it: nobody else begins the same meanwhile."""
+    monkeypatch.setattr(holding, "LEASE_S", 0.6)
+    monkeypatch.setattr(holding, "BEAT_S", 0.05)
+    client, real = service.client("planner"), tipwork.add_tip
+    may_end, seen = Event(), []
+
+    def slowly(*asked: Any, **more: Any) -> object:  # noqa: ANN401 - passed on
+        may_end.wait(5)
+        return real(*asked, **more)
+
+    monkeypatch.setattr(tipwork, "add_tip", slowly)
+    first = Thread(target=lambda: seen.append(keyed(client)[0]))
+    first.start()
+    sleep(1.2)
+    assert keyed(client)[1]["reason"] == "under-way"  # type: ignore[index]
+    may_end.set()
+    first.join()
+    assert (seen, count_tips(service)) == ([201], 1)
 
 
 @BOTH_STORES
 def test_what_landed_before_a_crash_is_not_done_again(service: Service) -> None:
     """The change is there, its answer is lost: the client is told so, and nothing is doubled."""
-    once_id = begun(service)
-    table = sql_table("once")
-    with service.office.store.aside() as connection:
-        connection.execute(update(table).where(table.c.once_id == once_id).values(status=0))
-    service.clock.pass_by(hours=1)
+    begun(service)
+    fall_silent(service, status=0)
     with pytest.raises(RefusalError, match="its answer was lost") as refused:
         again(service)
     assert refused.value.facts == {"reason": "done-answer-lost"}
+
+
+def test_an_answer_that_is_about_to_be_kept_is_not_called_lost(service: Service) -> None:
+    """Between the change and its answer lies a moment, and no crash."""
+    begun(service)
+    with service.office.store.aside() as connection:
+        connection.execute(update(sql_table("once")).values(status=0))
+    with pytest.raises(RefusalError, match="under way"):
+        again(service)
+
+
+def test_an_answer_is_given_though_it_cannot_be_kept(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store went away right after the change: who waits learns that it landed."""
+
+    def breaks(*_asked: object) -> None:
+        raise StoreError("Away.", zh="库不可用。")
+
+    client = service.client("planner")
+    monkeypatch.setattr(route, "keep_answer", breaks)
+    assert keyed(client)[0] == 201
+    fall_silent(service)
+    assert keyed(client)[1]["reason"] == "done-answer-lost"  # type: ignore[index]
+    assert count_tips(service) == 1
 
 
 @BOTH_STORES
@@ -165,7 +234,7 @@ def test_the_change_and_its_mark_land_together(service: Service) -> None:
         "clock": service.clock,
     }
     slow = begin_once(store, "k", **asked)  # type: ignore[arg-type]
-    service.clock.pass_by(seconds=LEASE.total_seconds() + 1)
+    fall_silent(service)
     quick = begin_once(store, "k", **asked)  # type: ignore[arg-type]
     _set_town(store.witnessed(quick.mark), "quick")
     with pytest.raises(RefusalError):
