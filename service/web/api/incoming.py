@@ -22,7 +22,7 @@ from service.web.api.weeks import JobRow, answer_job
 from service.web.gate import needs
 from service.web.office import office_of
 from service.web.problems import RefusalError
-from service.web.uploads import keep_uploads, upload_argument
+from service.web.uploads import clean_name, distinct, keep_uploads, upload_argument
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -85,8 +85,8 @@ async def take_results(request: Request, town: Town) -> Response:
     from service.pipeline.records.results import record_all
 
     with _passing_folder() as folder:
-        files = await _kept_files(request, folder)
-        return answer(await run_in_threadpool(record_all, town, files))
+        sent = await _kept_files(request, folder)
+        return answer(await run_in_threadpool(record_all, town, list(sent), uploads=sent))
 
 
 @router.post(
@@ -102,16 +102,19 @@ async def take_step_book(request: Request, town: Town) -> Response:
     from service.pipeline.rules.ruling import rules_in_force
 
     with _passing_folder() as folder:
-        files = await _kept_files(request, folder)
-        if len(files) != 1:
-            raise _wrong_form(f"Expected one file, got {len(files)}.", "只能上传一个文件。")
+        sent = await _kept_files(request, folder)
+        if len(sent) != 1:
+            raise _wrong_form(f"Expected one file, got {len(sent)}.", "只能上传一个文件。")
+        ((file, name),) = sent.items()
         rules = (await run_in_threadpool(rules_in_force, town)).rules
-        result = await run_in_threadpool(take_book, town, files[0], rules=rules, dry_run=False)
+        result = await run_in_threadpool(
+            take_book, town, file, rules=rules, dry_run=False, sent_as=name
+        )
         return answer(result, 201)
 
 
-async def _kept_files(request: Request, folder: Path) -> list[Path]:
-    """Keep what a form brings under names of our own; only the ending is the sender's."""
+async def _kept_files(request: Request, folder: Path) -> dict[Path, str]:
+    """Keep what a form brings under names of our own; give each with what the sender calls it."""
     async with _sent_files(request) as files:
         return await run_in_threadpool(_keep_all, files, folder)
 
@@ -142,9 +145,11 @@ async def _sent_files(request: Request) -> AsyncIterator[list[UploadFile]]:
         await form.close()
 
 
-def _keep_all(files: list[UploadFile], folder: Path) -> list[Path]:
+def _keep_all(files: list[UploadFile], folder: Path) -> dict[Path, str]:
     folder.mkdir(parents=True, exist_ok=True)
-    return [_keep(one, folder, number) for number, one in enumerate(files, start=1)]
+    names = distinct([clean_name(one.filename or "") for one in files])
+    kept = [_keep(one, folder, number) for number, one in enumerate(files, start=1)]
+    return dict(zip(kept, names, strict=True))
 
 
 def _keep(file: UploadFile, folder: Path, number: int) -> Path:
