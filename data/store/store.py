@@ -18,7 +18,7 @@ from data.store.reading import Part, read_roads, read_settings, read_table
 from data.store.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
     from datetime import date
     from types import TracebackType
 
@@ -51,7 +51,6 @@ class Store:
         *,
         place: str,
         author: Author = UNNAMED,
-        witness: Callable[[Connection], None] | None = None,
         lens: Lens = WHOLE,
         noted: set[str] | None = None,
     ) -> None:
@@ -60,7 +59,6 @@ class Store:
         self._aside = aside_engine(engine)
         self.place = place
         self.author = author
-        self._witness = witness
         self._lens = lens
         self._noted = noted
 
@@ -95,20 +93,6 @@ class Store:
         """Give the same store, whose units of writing are this author's unless they say."""
         return self._like(author=author)
 
-    def witnessed(self, witness: Callable[[Connection], None]) -> Self:
-        """
-        Give the same store, whose every transaction that writes is told to a witness at its end.
-
-        What the witness writes lands with the transaction or not at all, and an error of its own
-        undoes all of it: so a request, or a worker, keeps in one step what it did and that it did.
-
-        Parameters
-        ----------
-        witness
-            Called with the connection, when everything else is written.
-        """
-        return self._like(witness=witness)
-
     def within(self, scope: Scope) -> Self:
         """
         Give the same store cut down to what a scope may see: rows, columns and values.
@@ -138,14 +122,12 @@ class Store:
         self,
         *,
         author: Author | None = None,
-        witness: Callable[[Connection], None] | None = None,
         lens: Lens | None = None,
         noted: set[str] | None = None,
     ) -> Self:
         """Give the same store, but for what is named; one within a whole stays within it."""
         like = copy(self)
         like.author = author or self.author
-        like._witness = witness or self._witness  # noqa: SLF001 - it is one of ours
         like._lens = lens or self._lens  # noqa: SLF001
         like._noted = self._noted if noted is None else noted  # noqa: SLF001
         return like
@@ -383,8 +365,6 @@ class Store:
             unit = Unit(connection, lens=self._lens)
             yield unit
             unit.sign(by or self.author)
-            if self._witness is not None:
-                self._witness(connection)
 
     @contextmanager
     def connection(self, *, writes: bool = False) -> Generator[Connection, None, None]:
@@ -422,8 +402,6 @@ class Store:
         """
         with store_errors(self.place), self._aside.begin() as connection:
             yield connection
-            if self._witness is not None:
-                self._witness(connection)
 
     def _check_uncut(self) -> None:
         if not self.scope.is_whole:

@@ -34,8 +34,6 @@ LEASE_S = 5.0
 """A request that was silent for so long is taken for dead, and whoever asks again does it."""
 BEAT_S = 1.0
 SOON_S = 1
-DONE = 0
-"""Status of what landed, but whose answer was not kept yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +51,6 @@ class Once:
 
     once_id: str
     attempt: str
-
-    def mark(self, connection: Connection) -> None:
-        """
-        Write down that the change has landed, in the transaction of the change.
-
-        Raises
-        ------
-        RefusalError
-            If another attempt took over meanwhile; the change is undone.
-        """
-        done = update(sql_table("once")).where(rows_of(self)).values(status=DONE)
-        if not connection.execute(done).rowcount:
-            raise under_way()
 
 
 def rows_of(once: Once) -> ColumnElement[bool]:
@@ -87,7 +72,7 @@ def check_silent(connection: Connection, known: Mapping[Any, Any]) -> None:
     Raises
     ------
     RefusalError
-        409 while it may be alive; one that has landed may be about to keep its answer.
+        409 while it may be alive.
     """
     if int(known["answer"] or 0) > _now_ms(connection):
         raise under_way()

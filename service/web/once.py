@@ -1,13 +1,12 @@
 """
 A write that comes with an ``Idempotency-Key`` is done once, however often it is sent.
 
-The key is marked *begun* first. Whatever the request stores, it stores together with the mark
-*done*, in one transaction; then the answer is kept. Who sends the same again gets the kept answer;
-while the first is under way, a refusal that says when to ask again. That it is under way is said
-by a lease of a few seconds, which the request renews for as long as it lives: where its process was
-killed, its machine lost or its connection cut, the key is free again by itself. Then the mark tells
-whether the change landed: if not, it is done now; if so, it is not done again. An attempt that was
-slow rather than dead finds its mark gone, and its change is undone.
+The key is marked *begun* first. Whatever the request stores lands together with its answer, in one
+transaction. Who sends the same again gets that answer; while the first is under way, a refusal that
+says when to ask again. That it is under way is said by a lease of a few seconds, which the request
+renews for as long as it lives: where its process was killed, its machine lost or its connection
+cut, the key is free again by itself, and nothing was stored. An attempt that was slow rather than
+dead finds that another holds its key, and its change is undone.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.store.tables import sql_table
 from service.access.clock import written
-from service.web.holding import DONE, Once, check_silent, held, rows_of, take_over, under_way
+from service.web.holding import Once, check_silent, held, rows_of, take_over, under_way
 from service.web.problems import RefusalError
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
 KEPT = timedelta(days=7)
 """How long an answer can be had again."""
+_DONE = 0
+"""Status of what landed without its answer; programs before ADR 0074 left such rows."""
 _OF_THE_CONNECTION = frozenset({"content-length", "date", "server"})
 
 
@@ -69,8 +70,7 @@ def begin_once(store: Store, key: str, *, account: str, request: str, clock: Clo
     AnsweredError
         If it was done before: with the answer that was given then.
     RefusalError
-        409 while the first is under way, or where its answer was lost; 422 if the key came with
-        another request before.
+        409 while the first is under way; 422 if the key came with another request before.
     """
     moment, table = clock(), sql_table("once")
     once = Once(_id_of(key, account), f'"{secrets.token_hex(16)}"')
@@ -99,24 +99,31 @@ def is_known(store: Store, key: str, *, account: str) -> bool:
 
 def keep_answer(store: Store, once: Once, answer: Response) -> None:
     """
-    Keep an answer, or forget the key where nothing was done: a refusal may be asked for again.
+    Keep an answer for whoever asks the same again.
 
-    What was done is never forgotten, whatever became of the request after it.
+    Parameters
+    ----------
+    store
+        What the request wrote, as a whole that has not landed yet: both land together.
+
+    Raises
+    ------
+    RefusalError
+        If another attempt took over meanwhile; the caller takes back what was written.
     """
-    if answer.status_code >= 400:  # noqa: PLR2004
-        forget(store, once)
-        return
     values = {
         "status": answer.status_code,
         "answer": bytes(answer.body).decode(),
         "headers": orjson.dumps(_kept_headers(answer)).decode(),
     }
     with store.aside() as connection:
-        connection.execute(update(sql_table("once")).where(rows_of(once)).values(values))
+        kept = update(sql_table("once")).where(rows_of(once)).values(values)
+        if not connection.execute(kept).rowcount:
+            raise under_way()
 
 
 def forget(store: Store, once: Once) -> None:
-    """Forget a key of which nothing was done."""
+    """Forget a key of which nothing was done: a refusal may be asked for again."""
     table = sql_table("once")
     with store.aside() as connection:
         connection.execute(delete(table).where(rows_of(once) & table.c.status.is_(None)))
@@ -158,15 +165,15 @@ def _check_same(known: Row, request: str) -> None:
 
 def _answer(known: Row) -> None:
     """Give the answer of before, where it was kept."""
-    if known["status"] not in (None, DONE):
+    if known["status"] not in (None, _DONE):
         headers = orjson.loads(str(known["headers"] or "{}"))
         body = str(known["answer"] or "")
         raise AnsweredError(Response(body, int(str(known["status"])), headers=headers))
 
 
 def _check_not_done(known: Row) -> None:
-    """Refuse to do again what has landed, though nobody knows any more what was answered."""
-    if known["status"] == DONE:
+    """Refuse to do again what an older program did without keeping what it answered."""
+    if known["status"] == _DONE:
         raise RefusalError(
             409,
             f"This was done at {known['moment']}, but its answer was lost; read what is there now.",

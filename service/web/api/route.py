@@ -8,6 +8,7 @@ client has already is answered with 304.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
@@ -17,6 +18,7 @@ from fastapi.routing import APIRoute
 
 from data.errors import StoreError
 from data.store import Store
+from data.store.whole import WholeStore
 from service.web.api.tags import tag_of_body, was_seen
 from service.web.gate import SAFE_METHODS, Seen
 from service.web.holding import Once, holding
@@ -76,9 +78,11 @@ async def once_key(
 
 
 def own_town(request: Request, town: Seen) -> Store:
-    """Give the store as the actor sees it; what is written to it counts as done by its key."""
-    once = _once(request)
-    return town if once is None else town.witnessed(once.mark)
+    """Give the store as the actor sees it; what a key writes to it waits for its answer."""
+    if _once(request) is None:
+        return town
+    whole = request.state.whole = WholeStore(town, asides=True)
+    return whole
 
 
 Town = Annotated[Store, Depends(own_town)]
@@ -114,30 +118,58 @@ class ApiRoute(APIRoute):
 async def _once_only(request: Request, handle: Handler) -> Response:
     if HEADER not in request.headers:
         return await handle(request)
-    store = office_of(request).store
-    async with holding(store, lambda: _once(request)):
+    async with holding(office_of(request).store, lambda: _once(request)):
         try:
             answer = await handle(request)
+            await run_in_threadpool(_settle, request, answer)
         except AnsweredError as before:
             return before.answer
         except Exception:
-            await _write_down(request, forget, store)
+            await run_in_threadpool(_give_up, request)
             raise
-        await _write_down(request, keep_answer, store, answer)
+        finally:
+            _undo(request)  # of what was cancelled; all else is settled by now
         return answer
 
 
-async def _write_down(
-    request: Request, note: Callable[..., None], store: Store, *more: Response
-) -> None:
-    """Note how a write with a key ended; where the store is away, its lease runs out by itself."""
-    once = _once(request)
+def _settle(request: Request, answer: Response) -> None:
+    """Let what was written land together with its answer; of a refusal nothing does."""
+    once, whole = _once(request), _whole(request)
     if once is None:
         return
+    if answer.status_code >= 400:  # noqa: PLR2004
+        _give_up(request)
+    elif whole is not None and whole.has_written:
+        keep_answer(whole, once, answer)
+        whole.land()
+    else:
+        with suppress(RefusalError):  # nothing was stored: whoever took over may answer too
+            _noted(keep_answer, office_of(request).store, once, answer)
+
+
+def _give_up(request: Request) -> None:
+    """Take back what was written, and free the key."""
+    _undo(request)
+    if (once := _once(request)) is not None:
+        _noted(forget, office_of(request).store, once)
+
+
+def _undo(request: Request) -> None:
+    if (whole := _whole(request)) is not None:
+        _noted(whole.undo)
+
+
+def _noted(deed: Callable[..., None], *asked: object) -> None:
+    """Do it where the store answers; where it does not, the lease of the key runs out by itself."""
     try:
-        await run_in_threadpool(note, store, once, *more)
+        deed(*asked)
     except StoreError as error:
         logger.warning("how a write with a key ended was not kept: %s", error)
+
+
+def _whole(request: Request) -> WholeStore | None:
+    whole: WholeStore | None = getattr(request.state, "whole", None)
+    return whole
 
 
 def _once(request: Request) -> Once | None:

@@ -14,10 +14,10 @@ from data.errors import InputError, StoreError
 from data.schema import SITE, as_table
 from data.store import Author
 from data.store.tables import sql_table
+from data.store.whole import WholeStore
 from service.pipeline.cases import tipwork
 from service.pipeline.records import results
 from service.web import holding
-from service.web.api import route
 from service.web.holding import LEASE_S, SOON_S
 from service.web.once import HEADER, KEPT, begin_once, fingerprint_of
 from service.web.problems import RefusalError
@@ -27,7 +27,6 @@ from tests.service.web.offices import SITES, table
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-    from data.store import Store
     from tests.service.web.conftest import Service
 
 TIP = {"day": "2026-11-20", "what": "夜里有异味", "place": "村口"}
@@ -190,7 +189,7 @@ def test_a_slow_request_keeps_its_key(service: Service, monkeypatch: pytest.Monk
 
 
 @BOTH_STORES
-def test_what_landed_before_a_crash_is_not_done_again(service: Service) -> None:
+def test_what_an_older_program_left_unanswered_is_not_done_again(service: Service) -> None:
     """The change is there, its answer is lost: the client is told so, and nothing is doubled."""
     begun(service)
     fall_silent(service, status=0)
@@ -199,52 +198,63 @@ def test_what_landed_before_a_crash_is_not_done_again(service: Service) -> None:
     assert refused.value.facts == {"reason": "done-answer-lost"}
 
 
-def test_an_answer_that_is_about_to_be_kept_is_not_called_lost(service: Service) -> None:
-    """Between the change and its answer lies a moment, and no crash."""
-    begun(service)
-    with service.office.store.aside() as connection:
-        connection.execute(update(sql_table("once")).values(status=0))
-    with pytest.raises(RefusalError, match="under way"):
-        again(service)
-
-
-def test_an_answer_is_given_though_it_cannot_be_kept(
+@BOTH_STORES
+def test_an_attempt_that_was_taken_over_stores_nothing(
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The store went away right after the change: who waits learns that it landed."""
+    """However late it comes back, and though it was alive all the time."""
+    client, real = service.client("planner"), tipwork.add_tip
+    begins, may_end, seen = Event(), Event(), []
 
-    def breaks(*_asked: object) -> None:
+    def slowly(*asked: Any, **more: Any) -> object:  # noqa: ANN401 - passed on
+        if not begins.is_set():
+            begins.set()
+            may_end.wait(20)
+        return real(*asked, **more)
+
+    monkeypatch.setattr(tipwork, "add_tip", slowly)
+    monkeypatch.setattr(holding, "BEAT_S", 60)
+    first = Thread(target=lambda: seen.append(keyed(client)))
+    first.start()
+    begins.wait(20)
+    fall_silent(service)
+    second = keyed(client)
+    may_end.set()
+    first.join()
+    assert (second[0], seen[0][0], count_tips(service)) == (201, 409, 1)
+    assert keyed(client) == second
+
+
+@BOTH_STORES
+@pytest.mark.parametrize("landed", [True, False])
+def test_a_change_and_its_answer_land_together(
+    service: Service, monkeypatch: pytest.MonkeyPatch, *, landed: bool
+) -> None:
+    """The connection breaks in the very commit: sent again, it is answered, or done, but once."""
+    client, real, breaks = service.client("planner"), WholeStore.land, iter([True, False])
+
+    def land(whole: WholeStore) -> None:
+        if not next(breaks):
+            real(whole)
+            return
+        if landed:
+            real(whole)
         raise StoreError("Away.", zh="库不可用。")
 
-    client = service.client("planner")
-    monkeypatch.setattr(route, "keep_answer", breaks)
+    monkeypatch.setattr(WholeStore, "land", land)
+    assert keyed(client)[0] == 503
+    assert count_tips(service) == landed
     assert keyed(client)[0] == 201
-    fall_silent(service)
-    assert keyed(client)[1]["reason"] == "done-answer-lost"  # type: ignore[index]
     assert count_tips(service) == 1
 
 
 @BOTH_STORES
-def test_the_change_and_its_mark_land_together(service: Service) -> None:
-    """An attempt that another took over stores nothing, however late it comes back."""
-    store = service.office.store
-    asked = {
-        "account": "a",
-        "request": "r",
-        "clock": service.clock,
-    }
-    slow = begin_once(store, "k", **asked)  # type: ignore[arg-type]
-    fall_silent(service)
-    quick = begin_once(store, "k", **asked)  # type: ignore[arg-type]
-    _set_town(store.witnessed(quick.mark), "quick")
-    with pytest.raises(RefusalError):
-        _set_town(store.witnessed(slow.mark), "slow")
-    assert store.settings()["town"] == "quick"
-
-
-def _set_town(store: Store, name: str) -> None:
-    with store.writing(by=Author("test", "test")) as unit:
-        unit.set("town", name)
+def test_work_is_asked_for_once(service: Service) -> None:
+    """A job that is told twice is one job, and the answer names it both times."""
+    client, said = service.client("planner"), {HEADER: "k-1"}
+    answers = [client.post("/api/v1/scores", json={}, headers=said).json() for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert [row["job_id"] for row in service.office.store.rows("job")] == [answers[0]["job_id"]]
 
 
 @BOTH_STORES
