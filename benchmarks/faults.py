@@ -67,10 +67,10 @@ def main() -> int:
     parser.add_argument("--megabytes", type=int, default=12)
     parser.add_argument("--at-once", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--small", action="store_true", help="two times, 40 writes")
+    parser.add_argument("--small", action="store_true", help="once, 20 writes")
     asked = parser.parse_args()
     if asked.small:
-        asked.times, asked.writes = 2, 40
+        asked.times, asked.writes = 1, 20
     started_s = time.perf_counter()
     desk, stored, times = FAULTS[asked.what](asked)
     return told(asked.what, desk, stored, times=times, took_s=time.perf_counter() - started_s)
