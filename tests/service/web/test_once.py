@@ -169,19 +169,21 @@ def test_a_key_whose_process_is_gone_is_free_after_seconds(
 @BOTH_STORES
 def test_a_slow_request_keeps_its_key(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes longer than its lease, and renews it: nobody else begins the same meanwhile."""
-    monkeypatch.setattr(holding, "LEASE_S", 0.6)
+    monkeypatch.setattr(holding, "LEASE_S", 1.2)
     monkeypatch.setattr(holding, "BEAT_S", 0.05)
     client, real = service.client("planner"), tipwork.add_tip
-    may_end, seen = Event(), []
+    begins, may_end, seen = Event(), Event(), []
 
     def slowly(*asked: Any, **more: Any) -> object:  # noqa: ANN401 - passed on
+        begins.set()
         may_end.wait(5)
         return real(*asked, **more)
 
     monkeypatch.setattr(tipwork, "add_tip", slowly)
     first = Thread(target=lambda: seen.append(keyed(client)[0]))
     first.start()
-    sleep(1.2)
+    begins.wait(20)
+    sleep(1.6)
     assert keyed(client)[1]["reason"] == "under-way"  # type: ignore[index]
     may_end.set()
     first.join()
