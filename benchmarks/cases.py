@@ -1,7 +1,7 @@
 """
 Let findings live through whatever an office may try, on both engines, and count what broke.
 
-Usage: ``python benchmarks/cases.py [--runs N] [--steps N] [--engine file|server|both]``
+Usage: ``python benchmarks/cases.py [--runs N] [--steps N] [--engine file|server|both] [--small]``
 
 Each run draws steps, dates, due days, teams and reasons, most of them impossible, and holds the
 store against a plain model after each: a refused step changes nothing, no step of the past changes
@@ -62,7 +62,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--steps", type=int, default=50)
     parser.add_argument("--engine", choices=("file", "server", "both"), default="both")
+    parser.add_argument("--small", action="store_true", help="two runs of 15 steps on a file")
     asked = parser.parse_args()
+    if asked.small:
+        asked.runs, asked.steps, asked.engine = 2, 15, "file"
     print(HEAD)
     print("| --- " * (HEAD.count("|") - 1) + "|")
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
 """
 Measure how long a planner waits for the price of a hand change, and what it costs the machine.
 
-    python benchmarks/handchange.py STORE.gpkg [--changes 8]
+    python benchmarks/handchange.py STORE.gpkg [--changes 8] [--small]
 
 Serves a copy of the store in a process of its own. Of the newest plan, stops are moved one after
 the other to a day of another team: the change file is sent as the page of the week sends it, and
@@ -38,12 +38,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[1])
     parser.add_argument("store", type=Path)
     parser.add_argument("--changes", type=int, default=8)
+    parser.add_argument("--small", action="store_true", help="one change, without a thought")
     asked = parser.parse_args()
+    changes, thinking_s = (1, 0.0) if asked.small else (asked.changes, THINKING_S)
     waits = []
     with served(asked.store, workers=1) as one, one.client() as client:
-        week, moves = moves_of(one.file, asked.changes)
+        week, moves = moves_of(one.file, changes)
         client.get(f"/week/{week}/changes/new", params={"site": moves[0]["site"]})
-        time.sleep(THINKING_S)
+        time.sleep(thinking_s)
         print("| change | waited, s | processor, s | price |")
         print("| --- | --: | --: | --- |")
         for number, move in enumerate(moves, 1):

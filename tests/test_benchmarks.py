@@ -365,3 +365,33 @@ def test_killed_jobs_end_exactly_once() -> None:
     row = [cell.strip() for cell in run("jobs", "--small").splitlines()[2].split("|")]
     done, once, wrong = row[7], row[8], row[13]
     assert (done, once, wrong) == ("3", "3", "0")
+
+
+@pytest.mark.parametrize("fault", ["restarts", "kills"])
+def test_writes_with_keys_outlive_the_database_and_the_service(fault: str) -> None:
+    """Twenty writes and one power cut or kill: each acknowledged, and stored once."""
+    if fault == "restarts":
+        needs_a_server()
+    row = [cell.strip() for cell in run("faults", fault, "--small").splitlines()[2].split("|")]
+    stored, acknowledged, lost, twice, answer_lost = row[3:8]
+    assert (stored, acknowledged, lost, twice, answer_lost) == ("20", "20", "0", "0", "0")
+
+
+def test_maps_of_a_real_town_show_what_shapely_finds(chain: tuple[Path, str]) -> None:
+    """Twenty boxes, each asked whole and cut off: the script fails where an id differs."""
+    said = run("boxes", str(chain[0] / "town.gpkg"), "--small")
+    assert said.startswith("20 boxes, ")
+    assert ", 0 wrong answers\n" in said
+
+
+def test_a_hand_change_is_priced_over_http(chain: tuple[Path, str]) -> None:
+    """One stop moved to another team: what it costs, or why it may not be."""
+    said = run("handchange", str(chain[0] / "town.gpkg"), "--small")
+    (row,) = (line for line in said.splitlines() if line.startswith("| 1 |"))
+    assert row.split("|")[4].strip() != "no price"
+
+
+def test_findings_live_through_whatever_is_tried() -> None:
+    """Two runs of impossible steps: the first broken promise ends the script."""
+    row = run("cases", "--small").splitlines()[2].split("|")
+    assert int(row[5]) > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,10 @@ class Desk:
     ----------
     told
         Keys of writes that were answered for good.
+    lost
+        How many of those: done, but the answer was lost.
+    longest_s
+        How long one write took from its first try to its answer for good, seconds.
     refused
         Answers that asked to come again, by status; 0 is a connection that broke.
     wrong
@@ -50,6 +55,7 @@ class Desk:
     who: Person
     told: set[str] = field(default_factory=set)
     lost: int = 0
+    longest_s: float = 0.0
     refused: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     sentences: set[str] = field(default_factory=set)
@@ -83,15 +89,15 @@ class Desk:
             "X-CSRF-Token": self.who.csrf,
             "Idempotency-Key": one.key,
         }
+        begun_s = time.perf_counter()
         for _ in range(tries):
             answer = await wire.ask("POST", one.path, headers, json.dumps(one.body).encode())
-            if answer.status in _DONE:
-                self.told.add(one.key)
-                return
             said = answer.body.decode("utf-8", "replace")
-            if answer.status == 409 and _LOST in said:  # noqa: PLR2004
-                self.lost += 1
+            is_lost = answer.status == 409 and _LOST in said  # noqa: PLR2004
+            if answer.status in _DONE or is_lost:
+                self.lost += is_lost
                 self.told.add(one.key)
+                self.longest_s = max(self.longest_s, time.perf_counter() - begun_s)
                 return
             if answer.status not in _WAIT:
                 self.wrong.append(f"{one.key}: {answer.status} {said[:200]}")

@@ -129,8 +129,16 @@ ONCE = TableSchema(
             "HTTP status of the answer; missing while it is under way, 0 once it is done and its "
             "answer not yet kept",
         ),
-        Column("answer", "text", "the body of the answer"),
-        Column("headers", "json", "header name to value"),
+        Column(
+            "answer",
+            "text",
+            "the body of the answer; while under way, until when the key is held, ms since 1970",
+        ),
+        Column(
+            "headers",
+            "json",
+            "header name to value; until the answer is kept, the name of the attempt",
+        ),
         Column("moment", "text", f"when, {_MOMENT}", required=True),
     ),
 )

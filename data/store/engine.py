@@ -155,11 +155,16 @@ def _begin_on_server(connection: Connection) -> None:
     if not writes:
         return
     connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(options[_BUSY_MS])}")
-    if options.get(_ASIDE, False):
-        return
-    connection.exec_driver_sql(
-        f"SELECT pg_advisory_xact_lock({_LOCK_CLASS}, hashtext(current_schema()))"
-    )
+    if not options.get(_ASIDE, False):
+        take_lock(connection)
+
+
+def take_lock(connection: Connection) -> None:
+    """Take the lock of those who write the town's tables, until the transaction ends."""
+    if connection.dialect.name != "sqlite":  # a file has one writer, whatever it writes
+        connection.exec_driver_sql(
+            f"SELECT pg_advisory_xact_lock({_LOCK_CLASS}, hashtext(current_schema()))"
+        )
 
 
 @contextmanager

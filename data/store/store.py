@@ -13,7 +13,7 @@ from data.store.unit import Unit
 from data.store.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Generator
     from types import TracebackType
 
     from sqlalchemy import Connection, Engine
@@ -38,7 +38,6 @@ class Store(View):
         self._writer = writing_engine(engine)
         self._aside = aside_engine(engine)
         self.author = author
-        self._witness: Callable[[Connection], None] | None = None
 
     @property
     def file(self) -> Path | None:
@@ -66,20 +65,6 @@ class Store(View):
         """Give the same store, whose units of writing are this author's unless they say."""
         return self._with(author=author)
 
-    def witnessed(self, witness: Callable[[Connection], None]) -> Self:
-        """
-        Give the same store, whose every transaction that writes is told to a witness at its end.
-
-        What the witness writes lands with the transaction or not at all, and an error of its own
-        undoes all of it: so a request, or a worker, keeps in one step what it did and that it did.
-
-        Parameters
-        ----------
-        witness
-            Called with the connection, when everything else is written.
-        """
-        return self._with(_witness=witness)
-
     @contextmanager
     def writing(self, *, by: Author | None = None) -> Generator[Unit, None, None]:
         """
@@ -102,8 +87,6 @@ class Store(View):
             unit = Unit(connection, lens=self._lens)
             yield unit
             unit.sign(by or self.author)
-            if self._witness is not None:
-                self._witness(connection)
 
     @contextmanager
     def connection(self, *, writes: bool = False) -> Generator[Connection, None, None]:
@@ -141,8 +124,6 @@ class Store(View):
         """
         with store_errors(self.place), self._aside.begin() as connection:
             yield connection
-            if self._witness is not None:
-                self._witness(connection)
 
     def _check_uncut(self) -> None:
         if not self.scope.is_whole:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.store.engine import store_errors, writing_engine
+from data.store.engine import aside_engine, store_errors, take_lock, writing_engine
 from data.store.store import Store
 from data.store.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Generator, Iterator
 
     from sqlalchemy import Connection
 
@@ -21,15 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Held:
-    """
-    The transaction, from the first unit of writing on, and when it got the write lock.
-
-    ``witnesses`` are those of all stores that wrote in it; each is told once, at its end.
-    """
+    """The transaction, from the first writing on, whether it has the write lock, and since when."""
 
     connection: Connection | None = None
+    is_locked: bool = False
     since_s: float = 0.0
-    witnesses: list[Callable[[Connection], None]] = field(default_factory=list)
 
 
 class WholeStore(Store):
@@ -38,29 +34,37 @@ class WholeStore(Store):
 
     It begins as any reader; the first unit of writing takes the write lock and keeps it. From then
     on it reads what it has written. A unit that fails is undone by itself. It shows no more than
-    the store it is made of, and its witness is told when the whole lands.
+    the store it is made of. Whoever makes one ends it: ``land`` or ``undo``; ``as_one`` does both.
 
     Parameters
     ----------
     store
-        Where it writes, whose author signs, whose scope and witness it keeps.
+        Where it writes, whose author signs, whose scope it keeps.
+    asides
+        Whether what is written aside waits for the end, too, where no unit came before it: else it
+        lands at once.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, asides: bool = False) -> None:
         super().__init__(
             store._engine,  # noqa: SLF001 - of one family
             place=store.place,
             author=store.author,
         )
-        self._witness = store._witness  # noqa: SLF001
         self._lens = store._lens  # noqa: SLF001
         self._noted = store._noted  # noqa: SLF001
         self._held = _Held()
+        self._asides = asides
+
+    @property
+    def has_written(self) -> bool:
+        """Tell whether there is anything that waits to land."""
+        return self._held.connection is not None
 
     @property
     def locked_s(self) -> float:
         """Return for how long it has kept others from writing, seconds; 0 before its first unit."""
-        return 0.0 if self._held.connection is None else time.monotonic() - self._held.since_s
+        return time.monotonic() - self._held.since_s if self._held.is_locked else 0.0
 
     @contextmanager
     def writing(self, *, by: Author | None = None) -> Generator[Unit, None, None]:
@@ -84,12 +88,12 @@ class WholeStore(Store):
     @contextmanager
     def aside(self) -> Generator[Connection, None, None]:
         """Write on the service's own tables: with the rest once there is any, else at once."""
-        if self._held.connection is None:
+        if self._held.connection is None and not self._asides:
             with super().aside() as connection:
                 yield connection
         else:
-            with store_errors(self.place), self._held.connection.begin_nested():
-                yield self._held.connection
+            with store_errors(self.place), self._hold(locks=False).begin_nested():
+                yield self._hold(locks=False)
 
     @contextmanager
     def _reading(self) -> Generator[Connection, None, None]:
@@ -100,27 +104,44 @@ class WholeStore(Store):
             with store_errors(self.place):
                 yield self._held.connection
 
-    def _hold(self) -> Connection:
+    def land(self) -> None:
+        """
+        Let everything that was written land; without any it does nothing.
+
+        Raises
+        ------
+        StoreError
+            As ``as_one`` says.
+        """
+        self._let_go(lands=True)
+
+    def undo(self) -> None:
+        """Take back everything that has not landed; without any it does nothing."""
+        self._let_go(lands=False)
+
+    def _hold(self, *, locks: bool = True) -> Connection:
         if self._held.connection is None:
-            connection = writing_engine(self._engine).connect()
+            engine = (writing_engine if locks else aside_engine)(self._engine)
+            connection = engine.connect()
             try:
                 connection.begin()
             except BaseException:
                 connection.close()
                 raise
-            self._held.connection, self._held.since_s = connection, time.monotonic()
-        if self._witness is not None and self._witness not in self._held.witnesses:
-            self._held.witnesses.append(self._witness)
+            self._held.connection = connection
+        elif locks and not self._held.is_locked:
+            take_lock(self._held.connection)
+        if locks and not self._held.is_locked:
+            self._held.is_locked, self._held.since_s = True, time.monotonic()
         return self._held.connection
 
     def _let_go(self, *, lands: bool) -> None:
         connection, self._held.connection = self._held.connection, None
+        self._held.is_locked = False
         if connection is None:
             return
-        with connection:  # closing one that did not commit rolls it back
+        with store_errors(self.place), connection:  # one that did not commit is rolled back
             if lands:
-                for witness in self._held.witnesses:
-                    witness(connection)
                 connection.commit()
 
 
@@ -134,7 +155,7 @@ def as_one(store: Store) -> Iterator[WholeStore]:
     Parameters
     ----------
     store
-        Whose author signs, unless a unit says; its scope and its witness hold in the block, too.
+        Whose author signs, unless a unit says; its scope holds in the block, too.
 
     Raises
     ------
@@ -148,9 +169,6 @@ def as_one(store: Store) -> Iterator[WholeStore]:
     whole = WholeStore(store)
     try:
         yield whole
-    except BaseException:
-        with store_errors(store.place):
-            whole._let_go(lands=False)  # noqa: SLF001
-        raise
-    with store_errors(store.place):
-        whole._let_go(lands=True)  # noqa: SLF001
+        whole.land()
+    finally:
+        whole.undo()

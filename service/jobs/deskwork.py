@@ -85,13 +85,15 @@ def _hexagons(store: Store) -> str | None:
 
 
 def take_bulk(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
-    """``file``: a path in the service's work folder; ``dry_run`` stores nothing."""
+    """``file``: a path in the work folder; ``name``: what people call it; ``dry_run``."""
     from service.pipeline.cases.findingsteps import take_book
     from service.pipeline.rules.ruling import rules_in_force
 
     rules = rules_in_force(store).rules
     is_rehearsal = bool(argument.get("dry_run", False))
-    result = take_book(store, Path(argument["file"]), rules=rules, dry_run=is_rehearsal)
+    file = Path(argument["file"])
+    name = str(argument.get("name", file.name))
+    result = take_book(store, file, rules=rules, dry_run=is_rehearsal, sent_as=name)
     progress(1, 1)
     return result
 

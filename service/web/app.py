@@ -12,6 +12,7 @@ from service.web.api import jobs as api_jobs
 from service.web.api.routers import API_ROUTERS
 from service.web.charsets import OnlyUtf8
 from service.web.headers import SafeHeaders
+from service.web.heads import Heads
 from service.web.inspector import routes as team_routes
 from service.web.limits import BodyLimits
 from service.web.logs import RequestLog
@@ -122,6 +123,7 @@ def make_app(office: Office, *, lifespan: Lifespan[FastAPI] | None = None) -> Fa
     app.add_middleware(BodyLimits, most_bytes=office.settings.upload_limit_bytes)
     app.add_middleware(NoNul)
     app.add_middleware(OnlyUtf8)
+    app.add_middleware(Heads)
     app.add_middleware(SafeHeaders, secure=office.settings.secure)
     app.add_middleware(RequestLog, metrics=app.state.metrics)
     return app

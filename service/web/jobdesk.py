@@ -60,12 +60,11 @@ def may_end(job: Job, actor: Actor) -> bool:
     return is_mine or actor.may(Permission.UPKEEP)
 
 
-def end_job(request: Request, job: Job, actor: Actor) -> Job:
+def tell_worker(request: Request, job: Job, actor: Actor) -> bool:
     """
-    Ask that a job end, and give it as it stands then.
+    Tell a worker in this very process to end a job; say whether there was one.
 
-    A job of a worker in this very process is told directly: on a file, the job itself may hold the
-    one lock that writing the wish would wait for.
+    On a file, the job itself may hold the one lock that writing anything would wait for.
 
     Raises
     ------
@@ -78,9 +77,21 @@ def end_job(request: Request, job: Job, actor: Actor) -> Job:
             "Only who asked for a job, or an administrator, may cancel it.",
             zh="只有提交人或管理员可以取消任务。",
         )
-    office = office_of(request)
     crew: Crew | None = getattr(request.app.state, "crew", None)
-    was_told = crew is not None and crew.interrupt(job.job_id)
+    return crew is not None and crew.interrupt(job.job_id)
+
+
+def end_job(request: Request, job: Job, actor: Actor) -> Job:
+    """
+    Ask that a job end, and give it as it stands then.
+
+    Raises
+    ------
+    RefusalError
+        403 if it is somebody else's.
+    """
+    office = office_of(request)
+    was_told = tell_worker(request, job, actor)
     try:
         wish_end(office.store, job.job_id, clock=office.clock)
     except StoreError:

@@ -1,21 +1,23 @@
 """
 A write that comes with an ``Idempotency-Key`` is done once, however often it is sent.
 
-The key is marked *begun* first. Whatever the request stores, it stores together with the mark
-*done*, in one transaction; then the answer is kept. Who sends the same again gets the kept answer;
-while the first is under way, a refusal that says when to ask again. After a crash the mark tells
-whether the change landed: if not, it is done now; if so, it is not done again.
+The key is marked *begun* first. Whatever the request stores lands together with its answer, in one
+transaction. Who sends the same again gets that answer; while the first is under way, a refusal that
+says when to ask again. That it is under way is said by a lease of a few seconds, which the request
+renews for as long as it lives: where its process was killed, its machine lost or its connection
+cut, the key is free again by itself, and nothing was stored. An attempt that was slow rather than
+dead finds that another holds its key, and its change is undone.
 
-An answer with ``Cache-Control: no-store``, such as a new password, is not kept here either: who
-asks again is told that it was done.
+An answer with ``Cache-Control: no-store``, such as a new password, is not kept: who asks again is
+told that it was done.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import secrets
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from fastapi import Response
@@ -24,55 +26,27 @@ from sqlalchemy.exc import IntegrityError
 
 from data.store.tables import sql_table
 from service.access.clock import written
+from service.web.holding import Once, check_silent, held, rows_of, take_over, under_way
 from service.web.problems import RefusalError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data.store import Store
     from service.access.clock import Clock
+
+    Row = Mapping[Any, Any]
+    """One row of the table ``once``."""
 
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
 KEPT = timedelta(days=7)
 """How long an answer can be had again."""
-LEASE = timedelta(minutes=2)
-"""After that a request that has not ended is taken for dead, and whoever asks again does it."""
-SOON_S = 1
 NOT_KEPT = "no-store"
 """Stands in ``Cache-Control`` of an answer that holds a secret."""
 _DONE = 0
-"""Status of what landed, but whose answer was not kept yet."""
+"""Status of what landed without its answer: it holds a secret, or the program was an older one."""
 _OF_THE_CONNECTION = frozenset({"content-length", "date", "server"})
-
-
-@dataclass(frozen=True, slots=True)
-class Once:
-    """
-    One write under way, by its key.
-
-    Attributes
-    ----------
-    once_id
-        Hash of the account and its key.
-    moment
-        When this attempt began; a later attempt has another, and this one then stores nothing.
-    """
-
-    once_id: str
-    moment: str
-
-    def mark(self, connection: Connection) -> None:
-        """
-        Write down that the change has landed, in the transaction of the change.
-
-        Raises
-        ------
-        RefusalError
-            If another attempt took over meanwhile; the change is undone.
-        """
-        table = sql_table("once")
-        mine = (table.c.once_id == self.once_id) & (table.c.moment == self.moment)
-        if not connection.execute(update(table).where(mine).values(status=_DONE)).rowcount:
-            raise _under_way()
 
 
 class AnsweredError(Exception):
@@ -104,50 +78,63 @@ def begin_once(store: Store, key: str, *, account: str, request: str, clock: Clo
         409 while the first is under way, or where its answer is not kept; 422 if the key came with
         another request before.
     """
-    moment = clock()
-    once = Once(_hash(account.encode(), b"\0", key.encode()), written(moment))
-    row = {"once_id": once.once_id, "request": request, "moment": once.moment}
-    table = sql_table("once")
+    moment, table = clock(), sql_table("once")
+    once = Once(_id_of(key, account), f'"{secrets.token_hex(16)}"')
     with store.aside() as connection:
         connection.execute(delete(table).where(table.c.moment < written(moment - KEPT)))
         same = select(table).where(table.c.once_id == once.once_id)
         known = connection.execute(same).mappings().first()
         if known is None:
-            _add(connection, row)
+            _add(connection, once, request=request, moment=written(moment))
         else:
-            _answer(dict(known), request)
-            _take_over(connection, once, dict(known), dead=written(moment - LEASE))
+            _check_same(known, request)
+            _answer(known)
+            check_silent(connection, known)
+            _check_not_done(known)
+            take_over(connection, once, known, moment=written(moment))
     return once
+
+
+def is_known(store: Store, key: str, *, account: str) -> bool:
+    """Tell whether an account has used a key before; nothing is written, so no lock is needed."""
+    table = sql_table("once")
+    same = select(table.c.once_id).where(table.c.once_id == _id_of(key, account))
+    with store.connection() as connection:
+        return connection.execute(same).first() is not None
 
 
 def keep_answer(store: Store, once: Once, answer: Response) -> None:
     """
-    Keep an answer, or forget the key where nothing was done: a refusal may be asked for again.
+    Keep an answer for whoever asks the same again.
 
-    What was done is never forgotten, whatever became of the request after it.
+    Parameters
+    ----------
+    store
+        What the request wrote, as a whole that has not landed yet: both land together.
+
+    Raises
+    ------
+    RefusalError
+        If another attempt took over meanwhile; the caller takes back what was written.
     """
-    table = sql_table("once")
-    mine = (table.c.once_id == once.once_id) & (table.c.moment == once.moment)
-    if answer.status_code >= 400:  # noqa: PLR2004
-        forget(store, once)
-        return
-    if NOT_KEPT in answer.headers.get("cache-control", ""):
-        return
     values = {
         "status": answer.status_code,
         "answer": bytes(answer.body).decode(),
         "headers": orjson.dumps(_kept_headers(answer)).decode(),
     }
+    if NOT_KEPT in answer.headers.get("cache-control", ""):
+        values = {"status": _DONE, "answer": None, "headers": None}
     with store.aside() as connection:
-        connection.execute(update(table).where(mine).values(values))
+        kept = update(sql_table("once")).where(rows_of(once)).values(values)
+        if not connection.execute(kept).rowcount:
+            raise under_way()
 
 
 def forget(store: Store, once: Once) -> None:
-    """Forget a key of which nothing was done."""
+    """Forget a key of which nothing was done: a refusal may be asked for again."""
     table = sql_table("once")
-    mine = (table.c.once_id == once.once_id) & (table.c.moment == once.moment)
     with store.aside() as connection:
-        connection.execute(delete(table).where(mine & table.c.status.is_(None)))
+        connection.execute(delete(table).where(rows_of(once) & table.c.status.is_(None)))
 
 
 def fingerprint_of(method: str, address: str, body: bytes) -> str:
@@ -159,17 +146,22 @@ def _hash(*parts: bytes) -> str:
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
-def _add(connection: Connection, row: dict[str, str]) -> None:
+def _id_of(key: str, account: str) -> str:
+    return _hash(account.encode(), b"\0", key.encode())
+
+
+def _add(connection: Connection, once: Once, *, request: str, moment: str) -> None:
     """Mark a key as begun; on a server another request may do so at the same moment."""
+    row = {"once_id": once.once_id, "request": request, "moment": moment}
+    row |= held(connection, once)
     try:
         with connection.begin_nested():
             connection.execute(insert(sql_table("once")), [row])
     except IntegrityError as error:
-        raise _under_way() from error
+        raise under_way() from error
 
 
-def _answer(known: dict[str, object], request: str) -> None:
-    """Give the answer of before, where there is one."""
+def _check_same(known: Row, request: str) -> None:
     if known["request"] != request:
         raise RefusalError(
             422,
@@ -178,6 +170,18 @@ def _answer(known: dict[str, object], request: str) -> None:
             kind="key-reused",
             facts={"reason": "key-reused"},
         )
+
+
+def _answer(known: Row) -> None:
+    """Give the answer of before, where it was kept."""
+    if known["status"] not in (None, _DONE):
+        headers = orjson.loads(str(known["headers"] or "{}"))
+        body = str(known["answer"] or "")
+        raise AnsweredError(Response(body, int(str(known["status"])), headers=headers))
+
+
+def _check_not_done(known: Row) -> None:
+    """Refuse to do again what was done, and whose answer nobody kept."""
     if known["status"] == _DONE:
         raise RefusalError(
             409,
@@ -186,32 +190,6 @@ def _answer(known: dict[str, object], request: str) -> None:
             kind="done-answer-lost",
             facts={"reason": "done-answer-lost"},
         )
-    if known["status"] is not None:
-        headers = orjson.loads(str(known["headers"] or "{}"))
-        body = str(known["answer"] or "")
-        raise AnsweredError(Response(body, int(str(known["status"])), headers=headers))
-
-
-def _take_over(connection: Connection, once: Once, known: dict[str, object], *, dead: str) -> None:
-    """Begin again what another attempt began and did not end."""
-    if str(known["moment"]) > dead:
-        raise _under_way()
-    table = sql_table("once")
-    same = (table.c.once_id == once.once_id) & (table.c.moment == known["moment"])
-    begun = update(table).where(same & table.c.status.is_(None)).values(moment=once.moment)
-    if not connection.execute(begun).rowcount:
-        raise _under_way()
-
-
-def _under_way() -> RefusalError:
-    return RefusalError(
-        409,
-        "The same request is under way; ask again for its answer.",
-        zh="同一请求正在处理，请稍后再取结果。",
-        headers={"Retry-After": str(SOON_S)},
-        kind="under-way",
-        facts={"reason": "under-way"},
-    )
 
 
 def _kept_headers(answer: Response) -> dict[str, str]:

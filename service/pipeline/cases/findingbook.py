@@ -51,7 +51,7 @@ _STEPS = {
 }
 
 
-def read_step_book(path: Path) -> list[StepRow]:
+def read_step_book(path: Path, *, sent_as: str | None = None) -> list[StepRow]:
     """
     Read the steps that a file lists.
 
@@ -60,6 +60,9 @@ def read_step_book(path: Path) -> list[StepRow]:
     path
         A workbook or text table. The first sheet counts whose first rows hold headers for a
         finding's number, a step and a day.
+    sent_as
+        What people call a file that was sent to the service, which is parsed in the cage; ``None``
+        for a file of one's own.
 
     Raises
     ------
@@ -68,7 +71,7 @@ def read_step_book(path: Path) -> list[StepRow]:
     InputError
         If a row lacks one of the three, or says a step or a day that is none.
     """
-    file = read_file(path)
+    file = read_file(path, name=sent_as or "", caged=sent_as is not None)
     for sheet in file.sheets:
         places, header = _header(sheet)
         if places:

@@ -75,7 +75,9 @@ def undo_step(store: Store, finding_id: str, *, day: date, who: str | None, why:
     return take_back(case, day=day, who=who, note=why)
 
 
-def take_book(store: Store, file: Path, *, rules: Rules, dry_run: bool) -> StepsResult:
+def take_book(
+    store: Store, file: Path, *, rules: Rules, dry_run: bool, sent_as: str | None = None
+) -> StepsResult:
     """
     Take the steps that a workbook or text table lists, all of them or none.
 
@@ -89,6 +91,9 @@ def take_book(store: Store, file: Path, *, rules: Rules, dry_run: bool) -> Steps
         Section ``mending`` decides.
     dry_run
         Say what would be done, and store nothing.
+    sent_as
+        What people call a file that was sent to the service, which is parsed in the cage; ``None``
+        for a file of one's own.
 
     Raises
     ------
@@ -97,7 +102,7 @@ def take_book(store: Store, file: Path, *, rules: Rules, dry_run: bool) -> Steps
     InputError
         If a row cannot be; the first is told with its reason, the others by number.
     """
-    rows = read_step_book(file)
+    rows = read_step_book(file, sent_as=sent_as)
     known = 0
     taken: list[TakenStep] = []
     with suppress(_DryRunError), store.writing() as unit:

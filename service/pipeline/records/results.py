@@ -10,11 +10,11 @@ from data.ledger import ledgers_in
 from data.ledger.folders import LEDGER_ENDINGS
 from data.ledger.pagefiles import is_page_file
 from data.store.whole import as_one
-from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.ledgers.importing import ImportChoices, import_ledgers
 from service.pipeline.records.record import check_files, record_files
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from data.ports import Progress
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 def record_all(
-    store: Store, paths: Sequence[Path], *, dry_run: bool = False, progress: Progress | None = None
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    uploads: Mapping[Path, str] | None = None,
 ) -> RecordResult:
     """
     Store results from whatever the office has: files of pages, workbooks, folders of both.
@@ -41,6 +46,9 @@ def record_all(
         Report the same, but store nothing.
     progress
         Told how far the reading of ledgers has come.
+    uploads
+        Path to what people call the file, of files that were sent to the service; ledgers among
+        them are parsed in the cage.
 
     Raises
     ------
@@ -49,10 +57,12 @@ def record_all(
     """
     pages, ledgers = _sorted(paths)
     check_files(store, pages)
-    imported = None
+    imported, choices = None, ImportChoices(uploads=uploads or {})
     with as_one(store) as whole:
         if ledgers:
-            imported = import_ledgers(whole, ledgers, dry_run=dry_run, progress=progress)
+            imported = import_ledgers(
+                whole, ledgers, choices=choices, dry_run=dry_run, progress=progress
+            )
         return replace(record_files(whole, pages, dry_run=dry_run), imported=imported)
 
 

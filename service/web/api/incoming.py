@@ -93,8 +93,8 @@ async def take_results(request: Request, town: Town) -> Response:
     from service.pipeline.records.results import record_all
 
     with passing_folder() as folder:
-        files = await kept_files(request, folder)
-        return answer(await run_in_threadpool(record_all, town, files))
+        sent = await kept_files(request, folder)
+        return answer(await run_in_threadpool(record_all, town, list(sent), uploads=sent))
 
 
 @router.post(
@@ -110,8 +110,11 @@ async def take_step_book(request: Request, town: Town) -> Response:
     from service.pipeline.rules.ruling import rules_in_force
 
     with passing_folder() as folder:
-        files = await kept_files(request, folder)
-        check_one(files)
+        sent = await kept_files(request, folder)
+        check_one(sent)
+        ((file, name),) = sent.items()
         rules = (await run_in_threadpool(rules_in_force, town)).rules
-        result = await run_in_threadpool(take_book, town, files[0], rules=rules, dry_run=False)
+        result = await run_in_threadpool(
+            take_book, town, file, rules=rules, dry_run=False, sent_as=name
+        )
         return answer(result, 201)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,9 +17,12 @@ from service.access.actors import Actor
 from service.access.roles import Permission
 from service.jobs.job import LISTED, find_job, seen_jobs
 from service.jobs.told import etag_of, told
+from service.web.api.answers import answer
+from service.web.api.route import ApiRoute
 from service.web.gate import needs
-from service.web.jobdesk import SeenJob, end_job
+from service.web.jobdesk import SeenJob, end_job, tell_worker
 from service.web.office import office_of
+from service.web.once import HEADER, is_known
 from service.web.revalidating import names
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
 
     from service.jobs.job import Job
 
-router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
+router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"], route_class=ApiRoute)
 
 LOOK_S = 1.0
 LONGEST_STREAM_S = 300.0
@@ -110,12 +113,23 @@ def show_job(
     return JobFacts(**facts)
 
 
-@router.delete("/{job_id}", status_code=202)  # noqa: FAST003 - SeenJob reads it
-def cancel_job(
-    actor: Annotated[Actor, needs(Permission.SEE)], job: SeenJob, request: Request
-) -> JobFacts:
+def told_at_once(request: Request, job: SeenJob) -> None:
+    """Tell the worker before a fresh key is marked: on a file, the job may hold the only lock."""
+    key, actor = request.headers.get(HEADER), request.state.actor
+    if key is None or not is_known(office_of(request).store, key, account=actor.account_id):
+        tell_worker(request, job, actor)
+
+
+@router.delete(
+    "/{job_id}",  # noqa: FAST003 - SeenJob reads it
+    dependencies=[needs(Permission.SEE), Depends(told_at_once)],
+    response_model=JobFacts,
+    status_code=202,
+)
+def cancel_job(job: SeenJob, request: Request) -> Response:
     """Ask that a job end; it is over within two seconds, and nothing of it is stored."""
-    return JobFacts(**told(end_job(request, job, actor), actor))
+    actor: Actor = request.state.actor
+    return answer(told(end_job(request, job, actor), actor), 202)
 
 
 @router.get("/{job_id}/events", response_class=EventSourceResponse)  # noqa: FAST003 - SeenJob reads it

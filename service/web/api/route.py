@@ -7,22 +7,26 @@ client has already is answered with 304.
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Header, Request, Response, params
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 
+from data.errors import StoreError
 from data.store import Store
+from data.store.whole import WholeStore
 from service.web.api.tags import tag_of_body
 from service.web.documents import strict_json
 from service.web.gate import SAFE_METHODS, Seen, signed
+from service.web.holding import Once, holding
 from service.web.office import office_of
 from service.web.once import (
     HEADER,
     LONGEST_KEY,
     AnsweredError,
-    Once,
     begin_once,
     fingerprint_of,
     forget,
@@ -35,6 +39,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+logger = logging.getLogger(__name__)
 
 _OK = 200
 _REVALIDATE = "private, no-cache"
@@ -71,15 +77,20 @@ async def once_key(
 
 
 def own_town(request: Request, town: Seen) -> Store:
-    """Give the store as the actor sees it; what is written to it counts as done by its key."""
-    once = _once(request)
-    return town if once is None else town.witnessed(once.mark)
+    """Give the store as the actor sees it; what a key writes to it waits for its answer."""
+    return _waiting(request, town)
 
 
 def whole_store(request: Request) -> Store:
-    """Give the whole store; what is written to it counts as done by its key."""
-    once, store = _once(request), signed(request)
-    return store if once is None else store.witnessed(once.mark)
+    """Give the whole store; what a key writes to it waits for its answer."""
+    return _waiting(request, signed(request))
+
+
+def _waiting(request: Request, store: Store) -> Store:
+    if _once(request) is None:
+        return store
+    whole = request.state.whole = WholeStore(store, asides=True)
+    return whole
 
 
 Town = Annotated[Store, Depends(own_town)]
@@ -115,20 +126,60 @@ class ApiRoute(APIRoute):
 
 
 async def _once_only(request: Request, handle: Handler) -> Response:
-    store = office_of(request).store
+    if HEADER not in request.headers:
+        return await handle(request)
+    async with holding(office_of(request).store, lambda: _once(request)):
+        try:
+            answer = await handle(request)
+            await run_in_threadpool(_settle, request, answer)
+        except AnsweredError as before:
+            return before.answer
+        except Exception:
+            await run_in_threadpool(_give_up, request)
+            raise
+        finally:
+            _undo(request)  # of what was cancelled; all else is settled by now
+        return answer
+
+
+def _settle(request: Request, answer: Response) -> None:
+    """Let what was written land together with its answer; of a refusal nothing does."""
+    once, whole = _once(request), _whole(request)
+    if once is None:
+        return
+    if answer.status_code >= 400:  # noqa: PLR2004
+        _give_up(request)
+    elif whole is not None and whole.has_written:
+        keep_answer(whole, once, answer)
+        whole.land()
+    else:
+        with suppress(RefusalError):  # nothing was stored: whoever took over may answer too
+            _noted(keep_answer, office_of(request).store, once, answer)
+
+
+def _give_up(request: Request) -> None:
+    """Take back what was written, and free the key."""
+    _undo(request)
+    if (once := _once(request)) is not None:
+        _noted(forget, office_of(request).store, once)
+
+
+def _undo(request: Request) -> None:
+    if (whole := _whole(request)) is not None:
+        _noted(whole.undo)
+
+
+def _noted(deed: Callable[..., None], *asked: object) -> None:
+    """Do it where the store answers; where it does not, the lease of the key runs out by itself."""
     try:
-        answer = await handle(request)
-    except AnsweredError as before:
-        return before.answer
-    except Exception:
-        once = _once(request)
-        if once is not None:
-            await run_in_threadpool(forget, store, once)
-        raise
-    once = _once(request)
-    if once is not None:
-        await run_in_threadpool(keep_answer, store, once, answer)
-    return answer
+        deed(*asked)
+    except StoreError as error:
+        logger.warning("how a write with a key ended was not kept: %s", error)
+
+
+def _whole(request: Request) -> WholeStore | None:
+    whole: WholeStore | None = getattr(request.state, "whole", None)
+    return whole
 
 
 def _once(request: Request) -> Once | None:

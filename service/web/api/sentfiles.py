@@ -13,9 +13,10 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
 from service.web.problems import RefusalError
+from service.web.uploads import clean_name, distinct
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sized
 
     from fastapi import Request
 
@@ -45,14 +46,14 @@ BODY: dict[str, Any] = {
 """The form is read by ourselves, after the gate: nobody unknown fills the disk."""
 
 
-def check_one(files: Sequence[object]) -> None:
+def check_one(files: Sized) -> None:
     """Refuse a form that brings none, or several."""
     if len(files) != 1:
         raise _wrong_form(f"Expected one file, got {len(files)}.", "只能上传一个文件。")
 
 
-async def kept_files(request: Request, folder: Path) -> list[Path]:
-    """Keep what a form brings under names of our own; only the ending is the sender's."""
+async def kept_files(request: Request, folder: Path) -> dict[Path, str]:
+    """Keep what a form brings under names of our own; give each with what the sender calls it."""
     async with sent_files(request) as files:
         return await run_in_threadpool(_keep_all, files, folder)
 
@@ -83,9 +84,11 @@ async def sent_files(request: Request) -> AsyncIterator[list[UploadFile]]:
         await form.close()
 
 
-def _keep_all(files: list[UploadFile], folder: Path) -> list[Path]:
+def _keep_all(files: list[UploadFile], folder: Path) -> dict[Path, str]:
     folder.mkdir(parents=True, exist_ok=True)
-    return [_keep(one, folder, number) for number, one in enumerate(files, start=1)]
+    names = distinct([clean_name(one.filename or "") for one in files])
+    kept = [_keep(one, folder, number) for number, one in enumerate(files, start=1)]
+    return dict(zip(kept, names, strict=True))
 
 
 def _keep(file: UploadFile, folder: Path, number: int) -> Path:

@@ -38,7 +38,7 @@ def bulk_page(request: Request, _actor: Records) -> Response:
 def rehearse(request: Request, actor: Records, file: UploadFile) -> Response:
     """Take a file in, and let a job say what it would do; nothing is stored yet."""
     office = office_of(request)
-    asked = {"file": str(_kept(office, file)), "dry_run": True}
+    asked = {**_kept(office, file), "dry_run": True}
     job_id = enqueue(office.store, STEPS, asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{job_id}?to=/findings/bulk/{job_id}", 303)
 
@@ -54,15 +54,15 @@ def told(request: Request, _actor: Records, job_id: str) -> Response:
 def take(request: Request, actor: Records, job_id: str) -> Response:
     """Take the steps of a file that was rehearsed."""
     job, office = seen_job_of(request, job_id, STEPS), office_of(request)
-    asked = {"file": job.argument["file"], "dry_run": False}
+    asked = {**job.argument, "dry_run": False}
     fresh = enqueue(office.store, STEPS, asked, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{fresh}?to=/findings/bulk/{fresh}", 303)
 
 
-def _kept(office: Office, file: UploadFile) -> Path:
-    """Keep an upload under a name of ours; of its own name only the ending is used."""
+def _kept(office: Office, file: UploadFile) -> dict[str, str]:
+    """Keep an upload under a name of ours, and what people call it."""
     ending = Path(file.filename or "").suffix.lower()
     if ending not in ENDINGS:
         raise RefusalError(415, "Expected an .xlsx or .csv file.", zh="请选择 .xlsx 或 .csv 文件。")
     _, (kept,) = keep_uploads(office, [file])
-    return kept.path.rename(kept.path.with_suffix(ending))
+    return {"file": str(kept.path.rename(kept.path.with_suffix(ending))), "name": kept.name}

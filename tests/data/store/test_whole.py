@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import insert
 
 from data.errors import ScopeError
 from data.schema import SITE, as_table
 from data.store import Author, Scope
-from data.store.whole import as_one
+from data.store.tables import sql_table
+from data.store.whole import WholeStore, as_one
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from data.store import Store
 
 
@@ -96,26 +96,44 @@ def test_a_whole_shows_and_takes_no_more_than_its_store(store: Store) -> None:
 TOWNS = {"S1": "甲镇", "S2": "乙镇"}
 
 
-def test_a_witness_is_told_once_when_the_whole_lands(store: Store) -> None:
-    """Of two units and of a signed store, at the end; of what is taken back it is told nothing."""
-    told: list[dict[str, str]] = []
+def test_what_is_written_aside_waits_too_where_asked(store: Store) -> None:
+    """A key and its answer: nobody sees either before the end; a unit may still come after it."""
+    other = WholeStore(store, asides=True)
+    with other.aside() as connection:
+        connection.execute(insert(sql_table("once")), [ROW])
+    with other.writing() as unit:
+        unit.set("one", "1")
+    assert (other.has_written, store.rows("once"), "one" in store.settings()) == (True, [], False)
+    other.land()
+    assert (other.has_written, len(store.rows("once")), store.settings()["one"]) == (False, 1, "1")
 
-    def witness(connection: Connection) -> None:
-        rows = connection.exec_driver_sql("SELECT name, value FROM setting ORDER BY name")
-        told.append({str(name): str(value) for name, value in rows})
 
-    with as_one(store.witnessed(witness)) as whole:
-        with whole.writing() as unit:
-            unit.set("one", "1")
-        with whole.signed(Author("li", "test")).writing() as unit:
-            unit.set("two", "2")
-        assert told == []
-    assert [(facts["one"], facts["two"]) for facts in told] == [("1", "2")]
-    with pytest.raises(ValueError, match="broke"), as_one(store.witnessed(witness)) as whole:  # noqa: PT012 - the block is what is tried
-        with whole.writing() as unit:
-            unit.set("one", "9")
-        raise ValueError("broke")
-    assert len(told) == 1
+def test_what_is_undone_leaves_nothing_and_the_lock_is_free(store: Store) -> None:
+    """Twice, as a careful caller does; others write at once."""
+    whole = WholeStore(store, asides=True)
+    with whole.aside() as connection:
+        connection.execute(insert(sql_table("once")), [ROW])
+    whole.undo()
+    whole.undo()
+    with store.writing(by=Author("li", "test")) as unit:
+        unit.set("one", "1")
+    assert store.rows("once") == []
+
+
+def test_writing_aside_on_a_server_waits_for_no_unit(store: Store) -> None:
+    """Work is asked for, with a key, while a long import holds the write lock."""
+    if store.file is not None:
+        return  # one writer at a time, whatever it writes
+    whole = WholeStore(store, asides=True)
+    with store.writing(by=Author("li", "test")) as unit:
+        unit.set("one", "1")
+        with whole.aside() as connection:
+            connection.execute(insert(sql_table("once")), [ROW])
+        whole.land()
+        assert len(store.rows("once")) == 1
+
+
+ROW = {"once_id": "k", "request": "r", "moment": "2026-11-23T01:00:00.000Z"}
 
 
 def test_a_block_within_a_block_lands_with_the_outer_one(store: Store) -> None:

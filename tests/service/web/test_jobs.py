@@ -13,6 +13,7 @@ from service.access.secrets import csrf_of
 from service.jobs import leases
 from service.jobs.queue import WAITING_LIMIT, enqueue, find_job
 from service.web.gate import CSRF_HEADER
+from service.web.once import HEADER
 from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
@@ -123,6 +124,37 @@ def test_a_job_is_cancelled_by_page_and_by_program(service: Service) -> None:
     answer = client.post(f"/jobs/{other}/cancel?to=/week", data={"csrf": token})
     assert (answer.status_code, answer.headers["location"]) == (303, f"/jobs/{other}?to=/week")
     assert find_job(service.office.store, other).state == "cancelled"
+
+
+@BOTH_STORES
+def test_a_cancel_with_a_key_is_answered_alike_when_sent_again(service: Service) -> None:
+    """A key of another request is refused, and what that key names now is left alone."""
+    client, said = service.client("planner"), {HEADER: "k-1"}
+    one, other = ask(service), ask(service, week="2026-W49")
+    first = client.delete(f"/api/v1/jobs/{one}", headers=said)
+    again = client.delete(f"/api/v1/jobs/{one}", headers=said)
+    assert (first.status_code, first.json()["state"]) == (202, "cancelled")
+    assert (again.status_code, again.content) == (202, first.content)
+    assert len(service.office.store.rows("once")) == 1
+    refused = client.delete(f"/api/v1/jobs/{other}", headers=said)
+    assert (refused.status_code, refused.json()["reason"]) == (422, "key-reused")
+    assert find_job(service.office.store, other).state == "queued"
+
+
+def test_a_worker_is_told_before_a_key_waits_for_the_lock(service: Service) -> None:
+    """On a file the job to be ended may hold what writing the key waits for."""
+    seen: list[list[str]] = []
+
+    class Crew:
+        def interrupt(self, job_id: str) -> bool:
+            seen.append([job_id, *(row["once_id"] for row in service.office.store.rows("once"))])
+            return True
+
+    client = service.client("planner")
+    client.app.state.crew = Crew()  # type: ignore[attr-defined]
+    job_id = ask(service)
+    assert client.delete(f"/api/v1/jobs/{job_id}", headers={HEADER: "k"}).status_code == 202
+    assert seen[0] == [job_id]
 
 
 @BOTH_STORES

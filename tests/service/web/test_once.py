@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Thread
+from threading import Event, Thread
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import update
 
-from data.errors import InputError
+from data.errors import InputError, StoreError
 from data.schema import SITE, as_table
 from data.store import Author
 from data.store.tables import sql_table
+from data.store.whole import WholeStore
+from service.pipeline.cases import tipwork
 from service.pipeline.records import results
-from service.web.once import HEADER, KEPT, LEASE, SOON_S, begin_once, fingerprint_of
+from service.web import holding
+from service.web.holding import LEASE_S, SOON_S
+from service.web.once import HEADER, KEPT, begin_once, fingerprint_of
 from service.web.problems import RefusalError
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.offices import SITES, table
@@ -22,7 +27,6 @@ from tests.service.web.offices import SITES, table
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
 
-    from data.store import Store
     from tests.service.web.conftest import Service
 
 TIP = {"day": "2026-11-20", "what": "夜里有异味", "place": "村口"}
@@ -114,14 +118,20 @@ def begun(service: Service) -> str:
 
 
 def again(service: Service) -> str:
-    """Begin the same request once more; give the moment of the new attempt."""
+    """Begin the same request once more; give the name of the new attempt."""
     return begin_once(
         service.office.store,
         "k-1",
         account="id-planner-all",
         request=fingerprint_of("POST", PATH + "?", b'{"day":"2026-11-20"}'),
         clock=service.clock,
-    ).moment
+    ).attempt
+
+
+def fall_silent(service: Service, **more: object) -> None:
+    """Let the lease of every key run out, as a few seconds after its process was killed."""
+    with service.office.store.aside() as connection:
+        connection.execute(update(sql_table("once")).values(answer="0", **more))
 
 
 @BOTH_STORES
@@ -138,44 +148,115 @@ def test_while_the_first_is_under_way_others_are_told_to_wait(service: Service) 
 def test_what_a_crash_left_undone_is_done_by_the_next(service: Service) -> None:
     """The mark of a process that stopped before it stored anything holds nobody up for long."""
     begun(service)
-    service.clock.pass_by(seconds=LEASE.total_seconds() + 1)
-    assert again(service) > "2026"
+    fall_silent(service)
+    assert again(service)
+    with pytest.raises(RefusalError, match="under way"):
+        again(service)
 
 
 @BOTH_STORES
-def test_what_landed_before_a_crash_is_not_done_again(service: Service) -> None:
+def test_a_key_whose_process_is_gone_is_free_after_seconds(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to tell it: what is not renewed runs out, by the clock of the database."""
+    assert LEASE_S <= 5
+    monkeypatch.setattr(holding, "LEASE_S", 0.05)
+    begun(service)
+    sleep(0.1)
+    assert again(service)
+
+
+@BOTH_STORES
+def test_a_slow_request_keeps_its_key(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes longer than its lease, and renews it: nobody else begins the same meanwhile."""
+    monkeypatch.setattr(holding, "LEASE_S", 1.2)
+    monkeypatch.setattr(holding, "BEAT_S", 0.05)
+    client, real = service.client("planner"), tipwork.add_tip
+    begins, may_end, seen = Event(), Event(), []
+
+    def slowly(*asked: Any, **more: Any) -> object:  # noqa: ANN401 - passed on
+        begins.set()
+        may_end.wait(5)
+        return real(*asked, **more)
+
+    monkeypatch.setattr(tipwork, "add_tip", slowly)
+    first = Thread(target=lambda: seen.append(keyed(client)[0]))
+    first.start()
+    begins.wait(20)
+    sleep(1.6)
+    assert keyed(client)[1]["reason"] == "under-way"  # type: ignore[index]
+    may_end.set()
+    first.join()
+    assert (seen, count_tips(service)) == ([201], 1)
+
+
+@BOTH_STORES
+def test_what_an_older_program_left_unanswered_is_not_done_again(service: Service) -> None:
     """The change is there, its answer is lost: the client is told so, and nothing is doubled."""
-    once_id = begun(service)
-    table = sql_table("once")
-    with service.office.store.aside() as connection:
-        connection.execute(update(table).where(table.c.once_id == once_id).values(status=0))
-    service.clock.pass_by(hours=1)
+    begun(service)
+    fall_silent(service, status=0)
     with pytest.raises(RefusalError, match="its answer is not kept") as refused:
         again(service)
     assert refused.value.facts == {"reason": "done-answer-lost"}
 
 
 @BOTH_STORES
-def test_the_change_and_its_mark_land_together(service: Service) -> None:
-    """An attempt that another took over stores nothing, however late it comes back."""
-    store = service.office.store
-    asked = {
-        "account": "a",
-        "request": "r",
-        "clock": service.clock,
-    }
-    slow = begin_once(store, "k", **asked)  # type: ignore[arg-type]
-    service.clock.pass_by(seconds=LEASE.total_seconds() + 1)
-    quick = begin_once(store, "k", **asked)  # type: ignore[arg-type]
-    _set_town(store.witnessed(quick.mark), "quick")
-    with pytest.raises(RefusalError):
-        _set_town(store.witnessed(slow.mark), "slow")
-    assert store.settings()["town"] == "quick"
+def test_an_attempt_that_was_taken_over_stores_nothing(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However late it comes back, and though it was alive all the time."""
+    client, real = service.client("planner"), tipwork.add_tip
+    begins, may_end, seen = Event(), Event(), []
+
+    def slowly(*asked: Any, **more: Any) -> object:  # noqa: ANN401 - passed on
+        if not begins.is_set():
+            begins.set()
+            may_end.wait(20)
+        return real(*asked, **more)
+
+    monkeypatch.setattr(tipwork, "add_tip", slowly)
+    monkeypatch.setattr(holding, "BEAT_S", 60)
+    first = Thread(target=lambda: seen.append(keyed(client)))
+    first.start()
+    begins.wait(20)
+    fall_silent(service)
+    second = keyed(client)
+    may_end.set()
+    first.join()
+    assert (second[0], seen[0][0], count_tips(service)) == (201, 409, 1)
+    assert keyed(client) == second
 
 
-def _set_town(store: Store, name: str) -> None:
-    with store.writing(by=Author("test", "test")) as unit:
-        unit.set("town", name)
+@BOTH_STORES
+@pytest.mark.parametrize("landed", [True, False])
+def test_a_change_and_its_answer_land_together(
+    service: Service, monkeypatch: pytest.MonkeyPatch, *, landed: bool
+) -> None:
+    """The connection breaks in the very commit: sent again, it is answered, or done, but once."""
+    client, real, breaks = service.client("planner"), WholeStore.land, iter([True, False])
+
+    def land(whole: WholeStore) -> None:
+        if not next(breaks):
+            real(whole)
+            return
+        if landed:
+            real(whole)
+        raise StoreError("Away.", zh="库不可用。")
+
+    monkeypatch.setattr(WholeStore, "land", land)
+    assert keyed(client)[0] == 503
+    assert count_tips(service) == landed
+    assert keyed(client)[0] == 201
+    assert count_tips(service) == 1
+
+
+@BOTH_STORES
+def test_work_is_asked_for_once(service: Service) -> None:
+    """A job that is told twice is one job, and the answer names it both times."""
+    client, said = service.client("planner"), {HEADER: "k-1"}
+    answers = [client.post("/api/v1/scores", json={}, headers=said).json() for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert [row["job_id"] for row in service.office.store.rows("job")] == [answers[0]["job_id"]]
 
 
 @BOTH_STORES
