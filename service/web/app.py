@@ -44,6 +44,7 @@ from service.web.pages import (
     tips,
     week,
     week_changes,
+    week_conflicts,
     week_plans,
     week_publish,
 )
@@ -85,6 +86,7 @@ ROUTERS = (
     week_plans.router,
     week_changes.router,
     week_publish.router,
+    week_conflicts.router,
     jobs.router,
     api_jobs.router,
     *API_ROUTERS,

@@ -14,6 +14,7 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.cases.findinglist import count_findings
+from service.pipeline.records.conflicts import conflict_counts
 from service.web.forms import late_day, standing_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
@@ -100,9 +101,17 @@ def _of_role(request: Request, actor: Actor, town: Store, day: date) -> dict[str
         "routes": _own(request, town, actor.team_id, day) if actor.team_id else None,
         "cells": kept(request, town, "cells", hot_cells) if actor.may(Permission.SCORE) else None,
         "may_import": may_import,
+        "disputed": _disputed(request, actor, town),
         "may_score": actor.may(Permission.SCORE, office_wide=True),
         "may_plan": actor.may(Permission.PLAN),
     }
+
+
+def _disputed(request: Request, actor: Actor, town: Store) -> dict[str, int]:
+    """Count by week the stops of which phones differ, for who may decide."""
+    if not actor.may(Permission.PLAN, office_wide=True):
+        return {}
+    return kept(request, town, "disputed", conflict_counts)
 
 
 def _own(request: Request, town: Store, team_id: str, day: date) -> list[OwnRoute]:

@@ -15,6 +15,7 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.checks import LONGEST_SEARCH_S
 from service.jobs.queue import enqueue
+from service.pipeline.records.conflicts import conflict_counts
 from service.pipeline.week.absences import (
     last_absences,
     set_absences,
@@ -160,6 +161,9 @@ def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict
             lambda tables: offered_weeks(tables, standing.week, clock),
         ),
         "former": former_week(standing.week),
+        "disputed": kept(request, town, "disputed", conflict_counts).get(standing.week, 0)
+        if actor.may(Permission.CONTACTS)
+        else 0,
         "may_plan": actor.may(Permission.PLAN, office_wide=True),
     }
 
