@@ -163,6 +163,8 @@ NEEDED: dict[tuple[str, str], tuple[Permission | None, bool]] = {
     ("GET", "/api/v1/unplanned/{key}"): (SEE, TOWNS),
     ("GET", "/api/v1/weeks"): (SEE, TOWNS),
     ("GET", "/api/v1/weeks/{week}"): (SEE, TOWNS),
+    ("GET", "/api/v1/weeks/{week}/absences"): (SEE, TOWNS),
+    ("PUT", "/api/v1/weeks/{week}/absences"): (PLAN, OFFICE),
     ("GET", "/api/v1/weeks/{week}/conflicts"): (CONTACTS, TOWNS),
     ("POST", "/api/v1/weeks/{week}/conflicts"): (PLAN, OFFICE),
     ("GET", "/api/v1/weeks/{week}/done"): (SEE, TOWNS),

@@ -29,6 +29,17 @@ def days_off(tables: Store | Unit) -> Dates:
     return _read(tables, DATED)
 
 
+def week_off(tables: Store | Unit, week: str) -> Dates:
+    """Say on which days of one week teams are away, as :func:`days_off` does."""
+    monday = week_monday(named_week(week))
+    after = monday + timedelta(days=DAYS_PER_WEEK)
+    found = {
+        team: frozenset(day for day in days if monday <= day < after)
+        for team, days in days_off(tables).items()
+    }
+    return {team: days for team, days in found.items() if days}
+
+
 def set_week_off(
     store: Store,
     week: str,
