@@ -76,6 +76,11 @@ def week_end(week: str) -> datetime:
     return datetime.combine(after, time(), UTC) - CHINA_OFFSET
 
 
+def may_link(actor: Actor) -> bool:
+    """Tell whether somebody may make links: none may do more than who made it."""
+    return actor.permissions >= GIVEN
+
+
 def make_link(store: Store, *, week: str, team_id: str, actor: Actor, clock: Clock) -> str:
     """
     Make a link for a team and a week.
@@ -141,7 +146,7 @@ def make_missing(
 
 
 def _make(unit: Unit, week: str, team_id: str, *, actor: Actor, moment: datetime) -> str:
-    if not actor.permissions >= GIVEN:
+    if not may_link(actor):
         raise ScopeError(
             "A link lets a team see, read contacts and record; who makes one must have all three.",
             zh="链接让队伍可以查看、读取联系方式并记录；生成链接者须同时有这三项权限。",

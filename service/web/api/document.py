@@ -212,7 +212,7 @@ def _schemes(cookie: str) -> dict[str, Any]:
         "token": {
             "type": "http",
             "scheme": "bearer",
-            "description": "A token that an administrator made; it may do no more than it says.",
+            "description": "A token; it may do no more than it says, and than its owner.",
         },
         "session": {
             "type": "apiKey",

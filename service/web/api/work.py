@@ -62,7 +62,9 @@ class ReplanAsk(Ask):
     )
     add: list[Key] = Field(default=[], max_length=200, description="SITE:REASON.")
     absent: list[Key] = Field(default=[], max_length=200, description="TEAM:DATE.")
-    changes: dict[str, Any] | None = Field(None, description="A change file; docs/changes.md.")
+    changes: dict[str, Any] | None = Field(
+        None, description="A change file; docs/changing-a-plan.md."
+    )
     dry_run: bool = Field(default=False, description="Tell what it costs, store nothing.")
     iterations: int | None = Field(None, ge=1, le=MOST_STEPS)
     time_limit_s: float | None = Field(None, gt=0, le=LONGEST_SEARCH_S)

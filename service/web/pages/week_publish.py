@@ -11,6 +11,7 @@ from data.units import named_week
 from maps.shipped import shipped_text
 from service.access.actors import Actor
 from service.access.roles import Permission
+from service.access.teamlinks import may_link
 from service.pipeline.plans.publishing import publications, publish, withdraw
 from service.pipeline.plans.sheets import week_plan
 from service.web.gate import Seen, needs
@@ -75,7 +76,7 @@ def publish_form(  # noqa: PLR0913 - the fields of the form
     standing = week_standing(town, standing.week, office.clock)
     handed = (
         ()
-        if standing.is_over
+        if standing.is_over or not may_link(actor)
         else hand_out(town, standing.week, days=days, actor=actor, clock=office.clock)
     )
     return page(

@@ -9,11 +9,12 @@ import pytest
 from data.schema import TEAM, as_table
 from data.store import Author
 from service.access.secrets import fingerprint
+from service.pipeline.plans.publishing import published
 from service.web.once import HEADER
 from service.web.problemtypes import address_of
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.offices import bring_in
-from tests.service.web.weeks import WEEK, town
+from tests.service.web.weeks import WEEK, draft, town
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -229,3 +230,15 @@ class TestLinks:
         assert client.get(LINKS).json() == []
         whole = token_of(service, client, "see", "plan", "contacts", "record")
         assert len(whole.post(LINKS, json={}).json()) == 2
+
+
+def test_a_token_that_makes_no_links_publishes(service: Service) -> None:
+    """What it may do is done whole, and what it may not is left to somebody who may."""
+    client, store = service.client("planner"), service.office.store
+    town(store)
+    plan_id = draft(store, "v1", {"T1": ["S1"]})
+    weak = token_of(service, client, "see", "plan")
+    form = {"plan_id": plan_id, "sure": "1"}
+    assert weak.post(f"/week/{WEEK}/publish", data=form).status_code == 200
+    assert published(store, WEEK) == plan_id
+    assert client.get(LINKS).json() == []
