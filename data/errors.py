@@ -14,6 +14,7 @@
     │   ├── NotFoundError (LookupError)  a week, plan or site that was asked for is not there
     │   ├── ScopeError                   it concerns what its reader may not see or write
     │   ├── TooManyError                 somebody asks for more than their share at once
+    │   ├── StaleError                   it changed since whoever decides has read it
     │   └── UnsureError                  people rely on what it would change; say that you are sure
     ├── ConfigError (ValueError)         a setting or parameter is outside its range  [2]
     ├── PromiseError                     a promise is broken and ``--strict`` was asked for  [3]
@@ -131,6 +132,10 @@ class ScopeError(InputError):
 
 class TooManyError(InputError):
     """Somebody asks for more than their share at once; later it will be served."""
+
+
+class StaleError(InputError):
+    """What is decided about has changed since whoever decides has read it."""
 
 
 class UnsureError(InputError):

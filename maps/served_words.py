@@ -68,14 +68,26 @@ SERVED_WORDS: dict[str, tuple[str, str]] = {
         "Not taken: {what} The records stay on this phone.",
     ),
     "js.upload_later": (
-        "没有信号或服务暂不可用，{s} 秒后再传；记录都在手机里。",
-        "No signal, or the service is not there: again in {s} s; the records are on this phone.",
+        "办公室的服务暂时连不上，{s} 秒后再传；记录都在手机里。",
+        "The office cannot be reached: again in {s} s; the records are on this phone.",
+    ),
+    "js.upload_offline": (
+        "现在没有信号，一有信号就自动上传；记录都在手机里。",
+        "No signal: sent as soon as there is some; the records are on this phone.",
     ),
     "js.refused": ("办公室没有收下这一条：{what}", "The office did not take this: {what}"),
     "js.differs": (
-        "与同队另一部手机不一致，由办公室定夺：{what}",
-        "Differs from the team's other phone, the office decides: {what}",
+        "与同队另一部手机不一致，由办公室定夺：",
+        "Differs from the team's other phone, the office decides:",
     ),
+    "js.decided": (
+        "办公室已定夺，以另一部手机的记录为准：",
+        "The office has decided for the other phone's record:",
+    ),
+    "js.side_own": ("本机", "this phone"),
+    "js.side_other": ("另一部", "the other"),
+    "js.side_counts": ("（暂按此条）", "(counts until then)"),
+    "js.side_chosen": ("（采用）", "(taken)"),
     "js.from_team": ("已合并同队另一部手机的 {n} 条记录", "{n} records of the team's other phone"),
     "js.clock_off": (
         "手机时间与服务器相差 {n} 分钟，已按服务器时间记录，请校准手机。",

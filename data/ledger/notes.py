@@ -105,6 +105,24 @@ def last_doubt(zh: str, en: str) -> Note | None:
     return max(found, key=lambda item: item[0])[1] if found else None
 
 
+def doubt_in(zh: str) -> Note | None:
+    """
+    Find the doubt at the end of the Chinese sentences about a row, where no English ones are left.
+
+    Examples
+    --------
+    >>> found = doubt_in(note("no_coordinates").zh)
+    >>> found is not None and found.code
+    'no_coordinates'
+    """
+    found = [
+        (length, Note(code, match[1], match[1], repair=False))
+        for code, length, (chinese, _) in _doubts()
+        if (match := chinese.search(zh))
+    ]
+    return max(found, key=lambda item: item[0])[1] if found else None
+
+
 @lru_cache(maxsize=1)
 def _doubts() -> list[tuple[str, int, tuple[re.Pattern[str], re.Pattern[str]]]]:
     """List the doubts: code, how many signs of it never change, and what to find it by."""

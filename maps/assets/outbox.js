@@ -48,15 +48,23 @@ patrol.outbox.unsent = (item) => {
 /* Note what the service said of each record; the document may have changed meanwhile. */
 patrol.outbox.answer = (key, told) => {
   const item = patrol.outbox.read(key);
-  for (const { id, edited_at, outcome, said, sides } of told) {
+  for (const { id, edited_at, outcome, said } of told) {
     item.answered[id] = edited_at;
     delete item.refused[id];
-    delete item.differs[id];
     if (outcome === "refused") item.refused[id] = said;
-    if (outcome === "conflict") item.differs[id] = sides;
   }
   patrol.outbox.write(key, item);
   patrol.outbox.mirror(key, item);
+};
+
+/* Where phones of the team contradict each other, as the office has it now; what is settled goes. */
+patrol.outbox.differ = (key, differs) => {
+  const item = patrol.outbox.read(key);
+  if (!item || !differs) return false;
+  if (JSON.stringify(item.differs) === JSON.stringify(differs)) return false;
+  item.differs = differs;
+  patrol.outbox.write(key, item);
+  return true;
 };
 
 /* A copy for the service worker, which may send when the page is closed and cannot read the other storage. */

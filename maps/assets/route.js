@@ -60,7 +60,7 @@ patrol.route.start = async () => {
     document.querySelector(".stops").addEventListener("click", patrol.route.press);
     patrol.route.notes();
   }
-  for (const part of [patrol.findings, patrol.places, patrol.navigation, patrol.handover]) part.start();
+  for (const part of [patrol.findings, patrol.doubts, patrol.places, patrol.navigation, patrol.handover]) part.start();
   patrol.uploads?.start();
   patrol.route.refresh();
   patrol.route.menu();

@@ -53,19 +53,23 @@ patrol.route.acts = {
 
 /* Who has written down a hazard cannot have found nothing, nor not have been there. */
 patrol.route.contradicts = (item, result) => {
-  const { length } = patrol.records.of(item.dataset.site).findings || [];
-  if (!length || !["clean", "skipped"].includes(result)) return false;
+  const { findings = [], rechecked = [] } = patrol.records.of(item.dataset.site);
+  const isGone = result === "skipped" && rechecked.length > 0;
+  if (!isGone && !(findings.length && ["clean", "skipped"].includes(result))) return false;
   patrol.route.close(item);
-  patrol.route.toast(patrol.t("js.has_findings", { n: length }));
+  patrol.route.toast(findings.length ? patrol.t("js.has_findings", { n: findings.length }) : patrol.t("js.has_rechecks"));
   return true;
 };
 
-patrol.route.record = (item, result) => {
+patrol.route.record = (item, result, isSure = false) => {
   if (patrol.route.contradicts(item, result)) return;
+  const doubt = isSure ? null : patrol.doubts.about(item, result);
+  if (doubt) { patrol.doubts.ask(item, doubt); return; }
   const words = patrol.word("js.saved", { what: patrol.say(patrol.route.plan.results[result]) });
   patrol.route.settle(item, { result, skip: null, done_at: patrol.now().toISOString() }, patrol.say(words));
-  const found = ["finding", "illegal"].includes(result) && !patrol.records.of(item.dataset.site).findings?.length;
-  if (found) patrol.findings.open(item.dataset.site);
+  const { findings, ...rest } = patrol.records.of(item.dataset.site);
+  const isUntold = patrol.doubts.FINDS.includes(result) && !findings?.length && !patrol.doubts.held(rest);
+  if (isUntold) patrol.findings.open(item.dataset.site);
 };
 
 patrol.route.leaveOut = (item, skip) => {

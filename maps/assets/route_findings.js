@@ -54,7 +54,17 @@ patrol.findings.fault = (key) => {
 patrol.findings.spot = () => {
   const { field } = patrol.findings;
   field("due").disabled = field("spot").checked;
+  for (const button of document.querySelectorAll("#finding [data-days]")) button.disabled = field("spot").checked;
   if (field("spot").checked) field("due").value = "";
+};
+
+/* A day so many days after the visit: a date is long to enter with a thumb. */
+patrol.findings.inDays = ({ target }) => {
+  const days = Number(target.closest("[data-days]")?.dataset.days);
+  if (!days) return;
+  const day = new Date(`${patrol.route.plan.day}T00:00:00Z`);
+  day.setUTCDate(day.getUTCDate() + days);
+  patrol.findings.field("due").value = day.toISOString().slice(0, 10);
 };
 
 patrol.findings.entered = () => {
@@ -92,5 +102,6 @@ patrol.findings.start = () => {
   patrol.on("finding-save", patrol.findings.save);
   patrol.on("finding-delete", () => patrol.findings.keep(patrol.findings.of(patrol.findings.owner).filter((one) => one.id !== patrol.findings.id)));
   patrol.on("finding-close", () => document.getElementById("finding").close());
+  document.querySelector("#finding .soon").addEventListener("click", patrol.findings.inDays);
   patrol.findings.field("spot").addEventListener("change", patrol.findings.spot);
 };

@@ -17,6 +17,8 @@ patrol.rechecks.press = (item, button) => {
   const was = button.getAttribute("aria-pressed") === "true";
   patrol.rechecks.change(item, known, { state: was ? null : button.dataset.recheck });
   patrol.route.refresh();
+  const { result } = patrol.records.of(item.dataset.site);
+  if (result === "clean" && patrol.doubts.held(patrol.records.of(item.dataset.site))) patrol.doubts.ask(item, patrol.doubts.about(item, result));
 };
 
 patrol.rechecks.note = (item, field) => patrol.rechecks.change(item, field.closest("[data-known]").dataset.known, { note: field.value.trim() });

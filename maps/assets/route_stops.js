@@ -68,6 +68,7 @@ patrol.route.fill = (item, stop, state) => {
   words.replaceChildren();
   words.className = `state ${state}`;
   if (state === "done") words.append("✓ ", patrol.both(...patrol.route.plan.results[record.result]));
+  if (state === "done" && patrol.doubts.isBare(record)) words.append(" · ", patrol.t("js.untold"));
   if (state === "skipped") words.append("— ", patrol.both(...patrol.route.plan.results.skipped), " · ", patrol.t(`js.skip_${record.skip}`));
   if (state === "open" && record.arrived_at) words.append(patrol.t("js.arrived_at", { time: patrol.route.time(record.arrived_at) }));
   item.querySelector("[data-act=arrive]").setAttribute("aria-pressed", Boolean(record.arrived_at));

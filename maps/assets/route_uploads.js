@@ -66,14 +66,24 @@ patrol.uploads.merge = (others) => {
 /* Under a stop: why it was not taken, or what the other phone says of it. */
 patrol.uploads.tell = (item, site) => {
   const kept = patrol.outbox.read(patrol.outbox.key(patrol.route.plan));
-  const refused = kept?.refused[site], differs = kept?.differs[site];
+  const refused = kept?.refused[site], told = kept?.differs[site];
+  const differs = told?.sides ? told : null;  // pages of before kept another form
   const line = item.querySelector(".answered");
   line.hidden = !refused && !differs;
-  const { results } = patrol.route.plan;
-  const said = (language) => (differs || []).filter((side) => !side.own)
-    .map((side) => [side.at, results[side.result]?.[language] || "–", side.note, ...side.findings].filter(Boolean).join(" · ")).join("; ");
+  item.querySelector(".older").hidden ||= Boolean(differs);
   if (refused) line.replaceChildren(patrol.both(...[0, 1].map((language) => patrol.word("js.refused", { what: refused[language] })[language])));
-  else if (differs) line.replaceChildren(patrol.both(...[0, 1].map((language) => patrol.word("js.differs", { what: said(language) })[language])));
+  else if (differs) line.replaceChildren(patrol.t(differs.decided ? "js.decided" : "js.differs"), patrol.el("ul", {}, ...patrol.uploads.sides(differs)));
+};
+
+/* One line for each phone, this one's named as such: nobody loses sight of what he wrote himself. */
+patrol.uploads.sides = ({ decided, sides }) => {
+  const { results } = patrol.route.plan;
+  return sides.map((side) => {
+    const said = (language) => [side.at.slice(11), results[side.result]?.[language] || "–", side.note, ...side.findings].filter(Boolean).join(" · ");
+    const facts = [patrol.el("b", {}, patrol.t(side.own ? "js.side_own" : "js.side_other")), " ", patrol.both(said(0), said(1))];
+    if (side.counts) facts.push(" ", patrol.t(decided ? "js.side_chosen" : "js.side_counts"));
+    return patrol.el("li", {}, ...facts);
+  });
 };
 
 /* Ask for what the other phone told, though this one has nothing to say. */
@@ -81,7 +91,10 @@ patrol.uploads.hear = async () => {
   const doc = { ...patrol.exports.json(patrol.route.plan), visits: [], places: [] };
   try {
     const answer = await patrol.uploads.ask("records", { method: "POST", body: JSON.stringify(doc), headers: { "Content-Type": "application/json" } });
-    if (answer.ok) patrol.uploads.merge((await answer.json()).others);
+    if (!answer.ok) return;
+    const told = await answer.json();
+    if (patrol.outbox.differ(patrol.outbox.key(patrol.route.plan), told.differs)) patrol.route.refresh();
+    patrol.uploads.merge(told.others);
   } catch { /* no signal: the next look hears it */ }
 };
 
@@ -90,6 +103,7 @@ patrol.uploads.start = () => {
   patrol.uploads.adopt();
   patrol.uploads.listen();
   document.addEventListener("visibilitychange", () => { if (!document.hidden) patrol.uploads.hear(); });
+  setInterval(patrol.uploads.hear, patrol.served.LOOK_MS);
   patrol.served.start();
   patrol.uploads.send().then(patrol.uploads.hear);
 };

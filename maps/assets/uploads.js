@@ -1,6 +1,6 @@
 /* Records go to the office by themselves and leave the queue only when the service has answered for them. */
 "use strict";
-patrol.uploads = { SOON_MS: 1500, FIRST_MS: 4000, MOST_MS: 300000, PATIENCE_MS: 30000, failed: 0, busy: false, again: false, timer: 0, heard: null };
+patrol.uploads = { SOON_MS: 1500, FIRST_MS: 4000, MOST_MS: 60000, PATIENCE_MS: 30000, failed: 0, busy: false, again: false, timer: 0, ticking: 0, heard: null };
 
 patrol.uploads.wait = (ms) => {
   clearTimeout(patrol.uploads.timer);
@@ -19,6 +19,7 @@ patrol.uploads.send = async () => {
     for (const { key, item } of outbox.all()) if (outbox.waiting(item).length) await uploads.post(key, item);
     uploads.failed = 0;
   } catch (fault) {
+    uploads.busy = false;
     uploads.later(fault);
   }
   uploads.busy = false;
@@ -26,15 +27,25 @@ patrol.uploads.send = async () => {
   if (uploads.again) uploads.soon();
 };
 
-/* Wait longer after each failure, never longer than some minutes, not all phones at once. */
+/* Wait longer after each failure, never much longer than a minute, not all phones at once. */
 patrol.uploads.later = (fault) => {
   const { uploads } = patrol;
   const step = Math.min(uploads.MOST_MS, uploads.FIRST_MS * 2 ** uploads.failed) * (0.75 + Math.random() / 2);
   const ms = Math.max(step, (fault.retryAfter || 0) * 1000);
   uploads.failed += 1;
   uploads.wait(ms);
-  uploads.say(patrol.t("js.upload_later", { s: Math.ceil(ms / 1000) }));
+  uploads.tick(Date.now() + ms);
   patrol.served.askSync();
+};
+
+/* A phone without signal waits for signal, not for a clock; else the seconds that are left are shown as they go. */
+patrol.uploads.tick = (until) => {
+  const { uploads } = patrol;
+  clearTimeout(uploads.ticking);
+  const left = Math.ceil((until - Date.now()) / 1000);
+  if (left <= 0 || uploads.busy || !uploads.failed) return;
+  uploads.say(navigator.onLine ? patrol.t("js.upload_later", { s: left }) : patrol.t("js.upload_offline"));
+  uploads.ticking = setTimeout(() => uploads.tick(until), 1000);
 };
 
 patrol.uploads.ask = async (path, options = {}) => {
@@ -55,9 +66,11 @@ patrol.uploads.post = async (key, item) => {
   const told = await answer.json();
   if (!answer.ok) { patrol.uploads.say(patrol.t("js.upload_fault", { what: told.detail || answer.status })); return; }
   patrol.outbox.answer(key, told.records);
+  patrol.outbox.differ(key, told.differs);
   patrol.served.clock(told.now);
   patrol.uploads.heard = new Date();
   patrol.uploads.say(null);
+  patrol.route?.refresh();
   if (patrol.uploads.merge) patrol.uploads.merge(told.others);
 };
 

@@ -40,6 +40,7 @@ _SCRIPTS = (
     "route_stops.js",
     "route_acts.js",
     "route_rechecks.js",
+    "route_doubts.js",
     "route_findings.js",
     "route_places.js",
     "route_navigation.js",

@@ -85,6 +85,9 @@ def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
         lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
     if result.absences:
         lines.append(say("plan.absences", lang, teams=_days_off(result, lang)))
+    if result.days_off:
+        away = [f"{team} {' '.join(days)}" for team, days in result.days_off.items()]
+        lines.append(say("plan.days_off", lang, teams=("；" if lang == "zh" else "; ").join(away)))
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
     return lines

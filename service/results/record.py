@@ -40,13 +40,18 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """One stop of which phones say different things; the side that counts comes first."""
+    """
+    One stop of which phones say different things; the side that counts comes first.
+
+    ``mark`` changes with what the sides say: who decides says with it what they have read.
+    """
 
     plan_id: str
     stop: str
     name: str
     day: str
     sides: tuple[Side, ...]
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

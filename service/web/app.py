@@ -46,6 +46,7 @@ from service.web.pages import (
     tips,
     week,
     week_changes,
+    week_conflicts,
     week_plans,
     week_publish,
 )
@@ -87,6 +88,7 @@ ROUTERS = (
     week_plans.router,
     week_changes.router,
     week_publish.router,
+    week_conflicts.router,
     jobs.router,
     api_jobs.router,
     *API_ROUTERS,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.units import next_week, week_monday, week_of
 from service.pipeline.ledgers.questions import open_questions
+from service.pipeline.plans.daysoff import week_off
 from service.pipeline.plans.publishing import published
 
 if TYPE_CHECKING:
@@ -49,6 +50,16 @@ class OwnRoute:
     route_id: str
     begins: str
     stops: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """A team that is away: on weekdays of every week (0 is Monday), or on days of one week."""
+
+    name: str
+    week: str
+    weekdays: tuple[int, ...]
+    days: tuple[date, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,14 +124,21 @@ def _versions(town: Store, week: str) -> list[dict[str, Any]]:
     return town.rows("plan", where={"week": [week]}, columns=("plan_id", "version"))
 
 
-def absences(town: Store) -> list[tuple[str, tuple[int, ...]]]:
-    """List the teams that are away on days of the week: name, days (0 is Monday)."""
+def absences(town: Store, weeks: Sequence[str]) -> list[Away]:
+    """List the teams that are away: on weekdays of every week, on days of these weeks."""
+    dated = {week: week_off(town, week) for week in weeks}
     found = []
     for row in town.rows("team"):
         days = row["absent_days"]
         listed = json.loads(days) if isinstance(days, str) else days or []
+        name, team = str(row["name"]), row["team_id"]
         if listed:
-            found.append((str(row["name"]), tuple(int(one) for one in listed)))
+            every = tuple(int(one) for one in listed)
+            found.append(Away(name=name, week=weeks[0], weekdays=every, days=()))
+        for week, off in dated.items():
+            if team in off:
+                days_of = tuple(sorted(off[team]))
+                found.append(Away(name=name, week=week, weekdays=(), days=days_of))
     return found
 
 

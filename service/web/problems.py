@@ -17,6 +17,7 @@ from data.errors import (
     OutsideError,
     PatrolError,
     ScopeError,
+    StaleError,
     TooManyError,
     UnsureError,
 )
@@ -42,6 +43,7 @@ _KINDS: tuple[tuple[type[PatrolError], int], ...] = (
     (ScopeError, 403),
     (TooManyError, 429),
     (UnsureError, 409),
+    (StaleError, 409),
     (InputError, 422),
     (ConfigError, 422),
     (OutsideError, 503),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 import time
@@ -13,12 +14,15 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from data.store import open_store
+from service.pipeline.records.conflicts import week_conflicts
+from service.pipeline.records.record import take_word
 from service.web.app import make_app
 from service.web.office import Office
 from service.web.settings import WebSettings
 from tests.browser.conftest import PHONE, READY
 from tests.service.web.conftest import SetClock
 from tests.service.web.linktown import PAGE, link_of, plan_week, publish_plan
+from tests.service.web.weeks import WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -195,3 +199,31 @@ def test_an_ended_link_keeps_what_was_not_sent(
     with page.expect_download() as waited:
         page.click("#export-left")
     assert '"S00001"' in waited.value.path().read_text(encoding="utf-8")
+
+
+def test_two_phones_that_differ_show_both_words(
+    served: Served, phone: Callable[[], BrowserContext]
+) -> None:
+    """The one that was offline sees its own word beside the other's; so does the other, in time."""
+    first, second = phone(), phone()
+    mine, theirs = (opened(one, served.link + PAGE) for one in (first, second))
+    first.set_offline(True)
+    finish(mine, "clean")
+    second.clock.fast_forward(60_000)
+    finish(theirs, "closed")
+    expect(theirs.locator("#all-sent")).to_contain_text("已全部上传", timeout=SLOW_MS)
+    first.set_offline(False)
+    told = mine.locator("[data-site=S00001] .answered")
+    expect(told).to_contain_text("由办公室定夺", timeout=SLOW_MS)
+    expect(told).to_contain_text(re.compile("另一部.*关门.*暂按此条"))
+    expect(told).to_contain_text(re.compile("本机.*未发现"))
+    theirs.evaluate("patrol.uploads.hear()")
+    told = theirs.locator("[data-site=S00001] .answered")
+    expect(told).to_contain_text(re.compile("本机.*关门.*暂按此条"), timeout=SLOW_MS)
+    expect(told).to_contain_text(re.compile("另一部.*未发现"))
+    (conflict,) = week_conflicts(served.store, WEEK)
+    take_word(served.store, conflict.sides[1].take, mark=conflict.mark)
+    for page in (mine, theirs):
+        page.evaluate("patrol.uploads.hear()")
+    expect(told).to_contain_text("办公室已定夺", timeout=SLOW_MS)
+    expect(mine.locator("[data-site=S00001] .answered")).to_be_hidden()

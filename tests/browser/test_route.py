@@ -16,12 +16,16 @@ DENIED = "Object.defineProperty(window, 'localStorage', {get() { throw new Error
 
 
 def finish(page: Page, result: str) -> None:
-    """Deal with the next stop."""
+    """Deal with the next stop: its re-check was not made, and no hazard is written down."""
     item = page.locator(".is-next")
     item.locator("[data-act=finish]").click()
     item.locator(f"[data-result={result}]").click()
+    if page.locator("#doubt").is_visible():
+        page.click("#doubt-other")
     if result == "finding":
         page.click("#finding-close")
+        expect(page.locator("#doubt")).to_be_visible()
+        page.keyboard.press("Escape")
 
 
 def hush(page: Page) -> None:

@@ -69,10 +69,11 @@ def filled_in(page: Page) -> None:
     page.locator(".is-next [data-recheck-note]").fill("只搬走一半")
     page.locator(".is-next [data-act=finish]").click()
     page.locator(".is-next [data-result=illegal]").click()
-    page.check("#finding [name=level][value=major]")
-    note_finding(page, "喷漆房未防爆；无通风", due="2026-12-07", photos="3")
     first = page.locator("#finished li.stop").first
     first.locator(".head").click()
+    first.locator("[data-act=find]").click()
+    page.check("#finding [name=level][value=major]")
+    note_finding(page, "喷漆房未防爆；无通风", due="2026-12-07", photos="3")
     first.locator("[data-act=find]").click()
     page.check("#finding [name=spot]")
     note_finding(page, "通道堵塞")
@@ -196,6 +197,7 @@ def test_an_undone_visit_is_taken_back_and_keeps_its_drafts(read: Read, tmp_path
     page = opened(read, tmp_path, "route")
     page.locator(".is-next [data-act=finish]").click()
     page.locator(".is-next [data-result=finding]").click()
+    page.click("#doubt-other")
     note_finding(page, "线路老化")
     page.click("#finished [data-act=undo]")
     (visit,) = json.loads(exported(page))["visits"]
@@ -204,7 +206,62 @@ def test_an_undone_visit_is_taken_back_and_keeps_its_drafts(read: Read, tmp_path
     assert json.loads(exported(page))["visits"][0]["result"] is None
     page.locator(".is-next [data-act=finish]").click()
     page.locator(".is-next [data-result=finding]").click()
+    page.click("#doubt-other")
     assert json.loads(exported(page))["visits"][0]["result"] == "finding"
+
+
+def test_words_that_do_not_go_together_are_asked_about(read: Read, tmp_path: Path) -> None:
+    """A due re-check without an answer, nothing found where a hazard stands, a find of nothing."""
+    page = opened(read, tmp_path, "route", size="phone")
+    stop = page.locator("li.stop[data-site=S00001]")
+    doubt = page.locator("#doubt")
+    stop.locator("[data-act=finish]").click()
+    stop.locator("[data-result=clean]").click()
+    expect(doubt).to_contain_text("有 1 条隐患到期复查")
+    page.click("#doubt-main")
+    expect(stop.locator("[data-recheck=closed]")).to_be_focused()
+    stop.locator("[data-recheck=open]").click()
+    stop.locator("[data-act=finish]").click()
+    stop.locator("[data-result=clean]").click()
+    expect(doubt).to_contain_text("办公室按“发现隐患”计")
+    page.click("#doubt-main")
+    expect(page.locator("#finding")).to_be_hidden()  # the hazard of before is what was found
+    (visit,) = json.loads(exported(page))["visits"]
+    assert (visit["result"], visit["rechecked"][0]["state"]) == ("finding", "open")
+    expect(stop.locator(".state")).not_to_contain_text("没写隐患内容")
+
+    stop = page.locator(".is-next")
+    stop.locator("[data-recheck=closed]").click()
+    stop.locator("[data-act=finish]").click()
+    stop.locator("[data-result=illegal]").click()
+    page.click("#finding-close")
+    expect(doubt).to_contain_text("没有写是什么隐患")
+    page.keyboard.press("Escape")
+    bare = page.locator("#finished li.stop").last
+    expect(bare.locator(".state")).to_contain_text("没写隐患内容")
+    bare.locator("[data-act=undo]").click()
+    page.locator(".is-next [data-act=skip]").click()
+    page.locator(".is-next [data-skip=time]").click()
+    expect(page.locator("#toast")).to_contain_text("已写复查结果")
+    assert json.loads(exported(page))["visits"][1]["result"] is None
+
+
+def test_a_due_day_is_one_press_and_no_word_covers_a_button(read: Read, tmp_path: Path) -> None:
+    """Fifteen days after the visit; the toast stands under the head, and presses go through it."""
+    page = opened(read, tmp_path, "route", size="phone")
+    page.locator(".is-next [data-act=find]").click()
+    page.click("#finding [data-days='15']")
+    assert page.input_value("#finding [name=due]") == "2026-12-08"
+    page.check("#finding [name=spot]")
+    expect(page.locator("#finding [data-days='7']")).to_be_disabled()
+    page.click("#finding-close")
+    page.evaluate("patrol.route.toast('已记录')")
+    box, head = (page.locator(one).bounding_box() for one in ("#toast", ".top"))
+    assert box
+    assert head
+    assert box["y"] >= head["y"] + head["height"]
+    assert box["y"] + box["height"] < 844 / 2
+    assert page.locator("#toast").evaluate("e => getComputedStyle(e).pointerEvents") == "none"
 
 
 def test_an_empty_day_still_takes_what_was_found_on_the_way(read: Read, tmp_path: Path) -> None:

@@ -11,23 +11,25 @@ from data.errors import NotFoundError
 from data.headers import CORRECTION_HEADERS
 from data.ledger.answers import fingerprint
 from data.ledger.layout import header_field
-from data.ledger.notes import last_doubt
+from data.ledger.notes import Note, doubt_in, last_doubt
 from data.ledger.replies import fitting
 from data.ledger.retold import read_cells
 from service.pipeline.ledgers.corrections import ONE_ANSWER
+from service.pipeline.ledgers.recalled import recalled_rows
 from service.pipeline.ledgers.versions import last_versions
 from service.results.ledgers import FOLLOWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from data.ledger.notes import Note
     from data.store import Store
 
 WAITS = "site_rejected"
 """Why a row of a visit, a finding or a meter waits: its site is a question, or was turned away."""
 _OPEN_FATES = ("question", "rejected")
 _UNREAD = "unknown"
+_UNWANTED = "dropped"
+"""Why a row is turned away of which somebody said so: it is no question."""
 _KIND_ORDER = ("sites", "teams", "tips", "inspections", "findings", "power", "areas")
 
 
@@ -97,7 +99,10 @@ def open_questions(store: Store) -> list[Question]:
 
 def find_question(store: Store, key: str) -> Question | None:
     """Find one question by its key, answered or not; ``None`` where nothing asks it any more."""
-    return next((one for one in _gathered(list(_asked(store))) if one.key == key), None)
+    asked = next((one for one in _gathered(list(_asked(store))) if one.key == key), None)
+    if asked is not None and asked.code != _UNWANTED:
+        return asked
+    return next((one for one, _ in answered_questions(store) if one.key == key), asked)
 
 
 def asked_question(store: Store, key: str) -> Question:
@@ -119,9 +124,19 @@ def asked_question(store: Store, key: str) -> Question:
 
 
 def answered_questions(store: Store) -> list[tuple[Question, dict[str, Any]]]:
-    """List the questions that somebody answered, with the row of ``answer``."""
+    """
+    List the questions that somebody answered, with the row of ``answer``.
+
+    Also those that nothing asks any more, since their ledger came again and was read by the answer.
+    """
     said = {row["answer_id"]: row for row in store.rows("answer")}
-    return [(one, said[one.key]) for one in _gathered([o for o in _asked(store) if o.key in said])]
+    found = [one for one in _asked(store) if one.key in said and one.code != _UNWANTED]
+    known = {one.key for one in found}
+    settled = [row for key, row in said.items() if key not in known]
+    recalled = (_question(row, is_settled=True) for row in recalled_rows(store, settled))
+    told = [*found, *(one for one in recalled if one is not None)]
+    listed = _gathered(sorted(told, key=lambda one: one.row_id))  # as rows that ask come in
+    return [(one, said[one.key]) for one in listed]
 
 
 def _asked(store: Store) -> Iterable[Question]:
@@ -138,9 +153,13 @@ def _asked(store: Store) -> Iterable[Question]:
             yield one
 
 
-def _question(row: Mapping[str, Any]) -> Question | None:
-    why = _why(row["note"] or "", row["note_en"] or "")
-    if why is None or why.code in FOLLOWS:
+def _question(row: Mapping[str, Any], *, is_settled: bool = False) -> Question | None:
+    """Read what a row asks; of one that was settled meanwhile, what it asked."""
+    zh, en = row["note"] or "", row["note_en"] or ""
+    why = doubt_in(zh) if is_settled and zh == en else _why(zh, en)
+    if why is None and is_settled:
+        why = Note("", zh, en, repair=False)
+    if why is None or (why.code in FOLLOWS and not is_settled):
         return None
     cells, kind = read_cells(row["cells"]), str(row["kind"])
     if any(_is_ours(name, kind) for name in cells):

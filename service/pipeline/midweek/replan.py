@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from service.pipeline.midweek.known import Midweek
     from service.pipeline.midweek.reposing import Reposed
     from service.pipeline.midweek.wishes import Wishes
+    from service.pipeline.plans.daysoff import Dates
     from service.pipeline.week.search import Search
     from service.results.week import PlanResult
 
@@ -228,7 +229,20 @@ def _filed(
         sweeps=as_table([], SWEEP),
         later_rows=0,
         absences={str(midweek.teams["name"][team]): days for team, days in off.items()},
+        away=_away(midweek),
     )
+
+
+def _away(midweek: Midweek) -> Dates:
+    """Name the days that teams are away by what is asked for: the week's page lists them too."""
+    shifts = {shift.id: shift for shift in midweek.shifts}
+    named = [
+        shifts[key] for order in midweek.orders if order.do == "absent" for key in order.shifts
+    ]
+    return {
+        team: frozenset(shift.day for shift in named if shift.team == team)
+        for team in {shift.team for shift in named}
+    }
 
 
 def _demand(midweek: Midweek, posed: Reposed, whole: Problem, plan: Plan) -> Demand:

@@ -57,6 +57,7 @@ def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float)
         unplanned_reasons={str(reason): int(count) for reason, count in reasons.items()},
         later_rows=filed.later_rows,
         absences=filed.absences,
+        days_off=filed.days_off,
         holidays_known=knows_holidays(week_monday(filed.week), ruling.rules.calendar),
         rules_from=ruling.origin,
         rules_hash=ruling.fingerprint,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from planning.driven import nodes_of
 from planning.problem_json import write_problem
 from planning.promises import covers_kept_alone
 from planning.sentences import cover_why, unplanned_words
+from service.pipeline.plans.daysoff import add_days_off
 from service.pipeline.plans.lots import DrawnVisits
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from planning.calendar import Shift
     from planning.demand import Demand, Want
     from planning.problem import Problem
+    from service.pipeline.plans.daysoff import Dates
 
 Row = dict[str, Any]
 
@@ -57,6 +59,10 @@ class FiledPlan:
         Places in no ledger that were drawn, by schema ``SWEEP``; those stored already may lack.
     absences
         Weekdays off by team name, as the team list has them.
+    days_off
+        Days of the week on which teams are away beside, ISO text by team name.
+    away
+        Days off by team id that this plan is the first to tell of; filed with it.
     later_rows
         Dated rows in the store that the scores were too early to know.
     input_hash
@@ -78,6 +84,8 @@ class FiledPlan:
     sweeps: pd.DataFrame
     later_rows: int
     absences: dict[str, tuple[int, ...]]
+    days_off: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    away: Dates = field(default_factory=dict)
 
     def leg_m(self, start: int, end: int) -> float:
         """Measure the way between two nodes of the problem, metres."""
@@ -124,6 +132,7 @@ def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:
         unit.append("stop", as_table(_stop_rows(filed, plan_id), STOP))
         unit.append("unplanned", as_table(_unplanned_rows(filed, plan_id), UNPLANNED))
         unit.append("promise", as_table(_promise_rows(filed, plan_id), PROMISE))
+        add_days_off(unit, filed.away)
     return plan_id, version
 
 

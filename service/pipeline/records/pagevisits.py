@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.ledger.outcomes import content_id
 from data.ledger.pagesaid import CHINA, SaidVisit
 from service.pipeline.places.sites import day_in, text_of
+from service.pipeline.records.doubts import counted_result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,11 +81,12 @@ def visit_row(errand: Errand, record: PageRecord, site_id: str, errands: Errands
     """
     Write the visit that a record tells of; of a place on the way, one where it found hazards.
 
-    The day is the one the team came, by the clock in China, else that of the route.
+    Who found nothing and still saw a hazard of before has found that one. The
+    day is the one the team came, by the clock in China, else that of the route.
     """
     said, stop = record.said, errands.stops.get((record.plan, record.stop))
     if isinstance(said, SaidVisit):
-        came, left, result = said.arrived_at, said.done_at, said.result
+        came, left, result = said.arrived_at, said.done_at, counted_result(said)
     else:
         came, left, result = said.at, None, "finding" if said.findings else None
     if result is None:

@@ -5,33 +5,33 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.errors import NotFoundError
-from data.ledger.pagefiles import PageRecord, read_page_file
-from data.ledger.pagesaid import SaidPlace, SaidVisit, content_of, said_in
+from data.ledger.pagefiles import read_page_file
+from data.ledger.pagesaid import SaidPlace, SaidVisit, content_of
 from data.model import SWEEP
 from data.words import RESULTS, SWEEP_RESULTS
-from service.pipeline.places.sites import day_in, text_of
 from service.pipeline.plans.given import counted_plans
 from service.pipeline.plans.sheets import week_plans
-from service.pipeline.records.conflicts import told_conflicts
+from service.pipeline.records.conflicts import check_mark, told_conflicts
 from service.pipeline.records.done import plan_against_done
-from service.pipeline.records.errands import check_records, read_errands
+from service.pipeline.records.doubts import doubts_of
 from service.pipeline.records.minutes import learn_minutes
 from service.pipeline.records.pagefindings import Look, write_hazards
 from service.pipeline.records.pagesweeps import errand_key, write_finds
 from service.pipeline.records.pagevisits import visit_id, visit_row, write_visits
 from service.pipeline.records.phones import Settled, Word, decided, heard, record_key, settle
+from service.pipeline.records.told import by_errand, known_words
 from service.pipeline.roads.calibration import recalibrated, refit_later
 from service.pipeline.rules.ruling import rules_in_force
 from service.results.record import FoundSite, RecordResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from data.ledger.pagefiles import PageRecord
     from data.store import Store
     from data.store.unit import Unit
     from service.pipeline.records.errands import Errands
@@ -127,9 +127,9 @@ def record_told(
     with suppress(_Rehearsal), store.writing() as unit:
         ruling = rules_in_force(unit)
         about = None if learns else sorted({record.stop for record in told})
-        known, errands = _known(unit, [record.plan for record in told], told, stops=about)
+        known, errands = known_words(unit, [record.plan for record in told], told, stops=about)
         news = heard(known, told)
-        words = _by_errand({**known, **news}, errands)
+        words = by_errand({**known, **news}, errands)
         touched = frozenset(errands.errand(word.record) for word in news.values())
         result = _written(unit, _listened(words, errands, touched), ruling)
         if learns:
@@ -154,10 +154,12 @@ def check_files(store: Store, files: Sequence[Path]) -> None:
         As there.
     """
     told = [record for path in files for record in read_page_file(path)]
-    _known(store, [record.plan for record in told], told)
+    known_words(store, [record.plan for record in told], told)
 
 
-def take_word(store: Store, key: str, *, dry_run: bool = False) -> RecordResult:
+def take_word(
+    store: Store, key: str, *, mark: str | None = None, dry_run: bool = False
+) -> RecordResult:
     """
     Let one phone's word of a stop count, and set the others of it aside.
 
@@ -167,6 +169,8 @@ def take_word(store: Store, key: str, *, dry_run: bool = False) -> RecordResult:
         Holds the records.
     key
         ``PLAN:STOP:DEVICE``, as the conflict is listed.
+    mark
+        ``Conflict.mark`` as whoever decides has seen it; missing where nobody looked first.
     dry_run
         Report the same, but store nothing.
 
@@ -174,17 +178,21 @@ def take_word(store: Store, key: str, *, dry_run: bool = False) -> RecordResult:
     ------
     NotFoundError
         If no phone said anything under that name.
+    StaleError
+        If phones said something else meanwhile, or somebody has decided.
     """
     ruling, result = rules_in_force(store), NOTHING
     with suppress(_Rehearsal), store.writing() as unit:
-        known, errands = _known(unit, [key.split(":", 1)[0]], ())
+        known, errands = known_words(unit, [key.split(":", 1)[0]], ())
         if key not in known:
             raise NotFoundError(
                 f"There is no record {key!r}; `gridpatrol record --week W` lists the conflicts.",
                 zh=f"没有记录“{key}”，可用 gridpatrol record --week 周次 查看不一致的记录。",
             )
-        words = _by_errand(known, errands)
+        words = by_errand(known, errands)
         errand = errands.errand(known[key].record)
+        if mark is not None:
+            check_mark(mark, settle(words[errand]))
         words[errand] = decided(words[errand], key)
         listened = _listened(words, errands, frozenset([errand]))
         result = _learnt(unit, _written(unit, listened, ruling), listened.touched, ruling)
@@ -205,66 +213,13 @@ def week_done(store: Store, week: str) -> RecordResult:
         If the week has no plan.
     """
     plan_id = str(counted_plans(store, week_plans(store, week)).index[-1])
-    known, errands = _known(store, [plan_id], ())
-    settled = {errand: settle(words) for errand, words in _by_errand(known, errands).items()}
+    known, errands = known_words(store, [plan_id], ())
+    settled = {errand: settle(words) for errand, words in by_errand(known, errands).items()}
     return replace(
         NOTHING,
         conflicts=told_conflicts(settled, errands),
         done=(plan_against_done(store, plan_id),),
     )
-
-
-def _known(
-    tables: Store | Unit,
-    plans: Sequence[str],
-    told: Sequence[PageRecord],
-    *,
-    stops: Sequence[str] | None = None,
-) -> tuple[dict[str, Word], Errands]:
-    """
-    Read all that was said in the weeks of some plans, and check what is new against them.
-
-    ``stops`` leaves out what was said of others.
-    """
-    named = sorted(set(plans))
-    asked = tables.rows("plan", where={"plan_id": named}, columns=("week",))
-    weeks = sorted({row["week"] for row in asked})
-    found = tables.rows("plan", where={"week": weeks}, columns=("plan_id",)) if weeks else []
-    versions = [row["plan_id"] for row in found]
-    errands = read_errands(tables, versions, stops=stops if _are_of_sites(told) else None)
-    check_records(told, errands)
-    where = {"plan_id": versions} | ({} if stops is None else {"stop": stops})
-    rows = tables.rows("page_record", where=where) if versions else []
-    return {row["page_record_id"]: _word(row) for row in rows}, errands
-
-
-def _are_of_sites(told: Iterable[PageRecord]) -> bool:
-    """Tell records that make no new site: what else there is need not be known."""
-    return not any(isinstance(one.said, SaidPlace) or one.stop.startswith(SWEEP) for one in told)
-
-
-def _word(row: Row) -> Word:
-    return Word(
-        record=PageRecord(
-            file=text_of(row["source"]),
-            plan=row["plan_id"],
-            stop=row["stop"],
-            device=row["device"],
-            team=text_of(row["team"]),
-            day=day_in(row["day"]),
-            edited_at=datetime.fromisoformat(row["edited_at"]),
-            exported=None,
-            said=said_in(row["content"]),
-        ),
-        is_refused=row["standing"] == "refused",
-    )
-
-
-def _by_errand(words: Mapping[str, Word], errands: Errands) -> dict[Errand, list[Word]]:
-    listed: dict[Errand, list[Word]] = {}
-    for key in sorted(words):
-        listed.setdefault(errands.errand(words[key].record), []).append(words[key])
-    return listed
 
 
 def _listened(
@@ -290,6 +245,7 @@ def _written(unit: Unit, said: _Heard, ruling: Ruling) -> RecordResult:
     visits = write_visits(unit, rows)
     looks = [_look(errand, rows, said) for errand in taken if visit_id(errand) in rows]
     findings, questions = write_hazards(unit, looks, rules=ruling.rules)
+    questions = (*questions, *doubts_of(unit, looks))
     unit.upsert_rows("page_record", _records(said, sites))
     swept = {
         errand_key(errand): one.said.result

@@ -1,4 +1,4 @@
-"""Who works when in a week, and weekdays off: read, set, and set back."""
+"""Who works when in a week, and weekdays off in every week: read, set, and set back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from data.errors import ConfigError, InputError
 from data.schema import TEAM, as_records, as_table
 from data.units import DAYS_PER_WEEK, clock, week_monday
 from planning.calendar import absences, week_shifts
+from service.pipeline.plans.daysoff import week_off
 from service.pipeline.rules.ruling import rules_in_force
 
 if TYPE_CHECKING:
@@ -28,18 +29,24 @@ BEFORE = "weekdays_off_before"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamWeek:
-    """One team's week: hours such as ``08:00–17:00`` by day (empty: none), and weekdays off."""
+    """
+    One team's week.
+
+    ``hours`` such as ``08:00–17:00`` by day (empty: none), as were nobody away; ``off`` weekdays of
+    every week; ``away`` days of this week beside.
+    """
 
     team_id: str
     name: str
     hours: tuple[tuple[date, str], ...]
     off: frozenset[int]
+    away: frozenset[date]
 
 
 def team_weeks(store: Store, week: str) -> tuple[TeamWeek, ...]:
-    """List when each team would work in a week, were nobody away, and its weekdays off."""
+    """List when each team would work in a week, were nobody away, and when it is away."""
     teams, monday = store.read("team"), week_monday(week)
-    off = absences(teams)
+    off, away = absences(teams), week_off(store, week)
     shown = _hours(store, teams, monday)
     days = [monday.fromordinal(monday.toordinal() + number) for number in range(DAYS_PER_WEEK)]
     return tuple(
@@ -48,6 +55,7 @@ def team_weeks(store: Store, week: str) -> tuple[TeamWeek, ...]:
             name=str(teams["name"][team]),
             hours=tuple((day, "、".join(shown.get((str(team), day), ()))) for day in days),
             off=frozenset(off.get(str(team), ())),
+            away=away.get(str(team), frozenset()),
         )
         for team in teams.index
     )

@@ -287,4 +287,8 @@ def _filed(town: WeekTown, solved: _Solved, *, limit_s: float | None) -> FiledPl
         sweeps=drawn_rows(town.blind, list(solved.demand.lots.sweeps)),
         later_rows=later_rows(town.past, town.as_of),
         absences={str(town.teams["name"][team]): days for team, days in off.items()},
+        days_off={
+            str(town.teams["name"][team]): tuple(sorted(map(str, days)))
+            for team, days in town.away.items()
+        },
     )

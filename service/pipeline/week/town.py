@@ -14,6 +14,7 @@ from geo.town import planning_worth
 from planning.calendar import week_shifts
 from service.pipeline.places.standing import read_scores, standing_sites
 from service.pipeline.places.villages import tell_villages_apart
+from service.pipeline.plans.daysoff import week_off
 from service.pipeline.roads.checking import lost_sites
 from service.pipeline.roads.travel import town_travel
 from service.pipeline.week.ground import town_ground
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from planning.calendar import Shift
     from planning.ground import Ground
     from planning.rules import Rules
+    from service.pipeline.plans.daysoff import Dates
     from service.pipeline.roads.travel import Travel
     from service.pipeline.rules.ruling import Ruling
     from service.results.road import LostSite
@@ -57,6 +59,8 @@ class WeekTown:
         Sites that no car reaches.
     blind
         Places in no ledger that one reaches.
+    away
+        Days of this week on which teams are away, beside their weekdays off.
     """
 
     week: str
@@ -72,6 +76,7 @@ class WeekTown:
     lost: tuple[LostSite, ...]
     blind: pd.DataFrame
     ground: Ground
+    away: Dates
 
     @property
     def places(self) -> pd.DataFrame:
@@ -101,7 +106,8 @@ def read_week_town(store: Store, week: str, ruling: Ruling) -> WeekTown:
     scores = read_scores(store, sites)
     scores = scores.assign(worth=planning_worth(scores, default_card()))
     teams = tell_villages_apart(store, store.read("team"), "home_village")
-    shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules)
+    away = week_off(store, week)
+    shifts = week_shifts(teams, store.read("shift"), monday=monday, rules=rules, absent=away)
     travel = town_travel(store, days={shift.day for shift in shifts})
     as_of: date = scores["as_of"].max().date()
     _refuse_hindsight(week, monday, as_of)
@@ -123,6 +129,7 @@ def read_week_town(store: Store, week: str, ruling: Ruling) -> WeekTown:
         ground=town_ground(
             store, sites, teams, blind=blind, monday=monday, as_of=as_of, rules=rules
         ),
+        away=away,
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.access.clock import written
 from service.pipeline.records.record import record_told
+from service.web.inspector.differences import side_row, told_differences
 from service.web.inspector.own import route_of
 from service.web.inspector.sent import device_of, read_sent, source_of
 from service.web.inspector.teammates import told_by_others
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from data.store import Store
     from service.access.teamlinks import Link
-    from service.results.record import Conflict, Side
+    from service.results.record import Conflict
     from service.web.inspector.sent import Sent
 
 Row = dict[str, Any]
@@ -47,7 +48,8 @@ def take(
         ``now``; ``records``: of each sent one ``id`` and ``edited_at`` as they were sent,
         ``outcome`` (``taken``, ``conflict``, ``refused``), ``said`` why it was refused (Chinese,
         English), ``sides`` that contradict each other; ``others``: what other phones of the team
-        told of the same route, in the form of the page's export.
+        told of the same route, in the form of the page's export; ``differs``: stops of the route of
+        which phones say different things, whether or not they are in this document.
 
     Raises
     ------
@@ -69,6 +71,7 @@ def take(
         "now": written(now),
         "records": [_answered(one, by_stop.get(one.id)) for one in sent],
         "others": told_by_others(store, link, route, device=device),
+        "differs": told_differences(store, link, route, device=device),
     }
 
 
@@ -81,17 +84,5 @@ def _answered(one: Sent, conflict: Conflict | None) -> Row:
     own = one.record.device
     return answer | {
         "outcome": "conflict",
-        "sides": [_side(side, own=own) for side in conflict.sides],
-    }
-
-
-def _side(side: Side, *, own: str) -> Row:
-    """Show what one phone says; which phone it is stays in the office."""
-    return {
-        "at": side.edited_at,
-        "result": side.result,
-        "note": side.note,
-        "findings": list(side.findings),
-        "counts": side.is_taken,
-        "own": side.take.endswith(f":{own}"),
+        "sides": [side_row(side, own=own) for side in conflict.sides],
     }

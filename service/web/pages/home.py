@@ -14,6 +14,7 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.cases.findinglist import count_findings
+from service.pipeline.records.conflicts import conflict_counts
 from service.web.forms import late_day, standing_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
@@ -62,7 +63,7 @@ def overview(
         "month": kept(request, town, ("month", day), lambda tables: month_figures(tables, day)),
         "blind": sorted(actor.towns) if actor.towns and town.extent(SITES) is None else [],
     }
-    facts |= _of_role(request, actor, town, day)
+    facts |= _of_role(request, actor, town, day, [one.week for one in weeks])
     return page(request, "home.html", **facts)
 
 
@@ -88,21 +89,36 @@ def _begun(request: Request, actor: Actor, kind: str) -> Response:
     return RedirectResponse(f"/jobs/{quote(job_id)}?to=/", 303)
 
 
-def _of_role(request: Request, actor: Actor, town: Store, day: date) -> dict[str, Any]:
+def _of_role(
+    request: Request, actor: Actor, town: Store, day: date, weeks: list[str]
+) -> dict[str, Any]:
     """Read what only some need; the others are not kept waiting for it."""
     may_import = actor.may(Permission.IMPORT, office_wide=True)
     lang, store = lang_of(request), office_of(request).store
-    away = kept(request, town, "away", absences) if actor.may(Permission.PLAN) else []
+    away = (
+        kept(request, town, ("away", *weeks), lambda tables: absences(tables, weeks))
+        if actor.may(Permission.PLAN)
+        else []
+    )
     return {
         "questions": kept(request, town, "questions", count_questions) if may_import else 0,
         "imports": past_imports(store, most=1) if may_import else [],
-        "away": [(name, named_days(days, lang)) for name, days in away],
+        "away": [(one, named_days(one.weekdays, lang)) for one in away],
         "routes": _own(request, town, actor.team_id, day) if actor.team_id else None,
         "cells": kept(request, town, "cells", hot_cells) if actor.may(Permission.SCORE) else None,
         "may_import": may_import,
+        "named": named_days,
+        "disputed": _disputed(request, actor, town),
         "may_score": actor.may(Permission.SCORE, office_wide=True),
         "may_plan": actor.may(Permission.PLAN),
     }
+
+
+def _disputed(request: Request, actor: Actor, town: Store) -> dict[str, int]:
+    """Count by week the stops of which phones differ, for who may decide."""
+    if not actor.may(Permission.PLAN, office_wide=True):
+        return {}
+    return kept(request, town, "disputed", conflict_counts)
 
 
 def _own(request: Request, town: Store, team_id: str, day: date) -> list[OwnRoute]:

@@ -88,9 +88,13 @@ async def password_form(
     actor: Annotated[Actor, needs(None, in_person=True)],
     former: Annotated[str, Form()],
     fresh: Annotated[str, Form()],
+    again: Annotated[str, Form()] = "",
 ) -> Response:
     """Change one's own password; every session ends, and this browser begins a new one."""
     office = office_of(request)
+    if again != fresh:
+        wrong = say("sign_in.not_again", lang_of(request))
+        return page(request, "password.html", status=422, wrong=wrong, first=actor.must_change)
     change = partial(change_password, former=former, fresh=fresh, clock=office.clock)
     if not await office.door.work(partial(change, office.store, actor.account_id)):
         wrong = say("sign_in.former_wrong", lang_of(request))

@@ -15,6 +15,8 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.checks import LONGEST_SEARCH_S
 from service.jobs.queue import enqueue
+from service.pipeline.plans.daysoff import is_undoable, set_week_off, undo_days_off
+from service.pipeline.records.conflicts import conflict_counts
 from service.pipeline.week.absences import (
     last_absences,
     set_absences,
@@ -27,6 +29,7 @@ from service.web.kept import kept
 from service.web.office import office_of
 from service.web.problems import lang_of
 from service.web.templating import page
+from service.web.week.away import ticked_days, ticked_weekdays
 from service.web.week.choosing import former_week, offered_weeks, shown_week
 from service.web.week.outcome import left_out, promise_lines
 from service.web.week.ruled import rules_of_week
@@ -35,7 +38,7 @@ from service.web.week.standing import week_standing
 from service.web.week.teamdays import loads, team_days
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from data.store import Store
     from data.words import Lang
@@ -87,7 +90,8 @@ def _shown(town: Store, standing: Standing, lang: Lang) -> dict[str, Any]:
     return {
         "figures": None if standing.plan_id is None else _figures(town, standing.plan_id),
         "teams": team_weeks(town, standing.week),
-        "undoable": last_absences(town) is not None,
+        "undoable": is_undoable(town),
+        "undoable_every": last_absences(town) is not None,
         "ruled": rules_of_week(town, standing.days, lang=lang),
         "scored": week_scored(town, standing.days[0]),
     }
@@ -100,12 +104,19 @@ async def absences_form(
     week: str,
     town: Seen,
 ) -> Response:
-    """Set the weekdays off, or set them back to what they were before."""
+    """Set who is away in this week, or on which weekdays of every week; or set it back."""
     form, week = await request.form(), named_week(week)
-    if form.get("undo"):
-        undo_absences(town)
+    ticks = [str(one) for one in form.getlist("off")]
+    scope = form.get("scope")
+    if scope == "every":
+        undo_absences(town) if form.get("undo") else set_absences(town, ticked_weekdays(ticks))
+    elif scope == "week":
+        undo_days_off(town) if form.get("undo") else set_week_off(town, week, ticked_days(ticks))
     else:
-        set_absences(town, _ticked([str(one) for one in form.getlist("off")]))
+        raise ConfigError(
+            "Expected whether the days off are of this week or of every week.",
+            zh="请说明缺勤是只在本周，还是每一周。",
+        )
     return RedirectResponse(f"/week/{week}?said=absences#teams", 303)
 
 
@@ -160,6 +171,9 @@ def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict
             lambda tables: offered_weeks(tables, standing.week, clock),
         ),
         "former": former_week(standing.week),
+        "disputed": kept(request, town, "disputed", conflict_counts).get(standing.week, 0)
+        if actor.may(Permission.CONTACTS)
+        else 0,
         "may_plan": actor.may(Permission.PLAN, office_wide=True),
     }
 
@@ -177,20 +191,6 @@ def _figures(town: Store, plan_id: str) -> Mapping[str, object]:
         "left_out": len(left_out(town, plan_id, days=days)),
         "loads": loads(days),
     }
-
-
-def _ticked(values: Sequence[str]) -> dict[str, list[int]]:
-    """Read ticks such as ``T1|4``."""
-    off: dict[str, list[int]] = {}
-    for value in values:
-        team, _, day = value.rpartition("|")
-        if not day.isdecimal() or len(day) > 1:
-            raise ConfigError(
-                f"Expected a team and a weekday, got {value!r}.",
-                zh=f"应为队伍和星期，现为“{value}”。",
-            )
-        off.setdefault(team, []).append(int(day))
-    return off
 
 
 def _seed(text: str) -> int:

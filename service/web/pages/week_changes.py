@@ -21,6 +21,7 @@ from service.web.pages.week import head
 from service.web.pages.week_plans import planned_week
 from service.web.problems import RefusalError, lang_of
 from service.web.templating import page
+from service.web.week.away import away_of
 from service.web.week.handwork import (
     change_file,
     checked,
@@ -69,12 +70,14 @@ def replan_page(request: Request, week: str, town: Seen) -> Response:
     now = office_of(request).clock() + CHINA_OFFSET
     first, last = standing.days[0].isoformat(), standing.days[-1].isoformat()
     expect_work(request)
+    days = team_days(town, standing.plan_id or "")
     since = min(max(f"{now:%Y-%m-%dT%H:%M}", f"{first}T00:00"), f"{last}T23:59")
     return page(
         request,
         "week_replan.html",
         **head(request, town, standing, tab="replan"),
-        options=options(team_days(town, standing.plan_id or ""), {}),
+        options=options(days, {}),
+        away=away_of(town, standing.week, days=days),
         since=since,
         first=first,
         last=last,

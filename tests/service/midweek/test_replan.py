@@ -15,6 +15,7 @@ from data.store import open_store
 from data.store.address import is_address
 from service.pipeline.midweek.replan import replan_week
 from service.pipeline.midweek.wishes import read_wishes
+from service.pipeline.plans.daysoff import days_off, week_off
 from service.pipeline.plans.sheets import week_sheet
 from service.pipeline.roads.closures import ClosureWish, close_roads
 from service.pipeline.rules.ruling import known_ruling
@@ -142,6 +143,21 @@ def test_a_team_that_is_away_has_no_stop_on_that_day(town: Store) -> None:
     assert day not in {when for when, _ in after.values()}
     assert {one.kind for one in result.changes} <= {"moved", "retimed"}
     assert any(one.kind == "moved" for one in result.changes)
+
+
+@on_file
+def test_who_is_away_stays_away_when_the_week_is_planned_again(town: Store) -> None:
+    """The week's list knows what the replan was told; a rehearsal tells it nothing."""
+    day = min(stops(town, str(town.read("plan").index[0])).values())[0]
+    wishes = read_wishes(MONDAY, (), (f"一队:{day}",))
+    replan_week(town, week=WEEK, wishes=wishes, search=search(0), keep=False)
+    assert days_off(town) == {}
+    replan_week(town, week=WEEK, wishes=wishes, search=search(0))
+    assert week_off(town, WEEK) == {"T1": frozenset([date.fromisoformat(day)])}
+    again = plan_week(town, week=WEEK, search=search(3))
+    assert day not in {when for when, _ in stops(town, again.plan_id).values()}
+    assert again.days_off == {"一队": (day,)}
+    assert f"已按日期扣除本周缺勤：一队 {day}" in "\n".join(summary(again, "zh"))
 
 
 @on_file

@@ -10,7 +10,8 @@ from __future__ import annotations
 from service.access.roles import Permission
 
 SEE, RECORD, MEASURES = Permission.SEE, Permission.RECORD, Permission.MEASURES
-EXPORT, SCORE, IMPORT = Permission.EXPORT, Permission.SCORE, Permission.IMPORT
+CONTACTS, EXPORT = Permission.CONTACTS, Permission.EXPORT
+SCORE, IMPORT = Permission.SCORE, Permission.IMPORT
 PLAN, RULES, PEOPLE = Permission.PLAN, Permission.RULES, Permission.PEOPLE
 AUDIT, UPKEEP = Permission.AUDIT, Permission.UPKEEP
 ANYBODY = None
@@ -162,6 +163,10 @@ NEEDED: dict[tuple[str, str], tuple[Permission | None, bool]] = {
     ("GET", "/api/v1/unplanned/{key}"): (SEE, TOWNS),
     ("GET", "/api/v1/weeks"): (SEE, TOWNS),
     ("GET", "/api/v1/weeks/{week}"): (SEE, TOWNS),
+    ("GET", "/api/v1/weeks/{week}/absences"): (SEE, TOWNS),
+    ("PUT", "/api/v1/weeks/{week}/absences"): (PLAN, OFFICE),
+    ("GET", "/api/v1/weeks/{week}/conflicts"): (CONTACTS, TOWNS),
+    ("POST", "/api/v1/weeks/{week}/conflicts"): (PLAN, OFFICE),
     ("GET", "/api/v1/weeks/{week}/done"): (SEE, TOWNS),
     ("GET", "/api/v1/weeks/{week}/links"): (PLAN, OFFICE),
     ("POST", "/api/v1/weeks/{week}/links"): (PLAN, OFFICE),
@@ -253,6 +258,8 @@ NEEDED: dict[tuple[str, str], tuple[Permission | None, bool]] = {
     ("GET", "/week/{week}/changes/new"): (PLAN, OFFICE),
     ("GET", "/week/{week}/changes/{job_id}"): (PLAN, OFFICE),
     ("POST", "/week/{week}/changes/{job_id}"): (PLAN, OFFICE),
+    ("GET", "/week/{week}/conflicts"): (CONTACTS, TOWNS),
+    ("POST", "/week/{week}/conflicts"): (PLAN, OFFICE),
     ("GET", "/week/{week}/links"): (PLAN, OFFICE),
     ("POST", "/week/{week}/links"): (PLAN, OFFICE),
     ("POST", "/week/{week}/links/{link_id}/renew"): (PLAN, OFFICE),

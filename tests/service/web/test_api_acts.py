@@ -121,6 +121,23 @@ class TestAbsences:
         assert client.get("/api/v1/teams/T1").json()["absent_days"] == [0, 4]
         assert client.post(f"{ABSENCES}/undo").json() == {"off": {}, "before": {"T1": [0, 4]}}
 
+    def test_days_of_one_week(self, service: Service) -> None:
+        """Beside the weekdays; a day of another week is refused, and so is an edit unseen."""
+        client, path = service.client("planner"), f"/api/v1/weeks/{WEEK}/absences"
+        town(service.office.store)
+        tag = client.get(path).headers["etag"]
+        asked = {"days": {"T1": ["2026-11-26"]}}
+        assert client.put(path, json=asked).status_code == 428
+        put = client.put(path, json=asked, headers={"If-Match": tag})
+        assert put.json() == {"days": {"T1": ["2026-11-26"]}, "off": {}}
+        late = client.put(path, json={"days": {}}, headers={"If-Match": tag})
+        assert late.json()["type"] == address_of("stale-edit")
+        other = client.get("/api/v1/weeks/2026-W49/absences")
+        assert other.json()["days"] == {}
+        seen = {"If-Match": other.headers["etag"]}
+        stray = client.put("/api/v1/weeks/2026-W49/absences", json=asked, headers=seen)
+        assert (stray.status_code, stray.json()["type"]) == (422, address_of("breaks-a-rule"))
+
     def test_an_edit_of_one_team_can_be_set_back_too(self, service: Service) -> None:
         """One rule, by whichever route a day is taken off."""
         client = service.client("planner")

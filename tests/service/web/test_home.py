@@ -11,6 +11,7 @@ import pytest
 from data.schema import FINDING, SITE, TEAM, as_table
 from data.store import Author
 from service.pipeline.cases.findinglist import count_findings
+from service.pipeline.plans.daysoff import add_days_off
 from service.web.overview import absences, named_days, week_stands
 from service.web.spots import Place, spots
 from tests.service.web.conftest import BOTH_STORES
@@ -75,8 +76,14 @@ def test_day_is_that_of_the_office_wherever_the_machine_stands(
 def test_absences_name_the_days(service: Service) -> None:
     """0 is Monday."""
     fill(service.office.store)
-    ((name, days),) = absences(service.office.store)
-    assert (name, named_days(days, "zh")) == ("一队", "周五")
+    with service.office.store.writing() as unit:
+        add_days_off(unit, {"T1": [date(2026, 11, 26), date(2026, 12, 10)]})
+    every, once = absences(service.office.store, ["2026-W48", "2026-W49"])
+    assert (every.name, named_days(every.weekdays, "zh")) == ("一队", "周五")
+    assert (once.week, once.days) == ("2026-W48", (date(2026, 11, 26),))
+    page = service.client("planner").get("/").text
+    assert "每周五" in page
+    assert "11-26 周四" in page
 
 
 def test_weeks_without_a_plan_are_none(service: Service) -> None:

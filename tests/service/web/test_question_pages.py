@@ -126,3 +126,29 @@ def test_question_that_nobody_asks_is_missing(asking: tuple[Service, TestClient]
     """Somebody answered it, or the ledger was sent anew."""
     _, client = asking
     assert client.get("/questions/0123456789abcdef01234567").status_code == 404
+
+
+def test_what_was_answered_is_listed_after_the_ledger_came_again(
+    asking: tuple[Service, TestClient],
+) -> None:
+    """The program itself asks for that; the answer holds, is shown, and a later one counts."""
+    service, client = asking
+    store = service.office.store
+    site, visits = only(service, "sites"), only(service, "inspections")
+    client.post(f"/questions/{site.key}", data={"said": "不要"})
+    client.post(f"/questions/{visits.key}", data={"said": "不要"})
+    before = {one.key: (one.zh, one.same, row["said"]) for one, row in answered_questions(store)}
+    bring_in(service, client)
+    assert not {visits.key, site.key} & {one.key for one in open_questions(store)}
+    after = {one.key: (one.zh, one.same, row["said"]) for one, row in answered_questions(store)}
+    assert set(after) == {visits.key, site.key}
+    assert after == before
+    assert f'href="/questions/{visits.key}"' in client.get("/questions/answered").text
+    assert client.get(f"/questions/{visits.key}").status_code == 200
+    service.clock.pass_by(minutes=1)
+    client.post(f"/questions/{visits.key}", data={"said": "S00002"})
+    bring_in(service, client)
+    found = store.read("inspection")
+    assert sorted(found.index[found["site_id"] == "S00002"]) == ["JC2", "JC3"]
+    said = {one.key: row["said"] for one, row in answered_questions(store)}
+    assert said[visits.key] == "S00002"

@@ -99,6 +99,10 @@ def test_one_time_password_must_be_changed_first(service: Service) -> None:
     form = client.get("/password").text
     csrf = form.split('name="csrf" value="')[1].split('"')[0]
     fresh = {"csrf": csrf, "former": password, "fresh": "a password of my own"}
-    assert client.post("/password", data=fresh).status_code == 303
+    mistyped = client.post("/password", data=fresh | {"again": "a pasword of my own"})
+    assert (mistyped.status_code, "两次输入的新密码不一样" in mistyped.text) == (422, True)
+    assert client.get("/").status_code == 403
+    again = fresh | {"again": "a password of my own"}
+    assert client.post("/password", data=again).status_code == 303
     assert client.get("/").status_code == 200
     assert first_administrator(office.store, clock=office.clock, by=Author("t", "t")) is None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 
     from data.store import Store
     from tests.service.web.conftest import Service
+
+
+EVERY, ONCE = {"scope": "every"}, {"scope": "week"}
 
 
 @pytest.fixture
@@ -152,21 +157,47 @@ def test_planning_goes_into_the_queue(planned_town: Service) -> None:
 def test_days_off_are_ticked_and_set_back(planned_town: Service) -> None:
     """One slip of the finger must not cost the list of absences."""
     client, store = planned_town.client("planner"), planned_town.office.store
-    client.post(f"/week/{WEEK}/absences", data={"off": ["T1|0", "T1|4"]})
+    client.post(f"/week/{WEEK}/absences", data=EVERY | {"off": ["T1|0", "T1|4"]})
     assert [sorted(one.off) for one in team_weeks(store, WEEK)] == [[0, 4], []]
-    client.post(f"/week/{WEEK}/absences", data={"off": ["T2|1"]})
+    client.post(f"/week/{WEEK}/absences", data=EVERY | {"off": ["T2|1"]})
     assert [sorted(one.off) for one in team_weeks(store, WEEK)] == [[], [1]]
-    client.post(f"/week/{WEEK}/absences", data={"undo": "1"})
+    client.post(f"/week/{WEEK}/absences", data=EVERY | {"undo": "1"})
     assert [sorted(one.off) for one in team_weeks(store, WEEK)] == [[0, 4], []]
+
+
+@BOTH_STORES
+def test_a_day_under_a_date_is_off_in_that_week_alone(planned_town: Service) -> None:
+    """The team is there again on the next Thursday; a save of another week touches nothing here."""
+    client, store = planned_town.client("planner"), planned_town.office.store
+    client.post(f"/week/{WEEK}/absences", data=ONCE | {"off": ["T2|2026-11-26"]})
+    client.post("/week/2026-W49/absences", data=ONCE | {"off": ["T1|2026-12-01"]})
+    assert [sorted(one.away) for one in team_weeks(store, WEEK)] == [[], [date(2026, 11, 26)]]
+    assert [sorted(one.away) for one in team_weeks(store, "2026-W49")] == [[date(2026, 12, 1)], []]
+    text = shown(client, f"/week/{WEEK}")
+    assert re.search(r'value="T2\|2026-11-26" checked', text)
+    client.post("/week/2026-W49/absences", data=ONCE | {"undo": "1"})
+    assert not any(one.away for one in team_weeks(store, "2026-W49"))
+    assert any(one.away for one in team_weeks(store, WEEK))
+
+
+def test_a_replan_begins_with_who_is_away(planned_town: Service) -> None:
+    """A day with stops of a team that is away is ticked; it can be unticked."""
+    client = planned_town.client("planner")
+    form = f"/week/{WEEK}/replan"
+    assert " checked" not in shown(client, form)
+    client.post(f"/week/{WEEK}/absences", data=ONCE | {"off": [f"T2|{MONDAY}"]})
+    assert f'value="T2|{MONDAY}" checked' in shown(client, form)
 
 
 def test_wrong_days_off_change_nothing(planned_town: Service) -> None:
     """A made-up form is told what is wrong with it."""
     client = planned_town.client("planner")
-    for tick in ("T9|0", "T1|9", "T1|x", "T1"):
-        answer = client.post(f"/week/{WEEK}/absences", data={"off": [tick]})
-        assert answer.status_code == 422, tick
-    assert not any(one.off for one in team_weeks(planned_town.office.store, WEEK))
+    weekdays = [EVERY | {"off": [tick]} for tick in ("T9|0", "T1|9", "T1|x", "T1")]
+    stray = ("T9|2026-11-26", "T1|2026-11-30", "T1|4", "T1")
+    for form in [*weekdays, *(ONCE | {"off": [tick]} for tick in stray), {"off": ["T1|0"]}]:
+        answer = client.post(f"/week/{WEEK}/absences", data=form)
+        assert answer.status_code == 422, form
+    assert not any(one.off or one.away for one in team_weeks(planned_town.office.store, WEEK))
 
 
 def test_the_list_tells_time_place_and_reason(planned_town: Service) -> None:
