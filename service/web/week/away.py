@@ -54,7 +54,7 @@ def ticked_weekdays(ticks: Sequence[str]) -> dict[str, list[int]]:
     """
     off: dict[str, list[int]] = {}
     for value, team, day in _split(ticks):
-        if not day.isascii() or not day.isdigit():
+        if not day.isascii() or not day.isdigit() or len(day) > 1:
             raise _no_day(value, "a team and a weekday", "队伍和星期")
         off.setdefault(team, []).append(int(day))
     return off
