@@ -39,6 +39,6 @@ def report_day(store: Store) -> date:
 
 
 def report_facts(store: Store, *, as_of: date) -> PageFacts:
-    """Collect what a report says of itself; a town without scores has no model to name."""
+    """Collect what a report of what was before a day says of itself; it may know no model."""
     scored = len(store.read("score")) > 0
-    return page_facts(store, data_date=as_of, model=None if scored else _NO_MODEL)
+    return page_facts(store, as_of=as_of, model=None if scored else _NO_MODEL)

@@ -14,7 +14,7 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.cases.findinglist import count_findings
-from service.web.forms import late_day, standing_day
+from service.web.forms import late_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
 from service.web.kept import kept
@@ -47,7 +47,7 @@ def overview(
 ) -> Response:
     """Show the overview: what every role sees, and what each needs first."""
     day = office_day(office_of(request).clock)
-    known, late = standing_day(request, town), late_day(request, town)
+    known = late_day(request, town)
     weeks = kept(request, town, ("weeks", day), lambda tables: week_stands(tables, day))
     facts: dict[str, Any] = {
         "day": day,
@@ -56,8 +56,8 @@ def overview(
         "due": kept(
             request,
             town,
-            ("due", known, late),
-            lambda tables: count_findings(tables, as_of=known, late_on=late),
+            ("due", known),
+            lambda tables: count_findings(tables, as_of=known),
         ),
         "month": kept(request, town, ("month", day), lambda tables: month_figures(tables, day)),
         "blind": sorted(actor.towns) if actor.towns and town.extent(SITES) is None else [],
