@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from data.errors import InputError, NotFoundError
 from data.findings import day_told
 from service.access.clock import office_day
-from service.pipeline.reports.stand import report_day
+from service.pipeline.places.standing import report_day
 from service.web.kept import kept
 from service.web.office import office_of
 

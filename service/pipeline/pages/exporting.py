@@ -16,10 +16,9 @@ from data.export.week import left_out_sheet, promise_sheet, route_sheet, stop_sh
 from data.files import check_folder, check_free
 from data.findings import day_told
 from service.pipeline.pages.notice import hushed
-from service.pipeline.places.standing import day_after_last, read_sites
+from service.pipeline.places.standing import day_after_last, read_sites, report_day
 from service.pipeline.plans.given import published_ids
 from service.pipeline.plans.sheets import paper_plan, town_name, week_sheet
-from service.pipeline.reports.stand import report_day
 from service.pipeline.rules.ruling import rules_in_force
 from service.results.week import ExportResult
 from service.version import program_version

@@ -14,6 +14,7 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.cases.findinglist import count_findings
+from service.pipeline.cells.foresight import read_next
 from service.web.forms import late_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
+    from data.words import Lang
     from service.web.overview import OwnRoute
 
 router = APIRouter(include_in_schema=False)
@@ -99,10 +101,17 @@ def _of_role(request: Request, actor: Actor, town: Store, day: date) -> dict[str
         "away": [(name, named_days(days, lang)) for name, days in away],
         "routes": _own(request, town, actor.team_id, day) if actor.team_id else None,
         "cells": kept(request, town, "cells", hot_cells) if actor.may(Permission.SCORE) else None,
+        "next_why": _next_why(request, town, lang) if actor.may(Permission.SCORE) else "",
         "may_import": may_import,
         "may_score": actor.may(Permission.SCORE, office_wide=True),
         "may_plan": actor.may(Permission.PLAN),
     }
+
+
+def _next_why(request: Request, town: Store, lang: Lang) -> str:
+    """Say by what the cells to look at next are put in order, and whether that was any good."""
+    told = kept(request, town, "next why", lambda tables: read_next(tables.settings()))
+    return "" if told is None else told.why[0 if lang == "zh" else 1]
 
 
 def _own(request: Request, town: Store, team_id: str, day: date) -> list[OwnRoute]:

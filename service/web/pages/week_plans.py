@@ -30,7 +30,7 @@ from service.web.templating import page
 from service.web.week.outcome import left_out, promise_lines, reason_counts
 from service.web.week.standing import week_standing
 from service.web.week.teamdays import addresses_of, loads, results_of, team_days
-from service.web.week.versions import compare_versions, is_published, week_versions
+from service.web.week.versions import compare_versions, given_out, week_versions
 from service.web.whole import whole_page
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def versions_page(
         "week_versions.html",
         **head(request, town, standing, tab="versions"),
         versions=versions,
-        given=is_published(town, standing.week),
+        given=given_out(town, standing.week),
         former_id=former,
         later_id=later,
         difference=difference,

@@ -408,6 +408,16 @@ def test_publishing_gives_each_team_its_link_once(planned_town: Service) -> None
     assert len(store.rows("link")) == 2
 
 
+def test_links_that_no_phone_can_open_are_told(planned_town: Service) -> None:
+    """Published on the machine itself they begin with its own address; versions say why."""
+    client = planned_town.client("planner")
+    form = {"plan_id": "v2", "note": "领导已批", "sure": "yes"}
+    host = {"host": "127.0.0.1:8000"}
+    answer = client.post(f"/week/{WEEK}/publish", data=form, headers=host)
+    assert "只在这台电脑上能打开" in answer.text
+    assert "领导已批" in shown(client, f"/week/{WEEK}/versions")
+
+
 def test_publishing_asks_again_once_the_week_began(planned_town: Service) -> None:
     """It is Monday: the form has a box to tick, and without it nothing is published."""
     client, store = planned_town.client("planner"), planned_town.office.store
