@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import update
 
-from data.schema import INSPECTION, SITE, as_table
+from data.schema import INSPECTION, PROMISE, SITE, as_table
 from data.store.tables import sql_table
 from service.jobs.queue import find_job
 from service.results.replan import CostsResult, FiguresResult, OrderCostResult
 from service.web.publishing import published
 from service.web.week.absences import team_weeks
+from service.web.week.outcome import overtime_together
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.weeks import MONDAY, WEEK, draft, town
 
@@ -119,6 +120,29 @@ def test_broken_promises_come_first_with_what_would_help(planned_town: Service) 
     text = shown(planned_town.client("viewer"), f"/week/{WEEK}")
     assert text.index("东村本周无人可去，加一班即可") < text.index('class="figures"')
     assert "0/1" in text
+
+
+def test_overtime_that_several_promises_ask_of_one_shift_is_added_up(
+    planned_town: Service,
+) -> None:
+    """Each was tried alone: 60 and 45 minutes of one night are 105, not 60."""
+    store = planned_town.office.store
+    (one,) = store.rows("promise", where={"plan_id": ["v2"]})
+    rows = [
+        one
+        | {"promise_id": f"v2-{minutes}", "promise": f"must:{minutes}"}
+        | {"detail": json.dumps({"repairs": [asked | {"minutes": minutes}]})}
+        for minutes, asked in (
+            (60, {"kind": "overtime", "shift": "night"}),
+            (45, {"kind": "overtime", "shift": "night"}),
+            (30, {"kind": "overtime", "shift": "other"}),
+        )
+    ]
+    with store.writing() as unit:
+        unit.append("promise", as_table(rows, PROMISE))
+    assert overtime_together(store, "v2", days=()) == (("night", 2, 105),)
+    text = shown(planned_town.client("viewer"), f"/week/{WEEK}")
+    assert "其中 2 项都要 night 加班" in text
 
 
 def test_who_may_only_look_is_offered_no_change(planned_town: Service) -> None:
