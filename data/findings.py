@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
 
 LEDGER_STEP = "import: "
 """How the source of a step begins that a ledger told of; all others people entered here."""
+
+
+def day_told(as_of: date) -> date:
+    """Name the day that a record tells of: the last before ``as_of``, which alone it knows."""
+    return as_of - timedelta(days=1)
 
 
 def stands(findings: pd.DataFrame) -> pd.Series[bool]:
@@ -52,9 +58,9 @@ def is_open(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
     return (made & ~struck_off & ~undated & stands(findings)).astype("bool")
 
 
-def is_overdue(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
+def is_overdue(findings: pd.DataFrame, as_of: date, *, on: date | None = None) -> pd.Series[bool]:
     """
-    Tell which findings were open and past their due date when a day began.
+    Tell which findings are open and past their due date, which they are from the day after it.
 
     Without a due date the state that the ledger writes decides.
 
@@ -62,32 +68,37 @@ def is_overdue(findings: pd.DataFrame, as_of: date) -> pd.Series[bool]:
     ----------
     findings, as_of
         As of :func:`is_open`.
+    on
+        The day against which due dates are past; ``None``: the one told of, the last before
+        ``as_of``. What is due on that day is in time.
 
     Returns
     -------
     is_overdue
         Index of ``findings``; never missing.
     """
-    late = findings["due"] < pd.Timestamp(as_of)
+    late = findings["due"] < pd.Timestamp(on or day_told(as_of))
     said = findings["due"].isna() & (findings["state"] == "overdue")
     return (is_open(findings, as_of) & (late | said)).astype("bool")
 
 
-def days_late(findings: pd.DataFrame, as_of: date) -> pd.Series[int]:
+def days_late(findings: pd.DataFrame, as_of: date, *, on: date | None = None) -> pd.Series[int]:
     """
-    Count how many days findings were past their due date when a day began.
+    Count how many days findings are past their due date.
 
     Parameters
     ----------
-    findings, as_of
-        As of :func:`is_open`.
+    findings, as_of, on
+        As of :func:`is_overdue`.
 
     Returns
     -------
     days_late
-        Index of ``findings``; 1 on the morning after the due date, 0 where it is not overdue, or
+        Index of ``findings``; 1 on the day after the due date, 0 where it is not overdue, or
         overdue by its state alone.
     """
-    days = (pd.Timestamp(as_of) - findings["due"]).dt.days
-    late: pd.Series[int] = days.where(is_overdue(findings, as_of), 0).fillna(0).astype("int64")
+    days = (pd.Timestamp(on or day_told(as_of)) - findings["due"]).dt.days
+    late: pd.Series[int] = (
+        days.where(is_overdue(findings, as_of, on=on), 0).fillna(0).astype("int64")
+    )
     return late

@@ -114,6 +114,10 @@ UNREACHABLE = 2**31 - 1
 """The one value that says "no way" in a matrix of integers; ``null`` in JSON."""
 
 
+AT_ONCE = frozenset({"major_finding", "relapse", "major_hazard"})
+"""Codes of reasons that make a site red whatever its points sum to; they bear no points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """

@@ -183,7 +183,7 @@ class PageFacts:
     town
         Name of the town.
     data_date
-        The day the scores are as of.
+        The last day whose records the page tells of.
     model
         Model and version behind the scores.
     invented

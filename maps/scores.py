@@ -74,7 +74,11 @@ def weight(code: str, points: float, *, is_chance: bool) -> str:
     --------
     >>> weight("licences", 0.1, is_chance=False), weight("licences", 0.47, is_chance=True)
     ('+10', '×1.60')
+    >>> weight("major_finding", 0.0, is_chance=False)
+    ''
     """
+    if points == 0:
+        return ""
     if not is_chance:
         return f"{100 * points:+.0f}"
     ratio = odds_ratio(code, points)

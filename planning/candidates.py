@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import isnan
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from data.chances import is_chance
+from data.model import AT_ONCE
 from planning.clauses.whom import industry_of
 from planning.followup import with_measures
 from planning.hope import hopes
@@ -128,6 +130,7 @@ def standings(
     chance = chances.reindex(sites.index)
     grade = scores["grade"].reindex(sites.index).fillna("blue")
     looks = [histories[str(site)].looks for site in sites.index]
+    at_once = _red_at_once(scores)
     more = hopes(risk, chance, looks, explore=rules.prize.explore)
     for row, one_risk, one_grade, one_chance, hope in zip(
         rows_of(sites), risk, grade, chance, more, strict=True
@@ -144,8 +147,22 @@ def standings(
                 float(hope),
                 kind=row.kind,
                 industry_code=industry_of(row),
+                at_once=at_once.get(str(row.Index)),
             ),
         )
+
+
+def _red_at_once(scores: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Read what makes sites red whatever their points: the first reason of some red ones."""
+    if "reasons" not in scores.columns:
+        return {}
+    texts = scores.loc[scores["grade"] == "red", "reasons"].dropna()
+    first: dict[str, dict[str, str]] = {
+        str(site): next(iter(json.loads(text)), {}) for site, text in texts.items()
+    }
+    return {
+        site: (one["zh"], one["en"]) for site, one in first.items() if one.get("code") in AT_ONCE
+    }
 
 
 def worth_of(sites: pd.DataFrame, scores: pd.DataFrame) -> pd.Series:

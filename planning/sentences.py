@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 from data.model import Why
 from data.sheets import PromiseSheet
 from data.units import SECONDS_PER_DAY
-from data.words import UNPLANNED, label
+from data.words import UNPLANNED, WHYS, label
 from planning.attended import lacking_words
 from planning.promises import promise_of
 from planning.whynot.words import moment_words, repairs_words, skill_words, swap_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from data.model import Plan, Unplanned
     from planning.problem import Problem
+    from planning.visits import Want
 
 _MOST_NAMED = 3
 Both = tuple[str, str]
@@ -69,7 +70,11 @@ def unplanned_words(left: Unplanned, *, names: Mapping[str, str] | None = None) 
 
 
 def promise_sheets(
-    problem: Problem, plan: Plan, *, names: Mapping[str, str] | None = None
+    problem: Problem,
+    plan: Plan,
+    *,
+    names: Mapping[str, str] | None = None,
+    wants: Iterable[Want] = (),
 ) -> tuple[PromiseSheet, ...]:
     """
     List every promise of a week, the broken ones first, with what would keep them.
@@ -80,6 +85,8 @@ def promise_sheets(
         What was asked, and the plan with its reasons.
     names
         What people call sites and shifts, by id.
+    wants
+        What the week should hold: a promise names what it is one for, such as a random draw.
     """
     called = names or {}
     broken = {one.promise: one.detail for one in plan.broken}
@@ -91,7 +98,8 @@ def promise_sheets(
     ]
     promises += [f"cover:{cover.name}" for cover in problem.cover]
     promises.sort(key=lambda promise: promise not in broken)
-    return tuple(_sheet(promise, broken.get(promise), called) for promise in promises)
+    grounds = {want.site_id: want.why[0].code for want in wants if want.why}
+    return tuple(_sheet(promise, broken.get(promise), called, grounds) for promise in promises)
 
 
 def cover_why(cover: str) -> Why:
@@ -104,14 +112,13 @@ def cover_why(cover: str) -> Why:
 
 
 def _sheet(
-    promise: str, detail: Mapping[str, Any] | None, names: Mapping[str, str]
+    promise: str,
+    detail: Mapping[str, Any] | None,
+    names: Mapping[str, str],
+    grounds: Mapping[str, str],
 ) -> PromiseSheet:
     kind, _, name = promise.partition(":")
-    called = names.get(name, name)
-    if kind == "cover":
-        what_zh, what_en = f"{called}本周至少去一次", f"{called} is seen this week"
-    else:
-        what_zh, what_en = f"{called}本周必去", f"{called} is visited this week"
+    what_zh, what_en = _what(kind, names.get(name, name), grounds.get(name, ""))
     if detail is None:
         return PromiseSheet(
             promise=promise, kept=True, zh=f"{what_zh}：已安排", en=f"{what_en}: kept"
@@ -127,6 +134,19 @@ def _sheet(
     zh = f"{what_zh}：做不到，{why_zh}；{fix_zh}"
     en = f"{what_en}: not kept, {why_en}; {fix_en}"
     return PromiseSheet(promise=promise, kept=False, zh=zh, en=en)
+
+
+def _what(kind: str, called: str, ground: str) -> Both:
+    """Say what was promised, and as what: a name that ends in a Latin sign keeps its distance."""
+    apart = " " if called[-1:].isascii() else ""
+    if kind == "cover":
+        return f"{called}{apart}本周至少去一次", f"{called} must be seen this week"
+    zh, en = (
+        (f"（{label(WHYS, ground, 'zh')}）", f" ({label(WHYS, ground, 'en')})")
+        if ground
+        else ("", "")
+    )
+    return f"{called}{apart}本周必去{zh}", f"{called} must be visited this week{en}"
 
 
 def _fix(

@@ -74,6 +74,8 @@ class Standing:
         What a hopeful reading of ``risk`` adds to it, 0-1: the more, the fewer the looks.
     kind, industry_code
         Of the site: its frequency and its cap may depend on them.
+    at_once
+        What makes it red whatever its points, in Chinese and in English, where something does.
     """
 
     risk: float
@@ -83,6 +85,7 @@ class Standing:
     hope: float = 0.0
     kind: str = "enterprise"
     industry_code: str = ""
+    at_once: tuple[str, str] | None = None
 
     def due_days(self, rules: Rules) -> int:
         """Return the days within which it is visited once by its frequency; 0: no duty."""
@@ -302,7 +305,9 @@ def _risk_claim(standing: Standing, rules: Rules) -> Claim:
     if is_known or not standing.hope:
         grade_zh, grade_en = GRADES[standing.grade]
         said_zh, said_en = _risk_words(standing)
-        why = Why("risk", f"{said_zh}（{grade_zh}）", f"{said_en} ({grade_en})")
+        why_zh, why_en = standing.at_once or ("", "")
+        why_zh, why_en = why_zh and f"：{why_zh}", why_en and f": {why_en}"
+        why = Why("risk", f"{said_zh}（{grade_zh}{why_zh}）", f"{said_en} ({grade_en}{why_en})")
     else:
         seen_zh, seen_en = seen_words(standing.history)
         if looks:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from data.export.building import made_column, points, position_columns, stored_columns
 from data.export.table import Sheet, plain_values
 from data.export.titles import FINDINGS, INSPECTIONS, TIPS
-from data.findings import is_open
+from data.findings import days_late
 from data.schema import FINDING, INSPECTION, TIP
 from data.words import FINDING_LEVELS, FINDING_STATES, RESULTS, TIP_STATES, VISIT_TYPES
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import pandas as pd
 
     from data.export.table import Column, ObjectArray
     from data.export.titles import Titles
@@ -44,7 +44,7 @@ def finding_sheet(findings: pd.DataFrame, sites: pd.DataFrame, *, as_of: date) -
     findings, sites
         By schemas ``FINDING`` and ``SITE``.
     as_of
-        The day to which overdue days are counted.
+        Only rows before this day count; overdue days are those on the day before it.
     """
     ordered = findings.sort_values(["found"], kind="stable")
     labels = {"level": FINDING_LEVELS, "state": FINDING_STATES}
@@ -62,9 +62,7 @@ def finding_sheet(findings: pd.DataFrame, sites: pd.DataFrame, *, as_of: date) -
 
 def _overdue_days(findings: pd.DataFrame, as_of: date) -> list[int | None]:
     """Count the days past the due date; missing where closed, not due, or due without a day."""
-    late = (pd.Timestamp(as_of) - findings["due"]).dt.days
-    counted = late.where(is_open(findings, as_of) & (late > 0))
-    return [None if pd.isna(days) else int(days) for days in counted]
+    return [int(days) or None for days in days_late(findings, as_of)]
 
 
 def tip_sheet(tips: pd.DataFrame, *, datum: str) -> Sheet:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import orjson
 
-from data.model import Reason
+from data.model import AT_ONCE, Reason
 from geo.wording.fragments import (
     HELD_SITES,
     Fragments,
@@ -59,6 +59,20 @@ def read_reasons(text: str) -> tuple[Reason, ...]:
         before what is not.
     """
     return tuple(Reason(**one) for one in orjson.loads(text))
+
+
+def raising(text: str) -> tuple[Reason, ...]:
+    """
+    Read what speaks for the grade of a site from column ``score.reasons``: what short lists show.
+
+    Returns
+    -------
+    raising
+        What makes it red at once, which has no points, before all that adds to its risk.
+    """
+    told = read_reasons(text)
+    first = tuple(one for one in told if one.code in AT_ONCE)
+    return first + tuple(one for one in told if one.points > 0 and one.code not in AT_ONCE)
 
 
 def explain(

@@ -102,9 +102,9 @@ def _names(
 
 
 def _offset(x_m: float, y_m: float) -> str:
-    """Write how far east and north, such as 东 1.10 北 0.50."""
+    """Write how far east and north, such as 东 1.10 km 北 0.50 km."""
     east, north = "东" if x_m >= 0 else "西", "北" if y_m >= 0 else "南"
-    return f"{east} {abs(x_m) / _M_IN_KM:.2f} {north} {abs(y_m) / _M_IN_KM:.2f}"
+    return f"{east} {abs(x_m) / _M_IN_KM:.2f} km {north} {abs(y_m) / _M_IN_KM:.2f} km"
 
 
 def unique_names(ids: Sequence[str], names: Sequence[str]) -> list[str]:

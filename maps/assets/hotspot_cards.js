@@ -120,9 +120,10 @@ patrol.hot.known = (uncertainty) => {
   return line;
 };
 
-/* Points of a card; under a learned model the factor on the odds, nothing where there is none. */
+/* Points of a card; under a learned model the factor on the odds; nothing where there is none. */
 patrol.hot.weight = (points) => {
   if (patrol.json("scale").chance) return points == null ? "" : `×${points.toFixed(2)}`;
+  if (points === 0) return "";
   return patrol.t("js.points", { points: points > 0 ? `+${points}` : points });
 };
 

@@ -12,6 +12,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from data.errors import InputError
+from data.findings import day_told
 from data.words import ORDERS, label
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _follows_at_once(look: Look) -> bool:
 
 def standing_of(order: Order, looks: Iterable[Look], *, as_of: date) -> OrderStanding | None:
     """
-    Say where an order stands when a day begins.
+    Say where an order stands by what is dated before a day; late it is from the day after its due.
 
     Returns
     -------
@@ -193,7 +194,7 @@ def standing_of(order: Order, looks: Iterable[Look], *, as_of: date) -> OrderSta
     if order.day >= as_of or (order.withdrawn is not None and order.withdrawn < as_of):
         return None
     followed = followed_on(order, looks, as_of=as_of)
-    late = (as_of - order.due).days if order.due is not None and followed is None else 0
+    late = (day_told(as_of) - order.due).days if order.due is not None and followed is None else 0
     return OrderStanding(order, followed, max(late, 0))
 
 

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from data.model import Plan, Route, Stop
+from data.units import clock
 from data.words import SKILLS, UNPLANNED, label
 from planning.problem import Window, has_way
 from planning.reasons import Trial
@@ -129,9 +130,10 @@ class Draft:
             return _rule_words(code, site, shift, self.names)
         if not Trial(self.ahead, None).follows(shift, [site]):
             name = self.names.get(shift_id, shift_id)
+            hours = f"{clock(shift.start_s)}–{clock(shift.end_s)}"
             return (
-                f"{name}里没有合适的时段，已算上往返路程",
-                f"no hour of {name} suits it, ways there and back included",
+                f"{name}里没有合适的时段（班次 {hours}），已算上往返路程",
+                f"no hour of {name} suits it (it works {hours}), ways there and back included",
             )
         return None
 

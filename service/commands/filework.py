@@ -42,9 +42,9 @@ def report_site_command(
 ) -> None:
     """一企一档 Everything known of one place, on paper."""
     from service.pipeline.places.naming import find_site
+    from service.pipeline.places.standing import report_day
     from service.pipeline.reports.filing import file_report, wanted_formats
     from service.pipeline.reports.site import site_report
-    from service.pipeline.reports.stand import report_day
 
     run, wanted, day = (
         open_run(store, lang, as_json=as_json),
@@ -81,9 +81,9 @@ def report_town_command(
     lang: LangOption = None,
 ) -> None:
     """一镇一册 The book of a town: register, keepers, grades, what is open."""
+    from service.pipeline.places.standing import report_day
     from service.pipeline.reports.book import town_report
     from service.pipeline.reports.filing import file_report, wanted_formats
-    from service.pipeline.reports.stand import report_day
     from service.pipeline.reports.towns import find_town
 
     run, wanted, day = (

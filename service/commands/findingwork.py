@@ -58,7 +58,9 @@ def list_command(
     ] = False,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", help="截至日期 Open on this day; default: after the last row."),
+        typer.Option(
+            "--as-of", help="截至当日 At the end of this day; default: the last on record."
+        ),
     ] = None,
     limit: Limit = LINES_SHOWN,
     store: StoreOption = None,

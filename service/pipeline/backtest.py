@@ -88,7 +88,7 @@ def backtest_town(
     visits, finds = len(done.visits), int(done.visits["found"].sum())
     first, others = verdict(rivals, months=len(done.windows), visits=visits, finds=finds)
     return BacktestSheet(
-        facts=page_facts(store, data_date=day, model=done.models[-1]),
+        facts=page_facts(store, as_of=day, model=done.models[-1]),
         as_of=day,
         verdict=first,
         remarks=others,

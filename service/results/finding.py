@@ -10,7 +10,9 @@ class FindingLine:
     """
     One finding as a list shows it; days are ISO dates, missing ones ``None``.
 
-    ``days_late`` counts from its due day to the day of the list; 0 where it is not late.
+    ``days_late`` counts from its due day to the day of the list; 0 where it is not late. ``state``
+    is where it stands on that day: ``overdue`` where it is late, whatever its last step, unless it
+    was handed in for a re-check.
     """
 
     finding_id: str
@@ -50,10 +52,11 @@ class FindingsResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardColumn:
-    """The open findings in one state: how many there are, and the first of them."""
+    """The open findings in one state: how many there are, how many late, and the first of them."""
 
     state: str
     count: int
+    late: int
     lines: tuple[FindingLine, ...]
 
 

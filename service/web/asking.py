@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from service.pipeline.ledgers.questions import Question
 
 _SITE_ID = re.compile(r"S\d{5,9}", re.ASCII)
+_SERIAL = re.compile(r"[2-6]\d{4}", re.ASCII)
+"""Numbers of days since 30 December 1899, from 1954 to 2091."""
+_FIRST_SERIAL = date(1899, 12, 30)
 _CANDIDATE = re.compile(r"(GCJ-02|BD-09|WGS-84|CGCS2000)[^ ；]* (-?\d+\.\d+),(-?\d+\.\d+)")
 _DATUM_WORDS = {"GCJ-02": "高德", "BD-09": "百度", "WGS-84": "GPS", "CGCS2000": "国土2000"}
 _SAME_AS = {"CGCS2000": "WGS-84"}
@@ -105,8 +109,25 @@ def _lines(
         field = header_field(header, question.kind)
         said = tuple(_said(field, known.get(site, {}), sites, site) for site, _ in others)
         differs = any(text and text != own for text in said)
-        lines.append(Line(header, own, said, differs))
+        if field == "day" or "日期" in header:
+            said = tuple(with_day(text) for text in said)
+        shown = with_day(own) if field == "day" or "日期" in header else own
+        lines.append(Line(header, shown, said, differs))
     return tuple(lines)
+
+
+def with_day(text: str) -> str:
+    """
+    Write the day behind a number that a spreadsheet keeps for one.
+
+    Examples
+    --------
+    >>> with_day("46019"), with_day("2025-12-28"), with_day("12")
+    ('46019（2025-12-28）', '2025-12-28', '12')
+    """
+    if not _SERIAL.fullmatch(text):
+        return text
+    return f"{text}（{_FIRST_SERIAL + timedelta(days=int(text))}）"
 
 
 def _told_cells(town: Store, ids: Sequence[str]) -> dict[str, dict[str, str]]:

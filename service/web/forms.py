@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import InputError, NotFoundError
+from data.findings import day_told
 from data.units import FIRST_YEAR, LAST_YEAR
 from service.access.clock import office_day
-from service.pipeline.reports.stand import report_day
+from service.pipeline.places.standing import report_day
 from service.web.kept import kept
 from service.web.office import office_of
 
@@ -30,12 +31,12 @@ def today(request: Request) -> date:
 
 def standing_day(request: Request, town: Store) -> date:
     """
-    Tell the day before which all that is on record lies: today, or the day after its last row.
+    Tell the day before which all that is on record lies: tomorrow, or the day after its last row.
 
-    A visit of this morning is on record today, so that the day is tomorrow then; what is late is
-    reckoned by :func:`late_day`. Ask for it outside of what is ``kept``: it is kept by itself.
+    Pages tell of the day before it, see :func:`late_day`. Ask for it outside of what is ``kept``:
+    it is kept by itself.
     """
-    day = today(request)
+    day = today(request) + timedelta(days=1)
     return kept(request, town, ("standing day", day), lambda tables: _standing(tables, day))
 
 
@@ -48,11 +49,11 @@ def _standing(town: Store, day: date) -> date:
 
 def late_day(request: Request, town: Store) -> date:
     """
-    Tell the day against which things are late: today, or that of the last row on record.
+    Tell the day that pages tell of, on which things are late: today, or that of the last row.
 
     The later counts: a ledger may hold rows dated ahead, and none of them is late before it began.
     """
-    return max(today(request), standing_day(request, town) - timedelta(days=1))
+    return day_told(standing_day(request, town))
 
 
 def said(form: Mapping[str, object], name: str) -> str:

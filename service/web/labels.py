@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from data import words
+from data.findings import LEDGER_STEP
+from service.web.words import say as say_page
 from service.words import say
 
 if TYPE_CHECKING:
@@ -13,6 +16,9 @@ if TYPE_CHECKING:
     from data.words import Labels, Lang
     from service.results.measure import DispositionLine, OrderLine
 
+BY_PAGE = "page of findings"
+"""Source of steps that were taken on the page of a finding."""
+_PHONE = re.compile(r"link-(.+)-[0-9a-f]+\.json")
 _KINDS: dict[str, Labels] = {
     "grade": words.GRADES,
     "level": words.FINDING_LEVELS,
@@ -47,6 +53,27 @@ def labels(lang: Lang) -> Callable[[str, str | None], str]:
         return (code or "") if pair is None else pair[0 if lang == "zh" else 1]
 
     return told
+
+
+def told_source(source: str, lang: Lang) -> str:
+    """
+    Say where a step came from: a ledger, a phone, a page; what is neither stays as it is.
+
+    Examples
+    --------
+    >>> told_source("import: 隐患台账.xlsx / 497", "zh")
+    '台账：隐患台账.xlsx / 497'
+    >>> told_source("link-T01-e1a7457f.json", "zh")
+    'T01 的手机'
+    >>> told_source(BY_PAGE, "en")
+    'entered on this page'
+    """
+    phone = _PHONE.fullmatch(source)
+    if phone:
+        return say_page("desk.from_phone", lang, team=phone[1])
+    if source.startswith(LEDGER_STEP):
+        return say_page("desk.from_ledger", lang, file=source.removeprefix(LEDGER_STEP))
+    return say_page("desk.from_page", lang) if source == BY_PAGE else source
 
 
 def choices(kind: str, lang: Lang) -> list[tuple[str, str]]:

@@ -8,11 +8,11 @@ import pytest
 
 from data.store import open_store
 from maps.pages import report_page
+from service.pipeline.places.standing import report_day
 from service.pipeline.reports.book import town_report
 from service.pipeline.reports.day import day_report
 from service.pipeline.reports.month import month_report
 from service.pipeline.reports.site import site_report
-from service.pipeline.reports.stand import report_day
 from service.pipeline.reports.towns import find_town
 from service.pipeline.reports.week import week_report
 from tests.browser.axe import barriers

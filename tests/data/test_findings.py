@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from data.schema import FINDING, as_table
 from data.words import FINDING_STATES
 
 AS_OF = date(2026, 11, 23)
+DAY = timedelta(days=1)
 
 
 def open_on_the_day(state: str, closed: str | None, found: str = "2026-11-01") -> bool:
@@ -77,5 +78,5 @@ def test_a_finding_is_overdue_from_the_day_after_it_was_due(
     """On its last day it can still be mended; the ledger's word counts where no day is written."""
     row = {"finding_id": "F1", "site_id": "S1", "level": "ordinary", "found": "2026-10-01"}
     findings = as_table([{**row, "state": state, "due": due}], FINDING)
-    assert bool(is_overdue(findings, AS_OF)["F1"]) is expected
-    assert days_late(findings, AS_OF)["F1"] == days
+    assert bool(is_overdue(findings, AS_OF + DAY)["F1"]) is expected
+    assert days_late(findings, AS_OF + DAY)["F1"] == days

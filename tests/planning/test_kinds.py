@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planning.candidates import Candidate, Frame, candidate, density, use_s
+from data.schema import SCORE, as_table
+from planning.candidates import Candidate, Frame, candidate, density, standings, use_s
 from planning.history import History
 from planning.kinds import Kinds
 from planning.rows import rows_of
 from planning.rules import parse_rules
 from planning.visits import want_of
-from planning.wants import Standing
+from planning.wants import Standing, claims_of
 from tests.builders import sites
 from tests.planning.town import MONDAY, ago, shifts
 
@@ -155,3 +157,21 @@ def test_another_village_is_not_hindered() -> None:
     """The market is in V1."""
     one = in_town({}, {"closed": [MARKET]}, {"village": "V2"})
     assert one.kind.windows[0] == (30_600, 63_000)
+
+
+def test_a_site_that_is_red_at_once_says_so_in_the_reason_of_its_risk() -> None:
+    """21 points are no red by themselves: the reason without points is what made it so."""
+    first = {
+        "code": "major_finding",
+        "points": 0,
+        "zh": "重大隐患未销号",
+        "en": "an open major one",
+    }
+    score = {"site_id": "S00001", "as_of": MONDAY, "model": "card-2", "risk": 0.21}
+    texts = {"grade": "red", "uncertainty": 0.1, "reasons": json.dumps([first])}
+    table, told = sites({}), parse_rules({})
+    history = History(looks=9, last_seen=ago(3), last_attempt=ago(3))
+    scores = as_table([score | texts], SCORE)
+    ((_, standing),) = standings(table, scores, {"S00001": history}, told)
+    claims = claims_of(standing, monday=MONDAY, last_day=MONDAY, as_of=MONDAY, rules=told)
+    assert claims[-1].why.zh == "风险分 21（红：重大隐患未销号）"

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.model import Unplanned
+from data.model import Unplanned, Why
 from planning.check import check_plan
 from planning.engine import solve
 from planning.problem import Bar
 from planning.sentences import promise_sheets, unplanned_words
+from planning.visits import Want
 from tests.planning.instances import HOUR, MINUTE, problem, shift, visit
 
 if TYPE_CHECKING:
@@ -163,13 +164,36 @@ def test_promises_are_listed_broken_first() -> None:
         True,
     )
     assert broken.zh == (
-        "b本周必去：做不到，需 2 名持证人员，队伍最多 0 名；可行的办法：给mon增配 2 名持证人员；"
+        "b 本周必去：做不到，需 2 名持证人员，队伍最多 0 名；可行的办法：给mon增配 2 名持证人员；"
         "或增加一个班次，时间与mon相同，持证人员多 2 名"
     )
     assert broken.en.endswith(
         "a team has at most 0; what would do: give mon 2 more card holder(s); "
         "or one more shift, with the hours of mon, with 2 more card holder(s)"
     )
+
+
+def test_a_promise_names_what_it_is_one_for() -> None:
+    """“One of the draw found no room, see the promises”: then it must be found among them."""
+    asked = problem(visit("经营部", 1, must=True, card_holders=2))
+    plan = solve(asked, seed=1, iterations=100)
+    why = (Why("random", "随机抽中", "Drawn at random"),)
+    want = Want(
+        site_id="经营部",
+        why=why,
+        visit_type="patrol",
+        must=True,
+        must_rank=0,
+        prize=0.0,
+        service_s=600,
+        windows=(),
+        needs=frozenset(),
+        card_holders=0,
+        village=None,
+    )
+    (told,) = promise_sheets(asked, plan, wants=[want])
+    assert told.zh.startswith("经营部本周必去（随机抽取）：做不到")
+    assert told.en.startswith("经营部 must be visited this week (drawn at random): not kept")
 
 
 def test_a_bar_from_outside_is_the_reason_and_breaks_the_promise() -> None:
@@ -182,7 +206,7 @@ def test_a_bar_from_outside_is_the_reason_and_breaks_the_promise() -> None:
         ("must:a", "cap_reached")
     ]
     assert promise_sheets(asked, plan)[0].zh == (
-        "a本周必去：做不到，一年内已检查 6 次；改作外围巡查"
+        "a 本周必去：做不到，一年内已检查 6 次；改作外围巡查"
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.errors import ConfigError, NotFoundError
-from data.findings import days_late, is_open, is_ours, is_overdue
+from data.findings import day_told, days_late, is_open, is_ours, is_overdue
 from data.schema import as_records
 from data.units import week_monday
 from data.words import FINDING_LEVELS, FINDING_STATES
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from planning.cases.finding import Case, Step
 
 _SUNDAY = timedelta(days=6)
+_DAY = timedelta(days=1)
 _SOON = timedelta(days=7)
 BOARD_STATES = ("found", "notified", "rectifying", "overdue", "submitted")
 """States of open findings, in the order in which most go through them."""
@@ -109,7 +110,6 @@ def list_findings(
     as_of: date | None,
     limit: int,
     after: str | None = None,
-    late_on: date | None = None,
 ) -> FindingsResult:
     """
     List findings, the major and the longest overdue first.
@@ -119,13 +119,12 @@ def list_findings(
     wanted
         Which of them.
     as_of
-        The day on which they are open and late; ``None``: the day after the last dated row.
+        The day told of: at its end they are open, on it they are late; ``None``: the last day of
+        which anything is on record.
     limit
         Lines at most, >= 1; the counts are of all.
     after
         Only what comes after this finding; ``None`` begins at the first.
-    late_on
-        The day against which due days are late, and that the answer names; ``None``: ``as_of``.
 
     Raises
     ------
@@ -133,12 +132,12 @@ def list_findings(
         If no day was given and the store holds no dated row, if it knows no such village or team,
         or if the finding to go on after is none of these.
     """
-    day = as_of or day_after_last(store)
+    day = as_of or day_told(day_after_last(store))
     _check_named(store, wanted)
-    table = _table(store, day, late_on=late_on)
+    table = _table(store, day + _DAY)
     shown = table if wanted.closed else table[table["is_open"]]
     page = Page(limit=limit, after=after)
-    return _answer(store, _chosen(shown, wanted), day=late_on or day, week=None, page=page)
+    return _answer(store, _chosen(shown, wanted), day=day, week=None, page=page)
 
 
 def board_findings(
@@ -147,21 +146,20 @@ def board_findings(
     wanted: FindingFilter,
     as_of: date,
     limit: int,
-    late_on: date | None = None,
 ) -> tuple[BoardColumn, ...]:
     """
-    Put open findings side by side by their state, each column in the order of the list.
+    Put open findings side by side by where they stand, each column in the order of the list.
+
+    What is late stands under ``overdue``, whatever its last step; what was handed in stays there.
 
     Parameters
     ----------
     wanted
         Which of them; its state is not asked.
     as_of
-        The day on which they are open and late.
+        The day told of, as of :func:`list_findings`.
     limit
         Lines of a column at most, >= 1.
-    late_on
-        As of :func:`list_findings`.
 
     Raises
     ------
@@ -169,13 +167,18 @@ def board_findings(
         If the store knows no such village or team.
     """
     _check_named(store, wanted)
-    table = _table(store, as_of, where={"state": list(BOARD_STATES)}, late_on=late_on)
+    table = _table(store, as_of + _DAY, where={"state": list(BOARD_STATES)})
     chosen = _ordered(_chosen(table[table["is_open"]], wanted), week=None)
-    columns = {state: chosen[chosen["state"] == state] for state in BOARD_STATES}
+    columns = {state: chosen[chosen["standing"] == state] for state in BOARD_STATES}
     first = {state: mine.head(limit) for state, mine in columns.items()}
-    lines = iter(_lines(store, pd.concat(first.values()), late_on or as_of))
+    lines = iter(_lines(store, pd.concat(first.values()), as_of))
     return tuple(
-        BoardColumn(state=state, count=len(mine), lines=tuple(islice(lines, len(first[state]))))
+        BoardColumn(
+            state=state,
+            count=len(mine),
+            late=int(mine["is_overdue"].sum()),
+            lines=tuple(islice(lines, len(first[state]))),
+        )
         for state, mine in columns.items()
     )
 
@@ -190,16 +193,16 @@ class FindingCounts:
     submitted: int
 
 
-def count_findings(store: Store, *, as_of: date, late_on: date | None = None) -> FindingCounts:
-    """Count the findings of the board by how pressing they are; days as of the lists."""
-    late_on = late_on or as_of
+def count_findings(store: Store, *, as_of: date) -> FindingCounts:
+    """Count the findings of the board by how pressing they are on the day that lists tell of."""
+    known = as_of + _DAY
     findings = store.read("finding", where={"state": list(BOARD_STATES)})
-    findings = findings[is_open(findings, as_of)]
+    findings = findings[is_open(findings, known)]
     submitted = findings["state"] == "submitted"
-    first, last = pd.Timestamp(late_on), pd.Timestamp(late_on) + _SOON
+    first, last = pd.Timestamp(as_of), pd.Timestamp(as_of) + _SOON
     return FindingCounts(
         open=len(findings),
-        late=int(is_overdue(findings, late_on).sum()),
+        late=int(is_overdue(findings, known).sum()),
         soon=int((findings["due"].between(first, last) & ~submitted).sum()),
         submitted=int(submitted.sum()),
     )
@@ -217,7 +220,7 @@ def due_findings(
     Parameters
     ----------
     week
-        ISO week; findings are as of its Monday.
+        ISO week; findings are as its Monday began, and late on it.
     wanted, limit, after
         As of :func:`list_findings`.
 
@@ -228,7 +231,7 @@ def due_findings(
     """
     monday = week_monday(week)
     _check_named(store, wanted)
-    table = _table(store, monday)
+    table = _table(store, monday, on=monday)
     by_then = table["due"] <= pd.Timestamp(monday + _SUNDAY)
     asked = by_then | table["due"].isna() | (table["state"] == "submitted")
     ours = table[table["is_open"] & is_ours(table) & asked]
@@ -236,9 +239,14 @@ def due_findings(
     return _answer(store, _chosen(ours, wanted), day=monday, week=week, page=page)
 
 
-def show_finding(store: Store, finding_id: str) -> FindingResult:
+def show_finding(store: Store, finding_id: str, *, as_of: date | None = None) -> FindingResult:
     """
     Tell the whole life of one finding.
+
+    Parameters
+    ----------
+    as_of
+        The day on which it is late, if it is open; ``None`` counts no days.
 
     Raises
     ------
@@ -247,14 +255,14 @@ def show_finding(store: Store, finding_id: str) -> FindingResult:
     """
     held = read_cases(store, [finding_id])[finding_id]
     last = max(one.day for one in held.case.steps)
-    day = max(last, held.case.found) + timedelta(days=1)
-    known = _table(store, day, where={"finding_id": [finding_id]})
+    day = max(last, held.case.found) + _DAY
+    known = _table(store, day, where={"finding_id": [finding_id]}, on=as_of)
     row = as_records(known)[0]
     listed = store.read("finding_step", where={"finding_id": [finding_id]})
     sources = {int(one["number"]): text_of(one["source"]) for one in as_records(listed)}
     steps = held.case.steps
     return FindingResult(
-        finding=_line(row, held.case, None),
+        finding=_line(row, held.case, as_of),
         rule=text_of(row["rule"]),
         photos=text_of(row["photos"]),
         photo_count=None if pd.isna(row["photo_count"]) else int(row["photo_count"]),
@@ -271,17 +279,18 @@ def _table(
     day: date,
     *,
     where: Mapping[str, Sequence[str]] | None = None,
-    late_on: date | None = None,
+    on: date | None = None,
 ) -> pd.DataFrame:
-    """Read findings with their sites, whether they are open, and how late they are."""
-    late_on = late_on or day
+    """Read findings with their sites, whether they are open, where they stand, how late."""
     findings = store.read("finding", where=where)
     table = findings.join(_sites(store), on="site_id")
-    is_known_open = is_open(findings, day)
+    is_late, still = is_overdue(findings, day, on=on), is_open(findings, day)
+    standing = findings["state"].mask(still & (findings["state"] == "overdue"), "rectifying")
     return table.assign(
-        is_open=is_known_open,
-        is_overdue=is_overdue(findings, late_on) & is_known_open,
-        days_late=days_late(findings, late_on).where(is_known_open, 0),
+        is_open=still,
+        is_overdue=is_late,
+        days_late=days_late(findings, day, on=on),
+        standing=standing.mask(is_late & (standing != "submitted"), "overdue"),
     )
 
 
@@ -307,7 +316,7 @@ def _chosen(table: pd.DataFrame, wanted: FindingFilter) -> pd.DataFrame:
         ("town", wanted.town),
         ("village", wanted.village),
         ("level", wanted.level),
-        ("state", wanted.state),
+        ("standing", wanted.state),
         ("team", wanted.team),
     ):
         if value is not None:
@@ -364,7 +373,7 @@ def _line(row: dict[str, Any], case: Case, day: date | None) -> FindingLine:
         site=text_of(row["site"]),
         village=text_of(row["village"]),
         level=case.level,
-        state=case.state,
+        state=case.state if day is None else str(row["standing"]),
         found=case.found.isoformat(),
         due=_iso(case.due),
         days_late=0 if day is None else int(row["days_late"]),

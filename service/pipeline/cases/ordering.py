@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.errors import NotFoundError
+from data.findings import day_told
 from data.schema import GIVEN_ORDER, as_records, as_table
 from planning.cases.measures import order_of, order_standings
 from planning.cases.orders import Order, follow, follow_up_due, withdraw
@@ -118,7 +120,7 @@ def list_orders(
     site
         Id or name of one site; ``None``: all.
     as_of
-        Visits before this day count; ``None``: the day after the last dated row.
+        The day told of, on which they are late; ``None``: the last of which anything is on record.
     overdue
         Whether only those are listed whose visit is late.
 
@@ -127,9 +129,9 @@ def list_orders(
     InputError
         If there is no such site.
     """
-    day = as_of or day_after_last(store)
+    day = as_of or day_told(day_after_last(store))
     chosen = None if site is None else find_site(store, site)
-    lines = [one for one in _lines(store, day) if chosen in (None, one.site_id)]
+    lines = [one for one in _lines(store, day + timedelta(days=1)) if chosen in (None, one.site_id)]
     late = [one for one in lines if one.state == "overdue"]
     return OrdersResult(
         as_of=day.isoformat(), orders=tuple(late if overdue else lines), overdue=len(late)

@@ -221,7 +221,7 @@ def _filed(
         metres=_metres(midweek, posed, case.remainder, whole, plan),
         demand=_demand(midweek, posed, whole, plan),
         shifts={shift.id: shift for shift in midweek.shifts},
-        promises=promise_sheets(whole, plan, names=names),
+        promises=promise_sheets(whole, plan, names=names, wants=posed.wants.values()),
         names=names,
         params=orjson.loads(row["params"]) | made,
         input_hash=input_hash(whole),

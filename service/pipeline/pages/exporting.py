@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from data.chances import is_chance
@@ -13,8 +14,9 @@ from data.export.records import finding_sheet, inspection_sheet, tip_sheet
 from data.export.sites import site_marks, site_sheet
 from data.export.week import left_out_sheet, promise_sheet, route_sheet, stop_sheet, week_marks
 from data.files import check_folder, check_free
+from data.findings import day_told
 from service.pipeline.pages.notice import hushed
-from service.pipeline.places.standing import day_after_last, read_sites
+from service.pipeline.places.standing import day_after_last, read_sites, report_day
 from service.pipeline.plans.given import published_ids
 from service.pipeline.plans.sheets import paper_plan, town_name, week_sheet
 from service.pipeline.rules.ruling import rules_in_force
@@ -63,6 +65,8 @@ class ExportWish:
         Version of the week's plan; missing: the published one, or as ``draft`` says.
     draft
         Whether the planner's newest version is meant; what is written says so.
+    as_of
+        Records bear the day before this one, and are late on it; missing: the last on record.
 
     Raises
     ------
@@ -79,6 +83,7 @@ class ExportWish:
     force: bool = False
     plan_id: str | None = None
     draft: bool = False
+    as_of: date | None = None
 
     def __post_init__(self) -> None:
         check_export(self.subject, self.file, datum=self.datum)
@@ -167,7 +172,7 @@ def _places(store: Store, wish: ExportWish) -> Export:
 
 def _records(store: Store, wish: ExportWish) -> Export:
     table = _some(store, wish.subject.removesuffix("s"), "gridpatrol import")
-    as_of = day_after_last(store)
+    as_of = wish.as_of or report_day(store)
     if wish.subject == "tips":
         sheet = tip_sheet(table, datum=wish.datum)
     elif wish.subject == "findings":
@@ -193,7 +198,12 @@ def _plan(store: Store, wish: ExportWish) -> Export:
         )
     marks = week_marks(week, datum=wish.datum, lang=wish.lang) if _is_map(wish) else ()
     export = _export(
-        store, wish, sheets, marks, as_of=week.facts.data_date, sources=week.facts.sources
+        store,
+        wish,
+        sheets,
+        marks,
+        as_of=week.facts.data_date + timedelta(days=1),
+        sources=week.facts.sources,
     )
     named = " ".join(filter(None, (week.week, f"v{week.version}", wish.team)))
     zh, en = DRAFT if week.facts.is_draft else ("", "")
@@ -248,7 +258,7 @@ def _export(
         en=f"{en} of {town}" if town else en,
         town=town,
         invented=settings.get("invented") == "yes",
-        as_of=as_of,
+        as_of=None if as_of is None else day_told(as_of),
         datum=wish.datum,
         count=len(sheets[0]),
         sources=sources,

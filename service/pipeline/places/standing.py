@@ -1,4 +1,4 @@
-"""The sites that stand, their scores, and the day after all that is known."""
+"""The sites that stand, their scores, and the day on which the record stands."""
 
 from __future__ import annotations
 
@@ -99,3 +99,23 @@ def day_after_last(store: Store) -> date:
             zh="库中没有带日期的检查、隐患或线索，请用 --as-of 指定日期。",
         )
     return max(days) + timedelta(days=1)
+
+
+def report_day(store: Store) -> date:
+    """
+    Find the day on which the record stands: the day after its last dated row, or that of scores.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing in the store bears a date; the caller must say the day then.
+    """
+    step, scored = store.latest("finding_step", "day"), store.latest("score", "as_of")
+    last = [] if step is None else [step + timedelta(days=1)]
+    last += [] if scored is None else [scored]
+    try:
+        last.append(day_after_last(store))
+    except NotFoundError:
+        if not last:
+            raise
+    return max(last)

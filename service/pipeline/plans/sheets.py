@@ -11,6 +11,7 @@ import orjson
 import shapely
 
 from data.errors import NotFoundError
+from data.findings import day_told
 from data.schema import as_records
 from data.sheets import ClosedRoads, PageFacts, PromiseSheet, UnplannedSheet, WeekSheet
 from data.units import week_monday
@@ -42,16 +43,15 @@ def town_of(store: Store) -> str:
     return said or town_name(store.read("site"), store.read("area"))
 
 
-def page_facts(
-    store: Store, *, data_date: date | None = None, model: str | None = None
-) -> PageFacts:
+def page_facts(store: Store, *, as_of: date | None = None, model: str | None = None) -> PageFacts:
     """
     Collect what every page prints in its header and footer.
 
     Parameters
     ----------
-    data_date
-        The day the page is as of; ``None`` is the day of the scores in the store.
+    as_of
+        Only rows before this day are told of, so that the page bears the day before it; ``None`` is
+        that of the scores in the store.
     model
         Model and version to name; ``None`` is that of the scores in the store.
 
@@ -61,14 +61,14 @@ def page_facts(
         If the store holds no scores, and either is to be theirs.
     """
     scores, settings = store.read("score"), store.settings()
-    if scores.empty and not (data_date and model):
+    if scores.empty and not (as_of and model):
         raise NotFoundError(
             "No site is scored yet; score the town first.", zh="还没有评分，请先评分。"
         )
     files = store.read("import_row")["file"].dropna().unique()
     return PageFacts(
         town=town_of(store),
-        data_date=data_date or scores["as_of"].max().date(),
+        data_date=day_told(as_of or scores["as_of"].max().date()),
         model=model or str(scores["model"].iloc[0]),
         invented=settings.get("invented") == "yes",
         sources=(*sorted(map(str, files)), *filter(None, [settings.get("roads")])),
@@ -214,7 +214,7 @@ def week_sheet(store: Store, week: str, *, roads: Roads, plan_id: str | None = N
     travel = _travel(store, made, roads=roads)
     return WeekSheet(
         facts=replace(
-            page_facts(store, data_date=plan["as_of"].date()),
+            page_facts(store, as_of=plan["as_of"].date()),
             is_draft=is_draft(store, str(plan.name)),
         ),
         week=week,

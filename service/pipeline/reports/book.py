@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from data.findings import day_told
 from data.reports import Figure, Report, Section
 from data.units import DAYS_PER_YEAR
 from data.words import GONE, GRADES
@@ -60,7 +61,7 @@ def town_report(store: Store, town: Town, *, as_of: date) -> Report:
     return Report(
         name="-".join(["town", *re.findall(r"\w+", town.name)]),
         title=both("book.title", name=town.name or both("book.no_town")),
-        subtitle=both("book.subtitle", day=as_of, count=len(book)),
+        subtitle=both("book.subtitle", day=day_told(as_of), count=len(book)),
         facts=report_facts(store, as_of=as_of),
         sections=sections,
     )

@@ -13,6 +13,7 @@ from data.schema import as_records
 from data.units import DAYS_PER_WEEK, week_monday, week_of
 from data.words import GRADES
 from geo.evaluate import proportion
+from service.pipeline.places.sites import last_attempts
 from service.pipeline.reports.part import (
     Part,
     both,
@@ -153,7 +154,8 @@ def _graded(records: Records) -> pd.DataFrame:
         )
         for row in as_records(sites)
     ]
-    last = records.inspections.groupby("site_id")["day"].max().reindex(sites.index)
+    told = last_attempts(records.inspections, records.period.until, stated=sites["stated_visit"])
+    last = told["last_visit"].reindex(sites.index)
     waited = (pd.Timestamp(records.period.until) - last).dt.days
     due = pd.Series(days, index=sites.index, dtype="int64")
     rows = sites.assign(due_days=due, waited=waited, is_kept=waited <= due)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from data.chances import is_chance
+from data.findings import day_told
 from data.reports import Section, Table
 from data.schema import as_records
 from data.words import GRADES
@@ -139,7 +140,7 @@ def _reasons(score: dict[str, Any]) -> Table:
         for one in read_reasons(score["reasons"])
     ]
     return Table(
-        title=both("dossier.reasons", day=score["as_of"].date(), model=score["model"]),
+        title=both("dossier.reasons", day=day_told(score["as_of"].date()), model=score["model"]),
         columns=heads(
             "dossier.reason", f"dossier.{'odds' if chance else 'points'}", "dossier.proof"
         ),

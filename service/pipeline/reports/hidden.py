@@ -32,7 +32,7 @@ def hidden_part(store: Store, records: Records) -> Part:
         paragraphs=(*told, both("report.hidden_note")),
     )
     if share.rate is None:
-        return Part(said=(both("report.hidden_unknown"),), section=section)
+        return Part(said=told, section=section)
     return Part(lead=(_figure(share, records),), section=section)
 
 

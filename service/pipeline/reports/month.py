@@ -76,7 +76,7 @@ def month_report(store: Store, month: str) -> Report:
         name=f"month-{period.name}",
         title=both("report.month_title"),
         subtitle=period.told(),
-        facts=report_facts(store, as_of=period.last),
+        facts=report_facts(store, as_of=period.as_of),
         sections=tuple(sections),
     )
 

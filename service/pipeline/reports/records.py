@@ -12,9 +12,8 @@ from data.errors import NotFoundError
 from data.findings import is_ours, stands
 from data.shut import with_known_relapses
 from data.words import FINDS, LOOKS
-from service.pipeline.places.standing import leave_out_gone
+from service.pipeline.places.standing import leave_out_gone, report_day
 from service.pipeline.places.villages import tell_villages_apart
-from service.pipeline.reports.stand import report_day
 from service.pipeline.rules.ruling import rules_in_force
 
 if TYPE_CHECKING:

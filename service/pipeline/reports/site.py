@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.chances import is_chance
+from data.findings import day_told
 from data.reports import Figure, Report, Section
 from data.words import DISPOSITIONS, FINDS, GRADES, SITE_STATUS
 from geo.card.reasons import read_reasons
@@ -95,7 +96,7 @@ def site_report(
             "dossier.subtitle",
             village=text_of(known.site["village"]) or both("dossier.no_village"),
             id=site_id,
-            day=as_of,
+            day=day_told(as_of),
         ),
         facts=report_facts(store, as_of=as_of),
         sections=tuple(one for one in sections if one is not None),
@@ -179,6 +180,6 @@ def _score_figure(known: KnownSite) -> Figure:
     return Figure(
         label=both("dossier.figure_score"),
         value=both("dossier.graded", grade=grade, score=points),
-        detail=both("dossier.as_of", day=known.score["as_of"].date(), model=model),
+        detail=both("dossier.as_of", day=day_told(known.score["as_of"].date()), model=model),
         rows=(known.site_id,),
     )

@@ -62,7 +62,7 @@ def week_report(store: Store, week: str) -> Report:
         name=f"week-{period.name}",
         title=both("report.week_title"),
         subtitle=_told(records),
-        facts=report_facts(store, as_of=period.last),
+        facts=report_facts(store, as_of=period.as_of),
         sections=(leader_section(parts), *(part.section for part in parts)),
     )
 

@@ -53,7 +53,7 @@ def team_weeks(store: Store, week: str) -> tuple[TeamWeek, ...]:
         TeamWeek(
             team_id=str(team),
             name=str(teams["name"][team]),
-            hours=tuple((day, "、".join(shown.get((str(team), day), ()))) for day in days),
+            hours=tuple((day, " / ".join(shown.get((str(team), day), ()))) for day in days),
             off=frozenset(off.get(str(team), ())),
             away=away.get(str(team), frozenset()),
         )

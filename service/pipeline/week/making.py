@@ -196,7 +196,7 @@ def rehearse_week(
     ground = _ground(town, problem, draft.points)
     return Rehearsal(
         figures=plan_figures(plan, ground),
-        promises=promise_sheets(problem, plan, names=names),
+        promises=promise_sheets(problem, plan, names=names, wants=draft.demand.wants),
         visits=frozenset(stop.site for route in plan.routes for stop in route.stops),
     )
 
@@ -274,7 +274,9 @@ def _filed(town: WeekTown, solved: _Solved, *, limit_s: float | None) -> FiledPl
         metres=solved.metres,
         demand=solved.demand,
         shifts={shift.id: shift for shift in town.shifts},
-        promises=promise_sheets(solved.problem, solved.plan, names=names),
+        promises=promise_sheets(
+            solved.problem, solved.plan, names=names, wants=solved.demand.wants
+        ),
         names=names,
         params={
             **ruling_params(town.ruling),

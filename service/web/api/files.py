@@ -13,6 +13,7 @@ from service.access.roles import Permission
 from service.web.api.keys import Day, Key, SiteKey, Week, WeekPath, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
+from service.web.forms import standing_day
 from service.web.gate import check_may, needs
 from service.web.mediatypes import MEDIA_TYPES
 from service.web.problems import lang_of
@@ -86,6 +87,7 @@ def export_file(
             team=asked.team,
             draft=asked.draft,
             lang=lang_of(request),
+            as_of=standing_day(request, town),
         )
         export_town(town, wish, progress=_untold)
         return _sent(wish.named)
@@ -152,7 +154,7 @@ class StandAsk(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: Day | None = Field(None, description="Missing: the day after the last dated row.")
+    as_of: Day | None = Field(None, description="Rows before this day; missing: all of today too.")
 
 
 @router.get(
@@ -171,9 +173,8 @@ def site_file(
     """Write everything known of one place."""
     from service.pipeline.places.naming import find_site
     from service.pipeline.reports.site import site_report
-    from service.pipeline.reports.stand import report_day
 
-    found, day = find_site(town, site_id), asked.as_of or report_day(town)
+    found, day = find_site(town, site_id), asked.as_of or standing_day(request, town)
     return _filed(request, site_report(town, found, as_of=day, months=0), form)
 
 
@@ -192,10 +193,9 @@ def town_file(
 ) -> Response:
     """Write the book of a town: register, keepers, grades, what is open."""
     from service.pipeline.reports.book import town_report
-    from service.pipeline.reports.stand import report_day
     from service.pipeline.reports.towns import find_town
 
-    day = asked.as_of or report_day(town)
+    day = asked.as_of or standing_day(request, town)
     return _filed(request, town_report(town, find_town(town, name), as_of=day), form)
 
 

@@ -18,9 +18,9 @@ from service.pipeline.cases.findingsteps import take_asked, undo_step
 from service.pipeline.cases.ordering import list_orders
 from service.pipeline.cases.standing import read_cases
 from service.pipeline.rules.ruling import rules_in_force
-from service.web.forms import day_said, said, today
+from service.web.forms import day_said, late_day, said, today
 from service.web.gate import Seen, needs
-from service.web.labels import labels
+from service.web.labels import BY_PAGE, labels, told_source
 from service.web.problems import lang_of, told
 from service.web.templating import page
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from data.store import Store
 
 router = APIRouter(include_in_schema=False)
-BY_PAGE = "page of findings"
-"""Source of steps that were taken here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +127,7 @@ def _page(
     status: int = 200,
     **shown: Any,  # noqa: ANN401 - what was said, and what came of it
 ) -> Response:
-    found = show_finding(town, finding_id)
+    found = show_finding(town, finding_id, as_of=late_day(request, town))
     case = read_cases(town, [finding_id])[finding_id].case
     actor: Actor = request.state.actor
     rules = rules_in_force(town).rules.mending
@@ -148,5 +146,6 @@ def _page(
         finder=case.team or "",
         today=today(request).isoformat(),
         word=labels(lang_of(request)),
+        told_source=told_source,
         **facts,
     )

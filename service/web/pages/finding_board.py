@@ -15,7 +15,7 @@ from service.pipeline.cases.findinglist import (
     due_findings,
     list_findings,
 )
-from service.web.forms import late_day, standing_day, today
+from service.web.forms import late_day, today
 from service.web.gate import Seen, needs
 from service.web.kept import kept
 from service.web.labels import choices, labels
@@ -37,14 +37,12 @@ _ASKED = ("town", "village", "team", "level", "site")
 def board(request: Request, town: Seen) -> Response:
     """Show open findings side by side by state."""
     wanted = _wanted(request.query_params)
-    known, day = standing_day(request, town), late_day(request, town)
+    day = late_day(request, town)
     columns = kept(
         request,
         town,
-        ("board", wanted, known, day),
-        lambda one: board_findings(
-            one, wanted=wanted, as_of=known, limit=COLUMN_LINES, late_on=day
-        ),
+        ("board", wanted, day),
+        lambda one: board_findings(one, wanted=wanted, as_of=day, limit=COLUMN_LINES),
     )
     return page(
         request,
@@ -62,10 +60,9 @@ def listed(request: Request, town: Seen, after: str | None = None) -> Response:
     told = list_findings(
         town,
         wanted=wanted,
-        as_of=standing_day(request, town),
+        as_of=late_day(request, town),
         limit=LIST_LINES,
         after=after,
-        late_on=late_day(request, town),
     )
     return page(
         request,

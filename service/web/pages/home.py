@@ -14,8 +14,9 @@ from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
 from service.pipeline.cases.findinglist import count_findings
+from service.pipeline.cells.foresight import read_next
 from service.pipeline.records.conflicts import conflict_counts
-from service.web.forms import late_day, standing_day
+from service.web.forms import late_day
 from service.web.gate import Seen, needs
 from service.web.imports import past_imports
 from service.web.kept import kept
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
+    from data.words import Lang
     from service.web.overview import OwnRoute
 
 router = APIRouter(include_in_schema=False)
@@ -48,7 +50,7 @@ def overview(
 ) -> Response:
     """Show the overview: what every role sees, and what each needs first."""
     day = office_day(office_of(request).clock)
-    known, late = standing_day(request, town), late_day(request, town)
+    known = late_day(request, town)
     weeks = kept(request, town, ("weeks", day), lambda tables: week_stands(tables, day))
     facts: dict[str, Any] = {
         "day": day,
@@ -57,8 +59,8 @@ def overview(
         "due": kept(
             request,
             town,
-            ("due", known, late),
-            lambda tables: count_findings(tables, as_of=known, late_on=late),
+            ("due", known),
+            lambda tables: count_findings(tables, as_of=known),
         ),
         "month": kept(request, town, ("month", day), lambda tables: month_figures(tables, day)),
         "blind": sorted(actor.towns) if actor.towns and town.extent(SITES) is None else [],
@@ -106,6 +108,7 @@ def _of_role(
         "away": [(one, named_days(one.weekdays, lang)) for one in away],
         "routes": _own(request, town, actor.team_id, day) if actor.team_id else None,
         "cells": kept(request, town, "cells", hot_cells) if actor.may(Permission.SCORE) else None,
+        "next_why": _next_why(request, town, lang) if actor.may(Permission.SCORE) else "",
         "may_import": may_import,
         "named": named_days,
         "disputed": _disputed(request, actor, town),
@@ -119,6 +122,12 @@ def _disputed(request: Request, actor: Actor, town: Store) -> dict[str, int]:
     if not actor.may(Permission.PLAN, office_wide=True):
         return {}
     return kept(request, town, "disputed", conflict_counts)
+
+
+def _next_why(request: Request, town: Store, lang: Lang) -> str:
+    """Say by what the cells to look at next are put in order, and whether that was any good."""
+    told = kept(request, town, "next why", lambda tables: read_next(tables.settings()))
+    return "" if told is None else told.why[0 if lang == "zh" else 1]
 
 
 def _own(request: Request, town: Store, team_id: str, day: date) -> list[OwnRoute]:

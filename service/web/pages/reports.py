@@ -15,10 +15,9 @@ from service.pipeline.plans.given import counted_plans
 from service.pipeline.reports.book import town_report
 from service.pipeline.reports.day import day_report
 from service.pipeline.reports.month import month_report
-from service.pipeline.reports.stand import report_day
 from service.pipeline.reports.towns import find_town
 from service.pipeline.reports.week import week_report
-from service.web.forms import today
+from service.web.forms import standing_day, today
 from service.web.gate import Seen, needs
 from service.web.problems import RefusalError
 from service.web.reporting import report_answer, report_html
@@ -38,18 +37,18 @@ ONLY = "-"
 """Name of the only town of a store, where the ledger names none."""
 
 
-def _town(town: Store, name: str) -> Report:
+def _town(town: Store, name: str, as_of: date) -> Report:
     found = find_town(town, None if name == ONLY else name)
-    return town_report(town, found, as_of=report_day(town))
+    return town_report(town, found, as_of=as_of)
 
 
-_MAKERS: dict[str, Callable[[Store, str], Report]] = {
-    "month": month_report,
-    "week": lambda town, name: week_report(town, named_week(name)),
-    "day": day_report,
+_MAKERS: dict[str, Callable[[Store, str, date], Report]] = {
+    "month": lambda town, name, _: month_report(town, name),
+    "week": lambda town, name, _: week_report(town, named_week(name)),
+    "day": lambda town, name, _: day_report(town, name),
     "town": _town,
 }
-"""Kind, as the address says, to what makes it of a store and a name."""
+"""Kind, as the address says, to what makes it of a store, a name, and the day before which."""
 
 
 @router.get("/reports", dependencies=[needs(Permission.SEE)])
@@ -91,8 +90,8 @@ async def report_whole(
     """Serve one report as it is; of a day, the planner's draft where it is asked for."""
     return await whole_page(
         request,
-        f"report {kind} {name} {bool(draft)}",
-        lambda: report_html(request, _made(town, kind, name, draft=bool(draft))),
+        f"report {kind} {name} {bool(draft)} {today(request)}",
+        lambda: report_html(request, _made(request, town, kind, name, draft=bool(draft))),
     )
 
 
@@ -102,15 +101,15 @@ def report_file(
 ) -> Response:
     """Give one report as a workbook or a document."""
     about = "" if kind == "town" else name
-    report = _made(town, kind, name, draft=bool(draft))
+    report = _made(request, town, kind, name, draft=bool(draft))
     return report_answer(request, report, ending, about=about)
 
 
-def _made(town: Store, kind: str, name: str, *, draft: bool) -> Report:
+def _made(request: Request, town: Store, kind: str, name: str, *, draft: bool) -> Report:
     _check(kind)
     if kind == "day":
         return day_report(town, name, draft=draft)
-    return _MAKERS[kind](town, name)
+    return _MAKERS[kind](town, name, standing_day(request, town))
 
 
 def _check(kind: str) -> None:

@@ -13,6 +13,7 @@ from data.chances import is_chance
 from data.errors import InputError, NotFoundError
 from data.schema import as_records
 from data.words import GRADES
+from geo.card.reasons import raising
 from maps.pages import backtest_page
 from maps.scores import shown
 from service.access.actors import Actor
@@ -100,7 +101,6 @@ def _cursor(rows: pd.DataFrame) -> str:
 
 
 def _line(row: dict[str, Any], lang: str) -> dict[str, Any]:
-    reasons = [one for one in orjson.loads(row["reasons"]) if one["points"] > 0]
     return {
         "site_id": row["site_id"],
         "name": _text(row["name"]),
@@ -108,7 +108,7 @@ def _line(row: dict[str, Any], lang: str) -> dict[str, Any]:
         "industry": _text(row["industry"]),
         "grade": row["grade"],
         "points": shown(float(row["risk"]), is_chance=is_chance(str(row["model"]))),
-        "reasons": [one[lang] for one in reasons[:REASONS]],
+        "reasons": [getattr(one, lang) for one in raising(row["reasons"])[:REASONS]],
     }
 
 

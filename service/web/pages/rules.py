@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
@@ -37,14 +36,13 @@ from service.web.jobdesk import seen_job_of
 from service.web.labels import choices
 from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of, told
+from service.web.rulenames import place_name, rule_name, section_name
 from service.web.templating import page
-from service.web.words import say, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.store import Store
-    from data.words import Lang
 
 router = APIRouter(include_in_schema=False)
 CHANGES_SHOWN = 20
@@ -98,6 +96,7 @@ def trial(request: Request, _actor: Rules, town: Seen, job_id: str) -> Response:
         result=job.result or {},
         changes=_changes(job.argument["former"], job.argument["own"]),
         names=names,
+        placed=lambda path: place_name(path, lang_of(request)),
     )
 
 
@@ -142,7 +141,9 @@ def _try(
         fresh = edited(own)
         week = named_week(said(form, "week") or _week(request, town))
     except ConfigError as error:
-        wrong = told(error, lang_of(request))
+        wrong, lang = told(error, lang_of(request)), lang_of(request)
+        path = f"{said(form, 'section')}.{said(form, 'key')}"
+        wrong = wrong.replace(path, f"“{place_name(path, lang)}”")
         return _page(request, town, status=422, wrong=wrong, given=form)
     office = office_of(request)
     argument = orjson.loads(orjson.dumps({"own": fresh, "former": own, "week": week}))
@@ -203,12 +204,6 @@ def _flat(table: Mapping[str, Any], above: str = "") -> dict[str, str]:
     return found
 
 
-def _title(lang: Lang, section: str) -> str:
-    """Name a section of the rules; one that a newer file adds keeps its own name."""
-    key = f"rules_of.{section.partition('.')[0]}"
-    return say(key, lang) if key in sentences() else section
-
-
 def _past(town: Store) -> list[dict[str, Any]]:
     """List the changes of the rules, newest first, and what they were before."""
     rows = town.rows("history", where={"table_name": ["setting"], "row_id": [SETTING]})
@@ -245,7 +240,9 @@ def _page(
         status=status,
         listed=listed,
         sections=sections,
-        title=partial(_title, lang),
+        title=lambda section: section_name(section, lang),
+        named=lambda section, key: rule_name(section, key, lang),
+        placed=lambda path: place_name(path, lang),
         campaigns=[one for one in listed.tables if one.kind == "campaign"],
         tables=[one for one in listed.tables if one.kind != "campaign"],
         past=_past(town),

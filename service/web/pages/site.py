@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Request, Response
 
 from data.errors import NotFoundError
+from data.findings import day_told
+from geo.card.reasons import raising
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.pipeline.cases.disposing import list_dispositions
@@ -89,7 +91,7 @@ def show_site(
     lang = lang_of(request)
     wanted = FindingFilter(site=site_id)
     findings = list_findings(
-        town, wanted=wanted, as_of=day, limit=FINDINGS_SHOWN, late_on=late_day(request, town)
+        town, wanted=wanted, as_of=late_day(request, town), limit=FINDINGS_SHOWN
     )
     facts = {"done": "", "wrong": "", "act": "", "given": {}} | shown
     return page(
@@ -120,11 +122,10 @@ def _score(town: Store, site_id: str, lang: str) -> dict[str, Any] | None:
     rows = town.rows("score", where={"site_id": [site_id]})
     if not rows:
         return None
-    reasons = orjson.loads(rows[0]["reasons"])
     points = shown(float(rows[0]["risk"]), is_chance=is_chance(str(rows[0]["model"])))
     return {
         "grade": rows[0]["grade"],
         "points": points,
-        "as_of": str(rows[0]["as_of"])[:10],
-        "reasons": [reason[lang] for reason in reasons if reason["points"] > 0][:5],
+        "as_of": str(day_told(date.fromisoformat(str(rows[0]["as_of"])[:10]))),
+        "reasons": [getattr(one, lang) for one in raising(rows[0]["reasons"])[:5]],
     }

@@ -31,7 +31,7 @@ from service.web.problems import lang_of
 from service.web.templating import page
 from service.web.week.away import ticked_days, ticked_weekdays
 from service.web.week.choosing import former_week, offered_weeks, shown_week
-from service.web.week.outcome import left_out, promise_lines
+from service.web.week.outcome import left_out, overtime_together, promise_lines
 from service.web.week.ruled import rules_of_week
 from service.web.week.scored import day_to_score, week_scored
 from service.web.week.standing import week_standing
@@ -188,6 +188,7 @@ def _figures(town: Store, plan_id: str) -> Mapping[str, object]:
         "kept": sum(one.kept for one in promises),
         "promises": len(promises),
         "broken": [one for one in promises if not one.kept],
+        "overtime": overtime_together(town, plan_id, days=days),
         "left_out": len(left_out(town, plan_id, days=days)),
         "loads": loads(days),
     }

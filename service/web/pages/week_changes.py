@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.datastructures import FormData
 
-from data.errors import InputError
-from data.units import CHINA_OFFSET, SECONDS_PER_MINUTE
+from data.errors import ConfigError, InputError
+from data.units import CHINA_OFFSET
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.web.crewing import expect_work
@@ -19,10 +20,18 @@ from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
 from service.web.pages.week_plans import planned_week
-from service.web.problems import RefusalError, lang_of
+from service.web.problems import RefusalError, lang_of, told, wants_page
 from service.web.templating import page
 from service.web.week.away import away_of
+from service.web.week.forming import (
+    MOST_OFFERED,
+    filled,
+    place_meant,
+    places_listed,
+    places_meant,
+)
 from service.web.week.handwork import (
+    by_team,
     change_file,
     checked,
     forbid_wishes,
@@ -30,7 +39,7 @@ from service.web.week.handwork import (
     options,
     place_of,
 )
-from service.web.week.pricing import ask_price, find_price, take_changes
+from service.web.week.pricing import ask_price, find_price, price_shown, take_changes
 from service.web.week.teamdays import team_days
 from service.web.words import say
 
@@ -43,13 +52,24 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 
-CHANGES_SHOWN = 40
 _PLANNER = needs(Permission.PLAN, office_wide=True)
 
 
 @router.get("/week/{week}/changes/new", dependencies=[_PLANNER])
-def change_page(request: Request, week: str, site: str, town: Seen) -> Response:
-    """Show what may be done to one place; alone, or as a part of the list."""
+def change_page(request: Request, week: str, site: str, town: Seen, again: str = "") -> Response:
+    """Show what may be done to one place; alone, or as a part of the list; ``again`` as before."""
+    return _change(request, week, site, town, given=_given(request, week, again))
+
+
+def _change(
+    request: Request,
+    week: str,
+    site: str,
+    town: Store,
+    *,
+    given: Mapping[str, Any],
+    wrong: str = "",
+) -> Response:
     standing = planned_week(request, week, town)
     place = place_of(town, standing.week, site, days=team_days(town, standing.plan_id or ""))
     is_part = request.headers.get("hx-request") == "true"
@@ -57,15 +77,31 @@ def change_page(request: Request, week: str, site: str, town: Seen) -> Response:
     return page(
         request,
         "week_change_part.html" if is_part else "week_change.html",
+        status=422 if wrong else 200,
         **head(request, town, standing, tab="list"),
         place=place,
         forbids=forbid_wishes(place),
+        given=given,
+        wrong=wrong,
     )
 
 
+def _given(request: Request, week: str, job_id: str) -> dict[str, Any]:
+    """Give what the form of a former dry run held; nothing where there was none."""
+    if not job_id:
+        return {}
+    return filled(find_price(office_of(request).store, week, job_id).argument["changes"])
+
+
 @router.get("/week/{week}/replan", dependencies=[_PLANNER])
-def replan_page(request: Request, week: str, town: Seen) -> Response:
-    """Show the form of a replan in the middle of the week."""
+def replan_page(request: Request, week: str, town: Seen, again: str = "") -> Response:
+    """Show the form of a replan in the middle of the week; ``again`` as it was filled in before."""
+    return _replan(request, week, town, given=_given(request, week, again))
+
+
+def _replan(
+    request: Request, week: str, town: Store, *, given: Mapping[str, Any], wrong: str = ""
+) -> Response:
     standing = planned_week(request, week, town)
     now = office_of(request).clock() + CHINA_OFFSET
     first, last = standing.days[0].isoformat(), standing.days[-1].isoformat()
@@ -75,12 +111,17 @@ def replan_page(request: Request, week: str, town: Seen) -> Response:
     return page(
         request,
         "week_replan.html",
+        status=422 if wrong else 200,
         **head(request, town, standing, tab="replan"),
-        options=options(days, {}),
-        away=away_of(town, standing.week, days=days),
-        since=since,
+        teams=by_team(options(days, {})),
+        away=given.get("away", away_of(town, standing.week, days=days)),
+        since=given.get("since") or since,
         first=first,
         last=last,
+        given=given,
+        wrong=wrong,
+        meant=places_meant(town, given["site"])[:MOST_OFFERED] if given.get("site") else (),
+        places=places_listed(town),
     )
 
 
@@ -91,7 +132,12 @@ async def changes_form(
     """Ask what changes cost: of a form, or of the map, which sends its change file as JSON."""
     is_json = "json" in request.headers.get("content-type", "")
     sent = strict_json(await request.body()) if is_json else await request.form()
-    address = await run_in_threadpool(_asked, request, actor, week, town, sent)
+    try:
+        address = await run_in_threadpool(_asked, request, actor, week, town, sent)
+    except (InputError, ConfigError) as error:
+        if not isinstance(sent, FormData) or not wants_page(request):
+            raise
+        return await run_in_threadpool(_refused, request, week, town, sent, error)
     if is_json:
         return JSONResponse({"address": address}, 202, headers={"Location": address})
     return RedirectResponse(address, 303)
@@ -109,7 +155,8 @@ def price_page(request: Request, week: str, job_id: str, town: Seen) -> Response
         "week_price_part.html" if is_part else "week_price.html",
         **head(request, town, standing, tab="list"),
         job=job,
-        price=_price(job.result, lang) if job.state == "done" and job.result else None,
+        again=_again(standing.week, job),
+        price=price_shown(job.result, lang) if job.state == "done" and job.result else None,
         is_stale=_is_stale(job, standing),
     )
 
@@ -153,43 +200,40 @@ def _asked(
         listed["author"] = author  # nobody signs as somebody else
     elif sent.get("do") == "replan":
         away = [str(one) for one in sent.getlist("away")]
-        listed = midweek_file(_texts(sent), away=away, **known)
+        form = _texts(sent)
+        wished = form.get("chosen") or form.get("site", "").strip()
+        form["site"] = place_meant(town, wished) if wished else ""
+        listed = midweek_file(form, away=away, **known)
     else:
         listed = change_file(_texts(sent), **known)
     job_id = ask_price(office.store, standing.week, listed, actor=actor, clock=office.clock)
     return f"/week/{standing.week}/changes/{job_id}"
 
 
+def _refused(
+    request: Request, week: str, town: Store, sent: FormData, error: InputError | ConfigError
+) -> Response:
+    """Show a form once more as it was filled in, with what is wrong above it."""
+    given: dict[str, Any] = dict(_texts(sent)) | {
+        "away": [str(one) for one in sent.getlist("away")]
+    }
+    wrong = told(error, lang_of(request))
+    if given.get("do") == "replan":
+        return _replan(request, week, town, given=given, wrong=wrong)
+    if not given.get("site"):
+        raise error
+    return _change(request, week, given["site"], town, given=given, wrong=wrong)
+
+
+def _again(week: str, job: Job) -> str:
+    """Say where the form is that a dry run was asked from, to be filled in as it was."""
+    given = filled(job.argument["changes"])
+    if given["is_replan"]:
+        return f"/week/{week}/replan?again={job.job_id}"
+    if given.get("site"):
+        return f"/week/{week}/changes/new?site={quote(given['site'])}&again={job.job_id}"
+    return f"/week/{week}/plans/newest"
+
+
 def _texts(form: Mapping[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in form.items() if isinstance(value, str)}
-
-
-def _price(result: Mapping[str, Any], lang: str) -> dict[str, object]:
-    """Write a dry run's answer for the page: costs, notes, and what would change."""
-    costs = result.get("costs")
-    changes = result["changes"]
-    far = [one for one in changes if one["kind"] != "retimed"]
-    return {
-        "since": result["since"],
-        "before": len(result["plan"]["broken"]) - (costs["together"]["broken"] if costs else 0),
-        "together": None if costs is None else _figures(costs["together"]),
-        "each": [
-            _figures(one["figures"])
-            | {"words": one[lang], "done": one["done"], "alone": one["alone"]}
-            for one in (costs["each"] if costs else ())
-        ],
-        "notes": [one[lang] for one in result["notes"]],
-        "changes": [(one["kind"], one[lang]) for one in far[:CHANGES_SHOWN]],
-        "more": max(0, len(far) - CHANGES_SHOWN),
-        "retimed": len(changes) - len(far),
-        "broken": [one[lang] for one in result["plan"]["broken"]],
-    }
-
-
-def _figures(listed: Mapping[str, Any]) -> dict[str, object]:
-    return {
-        "prize": round(listed["prize"], 1),
-        "drive_min": round(listed["drive_s"] / SECONDS_PER_MINUTE),
-        "broken": listed["broken"],
-        "stops": listed["stops"],
-    }

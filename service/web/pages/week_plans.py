@@ -22,14 +22,15 @@ from service.pipeline.plans.restoring import restore_plan
 from service.pipeline.plans.sheets import page_facts, week_plan
 from service.web.crewing import expect_work
 from service.web.gate import Seen, needs
+from service.web.labels import labels
 from service.web.office import office_of
 from service.web.pages.week import head
 from service.web.problems import lang_of
 from service.web.templating import page
 from service.web.week.outcome import left_out, promise_lines, reason_counts
 from service.web.week.standing import week_standing
-from service.web.week.teamdays import loads, team_days
-from service.web.week.versions import compare_versions, is_published, week_versions
+from service.web.week.teamdays import addresses_of, loads, results_of, team_days
+from service.web.week.versions import compare_versions, given_out, week_versions
 from service.web.whole import whole_page
 
 if TYPE_CHECKING:
@@ -99,6 +100,9 @@ def plan_page(  # noqa: PLR0913 - what the page can be asked for
         more=max(0, len(chosen) - MOST_LEFT_OUT),
         whys=WHYS,
         types=VISIT_TYPES,
+        word=labels(lang_of(request)),
+        results=results_of(town, days),
+        addresses=addresses_of(town, days),
         codes=UNPLANNED,
     )
 
@@ -143,7 +147,7 @@ def versions_page(
         "week_versions.html",
         **head(request, town, standing, tab="versions"),
         versions=versions,
-        given=is_published(town, standing.week),
+        given=given_out(town, standing.week),
         former_id=former,
         later_id=later,
         difference=difference,

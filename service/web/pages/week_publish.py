@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -88,6 +89,7 @@ def publish_form(  # noqa: PLR0913 - the fields of the form
         handed=handed,
         difference=difference,
         base=str(request.base_url).rstrip("/"),
+        is_here_only=is_here_only(request.url.hostname or ""),
     )
 
 
@@ -108,6 +110,21 @@ def qr_script() -> Response:
     """Give the script that draws a link as a picture; the maps ship it."""
     text = "\n".join(["window.patrol = {};", *(shipped_text(name) for name in _QR_SCRIPTS)])
     return Response(text, media_type="text/javascript; charset=utf-8")
+
+
+def is_here_only(host: str) -> bool:
+    """
+    Tell whether an address leads to this machine from itself alone: no phone could open its links.
+
+    Examples
+    --------
+    >>> is_here_only("127.0.0.1"), is_here_only("localhost"), is_here_only("10.1.2.3")
+    (True, True, False)
+    """
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _against_published(town: Store, standing: Standing, plan_id: str) -> Difference | None:

@@ -15,7 +15,7 @@ from service.pipeline.plans.sheets import latest_plan
 from service.web.week.teamdays import place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from data.store import Store
@@ -132,6 +132,14 @@ def options(days: Sequence[TeamDay], refused: Mapping[str, str]) -> tuple[Option
     )
 
 
+def by_team(listed: Iterable[Option]) -> dict[str, list[Option]]:
+    """Put the days of each team together, teams in the order of their first day."""
+    found: dict[str, list[Option]] = {}
+    for one in listed:
+        found.setdefault(one.team, []).append(one)
+    return found
+
+
 def change_file(form: Mapping[str, str], *, week: str, plan_id: str, author: str) -> dict[str, Any]:
     """
     Write what a form of one change says as a change file.
@@ -158,7 +166,7 @@ def change_file(form: Mapping[str, str], *, week: str, plan_id: str, author: str
     if do == "move" and form.get("at"):
         item["at"] = form["at"]
     if do == "add":
-        item["reason"] = form.get("reason", "")
+        item["reason"] = _reason(form)
     if do == "forbid" and form.get("whom"):
         team, _, day = form["whom"].partition(_SPLIT)
         item |= {name: text for name, text in (("team", team), ("day", day)) if text}
@@ -190,8 +198,7 @@ def midweek_file(
     """
     items = [{"do": "absent"} | _team_day({"to": one}, "to") for one in away]
     if form.get("site", "").strip():
-        reason = form.get("reason", "").strip()
-        items.append({"do": "add", "site": form["site"].strip(), "reason": reason})
+        items.append({"do": "add", "site": form["site"].strip(), "reason": _reason(form)})
     if not items:
         raise ConfigError(
             "Expected a team that is away or a place to add; nothing was asked for.",
@@ -200,6 +207,16 @@ def midweek_file(
     if not form.get("since"):
         raise ConfigError("Expected the moment from which to plan anew.", zh="请填写从何时起重排。")
     return checked(_file(items, form, week=week, plan_id=plan_id, author=author))
+
+
+def _reason(form: Mapping[str, str]) -> str:
+    reason = form.get("reason", "").strip()
+    if not reason:
+        raise ConfigError(
+            "Say why the place must be seen: the plan keeps the reason beside the visit.",
+            zh="请写明“为什么要去”：计划里这一处会注明原因。",
+        )
+    return reason
 
 
 def checked(listed: dict[str, Any]) -> dict[str, Any]:

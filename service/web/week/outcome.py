@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import orjson
+
 from data.schema import as_records
 from service.web.week.teamdays import Why, place_names, reasons
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 
+OVERTIME = "overtime"
+"""Kind of a repair that lengthens a shift."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_:-]*")
 
 
@@ -47,6 +51,32 @@ def promise_lines(store: Store, plan_id: str) -> tuple[PromiseLine, ...]:
     rows = as_records(store.read("promise", where={"plan_id": [plan_id]}))
     lines = [PromiseLine(kept=bool(row["kept"]), words=(row["zh"], row["en"])) for row in rows]
     return tuple(sorted(lines, key=lambda line: line.kept))
+
+
+def overtime_together(
+    store: Store, plan_id: str, *, days: Sequence[TeamDay]
+) -> tuple[tuple[str, int, int], ...]:
+    """
+    Add up what broken promises ask of the same shift, since each was tried alone.
+
+    Returns
+    -------
+    asked
+        Of each shift that several count on: its name, how many promises, the minutes of overtime
+        that all need at least.
+    """
+    minutes: dict[str, list[int]] = {}
+    for row in as_records(store.read("promise", where={"plan_id": [plan_id]})):
+        found = {} if row["kept"] else orjson.loads(row["detail"] or "{}")
+        for repair in found.get("repairs", ()):
+            if repair["kind"] == OVERTIME:
+                minutes.setdefault(repair["shift"], []).append(int(repair["minutes"]))
+    names = called(days)
+    return tuple(
+        (names.get(shift, (shift, shift))[0], len(one), sum(one))
+        for shift, one in minutes.items()
+        if len(one) > 1
+    )
 
 
 def left_out(store: Store, plan_id: str, *, days: Sequence[TeamDay]) -> tuple[LeftOut, ...]:

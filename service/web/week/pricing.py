@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.errors import NotFoundError
+from data.units import SECONDS_PER_MINUTE
 from service.jobs.queue import enqueue, find_job
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from service.jobs.queue import Job
 
 KIND = "replan"
+CHANGES_SHOWN = 40
 STEPS = 4000
 """Steps of the search, counted: what is taken then is exactly what was shown, second by second."""
 
@@ -67,3 +69,34 @@ def find_price(store: Store, week: str, job_id: str) -> Job:
     if not is_ours:
         raise NotFoundError(f"There is no job {job_id!r}.", zh=f"没有任务“{job_id}”。")
     return job
+
+
+def price_shown(result: Mapping[str, Any], lang: str) -> dict[str, object]:
+    """Write a dry run's answer for the page: costs, notes, and what would change."""
+    costs = result.get("costs")
+    changes = result["changes"]
+    far = [one for one in changes if one["kind"] != "retimed"]
+    return {
+        "since": result["since"],
+        "before": len(result["plan"]["broken"]) - (costs["together"]["broken"] if costs else 0),
+        "together": None if costs is None else _figures(costs["together"]),
+        "each": [
+            _figures(one["figures"])
+            | {"words": one[lang], "done": one["done"], "alone": one["alone"]}
+            for one in (costs["each"] if costs else ())
+        ],
+        "notes": [one[lang] for one in result["notes"]],
+        "changes": [(one["kind"], one[lang]) for one in far[:CHANGES_SHOWN]],
+        "more": max(0, len(far) - CHANGES_SHOWN),
+        "retimed": len(changes) - len(far),
+        "broken": [one[lang] for one in result["plan"]["broken"]],
+    }
+
+
+def _figures(listed: Mapping[str, Any]) -> dict[str, object]:
+    return {
+        "prize": round(listed["prize"], 1),
+        "drive_min": round(listed["drive_s"] / SECONDS_PER_MINUTE),
+        "broken": listed["broken"],
+        "stops": listed["stops"],
+    }

@@ -100,6 +100,21 @@ def loads(days: Sequence[TeamDay]) -> tuple[Load, ...]:
     )
 
 
+def results_of(store: Store, days: Sequence[TeamDay]) -> dict[str, str]:
+    """Say by site what came of visits on the days of a plan, whoever made them."""
+    seen = [one.day.isoformat() for one in days]
+    rows = store.rows("inspection", where={"day": sorted(set(seen))})
+    rows.sort(key=lambda row: str(row["day"]))
+    return {str(row["site_id"]): row["result"] for row in rows if row["result"] != "skipped"}
+
+
+def addresses_of(store: Store, days: Sequence[TeamDay]) -> dict[str, str]:
+    """Give the addresses of the places that teams visit, where the ledger has one."""
+    ids = sorted({stop.site_id for one in days for stop in one.stops})
+    rows = store.rows("site", where={"site_id": ids}, columns=("site_id", "address"))
+    return {str(row["site_id"]): str(row["address"]) for row in rows if row["address"]}
+
+
 def _load(team: str, own: Sequence[TeamDay], *, share: float) -> Load:
     return Load(
         team=team,

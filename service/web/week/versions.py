@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data.store import Store
+    from service.pipeline.plans.publishing import Publication
     from service.web.week.teamdays import TeamDay
 
 Line = tuple[str, str, str, str]
@@ -109,10 +110,10 @@ def compare_versions(
     return Difference(lines=lines, teams=_by_team(lines, days))
 
 
-def is_published(store: Store, week: str) -> dict[str, str]:
-    """Say of every version that was ever published when, by its id; the last time counts."""
+def given_out(store: Store, week: str) -> dict[str, Publication]:
+    """Say of every version that was ever published when and why, by its id; the last counts."""
     listed = reversed(publications(store, week))
-    return {one.plan_id: one.moment for one in listed if not one.withdrawn}
+    return {one.plan_id: one for one in listed if not one.withdrawn}
 
 
 def _by_plan(store: Store, table: str, ids: Sequence[str]) -> dict[str, pd.DataFrame]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from data.export.records import finding_sheet, inspection_sheet, tip_sheet
 from data.schema import FINDING, TIP, as_table
@@ -31,7 +31,9 @@ def test_overdue_days_count_to_the_day_of_the_list() -> None:
         finding(3, due="2026-11-12", closed="2026-11-13", state="closed"),
         finding(4),
     )
-    goods = finding_sheet(as_table(rows, FINDING), sites({"name": "甲厂"}), as_of=AS_OF)
+    goods = finding_sheet(
+        as_table(rows, FINDING), sites({"name": "甲厂"}), as_of=AS_OF + timedelta(days=1)
+    )
     by_name = {column.name: column for column in goods.columns}
     assert by_name["overdue_days"].cells == [10, None, None, None]
     assert by_name["name"].cells == ["甲厂"] * 4

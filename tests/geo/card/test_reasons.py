@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from data.model import Reason
-from geo.card.reasons import MOST_SENTENCES, explain, read_reasons, write_reasons
+from geo.card.reasons import MOST_SENTENCES, explain, raising, read_reasons, write_reasons
 from geo.card.signals import Signal, signal
 
 OVERRIDE = Reason("major_finding", 0.0, "重大", "major")
@@ -144,3 +144,9 @@ def test_more_sites_than_are_written_at_once() -> None:
     texts = explain([one], np.full((count, 1), 0.1), [None] * count)
     assert len(texts) == count
     assert read_reasons(texts[count - 1])[0].evidence == str(count - 1)
+
+
+def test_what_makes_a_site_red_at_once_comes_first_in_short_lists() -> None:
+    """It bears no points, and without it nothing says why the site is red."""
+    (text,) = explain(factors(*[True] * 2), np.array([[0.1, -0.05]]), [OVERRIDE])
+    assert [one.code for one in raising(text)] == ["major_finding", "f0"]

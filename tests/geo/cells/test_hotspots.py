@@ -168,12 +168,12 @@ def test_sums_up_the_scores_of_its_sites() -> None:
 
 
 def test_counts_the_findings_that_are_overdue() -> None:
-    """Of three findings at one place one is late, one is not due yet, one is struck off."""
+    """Of three findings at one place one is late, one due on the last day known, one struck off."""
     places, visits = town(1, 1, set())
     common = {"site_id": places.index[0], "level": "ordinary", "found": "2026-10-01"}
     rows = [
-        {"finding_id": "F1", "due": "2026-11-22", "state": "notified", **common},
-        {"finding_id": "F2", "due": "2026-11-23", "state": "notified", **common},
+        {"finding_id": "F1", "due": "2026-11-21", "state": "notified", **common},
+        {"finding_id": "F2", "due": "2026-11-22", "state": "notified", **common},
         {"finding_id": "F3", "due": "2026-10-05", "state": "closed", **common},
     ]
     (cell,) = hotspots(places, NO_SCORES, visits, findings=as_table(rows, FINDING)).to_dict(

@@ -47,8 +47,8 @@ def test_names_that_would_be_alike_say_both_ways() -> None:
     corner = areas({"area_id": "v", "geometry": label(100, 100), "name": "焦油村"}, kind="village")
     names = square_division(at((2100, 2100), (2300, 1900)), size_m=200, places=corner).cells["name"]
     assert names.tolist() == [
-        "焦油村 东北 2.8 km（东 2.00 北 2.00）",
-        "焦油村 东北 2.8 km（东 2.20 北 1.80）",
+        "焦油村 东北 2.8 km（东 2.00 km 北 2.00 km）",
+        "焦油村 东北 2.8 km（东 2.20 km 北 1.80 km）",
     ]
 
 

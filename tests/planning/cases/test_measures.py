@@ -34,7 +34,7 @@ def test_an_order_waits_until_a_look_follows_it() -> None:
     gate, inside = look(date(2026, 3, 20), "closed"), look(date(2026, 3, 25))
     before = asked(date(2026, 4, 3), given_order=(TALK,), visits=(gate,))
     assert before is not None
-    assert [one.late_days for one in before.orders] == [2]
+    assert [one.late_days for one in before.orders] == [1]
     assert asked(date(2026, 4, 3), given_order=(TALK,), visits=(gate, inside)) is None
 
 

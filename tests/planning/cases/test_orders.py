@@ -101,12 +101,12 @@ def test_what_people_say_counts_where_it_is_earlier() -> None:
 
 
 def test_an_order_is_late_from_the_day_after_its_due_day() -> None:
-    """Due 2 December: as of the 2nd that day is still to come; as of the 5th three days passed."""
+    """Due 2 December: by what was known before the 4th it is a day late, on the 3rd."""
     assert [
         standing.late_days
-        for day in (2, 3, 5)
+        for day in (3, 4, 5)
         if (standing := standing_of(order(), [], as_of=date(2026, 12, day)))
-    ] == [0, 1, 3]
+    ] == [0, 1, 2]
 
 
 def test_an_order_that_was_withdrawn_asks_for_nothing_and_stood_before() -> None:

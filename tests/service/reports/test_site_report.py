@@ -12,13 +12,13 @@ from data.errors import NotFoundError
 from data.reports import cell_text
 from data.store import open_store
 from service.pipeline.places.naming import find_site
+from service.pipeline.places.standing import report_day
 from service.pipeline.reports.around import power_section, tips_section
 from service.pipeline.reports.cases import findings_section
 from service.pipeline.reports.grades import month_starts, stored_then
 from service.pipeline.reports.identity import unknown_section, walls_section
 from service.pipeline.reports.known import know_site
 from service.pipeline.reports.site import site_report
-from service.pipeline.reports.stand import report_day
 from service.pipeline.roads.loading import load_roads
 from tests.service.filed import AS_OF, day, finding, put, put_sites, score_row, section
 from tests.service.roadtown import write_osm

@@ -110,11 +110,11 @@ def test_every_figure_is_the_number_of_its_rows(town: Store) -> None:
 
 
 def test_open_findings_are_listed_with_the_days_they_are_late(town: Store) -> None:
-    """Due 10 days before the day of the book: 10 days late; due tomorrow: not late."""
+    """Due 9 days before the last day that the book tells of: 9 days late; due later: not late."""
     put(town, "finding", finding(1), finding(2, due=day(-1), level="major"))
     (listed,) = section(booked(town), "未办结").tables
     assert [(row[0], row[3], row[-1]) for row in texts(listed)] == [
-        ("2-1", "YH00001", "10"),
+        ("2-1", "YH00001", "9"),
         ("2-1", "YH00002", ""),
     ]
 

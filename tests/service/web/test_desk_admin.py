@@ -23,6 +23,7 @@ from service.pipeline.rules.editing import (
 from service.pipeline.rules.listing import list_rules
 from service.pipeline.rules.ruling import keep_rules, known_ruling, rules_in_force
 from service.pipeline.upkeep.trail import TrailFilter, check_chain, read_event, read_trail
+from service.web.rulenames import rule_name
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.deskrows import put_town
 
@@ -62,6 +63,13 @@ def test_every_rule_is_written_as_it_is_read() -> None:
     """Sending the page back unchanged changes no rule."""
     for one in list_rules(None, None, keep=False, forget=False, only_own=False).rules:
         assert read_value(one, written_value(one.value)) == one.value, (one.section, one.key)
+
+
+def test_every_rule_has_a_name() -> None:
+    """The keys of a file are for who writes files; the class of an industry is its own name."""
+    for one in list_rules(None, None, keep=False, forget=False, only_own=False).rules:
+        name = rule_name(one.section, one.key, "zh")
+        assert name != one.key or one.key[:1] == "C", (one.section, one.key)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +118,7 @@ def test_change_of_rules_is_tried_then_kept_and_put_back(service: Service) -> No
     with store.aside() as connection:  # who asks the same while it waits is told of this job
         connection.execute(update(sql_table("job")).values(creator="id-first"))
     trial = f"/admin/rules/trials/{job['job_id']}"
-    assert "frequency.red_days" in client.get(trial).text
+    assert "检查频次：红色：几天内一次" in client.get(trial).text
     assert client.post(f"{trial}/keep").status_code == 303
     assert rules_in_force(store).rules.frequency.red_days == 5
     assert client.post(f"{trial}/keep").status_code == 409

@@ -20,12 +20,12 @@ ORDINARY, MAJOR = "YH00001", "YH00002"
 
 
 def test_board_puts_open_findings_by_state(service: Service) -> None:
-    """The closed one stands nowhere; one column each for what was notified and handed in."""
+    """The closed one stands nowhere; what is late stands apart, what was handed in waits there."""
     put_town(service.office.store)
     html = service.client("viewer").get("/findings").text
-    notified = html.split('id="notified"')[1].split("</section>")[0]
+    late = html.split('id="overdue"')[1].split("</section>")[0]
     submitted = html.split('id="submitted"')[1].split("</section>")[0]
-    assert ORDINARY in notified
+    assert ORDINARY in late
     assert MAJOR in submitted
     assert "YH00003" not in html
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import update
 
+from data.schema import INSPECTION, PROMISE, SITE, as_table
 from data.store.tables import sql_table
 from service.jobs.queue import find_job
 from service.pipeline.plans.publishing import published
 from service.pipeline.week.absences import team_weeks
 from service.results.replan import CostsResult, FiguresResult, OrderCostResult
+from service.web.week.outcome import overtime_together
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.weeks import MONDAY, WEEK, draft, town
 
@@ -125,6 +127,29 @@ def test_broken_promises_come_first_with_what_would_help(planned_town: Service) 
     assert "0/1" in text
 
 
+def test_overtime_that_several_promises_ask_of_one_shift_is_added_up(
+    planned_town: Service,
+) -> None:
+    """Each was tried alone: 60 and 45 minutes of one night are 105, not 60."""
+    store = planned_town.office.store
+    (one,) = store.rows("promise", where={"plan_id": ["v2"]})
+    rows = [
+        one
+        | {"promise_id": f"v2-{minutes}", "promise": f"must:{minutes}"}
+        | {"detail": json.dumps({"repairs": [asked | {"minutes": minutes}]})}
+        for minutes, asked in (
+            (60, {"kind": "overtime", "shift": "night"}),
+            (45, {"kind": "overtime", "shift": "night"}),
+            (30, {"kind": "overtime", "shift": "other"}),
+        )
+    ]
+    with store.writing() as unit:
+        unit.append("promise", as_table(rows, PROMISE))
+    assert overtime_together(store, "v2", days=()) == (("night", 2, 105),)
+    text = shown(planned_town.client("viewer"), f"/week/{WEEK}")
+    assert "其中 2 项都要 night 加班" in text
+
+
 def test_who_may_only_look_is_offered_no_change(planned_town: Service) -> None:
     """A viewer reads the plan; the buttons of a planner are not there, nor do they work."""
     client = planned_town.client("viewer")
@@ -207,6 +232,21 @@ def test_the_list_tells_time_place_and_reason(planned_town: Service) -> None:
         assert words in text
 
 
+def test_the_list_tells_what_is_done(planned_town: Service) -> None:
+    """A planner sees on Monday at noon how far teams are; a visit left out is none."""
+    visit = {"mode": "patrol", "day": MONDAY, "source": "test"}
+    rows = [
+        visit | {"inspection_id": "J1", "site_id": "S1", "result": "clean"},
+        visit | {"inspection_id": "J2", "site_id": "S2", "result": "skipped"},
+    ]
+    with planned_town.office.store.writing() as unit:
+        unit.append("inspection", as_table(rows, INSPECTION))
+    text = shown(planned_town.client("planner"), f"/week/{WEEK}/plans/v2?day=all")
+    assert text.count("已去 1/1 处") == 1
+    assert '<a href="/sites/S1">甲厂</a></b> <span class="chip good">未发现</span>' in text
+    assert '<a href="/sites/S2">乙厂</a></b> <small>' in text
+
+
 def test_a_former_version_can_be_read_not_changed(planned_town: Service) -> None:
     """Changes are made to the newest; the page says which one is shown."""
     text = shown(planned_town.client("planner"), f"/week/{WEEK}/plans/v1")
@@ -265,6 +305,56 @@ def test_a_form_that_lacks_something_asks_nothing(planned_town: Service) -> None
     assert planned_town.office.store.rows("job") == []
 
 
+def test_a_form_that_lacks_something_comes_back_as_it_was(planned_town: Service) -> None:
+    """What was typed is not typed twice; nothing on the page is the name of a field."""
+    client = planned_town.client("planner")
+    browser = {"accept": "text/html"}
+    form = {"do": "replan", "since": "2026-11-24T09:00", "away": f"T1|{MONDAY}", "note": "开会"}
+    answer = client.post(f"/week/{WEEK}/changes", data=form | {"site": "丙厂"}, headers=browser)
+    assert answer.status_code == 422
+    assert "请写明“为什么要去”" in answer.text
+    assert "reason 应是" not in answer.text
+    assert f'value="T1|{MONDAY}" checked' in answer.text
+    for text in ("丙厂", "开会", "2026-11-24T09:00"):
+        assert f'value="{text}"' in answer.text
+    form = {"do": "move", "site": "S1", "to": "", "at": "10:40"}
+    answer = client.post(f"/week/{WEEK}/changes", data=form, headers=browser)
+    assert (answer.status_code, 'value="10:40"' in answer.text) == (422, True)
+
+
+def test_a_name_of_several_places_offers_them_at_once(planned_town: Service) -> None:
+    """Nothing waits in the queue to be refused there; an id nobody knows is told at once too."""
+    client, browser = planned_town.client("planner"), {"accept": "text/html"}
+    form = {"do": "replan", "since": "2026-11-24T09:00", "reason": "举报", "site": "甲厂"}
+    for asked, said in (("厂", "没有编号或名称为“厂”"), ("S99999", "没有编号或名称为“S99999”")):
+        answer = client.post(f"/week/{WEEK}/changes", data=form | {"site": asked}, headers=browser)
+        assert (answer.status_code, said in answer.text) == (422, True)
+    (one,) = planned_town.office.store.rows("site", where={"site_id": ["S1"]})
+    rows = [one | {"site_id": name, "lon_deg": 115.0, "lat_deg": 35.5} for name in ("S7", "S8")]
+    with planned_town.office.store.writing() as unit:
+        unit.append("site", as_table(rows, SITE))
+    answer = client.post(f"/week/{WEEK}/changes", data=form, headers=browser)
+    assert answer.status_code == 422
+    assert answer.text.count('type="radio" name="chosen"') == 3
+    assert planned_town.office.store.rows("job") == []
+    assert order(client, **form, chosen="S8")
+
+
+def test_a_refused_change_leads_back_to_its_form(planned_town: Service) -> None:
+    """Nobody fills it in again."""
+    client = planned_town.client("planner")
+    address = order(client, do="move", site="S2", to=f"T1|{MONDAY}", at="03:00")
+    job_id = address.rsplit("/", 1)[1]
+    jobs, error = sql_table("job"), json.dumps({"zh": "不行。", "en": "No."})
+    with planned_town.office.store.aside() as connection:
+        connection.execute(update(jobs).values(state="failed", error=error))
+    again = f"/week/{WEEK}/changes/new?site=S2&again={job_id}"
+    assert again.replace("&", "&amp;") in client.get(address).text
+    form = client.get(again).text
+    assert 'value="03:00"' in form
+    assert f'<option value="T1|{MONDAY}" selected>' in form
+
+
 def test_a_body_that_is_no_change_file_is_refused(planned_town: Service) -> None:
     """A broken body is the sender's fault, not ours."""
     client = planned_town.client("planner")
@@ -288,7 +378,7 @@ def test_a_team_that_is_away_and_an_urgent_place_are_one_replan(planned_town: Se
     assert job.argument["changes"]["from"] == "2026-11-23T11:00"
     assert job.argument["changes"]["changes"] == [
         {"do": "absent", "team": "T1", "day": MONDAY},
-        {"do": "add", "site": "丙厂", "reason": "紧急举报"},
+        {"do": "add", "site": "S3", "reason": "紧急举报"},
     ]
 
 
@@ -371,6 +461,16 @@ def test_publishing_gives_each_team_its_link_once(planned_town: Service) -> None
     assert "已有链接" in second.text
     assert "一队：1 处变化" in second.text
     assert len(store.rows("link")) == 2
+
+
+def test_links_that_no_phone_can_open_are_told(planned_town: Service) -> None:
+    """Published on the machine itself they begin with its own address; versions say why."""
+    client = planned_town.client("planner")
+    form = {"plan_id": "v2", "note": "领导已批", "sure": "yes"}
+    host = {"host": "127.0.0.1:8000"}
+    answer = client.post(f"/week/{WEEK}/publish", data=form, headers=host)
+    assert "只在这台电脑上能打开" in answer.text
+    assert "领导已批" in shown(client, f"/week/{WEEK}/versions")
 
 
 def test_publishing_asks_again_once_the_week_began(planned_town: Service) -> None:
