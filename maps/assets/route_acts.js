@@ -21,7 +21,10 @@ patrol.route.addEntries = () => {
   }
 };
 
-patrol.route.close = (item) => { for (const panel of item.querySelectorAll(".ask")) panel.hidden = true; };
+patrol.route.close = (item) => {
+  for (const panel of item.querySelectorAll(".ask")) panel.hidden = true;
+  for (const button of item.querySelectorAll(".acts [aria-expanded]")) button.setAttribute("aria-expanded", false);
+};
 
 /* After a stop is dealt with the next one gets the focus. */
 patrol.route.settle = (item, change, words) => {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from data.ledger.pagesaid import SaidVisit
-from data.words import LOOKS
+from data.words import FINDS, LOOKS
 from service.pipeline.places.sites import day_in
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ def counted_result(said: SaidVisit) -> str | None:
 def is_contradicted(said: SaidVisit) -> bool:
     """Tell whether nothing was found though a hazard of before is still there."""
     return said.result == "clean" and any(one.state == "open" for one in said.rechecked)
+
+
+def is_bare(said: SaidVisit) -> bool:
+    """Tell whether something was found, and not a word says what."""
+    held = any(one.state == "open" for one in said.rechecked)
+    return said.result in FINDS and not (said.findings or said.note or held)
 
 
 def doubts_of(tables: PlainRows, looks: Sequence[Look]) -> tuple[Said, ...]:

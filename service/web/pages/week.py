@@ -175,6 +175,7 @@ def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict
         if actor.may(Permission.CONTACTS)
         else 0,
         "may_plan": actor.may(Permission.PLAN, office_wide=True),
+        "may_decide": actor.may(Permission.CONTACTS),
     }
 
 

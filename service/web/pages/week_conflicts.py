@@ -15,6 +15,7 @@ from service.access.actors import Actor
 from service.access.roles import Permission
 from service.pipeline.records.conflicts import week_conflicts
 from service.pipeline.records.record import take_word
+from service.pipeline.records.weekdoubts import week_doubts
 from service.web.gate import Seen, needs
 from service.web.kept import kept
 from service.web.office import office_of
@@ -41,16 +42,20 @@ class Dispute:
 
 @router.get("/week/{week}/conflicts", dependencies=[needs(Permission.CONTACTS)])
 def conflicts_page(request: Request, week: str, town: Seen, said: str = "") -> Response:
-    """Show every stop of which two phones say different things, both sides beside each other."""
+    """Show every stop of which two phones say different things, and what is to be asked."""
     standing = week_standing(town, week, office_of(request).clock)
     disputes = kept(
         request, town, ("conflicts", standing.week), lambda tables: _disputes(tables, standing.week)
+    )
+    doubts = kept(
+        request, town, ("doubts", standing.week), lambda tables: week_doubts(tables, standing.week)
     )
     return page(
         request,
         "week_conflicts.html",
         **head(request, town, standing, tab="conflicts"),
         disputes=disputes,
+        doubts=doubts,
         results=_CODES,
         said=said if said in _SAID else "",
     )

@@ -12,7 +12,8 @@ from data.store import open_store
 from planning.rules import default_rules
 from service.pipeline.cases.steps import open_findings
 from service.pipeline.records.record import record_files
-from tests.service.pagetown import fill, page, told
+from service.pipeline.records.weekdoubts import week_doubts
+from tests.service.pagetown import WEEK, fill, page, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +70,20 @@ def test_a_due_recheck_without_an_answer_is_asked_about(town: Store, tmp_path: P
     result = record(town, tmp_path)
     assert result.visits == {"clean": 1}
     ((zh, en),) = result.questions
+    assert week_doubts(town, WEEK) == ((zh, en),)
     assert "有 1 条隐患到期复查却没有写结果（YH1）" in zh
     assert "YH2" not in en
     assert set(town.read("finding")["state"]) == {"found"}
+
+
+def test_a_find_of_nothing_is_listed_until_it_is_written_down(town: Store, tmp_path: Path) -> None:
+    """Whoever sends by a phone is not asked by the command line: the week's page lists it."""
+    visit = told("S00001", "finding")
+    record_files(town, [page(tmp_path, visit)])
+    ((zh, _),) = week_doubts(town, WEEK)
+    assert "没有写是什么隐患" in zh
+    record_files(town, [page(tmp_path, told("S00001", "finding", "10:10", note="漏油"))])
+    assert week_doubts(town, WEEK) == ()
 
 
 @pytest.mark.parametrize(
@@ -87,3 +99,4 @@ def test_what_goes_together_is_not_asked_about(
 ) -> None:
     """Mended and nothing found; a shut gate, which hides all; still there and found."""
     assert record(town, tmp_path, **said).questions == ()
+    assert week_doubts(town, WEEK) == ()

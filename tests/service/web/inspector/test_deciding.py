@@ -74,6 +74,8 @@ def test_the_office_decides_on_a_page(town: Service, send: Callable[..., Any]) -
     assert (conflict_counts(store), week_conflicts(store, WEEK)) == ({}, ())
     assert "没有需要定夺的记录" in planner.get(PAGE).text
     assert f'href="{PAGE}"' not in planner.get("/").text
+    send(Phone().visit("S00002", "finding"))
+    assert "乙厂（2026-11-23）记为有问题，但没有写是什么隐患" in planner.get(PAGE).text
 
 
 def test_who_may_not_plan_sees_both_sides_and_no_button(
