@@ -20,6 +20,11 @@ def day_told(as_of: date) -> date:
     return as_of - timedelta(days=1)
 
 
+def day_after(day: date) -> date:
+    """Give the day before which all is known that a record of a day tells of."""
+    return day + timedelta(days=1)
+
+
 def stands(findings: pd.DataFrame) -> pd.Series[bool]:
     """Tell which findings count at all: those that nobody voided as recorded in error."""
     return findings["voided"].isna()

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from data.errors import ConfigError
+from data.findings import day_after
 from service.commands.options import ForceOption, JsonOption, LangOption, StoreOption, as_of_day
 from service.commands.reporting import FORMATS, FormatOption, ReportOutOption
 from service.commands.run import open_run
@@ -15,8 +16,8 @@ AsOfOption = Annotated[
     str | None,
     typer.Option(
         "--as-of",
-        help="截至日，默认最后一条有日期的记录的次日 Day against which things are late; "
-        "default: the day after the last dated row.",
+        help="截至日，默认最后一条有日期的记录的当日 Day told of, on which things are late; "
+        "default: that of the last dated row.",
     ),
 ]
 MOST_MONTHS = 60
@@ -59,7 +60,11 @@ def report_site_command(
     with run.store() as town, run.progress("score") as told:
         site_id = find_site(town, site)
         report = site_report(
-            town, site_id, as_of=day or report_day(town), months=months, progress=told
+            town,
+            site_id,
+            as_of=day_after(day) if day else report_day(town),
+            months=months,
+            progress=told,
         )
     run.show(file_report(report, out, wanted, lang=run.settings.lang, force=force))
 
@@ -92,7 +97,8 @@ def report_town_command(
         as_of_day(as_of),
     )
     with run.store() as held:
-        report = town_report(held, find_town(held, town), as_of=day or report_day(held))
+        known = day_after(day) if day else report_day(held)
+        report = town_report(held, find_town(held, town), as_of=known)
     run.show(file_report(report, out, wanted, lang=run.settings.lang, force=force))
 
 

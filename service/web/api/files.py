@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from data.findings import day_after
 from service.access.roles import Permission
 from service.web.api.keys import Day, Key, SiteKey, Week, WeekPath, key_path
 from service.web.api.route import Town
@@ -154,7 +155,9 @@ class StandAsk(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: Day | None = Field(None, description="Rows before this day; missing: all of today too.")
+    as_of: Day | None = Field(
+        None, description="Day told of, on which things are late; missing: today."
+    )
 
 
 @router.get(
@@ -174,7 +177,8 @@ def site_file(
     from service.pipeline.places.naming import find_site
     from service.pipeline.reports.site import site_report
 
-    found, day = find_site(town, site_id), asked.as_of or standing_day(request, town)
+    found = find_site(town, site_id)
+    day = day_after(asked.as_of) if asked.as_of else standing_day(request, town)
     return _filed(request, site_report(town, found, as_of=day, months=0), form)
 
 
@@ -195,7 +199,7 @@ def town_file(
     from service.pipeline.reports.book import town_report
     from service.pipeline.reports.towns import find_town
 
-    day = asked.as_of or standing_day(request, town)
+    day = day_after(asked.as_of) if asked.as_of else standing_day(request, town)
     return _filed(request, town_report(town, find_town(town, name), as_of=day), form)
 
 
