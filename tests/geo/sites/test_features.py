@@ -89,8 +89,8 @@ def test_a_town_without_finds_compares_nothing() -> None:
     ("known", "expected"),
     [
         ({}, (1, 0)),
-        ({"due": "2026-11-22"}, (1, 1)),
-        ({"due": "2026-11-23"}, (1, 0)),
+        ({"due": "2026-11-21"}, (1, 1)),
+        ({"due": "2026-11-22"}, (1, 0)),
         ({"state": "overdue"}, (1, 1)),
         ({"state": "closed", "closed": "2026-11-22"}, (0, 0)),
         ({"state": "closed"}, (0, 0)),
@@ -101,7 +101,7 @@ def test_a_town_without_finds_compares_nothing() -> None:
 def test_a_finding_is_open_until_it_was_struck_off(
     known: dict[str, object], expected: tuple[int, int]
 ) -> None:
-    """What was closed later was still open on the day; the due day itself is in time."""
+    """What was closed later was still open; what was due on the last day known is in time."""
     found = facts(found=findings(finding("2026-11-01", **known)))
     assert (found["open"], found["overdue"]) == expected
 
