@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 OPEN_SETTINGS = (
     "cell_kind",
     "cell_m",
+    "days_off",
     "hotspot_next",
     "invented",
     "last_site",
@@ -34,8 +35,13 @@ OPEN_SETTINGS = (
     "speed_legs",
     "speed_scale",
     "speed_spread_share",
+    "weekdays_off_before",
 )
-"""Settings that name no place and no person; the name of the whole office's town is not one."""
+"""
+Settings that name no place and no person; the name of the whole office's town is not one.
+
+Teams are known to all, and so is when they are away.
+"""
 _COUNTER = "last_site"
 """The one setting that whoever may enter a site writes with it."""
 

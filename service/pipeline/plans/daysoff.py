@@ -21,7 +21,7 @@ DATED = "days_off"
 BEFORE = "days_off_before"
 """The setting that holds what they were before they were last set by hand."""
 KEPT = timedelta(days=400)
-"""So long after the day it is forgotten: reports of a year may still name it."""
+"""So long after the day it may be forgotten: reports of a year may still name it."""
 
 
 def days_off(tables: Store | Unit) -> Dates:
@@ -45,10 +45,14 @@ def set_week_off(
     week: str,
     off: Mapping[str, Iterable[date]],
     *,
+    today: date,
     check: Callable[[Unit], object] = lambda _: None,
 ) -> None:
     """
     Set the days on which teams are away in one week; a team that is not named has none then.
+
+    What they were is kept, to set them back; nothing is where nothing changes. Days of other weeks
+    that are long past are forgotten.
 
     Parameters
     ----------
@@ -58,6 +62,8 @@ def set_week_off(
         ISO week; the days of all others stay as they are.
     off
         Days by team id, all of this week.
+    today
+        The office's day.
     check
         Looks at the store within the unit that changes it; an error of its own ends it.
 
@@ -75,9 +81,11 @@ def set_week_off(
         for team, wanted in off.items():
             _check(unit, team, wanted, days=days, week=week)
         before = days_off(unit)
+        wished = {team: frozenset(dates) for team, dates in off.items()}
         rest = {team: held - days for team, held in before.items()}
-        _write(unit, _joined(rest, {team: frozenset(dates) for team, dates in off.items()}))
-        unit.set(BEFORE, _told(before))
+        if _told(_joined(rest, wished)) != _told(before):
+            _write(unit, _joined(_recent(rest, today), wished))
+            unit.set(BEFORE, _told(before))
 
 
 def add_days_off(unit: Unit, away: Mapping[str, Iterable[date]]) -> None:
@@ -120,12 +128,15 @@ def _joined(one: Dates, other: Dates) -> Dates:
     }
 
 
+def _recent(off: Dates, today: date) -> Dates:
+    """Leave out what is long past; by the clock: a mistyped year must not age all the others."""
+    return {
+        team: frozenset(day for day in days if day >= today - KEPT) for team, days in off.items()
+    }
+
+
 def _write(unit: Unit, off: Dates) -> None:
-    latest = max((day for days in off.values() for day in days), default=date.min)
-    since = latest - KEPT if latest > date.min + KEPT else date.min
-    unit.set(
-        DATED, _told({team: frozenset(d for d in days if d >= since) for team, days in off.items()})
-    )
+    unit.set(DATED, _told(off))
 
 
 def _told(off: Dates) -> str:

@@ -22,7 +22,7 @@ from service.pipeline.records.pagefindings import Look, write_hazards
 from service.pipeline.records.pagesweeps import errand_key, write_finds
 from service.pipeline.records.pagevisits import visit_id, visit_row, write_visits
 from service.pipeline.records.phones import Settled, Word, decided, heard, record_key, settle
-from service.pipeline.records.told import by_errand, known_words
+from service.pipeline.records.told import by_errand, check_hears_all, known_words
 from service.pipeline.roads.calibration import recalibrated, refit_later
 from service.pipeline.rules.ruling import rules_in_force
 from service.results.record import FoundSite, RecordResult
@@ -83,6 +83,8 @@ def record_files(store: Store, files: Sequence[Path], *, dry_run: bool = False) 
     ------
     InputError
         If a file is no such file, or a record fits no plan of this store; nothing is stored then.
+    ScopeError
+        If there are records, and the store is read without contacts.
     """
     told = [record for path in files for record in read_page_file(path)]
     names = [path.name for path in files]
@@ -122,7 +124,11 @@ def record_told(
     ------
     InputError
         If a record fits no plan of this store; nothing is stored then.
+    ScopeError
+        If there are records, and the store is read without contacts.
     """
+    if told:
+        check_hears_all(store)
     result = NOTHING
     with suppress(_Rehearsal), store.writing() as unit:
         ruling = rules_in_force(unit)
@@ -152,8 +158,12 @@ def check_files(store: Store, files: Sequence[Path]) -> None:
     ------
     InputError
         As there.
+    ScopeError
+        As there.
     """
     told = [record for path in files for record in read_page_file(path)]
+    if told:
+        check_hears_all(store)
     known_words(store, [record.plan for record in told], told)
 
 
@@ -180,7 +190,10 @@ def take_word(
         If no phone said anything under that name.
     StaleError
         If phones said something else meanwhile, or somebody has decided.
+    ScopeError
+        If the store is read without contacts.
     """
+    check_hears_all(store)
     ruling, result = rules_in_force(store), NOTHING
     with suppress(_Rehearsal), store.writing() as unit:
         known, errands = known_words(unit, [key.split(":", 1)[0]], ())

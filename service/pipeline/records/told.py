@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from data.errors import ScopeError
 from data.ledger.pagefiles import PageRecord
 from data.ledger.pagesaid import SaidPlace, said_in
 from data.model import SWEEP
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from data.ports import PlainRows
+    from data.store import Store
     from service.pipeline.records.errands import Errands
     from service.pipeline.records.phones import Errand
 
@@ -67,6 +69,23 @@ def known_words(
     rows = tables.rows("page_record", where=where) if versions else []
     told_here = [row for row in rows if row["content"] != _HIDDEN]
     return {row["page_record_id"]: word_in(row) for row in told_here}, errands
+
+
+def check_hears_all(store: Store) -> None:
+    """
+    Refuse to decide what counts for somebody from whom the words of other phones are hidden.
+
+    Raises
+    ------
+    ScopeError
+        If the store is read without contacts.
+    """
+    if not store.scope.contacts:
+        raise ScopeError(
+            "What counts is decided by all that phones said, notes included: it takes the "
+            "permission to read contacts, too.",
+            zh="以哪份记录为准取决于所有手机的记录（含备注），因此还需要“联系方式”权限。",
+        )
 
 
 def _are_of_sites(told: Iterable[PageRecord]) -> bool:

@@ -144,17 +144,24 @@ def undo_absences(store: Store) -> Off:
     """
     Set the weekdays off back to what they were before they were last set.
 
-    Returns and raises as ``set_absences`` does, and:
+    Teams that are gone by now are passed over.
+
+    Returns
+    -------
+    before
+        What they were until now.
 
     Raises
     ------
     ConfigError
         If they were never set.
     """
-    before = last_absences(store)
-    if before is None:
-        raise ConfigError("There is nothing to undo.", zh="没有可撤销的改动。")
-    return set_absences(store, before)
+    with store.writing() as unit:
+        former = last_absences(unit)
+        if former is None:
+            raise ConfigError("There is nothing to undo.", zh="没有可撤销的改动。")
+        there = set(unit.read("team").index)
+        return change_absences(unit, {team: off for team, off in former.items() if team in there})
 
 
 def last_absences(store: Store | Unit) -> Off | None:

@@ -9,6 +9,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from data.units import DAYS_PER_WEEK
+from service.access.clock import office_day
 from service.access.roles import Permission
 from service.pipeline.plans.daysoff import set_week_off, week_off
 from service.pipeline.week.absences import absences_of, last_absences, set_absences, undo_absences
@@ -18,6 +19,7 @@ from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.tags import check_seen, tag_of
 from service.web.gate import needs
+from service.web.office import office_of
 
 if TYPE_CHECKING:
     from data.store import Store, Unit
@@ -116,6 +118,7 @@ def put_week_absences(request: Request, town: Town, week: WeekPath, asked: WeekO
         town,
         week,
         asked.days,
+        today=office_day(office_of(request).clock),
         check=lambda unit: check_seen(request, tag_of(_week_row(unit, week))),
     )
     row = _week_row(town, week)

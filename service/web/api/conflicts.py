@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.access.roles import Permission
 from service.pipeline.records.conflicts import week_conflicts
 from service.pipeline.records.record import take_word
+from service.pipeline.records.told import check_hears_all
 from service.web.api.answers import answer, not_there
 from service.web.api.keys import Ask, Key, WeekPath
 from service.web.api.route import Town
@@ -71,7 +72,12 @@ def list_conflicts(town: Town, week: WeekPath) -> Response:
     response_model=list[ConflictRow],
 )
 def decide_conflict(town: Town, week: WeekPath, asked: DecisionAsk) -> Response:
-    """Let one phone's word count; 409 if they say something else by now. Tells what is left."""
+    """
+    Let one phone's word count; 409 if they say something else by now. Tells what is left.
+
+    It takes the permission to read contacts, too: who decides has read both sides.
+    """
+    check_hears_all(town)
     known = {side.take for one in week_conflicts(town, week) for side in one.sides}
     if asked.take not in known:
         raise not_there("conflict", asked.take)

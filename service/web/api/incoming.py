@@ -89,7 +89,12 @@ def _load(request: Request, town: Store, files: list[UploadFile]) -> Response:
     openapi_extra=BODY,
 )
 async def take_results(request: Request, town: Town) -> Response:
-    """Store what teams brought back, each visit once, as ``gridpatrol record`` does."""
+    """
+    Store what teams brought back, each visit once, as ``gridpatrol record`` does.
+
+    Files of phones take the permission to read contacts, too: what counts is decided by all that
+    phones said, notes included.
+    """
     from service.pipeline.records.results import record_all
 
     with passing_folder() as folder:

@@ -67,7 +67,7 @@ async def back_page(request: Request, code: str = "", state: str = "") -> Respon
         return page(request, "outside_unknown.html", status=403, subject=person.subject)
     office.door.addresses.give_back(house, office.clock())
     answer = RedirectResponse(inside(_read_way(way)), 303)
-    begin_here(request, answer, who)
+    await run_in_threadpool(begin_here, request, answer, who)
     answer.delete_cookie(_cookie(request), path="/", secure=office.settings.secure)
     return answer
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from service.access.accounts import account
@@ -61,7 +62,7 @@ async def sign_in_form(
         return _form(request, to=to, name=name, wrong=wrong, status=401)
     office.door.addresses.give_back(house, office.clock())
     answer = RedirectResponse(inside(to), 303)
-    enter(request, answer, entry.secret)
+    await run_in_threadpool(enter, request, answer, entry.secret)
     return answer
 
 
@@ -100,7 +101,8 @@ async def password_form(
         wrong = say("sign_in.former_wrong", lang_of(request))
         return page(request, "password.html", status=422, wrong=wrong, first=actor.must_change)
     answer = RedirectResponse(HOME, 303)
-    begin_here(request, answer, account(office.store, actor.account_id))
+    who = await run_in_threadpool(account, office.store, actor.account_id)
+    await run_in_threadpool(begin_here, request, answer, who)
     return answer
 
 

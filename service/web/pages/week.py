@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from data.errors import ConfigError
@@ -39,6 +40,9 @@ from service.web.week.teamdays import loads, team_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+
+    from starlette.datastructures import FormData
 
     from data.store import Store
     from data.words import Lang
@@ -106,18 +110,25 @@ async def absences_form(
 ) -> Response:
     """Set who is away in this week, or on which weekdays of every week; or set it back."""
     form, week = await request.form(), named_week(week)
+    today = office_day(office_of(request).clock)
+    await run_in_threadpool(_set_off, town, week, form, today=today)
+    return RedirectResponse(f"/week/{week}?said=absences#teams", 303)
+
+
+def _set_off(town: Store, week: str, form: FormData, *, today: date) -> None:
     ticks = [str(one) for one in form.getlist("off")]
-    scope = form.get("scope")
+    scope, undoes = form.get("scope"), form.get("undo")
     if scope == "every":
-        undo_absences(town) if form.get("undo") else set_absences(town, ticked_weekdays(ticks))
+        undo_absences(town) if undoes else set_absences(town, ticked_weekdays(ticks))
+    elif scope == "week" and undoes:
+        undo_days_off(town)
     elif scope == "week":
-        undo_days_off(town) if form.get("undo") else set_week_off(town, week, ticked_days(ticks))
+        set_week_off(town, week, ticked_days(ticks), today=today)
     else:
         raise ConfigError(
             "Expected whether the days off are of this week or of every week.",
             zh="请说明缺勤是只在本周，还是每一周。",
         )
-    return RedirectResponse(f"/week/{week}?said=absences#teams", 303)
 
 
 @router.post("/week/{week}/plan")

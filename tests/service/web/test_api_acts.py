@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from data.schema import TEAM, as_table
 from data.store import Author
 from service.access.secrets import fingerprint
+from service.pipeline.plans.daysoff import days_off, undo_days_off
 from service.pipeline.plans.publishing import published
+from service.pipeline.week.absences import set_absences
 from service.web.once import HEADER
 from service.web.problemtypes import address_of
 from tests.service.web.conftest import BOTH_STORES
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
 QUESTIONS = "/api/v1/questions"
 LINKS = f"/api/v1/weeks/{WEEK}/links"
 ABSENCES = "/api/v1/absences"
+
+
+def put_days(client: TestClient, week: str, day: str) -> None:
+    """Set one day of a week as the one on which T1 is away."""
+    path = f"/api/v1/weeks/{week}/absences"
+    seen = {"If-Match": client.get(path).headers["etag"]}
+    assert client.put(path, json={"days": {"T1": [day]}}, headers=seen).status_code == 200
 
 
 def asked(client: TestClient, kind: str) -> dict[str, Any]:
@@ -137,6 +147,47 @@ class TestAbsences:
         seen = {"If-Match": other.headers["etag"]}
         stray = client.put("/api/v1/weeks/2026-W49/absences", json=asked, headers=seen)
         assert (stray.status_code, stray.json()["type"]) == (422, address_of("breaks-a-rule"))
+
+    def test_a_mistyped_year_costs_no_other_day(self, service: Service) -> None:
+        """2062 for 2026; what is forgotten is what is long past by the clock of the office."""
+        client, store = service.client("planner"), service.office.store
+        town(store)
+        for week, day in (("2024-W48", "2024-11-28"), (WEEK, "2026-11-26")):
+            put_days(client, week, day)
+        assert client.get("/api/v1/weeks/2024-W48/absences").json()["days"] == {}
+        put_days(client, "2062-W48", "2062-11-29")
+        assert client.get(f"/api/v1/weeks/{WEEK}/absences").json()["days"] == {"T1": ["2026-11-26"]}
+
+    def test_a_form_sent_twice_can_be_set_back(self, service: Service) -> None:
+        """What was before the day stays known; nothing changed the second time."""
+        client, store = service.client("planner"), service.office.store
+        town(store)
+        for day in ("2026-11-26", "2026-11-27", "2026-11-27"):
+            put_days(client, WEEK, day)
+        undo_days_off(store)
+        assert days_off(store) == {"T1": {date(2026, 11, 26)}}
+
+    def test_who_sees_some_towns_learns_who_is_away(self, service: Service) -> None:
+        """As the teams do: weekdays were open already."""
+        client, store = service.client("planner"), service.office.store
+        town(store)
+        put_days(client, WEEK, "2026-11-26")
+        set_absences(store, {"T1": [4]})
+        viewer = service.client("viewer", towns=frozenset({"甲镇"}))
+        for path in (f"/api/v1/weeks/{WEEK}/absences", ABSENCES):
+            assert viewer.get(path).json() == client.get(path).json()
+        assert viewer.get(ABSENCES).json() == {"off": {"T1": [4]}, "before": {}}
+
+    def test_a_team_that_is_gone_does_not_bar_the_way_back(self, service: Service) -> None:
+        """What is known of the others comes back."""
+        client, store = service.client("planner"), service.office.store
+        town(store)
+        for off in ({"T1": [1], "T2": [2]}, {}):
+            set_absences(store, off)
+        with store.writing(by=Author("test", "test")) as unit:
+            unit.clear("team", where={"team_id": ["T1"]})
+        undone = client.post(f"{ABSENCES}/undo")
+        assert (undone.status_code, undone.json()["off"]) == (200, {"T2": [2]})
 
     def test_an_edit_of_one_team_can_be_set_back_too(self, service: Service) -> None:
         """One rule, by whichever route a day is taken off."""

@@ -25,7 +25,7 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/week/{week}/links"): {"team_id": "T1"},
     ("POST", "/week/{week}/plan"): {"limit": "1", "seed": "1", "compare": ""},
     ("POST", "/week/{week}/restore"): {"version": "P1"},
-    ("POST", "/week/{week}/absences"): {"off": ["T1|0"]},
+    ("POST", "/week/{week}/absences"): {"scope": "every", "off": ["T1|0"]},
     ("POST", "/week/{week}/publish"): {"plan_id": "P1", "note": "发布", "sure": "true"},
     ("POST", "/week/{week}/changes"): {
         "do": "pin",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 
 from service.access.teamlinks import find_link
@@ -12,6 +13,7 @@ from service.pipeline.records.conflicts import conflict_counts, week_conflicts
 from service.web.inspector.taking import take
 from service.web.once import HEADER
 from tests.service.web.linktown import OTHER_PHONE, PHONE, Phone, hazard, link_of
+from tests.service.web.test_api_acts import token_of
 from tests.service.web.weeks import WEEK
 
 if TYPE_CHECKING:
@@ -54,6 +56,23 @@ def asked(text: str) -> dict[str, str]:
     """Read the key of each phone from the buttons of the page."""
     keys = re.findall(r'name="take" value="([^"]+)"', text)
     return {key.rsplit(":", 1)[1]: key for key in keys}
+
+
+def test_who_may_not_read_notes_decides_nothing(town: Service, send: Callable[..., Any]) -> None:
+    """An older word by a token without contacts must not push the later one aside unheard."""
+    send(Phone(device=OTHER_PHONE).visit("S00001", "illegal", edited_at=LATER, **found()))
+    planner, store = town.client("planner"), town.office.store
+    sent = {"files": ("a.json", orjson.dumps(Phone().visit("S00001", "clean").document))}
+    records = store.rows("page_record")
+    weak = token_of(town, planner, "see", "record", "plan")
+    refused = weak.post("/api/v1/results", files=sent)
+    assert (refused.status_code, "“联系方式”权限" in refused.json()["detail"]) == (403, True)
+    take = {"take": str(records[0]["page_record_id"]), "mark": "x"}
+    assert weak.post(API, json=take).status_code == 403
+    assert (result_of(store), store.rows("page_record")) == (["illegal"], records)
+    whole = token_of(town, planner, "see", "record", "contacts")
+    assert whole.post("/api/v1/results", files=sent).status_code == 200
+    assert (result_of(store), conflict_counts(store)) == (["illegal"], {WEEK: 1})
 
 
 def test_the_office_decides_on_a_page(town: Service, send: Callable[..., Any]) -> None:
