@@ -156,7 +156,7 @@ def _check_same(known: Row, request: str) -> None:
     if known["request"] != request:
         raise RefusalError(
             422,
-            "This Idempotency-Key came with another request, or other rights, before; use a new one.",
+            "This Idempotency-Key came with another request or other rights; use a new one.",
             zh="这个 Idempotency-Key 已用于另一个请求或另一种权限，请换一个。",
             kind="key-reused",
             facts={"reason": "key-reused"},

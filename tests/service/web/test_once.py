@@ -204,6 +204,26 @@ def test_a_slow_request_keeps_its_key(service: Service, monkeypatch: pytest.Monk
     assert (seen, count_tips(service)) == ([201], 1)
 
 
+def test_what_landed_is_answered_though_its_lease_could_not_be_renewed(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No thread was left for the lease, say: the change is stored, and its client is told so."""
+    client, real, tried = service.client("planner"), tipwork.add_tip, Event()
+
+    def fails(*_asked: object) -> None:
+        tried.set()
+        raise RuntimeError("no thread is left")
+
+    def slowly(*asked: Any, **more: Any) -> object:  # noqa: ANN401 - passed on
+        tried.wait(5)
+        return real(*asked, **more)
+
+    monkeypatch.setattr(holding, "BEAT_S", 0.01)
+    monkeypatch.setattr(holding, "hold", fails)
+    monkeypatch.setattr(tipwork, "add_tip", slowly)
+    assert (keyed(client)[0], tried.is_set(), count_tips(service)) == (201, True, 1)
+
+
 @BOTH_STORES
 def test_what_an_older_program_left_unanswered_is_not_done_again(service: Service) -> None:
     """The change is there, its answer is lost: the client is told so, and nothing is doubled."""
