@@ -133,6 +133,8 @@ async def _beat(store: Store, asked: Callable[[], Once | None]) -> None:
             await asyncio.to_thread(hold, store, once)
         except StoreError as error:
             logger.info("a key was not renewed: %s", error)
+        except Exception:  # whatever it is, the answer of what has landed must not die of it
+            logger.exception("a key was not renewed")
 
 
 def under_way() -> RefusalError:

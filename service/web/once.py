@@ -14,7 +14,6 @@ told that it was done.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data.store.tables import sql_table
 from service.access.clock import written
+from service.web.fingerprints import hash_of
 from service.web.holding import Once, check_silent, held, rows_of, take_over, under_way
 from service.web.problems import RefusalError
 
@@ -68,7 +68,7 @@ def begin_once(store: Store, key: str, *, account: str, request: str, clock: Clo
     key, account
         What the client sent, and whose key it is: two accounts never share one.
     request
-        Fingerprint of method, address and body (``fingerprint_of``).
+        Fingerprint of method, address, body and rights (``fingerprint_of``).
 
     Raises
     ------
@@ -76,7 +76,7 @@ def begin_once(store: Store, key: str, *, account: str, request: str, clock: Clo
         If it was done before: with the answer that was given then.
     RefusalError
         409 while the first is under way, or where its answer is not kept; 422 if the key came with
-        another request before.
+        another request, or other rights, before.
     """
     moment, table = clock(), sql_table("once")
     once = Once(_id_of(key, account), f'"{secrets.token_hex(16)}"')
@@ -137,17 +137,8 @@ def forget(store: Store, once: Once) -> None:
         connection.execute(delete(table).where(rows_of(once) & table.c.status.is_(None)))
 
 
-def fingerprint_of(method: str, address: str, body: bytes) -> str:
-    """Hash what a client asks for; the same hash is the same request."""
-    return _hash(method.encode(), b"\0", address.encode(), b"\0", body)
-
-
-def _hash(*parts: bytes) -> str:
-    return hashlib.sha256(b"".join(parts)).hexdigest()
-
-
 def _id_of(key: str, account: str) -> str:
-    return _hash(account.encode(), b"\0", key.encode())
+    return hash_of(account.encode(), key.encode())
 
 
 def _add(connection: Connection, once: Once, *, request: str, moment: str) -> None:
@@ -165,8 +156,8 @@ def _check_same(known: Row, request: str) -> None:
     if known["request"] != request:
         raise RefusalError(
             422,
-            "This Idempotency-Key came with another request before; use a new one.",
-            zh="这个 Idempotency-Key 已用于另一个请求，请换一个。",
+            "This Idempotency-Key came with another request or other rights; use a new one.",
+            zh="这个 Idempotency-Key 已用于另一个请求或另一种权限，请换一个。",
             kind="key-reused",
             facts={"reason": "key-reused"},
         )

@@ -20,6 +20,7 @@ from data.store import Store
 from data.store.whole import WholeStore
 from service.web.api.tags import tag_of_body
 from service.web.documents import strict_json
+from service.web.fingerprints import fingerprint_of, rights_of
 from service.web.gate import SAFE_METHODS, Seen, signed
 from service.web.holding import Once, holding
 from service.web.office import office_of
@@ -28,7 +29,6 @@ from service.web.once import (
     LONGEST_KEY,
     AnsweredError,
     begin_once,
-    fingerprint_of,
     forget,
     keep_answer,
 )
@@ -64,16 +64,21 @@ async def once_key(
     """Mark a write that brings a key as begun; ask for it after the gate."""
     if key is None or request.method in SAFE_METHODS:
         return
-    office, body = office_of(request), await request.body()
-    address = request.url.path + "?" + request.url.query
-    request.state.once = await run_in_threadpool(
-        begin_once,
-        office.store,
-        key,
-        account=request.state.actor.account_id,
-        request=fingerprint_of(request.method, address, body),
-        clock=office.clock,
+    body = await request.body()
+    request.state.once = await run_in_threadpool(_begin, request, key, body)
+
+
+def _begin(request: Request, key: str, body: bytes) -> Once:
+    office, actor = office_of(request), request.state.actor
+    asked = fingerprint_of(
+        request.method,
+        request.url.path + "?" + request.url.query,
+        body,
+        kind=request.headers.get("content-type", ""),
+        rights=rights_of(actor),
     )
+    account: str = actor.account_id
+    return begin_once(office.store, key, account=account, request=asked, clock=office.clock)
 
 
 def own_town(request: Request, town: Seen) -> Store:
@@ -87,6 +92,9 @@ def whole_store(request: Request) -> Store:
 
 
 def _waiting(request: Request, store: Store) -> Store:
+    if hasattr(request.state, "whole"):  # what was written to the first would never land
+        raise TypeError("A route asks for Town or for Whole, never for both.")
+    request.state.whole = None
     if _once(request) is None:
         return store
     whole = request.state.whole = WholeStore(store, asides=True)

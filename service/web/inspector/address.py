@@ -10,7 +10,12 @@ if TYPE_CHECKING:
     from fastapi import Request
 
 
-def link_address(request: Request, secret: str) -> str:
-    """Write the whole address of a link; behind a proxy that ends https it is one of https."""
+def base_address(request: Request) -> str:
+    """Write how this service begins, without a slash; behind a proxy that ends https with https."""
     scheme = "https" if office_of(request).settings.secure else request.url.scheme
-    return f"{scheme}://{request.url.netloc}/r/{secret}/"
+    return f"{scheme}://{request.url.netloc}"
+
+
+def link_address(request: Request, secret: str) -> str:
+    """Write the whole address of a link."""
+    return f"{base_address(request)}/r/{secret}/"

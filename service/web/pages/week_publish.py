@@ -16,6 +16,7 @@ from service.access.teamlinks import may_link
 from service.pipeline.plans.publishing import publications, publish, withdraw
 from service.pipeline.plans.sheets import week_plan
 from service.web.gate import Seen, needs
+from service.web.inspector.address import base_address, link_address
 from service.web.office import office_of
 from service.web.pages.week import head
 from service.web.pages.week_plans import planned_week
@@ -87,8 +88,9 @@ def publish_form(  # noqa: PLR0913 - the fields of the form
         **head(request, town, standing, tab="publish"),
         plan_id=plan_id,
         handed=handed,
+        links={one.team_id: link_address(request, one.secret) for one in handed if one.secret},
         difference=difference,
-        base=str(request.base_url).rstrip("/"),
+        base=base_address(request),
         is_here_only=is_here_only(request.url.hostname or ""),
     )
 

@@ -85,6 +85,30 @@ class Service:
         client.headers[CSRF_HEADER] = csrf_of(secret)
         return client
 
+    def bearer(
+        self,
+        token_id: str,
+        permissions: frozenset[Permission],
+        *,
+        towns: list[str] | None = None,
+        who: str = "planner-all",
+    ) -> TestClient:
+        """Give a client with a token of an account there is, which may do and see so much."""
+        client, secret = self.nobody(), new_secret()
+        row = {
+            "token_id": token_id,
+            "account_id": f"id-{who}",
+            "name": "test",
+            "hash": fingerprint(secret),
+            "permissions": json.dumps(sorted(permissions)),
+            "towns": None if towns is None else json.dumps(towns),
+            "expires": written(self.clock() + timedelta(days=1)),
+        }
+        with self.office.store.writing(by=Author("test", "test")) as unit:
+            unit.append("token", as_table([row], TOKEN))
+        client.headers["Authorization"] = f"Bearer {secret}"
+        return client
+
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,11 +15,14 @@ from data.schema import SITE, as_table
 from data.store import Author
 from data.store.tables import sql_table
 from data.store.whole import WholeStore
+from service.access.actors import permissions_of
+from service.access.roles import Permission
 from service.pipeline.cases import tipwork
 from service.pipeline.records import results
 from service.web import holding
+from service.web.fingerprints import fingerprint_of
 from service.web.holding import LEASE_S, SOON_S
-from service.web.once import HEADER, KEPT, begin_once, fingerprint_of
+from service.web.once import HEADER, KEPT, begin_once
 from service.web.problems import RefusalError
 from tests.service.web.conftest import BOTH_STORES
 from tests.service.web.offices import SITES, table
@@ -77,6 +80,17 @@ def test_two_accounts_never_share_a_key(service: Service) -> None:
     keyed(service.client("planner"))
     assert keyed(service.client("administrator"))[0] == 201
     assert count_tips(service) == 2
+
+
+def test_an_answer_is_kept_for_who_has_the_same_rights(service: Service) -> None:
+    """A token that may see less, or other towns, learns nothing by the key of its own account."""
+    all_of_it = permissions_of("planner") - {Permission.PEOPLE}
+    service.person("planner")
+    whole = keyed(service.bearer("a", all_of_it))
+    less = keyed(service.bearer("b", all_of_it - {Permission.CONTACTS}))
+    elsewhere = keyed(service.bearer("c", all_of_it, towns=["甲镇"]))
+    assert [whole[0], less[0], elsewhere[0], count_tips(service)] == [201, 422, 422, 1]
+    assert keyed(service.bearer("d", all_of_it)) == whole
 
 
 @BOTH_STORES
@@ -190,6 +204,26 @@ def test_a_slow_request_keeps_its_key(service: Service, monkeypatch: pytest.Monk
     assert (seen, count_tips(service)) == ([201], 1)
 
 
+def test_what_landed_is_answered_though_its_lease_could_not_be_renewed(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No thread was left for the lease, say: the change is stored, and its client is told so."""
+    client, real, tried = service.client("planner"), tipwork.add_tip, Event()
+
+    def fails(*_asked: object) -> None:
+        tried.set()
+        raise RuntimeError("no thread is left")
+
+    def slowly(*asked: Any, **more: Any) -> object:  # noqa: ANN401 - passed on
+        tried.wait(5)
+        return real(*asked, **more)
+
+    monkeypatch.setattr(holding, "BEAT_S", 0.01)
+    monkeypatch.setattr(holding, "hold", fails)
+    monkeypatch.setattr(tipwork, "add_tip", slowly)
+    assert (keyed(client)[0], tried.is_set(), count_tips(service)) == (201, True, 1)
+
+
 @BOTH_STORES
 def test_what_an_older_program_left_unanswered_is_not_done_again(service: Service) -> None:
     """The change is there, its answer is lost: the client is told so, and nothing is doubled."""
@@ -288,12 +322,10 @@ def test_a_write_of_several_units_is_done_whole_by_its_key(
         return real(*asked, **more)
 
     monkeypatch.setattr(results, "record_files", breaks)
-    body = b'--B\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\n'
-    body += table(*SITES) + b"\r\n--B--\r\n"
-    said = {HEADER: "k-1", "content-type": "multipart/form-data; boundary=B"}
     found = []
-    for _ in range(3):
-        status = client.post("/api/v1/results", content=body, headers=said).status_code
+    for _ in range(3):  # the client draws a new boundary each time
+        files, said = {"files": ("a.csv", table(*SITES))}, {HEADER: "k-1"}
+        status = client.post("/api/v1/results", files=files, headers=said).status_code
         found.append((status, len(service.office.store.rows("site"))))
     assert found == [(422, 0), (200, 3), (200, 3)]
 

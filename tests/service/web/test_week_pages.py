@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ from sqlalchemy import update
 
 from data.schema import INSPECTION, PROMISE, SITE, as_table
 from data.store.tables import sql_table
+from service.access.actors import permissions_of
+from service.access.roles import Permission
 from service.jobs.queue import find_job
 from service.pipeline.plans.publishing import published
 from service.pipeline.week.absences import team_weeks
@@ -471,6 +473,16 @@ def test_links_that_no_phone_can_open_are_told(planned_town: Service) -> None:
     answer = client.post(f"/week/{WEEK}/publish", data=form, headers=host)
     assert "只在这台电脑上能打开" in answer.text
     assert "领导已批" in shown(client, f"/week/{WEEK}/versions")
+
+
+def test_links_of_a_published_week_are_https_behind_a_proxy(planned_town: Service) -> None:
+    """The proxy ends https and asks by http; a phone would be warned of a plain link."""
+    office = planned_town.office
+    planned_town.office = replace(office, settings=replace(office.settings, proxy=("10.0.0.1",)))
+    planned_town.person("planner")
+    client = planned_town.bearer("a", permissions_of("planner") - {Permission.PEOPLE})
+    answer = client.post(f"/week/{WEEK}/publish", data={"plan_id": "v2", "sure": "1"})
+    assert set(re.findall(r"(https?)://[^\"<\s]+/r/", answer.text)) == {"https"}
 
 
 def test_publishing_asks_again_once_the_week_began(planned_town: Service) -> None:
