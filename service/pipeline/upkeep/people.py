@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Unpack
 
+from data.store.whole import as_one
 from service.access.accounts import Account, account, accounts, add_account, new_id
 from service.access.linking import link_account
 from service.access.secrets import new_password
@@ -143,11 +144,12 @@ def reset_person(town: Store, name: str, *, clock: Clock) -> PersonResult:
         If there is no such account.
     """
     person = named_account(town, name)
-    renewed = renew_password(town, person.account_id, clock=clock)
-    if person.active:
-        return renewed
-    opened = change_person(town, person.account_id, clock=clock, active=True)
-    return replace(renewed, person=opened.person)
+    with as_one(town) as whole:  # else it may stay closed, its new password told to nobody
+        renewed = renew_password(whole, person.account_id, clock=clock)
+        if person.active:
+            return renewed
+        opened = change_person(whole, person.account_id, clock=clock, active=True)
+        return replace(renewed, person=opened.person)
 
 
 def close_person(town: Store, name: str, *, clock: Clock) -> PersonResult:
