@@ -38,7 +38,7 @@ class Statics(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer for one file; one that the browser has already is not sent again."""
-        if path != STYLES or scope["method"] not in {"GET", "HEAD"}:
+        if path != STYLES or scope["method"] != "GET":
             return await super().get_response(path, scope)
         mark = f'"{hashlib.sha256(joined_styles()).hexdigest()[:32]}"'
         known = dict(scope["headers"]).get(b"if-none-match", b"").decode("latin-1")

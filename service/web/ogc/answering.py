@@ -1,4 +1,4 @@
-"""Answers of the map interface: JSON or a small page, with a strong ETag, and none for HEAD."""
+"""Answers of the map interface: JSON or a small page, with a strong ETag."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def answer(
     """
     Answer with JSON.
 
-    A caller that has the very same bytes already gets 304; a HEAD gets the headers alone.
+    A caller that has the very same bytes already gets 304.
 
     Parameters
     ----------
@@ -70,16 +70,9 @@ def answer(
         )
     if is_known(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    if request.method == "HEAD":
-        headers["Content-Length"] = str(len(told))
-        return Response(headers=headers, media_type=kind)
     return Response(told, media_type=kind, headers=headers)
 
 
 def html(request: Request, template: str, **facts: Any) -> Response:  # noqa: ANN401
-    """Answer with a small page for people; a HEAD gets the headers alone."""
-    whole = page(request, template, headers={"Vary": VARY}, **facts)
-    if request.method != "HEAD":
-        return whole
-    headers = dict(whole.headers)
-    return Response(headers=headers)
+    """Answer with a small page for people."""
+    return page(request, template, headers={"Vary": VARY}, **facts)

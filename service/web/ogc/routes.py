@@ -34,14 +34,13 @@ if TYPE_CHECKING:
     from data.store import Store
 
 router = APIRouter(prefix="/ogc", include_in_schema=False, dependencies=[needs(Permission.SEE)])
-METHODS = ["GET", "HEAD"]
 _CLASS = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
 CONFORMS = tuple(f"{_CLASS}/{name}" for name in ("core", "oas30", "html", "geojson"))
 _ALWAYS = ("f",)
 
 
-@router.api_route("", methods=METHODS)
-@router.api_route("/", methods=METHODS)
+@router.get("")
+@router.get("/")
 def landing(request: Request) -> Response:
     """Lead to everything."""
     chosen = _format(request)
@@ -59,7 +58,7 @@ def landing(request: Request) -> Response:
     return answer(request, body, links=links)
 
 
-@router.api_route("/conformance", methods=METHODS)
+@router.get("/conformance")
 def conformance(request: Request) -> Response:
     """Say which classes of the standard are kept."""
     chosen = _format(request)
@@ -68,7 +67,7 @@ def conformance(request: Request) -> Response:
     return answer(request, {"conformsTo": list(CONFORMS)}, links=self_links(request, chosen))
 
 
-@router.api_route("/api", methods=METHODS)
+@router.get("/api")
 def api(request: Request) -> Response:
     """Describe the interface."""
     described = describe(address(request, ""))
@@ -78,7 +77,7 @@ def api(request: Request) -> Response:
     return answer(request, described, kind=OPENAPI)
 
 
-@router.api_route("/collections", methods=METHODS)
+@router.get("/collections")
 def collections(request: Request, town: Seen) -> Response:
     """List the collections."""
     chosen = _format(request)
@@ -89,7 +88,7 @@ def collections(request: Request, town: Seen) -> Response:
     return answer(request, {"links": links, "collections": listed}, links=links)
 
 
-@router.api_route("/collections/{name}", methods=METHODS)
+@router.get("/collections/{name}")
 def one_collection(request: Request, town: Seen, name: str) -> Response:
     """Describe a collection."""
     asked = collection(name)
@@ -101,7 +100,7 @@ def one_collection(request: Request, town: Seen, name: str) -> Response:
     return answer(request, described, links=described["links"])
 
 
-@router.api_route("/collections/{name}/items", methods=METHODS)
+@router.get("/collections/{name}/items")
 def items(request: Request, town: Seen, name: str) -> Response:
     """Give a page of features."""
     asked = collection(name)
@@ -127,7 +126,7 @@ def items(request: Request, town: Seen, name: str) -> Response:
     return answer(request, body, kind=GEOJSON, links=links)
 
 
-@router.api_route("/collections/{name}/items/{key}", methods=METHODS)
+@router.get("/collections/{name}/items/{key}")
 def one_item(request: Request, town: Seen, name: str, key: str) -> Response:
     """Give one feature."""
     asked = collection(name)
