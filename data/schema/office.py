@@ -122,12 +122,12 @@ ONCE = TableSchema(
     "once_id",
     "the answer to a write that came with an Idempotency-Key, so that it is done once",
     (
-        Column("request", "text", "sha256 of method, path and body", required=True),
+        Column("request", "text", "sha256 of method, path, body and rights", required=True),
         Column(
             "status",
             "integer",
             "HTTP status of the answer; missing while it is under way, 0 once it is done and its "
-            "answer not yet kept",
+            "answer not kept: it holds a secret, or an older program kept none",
         ),
         Column(
             "answer",
@@ -137,7 +137,7 @@ ONCE = TableSchema(
         Column(
             "headers",
             "json",
-            "header name to value; until the answer is kept, the name of the attempt",
+            "header name to value; while under way, the name of the attempt that holds the key",
         ),
         Column("moment", "text", f"when, {_MOMENT}", required=True),
     ),
