@@ -109,12 +109,13 @@ def named_week(text: str) -> str:
     if not _DAY.fullmatch(typed):
         return week_of(week_monday(typed))
     try:
-        return week_of(week_monday(week_of(date.fromisoformat(typed))))
+        day = date.fromisoformat(typed)
     except ValueError as error:
         raise ConfigError(
             f"Expected a week such as 2026-W48, or a date, got {text!r}.",
             zh=f"周次应写成 2026-W48 的样子，现为“{text}”。",
         ) from error
+    return week_of(week_monday(week_of(day)))
 
 
 def week_of(day: date) -> str:
