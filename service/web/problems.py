@@ -221,14 +221,21 @@ async def _of_http(request: Request, error: Exception) -> Response:
 
 async def _of_arguments(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these alone
+    lang = lang_of(request)
     faults = [
-        {"where": "/".join(map(str, fault["loc"])), "what": fault["msg"]}
+        {"where": "/".join(map(str, fault["loc"])), "what": _what(fault, lang)}
         for fault in error.errors()
     ]
     said = "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
     status = 400 if request.url.path.startswith("/ogc") else 422
     kind = "unreadable" if status == HTTPStatus.BAD_REQUEST else "wrong-argument"
     return _answer(request, status, one_line(said), kind=kind, facts={"faults": faults})
+
+
+def _what(fault: Mapping[str, Any], lang: Lang) -> str:
+    """Say what is wrong: our own checks know both languages, those of the framework English."""
+    own = fault.get("ctx", {}).get(lang)
+    return str(own or fault["msg"])
 
 
 async def _of_a_bug(request: Request, _error: Exception) -> Response:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from data.errors import ConfigError
 from data.units import FIRST_YEAR, LAST_YEAR, named_week
@@ -34,13 +35,21 @@ def _known_week(text: str) -> str:
     try:
         return named_week(text)
     except ConfigError as error:
-        raise ValueError(error.zh or str(error)) from error
+        raise _wrong(str(error), error.zh or str(error)) from error
 
 
 def _known_day(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError(f"Expected a day from {FIRST_YEAR} to {LAST_YEAR}")
+        raise _wrong(
+            f"Expected a day from {FIRST_YEAR} to {LAST_YEAR}, got {day}.",
+            f"日期应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，现为“{day}”。",
+        )
     return day
+
+
+def _wrong(en: str, zh: str) -> PydanticCustomError:
+    """Refuse an argument in both languages; the problem is told in the asker's."""
+    return PydanticCustomError("value_error", "{en}", {"en": en, "zh": zh})
 
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_KEY, pattern=KEY_PATTERN)]

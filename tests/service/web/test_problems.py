@@ -64,3 +64,20 @@ def test_the_address_of_a_kind_explains_it_to_anybody(service: Service) -> None:
     """Whoever is refused may not be signed in."""
     text = service.nobody().get("/api/problems").text
     assert all(f'id="{kind}"' in text for kind in STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("asked", "zh", "en"),
+    [
+        ("/api/v1/weeks/2026-W60/absences?lang=", "这一周", "Expected a week of"),
+        ("/api/v1/reports/day/2300-01-01.json?lang=", "日期应在", "Expected a day from 1900"),
+    ],
+)
+def test_what_is_wrong_with_an_argument_is_told_in_the_askers_language(
+    service: Service, asked: str, zh: str, en: str
+) -> None:
+    """Our own checks know both; no word of the library stands before them."""
+    client = service.client("planner")
+    told = [client.get(f"{asked}{lang}").json()["detail"] for lang in ("zh", "en")]
+    assert [zh in told[0], en in told[1]] == [True, True]
+    assert "Value error" not in "".join(told)

@@ -476,7 +476,7 @@ def test_links_that_no_phone_can_open_are_told(planned_town: Service) -> None:
 
 
 def test_links_of_a_published_week_are_https_behind_a_proxy(planned_town: Service) -> None:
-    """The proxy ends https and asks by http; a phone would be warned of a plain link, or refused."""
+    """The proxy ends https and asks by http; a phone would be warned of a plain link."""
     office = planned_town.office
     planned_town.office = replace(office, settings=replace(office.settings, proxy=("10.0.0.1",)))
     planned_town.person("planner")
