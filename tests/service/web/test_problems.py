@@ -70,7 +70,7 @@ def test_the_address_of_a_kind_explains_it_to_anybody(service: Service) -> None:
     ("asked", "zh", "en"),
     [
         ("/api/v1/weeks/2026-W60/absences?lang=", "这一周", "Expected a week of"),
-        ("/api/v1/findings?as_of=2300-01-01&lang=", "日期应在", "Expected a day from 1900"),
+        ("/api/v1/reports/day/2300-01-01.json?lang=", "日期应在", "Expected a day from 1900"),
     ],
 )
 def test_what_is_wrong_with_an_argument_is_told_in_the_askers_language(
