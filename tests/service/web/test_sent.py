@@ -67,9 +67,10 @@ def test_absences_of_no_week_change_nothing(service: Service) -> None:
     with store.writing() as unit:
         unit.append("team", as_table([team], TEAM))
     client, before = service.client("planner"), store.rows("team")
-    assert client.post("/week/none/absences", data={"off": "T1|0"}).status_code == 422
+    said = {"off": "T1|0", "scope": "every"}
+    assert client.post("/week/none/absences", data=said).status_code == 422
     assert store.rows("team") == before
-    assert client.post("/week/2026-W48/absences", data={"off": "T1|0"}).status_code == 303
+    assert client.post("/week/2026-W48/absences", data=said).status_code == 303
     assert store.rows("team") != before
 
 
