@@ -120,6 +120,7 @@ class Desk:
         """Change the one-time password, as the first page after it asks."""
         self.page.fill("[name=former]", former)
         self.page.fill("[name=fresh]", OWN_PASSWORD)
+        self.page.fill("[name=again]", OWN_PASSWORD)
         self.page.click("main button")
 
     def job_ends(self) -> None:

@@ -18,7 +18,11 @@ _HOURS = {"team_id": "T1", "kind": "day", "start_s": 28_800, "end_s": 61_200}
 GOOD: dict[tuple[str, str], dict[str, Any]] = {
     **BODIES,
     ("POST", "/sign-in"): {"name": "planner", "password": "no-such-password", "to": "/"},
-    ("POST", "/password"): {"former": "no-such-password", "fresh": "another-long-one"},
+    ("POST", "/password"): {
+        "former": "no-such-password",
+        "fresh": "another-long-one",
+        "again": "another-long-one",
+    },
     ("POST", "/language"): {"lang": "en", "to": "/"},
     ("POST", "/questions/{key}"): {"said": "不要"},
     ("POST", "/questions/{key}/mend"): {"cell0": "甲厂", "cell1": "东村"},
