@@ -45,11 +45,14 @@ def told_differences(store: Store, link: Link, route: Route, *, device: str) -> 
     if not route.stops:
         return {}
     plans = store.rows("plan", where={"week": [link.week]}, columns=("plan_id",))
-    where = {"plan_id": [str(row["plan_id"]) for row in plans], "day": [route.day]}
+    where = {
+        "plan_id": [str(row["plan_id"]) for row in plans],
+        "day": [route.day],
+        "stop": sorted(route.stops),
+    }
     words: dict[str, list[Word]] = {}
     for row in store.rows("page_record", where=where):
-        if row["stop"] in route.stops:
-            words.setdefault(row["stop"], []).append(word_in(row))
+        words.setdefault(row["stop"], []).append(word_in(row))
     found = {stop: _difference(said, device=device) for stop, said in sorted(words.items())}
     return {stop: one for stop, one in found.items() if one is not None}
 

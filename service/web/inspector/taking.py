@@ -67,11 +67,14 @@ def take(
     )
     conflicts = [] if result is None else result.conflicts
     by_stop = {one.stop: one for one in conflicts if one.day == route.day}
+    with store.one_moment() as seen:  # what the others told, and where it differs, must agree
+        others = told_by_others(seen, link, route, device=device)
+        differs = told_differences(seen, link, route, device=device)
     return {
         "now": written(now),
         "records": [_answered(one, by_stop.get(one.id)) for one in sent],
-        "others": told_by_others(store, link, route, device=device),
-        "differs": told_differences(store, link, route, device=device),
+        "others": others,
+        "differs": differs,
     }
 
 

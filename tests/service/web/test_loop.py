@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from tests.service.web.loops import refuse_on_the_loop
 from tests.service.web.weeks import WEEK, town
 
 if TYPE_CHECKING:
+    from data.store import Store
     from tests.service.web.conftest import Served, Service
 
 FORM = f"/week/{WEEK}/absences"
@@ -63,3 +65,23 @@ def test_nobody_signs_in_or_takes_a_password_on_the_loop(
     csrf = client.get("/password").text.split('name="csrf" value="')[1].split('"')[0]
     fresh = {"csrf": csrf, "former": PASSWORD, "fresh": "a password of my own"}
     assert client.post("/password", data=fresh | {"again": fresh["fresh"]}).status_code == 303
+
+
+def test_the_guard_tells_the_loop_of_a_service(
+    monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    """It fails who writes on the loop; a handler in a thread, and a test's own loop, may write."""
+    refuse_on_the_loop(monkeypatch)
+
+    def write() -> None:
+        with store.writing() as unit:
+            unit.set("one", "1")
+
+    async def on_the_loop() -> None:
+        write()
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(write).result(30)
+        with pytest.raises(AssertionError, match="on the event loop"):
+            threads.submit(asyncio.run, on_the_loop()).result(30)
+    asyncio.run(on_the_loop())
