@@ -69,12 +69,19 @@ def _left_out(board: Board, gains: Gains, site: ProblemSite) -> Unplanned:
         if fitting:
             return _refused(site, fitting, able=len(reached))
         detail = {"windows": [list(window) for window in site.windows], "shifts": len(reached)}
+        if any(_meets(window, shift) for window in site.windows for shift in reached):
+            detail["short"] = True
         return Unplanned(site.id, "closed_all_week", detail)
     swap = board.swaps.get(site.id)
     if swap is None:
         return Unplanned(site.id, "lost_to_better", board.blocked(site))
     detail = board.figures(swap) | {"gain": round(gains.soft(swap), 3)}
     return Unplanned(site.id, "lost_to_better", detail)
+
+
+def _meets(window: tuple[int, int], shift: ProblemShift) -> bool:
+    """Tell whether a shift is at work while the site is open, however little."""
+    return window[0] < shift.end_s and shift.start_s < window[1]
 
 
 def _refused(site: ProblemSite, shifts: Sequence[ProblemShift], *, able: int = 0) -> Unplanned:

@@ -31,7 +31,10 @@ _REPAIRS: dict[str, Both] = {
         "核对坐标和道路，或改用无人机",
         "check its position and the roads, or use a drone",
     ),
-    "closed_all_week": ("增加合适时段的班次", "add a shift at its hours"),
+    "closed_all_week": (
+        "增加或延长合适时段的班次",
+        "add a shift at its hours, or a longer one",
+    ),
     "cap_reached": ("改作外围巡查", "look at it from outside as a patrol"),
     "forbidden": (
         "撤销该项禁止，或给可去的队伍加班次",
@@ -243,6 +246,10 @@ def _hour_words(detail: Mapping[str, Any], _names: Mapping[str, str]) -> Both:
         return "没有可去的时段", "it has no hours at all"
     zh = "、".join(_span(window, 0) for window in windows[:_MOST_NAMED])
     en = ", ".join(_span(window, 1) for window in windows[:_MOST_NAMED])
+    if detail.get("short"):
+        return f"可去时段 {zh}，那时的班次放不下来回路程和检查", (
+            f"it is open {en}, and no shift then has room for the visit and the way there and back"
+        )
     return f"可去时段 {zh}", f"it is open {en}"
 
 

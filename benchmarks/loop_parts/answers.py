@@ -13,6 +13,9 @@ _SKIPS = ("time", "blocked")
 _SKIPPED, _SILENT, _SHUT, _FINDING = 0.06, 0.04, 0.06, 0.2
 _MENDED, _MAJOR, _SPOT, _UNDATED, _SWEPT = 0.6, 0.15, 0.25, 0.2, 0.3
 _SOONEST_DAYS, _LATEST_DAYS = 7, 22
+_HASTE = 0.1
+"""Teams leave up to a tenth sooner than planned, and drive the rest of the time: who left after
+the same minutes everywhere would seem to drive at a walk, and the next week be planned so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,8 @@ class Offer:
         Whether it is a place in no ledger.
     at
         When the team comes, by the clock in China.
+    stay
+        How long the plan lets it stay.
     """
 
     order: int
@@ -37,6 +42,7 @@ class Offer:
     known: tuple[str, ...]
     is_sweep: bool
     at: datetime
+    stay: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,8 @@ class Answer:
 
     Attributes
     ----------
-    site, at
-        Where, and when it came.
+    site, at, stay
+        Where, when it came, and how long it stayed.
     result
         The page's code; ``skipped`` where nobody went, ``None`` where nothing is said or all was
         taken back.
@@ -74,6 +80,7 @@ class Answer:
     site: str
     at: datetime
     result: str | None
+    stay: timedelta = timedelta(minutes=20)
     skip: str = ""
     hazards: tuple[Hazard, ...] = ()
     rechecked: tuple[tuple[str, str], ...] = ()
@@ -109,10 +116,12 @@ def answer(offer: Offer, dice: np.random.Generator, *, name: str) -> Answer:
     name
         Makes the words of its hazards like no other's.
     """
-    fate, second, level, spot, undated = dice.random(5)
+    fate, second, level, spot, undated, haste = dice.random(6)
     days = int(dice.integers(_SOONEST_DAYS, _LATEST_DAYS))
     mended = dice.random(len(offer.known)) < _MENDED
-    blank = Answer(site=offer.site, at=offer.at, result=None)
+    blank = Answer(
+        site=offer.site, at=offer.at, result=None, stay=offer.stay * (1 - _HASTE * haste)
+    )
     if fate < _SKIPPED:
         return replace(blank, result="skipped", skip=_SKIPS[int(second * len(_SKIPS))])
     if fate < _SKIPPED + _SILENT:

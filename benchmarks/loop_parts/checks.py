@@ -194,7 +194,7 @@ def _fate(site: str, stops: dict[str, Row], left: dict[str, Row], broken: set[st
         return "ahead" if site in stops else "ahead, left out"
     if site in stops and is_asked:
         return "seen from outside" if row["visit_type"] == "patrol" else "re-checked"
-    if site in broken:
+    if site in broken and (row is None or is_asked):  # else the promise was another duty's
         return "broken promise"
     if row is not None and site in left:
         is_far = row["reason"] == "unreachable"

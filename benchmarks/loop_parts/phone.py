@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from benchmarks.loop_parts.answers import Offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 READY = "html[data-usable='1']"
 _SIZE = {"width": 1280, "height": 800}
-_STAY = timedelta(minutes=20)
 _STOPS = """() => patrol.route.plan.stops.map((stop) => {
   const item = document.getElementById(`stop-${stop.order}`);
   return [stop.order, stop.id, [...item.querySelectorAll('[data-known]')].map((k) =>
@@ -51,10 +49,19 @@ def open_route(phone: BrowserContext, file: Path, *, at: datetime) -> Page:
     return page
 
 
-def offers(page: Page, comes_at: Mapping[str, datetime]) -> list[Offer]:
+def offers(
+    page: Page, comes_at: Mapping[str, datetime], stays: Mapping[str, timedelta]
+) -> list[Offer]:
     """List the stops that the page shows, with what it asks at each."""
     return [
-        Offer(order=order, site=site, known=tuple(known), is_sweep=is_sweep, at=comes_at[site])
+        Offer(
+            order=order,
+            site=site,
+            known=tuple(known),
+            is_sweep=is_sweep,
+            at=comes_at[site],
+            stay=stays[site],
+        )
         for order, site, known, is_sweep, *_ in page.evaluate(_STOPS)
     ]
 
@@ -71,7 +78,7 @@ def enter(page: Page, order: int, said: Answer) -> None:
         item.locator(f"[data-skip={said.skip}]").click()
         return
     item.locator("[data-act=arrive]").click()
-    page.clock.set_fixed_time(said.at + _STAY)
+    page.clock.set_fixed_time(said.at + said.stay)
     for finding, state in said.rechecked:
         item.locator(f'[data-known="{finding}"] [data-recheck={state}]').click()
     for hazard in said.hazards:
@@ -81,6 +88,8 @@ def enter(page: Page, order: int, said: Answer) -> None:
     item.locator(f"[data-result={said.result}]").click()
     if page.locator("#finding").is_visible():
         page.click("#finding-close")
+    if page.locator("#doubt").is_visible():
+        page.click("#doubt-other")  # a re-check that is due and was not made stays due
 
 
 def take_back(page: Page, order: int, *, at: datetime) -> None:

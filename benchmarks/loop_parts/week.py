@@ -40,12 +40,13 @@ _LATER, _ON_THE_WAY, _HOME = timedelta(minutes=30), timedelta(minutes=40), timed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outing:
-    """One route: where its page is, whose it is, when it comes where, how it is sent."""
+    """One route: where its page is, whose it is, when it comes where, how long it stays."""
 
     name: str
     page: Path
     team: str
     comes_at: Mapping[str, datetime]
+    stays: Mapping[str, timedelta]
     form: str
 
 
@@ -98,6 +99,7 @@ def outings(store: Store, plan_id: str, pages: Path, *, most: int, first: int) -
             page=file,
             team=str(route["team_id"]),
             comes_at=at,
+            stays={s["site_id"]: timedelta(seconds=int(s["end_s"] - s["start_s"])) for s in here},
             form=FORMS[(first + len(listed)) % len(FORMS)],
         )
         listed.append(outing)
@@ -124,7 +126,7 @@ def _fill(
     page: Page, outing: Outing, book: Book, dice: np.random.Generator, *, week: str, out: Path
 ) -> list[Path]:
     """Enter a route as its form says, and export it."""
-    offered = offers(page, outing.comes_at)
+    offered = offers(page, outing.comes_at, outing.stays)
     said = _answers(offered, outing, dice, is_undone=outing.form == "halves")
     files, middle = [], len(offered) // 2
     for place, (offer, one) in enumerate(zip(offered, said, strict=True)):
@@ -192,7 +194,8 @@ def _contradict(crew: Crew, outing: Outing, book: Book, *, week: str, out: Path)
     )
     page = open_route(crew.phone(f"{outing.team}, second"), outing.page, at=rival.at)
     try:
-        order = next(o.order for o in offers(page, outing.comes_at) if o.site == rival.site)
+        offered = offers(page, outing.comes_at, outing.stays)
+        order = next(o.order for o in offered if o.site == rival.site)
         enter(page, order, rival)
         book.enter(week, rival)
         book.conflicts[week].add(rival.site)

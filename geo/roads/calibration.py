@@ -24,6 +24,9 @@ WIDEST_SPREAD = 0.5
 """A range from half to one and a half times the expected minutes; a wider one tells nobody when to
 expect a team, and is mostly a sign of times noted from memory."""
 LOWEST_SCALE, HIGHEST_SCALE = 0.25, 4.0
+LOWEST_BELIEVED, HIGHEST_BELIEVED = 0.5, 2.0
+"""Slower or faster than this, teams more likely noted their times from memory, or waited between
+visits, than drove so: half of a week's visits shall not go for that unless somebody says so."""
 OUTCOMES = (
     "used",
     "same_place",

@@ -92,7 +92,7 @@ def calibration_lines(result: CalibrationResult, lang: Lang) -> list[str]:
     """Tell the scale, how sure it is, and what it was made from."""
     figures = {"scale": result.scale, "former": result.former_scale, "spread": result.spread_share}
     if result.how != "fitted":
-        return [say(f"roadwork.{result.how}", lang, **figures)]
+        return [say(f"roadwork.{result.how}", lang, legs=result.legs, **figures)]
     aside = {code: n for code, n in result.outcomes.items() if code != "used"}
     lines = [
         say("roadwork.fitted", lang, legs=result.legs, **figures),

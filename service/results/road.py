@@ -89,7 +89,8 @@ class CalibrationResult:
     """
     Outcome of ``gridpatrol roads calibrate``.
 
-    ``how`` is ``fitted``, ``by_hand`` or ``reset``; ``outcomes`` counts legs by what became of
+    ``how`` is ``fitted``, ``by_hand``, ``reset``, or ``doubted`` where drives that came in ask for
+    speeds that nobody takes over unasked; ``outcomes`` counts legs by what became of
     them; the errors are medians of how far expected minutes were off, as shares; ``stored`` is
     false after a dry run. ``spread_share`` is what the drives say, ``kept_spread_share`` what pages
     show: the one that ships where the drives differ too much, ``too_wide``.

@@ -31,13 +31,32 @@ def left(asked: Problem) -> Unplanned:
         ({"card_holders": 2}, "no_card_holders", {"card_holders": 2, "most": 0}),
         ({"village": "v1"}, "home_village_only", {"village": "v1", "only": ["mon"]}),
         ({"windows": ()}, "closed_all_week", {"windows": [], "shifts": 1}),
-        ({"service_s": 2 * HOUR}, "closed_all_week", {"windows": [[0, 691_200]], "shifts": 1}),
+        (
+            {"service_s": 2 * HOUR},
+            "closed_all_week",
+            {"windows": [[0, 691_200]], "shifts": 1, "short": True},
+        ),
     ],
 )
 def test_lasting_reasons(what: dict, reason: str, detail: dict) -> None:
     """The rule that keeps everybody away, with its figures."""
     found = left(problem(visit("a", 1, **what), shifts=(shift(home_village="v1"),)))
     assert (found.reason, found.detail) == (reason, detail)
+
+
+@pytest.mark.parametrize(
+    ("windows", "told"),
+    [
+        (((0, HOUR),), "周一 00:00–01:00，那时的班次放不下来回路程和检查"),
+        (((20 * HOUR, 22 * HOUR),), "周一 20:00–22:00"),
+    ],
+)
+def test_a_shift_too_short_is_not_said_to_be_at_other_hours(windows: tuple, told: str) -> None:
+    """The first is open while the shift works, the second when nobody does."""
+    found = left(problem(visit("a", 1, windows=windows, service_s=2 * HOUR)))
+    assert found.reason == "closed_all_week"
+    zh, _ = unplanned_words(found, names={})
+    assert zh == f"可去时段 {told}"
 
 
 NIGHT = {"start_s": 20 * HOUR, "end_s": 22 * HOUR}

@@ -16,7 +16,9 @@ from data.model import UNREACHABLE
 from data.store import ROADS_SOURCE
 from geo.roads.calibration import (
     FEWEST_LEGS,
+    HIGHEST_BELIEVED,
     HIGHEST_SCALE,
+    LOWEST_BELIEVED,
     LOWEST_SCALE,
     OUTCOMES,
     WIDEST_SPREAD,
@@ -122,8 +124,10 @@ def recalibrated(store: Store) -> CalibrationResult | None:
     Returns
     -------
     result
-        As of :func:`calibrate_town`, stored; ``None`` where there are no roads or too few drives,
-        where drives ask for speeds that nobody drives, or where somebody set the speeds by hand.
+        As of :func:`calibrate_town`, stored; ``doubted`` and not stored where the drives ask for
+        less than half or more than twice the speeds that ship; ``None`` where there are no roads
+        or too few drives, where drives ask for speeds that nobody drives, or where somebody set
+        the speeds by hand.
     """
     settings = store.settings()
     if settings.get(LEGS) == "0" or ROADS_SOURCE not in settings:
@@ -131,9 +135,13 @@ def recalibrated(store: Store) -> CalibrationResult | None:
     if len(_drives(store).start) < FEWEST_LEGS:
         return None
     try:
-        return calibrate_town(store)
+        tried = calibrate_town(store, keep=False)
     except InputError:
         return None
+    if not LOWEST_BELIEVED <= tried.scale <= HIGHEST_BELIEVED:
+        return replace(tried, how="doubted")
+    _keep(store, scale=tried.scale, spread_share=tried.kept_spread_share, legs=tried.legs)
+    return replace(tried, stored=True)
 
 
 def refit_later(unit: Unit) -> None:

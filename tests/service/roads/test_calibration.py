@@ -12,6 +12,7 @@ from geo.roads.calibration import WIDEST_SPREAD
 from service.pipeline.roads.calibration import (
     REFIT,
     calibrate_town,
+    recalibrated,
     refit_later,
     refit_where_due,
     reset_speeds,
@@ -202,6 +203,22 @@ def test_drives_that_came_in_are_fitted_once_before_a_plan(town: Store) -> None:
     written = len(town.read("audit"))
     assert refit_where_due(town) is None
     assert len(town.read("audit")) == written
+
+
+@pytest.mark.parametrize(("times", "how"), [(1.8, "fitted"), (2.2, "doubted")])
+def test_drives_hard_to_believe_are_taken_over_by_hand_alone(
+    town: Store, times: float, how: str
+) -> None:
+    """Teams that wait between visits would halve the next week if nobody were asked."""
+    usual_s = town_travel(town).network.matrix(*WAY).duration_s[0, 1]
+    drives(town, legs=40, minutes=times * usual_s / 60)
+    found = recalibrated(town)
+    assert found is not None
+    assert (found.how, found.stored) == (how, how == "fitted")
+    assert ("speed_scale" in town.settings()) == found.stored
+    told = " ".join(calibration_lines(found, "zh"))
+    assert ("难以置信，未采用" in told) == (how == "doubted")
+    assert calibrate_town(town).stored
 
 
 def test_speeds_set_by_hand_stay_when_drives_come_in(town: Store) -> None:
