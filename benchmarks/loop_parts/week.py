@@ -133,11 +133,11 @@ def _fill(
         enter(page, offer.order, one)
         book.enter(week, one)
         if place == middle and outing.form == "halves":
-            page.clock.set_fixed_time(one.at + _LATER)
+            page.clock.set_fixed_time(one.at + one.stay)
             files.append(export(page, "json", out / f"{outing.name}-noon.json"))
     for offer, one in zip(offered, said, strict=True):
         if one.is_undone:
-            take_back(page, offer.order, at=one.at + _LATER)
+            take_back(page, offer.order, at=one.at + one.stay + _LATER)
     if outing.form in {"rivals", "plain"}:
         place_found = _place(outing, dice)
         enter_place(page, place_found)
