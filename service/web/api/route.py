@@ -19,7 +19,7 @@ from data.errors import StoreError
 from data.store import Store
 from data.store.whole import WholeStore
 from service.web.api.tags import tag_of_body
-from service.web.documents import strict_json
+from service.web.documents import sent_json
 from service.web.fingerprints import fingerprint_of, rights_of
 from service.web.gate import SAFE_METHODS, Seen, signed
 from service.web.holding import Once, holding
@@ -240,4 +240,4 @@ async def _check_json(request: Request) -> None:
             headers={"Accept": "application/json"},
         )
     if body:
-        strict_json(body)
+        await sent_json(body)
