@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from service.access.roles import Permission
 from service.results.finding import FindingResult, FindingsResult, StepsResult
 from service.web.api.answers import answer
-from service.web.api.keys import Ask, Day, Key, Text, Week, key_path
+from service.web.api.keys import Ask, Day, Key, QueryAsk, Text, Week, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.forms import today
@@ -44,10 +44,8 @@ _KINDS = {
 """What is asked for, to the steps that are taken; ``undo`` writes its own."""
 
 
-class FindingAsk(BaseModel):
+class FindingAsk(QueryAsk):
     """Which findings; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     village: Key | None = Field(None, description="Only of this village.")
     site: Key | None = Field(None, description="Only of this site: its id, or part of its name.")

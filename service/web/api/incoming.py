@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.datastructures import UploadFile
 
 from data.words import DATUMS, LEDGER_KINDS
 from service.access.roles import Permission
 from service.results.finding import StepsResult
 from service.web.api.answers import answer
+from service.web.api.keys import QueryAsk
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.sentfiles import BODY, check_one, kept_files, passing_folder, sent_files
@@ -28,10 +29,8 @@ router = api_router("files")
 LEDGERS = tuple(kind for kind in LEDGER_KINDS if kind != "unknown")
 
 
-class ImportAsk(BaseModel):
+class ImportAsk(QueryAsk):
     """How ledgers are read; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     kind: Literal["auto", *LEDGERS] = Field(  # type: ignore[valid-type]  # codes are a table
         "auto", description="What the files hold; auto: as each says itself."

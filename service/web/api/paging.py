@@ -9,8 +9,9 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from service.web.api.answers import answer
-from service.web.api.keys import KEY_PATTERN, LONGEST_KEY
+from service.web.api.keys import LONGEST_KEY
 from service.web.api.rows import row_model, rows_of
+from service.web.faults import KEY_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from data.words import ANSWERS, LEDGER_KINDS
 from service.access.roles import Permission
 from service.web.api.answers import answer
-from service.web.api.keys import Ask, Key, Text, key_path
+from service.web.api.keys import Ask, Key, QueryAsk, Text, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import needs
@@ -33,10 +33,8 @@ _MOST = 500
 _MOST_CELLS = 200
 
 
-class QuestionsAsk(BaseModel):
+class QuestionsAsk(QueryAsk):
     """Which questions; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     answered: bool = Field(default=False, description="Those that were answered.")
     kind: Kind | None = Field(None, description="Of this kind of ledger.")  # type: ignore[valid-type]
