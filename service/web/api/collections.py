@@ -11,8 +11,8 @@ from pydantic import BaseModel, Field, create_model
 from data.schema import TABLES
 from service.access.roles import Permission
 from service.web.api.answers import one_row
-from service.web.api.keys import Key, QueryAsk, key_path
-from service.web.api.paging import MOST, USUAL, Page, page_model, page_of
+from service.web.api.keys import Key, key_path
+from service.web.api.paging import Page, PageAsk, page_model, page_of
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.rows import row_model
@@ -96,15 +96,6 @@ COLLECTIONS = (
     ),
 )
 """Every list of rows; docs/api.md names them."""
-
-
-class PageAsk(QueryAsk):
-    """Which part of a list; an argument that is not described is refused."""
-
-    after: Key | None = Field(
-        None, description="Key of the last row of the page before; rows after it come."
-    )
-    limit: int = Field(USUAL, ge=1, le=MOST, description="Rows of a page at most.")
 
 
 def _ask_model(one: Collection) -> type[BaseModel]:

@@ -101,14 +101,25 @@ async def take_results(request: Request, town: Town) -> Response:
         return answer(await run_in_threadpool(record_all, town, list(sent), uploads=sent))
 
 
+class StepsAsk(QueryAsk):
+    """Whether the steps of a workbook are taken, or only rehearsed."""
+
+    dry_run: bool = Field(default=False, description="Tell what would be done, store nothing.")
+
+
 @router.post(
     "/findings/steps",
     dependencies=[needs(Permission.RECORD, office_wide=True)],
     response_model=StepsResult,
+    responses={
+        200: {"model": StepsResult, "description": "What would be done; nothing is stored."}
+    },
     status_code=201,
     openapi_extra=BODY,
 )
-async def take_step_book(request: Request, town: Town) -> Response:
+async def take_step_book(
+    request: Request, town: Town, asked: Annotated[StepsAsk, Query()]
+) -> Response:
     """Take the steps of a workbook, all of them or none, as ``gridpatrol findings bulk`` does."""
     from service.pipeline.cases.findingsteps import take_book
     from service.pipeline.rules.ruling import rules_in_force
@@ -119,6 +130,6 @@ async def take_step_book(request: Request, town: Town) -> Response:
         ((file, name),) = sent.items()
         rules = (await run_in_threadpool(rules_in_force, town)).rules
         result = await run_in_threadpool(
-            take_book, town, file, rules=rules, dry_run=False, sent_as=name
+            take_book, town, file, rules=rules, dry_run=asked.dry_run, sent_as=name
         )
-        return answer(result, 201)
+        return answer(result, 200 if asked.dry_run else 201)
