@@ -97,7 +97,8 @@ class StepAsk(Ask):
 @router.get("/findings/open", dependencies=[needs(Permission.SEE)], response_model=FindingsResult)
 def list_open(town: Town, asked: Annotated[OpenAsk, Query()]) -> Response:
     """List open findings, the major and the longest overdue first."""
-    from service.pipeline.cases.findinglist import FindingFilter, list_findings
+    from service.pipeline.cases.findinglist import list_findings
+    from service.pipeline.cases.findingtable import FindingFilter
 
     wanted = FindingFilter(
         village=asked.village,
@@ -114,7 +115,8 @@ def list_open(town: Town, asked: Annotated[OpenAsk, Query()]) -> Response:
 @router.get("/findings/due", dependencies=[needs(Permission.SEE)], response_model=FindingsResult)
 def list_due(town: Town, asked: Annotated[DueAsk, Query()]) -> Response:
     """List what a week must re-check."""
-    from service.pipeline.cases.findinglist import FindingFilter, due_findings
+    from service.pipeline.cases.findinglist import due_findings
+    from service.pipeline.cases.findingtable import FindingFilter
 
     wanted = FindingFilter(
         village=asked.village,
@@ -133,7 +135,7 @@ def list_due(town: Town, asked: Annotated[DueAsk, Query()]) -> Response:
 )
 def read_life(town: Town, finding_id: FindingKey) -> Response:
     """Tell the whole life of one finding, step by step."""
-    from service.pipeline.cases.findinglist import show_finding
+    from service.pipeline.cases.findinglife import show_finding
 
     return answer(show_finding(town, finding_id))
 

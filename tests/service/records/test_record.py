@@ -12,7 +12,7 @@ from data.errors import InputError, NotFoundError
 from data.ledger import LAST_SITE
 from data.schema import as_records
 from data.store import open_store
-from service.pipeline.cases.findinglist import show_finding
+from service.pipeline.cases.findinglife import show_finding
 from service.pipeline.cases.steps import open_findings
 from service.pipeline.records.done import plan_against_done
 from service.pipeline.records.record import record_files, take_word, week_done
