@@ -70,7 +70,7 @@ def check_trail(town: Town) -> Response:
 )
 def read_week_done(town: Town, week: WeekPath) -> Response:
     """Show a week's plan beside what was done."""
-    from service.pipeline.records.record import week_done
+    from service.pipeline.records.deciding import week_done
 
     return answer(week_done(town, week))
 
