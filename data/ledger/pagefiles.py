@@ -7,10 +7,9 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from data.errors import InputError
 from data.ledger.handover import MARK, unpacked
@@ -22,6 +21,7 @@ from data.ledger.pagesaid import (
     read_visit,
     text_in,
 )
+from data.strictjson import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,11 @@ _PLACE = re.compile(r"[0-9a-z]+-p\d+")
 _LEVELS = {"重大": "major", "major": "major"}
 _YES = frozenset({"是", "yes", "true", "1", "√"})
 _NEEDED = ("site", "day", "result", "edited_at")
-_MOST_BYTES = 50_000_000
+_MOST_BYTES = 10_000_000
+_MOST_VALUES = 500_000
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 100
+"""A team's week has some hundred results of some twenty values: what holds more was made to harm,
+and is refused before it takes memory, since two signs of a file may become a kilobyte."""
 _SHOWN = 40
 
 
@@ -151,12 +155,19 @@ def read_page_records(told: Mapping[str, Any], *, name: str) -> tuple[PageRecord
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise _no_page(path)
+            raise _too_large(path, f"{_MOST_BYTES} bytes", f"{_MOST_BYTES} 字节")
         return unpacked(path.read_bytes()).removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read: {error.strerror}.", zh=f"{path} 无法读取：{error.strerror}。"
         ) from error
+
+
+def _too_large(path: Path, most: str, zh: str) -> InputError:
+    return InputError(
+        f"{path}: expected results of at most {most}; send a file of each page.",
+        zh=f"{path} 超过 {zh}，请把每一页的结果文件分别上传。",
+    )
 
 
 def _no_page(path: Path) -> InputError:
@@ -168,9 +179,9 @@ def _no_page(path: Path) -> InputError:
 
 def _from_json(path: Path, content: bytes) -> tuple[PageRecord, ...]:
     try:
-        told = orjson.loads(content)
-    except orjson.JSONDecodeError as error:
-        raise _no_page(path) from error
+        told = read_json(content, most_values=_MOST_VALUES)
+    except InputError as error:
+        raise InputError(f"{path}: {error}", zh=f"{path}：{error.zh}") from error
     return _from_told(path, told)
 
 
@@ -204,11 +215,18 @@ def _check_form(path: Path, told: Mapping[str, Any]) -> None:
 def _csv_rows(path: Path, content: bytes) -> list[Mapping[str, Any]]:
     try:
         reader = csv.DictReader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
-        rows, headers = list(reader), reader.fieldnames or ()
+        headers = reader.fieldnames or ()
+        rows = list(islice(reader, _MOST_ROWS + 1)) if len(headers) <= _MOST_COLUMNS else []
     except (UnicodeDecodeError, csv.Error) as error:
         raise _no_page(path) from error
     if not {_COLUMNS[name] for name in _NEEDED} <= set(headers):
         raise _no_page(path)
+    if len(headers) > _MOST_COLUMNS or len(rows) > _MOST_ROWS:
+        raise _too_large(
+            path,
+            f"{_MOST_ROWS} rows of {_MOST_COLUMNS} columns",
+            f"{_MOST_ROWS} 行、{_MOST_COLUMNS} 列",
+        )
     return [_csv_row(row) for row in rows]
 
 

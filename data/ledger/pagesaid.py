@@ -17,6 +17,8 @@ CHINA = timezone(timedelta(hours=8))
 RECHECKED = ("closed", "open")
 """What a re-check can say of a finding: mended and struck off, or still there."""
 _LON, _LAT = 180.0, 90.0
+_MOST_COUNTED = 1_000_000
+"""Photographs of one visit; a store holds no whole number of any size."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,9 +271,9 @@ def _count(told: Mapping[str, Any], name: str) -> int | None:
     value = told.get(name)
     if value is None or value == "":
         return None
-    if isinstance(value, str) and value.isdecimal():
+    if isinstance(value, str) and value.isdecimal() and len(value) < len(str(_MOST_COUNTED)):
         return int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < _MOST_COUNTED:
         raise ValueError(name)
     return value
 

@@ -68,7 +68,8 @@ def list_command(
     lang: LangOption = None,
 ) -> None:
     """列出未销号的隐患 List open findings: major and longest overdue first."""
-    from service.pipeline.cases.findinglist import FindingFilter, list_findings
+    from service.pipeline.cases.findinglist import list_findings
+    from service.pipeline.cases.findingtable import FindingFilter
 
     run, day = open_run(store, lang, as_json=as_json), as_of_day(as_of)
     wanted = FindingFilter(
@@ -100,7 +101,8 @@ def due_command(
     lang: LangOption = None,
 ) -> None:
     """列出一周内应复查的隐患 List the findings that a week must re-check."""
-    from service.pipeline.cases.findinglist import FindingFilter, due_findings
+    from service.pipeline.cases.findinglist import due_findings
+    from service.pipeline.cases.findingtable import FindingFilter
 
     run = open_run(store, lang, as_json=as_json)
     wanted = FindingFilter(
@@ -129,7 +131,7 @@ def show_command(
     lang: LangOption = None,
 ) -> None:
     """一条隐患的全部经过 Tell the whole life of one finding."""
-    from service.pipeline.cases.findinglist import show_finding
+    from service.pipeline.cases.findinglife import show_finding
 
     run = open_run(store, lang, as_json=as_json)
     with run.store() as town:

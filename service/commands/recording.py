@@ -40,7 +40,7 @@ def record_command(  # the options of a command
     lang: LangOption = None,
 ) -> None:
     """记入检查结果 Store what teams brought back, each visit once, and show plan against done."""
-    from service.pipeline.records.record import take_word, week_done
+    from service.pipeline.records.deciding import take_word, week_done
     from service.pipeline.records.results import record_all
 
     _refuse_mixture(files, week=week, take=take)

@@ -21,6 +21,7 @@ from data.errors import (
     TooManyError,
     UnsureError,
 )
+from service.web.faults import fault_told
 from service.web.headers import safe_headers
 from service.web.problemtypes import address_of, kind_of, title_of
 
@@ -223,19 +224,13 @@ async def _of_arguments(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for these alone
     lang = lang_of(request)
     faults = [
-        {"where": "/".join(map(str, fault["loc"])), "what": _what(fault, lang)}
+        {"where": "/".join(map(str, fault["loc"])), "what": fault_told(fault, lang)}
         for fault in error.errors()
     ]
     said = "; ".join(f"{fault['where']}: {fault['what']}" for fault in faults)
     status = 400 if request.url.path.startswith("/ogc") else 422
     kind = "unreadable" if status == HTTPStatus.BAD_REQUEST else "wrong-argument"
     return _answer(request, status, one_line(said), kind=kind, facts={"faults": faults})
-
-
-def _what(fault: Mapping[str, Any], lang: Lang) -> str:
-    """Say what is wrong: our own checks know both languages, those of the framework English."""
-    own = fault.get("ctx", {}).get(lang)
-    return str(own or fault["msg"])
 
 
 async def _of_a_bug(request: Request, _error: Exception) -> Response:

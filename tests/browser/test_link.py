@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from data.store import open_store
 from service.pipeline.records.conflicts import week_conflicts
-from service.pipeline.records.record import take_word
+from service.pipeline.records.deciding import take_word
 from service.web.app import make_app
 from service.web.office import Office
 from service.web.settings import WebSettings

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict
 
 from data.errors import NotFoundError
 from service.access.roles import Permission
 from service.access.teamlinks import find_link
 from service.pipeline.plans.publishing import published
 from service.web.api.crews import TeamKey
-from service.web.api.keys import Week, key_path
+from service.web.api.keys import QueryAsk, Week, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import needs
@@ -32,10 +31,8 @@ _FRESH = "private, max-age=900"
 """Phones look again four times an hour at most; a calendar says so itself to nobody."""
 
 
-class CalendarAsk(BaseModel):
+class CalendarAsk(QueryAsk):
     """Which week; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     week: Week
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query, Request
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field, create_model
 
 from data.schema import TABLES
 from service.access.roles import Permission
 from service.web.api.answers import one_row
 from service.web.api.keys import Key, key_path
-from service.web.api.paging import MOST, USUAL, Page, page_model, page_of
+from service.web.api.paging import Page, PageAsk, page_model, page_of
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.rows import row_model
@@ -96,17 +96,6 @@ COLLECTIONS = (
     ),
 )
 """Every list of rows; docs/api.md names them."""
-
-
-class PageAsk(BaseModel):
-    """Which part of a list; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid", protected_namespaces=())
-
-    after: Key | None = Field(
-        None, description="Key of the last row of the page before; rows after it come."
-    )
-    limit: int = Field(USUAL, ge=1, le=MOST, description="Rows of a page at most.")
 
 
 def _ask_model(one: Collection) -> type[BaseModel]:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.access.roles import Permission
 from service.pipeline.records.conflicts import week_conflicts
-from service.pipeline.records.record import take_word
+from service.pipeline.records.deciding import take_word
 from service.pipeline.records.told import check_hears_all
 from service.web.api.answers import answer, not_there
 from service.web.api.keys import Ask, Key, WeekPath

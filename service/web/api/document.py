@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from service.access.roles import Permission
 from service.version import program_version
 from service.web.api.answers import answer
+from service.web.api.route import LANGS
 from service.web.gate import Gate, needs
 from service.web.office import office_of
 from service.web.problems import PROBLEM
@@ -77,6 +78,13 @@ _PROBLEM: dict[str, Any] = {
             },
         },
     },
+}
+_LANG: dict[str, Any] = {
+    "name": "lang",
+    "in": "query",
+    "required": False,
+    "description": "Language of sentences; missing: as you set it.",
+    "schema": {"type": "string", "enum": list(LANGS)},
 }
 _INTRODUCTION = (
     "Everything the office does, for programs. Lists are paged by key; reads carry an ETag; edits "
@@ -174,6 +182,9 @@ def _complete(said: dict[str, Any], method: str, gate: Gate | None) -> None:
         said.setdefault("parameters", []).append(
             _header("If-Match", "ETag of what is edited; routes that edit a row need it.")
         )
+    given = said.setdefault("parameters", [])
+    if not any((one["in"], one["name"]) == ("query", "lang") for one in given):
+        given.append(_LANG)
     is_in_person = gate is not None and gate.in_person
     said["x-in-person"] = is_in_person
     said["security"] = [{"session": []}] if is_in_person else [{"token": []}, {"session": []}]

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Depends, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from data.findings import day_after
 from service.access.roles import Permission
-from service.web.api.keys import Day, Key, SiteKey, Week, WeekPath, key_path
+from service.web.api.keys import Day, Key, QueryAsk, SiteKey, Week, WeekPath, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.forms import standing_day
@@ -40,10 +40,8 @@ def _check_may_take(request: Request, form: Form) -> None:
 _SEE_OR_TAKE = [needs(Permission.SEE), Depends(_check_may_take)]
 
 
-class ExportAsk(BaseModel):
+class ExportAsk(QueryAsk):
     """What of it, and how; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     datum: Datum = Field("wgs84", description="Others than wgs84 only for xlsx, csv, gpx, kml.")
     week: Week | None = Field(None, description="Of a plan; missing: the latest.")
@@ -150,10 +148,8 @@ def day_file(
     return _filed(request, day_report(town, day.isoformat(), draft=draft), form)
 
 
-class StandAsk(BaseModel):
+class StandAsk(QueryAsk):
     """As of which day; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     as_of: Day | None = Field(
         None, description="Day told of, on which things are late; missing: today."

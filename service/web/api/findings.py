@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from service.access.roles import Permission
 from service.results.finding import FindingResult, FindingsResult, StepsResult
 from service.web.api.answers import answer
-from service.web.api.keys import Ask, Day, Key, Text, Week, key_path
+from service.web.api.keys import Ask, Day, Key, QueryAsk, Text, Week, key_path
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.forms import today
@@ -44,10 +44,8 @@ _KINDS = {
 """What is asked for, to the steps that are taken; ``undo`` writes its own."""
 
 
-class FindingAsk(BaseModel):
+class FindingAsk(QueryAsk):
     """Which findings; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     village: Key | None = Field(None, description="Only of this village.")
     site: Key | None = Field(None, description="Only of this site: its id, or part of its name.")
@@ -99,7 +97,8 @@ class StepAsk(Ask):
 @router.get("/findings/open", dependencies=[needs(Permission.SEE)], response_model=FindingsResult)
 def list_open(town: Town, asked: Annotated[OpenAsk, Query()]) -> Response:
     """List open findings, the major and the longest overdue first."""
-    from service.pipeline.cases.findinglist import FindingFilter, list_findings
+    from service.pipeline.cases.findinglist import list_findings
+    from service.pipeline.cases.findingtable import FindingFilter
 
     wanted = FindingFilter(
         village=asked.village,
@@ -116,7 +115,8 @@ def list_open(town: Town, asked: Annotated[OpenAsk, Query()]) -> Response:
 @router.get("/findings/due", dependencies=[needs(Permission.SEE)], response_model=FindingsResult)
 def list_due(town: Town, asked: Annotated[DueAsk, Query()]) -> Response:
     """List what a week must re-check."""
-    from service.pipeline.cases.findinglist import FindingFilter, due_findings
+    from service.pipeline.cases.findinglist import due_findings
+    from service.pipeline.cases.findingtable import FindingFilter
 
     wanted = FindingFilter(
         village=asked.village,
@@ -135,7 +135,7 @@ def list_due(town: Town, asked: Annotated[DueAsk, Query()]) -> Response:
 )
 def read_life(town: Town, finding_id: FindingKey) -> Response:
     """Tell the whole life of one finding, step by step."""
-    from service.pipeline.cases.findinglist import show_finding
+    from service.pipeline.cases.findinglife import show_finding
 
     return answer(show_finding(town, finding_id))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from service.access.roles import Permission
 from service.results.road import CloseResult
 from service.web.api.answers import answer
-from service.web.api.keys import Ask, Day, Key, Text, key_path
+from service.web.api.keys import Ask, Day, Key, QueryAsk, Text, key_path
 from service.web.api.paging import MOST
 from service.web.api.route import Town
 from service.web.api.routing import api_router
@@ -37,10 +37,8 @@ class ClosureAsk(Ask):
     note: Text = ""
 
 
-class TopAsk(BaseModel):
+class TopAsk(QueryAsk):
     """How many, and of which grade; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(20, ge=1, le=MOST)
     grade: Literal["red", "orange", "yellow", "blue"] | None = None

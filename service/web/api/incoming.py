@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.datastructures import UploadFile
 
 from data.words import DATUMS, LEDGER_KINDS
 from service.access.roles import Permission
 from service.results.finding import StepsResult
 from service.web.api.answers import answer
+from service.web.api.keys import QueryAsk
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.api.sentfiles import BODY, check_one, kept_files, passing_folder, sent_files
@@ -28,10 +29,8 @@ router = api_router("files")
 LEDGERS = tuple(kind for kind in LEDGER_KINDS if kind != "unknown")
 
 
-class ImportAsk(BaseModel):
+class ImportAsk(QueryAsk):
     """How ledgers are read; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     kind: Literal["auto", *LEDGERS] = Field(  # type: ignore[valid-type]  # codes are a table
         "auto", description="What the files hold; auto: as each says itself."
@@ -102,14 +101,25 @@ async def take_results(request: Request, town: Town) -> Response:
         return answer(await run_in_threadpool(record_all, town, list(sent), uploads=sent))
 
 
+class StepsAsk(QueryAsk):
+    """Whether the steps of a workbook are taken, or only rehearsed."""
+
+    dry_run: bool = Field(default=False, description="Tell what would be done, store nothing.")
+
+
 @router.post(
     "/findings/steps",
     dependencies=[needs(Permission.RECORD, office_wide=True)],
     response_model=StepsResult,
+    responses={
+        200: {"model": StepsResult, "description": "What would be done; nothing is stored."}
+    },
     status_code=201,
     openapi_extra=BODY,
 )
-async def take_step_book(request: Request, town: Town) -> Response:
+async def take_step_book(
+    request: Request, town: Town, asked: Annotated[StepsAsk, Query()]
+) -> Response:
     """Take the steps of a workbook, all of them or none, as ``gridpatrol findings bulk`` does."""
     from service.pipeline.cases.findingsteps import take_book
     from service.pipeline.rules.ruling import rules_in_force
@@ -120,6 +130,6 @@ async def take_step_book(request: Request, town: Town) -> Response:
         ((file, name),) = sent.items()
         rules = (await run_in_threadpool(rules_in_force, town)).rules
         result = await run_in_threadpool(
-            take_book, town, file, rules=rules, dry_run=False, sent_as=name
+            take_book, town, file, rules=rules, dry_run=asked.dry_run, sent_as=name
         )
-        return answer(result, 201)
+        return answer(result, 200 if asked.dry_run else 201)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -11,13 +11,10 @@ from pydantic_core import PydanticCustomError
 
 from data.errors import ConfigError
 from data.units import FIRST_YEAR, LAST_YEAR, named_week
+from service.web.faults import KEY_PATTERN, TEXT_PATTERN, WEEK_PATTERN
 
 LONGEST_KEY = 200
 LONGEST_TEXT = 2_000
-KEY_PATTERN = r"^[^\x00-\x1f\x7f]+$"
-TEXT_PATTERN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-"""Line breaks and tabs may stand in a note."""
-WEEK_PATTERN = r"^[0-9]{4}-W[0-9]{2}$"
 
 
 def key_path(what: str, *, example: str) -> Any:  # noqa: ANN401 - the annotation of an argument
@@ -73,3 +70,13 @@ class Ask(BaseModel):
     """A body of a request: a member that is not described is refused, and so is NaN."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class QueryAsk(BaseModel):
+    """Arguments of an address: one that is not described is refused."""
+
+    model_config = ConfigDict(extra="forbid", protected_namespaces=())
+
+    lang: Literal["zh", "en"] | None = Field(
+        None, exclude=True, description="Language of sentences; missing: as you set it."
+    )

@@ -9,8 +9,9 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from service.web.api.answers import answer
-from service.web.api.keys import KEY_PATTERN, LONGEST_KEY
+from service.web.api.keys import LONGEST_KEY, Key, QueryAsk
 from service.web.api.rows import row_model, rows_of
+from service.web.faults import KEY_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +53,15 @@ class Page:
 
 
 Paged = Annotated[Page, Depends(Page)]
+
+
+class PageAsk(QueryAsk):
+    """The same for a list with further arguments: one that is not described is refused."""
+
+    after: Key | None = Field(
+        None, description="Key of the last row of the page before; rows after it come."
+    )
+    limit: int = Field(USUAL, ge=1, le=MOST, description="Rows of a page at most.")
 
 
 class PageModel(BaseModel):
@@ -110,12 +120,14 @@ def page_of(
     return answer_page(request, rows, last=str(frame.index[page.limit - 1]) if more else None)
 
 
-def answer_page(request: Request, rows: Sequence[Any], *, last: str | None) -> Response:
-    """Answer with rows and the address of the next page, where there is one."""
+def answer_page(
+    request: Request, rows: Sequence[Any], *, last: str | None, **more: object
+) -> Response:
+    """Answer with rows, the address of the next page where there is one, and further members."""
     address = None
     headers = {}
     if last is not None:
         kept = [(name, one) for name, one in request.query_params.multi_items() if name != "after"]
         address = f"{request.url.path}?{urlencode([*kept, ('after', last)])}"
         headers["Link"] = f'<{address}>; rel="next"'
-    return answer({"items": rows, "next": address}, headers=headers)
+    return answer({"items": rows, "next": address, **more}, headers=headers)

@@ -12,7 +12,7 @@ from service.access.roles import Permission
 from service.results.past import HistoryResult
 from service.results.upkeep import DoctorResult
 from service.web.api.answers import answer
-from service.web.api.keys import SiteKey, WeekPath
+from service.web.api.keys import QueryAsk, SiteKey, WeekPath
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import needs
@@ -24,10 +24,8 @@ router = api_router("records")
 MOST = 500
 
 
-class PastAsk(BaseModel):
+class PastAsk(QueryAsk):
     """How much of the past; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(20, ge=1, le=MOST, description="Events at most.")
 
@@ -72,7 +70,7 @@ def check_trail(town: Town) -> Response:
 )
 def read_week_done(town: Town, week: WeekPath) -> Response:
     """Show a week's plan beside what was done."""
-    from service.pipeline.records.record import week_done
+    from service.pipeline.records.deciding import week_done
 
     return answer(week_done(town, week))
 

@@ -12,6 +12,7 @@ from data.words import ANSWERS, LEDGER_KINDS
 from service.access.roles import Permission
 from service.web.api.answers import answer
 from service.web.api.keys import Ask, Key, Text, key_path
+from service.web.api.paging import PageAsk, PageModel, answer_page
 from service.web.api.route import Town
 from service.web.api.routing import api_router
 from service.web.gate import needs
@@ -29,18 +30,17 @@ router = api_router("questions")
 _IMPORT = [needs(Permission.IMPORT, office_wide=True)]
 QuestionKey = Annotated[str, key_path("Key of the question.", example="8d969eef6ecad3c29a3a6292")]
 Kind = Literal[tuple(LEDGER_KINDS)]  # type: ignore[valid-type]  # the codes are a table
-_MOST = 500
 _MOST_CELLS = 200
 
 
-class QuestionsAsk(BaseModel):
+class QuestionsAsk(PageAsk):
     """Which questions; an argument that is not described is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
     answered: bool = Field(default=False, description="Those that were answered.")
     kind: Kind | None = Field(None, description="Of this kind of ledger.")  # type: ignore[valid-type]
-    limit: int = Field(100, ge=1, le=_MOST, description="Questions at most; counts are of all.")
+    fate: Literal["question", "rejected"] | None = Field(
+        None, description="Rows that are asked about, or those that were turned away."
+    )
 
 
 class SaidRow(BaseModel):
@@ -92,14 +92,12 @@ class QuestionDetail(QuestionRow):
     choices: list[ChoiceRow] = Field(description="Answers that are offered.")
 
 
-class QuestionList(BaseModel):
-    """Questions, those that are asked first, then rows that were turned away."""
-
-    model_config = ConfigDict(extra="forbid")
+class QuestionList(PageModel):
+    """Some questions, ordered by key."""
 
     items: list[QuestionRow]
-    open: int = Field(ge=0)
-    answered: int = Field(ge=0)
+    open: int = Field(ge=0, description="Questions of every kind and fate that wait.")
+    answered: int = Field(ge=0, description="Those that were answered.")
 
 
 class AnswerAsk(Ask):
@@ -136,17 +134,31 @@ class AnsweredRow(BaseModel):
 
 
 @router.get("/questions", dependencies=_IMPORT, response_model=QuestionList)
-def list_questions(town: Town, asked: Annotated[QuestionsAsk, Query()]) -> Response:
-    """List the questions of the import."""
+def list_questions(
+    request: Request, town: Town, asked: Annotated[QuestionsAsk, Query()]
+) -> Response:
+    """List the questions of the import; those that are answered in between hide no others."""
     from service.pipeline.ledgers.questions import answered_questions, open_questions
 
     waiting, settled = open_questions(town), answered_questions(town)
     listed: list[tuple[Question, Mapping[str, Any] | None]] = list(settled)
     if not asked.answered:
         listed = [(one, None) for one in waiting]
-    wanted = [pair for pair in listed if asked.kind in {None, pair[0].kind}]
-    items = [_row(*pair) for pair in wanted[: asked.limit]]
-    return answer({"items": items, "open": len(waiting), "answered": len(settled)})
+    left = sorted((one for one in listed if _is_wanted(one[0], asked)), key=lambda one: one[0].key)
+    shown = left[: asked.limit]
+    return answer_page(
+        request,
+        [_row(*one) for one in shown],
+        last=shown[-1][0].key if len(left) > asked.limit else None,
+        open=len(waiting),
+        answered=len(settled),
+    )
+
+
+def _is_wanted(question: Question, asked: QuestionsAsk) -> bool:
+    """Tell whether a question comes after the page before, and is of what was asked for."""
+    is_next = asked.after is None or question.key > asked.after
+    return is_next and asked.kind in {None, question.kind} and asked.fate in {None, question.fate}
 
 
 @router.get("/questions/{question_id}", dependencies=_IMPORT, response_model=QuestionDetail)

@@ -19,7 +19,8 @@ from data.errors import StoreError
 from data.store import Store
 from data.store.whole import WholeStore
 from service.web.api.tags import tag_of_body
-from service.web.documents import strict_json
+from service.web.documents import sent_json
+from service.web.faults import ONCE_PATTERN
 from service.web.fingerprints import fingerprint_of, rights_of
 from service.web.gate import SAFE_METHODS, Seen, signed
 from service.web.holding import Once, holding
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+LANGS = ("zh", "en")
 _OK = 200
 _REVALIDATE = "private, no-cache"
 
@@ -54,7 +56,7 @@ async def once_key(
             alias=HEADER,
             min_length=1,
             max_length=LONGEST_KEY,
-            pattern=r"^[!-~]+$",
+            pattern=ONCE_PATTERN,
             description="Any text of your own; the same key with the same request is done once, "
             "and answered alike for seven days.",
             examples=["7f0c2b1e-week-48"],
@@ -124,6 +126,7 @@ class ApiRoute(APIRoute):
 
         async def handler(request: Request) -> Response:
             _check_repeats(request)
+            _check_lang(request)
             if takes_json:
                 await _check_json(request)
             if request.method in SAFE_METHODS:
@@ -221,6 +224,17 @@ def _check_repeats(request: Request) -> None:
         )
 
 
+def _check_lang(request: Request) -> None:
+    """Refuse a language we do not speak: its sentences would come in another one."""
+    if request.query_params.get("lang", LANGS[0]) not in LANGS:
+        raise RefusalError(
+            422,
+            f"Expected lang among {', '.join(LANGS)}.",
+            zh=f"lang 只能是 {'、'.join(LANGS)}。",
+            kind="wrong-argument",
+        )
+
+
 async def _check_json(request: Request) -> None:
     """
     Read a body strictly: JSON it must say it is, and be, without NaN and not nested too deep.
@@ -240,4 +254,4 @@ async def _check_json(request: Request) -> None:
             headers={"Accept": "application/json"},
         )
     if body:
-        strict_json(body)
+        await sent_json(body)

@@ -184,6 +184,10 @@ def answer_job(request: Request, town: Store, kind: str, argument: dict[str, Any
     from service.jobs.queue import enqueue
 
     clock = office_of(request).clock
-    job_id = enqueue(town, kind, argument, actor=request.state.actor, clock=clock)
+    return job_answer(enqueue(town, kind, argument, actor=request.state.actor, clock=clock))
+
+
+def job_answer(job_id: str) -> Response:
+    """Say where a piece of long work can be followed."""
     href = f"/api/v1/jobs/{job_id}"
     return answer({"job_id": job_id, "href": href}, 202, headers={"Location": href})

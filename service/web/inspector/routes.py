@@ -12,6 +12,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
+from data.errors import InputError
+from data.strictjson import read_json
 from data.units import CHINA_OFFSET
 from maps.pages import DaysSheet, days_page
 from service.access.clock import written
@@ -132,7 +134,7 @@ def icon(size: str) -> Response:
 @router.post("/records", dependencies=[by_link(Permission.RECORD)])
 async def records(request: Request, town: Seen, link: OwnLink) -> Response:
     """Take what the team recorded; the answer says of each record what became of it."""
-    told = _document_in(await _body(request))
+    told = await run_in_threadpool(_document_in, await _body(request))
     now = office_of(request).clock()
     learns = lessons_of(request).are_due(now)
     answer = await run_in_threadpool(lambda: take(town, link, told, now=now, learns=learns))
@@ -193,8 +195,8 @@ async def _body(request: Request) -> bytes:
 
 def _document_in(body: bytes) -> dict[str, Any]:
     try:
-        told = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
+        told = read_json(body)
+    except InputError as error:
         raise _broken() from error
     if not isinstance(told, dict):
         raise _broken()

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import Request, Response
 
+from service.web.origin import origin_of
 from service.web.revalidating import is_known
 from service.web.templating import page
 
@@ -24,7 +25,7 @@ VARY = "Accept, Accept-Language, Authorization, Cookie"
 def address(request: Request, path: str, **query: str) -> str:
     """Write an address of this service as the asker reaches it."""
     told = f"?{urlencode(query)}" if query else ""
-    return f"{str(request.base_url).rstrip('/')}/ogc{path}{told}"
+    return f"{origin_of(request)}/ogc{path}{told}"
 
 
 def link(href: str, rel: str, kind: str, title: str = "") -> dict[str, str]:

@@ -13,7 +13,7 @@ from planning.cases.finding import Step
 from planning.cases.offering import ON_THE_SPOT, steps_offered
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.pipeline.cases.findinglist import show_finding
+from service.pipeline.cases.findinglife import show_finding
 from service.pipeline.cases.findingsteps import take_asked, undo_step
 from service.pipeline.cases.ordering import list_orders
 from service.pipeline.cases.standing import read_cases

@@ -9,12 +9,9 @@ from fastapi import APIRouter, Request, Response
 
 from data.units import named_week, week_of
 from service.access.roles import Permission
-from service.pipeline.cases.findinglist import (
-    FindingFilter,
-    board_findings,
-    due_findings,
-    list_findings,
-)
+from service.pipeline.cases.findingboard import board_findings
+from service.pipeline.cases.findinglist import due_findings, list_findings
+from service.pipeline.cases.findingtable import FindingFilter
 from service.web.forms import late_day, today
 from service.web.gate import Seen, needs
 from service.web.kept import kept

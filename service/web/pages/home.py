@@ -13,7 +13,7 @@ from service.access.actors import Actor
 from service.access.clock import office_day
 from service.access.roles import Permission
 from service.jobs.queue import enqueue
-from service.pipeline.cases.findinglist import count_findings
+from service.pipeline.cases.findingboard import count_findings
 from service.pipeline.cells.foresight import read_next
 from service.pipeline.records.conflicts import conflict_counts
 from service.web.forms import late_day

@@ -26,6 +26,7 @@ from service.access.tokens import (
     tokens,
 )
 from service.web.cookies import secret_of
+from service.web.faults import TOKEN_PATTERN
 from service.web.gate import needs
 from service.web.office import office_of
 from service.web.problems import lang_of, told
@@ -84,7 +85,7 @@ def make_token_form(  # noqa: PLR0913 - the fields of the form
     request: Request,
     actor: Myself,
     *,
-    token_id: Annotated[str, Form(pattern="^[0-9a-f]{32}$")],
+    token_id: Annotated[str, Form(pattern=TOKEN_PATTERN)],
     name: Annotated[str, Form()] = "",
     permissions: Annotated[list[Permission] | None, Form()] = None,
     towns: Annotated[list[str] | None, Form()] = None,

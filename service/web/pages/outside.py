@@ -18,6 +18,7 @@ from service.web.back import HOME, inside
 from service.web.cookies import begin_here
 from service.web.gate import check_sign_in
 from service.web.office import office_of
+from service.web.origin import origin_of
 from service.web.problems import RefusalError
 from service.web.templating import page
 from service.web.words import say
@@ -88,8 +89,7 @@ def _client(request: Request) -> str:
 
 
 def _back(request: Request) -> str:
-    scheme = "https" if office_of(request).settings.secure else "http"
-    return f"{scheme}://{request.headers.get('host', '')}{BACK}"
+    return f"{origin_of(request)}{BACK}"
 
 
 def _cookie(request: Request) -> str:

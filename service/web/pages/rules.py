@@ -10,11 +10,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
 from data.errors import ConfigError
-from data.units import named_week, week_of
 from planning.clauses.commentary import comment_in
 from service.access.actors import Actor
 from service.access.roles import Permission
-from service.jobs.queue import enqueue
 from service.pipeline.rules.editing import (
     put_back,
     with_campaign,
@@ -30,14 +28,14 @@ from service.pipeline.rules.ruling import (
     known_ruling,
     rules_in_force,
 )
-from service.web.forms import day_said, number_said, said, today
+from service.web.forms import day_said, number_said, said
 from service.web.gate import Seen, needs
 from service.web.jobdesk import seen_job_of
 from service.web.labels import choices
-from service.web.office import office_of
 from service.web.problems import RefusalError, lang_of, told
 from service.web.rulenames import place_name, rule_name, section_name
 from service.web.templating import page
+from service.web.trying import TRIAL, ask_trial, trial_week
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +44,6 @@ if TYPE_CHECKING:
 
 router = APIRouter(include_in_schema=False)
 CHANGES_SHOWN = 20
-TRIAL = "rules_trial"
 Rules = Annotated[Actor, needs(Permission.RULES, office_wide=True)]
 """Who may see and change the rules: they hold for every town."""
 
@@ -58,28 +55,28 @@ def rules_page(request: Request, _actor: Rules, town: Seen, done: str = "") -> R
 
 
 @router.post("/admin/rules/change")
-async def change(request: Request, actor: Rules, town: Seen) -> Response:
+async def change(request: Request, _actor: Rules, town: Seen) -> Response:
     """Try another value on a week; nothing is kept before somebody has seen what it does."""
     form = dict(await request.form())
 
     def asked() -> Response:
         rule = _rule(town, said(form, "section"), said(form, "key"))
         text = str(form.get("value") or "")
-        return _try(request, actor, town, form, lambda own: with_value(own, rule, text))
+        return _try(request, town, form, lambda own: with_value(own, rule, text))
 
     return await run_in_threadpool(asked)
 
 
 @router.post("/admin/rules/campaigns")
-async def campaign(request: Request, actor: Rules, town: Seen) -> Response:
+async def campaign(request: Request, _actor: Rules, town: Seen) -> Response:
     """Try a campaign, or the week without one of those that are kept."""
     form = dict(await request.form())
 
     def asked() -> Response:
         if number := said(form, "remove"):
             place = int(number) if number.isdecimal() else -1
-            return _try(request, actor, town, form, lambda own: without_campaign(own, place))
-        return _try(request, actor, town, form, lambda own: with_campaign(own, _campaign(form)))
+            return _try(request, town, form, lambda own: without_campaign(own, place))
+        return _try(request, town, form, lambda own: with_campaign(own, _campaign(form)))
 
     return await run_in_threadpool(asked)
 
@@ -130,7 +127,6 @@ def back(_actor: Rules, town: Seen, audit_id: str) -> Response:
 
 def _try(
     request: Request,
-    actor: Actor,
     town: Store,
     form: Mapping[str, object],
     edited: Any,  # noqa: ANN401 - what changes the table
@@ -138,16 +134,12 @@ def _try(
     """Check the change, and let a job say what it would do; or say what is wrong with it."""
     own = dict(rules_in_force(town).own)
     try:
-        fresh = edited(own)
-        week = named_week(said(form, "week") or _week(request, town))
+        job_id = ask_trial(request, town, edited(own), former=own, week=said(form, "week"))
     except ConfigError as error:
         wrong, lang = told(error, lang_of(request)), lang_of(request)
         path = f"{said(form, 'section')}.{said(form, 'key')}"
         wrong = wrong.replace(path, f"“{place_name(path, lang)}”")
         return _page(request, town, status=422, wrong=wrong, given=form)
-    office = office_of(request)
-    argument = orjson.loads(orjson.dumps({"own": fresh, "former": own, "week": week}))
-    job_id = enqueue(office.store, TRIAL, argument, actor=actor, clock=office.clock)
     return RedirectResponse(f"/jobs/{job_id}?to=/admin/rules/trials/{job_id}", 303)
 
 
@@ -176,12 +168,6 @@ def _campaign(form: Mapping[str, object]) -> dict[str, Any]:
     if visit_type := said(form, "visit_type"):
         found["visit_type"] = visit_type
     return found | {field: True for field in ("promise", "at_night") if form.get(field)}
-
-
-def _week(request: Request, town: Store) -> str:
-    """Choose the week that a trial is of: the last that was planned, else this one."""
-    planned = sorted({str(one["week"]) for one in town.rows("plan")})
-    return planned[-1] if planned else week_of(today(request))
 
 
 def _changes(former: Mapping[str, Any], fresh: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -246,7 +232,7 @@ def _page(
         campaigns=[one for one in listed.tables if one.kind == "campaign"],
         tables=[one for one in listed.tables if one.kind != "campaign"],
         past=_past(town),
-        week=_week(request, town),
+        week=trial_week(request, town),
         written=written_value,
         visit_types=choices("visit_type", lang),
         **facts,

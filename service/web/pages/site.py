@@ -13,7 +13,8 @@ from geo.card.reasons import raising
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.pipeline.cases.disposing import list_dispositions
-from service.pipeline.cases.findinglist import FindingFilter, list_findings
+from service.pipeline.cases.findinglist import list_findings
+from service.pipeline.cases.findingtable import FindingFilter
 from service.pipeline.cases.ordering import list_orders
 from service.pipeline.reports.site import site_report
 from service.web.forms import late_day, standing_day, today

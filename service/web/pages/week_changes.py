@@ -15,7 +15,7 @@ from data.units import CHINA_OFFSET
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.web.crewing import expect_work
-from service.web.documents import strict_json
+from service.web.documents import sent_json
 from service.web.gate import Seen, needs
 from service.web.office import office_of
 from service.web.pages.week import head
@@ -131,7 +131,7 @@ async def changes_form(
 ) -> Response:
     """Ask what changes cost: of a form, or of the map, which sends its change file as JSON."""
     is_json = "json" in request.headers.get("content-type", "")
-    sent = strict_json(await request.body()) if is_json else await request.form()
+    sent = await sent_json(await request.body()) if is_json else await request.form()
     try:
         address = await run_in_threadpool(_asked, request, actor, week, town, sent)
     except (InputError, ConfigError) as error:

@@ -14,7 +14,7 @@ from data.words import RESULTS, SWEEP_RESULTS
 from service.access.actors import Actor
 from service.access.roles import Permission
 from service.pipeline.records.conflicts import week_conflicts
-from service.pipeline.records.record import take_word
+from service.pipeline.records.deciding import take_word
 from service.pipeline.records.weekdoubts import week_doubts
 from service.web.gate import Seen, needs
 from service.web.kept import kept

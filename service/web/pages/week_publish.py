@@ -16,8 +16,9 @@ from service.access.teamlinks import may_link
 from service.pipeline.plans.publishing import publications, publish, withdraw
 from service.pipeline.plans.sheets import week_plan
 from service.web.gate import Seen, needs
-from service.web.inspector.address import base_address, link_address
+from service.web.inspector.address import link_address
 from service.web.office import office_of
+from service.web.origin import origin_of
 from service.web.pages.week import head
 from service.web.pages.week_plans import planned_week
 from service.web.templating import page
@@ -90,7 +91,7 @@ def publish_form(  # noqa: PLR0913 - the fields of the form
         handed=handed,
         links={one.team_id: link_address(request, one.secret) for one in handed if one.secret},
         difference=difference,
-        base=base_address(request),
+        base=origin_of(request),
         is_here_only=is_here_only(request.url.hostname or ""),
     )
 

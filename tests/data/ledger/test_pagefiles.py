@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import tracemalloc
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -148,7 +150,7 @@ def test_another_file_is_refused(tmp_path: Path, told: dict[str, object]) -> Non
         read_page_file(page(tmp_path, **told))
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff\xfe\x00", b"a,b\n1,2\n", b"", b'"'])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"a,b\n1,2\n", b"", b'"'])
 def test_bytes_that_are_no_page_are_refused(tmp_path: Path, content: bytes) -> None:
     """Neither JSON, nor text, nor the table of a page."""
     file = tmp_path / "x"
@@ -182,3 +184,68 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     """By its name."""
     with pytest.raises(InputError, match=r"gone\.json: cannot be read"):
         read_page_file(tmp_path / "gone.json")
+
+
+LARGE = {
+    "values": (b"[" + b"0," * 500_000 + b"0]", "holds more than 500000 values"),
+    "objects": (b"[" + b"{}," * 600_000 + b"0]", "holds more than 500000 values"),
+    "levels": (b"[" * 5_000 + b"]" * 5_000, "no JSON|nested deeper than 24"),
+    "bytes": (b" " * 10_000_001, "at most 10000000 bytes"),
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_file_made_to_harm_is_refused_before_it_takes_memory(tmp_path: Path, kind: str) -> None:
+    """Two bytes of JSON may become a hundred of memory; a real file has some thousand values."""
+    content, why = LARGE[kind]
+    file = tmp_path / "x.json"
+    file.write_bytes(b'{"visits": ' + content + b"}")
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match=why):
+            read_page_file(file)
+        assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [f"{HEAD}\r\n" + "1\r\n" * 30_000, HEAD + ",x" * 100_000 + "\r\n1" * 20_000],
+    ids=["rows", "columns"],
+)
+def test_a_table_made_to_harm_is_refused_before_it_takes_memory(
+    tmp_path: Path, content: str
+) -> None:
+    """Three bytes of a row become a kilobyte, of many columns a megabyte."""
+    file = tmp_path / "x.csv"
+    file.write_text(content, encoding="utf-8", newline="")
+    tracemalloc.start()
+    try:
+        with pytest.raises(InputError, match="at most 20000 rows of 100 columns"):
+            read_page_file(file)
+        assert tracemalloc.get_traced_memory()[1] < 80_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("photos", [2**63, 10**30, "9" * 5_000, "9" * 30])
+def test_no_count_is_larger_than_a_store_can_keep(tmp_path: Path, photos: object) -> None:
+    """It would be refused by the store, as a failure of ours."""
+    file = page(tmp_path)
+    told = {
+        "format": "patrol-results/1",
+        "day": "2026-11-24",
+        "visits": [VISIT | {"photos": photos}],
+    }
+    file.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(InputError, match=r"result 1 .*photos"):
+        read_page_file(file)
+
+
+def test_a_member_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    """Which of two results was meant is for the sender to say."""
+    file = tmp_path / "x.json"
+    file.write_text('{"visits": [{"result": "clean", "result": "skipped"}]}', encoding="utf-8")
+    with pytest.raises(InputError, match="'result' stands twice in one object"):
+        read_page_file(file)

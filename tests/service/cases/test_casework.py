@@ -17,13 +17,10 @@ from data.store import open_store
 from data.store.health.content import case_faults
 from planning.cases.finding import Step
 from planning.rules import default_rules
-from service.pipeline.cases.findinglist import (
-    FindingFilter,
-    due_findings,
-    list_findings,
-    show_finding,
-)
+from service.pipeline.cases.findinglife import show_finding
+from service.pipeline.cases.findinglist import due_findings, list_findings
 from service.pipeline.cases.findingsteps import take_book
+from service.pipeline.cases.findingtable import FindingFilter
 from service.pipeline.cases.standing import read_cases
 from service.pipeline.cases.steps import follow_ledger, open_findings, take_steps
 from service.pipeline.ledgers.importing import import_ledgers

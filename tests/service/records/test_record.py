@@ -12,10 +12,11 @@ from data.errors import InputError, NotFoundError
 from data.ledger import LAST_SITE
 from data.schema import as_records
 from data.store import open_store
-from service.pipeline.cases.findinglist import show_finding
+from service.pipeline.cases.findinglife import show_finding
 from service.pipeline.cases.steps import open_findings
+from service.pipeline.records.deciding import take_word, week_done
 from service.pipeline.records.done import plan_against_done
-from service.pipeline.records.record import record_files, take_word, week_done
+from service.pipeline.records.record import record_files
 from service.pipeline.week.sweep import past_sweeps, sweep_looks
 from service.printing.finding import finding_lines
 from service.printing.record import record_lines

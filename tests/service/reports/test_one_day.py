@@ -12,14 +12,10 @@ from data.export.records import finding_sheet
 from data.store import open_store
 from geo.card.card import default_card
 from geo.sites.features import site_features
-from service.pipeline.cases.findinglist import (
-    FindingFilter,
-    board_findings,
-    count_findings,
-    due_findings,
-    list_findings,
-    show_finding,
-)
+from service.pipeline.cases.findingboard import board_findings, count_findings
+from service.pipeline.cases.findinglife import show_finding
+from service.pipeline.cases.findinglist import due_findings, list_findings
+from service.pipeline.cases.findingtable import FindingFilter
 from service.pipeline.cells.hotspots import map_hotspots
 from service.pipeline.reports.known import know_site
 from service.pipeline.reports.mending import mending_part

@@ -134,6 +134,7 @@ NEEDED: dict[tuple[str, str], tuple[Permission | None, bool]] = {
     ("DELETE", "/api/v1/rules"): (RULES, OFFICE),
     ("GET", "/api/v1/rules"): (SEE, TOWNS),
     ("PUT", "/api/v1/rules"): (RULES, OFFICE),
+    ("POST", "/api/v1/rules/trials"): (RULES, OFFICE),
     ("GET", "/api/v1/scores"): (SEE, TOWNS),
     ("POST", "/api/v1/scores"): (SCORE, OFFICE),
     ("GET", "/api/v1/scores/top"): (SEE, TOWNS),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -12,11 +13,14 @@ from data.store import Author
 from service.access.secrets import fingerprint
 from service.pipeline.plans.daysoff import days_off, undo_days_off
 from service.pipeline.plans.publishing import published
+from service.pipeline.rules.ruling import rules_in_force
 from service.pipeline.week.absences import set_absences
 from service.web.once import HEADER
 from service.web.problemtypes import address_of
+from service.web.trying import TRIAL
 from tests.service.web.conftest import BOTH_STORES
-from tests.service.web.offices import bring_in
+from tests.service.web.deskrows import put_town
+from tests.service.web.offices import bring_in, table
 from tests.service.web.weeks import WEEK, draft, town
 
 if TYPE_CHECKING:
@@ -110,10 +114,93 @@ class TestQuestions:
         counts = planner.get(QUESTIONS).json()
         assert (counts["open"], counts["answered"]) == (2, 0)
 
+    @pytest.mark.parametrize("answered_first", [False, True])
+    def test_pages_hide_no_question_that_others_answer_in_between(
+        self, planner: TestClient, *, answered_first: bool
+    ) -> None:
+        """Two questions by one: the second comes, also when the first is gone by then."""
+        first = planner.get(f"{QUESTIONS}?limit=1").json()
+        if answered_first:
+            assert reply(planner, first["items"][0], said="不要").status_code == 200
+        second = planner.get(first["next"]).json()
+        keys = [one["question_id"] for page in (first, second) for one in page["items"]]
+        assert (len(keys), keys) == (2, sorted(set(keys)))
+        assert (second["next"], second["open"]) == (None, 1 if answered_first else 2)
+        kinds = {one["kind"] for page in (first, second) for one in page["items"]}
+        assert kinds == {"sites", "inspections"}
+
+    def test_rows_that_were_turned_away_are_listed_apart(self, planner: TestClient) -> None:
+        """丙木业 has no coordinates; counts stay those of all."""
+        (gone,) = planner.get(f"{QUESTIONS}?fate=rejected").json()["items"]
+        (open_one,) = planner.get(f"{QUESTIONS}?fate=question&lang=en").json()["items"]
+        assert (gone["kind"], open_one["kind"]) == ("sites", "inspections")
+        assert planner.get(f"{QUESTIONS}?fate=rejected").json()["open"] == 2
+
     def test_a_question_that_nobody_asks_is_not_there(self, planner: TestClient) -> None:
         """As the page says."""
         question = {"question_id": "none"}
         assert reply(planner, question, said="不要").json()["type"] == address_of("not-found")
+
+
+class TestTrials:
+    """What other rules would do to a week."""
+
+    OWN: ClassVar[dict[str, Any]] = {"frequency": {"red_days": 5}}
+
+    def test_a_trial_is_that_of_the_page_and_keeps_nothing(self, service: Service) -> None:
+        """The same trial waits once, whichever door asked; the page shows what it changes."""
+        client, store = service.client("administrator"), service.office.store
+        asked = client.post("/api/v1/rules/trials", json={"own": self.OWN, "week": WEEK})
+        assert asked.status_code == 202, asked.text
+        form = {"section": "frequency", "key": "red_days", "value": "5", "week": WEEK}
+        assert client.post("/admin/rules/change", data=form).status_code == 303
+        (job,) = store.rows("job")
+        assert asked.json()["job_id"] == job["job_id"]
+        assert (job["kind"], client.get(asked.json()["href"]).json()["state"]) == (TRIAL, "queued")
+        assert "检查频次：红色" in client.get(f"/admin/rules/trials/{job['job_id']}").text
+        assert rules_in_force(store).origin == "defaults"
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"own": {"frequenzy": {}}},
+            {"own": {"frequency": {"red_days": "often"}}},
+            {"own": {}, "week": "2026-W60"},
+            {"own": {}, "iterations": 0},
+            {"week": WEEK},
+        ],
+    )
+    def test_wrong_rules_are_refused_before_they_are_tried(
+        self, service: Service, said: dict[str, object]
+    ) -> None:
+        """A job that fails an hour later tells too late."""
+        answer = service.client("administrator").post("/api/v1/rules/trials", json=said)
+        assert answer.status_code == 422, answer.text
+        assert service.office.store.rows("job") == []
+
+    def test_without_a_week_it_is_this_one(self, service: Service) -> None:
+        """Nothing is planned yet: 23 November 2026 is in week 48."""
+        client = service.client("administrator")
+        assert client.post("/api/v1/rules/trials", json={"own": self.OWN}).status_code == 202
+        (job,) = service.office.store.rows("job")
+        assert json.loads(job["argument"]) == {"own": self.OWN, "former": {}, "week": "2026-W48"}
+
+
+@pytest.mark.parametrize("headers", [{}, {HEADER: "k"}], ids=["plain", "once"])
+def test_a_book_of_steps_is_rehearsed(service: Service, headers: dict[str, str]) -> None:
+    """What it would do is told, nothing is stored; then it is taken."""
+    put_town(service.office.store)
+    client, store = service.client("planner"), service.office.store
+    book = table("隐患编号,步骤,日期,经办", "YH00001,提交复查,2026-11-22,一队")
+    path, sent = "/api/v1/findings/steps", {"files": ("步骤.csv", book)}
+    before, trail = store.rows("finding"), len(store.rows("audit"))
+    told = [client.post(f"{path}?dry_run=true", files=sent, headers=headers) for _ in "ab"]
+    assert [(one.status_code, one.json()["dry_run"]) for one in told] == [(200, True)] * 2
+    assert [len(one.json()["taken"]) for one in told] == [1, 1]
+    assert (store.rows("finding"), store.rows("finding_step")) == (before, [])
+    assert len(store.rows("audit")) == trail
+    assert client.post(path, files=sent).status_code == 201
+    assert store.rows("finding") != before
 
 
 class TestAbsences:

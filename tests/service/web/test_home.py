@@ -10,7 +10,7 @@ import pytest
 
 from data.schema import FINDING, SITE, TEAM, as_table
 from data.store import Author
-from service.pipeline.cases.findinglist import count_findings
+from service.pipeline.cases.findingboard import count_findings
 from service.pipeline.plans.daysoff import add_days_off
 from service.web.overview import absences, named_days, week_stands
 from service.web.spots import Place, spots

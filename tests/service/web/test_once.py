@@ -20,7 +20,10 @@ from service.access.roles import Permission
 from service.pipeline.cases import tipwork
 from service.pipeline.records import results
 from service.web import holding
+from service.web.api.route import Town, Whole  # noqa: TC001 - FastAPI reads them
+from service.web.api.routing import api_router
 from service.web.fingerprints import fingerprint_of
+from service.web.gate import needs
 from service.web.holding import LEASE_S, SOON_S
 from service.web.once import HEADER, KEPT, begin_once
 from service.web.problems import RefusalError
@@ -335,3 +338,20 @@ def test_a_key_is_plain_and_short(service: Service, key: str) -> None:
     """It is stored as a hash, but what cannot be a header's word is a mistake."""
     assert keyed(service.client("planner"), key=key)[0] == 422
     assert count_tips(service) == 0
+
+
+@pytest.mark.parametrize("key", [{}, {HEADER: "k-1"}], ids=["plain", "once"])
+def test_a_route_that_asks_for_both_stores_fails_at_its_first_request(
+    service: Service, key: dict[str, str]
+) -> None:
+    """What it wrote to the first of the two would never land; whoever writes it sees it at once."""
+    odd = api_router("odd")
+
+    @odd.post("/odd", dependencies=[needs(Permission.PEOPLE)])
+    def write_both(town: Town, whole: Whole) -> None:  # noqa: ARG001 - asked for
+        raise AssertionError("served")
+
+    client = service.client("administrator")
+    client.app.include_router(odd)  # type: ignore[attr-defined]  # FastAPI
+    with pytest.raises(TypeError, match="Town or for Whole, never for both"):
+        client.post("/api/v1/odd", headers=key)

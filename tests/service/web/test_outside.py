@@ -19,6 +19,7 @@ from service.web.app import make_app
 from service.web.office import Office
 from service.web.settings import WebSettings
 from tests.service.web.idp import CLIENT, SECRET, Provider, provider
+from tests.service.web.loops import refuse_on_the_loop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,20 @@ def test_linked_person_gets_in_and_back_to_the_page(office: Office, told: Provid
     assert told.asked["code_challenge_method"] == "S256"
     assert browser.get("/me").status_code == 200
     assert "gridpatrol-outside" not in browser.cookies
+
+
+def test_the_way_back_keeps_nobody_waiting(
+    office: Office, told: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An account and a session are written off the loop that serves everybody else."""
+    outside = office.settings.outside
+    assert outside is not None
+    settings = replace(office.settings, outside=replace(outside, makes_viewers=True))
+    with _browser(replace(office, settings=settings)) as browser:
+        refuse_on_the_loop(monkeypatch)
+        away = browser.get("/sign-in/outside").headers["location"]
+        assert browser.get(told.let_in(away)).status_code == 303
+        assert len(office.store.rows("session")) == 1
 
 
 def test_unknown_person_is_told_a_key_and_gets_no_account(office: Office, told: Provider) -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from data.errors import InputError
+from data.errors import InputError, StoreError
 from data.store import Author
 from service.access.accounts import Account, News, account, add_account, find_account
 from service.access.sessions import sessions_of
 from service.access.staff import change_account
+from service.pipeline.upkeep import people
+from service.pipeline.upkeep.people import close_person, reset_person
 from tests.service.web.conftest import BOTH_STORES
 
 if TYPE_CHECKING:
@@ -48,6 +50,26 @@ def test_reset_ends_sessions_and_former_password(service: Service) -> None:
     assert not sessions_of(service.office.store, "id-viewer-all", clock=service.clock)
     form = {"name": "viewer-all", "password": _password(reset.text)}
     assert service.nobody().post("/sign-in", data=form).status_code == 303
+
+
+@BOTH_STORES
+def test_a_reset_that_is_cut_off_changes_nothing(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a closed account has a new password, which nobody was told, and stays closed."""
+    store, name = service.office.store, service.person("viewer")
+    close_person(store, name, clock=service.clock)
+    before = [store.rows(table) for table in ("account", "credential", "audit")]
+
+    def cut_off(*_asked: object, **_more: object) -> None:
+        raise StoreError("The line went dead.", zh="连接中断。")
+
+    monkeypatch.setattr(people, "change_person", cut_off)
+    with pytest.raises(StoreError, match="went dead"):
+        reset_person(store, name, clock=service.clock)
+    assert [store.rows(table) for table in ("account", "credential", "audit")] == before
+    monkeypatch.undo()
+    assert reset_person(store, name, clock=service.clock).person.active
 
 
 @BOTH_STORES

@@ -41,7 +41,7 @@ def test_a_program_tells_kinds_apart_in_any_language(service: Service) -> None:
     kinds = []
     for address in asked:
         zh = client.get(address).json()
-        en = client.get(address, params={"lang": "en"}).json()
+        en = client.get(f"{address}{'&' if '?' in address else '?'}lang=en").json()
         assert zh["title"] != en["title"]
         assert zh["type"] == en["type"]
         kinds.append(zh["type"])
@@ -81,3 +81,13 @@ def test_what_is_wrong_with_an_argument_is_told_in_the_askers_language(
     told = [client.get(f"{asked}{lang}").json()["detail"] for lang in ("zh", "en")]
     assert [zh in told[0], en in told[1]] == [True, True]
     assert "Value error" not in "".join(told)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/sites", "/api/v1/weeks", "/api/v1/questions"])
+def test_the_language_may_be_named_of_every_address(service: Service, path: str) -> None:
+    """A list that knows its arguments knows this one, too, and keeps it for the next page."""
+    client = service.client("planner")
+    assert client.get(f"{path}?lang=en").status_code == 200
+    assert client.get(f"{path}?lang=fr").status_code == 422
+    told = client.get(f"{path}?limit=0&lang=en").json()["faults"]
+    assert told == [{"where": "query/limit", "what": "Expected 1 or more."}]

@@ -46,12 +46,44 @@ def test_a_form_in_utf8_is_taken(service: Service) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"[" * 100_000, b'{"note": "\\ud800"}', b'{"from": NaN}', b"[" * 30 + b"]" * 30, b"\xff"],
-    ids=["deep", "half a sign", "no number", "deeper than any", "no UTF-8"],
+    [
+        b"[" * 100_000,
+        b'{"note": "\\ud800"}',
+        b'{"from": NaN}',
+        b"[" * 30 + b"]" * 30,
+        b"\xff",
+        b'{"note": "a", "note": "b"}',
+    ],
+    ids=["deep", "half a sign", "no number", "deeper than any", "no UTF-8", "twice"],
 )
 def test_changes_of_a_map_are_read_strictly(service: Service, body: bytes) -> None:
     """The map sends its changes as JSON, by the same address as the form."""
     assert post(service, CHANGES, body, "application/json").status_code == 422
+
+
+@pytest.mark.parametrize("filler", [0, 30_000], ids=["short", "long"])
+def test_a_member_given_twice_changes_nothing(service: Service, filler: int) -> None:
+    """The last would count in silence; which was meant is for the sender to say."""
+    body = b'{"full_name": "a", "lang": "en", "full_name": "b"' + b" " * filler + b"}"
+    client = service.client("planner")
+    told = client.patch("/api/v1/me", content=body, headers={"content-type": "application/json"})
+    assert (told.status_code, "“full_name”在同一对象里出现了两次" in told.json()["detail"]) == (
+        422,
+        True,
+    )
+    assert client.get("/api/v1/me").json()["lang"] == "zh"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b'{"visits": ' + b"[" * 5_000 + b"]" * 5_000 + b"}", b"[" + b"{}," * 600_000 + b"0]"],
+    ids=["deep", "many"],
+)
+def test_results_made_to_harm_are_refused_in_one_line(service: Service, content: bytes) -> None:
+    """They are read by the service itself, so they are bounded before they are read."""
+    sent = {"files": ("page.json", content)}
+    told = service.client("planner").post("/api/v1/results", files=sent)
+    assert (told.status_code, "\n" in told.json()["detail"]) == (422, False), told.text
 
 
 @pytest.mark.parametrize("week", ["9999-12-31", "9999-W52", "0001-W01", "0001-01-01"])

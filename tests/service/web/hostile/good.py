@@ -48,6 +48,11 @@ GOOD: dict[tuple[str, str], dict[str, Any]] = {
         "value": "0.2",
         "week": WEEK,
     },
+    ("POST", "/api/v1/rules/trials"): {
+        "own": {"frequency": {"red_days": 5}},
+        "week": WEEK,
+        "iterations": 1,
+    },
     ("POST", "/admin/rules/campaigns"): {
         "zh": "夏季行动",
         "en": "summer",

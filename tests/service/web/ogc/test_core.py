@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shapely
 import shapely.geometry
+from fastapi.testclient import TestClient
 
 from data.store import open_store
+from service.access.roles import Permission
+from service.web.app import make_app
 from service.web.office import Office
 from service.web.settings import WebSettings
 from tests.service.web.conftest import BOTH_STORES, Service, SetClock
@@ -20,8 +24,6 @@ from tests.service.web.ogc.maptown import TOWNS, fill_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from fastapi.testclient import TestClient
 
 CONF = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/"
 NAMES = ["sites", "cells", "hotspots", "routes", "findings"]
@@ -96,6 +98,19 @@ def test_landing_page_leads_to_everything(client: TestClient) -> None:
     """/conf/core/root-op and root-success: self, service-desc, conformance and data."""
     for path in ("", "/"):
         assert rels(body(client, path)) >= {"self", "service-desc", "conformance", "data"}
+
+
+def test_links_lead_back_through_a_proxy(running: Service) -> None:
+    """A proxy ends https and hands the name on; a map program follows links, and nothing else."""
+    behind = replace(running.office.settings, proxy=("127.0.0.1",))
+    office = Office(store=running.office.store, settings=behind, clock=running.clock)
+    there = TestClient(make_app(office), base_url="http://map.example.cn")
+    running.person("viewer", name="map-program")
+    token = running.bearer("t-proxy", frozenset({Permission.SEE}), who="map-program")
+    answer = there.get("/ogc/collections", headers=token.headers)
+    found = answer.json()
+    named = [*found["links"], *(one for each in found["collections"] for one in each["links"])]
+    assert {one["href"].split("/ogc")[0] for one in named} == {"https://map.example.cn"}
 
 
 def test_api_is_described_in_openapi(client: TestClient) -> None:
