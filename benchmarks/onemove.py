@@ -5,9 +5,9 @@ Move single stops of a town's newest plan, and print a Markdown table of what el
 
 Stops and their new days are drawn at random; a move that the rules refuse is drawn anew. Each is
 made in a copy of the store, with the steps that the office's page gives it, and read back. Columns:
-visits that go, come, change their shift or, within their shift, their time by a quarter of an hour
-and more, the stop that was moved left out; routes that differ in any of this, of which the move itself names
-two; what the week loses in points; promises broken more; seconds of processor of this process.
+visits that go, come, change their shift or, within it, their time by a quarter of an hour and more,
+the stop that was moved left out; routes that differ in any of this, two of which a move names; what
+the week gains in points; promises broken more; seconds of processor of this process.
 ``--absent`` takes a team out for a day in place of moving a stop; its own visits count as touched.
 """
 
@@ -17,7 +17,6 @@ import argparse
 import random
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -67,9 +66,7 @@ def told(name: str, figures: dict[str, float]) -> None:
     print("|", " | ".join([name, *cells]), "|", flush=True)
 
 
-def tried(
-    store: Path, dice: random.Random, *, absent: bool
-) -> tuple[str, dict[str, float]] | None:
+def tried(store: Path, dice: random.Random, *, absent: bool) -> tuple[str, dict[str, float]] | None:
     """Make one change in a copy; give what it was and its figures, ``None`` where it is refused."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(shutil.copy(store, folder))
@@ -123,9 +120,7 @@ def placed(town: Store) -> Placed:
     """Say where and when the plan in force makes each visit."""
     routes, stops = rows_of(town)
     shift = {one["route_id"]: str(one["shift"]) for one in routes}
-    return {
-        str(one["site_id"]): (shift[one["route_id"]], float(one["start_s"])) for one in stops
-    }
+    return {str(one["site_id"]): (shift[one["route_id"]], float(one["start_s"])) for one in stops}
 
 
 def moved(before: Placed, after: Placed, site: str | None) -> dict[str, float]:

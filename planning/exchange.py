@@ -39,7 +39,9 @@ def best_of_both(problem: Problem, plan: Plan, other: Plan, *, worth: Worth) -> 
         rules by itself.
     """
     theirs = {route.shift: route for route in other.routes}
-    parts = [{one: theirs.get(one) for one in sorted(part)} for part in _parts(problem, plan, other)]
+    parts = [
+        {one: theirs.get(one) for one in sorted(part)} for part in _parts(problem, plan, other)
+    ]
     best, gained = worth(plan), True
     while parts and gained:
         gained = False
@@ -84,6 +86,7 @@ def restated(problem: Problem, plan: Plan) -> Plan:
         unplanned=tuple(Unplanned(site, "lost_to_better") for site in left),
         broken=tuple(BrokenPromise(one) for one in broken),
         prize=prize,
+        bound=max(plan.bound, prize),
     )
 
 

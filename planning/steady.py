@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from data.model import Plan
     from planning.problem import Problem
 
-SHORT_STEPS = 300
-"""Moves of the short searches, by which little can change place."""
+SHORT_STEPS = (10, 100, 300)
+"""Moves of the short searches: the fewer, the less can change place."""
 
 
 class Solver(Protocol):
@@ -28,7 +28,7 @@ class Solver(Protocol):
         """Make so many moves, each for the better; ``None``: search for as long as is allowed."""
 
 
-def steady_plan(  # noqa: PLR0913  # what is asked, what was in hand, and how to search
+def steady_plan(
     problem: Problem,
     plan: Plan,
     *,
@@ -61,15 +61,17 @@ def steady_plan(  # noqa: PLR0913  # what is asked, what was in hand, and how to
     plan
         The plan in hand mended, and of plans found after few moves, with visits held in their
         shifts and free, those parts that keep more promises or are worth more than the price of
-        what they change (:class:`planning.toll.Toll`). Long searches are made only where a promise
-        is newly broken or a visit has lost its place. Each shift keeps the order that it had.
+        what they change (:class:`planning.toll.Toll`). Visits may leave their shifts, and long
+        searches are made, only where a promise is newly broken or a visit whose shift is gone has
+        found no other. Each shift keeps the order that it had.
     """
     former = former or plan
     toll = Toll.of(problem, former=former, wanted=plan)
-    best = _mended(plan, toll, search)
+    best = _mended(plan, former, toll, search)
     if _is_hurt(best, former, toll):
         best = _better(best, search(_held(best, toll), best), plan, toll)
         best = _better(best, search(_priced(toll), best), plan, toll)
+        best = _taken_back(best, plan, toll, search)
     found = (last or search)(problem, best, steps=0)
     best = replace(_better(best, found, plan, toll), bound=max(found.bound, best.prize))
     return with_reasons(problem, best) if explain else best
@@ -91,8 +93,9 @@ def settled_plan(
     plan
         The plan in hand, changed as by :func:`steady_plan`, without reasons for what it leaves out.
     """
-    toll = Toll.of(problem, former=former or plan, wanted=plan)
-    return _mended(plan, toll, search)
+    former = former or plan
+    toll = Toll.of(problem, former=former, wanted=plan)
+    return _mended(plan, former, toll, search)
 
 
 def held_in_place(
@@ -147,21 +150,50 @@ def _badge(shift: str) -> str:
     return f"stays:in:{shift}"
 
 
-def _mended(plan: Plan, toll: Toll, search: Solver) -> Plan:
-    """Mend the plan in hand, and look about a little: in shifts that were named, in all, freely."""
+def _mended(plan: Plan, former: Plan, toll: Toll, search: Solver) -> Plan:
+    """Mend the plan in hand: in the shifts that were named, in all, freely where that helps."""
     named = _held(plan, toll, opened=toll.asked)
     found = restated(toll.problem, search(named, plan, steps=0))
     best = in_former_order(toll.problem, found, plan)
-    for asked in (named, _held(plan, toll), _priced(toll)):
-        best = _better(best, search(asked, best, steps=SHORT_STEPS), plan, toll)
+    if toll.asked:
+        best = _better(best, search(named, best, steps=SHORT_STEPS[-1]), plan, toll)
+    held = _held(plan, toll)
+    best = _better(best, search(held, best, steps=SHORT_STEPS[-1]), plan, toll)
+    for steps in SHORT_STEPS:
+        if _is_hurt(best, former, toll):
+            best = _better(best, search(_priced(toll), best, steps=steps), plan, toll)
+    return best
+
+
+def _taken_back(best: Plan, plan: Plan, toll: Toll, search: Solver) -> Plan:
+    """
+    Give routes that nobody named their stops back, one after the other, where that is worth more.
+
+    What keeps a promise comes with moves that only made a way a little shorter.
+    """
+    for route in plan.routes:
+        had = {stop.site for stop in route.stops}
+        has = {stop.site for one in best.routes if one.shift == route.shift for stop in one.stops}
+        if route.shift in toll.asked or has == had or route.shift not in toll.problem.shift_index:
+            continue
+        others = (
+            replace(one, stops=tuple(stop for stop in one.stops if stop.site not in had))
+            for one in best.routes
+            if one.shift != route.shift
+        )
+        start = replace(best, routes=(route, *others))
+        found = search(_held(start, toll), start, steps=SHORT_STEPS[1])
+        best = _better(best, found, plan, toll)
     return best
 
 
 def _is_hurt(plan: Plan, former: Plan, toll: Toll) -> bool:
-    """Say whether a promise is newly broken, or a visit in hand has no place any more."""
+    """Say whether a promise is newly broken, or a visit whose shift is gone has found no other."""
     visited = {stop.site for route in plan.routes for stop in route.stops}
-    broken, known = ({one.promise for one in one.broken} for one in (plan, former))
-    return bool(toll.was.keys() - visited or broken - known)
+    known = toll.problem.shift_index
+    lost = (site for site in toll.was.keys() - visited if toll.was[site][0] not in known)
+    broken, before = ({one.promise for one in one.broken} for one in (plan, former))
+    return any(lost) or not broken <= before
 
 
 def _held(plan: Plan, toll: Toll, *, opened: Collection[str] | None = None) -> Problem:

@@ -120,7 +120,9 @@ def _one(  # one change among all, and the plans to hold it against
     except ChangeError:
         alone, case = False, situation.case(orders[: place + 1])
         without = _settled(situation, situation.case(orders[:place]), search)
-    cost = Cost.between(without, _settled(situation, case, search))
+    # The only change is what the whole plan does: nothing is to be searched once more.
+    after = made if len(orders) == 1 else _settled(situation, case, search)
+    cost = Cost.between(without, after)
     return OrderCost(order=order, cost=cost, alone=alone, done=is_done(order, case, made))
 
 
