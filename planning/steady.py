@@ -61,15 +61,17 @@ def steady_plan(
     plan
         The plan in hand mended, and of plans found after few moves, with visits held in their
         shifts and free, those parts that keep more promises or are worth more than the price of
-        what they change (:class:`planning.toll.Toll`). Visits may leave their shifts, and long
-        searches are made, only where a promise is newly broken or a visit whose shift is gone has
-        found no other. Each shift keeps the order that it had.
+        what they change (:class:`planning.toll.Toll`). A long search is made only where a
+        visit has lost its place, and visits may leave their shifts only where a promise is newly
+        broken or a visit whose shift is gone has found no other. Each shift keeps the order that
+        it had.
     """
     former = former or plan
     toll = Toll.of(problem, former=former, wanted=plan)
     best = _mended(plan, former, toll, search)
-    if _is_hurt(best, former, toll):
+    if _is_hurt(best, former, toll, anywhere=True):
         best = _better(best, search(_held(best, toll), best), plan, toll)
+    if _is_hurt(best, former, toll):
         best = _better(best, search(_priced(toll), best), plan, toll)
         best = _taken_back(best, plan, toll, search)
     found = (last or search)(problem, best, steps=0)
@@ -187,10 +189,14 @@ def _taken_back(best: Plan, plan: Plan, toll: Toll, search: Solver) -> Plan:
     return best
 
 
-def _is_hurt(plan: Plan, former: Plan, toll: Toll) -> bool:
-    """Say whether a promise is newly broken, or a visit whose shift is gone has found no other."""
+def _is_hurt(plan: Plan, former: Plan, toll: Toll, *, anywhere: bool = False) -> bool:
+    """
+    Say whether a promise is newly broken, or a visit whose shift is gone has found no other.
+
+    ``anywhere`` counts visits that lost their place in a shift that is still there too.
+    """
     visited = {stop.site for route in plan.routes for stop in route.stops}
-    known = toll.problem.shift_index
+    known = () if anywhere else toll.problem.shift_index
     lost = (site for site in toll.was.keys() - visited if toll.was[site][0] not in known)
     broken, before = ({one.promise for one in one.broken} for one in (plan, former))
     return any(lost) or not broken <= before
