@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.words import DEFERRABLE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
@@ -161,6 +163,11 @@ class UnplannedSheet:
     reason: str
     zh: str
     en: str
+
+    @property
+    def is_deferred(self) -> bool:
+        """Tell whether it is due this week by rule and no promise: it has to wait."""
+        return not self.must and any(one.code in DEFERRABLE for one in self.why)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

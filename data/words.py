@@ -226,6 +226,8 @@ WHYS: Labels = {
     "cover": ("村庄覆盖", "village coverage"),
     "joint": ("综合查一次", "joint visit"),
 }
+DEFERRABLE = frozenset({"duty", "due", "lookback"})
+"""Codes of ``WHYS`` by which a place is due this week; without a promise it may still wait."""
 UNPLANNED: Labels = {
     "not_due": ("未到期", "not due yet"),
     "cap_reached": ("已达检查上限", "yearly cap reached"),

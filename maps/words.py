@@ -78,6 +78,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "week.km": ("公里", "km"),
     "week.hours": ("小时在途", "hours driving"),
     "week.promises": ("项承诺已排入", "promises planned"),
+    "week.deferred": ("处到期而顺延", "due, but put off"),
     "week.left_out": ("处未安排", "left out"),
     "week.wanted_out": (
         "其中 {n} 处想去而排不下，其余未参加排序（如未到期、车到不了）。",

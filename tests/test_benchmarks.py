@@ -389,6 +389,12 @@ def test_a_hand_change_is_priced_over_http(chain: tuple[Path, str]) -> None:
     assert row.split("|")[4].strip() != "no price"
 
 
+def test_a_stop_that_is_moved_leaves_most_routes_alone(chain: tuple[Path, str]) -> None:
+    """Of some twenty routes a move names two; a promise may need a few more."""
+    rows = run("onemove", str(chain[0] / "town.gpkg"), "--moves", "1").splitlines()
+    assert float(rows[-1].split("|")[6]) <= 8
+
+
 def test_findings_live_through_whatever_is_tried() -> None:
     """Two runs of impossible steps: the first broken promise ends the script."""
     row = run("cases", "--small").splitlines()[2].split("|")

@@ -1,5 +1,7 @@
 /* Packed texts of the page: base64 of gzip. Browsers that cannot inflate get our own way of doing it. */
 "use strict";
+// Within another page, which says town and week itself, a page begins with what is to be seen.
+if (window.top !== window) document.documentElement.classList.add("framed");
 window.patrol = { layers: {}, map: null, held: {} };
 
 /* Inflate one gzip member with the plain ten-byte header that maps/packing.py writes (RFC 1951, RFC 1952). */

@@ -138,6 +138,7 @@ def _totals(week: WeekSheet) -> Row:
         "kept": sum(promise.kept for promise in week.promises),
         "promises": len(week.promises),
         "left_out": len(week.unplanned),
+        "deferred": sum(sheet.is_deferred for sheet in week.unplanned),
         "wanted_out": sum(bool(sheet.why) for sheet in week.unplanned),
         "musts_left_out": sum(sheet.must for sheet in week.unplanned),
         "share": f"{100 * week.prize / week.bound:.0f}%" if week.bound > 0 else None,

@@ -91,7 +91,7 @@ def price_orders(
     """
     bare = situation.case(())
     stands = _whole(bare, search(bare.remainder.rest, situation.plan, steps=0))
-    without = _settled(bare, search)
+    without = _settled(situation, bare, search)
     each = tuple(
         _one(situation, orders, place, without=without, made=made, search=search)
         for place in range(len(orders))
@@ -119,8 +119,10 @@ def _one(  # one change among all, and the plans to hold it against
         case = situation.case((order,))
     except ChangeError:
         alone, case = False, situation.case(orders[: place + 1])
-        without = _settled(situation.case(orders[:place]), search)
-    cost = Cost.between(without, _settled(case, search))
+        without = _settled(situation, situation.case(orders[:place]), search)
+    # The only change is what the whole plan does: nothing is to be searched once more.
+    after = made if len(orders) == 1 else _settled(situation, case, search)
+    cost = Cost.between(without, after)
     return OrderCost(order=order, cost=cost, alone=alone, done=is_done(order, case, made))
 
 
@@ -153,8 +155,9 @@ def is_done(order: Order, case: Case, made: Plan) -> bool:
     return True
 
 
-def _settled(case: Case, search: Solver) -> Plan:
-    return _whole(case, settled_plan(case.remainder.rest, case.plan, search=search))
+def _settled(situation: Situation, case: Case, search: Solver) -> Plan:
+    rest, former = case.remainder.rest, situation.plan
+    return _whole(case, settled_plan(rest, case.plan, search=search, former=former))
 
 
 def _whole(case: Case, ahead: Plan) -> Plan:

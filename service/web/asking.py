@@ -63,6 +63,7 @@ class Line:
 class Asked:
     """All that the page of one question shows beside the question itself."""
 
+    name: str
     others: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     picture: Spots | None
@@ -85,6 +86,7 @@ def asked(town: Store, question: Question, *, headers: Sequence[str], lang: Lang
     others = tuple((site, str(sites.loc[site, "name"])) for site in ids if site in sites.index)
     found = _candidates(question)
     return Asked(
+        name=_unsaid_name(question),
         others=others,
         lines=_lines(town, question, sites, others),
         picture=_picture(town, question, sites, found),
@@ -92,6 +94,19 @@ def asked(town: Store, question: Question, *, headers: Sequence[str], lang: Lang
         takes_site="site" in question.meanings,
         fields=_fields(question, headers),
     )
+
+
+def _unsaid_name(question: Question) -> str:
+    """Give the name in the row where the question does not say it; empty where it does."""
+    names = [
+        text for head, text in question.cells.items() if header_field(head, question.kind) == "name"
+    ]
+    return names[0] if names and names[0] not in question.zh else ""
+
+
+def is_datum(said: str) -> bool:
+    """Tell whether an answer names a datum: only such an answer may hold for other rows too."""
+    return said in _DATUM_WORDS.values()
 
 
 def _candidates(question: Question) -> list[tuple[str, float, float]]:

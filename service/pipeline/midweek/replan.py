@@ -20,6 +20,7 @@ from planning.demand import Demand
 from planning.diff import plan_changes
 from planning.driven import nodes_of
 from planning.engine import SearchParams, solve
+from planning.engine.bound import BOUND_STEPS
 from planning.rejoin import cut_off, join_week
 from planning.sentences import promise_sheets
 from planning.steady import steady_plan
@@ -172,7 +173,7 @@ def _solver(search: Search, progress: Progress | None, stop: Callable[[], bool])
             params=QUIET,
             start=start,
             stop=stop,
-            bound_steps=None,
+            bound_steps=BOUND_STEPS if search.is_bounded else None,
             explain=False,
         )
 
@@ -182,7 +183,9 @@ def _solver(search: Search, progress: Progress | None, stop: Callable[[], bool])
 def _solved(case: Case, midweek: Midweek, solver: Solver, last: Solver) -> tuple[Problem, Plan]:
     """Search, check the rest by itself and the week as a whole, and say why places are left out."""
     remainder = case.remainder
-    ahead = steady_plan(remainder.rest, case.plan, search=solver, last=last)
+    ahead = steady_plan(
+        remainder.rest, case.plan, search=solver, last=last, former=midweek.planned.plan
+    )
     refuse_faults(remainder.rest, ahead)
     whole, plan = join_week(remainder, ahead)
     refuse_faults(whole, plan)

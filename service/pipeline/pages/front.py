@@ -11,6 +11,7 @@ from data.words import GRADES
 from maps.pages import Figure, PageLink
 from maps.timeline import is_night
 from service.pipeline.places.standing import leave_out_gone
+from service.pipeline.plans.deferred import deferred
 from service.words import both, say
 
 if TYPE_CHECKING:
@@ -137,9 +138,7 @@ def look_at(tables: Tables, plan: Row | None) -> list[tuple[str, str]]:
 def _put_off(tables: Tables, plan: Row) -> int:
     """Count places that are due by rule, are no promise, and found no room in the week."""
     left = tables.read("unplanned")
-    left = left[left["plan_id"] == plan["plan_id"]]
-    is_due = left["why"].str.contains('"(?:duty|due|lookback)"', regex=True)
-    return int(is_due.sum())
+    return deferred(as_records(left[left["plan_id"] == plan["plan_id"]]))
 
 
 def _riskiest(tables: Tables) -> tuple[str, str] | None:

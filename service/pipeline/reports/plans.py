@@ -12,6 +12,7 @@ from data.schema import as_records
 from data.units import week_monday
 from data.words import UNPLANNED
 from geo.evaluate import proportion
+from service.pipeline.plans.deferred import deferred
 from service.pipeline.plans.given import counted_plans
 from service.pipeline.reports.part import Part, both, column, figure, percent, share_text
 
@@ -37,7 +38,9 @@ def plans_part(store: Store, records: Records) -> Part:
     left = as_records(store.read("unplanned", where=mine))
     kept = [one["promise_id"] for one in promises if one["kept"]]
     told = proportion(len(kept), len(promises))
-    detail = both("report.planned_detail", share=percent(told.share), weeks=len(plans))
+    later, share = deferred(left), percent(told.share)
+    key = "report.planned_later" if later else "report.planned_detail"
+    detail = both(key, share=share, weeks=len(plans), later=later)
     lead = (figure("planned", share_text(told), kept, detail=detail),)
     weeks = plans["week"].to_dict()
     section = Section(

@@ -9,9 +9,10 @@ from fastapi.responses import RedirectResponse
 
 from data.errors import InputError
 from service.access.roles import Permission
+from service.pipeline.ledgers.alike import alike_questions, with_alike
 from service.pipeline.ledgers.answering import Reply, sheet_headers
 from service.pipeline.ledgers.questions import answered_questions, asked_question, open_questions
-from service.web.asking import asked
+from service.web.asking import asked, is_datum
 from service.web.flash import flash
 from service.web.gate import Seen, needs
 from service.web.office import office_of
@@ -57,9 +58,15 @@ def answer(
     town: Seen,
     key: str,
     said: Annotated[str, Form()],
+    alike: Annotated[str, Form()] = "",
 ) -> Response:
-    """Answer one question; all rows that the answer settles are stored at once."""
-    return _answered(request, town, key, Reply(said=said.strip()[:_MOST_TEXT]))
+    """
+    Answer one question; all rows that the answer settles are stored at once.
+
+    With ``alike`` a datum holds for all rows of the sheet that are asked for theirs.
+    """
+    reply = Reply(said=said.strip()[:_MOST_TEXT])
+    return _answered(request, town, key, reply, alike=bool(alike) and is_datum(reply.said))
 
 
 @router.post("/questions/{key}/mend", dependencies=[IMPORTER])
@@ -85,9 +92,12 @@ def _mended(request: Request, town: Store, key: str, texts: dict[str, str]) -> R
     return _answered(request, town, key, Reply(cells=cells))
 
 
-def _answered(request: Request, town: Store, key: str, reply: Reply) -> Response:
+def _answered(
+    request: Request, town: Store, key: str, reply: Reply, *, alike: bool = False
+) -> Response:
     """Store the answer, and go on to the question that comes next."""
     question = asked_question(town, key)
+    question = with_alike(town, question) if alike else question
     place = next((at for at, one in enumerate(open_questions(town)) if one.key == key), 0)
     try:
         result = store_reply(office_of(request), town, question, reply)
@@ -127,6 +137,7 @@ def _page(
         question=question,
         why=question.zh if lang == "zh" else question.en,
         shown=asked(town, question, headers=sheet_headers(town, question), lang=lang),
+        alike=len(alike_questions(town, question)),
         wrong=wrong,
         former=former,
         at=at + 1,

@@ -192,7 +192,7 @@ def head(request: Request, town: Store, standing: Standing, *, tab: str) -> dict
 
 def _figures(town: Store, plan_id: str) -> Mapping[str, object]:
     days = team_days(town, plan_id)
-    promises = promise_lines(town, plan_id)
+    promises, left = promise_lines(town, plan_id), left_out(town, plan_id, days=days)
     return {
         "stops": sum(len(one.stops) for one in days),
         "drive_h": sum(one.drive_s for one in days) / 3600,
@@ -201,7 +201,8 @@ def _figures(town: Store, plan_id: str) -> Mapping[str, object]:
         "promises": len(promises),
         "broken": [one for one in promises if not one.kept],
         "overtime": overtime_together(town, plan_id, days=days),
-        "left_out": len(left_out(town, plan_id, days=days)),
+        "left_out": len(left),
+        "deferred": sum(one.is_deferred for one in left),
         "loads": loads(days),
     }
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from data.schema import as_records
+from data.words import DEFERRABLE
 from service.web.week.teamdays import Why, place_names, reasons
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class LeftOut:
     words: Pair
     whys: tuple[Why, ...]
     is_sweep: bool
+
+    @property
+    def is_deferred(self) -> bool:
+        """Tell whether it is due this week by rule and no promise: it has to wait."""
+        return not self.must and any(code in DEFERRABLE for code, _, _ in self.whys)
 
 
 def promise_lines(store: Store, plan_id: str) -> tuple[PromiseLine, ...]:

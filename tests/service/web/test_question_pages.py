@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from service.pipeline.ledgers.questions import answered_questions, open_questions
+from tests.data.ledger.office import SITE_HEADER
 from tests.service.web.conftest import BOTH_STORES
-from tests.service.web.offices import bring_in
+from tests.service.web.offices import bring_in, send, table, work
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -152,3 +153,20 @@ def test_what_was_answered_is_listed_after_the_ledger_came_again(
     assert sorted(found.index[found["site_id"] == "S00002"]) == ["JC2", "JC3"]
     said = {one.key: row["said"] for one, row in answered_questions(store)}
     assert said[visits.key] == "S00002"
+
+
+def test_a_datum_may_hold_for_the_sheet_but_no_row_is_left_out_unseen(service: Service) -> None:
+    """The question names its place; ticked, a datum settles all rows and a drop only its own."""
+    client = service.client("planner")
+    rows = (f"{name}木厂,东村,115.0{at},35.5," for at, name in enumerate("甲乙丙"))
+    work(service, send(client, ("厂.csv", table(SITE_HEADER, *rows))))
+    store = service.office.store
+    first = open_questions(store)[0]
+    page = client.get(f"/questions/{first.key}").text
+    assert f'<span class="whose">{first.cells["企业名称"]}</span>' in page
+    assert "另有 2 个点位" in page
+    client.post(f"/questions/{first.key}", data={"said": "不要", "alike": "1"})
+    second, _ = open_questions(store)
+    client.post(f"/questions/{second.key}", data={"said": "百度", "alike": "1"})
+    assert open_questions(store) == []
+    assert store.read("site")["datum"].tolist() == ["bd09", "bd09"]
