@@ -136,7 +136,7 @@ def _changed_rows(
 
 
 @cache
-def _history() -> Select[tuple[str, str, str]]:
+def _history() -> Select[Any]:
     table = sql_table("history")
     chosen = table.c.audit_id.in_(bindparam("units", expanding=True))
     return select(table.c.audit_id, table.c.table_name, table.c.row_id).where(chosen)
