@@ -4,7 +4,8 @@ What rows were before a unit of writing changed them.
 Rows about to be written are copied, as they are stored, into a temporary table; at the end of the
 unit one query compares the copies with what is stored then. So a row written five times is one
 change, a table emptied and filled anew is compared like any other, and rows that stay equal never
-leave the database. A unit that only adds rows, as most results of a phone do, makes no such table.
+leave the database. Few rows that a unit names by their keys are kept in memory instead
+(``data.store.few``), and a unit that only adds rows makes no such table.
 """
 
 from __future__ import annotations
