@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from copy import deepcopy
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -85,11 +86,16 @@ def parse_rules(table: Mapping[str, Any]) -> Rules:
     >>> parse_rules({"random": {"share": 0.3}}).random.share
     0.3
     """
-    return _rules(*laid_over(default_table(), table))
+    return _rules(*laid_over(default_table(), table)) if table else default_rules()
 
 
 def default_table() -> dict[str, dict[str, Any]]:
-    """Read the sections of ``rules.toml`` as they stand there."""
+    """Read the sections of ``rules.toml`` as they stand there; the caller may change them."""
+    return deepcopy(_shipped())
+
+
+@cache
+def _shipped() -> dict[str, dict[str, Any]]:
     return tomllib.loads(files("planning").joinpath("rules.toml").read_text(encoding="utf-8"))
 
 

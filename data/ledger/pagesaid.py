@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -158,8 +159,9 @@ def content_of(said: SaidVisit | SaidPlace) -> str:
     return orjson.dumps({"kind": kind, **asdict(said)}, option=orjson.OPT_SORT_KEYS).decode()
 
 
+@lru_cache(maxsize=4_000)
 def said_in(content: str) -> SaidVisit | SaidPlace:
-    """Read back what :func:`content_of` wrote."""
+    """Read back what :func:`content_of` wrote; a day's words are read again with each result."""
     told = orjson.loads(content)
     if told["kind"] == "visit":
         return read_visit(told)

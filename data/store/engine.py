@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from data.errors import StoreError
 from data.store.faults import sentence
 from data.store.geometry import register_functions
+from data.store.resting import watch
 from data.store.shapes import Geometry
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _ASIDE = "gridpatrol_aside"
 _BUSY_MS = "gridpatrol_busy_ms"
 _LOCK_CLASS = 0x67706174
 """Keeps our locks apart from those that other programs take in the same database: ``gpat``."""
+_LOCK = f"SELECT pg_advisory_xact_lock({_LOCK_CLASS}, hashtext(current_schema()))"
 _CACHE_KIB = 128 * 1024
 """Pages of a file kept in memory at most: an index larger than that is written again and again."""
 _SESSION = {
@@ -86,7 +88,6 @@ def server_engine(address: URL, *, busy_s: float = BUSY_TIMEOUT_S) -> Engine:
     """
     engine = create_engine(
         address.difference_update_query(["options"]),
-        pool_pre_ping=True,
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_S,
             "application_name": "gridpatrol",
@@ -96,6 +97,7 @@ def server_engine(address: URL, *, busy_s: float = BUSY_TIMEOUT_S) -> Engine:
     names = getattr(engine.dialect, "ischema_names", {})
     engine.dialect.ischema_names = {**names, "geometry": Geometry}  # type: ignore[attr-defined]
     event.listen(engine, "begin", _begin_on_server)
+    watch(engine)
     return engine.execution_options(**{_BUSY_MS: max(1, round(1000 * busy_s))})
 
 
@@ -154,17 +156,16 @@ def _begin_on_server(connection: Connection) -> None:
     driver.read_only = None if writes else True
     if not writes:
         return
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(options[_BUSY_MS])}")
-    if not options.get(_ASIDE, False):
-        take_lock(connection)
+    wait = f"SET LOCAL lock_timeout = {int(options[_BUSY_MS])}"
+    # Both at once: the lock is held until the end, and each way there and back makes it longer.
+    lock = "" if options.get(_ASIDE, False) else f"; {_LOCK}"
+    connection.exec_driver_sql(wait + lock)
 
 
 def take_lock(connection: Connection) -> None:
     """Take the lock of those who write the town's tables, until the transaction ends."""
     if connection.dialect.name != "sqlite":  # a file has one writer, whatever it writes
-        connection.exec_driver_sql(
-            f"SELECT pg_advisory_xact_lock({_LOCK_CLASS}, hashtext(current_schema()))"
-        )
+        connection.exec_driver_sql(_LOCK)
 
 
 @contextmanager

@@ -4,7 +4,8 @@ What rows were before a unit of writing changed them.
 Rows about to be written are copied, as they are stored, into a temporary table; at the end of the
 unit one query compares the copies with what is stored then. So a row written five times is one
 change, a table emptied and filled anew is compared like any other, and rows that stay equal never
-leave the database. A unit that only adds rows, as most results of a phone do, makes no such table.
+leave the database. Few rows that a unit names by their keys are kept in memory instead
+(``data.store.few``), and a unit that only adds rows makes no such table.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from data.store.reading import ROADS_SOURCE, read_settings
 from data.store.tables import schema_of, sql_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, FromClause
 
@@ -50,16 +51,31 @@ class Former:
 
     Make it before the unit writes the first row: rows that are new since then have higher row
     numbers, and nothing is copied of a table that was empty.
+
+    Parameters
+    ----------
+    known
+        What rows that the unit has written already were before, by key; ``None`` is a new one.
     """
 
-    def __init__(self, connection: Connection, name: str, keeping: Keeping) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        name: str,
+        keeping: Keeping,
+        *,
+        known: Mapping[str, Values | None] | None = None,
+    ) -> None:
         self._connection = connection
         self._keeping = keeping
         self._now = sql_table(name)
         self._key = self._now.c[schema_of(name).key]
         newest = select(func.max(_FID)).select_from(self._now)
+        if fresh := [key for key, before in (known or {}).items() if before is None]:
+            newest = newest.where(self._key.not_in(listed_keys(connection, fresh)))
         self._last_fid = int(connection.execute(newest).scalar() or 0)
         self._made: Table | None = None
+        self._put({key: before for key, before in (known or {}).items() if before is not None})
         # A road file that is loaded in this unit notes another source at its end.
         self._roads = _roads_source(connection) if keeping.telling_of_ours else ""
 
@@ -81,6 +97,12 @@ class Former:
         index = f'CREATE UNIQUE INDEX "{name}_key" ON "{name}" ("{self._key.name}")'
         self._connection.execute(text(index))
         return copies
+
+    def _put(self, known: Mapping[str, Values]) -> None:
+        """Take over what few rows were, as the unit had read them before it wrote."""
+        if known:
+            rows = [{self._key.name: key, **before} for key, before in known.items()]
+            self._connection.execute(insert(self._copies), rows)
 
     def keep_keys(self, keys: Sequence[str]) -> None:
         """Copy the rows of these keys, but those copied before or made since."""

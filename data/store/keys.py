@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Text, cast, func, literal, select
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select
     from sqlalchemy.types import TypeEngine
 
 
@@ -29,8 +29,19 @@ def listed_keys(
     kind
         Type of the column they are compared with; ``None`` is text. A file compares by itself.
     """
-    listed = literal(orjson.dumps(list(keys)).decode(), Text)
-    if connection.dialect.name == "sqlite":
+    return rows_of_keys(literal(written_keys(keys), Text), connection.dialect.name, kind=kind)
+
+
+def written_keys(keys: Sequence[str]) -> str:
+    """Write keys as the one value by which they are bound."""
+    return orjson.dumps(list(keys)).decode()
+
+
+def rows_of_keys(
+    listed: ColumnElement[Any], dialect: str, *, kind: TypeEngine[Any] | None = None
+) -> Select[tuple[Any]]:
+    """Give keys that were written so as rows of a subquery, as ``listed_keys`` does."""
+    if dialect == "sqlite":
         rows = func.json_each(listed).table_valued("value")
     else:
         rows = func.json_array_elements_text(cast(listed, JSON)).table_valued("value")

@@ -183,7 +183,7 @@ class Unit:
         if not len(batch):
             return
         self._warden.may_write(table)
-        self._trail.before_insert(table, len(batch))
+        self._trail.before_insert(table, batch.columns[batch.key])
         try:
             with self._connection.begin_nested():
                 insert_batch(self._connection, batch)

@@ -42,7 +42,7 @@ class View:
         self._engine = engine
         self.place = place
         self._lens = WHOLE
-        self._noted: dict[str, bool] | None = None
+        self._noted: dict[str, frozenset[str] | None] | None = None
         self._moment: Connection | None = None
 
     @property
@@ -59,15 +59,16 @@ class View:
         """
         return self._with(_lens=Lens(self.scope.within(scope)))
 
-    def noting(self, noted: dict[str, bool]) -> Self:
+    def noting(self, noted: dict[str, frozenset[str] | None]) -> Self:
         """
         Give the same store, which notes the name of every table that is read through it.
 
         Parameters
         ----------
         noted
-            Grows: table to whether a row that is new in it could change what was read. It could
-            not where rows were asked for by their keys, and each key had its row.
+            Grows: table to the keys of the rows that were read, where rows were asked for by their
+            keys and each key had its row: no other row could change what was read. ``None`` where
+            any row could, also a new one.
         """
         return self._with(_noted=noted)
 
@@ -99,7 +100,7 @@ class View:
 
     def _note(self, *tables: str) -> None:
         if self._noted is not None:
-            self._noted.update(dict.fromkeys(tables, True))
+            self._noted.update(dict.fromkeys(tables))
 
     def _note_rows(
         self, table: str, where: Mapping[str, Sequence[str]] | None, found: Sized
@@ -107,9 +108,10 @@ class View:
         """Note a table of which some rows were read."""
         if self._noted is None:
             return
-        keys = None if where is None else where.get(schema_of(table).key)
-        is_all = keys is not None and len(found) == len(set(keys))
-        self._noted[table] = self._noted.get(table, False) or not is_all
+        keys = frozenset((where or {}).get(schema_of(table).key, ()))
+        before = self._noted.get(table, frozenset())
+        is_all = where is not None and schema_of(table).key in where and len(found) == len(keys)
+        self._noted[table] = before | keys if is_all and before is not None else None
 
     def read(
         self,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fastapi import Request
 
     from data.store import Store
-    from service.web.versions import Versions
+    from service.web.versions import Version, Versions
 
     Answer = TypeVar("Answer")
 
@@ -41,7 +41,7 @@ ASIDE = frozenset({"session", "job", "once", "credential"})
 @dataclass(frozen=True, slots=True)
 class _Entry:
     value: Any
-    read: Mapping[str, tuple[bool, tuple[int, str]]]
+    read: Mapping[str, tuple[frozenset[str] | None, Version]]
     whole: tuple[int, str] | None
     made_s: float
 
@@ -52,8 +52,7 @@ class _Entry:
         if self.whole is not None:
             return self.whole == versions.whole
         return all(
-            versions.table(name, with_new=with_new) == version
-            for name, (with_new, version) in self.read.items()
+            versions.table(name, keys) == version for name, (keys, version) in self.read.items()
         )
 
 
@@ -111,15 +110,12 @@ class Kept:
 
 
 def _made(town: Store, versions: Versions, make: Callable[[Store], Any]) -> _Entry:
-    noted: dict[str, bool] = {}
+    noted: dict[str, frozenset[str] | None] = {}
     made_s = time.monotonic()
     with town.one_moment() as seen:
         value = make(seen.noting(noted))
     is_cut = town.scope.towns is not None  # whose rows these are is read from further tables
-    read = {
-        name: (with_new, versions.table(name, with_new=with_new))
-        for name, with_new in noted.items()
-    }
+    read = {name: (keys, versions.table(name, keys)) for name, keys in noted.items()}
     return _Entry(value, read, versions.whole if is_cut else None, made_s)
 
 

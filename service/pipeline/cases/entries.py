@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.errors import NotFoundError
+from data.schema import TABLES
 
 if TYPE_CHECKING:
-    from data.ports import Tables
+    from data.ports import PlainRows
     from data.store import Store
 
 
@@ -30,16 +31,9 @@ def meant_team(store: Store, asked: str) -> str:
     return found[0]
 
 
-def next_id(tables: Tables, table: str, prefix: str) -> str:
-    """
-    Give a new row the number after all that have the prefix.
-
-    Examples
-    --------
-    >>> from tests.builders import KnownTables
-    >>> next_id(KnownTables(), "given_order", "ZL")
-    'ZL00001'
-    """
-    known = tables.read(table).index.to_series().astype("str")
-    numbers = known.str.extract(rf"^{prefix}(\d+)$")[0].dropna().astype(int)
-    return f"{prefix}{int(numbers.max() if len(numbers) else 0) + 1:05d}"
+def next_id(tables: PlainRows, table: str, prefix: str) -> str:
+    """Give a new row the number after all that have the prefix."""
+    key = TABLES[table].key
+    known = (str(row[key]) for row in tables.rows(table, columns=(key,)))
+    numbers = (one.removeprefix(prefix) for one in known if one.startswith(prefix))
+    return f"{prefix}{max((int(one) for one in numbers if one.isdecimal()), default=0) + 1:05d}"

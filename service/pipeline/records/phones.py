@@ -102,24 +102,37 @@ def settle(words: Sequence[Word]) -> Settled:
     """
     last = _last_of_each(words)
     live = [one for one in last if not one.record.said.is_withdrawn and not one.is_refused]
-    taken = max(live, key=lambda one: one.age, default=None)
+    taken = live[-1] if live else None
     standings = {record_key(one.record): _silent(one) for one in words}
     if taken is None:
         return Settled(taken=None, standings=standings, rivals=())
-    rivals = [one for one in live if _contradicts(one, taken)]
+    rivals = [one for one in reversed(live) if _contradicts(one, taken)]
     standings |= {record_key(one.record): "outranked" for one in live}
     standings |= {record_key(one.record): "conflict" for one in rivals}
     standings[record_key(taken.record)] = "taken"
-    rivals.sort(key=lambda one: one.age, reverse=True)
     return Settled(
         taken=taken.record, standings=standings, rivals=tuple(one.record for one in rivals)
     )
 
 
 def _last_of_each(words: Sequence[Word]) -> list[Word]:
-    """Keep the last word of each phone: another version of the plan may hold an older one."""
-    ordered = sorted(words, key=lambda one: one.age)
-    return list({one.record.device: one for one in ordered}.values())
+    """
+    Keep the last word of each phone, in the order of their edits.
+
+    Another version of the plan may hold an older one.
+    """
+    last = {one.record.device: one for one in _in_order(words)}
+    return sorted(last.values(), key=_edited)
+
+
+def _in_order(words: Sequence[Word]) -> list[Word]:
+    """Order words by their age; what they say is written out only where it tells them apart."""
+    is_enough = len(set(map(_edited, words))) == len(words)
+    return sorted(words, key=_edited if is_enough else lambda one: one.age)
+
+
+def _edited(one: Word) -> tuple[str, str]:
+    return one.record.edited_at.isoformat(), one.record.device
 
 
 def _silent(one: Word) -> str:

@@ -38,8 +38,11 @@ def told_by_others(store: Store, link: Link, route: Route, *, device: str) -> Ro
     told
         A document of the page's form; moments as a page writes them.
     """
-    rows = store.rows("page_record", where={"plan_id": [route.plan_id], "day": [route.day]})
-    mine = [row for row in rows if _is_beside(row, link, route) and row["device"] != device]
+    here = {"plan_id": [route.plan_id], "day": [route.day], "standing": ["taken"]}
+    narrow = ({"team": [link.team_id]}, {"stop": sorted(route.stops)})
+    found = [store.rows("page_record", where=here | one) for one in narrow]
+    rows = {row["page_record_id"]: row for one in found for row in one}
+    mine = [row for _, row in sorted(rows.items()) if row["device"] != device]
     said = [(row, said_in(row["content"])) for row in mine]
     return {
         "format": FORMAT,
@@ -50,12 +53,6 @@ def told_by_others(store: Store, link: Link, route: Route, *, device: str) -> Ro
         "visits": [_visit(row, one) for row, one in said if isinstance(one, SaidVisit)],
         "places": [_place(row, one) for row, one in said if isinstance(one, SaidPlace)],
     }
-
-
-def _is_beside(row: Row, link: Link, route: Route) -> bool:
-    """Tell whether a record counts, is of the route's day, and is the team's."""
-    is_own = row["stop"] in route.stops or row["team"] == link.team_id
-    return row["standing"] == "taken" and str(row["day"])[:10] == route.day and is_own
 
 
 def _visit(row: Row, said: SaidVisit) -> Row:

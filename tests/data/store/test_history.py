@@ -12,8 +12,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.errors import StoreError
-from data.schema import AREA, FINDING, IMPORT_ROW, SCORE, as_records, as_table
+from data.errors import StoreError, TableError
+from data.schema import AREA, FINDING, IMPORT_ROW, SCORE, SETTING, as_records, as_table
 from data.schema.town import ANSWER
 from data.store import Author, Store, open_store
 from data.store.geometry import to_blob
@@ -370,3 +370,38 @@ def test_the_keeper_of_a_place_of_the_map_has_a_history(store: Store) -> None:
     assert named == ("n1", {"keeper": None}, {"keeper": "张三"})
     assert replaced == ("n1", {"keeper": "张三"}, {"keeper": "李四"})
     assert (gone, before["keeper"], before["name"], after) == ("n1", "李四", "A", None)
+
+
+def _retold(store: Store) -> None:
+    """Write settings in one unit: changed twice, new, new and gone, gone, written as they were."""
+    with store.writing(by=LI) as unit:
+        unit.set("a", "first")
+        unit.set("new", "1")
+        unit.set("same", "s")
+        unit.set("a", "second")
+        unit.set("b", "other")
+        unit.set("short", "x")
+        unit.clear("setting", where={"name": ["c", "short"]})
+        unit.append("setting", as_table([{"name": "last", "value": "1"}], SETTING))
+        with pytest.raises(TableError):
+            unit.append("setting", as_table([{"name": "d", "value": "1"}], SETTING))
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3, 4, 5, 100])
+def test_few_rows_leave_the_same_trace_as_many(
+    store: Store, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Compared in memory, in the database, or begun there and gone on here: all tell one story."""
+    monkeypatch.setattr("data.store.few.MOST", most)
+    with store.writing(by=LI) as unit:
+        unit.clear("setting")
+        for name in ("a", "b", "c", "d", "same"):
+            unit.set(name, name[0])
+    _retold(store)
+    assert counts(store)[-1] == {"setting": {"new": 2, "changed": 2, "removed": 1}}
+    told = [one for one in entries(store) if one[1] in {"a", "b", "c", "d", "same", "short"}]
+    assert told == [
+        ("setting", "a", "changed", {"value": "a"}, {"value": "second"}),
+        ("setting", "b", "changed", {"value": "b"}, {"value": "other"}),
+        ("setting", "c", "removed", {"value": "c"}, None),
+    ]

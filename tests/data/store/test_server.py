@@ -207,6 +207,33 @@ def test_restart_of_the_server_is_told_once_and_then_forgotten(
         assert store.settings() == {"town": "kept"}
 
 
+def test_a_resting_connection_is_replaced_where_its_server_went(
+    database: Database, postgres: Server
+) -> None:
+    """Nobody who comes after the restart is told of it."""
+    with open_store(database()) as store:
+        with store.writing() as unit:
+            unit.set("town", "kept")
+        postgres.restart("immediate")
+        assert store.settings() == {"town": "kept"}
+
+
+def test_a_server_is_asked_only_after_a_long_rest(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A connection on which nothing came in is as good as one whose server was just asked."""
+    with open_store(database()) as store:
+        dialect, asked = store._engine.dialect, []  # noqa: SLF001 - whose server is asked
+        ask = dialect.do_ping
+        monkeypatch.setattr(dialect, "do_ping", lambda one: asked.append(one) or ask(one))
+        for _ in range(3):
+            store.settings()
+        assert not asked
+        monkeypatch.setattr("data.store.resting.TRUSTED_S", 0.0)
+        store.settings()
+        assert len(asked) == 1
+
+
 def test_readers_see_one_moment(database: Database) -> None:
     """A page that reads two tables must not mix two states of the store."""
     with open_store(database()) as store, store._reading() as connection:  # noqa: SLF001

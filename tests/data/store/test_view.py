@@ -99,12 +99,13 @@ def test_who_only_adds_copies_nothing(store: Store) -> None:
 def test_what_was_read_by_its_keys_is_noted_as_such(store: Store) -> None:
     """A key without a row may get one; once all rows of a table matter, new ones do."""
     add_sites(store, 2)
-    noted: dict[str, bool] = {}
+    noted: dict[str, frozenset[str] | None] = {}
     seen = store.noting(noted)
+    seen.rows("site", where={"site_id": ["S0"]})
     seen.rows("site", where={"site_id": ["S0", "S1", "S0"]})
-    assert noted == {"site": False}
+    assert noted == {"site": frozenset({"S0", "S1"})}
     seen.rows("site", where={"site_id": ["S0", "S9"]})
-    assert noted == {"site": True}
+    assert noted == {"site": None}
     seen.rows("site", where={"site_id": ["S0"]})
     seen.rows("team")
-    assert noted == {"site": True, "team": True}
+    assert noted == {"site": None, "team": None}

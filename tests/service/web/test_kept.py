@@ -91,6 +91,38 @@ def test_new_rows_change_nothing_of_known_ones(store: Store) -> None:
     assert ask() == []
 
 
+@BOTH_STORES
+def test_a_changed_row_makes_nothing_new_of_which_it_is_no_part(store: Store) -> None:
+    """A visit told otherwise is no reason to read the board of findings again."""
+    for name in ("T1", "T2"):
+        add_team(store, name)
+    kept, trail, reads = Kept(), Trail(), []
+
+    def first(town: Store) -> list[str]:
+        reads.append(1)
+        return [row["name"] for row in town.rows("team", where={"team_id": ["T1"]})]
+
+    def ask() -> tuple[list[str], int]:
+        return kept.give("first", trail.look(store), store, first), len(reads)
+
+    def rename(team: str, name: str, *, source: str | None = None) -> None:
+        place = {"lon_deg": 115.0, "lat_deg": 35.0, "card_holders": 2, "source": source}
+        with store.writing(by=BY) as unit:
+            unit.upsert("team", as_table([{"team_id": team, "name": name} | place], TEAM))
+
+    assert ask() == (["T1"], 1)
+    rename("T2", "other")
+    assert ask() == (["T1"], 1)
+    rename("T1", "again")
+    assert ask() == (["again"], 2)
+    rename("T2", "other", source="a file that the history does not tell of")
+    assert ask() == (["again"], 3)
+    rename("T2", "third")
+    with store.writing(by=BY) as unit:
+        unit.clear("team", where={"team_id": ["T2"]})
+    assert ask() == (["again"], 3)
+
+
 @on_file
 def test_an_edit_without_a_trail_shows_after_a_while(
     store: Store, monkeypatch: pytest.MonkeyPatch
