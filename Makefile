@@ -8,6 +8,8 @@ OUT ?= demo-out
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Processes that share the tests: three, of 1 GB each, for one often waits; 0 is this one alone.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 if (os.cpu_count() or 1) > 1 else 0)')
+# Each of them computes on one thread: more would wait for each other.
+ONE_THREAD := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
 
 .PHONY: demo test check format clean help
 
@@ -32,8 +34,10 @@ check-code: $(VENV)/.test-installed
 	$(BIN)/lint-imports
 
 check-tests: $(VENV)/.test-installed
+	@# What a search compiles once, in seconds, not in each of the test processes.
+	@$(BIN)/python -c 'from service.pipeline.week.searching import make_ready; make_ready()'
 	@echo "Running the tests (twenty to thirty minutes) ..."
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 format: $(VENV)/.test-installed
 	$(BIN)/ruff format .

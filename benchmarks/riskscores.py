@@ -181,10 +181,9 @@ def measured(folder: Path, roads: Path, *, draws: int) -> dict[str, Any]:
 
     first, last = by_card(0), by_card(10**9)
     looks = past_looks(town, as_of=as_of, card=card)
-    choice = choose(looks, as_of=as_of, wanted="learned")
     told = choose(looks, as_of=as_of, wanted="auto")
-    assert choice.judged is not None  # noqa: S101 - months were judged, or choose would say few
-    learned = learned_scores(town, looks, choice.judged, as_of=as_of, card=card, card_scores=last)
+    assert told.judged is not None  # noqa: S101 - months were judged, or choose would say few
+    learned = learned_scores(town, looks, told.judged, as_of=as_of, card=card, card_scores=last)
     columns = model_columns(town_facts(town, as_of=as_of, card=card))
     return {
         "visits": truth["inspections"],
@@ -196,7 +195,7 @@ def measured(folder: Path, roads: Path, *, draws: int) -> dict[str, Any]:
         "learned_after": rank_correlation(learned["risk"], chances),
         "in_use": told.because,
         "gain": None if told.gain is None else [told.gain.low, told.gain.seen, told.gain.high],
-        "chances_off": {name: round(one, 3) for name, one in chances_off(choice.judged).items()},
+        "chances_off": {name: round(one, 3) for name, one in chances_off(told.judged).items()},
         "team_effect": team_effect(learned["risk"], chances, town.inspections),
         "few_results": few_results(looks, columns, first["risk"], chances, draws=draws),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.cluster import KMeans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +34,8 @@ def choose_seeds(ground: Ground, members: Sequence[int], count: int, *, seed: in
     seeds
         Different cells, in no meaningful order.
     """
+    from sklearn.cluster import KMeans  # noqa: PLC0415 - a second of imports that few need
+
     inside = np.asarray(members)
     xy, work = ground.xy[inside], ground.work_min[inside]
     different = len(np.unique(xy, axis=0))

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import shapely
 from shapely import MultiPoint
-from sklearn.cluster import HDBSCAN
 
 from data.crs import metric_crs, to_metres, unproject
 from data.errors import ConfigError
@@ -88,6 +87,8 @@ def _crowds(xy: NDArray[float64], min_sites: int) -> NDArray[int64]:
     """Tell the crowd of each place, -1 where it has none; all at one spot are one crowd."""
     if not np.ptp(xy, axis=0).max() > 0:
         return np.zeros(len(xy), dtype=np.int64)
+    from sklearn.cluster import HDBSCAN  # noqa: PLC0415 - a second of imports that few need
+
     fitted = HDBSCAN(min_cluster_size=min_sites, copy=True).fit(xy)
     is_core = fitted.probabilities_ >= _LEAST_BELONGING
     return np.where(is_core, fitted.labels_, _NOISE).astype(np.int64)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits
 
 if TYPE_CHECKING:
     from numpy import float64, int64
     from numpy.typing import NDArray
+    from sklearn.ensemble import HistGradientBoostingClassifier
 
 BINS = 32
 TREES, RATE, LEAVES, ROWS_PER_LEAF, L2 = 80, 0.08, 6, 60, 5.0
@@ -53,6 +53,10 @@ def fit_steps(x: NDArray[float64], found: NDArray[float64]) -> Steps:
     found
         Shape ``(n,)``, 0 or 1, both present.
     """
+    from sklearn.ensemble import (  # noqa: PLC0415 - a second of imports that few need
+        HistGradientBoostingClassifier,
+    )
+
     edges = np.quantile(x, np.linspace(0, 1, BINS + 1)[1:-1], axis=0).T
     bins = _bins(x, edges)
     trees = HistGradientBoostingClassifier(

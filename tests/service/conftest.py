@@ -12,6 +12,7 @@ from data.store import open_store
 from data.store.address import is_address
 from service.pipeline.cells.hotspots import map_hotspots
 from service.pipeline.ledgers.importing import import_ledgers
+from service.pipeline.pages.drawing import draw_hotspots, draw_index, draw_routes, draw_week
 from service.pipeline.risk.scores import score_town
 from service.pipeline.roads.loading import load_roads
 from service.pipeline.week.making import plan_week
@@ -126,6 +127,27 @@ def planned_file(
     made = made_once("planned", make)
     result: PlanResult = pickle.loads((made / "result.pickle").read_bytes())  # noqa: S301  # our own
     return made / "qingzu.gpkg", result
+
+
+def draw_all(store: Store, folder: Path) -> None:
+    """Draw every page of the planned week."""
+    draw_hotspots(store, folder, lang="zh")
+    draw_week(store, folder, week=WEEK, lang="zh")
+    draw_routes(store, folder, week=WEEK, lang="zh")
+    draw_index(store, folder, lang="zh")
+
+
+@pytest.fixture(scope="session")
+def drawn_pages(
+    planned_file: tuple[Path, PlanResult], made_once: Callable[[str, Callable[[Path], None]], Path]
+) -> Path:
+    """Draw the pages of that week once."""
+
+    def make(folder: Path) -> None:
+        with open_store(str(planned_file[0])) as store:
+            draw_all(store, folder)
+
+    return made_once("drawn", make)
 
 
 @pytest.fixture

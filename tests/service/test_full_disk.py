@@ -45,8 +45,10 @@ def limit_files() -> None:
 
 
 def ledger(folder: Path, rows: int) -> Path:
-    """Write a ledger of so many sites."""
-    listed = [f"厂{n},东村,{115 + n / 1e5:.6f},35.5,WGS84" for n in range(rows)]
+    """Write a ledger of so many sites, each 90 m from the next: none is likely another's double."""
+    listed = [
+        f"厂{n},东村,{115 + n % 60 / 1e3:.6f},{35 + n // 60 / 1e3:.6f},WGS84" for n in range(rows)
+    ]
     file = folder / f"{rows}.csv"
     file.write_text("\n".join([HEADERS, *listed, ""]), encoding="utf-8")
     return file

@@ -15,13 +15,13 @@ from planning.check import check_plan
 from planning.problem_json import read_problem
 from service.pipeline.cells.hotspots import map_hotspots
 from service.pipeline.ledgers.importing import import_ledgers
-from service.pipeline.pages.drawing import draw_hotspots, draw_index, draw_routes, draw_week
+from service.pipeline.pages.drawing import draw_hotspots, draw_index, draw_routes
 from service.pipeline.plans.sheets import week_sheet
 from service.pipeline.risk.scores import score_town
 from service.pipeline.roads.loading import load_roads
 from service.pipeline.week.making import plan_week
 from service.pipeline.week.search import Search
-from tests.service.conftest import WEEK, no_clock, search
+from tests.service.conftest import WEEK, draw_all, no_clock, search
 from tests.service.stored import stored_matrix, stored_plan
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     from service.results.week import PlanResult
 
 PLAN_TABLES = ("plan", "route", "stop", "unplanned", "promise")
+
+
+def short_search(seed: int) -> Search:
+    """Search a few steps, where any plan will do."""
+    return Search(seed=seed, iterations=100, is_bounded=False, clock=no_clock)
 
 
 def test_every_row_has_one_fate(qingzu: Store) -> None:
@@ -124,7 +129,7 @@ def test_another_seed_gives_another_week(planned: Store, plan_again: Callable[[i
 def test_a_second_plan_is_a_new_version(planned_copy: Store) -> None:
     """What was published stays readable when the week is planned again."""
     (first,) = planned_copy.read("plan").index
-    second = plan_week(planned_copy, week=WEEK, search=search(2))
+    second = plan_week(planned_copy, week=WEEK, search=short_search(2))
     assert second.version == 2
     assert week_sheet(planned_copy, WEEK, roads=planned_copy.read_roads()).plan_id == second.plan_id
     assert set(planned_copy.read("stop")["plan_id"]) == {first, second.plan_id}
@@ -141,20 +146,19 @@ def test_routes_on_pages_follow_the_plan(planned: Store) -> None:
             assert route.start_s <= stop.arrive_s <= stop.start_s <= stop.end_s <= route.end_s
 
 
-def test_all_pages_are_drawn_and_repeat_byte_for_byte(planned: Store, tmp_path: Path) -> None:
+def test_all_pages_are_drawn_and_repeat_byte_for_byte(
+    planned: Store, drawn_pages: Path, tmp_path: Path
+) -> None:
     """A page that differs without a reason cannot be compared or archived."""
 
-    def draw(folder: Path) -> dict[str, bytes]:
-        draw_hotspots(planned, folder, lang="zh")
-        draw_week(planned, folder, week=WEEK, lang="zh")
-        draw_routes(planned, folder, week=WEEK, lang="zh")
-        draw_index(planned, folder, lang="zh")
+    def drawn(folder: Path) -> dict[str, bytes]:
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*.html"))
         }
 
-    first, second = draw(tmp_path / "a"), draw(tmp_path / "b")
+    draw_all(planned, tmp_path)
+    first, second = drawn(drawn_pages), drawn(tmp_path)
     assert {"index.html", "hotspots.html", "week.html"} < set(first)
     assert first == second
 
@@ -181,7 +185,7 @@ def test_a_plan_says_what_its_scores_do_not_know(qingzu: Store) -> None:
     visit["day"] = pd.Timestamp("2026-11-22")
     with qingzu.writing() as unit:
         unit.upsert("inspection", visit)
-    assert plan_week(qingzu, week=WEEK, search=search(1)).later_rows == 1
+    assert plan_week(qingzu, week=WEEK, search=short_search(1)).later_rows == 1
 
 
 def test_a_site_without_a_score_is_named_before_planning(qingzu: Store) -> None:
@@ -253,7 +257,7 @@ def test_the_first_page_tells_of_the_week_that_was_drawn(
     planned_copy: Store, tmp_path: Path
 ) -> None:
     """Planning next week on Friday must not hide the week that runs."""
-    plan_week(planned_copy, week="2026-W49", search=search(1))
+    plan_week(planned_copy, week="2026-W49", search=short_search(1))
     for week in (WEEK, "2026-W49"):
         draw_routes(planned_copy, tmp_path, week=week, lang="zh")
     draw_index(planned_copy, tmp_path, week=WEEK, lang="zh")

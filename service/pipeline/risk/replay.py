@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from sklearn.linear_model import LogisticRegression
 
 from data.crs import metric_crs
 from data.errors import InputError, NotFoundError
@@ -201,6 +200,8 @@ def _with_chances(visits: pd.DataFrame) -> pd.DataFrame:
 
 def _forward_chances(visits: pd.DataFrame, column: str) -> pd.Series[float]:
     """Fit a sigmoid to earlier months (Platt 1999); ``nan`` while they say too little."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - a second of imports
+
     chances = pd.Series(np.nan, index=visits.index)
     for month in visits["month"].unique():
         past, now = visits[visits["month"] < month], visits["month"] == month

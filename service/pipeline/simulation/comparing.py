@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from service.pipeline.simulation.policies import SHOWN
 from service.pipeline.simulation.setting import setting_of
@@ -109,7 +109,7 @@ def against(
     half = None
     if len(gaps) > 1:
         error = float(gaps.std(ddof=1)) / len(gaps) ** 0.5
-        half = float(stats.t.ppf(0.975, len(gaps) - 1)) * error
+        half = float(stdtrit(len(gaps) - 1, 0.975)) * error
     return Against(
         policy=policy,
         figure=figure,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fastapi import FastAPI
+
     from data.store import Store
 
 PASSWORD = "long enough for a test"  # noqa: S105 - of invented people
@@ -62,6 +64,14 @@ class Service:
 
     office: Office
     clock: SetClock
+    _made: tuple[Office, FastAPI] | None = None
+
+    @property
+    def app(self) -> FastAPI:
+        """The application, one for all clients as in an office: its first answer is dear."""
+        if self._made is None or self._made[0] is not self.office:
+            self._made = self.office, make_app(self.office)
+        return self._made[1]
 
     def person(self, role: str, *, towns: frozenset[str] | None = None, name: str = "") -> str:
         """Make an account of a role; give its sign-in name."""
@@ -73,7 +83,7 @@ class Service:
 
     def nobody(self) -> TestClient:
         """Give a client that has not signed in."""
-        return TestClient(make_app(self.office), follow_redirects=False)
+        return TestClient(self.app, follow_redirects=False)
 
     def client(self, role: str, *, towns: frozenset[str] | None = None) -> TestClient:
         """Give a client signed in as somebody of a role; it sends the CSRF token of its session."""
@@ -151,7 +161,7 @@ def listening(service: Service) -> Iterator[Served]:
     """Let a service listen on a free port of this machine, and stop it at the end."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(make_app(service.office), log_level="error", lifespan="on")
+        config = uvicorn.Config(service.app, log_level="error", lifespan="on")
         server = uvicorn.Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
