@@ -22,6 +22,9 @@ def told_by_others(store: Store, link: Link, route: Route, *, device: str) -> Ro
     """
     Collect what counts of the other phones' records, for one phone to show beside its own.
 
+    They are of any version of the week's plan: a version that is published at noon undoes no visit
+    of the morning.
+
     Parameters
     ----------
     store
@@ -38,7 +41,9 @@ def told_by_others(store: Store, link: Link, route: Route, *, device: str) -> Ro
     told
         A document of the page's form; moments as a page writes them.
     """
-    rows = store.rows("page_record", where={"plan_id": [route.plan_id], "day": [route.day]})
+    versions = store.rows("plan", where={"week": [link.week]}, columns=("plan_id",))
+    where = {"plan_id": [str(row["plan_id"]) for row in versions], "day": [route.day]}
+    rows = store.rows("page_record", where=where)
     mine = [row for row in rows if _is_beside(row, link, route) and row["device"] != device]
     said = [(row, said_in(row["content"])) for row in mine]
     return {
