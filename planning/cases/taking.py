@@ -271,6 +271,8 @@ def _question_transfer(case: Case, step: Step, _rules: MendingRules) -> None:
 
 def _question_correction(case: Case, step: Step, _rules: MendingRules) -> None:
     _need(case, step.note, _WHY)
+    if step.takes_back is None and step.due is not None:
+        return  # another due day, where what the former one went by was an error
     last = _last_number(case)
     if step.takes_back != last:
         raise _refused(

@@ -409,3 +409,44 @@ def test_a_week_without_a_plan_has_nothing_to_stand_beside(town: Store) -> None:
     """The line names the command that makes one."""
     with pytest.raises(NotFoundError, match="gridpatrol plan --week 2026-W49"):
         week_done(town, "2026-W49")
+
+
+def stands(town: Store) -> tuple[str, str, bool, str]:
+    """Say how the one finding stands."""
+    (row,) = as_records(town.read("finding"))
+    return row["level"], row["state"], row["on_the_spot"] is True, f"{row['due']:%m-%d}"
+
+
+def test_a_hazard_made_major_is_open_again(town: Store, tmp_path: Path) -> None:
+    """The rules close no major one on the spot: somebody must see it again, within 30 days."""
+    spot = {"on_the_spot": True}
+    record(town, tmp_path, told("S00001", "finding", findings=[hazard(1, "粉尘", **spot)]))
+    major = hazard(1, "粉尘", level="major", **spot)
+    result = record(town, tmp_path, told("S00001", "finding", "10:05", findings=[major]))
+    assert stands(town) == ("major", "found", False, "12-24")
+    assert ["不得当场销号" in zh for zh, _ in result.questions] == [True]
+    back = told("S00001", "finding", "10:10", findings=[hazard(1, "粉尘", **spot)])
+    assert record(town, tmp_path, back).questions == ()
+    (row,) = as_records(town.read("finding"))
+    assert (row["level"], row["state"], row["on_the_spot"]) == ("ordinary", "closed", True)
+
+
+@pytest.mark.parametrize(
+    ("levels", "due"), [(("ordinary", "major"), "12-24"), (("major", "ordinary"), "12-09")]
+)
+def test_another_level_has_its_own_due_day(
+    town: Store, tmp_path: Path, levels: tuple[str, str], due: str
+) -> None:
+    """Ordinary ones have 15 days, major ones 30, where nobody set a day."""
+    for minute, level in zip(("10:00", "10:05"), levels, strict=True):
+        told_so = hazard(1, "粉尘", level=level)
+        record(town, tmp_path, told("S00001", "finding", minute, findings=[told_so]))
+    assert stands(town) == (levels[1], "found", False, due)
+
+
+def test_a_due_day_that_people_set_stays_at_another_level(town: Store, tmp_path: Path) -> None:
+    """Who wrote the day down meant it."""
+    for minute, level in (("10:00", "ordinary"), ("10:05", "major")):
+        told_so = hazard(1, "粉尘", level=level, due="2026-12-01")
+        record(town, tmp_path, told("S00001", "finding", minute, findings=[told_so]))
+    assert stands(town) == ("major", "found", False, "12-01")
