@@ -420,6 +420,35 @@ def test_a_workbook_of_steps_is_taken_once(town: Store, tmp_path: Path) -> None:
     assert row(town, "YH0")["due"] == pd.Timestamp("2026-12-01")
 
 
+UNDONE = ("提交复查,2026-11-05,一队,", "撤回,2026-11-06,一队,填错")
+REOPENED = (
+    "复查通过,2026-11-05,一队,",
+    "销号,2026-11-05,一队,",
+    "反弹重开,2026-11-09,一队,又开工",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        (UNDONE, "found"),
+        ((*UNDONE, UNDONE[0]), "submitted"),
+        ((*UNDONE, *UNDONE), "found"),
+        (REOPENED, "rectifying"),
+    ],
+)
+def test_a_workbook_that_takes_back_or_reopens_is_taken_once(
+    town: Store, tmp_path: Path, lines: tuple[str, ...], state: str
+) -> None:
+    """A step that was taken back was taken; a due day that the rules set is none of the table's."""
+    rows = ("编号,步骤,日期,经办,原因", *(f"YH1,{line}" for line in lines))
+    file = write_text(tmp_path / "steps.csv", *rows)
+    first = take_book(town, file, rules=RULES, dry_run=False)
+    steps = lived(town, "YH1")
+    again = take_book(town, file, rules=RULES, dry_run=False)
+    assert (len(first.taken), len(again.taken), again.known) == (len(lines), 0, len(lines))
+    assert (row(town, "YH1")["state"], lived(town, "YH1")) == (state, steps)
+
 
 @pytest.mark.parametrize(
     ("line", "message"),
