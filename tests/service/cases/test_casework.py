@@ -204,6 +204,16 @@ def test_another_team_accepts_on_a_visit_of_its_own(
     assert case.state == "closed"
 
 
+def test_a_handed_over_finding_that_is_reopened_is_ours_again(town: Store) -> None:
+    """The other office has closed its case: else nobody would be sent to it, nor may re-check."""
+    away = Step(step="transferred", day=on(1), handed_to="公安")
+    answered = Step(step="closed", day=on(2), note="已处理")
+    take(town, "YH1", away, answered, Step(step="reopened", day=on(7), note="又开工"))
+    assert pd.isna(row(town, "YH1")["transferred_to"])
+    assert [line.finding_id for line in due(town, "2026-W48")] == ["YH0", "YH1"]
+    take(town, "YH1", Step(step="rechecked", day=on(8), who="一队"))
+    assert row(town, "YH1")["state"] == "submitted"
+
 
 def test_one_step_that_cannot_be_stops_all(town: Store) -> None:
     """All or nothing."""
