@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from data.errors import StaleError
 from data.ledger.pagesaid import CHINA, SaidVisit, content_of
+from service.pipeline.places.sites import day_in
 from service.pipeline.records.phones import errand_of, record_key, settle
-from service.pipeline.records.told import by_errand, known_words, word_in
+from service.pipeline.records.told import by_errand, known_words
 from service.results.record import Conflict, Side
 
 if TYPE_CHECKING:
@@ -47,14 +48,14 @@ def week_conflicts(tables: PlainRows, week: str) -> tuple[Conflict, ...]:
 
 def conflict_counts(tables: PlainRows) -> dict[str, int]:
     """Count the stops that are to be decided, by week; weeks without any are left out."""
-    rows = tables.rows("page_record", where={"standing": ["conflict"]})
+    columns = ("plan_id", "stop", "day")  # not what was said: not everybody may read it
+    rows = tables.rows("page_record", where={"standing": ["conflict"]}, columns=columns)
     if not rows:
         return {}
     plans = sorted({str(row["plan_id"]) for row in rows})
     found = tables.rows("plan", where={"plan_id": plans}, columns=("plan_id", "week"))
     weeks = {str(row["plan_id"]): str(row["week"]) for row in found}
-    records = [word_in(row).record for row in rows]
-    errands = {errand_of(weeks[one.plan], one.stop, one.day) for one in records}
+    errands = {errand_of(weeks[row["plan_id"]], row["stop"], day_in(row["day"])) for row in rows}
     counted = [week for week, *_ in errands]
     return {week: counted.count(week) for week in sorted(set(counted))}
 
