@@ -91,14 +91,15 @@ class _Work:
         """Put a question to the office."""
         self.questions.append((zh, en))
 
-    def take(self, finding: str, step: Step, count: str) -> None:
-        """Take a step; one that cannot be is a question, and nothing of it is written."""
+    def take(self, finding: str, step: Step, count: str) -> bool:
+        """Take a step, and say whether it could be: else it is a question, and nothing is done."""
         try:
             take_steps(self.unit, [(finding, step)], rules=self.rules, source=self.source)
         except InputError as error:
             self.ask(error.zh or str(error), str(error))
-        else:
-            self.counts[count] += 1
+            return False
+        self.counts[count] += 1
+        return True
 
 
 def write_hazards(
@@ -327,13 +328,15 @@ def _take_recheck(
     """Bring one finding to what the re-check says; it may have said otherwise before."""
     mine = [(number, one) for number, one in case.effective if one.inspection_id == look.visit_id]
     step = _STEP_OF[said.state] if said else None
-    if mine and mine[-1][1].step == step:
+    note = (said.note or None) if said else None
+    if mine and (mine[-1][1].step, mine[-1][1].note) == (step, note):
         return
     for number, _ in reversed(mine):
         undone = Step(
             step="corrected", day=_not_before(look, case), note=_UNDONE, takes_back=number
         )
-        work.take(key, undone, "changed")
+        if not work.take(key, undone, "changed"):
+            return
     if said is None or look.visit is None or step is None:
         return
     if step == "closed" and not case.is_open and not mine:
@@ -342,7 +345,7 @@ def _take_recheck(
         step=step,
         day=look.visit["day"],
         who=look.visit["team"],
-        note=said.note or None,
+        note=note,
         inspection_id=look.visit_id,
     )
     work.take(key, taken, step)

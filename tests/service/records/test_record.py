@@ -12,8 +12,11 @@ from data.errors import InputError, NotFoundError
 from data.ledger import LAST_SITE
 from data.schema import as_records
 from data.store import open_store
+from planning.cases.finding import Step
+from planning.rules import default_rules
 from service.pipeline.cases.findinglist import show_finding
-from service.pipeline.cases.steps import open_findings
+from service.pipeline.cases.standing import read_cases
+from service.pipeline.cases.steps import open_findings, take_steps
 from service.pipeline.records.done import plan_against_done
 from service.pipeline.records.record import record_files, take_word, week_done
 from service.pipeline.week.sweep import past_sweeps, sweep_looks
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from service.results.record import RecordResult
 
+WHY = {"who": "领导", "note": "设备未到"}
 CAME, DONE = "2026-11-24T01:00:00Z", "2026-11-24T01:40:00Z"
 
 
@@ -85,6 +89,7 @@ def test_a_visit_a_day_late_is_dated_by_when_the_team_came(town: Store, tmp_path
         town, tmp_path, told("S00001", "clean", arrived_at=late), exported="2026-11-25T02:00:00Z"
     )
     assert town.read("inspection")["day"].dt.date.tolist() == [date(2026, 11, 25)]
+
 
 
 def test_the_same_file_again_changes_nothing(town: Store, tmp_path: Path) -> None:
@@ -184,6 +189,26 @@ def test_a_recheck_that_still_sees_the_hazard_has_found_no_other(
         result = record(town, tmp_path, seen)
         assert (result.findings.opened, result.questions) == (0, ())
     assert town.read("finding").index.tolist() == ["YH1"]
+
+
+def test_another_note_of_a_recheck_is_in_its_step(town: Store, tmp_path: Path) -> None:
+    """What the phone says now is what the step says; once the office went on, it is asked once."""
+    with town.writing() as unit:
+        row = {"finding_id": "YH1", "site_id": "S00003", "level": "ordinary", "team": "一队"}
+        open_findings(unit, [row | {"found": date(2026, 11, 23), "source": "x"}])
+    still = {"finding": "YH1", "state": "open"}
+    for note, at in (("搬走一半", "10:00"), ("只剩两桶", "10:10")):
+        seen = told("S00003", "finding", at, rechecked=[still | {"note": note}])
+        assert record(town, tmp_path, seen).questions == ()
+    case = read_cases(town, ["YH1"])["YH1"].case
+    assert [one.note for _, one in case.effective] == [None, "只剩两桶"]
+    notified = Step(step="extended", day=date(2026, 11, 24), due=date(2026, 12, 20), **WHY)
+    with town.writing() as unit:
+        take_steps(unit, [("YH1", notified)], rules=default_rules(), source="test")
+    gone = told("S00003", "clean", "10:20", rechecked=[still | {"state": "closed", "note": ""}])
+    result = record(town, tmp_path, gone)
+    assert [en for _, en in result.questions if "can be taken back" in en]
+    assert (len(result.questions), result.findings.closed) == (1, 0)
 
 
 def test_a_recheck_of_an_unknown_finding_is_a_question(town: Store, tmp_path: Path) -> None:
