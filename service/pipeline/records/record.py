@@ -17,7 +17,7 @@ from service.pipeline.plans.sheets import week_plans
 from service.pipeline.records.conflicts import check_mark, told_conflicts
 from service.pipeline.records.done import plan_against_done
 from service.pipeline.records.doubts import doubts_of
-from service.pipeline.records.minutes import learn_minutes
+from service.pipeline.records.minutes import is_learning_due, learn_later, learn_minutes
 from service.pipeline.records.pagefindings import Look, write_hazards
 from service.pipeline.records.pagesweeps import errand_key, write_finds
 from service.pipeline.records.pagevisits import visit_id, visit_row, write_visits
@@ -115,7 +115,8 @@ def record_told(
         Report the same, but store nothing.
     learns
         Whether minutes and speeds are learnt anew, and the week's plan is put beside what was done:
-        both read every visit there is, which somebody at a gate need not wait for.
+        both read every visit there is, which somebody at a gate need not wait for. Minutes are
+        learnt by the next record that does, or before the next plan.
     fit_later
         Whether the speeds of the roads are fitted before the next plan, not now: phones send many
         times an hour, and wait for the answer.
@@ -147,6 +148,8 @@ def record_told(
             raise _Rehearsal
         if fit_later and _tells_drives(result, ruling):
             refit_later(unit)
+        if not learns and _tells_drives(result, ruling):
+            learn_later(unit)
     return _with_roads(store, result, ruling) if learns and not fit_later else result
 
 
@@ -292,7 +295,7 @@ def _learnt(
     is_news = bool(result.visits or result.changed)
     return replace(
         result,
-        learnt=learn_minutes(unit, ruling) if is_news else (),
+        learnt=learn_minutes(unit, ruling) if is_news or is_learning_due(unit) else (),
         done=tuple(plan_against_done(unit, plan) for plan in _newest(unit, touched)),
     )
 

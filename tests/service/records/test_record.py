@@ -10,6 +10,7 @@ import pytest
 
 from data.errors import InputError, NotFoundError
 from data.ledger import LAST_SITE
+from data.ledger.pagefiles import read_page_file
 from data.schema import as_records
 from data.store import open_store
 from planning.cases.finding import Step
@@ -18,7 +19,8 @@ from service.pipeline.cases.findinglist import show_finding
 from service.pipeline.cases.standing import read_cases
 from service.pipeline.cases.steps import open_findings, take_steps
 from service.pipeline.records.done import plan_against_done
-from service.pipeline.records.record import record_files, take_word, week_done
+from service.pipeline.records.minutes import is_learning_due
+from service.pipeline.records.record import record_files, record_told, take_word, week_done
 from service.pipeline.week.sweep import past_sweeps, sweep_looks
 from service.printing.finding import finding_lines
 from service.printing.record import record_lines
@@ -90,6 +92,17 @@ def test_a_visit_a_day_late_is_dated_by_when_the_team_came(town: Store, tmp_path
     )
     assert town.read("inspection")["day"].dt.date.tolist() == [date(2026, 11, 25)]
 
+
+def test_what_phones_send_together_is_learnt_before_the_next_plan(
+    town: Store, tmp_path: Path
+) -> None:
+    """One of them learns, the others note that it is due; the next that learns settles it."""
+    told_so = read_page_file(page(tmp_path, told("S00001", "clean", arrived_at=CAME, done_at=DONE)))
+    record_told(town, told_so, files=["p1"], learns=False)
+    assert is_learning_due(town)
+    record_told(town, told_so, files=["p1"], learns=False)
+    record_told(town, told_so, files=["p1"], learns=True)  # sent again: no news, but its turn
+    assert not is_learning_due(town)
 
 
 def test_the_same_file_again_changes_nothing(town: Store, tmp_path: Path) -> None:
