@@ -11,7 +11,6 @@ import pandas as pd
 from data.errors import InputError, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
 TeamMode = Literal["nuisance", "known", "ignore"]
@@ -150,22 +149,6 @@ def freezing_days(days: pd.Series, origin: date) -> pd.Series:
     starts = days.dt.to_period("M").dt.start_time
     frozen: pd.Series = starts.where(days < pd.Timestamp(origin), pd.Timestamp(origin))
     return frozen
-
-
-def join_visits(parts: Sequence[Visits]) -> Visits:
-    """Put visits one below the other; their ids must differ and their columns be the same."""
-    first = parts[0]
-    return replace(
-        first,
-        rows=pd.concat([one.rows for one in parts]),
-        features=pd.concat([one.features for one in parts]),
-        history=None
-        if first.history is None
-        else pd.concat([one.history for one in parts if one.history is not None]),
-        card=None
-        if first.card is None
-        else pd.concat([one.card for one in parts if one.card is not None]),
-    )
 
 
 def day_numbers(days: pd.Series) -> np.ndarray:

@@ -114,7 +114,7 @@ class Case:
     escalated
         Day it was put under public supervision.
     transferred_to
-        Office it was handed to.
+        Office it was handed to; missing again once it is reopened after that office's answer.
     voided
         Day it was taken back as recorded in error.
     on_the_spot
@@ -228,7 +228,9 @@ def _moved(case: Case, step: Step) -> Case:
         return _stated(moved, step)
     if step.step in _LEADS:
         rechecked = step.day if step.step == "rechecked" else None
-        return replace(_opened(moved, _LEADS[step.step]), rechecked=rechecked)
+        office = None if step.step == "reopened" else moved.transferred_to  # it closed its case
+        opened = _opened(moved, _LEADS[step.step])
+        return replace(opened, rechecked=rechecked, transferred_to=office)
     return replace(moved, **_marks(step))
 
 

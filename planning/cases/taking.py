@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _FROM_CLOSED = frozenset({"corrected", "voided", "reopened"})
 _FROM_TRANSFERRED = frozenset({"closed", "corrected", "voided"})
+_ACCEPTING = frozenset({"rechecked", "closed"})
 _BEFORE: Mapping[str, tuple[str, ...]] = {
     "notified": ("found",),
     "rectifying": ("found", "notified"),
@@ -68,6 +69,50 @@ def take_back(case: Case, *, day: date, who: str | None, note: str | None) -> St
         If nothing but the finding itself is left; that is voided instead.
     """
     return Step(step="corrected", day=day, who=who, note=note, takes_back=_last_number(case))
+
+
+def check_visitor(case: Case, step: Step, team: str | None, *, rules: MendingRules) -> None:
+    """
+    Make sure that whoever accepts a finding may do so on the visit that the step names.
+
+    Parameters
+    ----------
+    case
+        Where the finding stands.
+    step
+        What is done; only a re-check that passed and a closing accept it.
+    team
+        Whose visit it is; ``None``: nobody knows, and the name in the step decides alone.
+    rules
+        Section ``mending``: ``closed_by`` is ``finder``, or a team on a visit of its own; ``other``
+        is never the team that found it, by its name or by its visit.
+
+    Raises
+    ------
+    InputError
+        If they may not.
+    """
+    if step.step not in _ACCEPTING or case.team is None or case.transferred_to is not None:
+        return
+    if rules.closed_by == "other" and case.team in (step.who, team):
+        raise _own_find(case)
+    is_foreign = step.who is not None and team is not None and step.who not in (case.team, team)
+    if rules.closed_by == "finder" and is_foreign:
+        raise _refused(
+            case,
+            f"the visit {step.inspection_id} was made by {team}, so {step.who} cannot accept it by "
+            "that one; name a visit of its own, or leave the name out",
+            f"检查记录 {step.inspection_id} 为 {team} 所做，{step.who} 不能凭此验收；"
+            "请写明本队的检查记录，或不填经办",
+        )
+
+
+def _own_find(case: Case) -> InputError:
+    return _refused(
+        case,
+        f"by the rules another team than {case.team} accepts it",
+        f"按规则须由 {case.team} 以外的队伍验收销号",
+    )
 
 
 def _last_number(case: Case) -> int:
@@ -196,7 +241,7 @@ def _check_on_the_spot(case: Case, step: Step, rules: MendingRules) -> None:
 
 
 def _check_closer(case: Case, step: Step, rules: MendingRules) -> None:
-    """Ask whether this team may accept it; a visit of its own on record makes it a cross-check."""
+    """Ask whether this team may accept it; where a visit is named, ``check_visitor`` has asked."""
     if case.team is None or step.who is None or step.inspection_id is not None:
         return
     is_finder = step.who == case.team
@@ -207,11 +252,7 @@ def _check_closer(case: Case, step: Step, rules: MendingRules) -> None:
             f"由发现的 {case.team} 验收销号；{step.who} 须凭本队的检查记录",
         )
     if rules.closed_by == "other" and is_finder:
-        raise _refused(
-            case,
-            f"by the rules another team than {case.team} accepts it",
-            f"按规则须由 {case.team} 以外的队伍验收销号",
-        )
+        raise _own_find(case)
 
 
 def _question_extension(case: Case, step: Step, rules: MendingRules) -> None:
@@ -271,6 +312,8 @@ def _question_transfer(case: Case, step: Step, _rules: MendingRules) -> None:
 
 def _question_correction(case: Case, step: Step, _rules: MendingRules) -> None:
     _need(case, step.note, _WHY)
+    if step.takes_back is None and step.due is not None:
+        return  # another due day, where what the former one went by was an error
     last = _last_number(case)
     if step.takes_back != last:
         raise _refused(

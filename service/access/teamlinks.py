@@ -145,6 +145,31 @@ def make_missing(
         }
 
 
+def make_first(
+    store: Store, *, week: str, team_id: str, actor: Actor, clock: Clock
+) -> dict[str, str]:
+    """
+    Make a link for a team that has none which works.
+
+    Returns
+    -------
+    secrets
+        The team's id to the secret, as of ``make_missing``; the errors are those of ``make_link``.
+
+    Raises
+    ------
+    InputError
+        If it has one: two would be open, and nobody would know of one of them.
+    """
+    made = make_missing(store, week=week, teams=[team_id], actor=actor, clock=clock)
+    if not made:
+        raise InputError(
+            f"The team {team_id!r} has a link already; renew it instead.",
+            zh=f"队伍“{team_id}”已有链接；如需更换，请用“换新链接”。",
+        )
+    return made
+
+
 def _make(unit: Unit, week: str, team_id: str, *, actor: Actor, moment: datetime) -> str:
     if not may_link(actor):
         raise ScopeError(
@@ -247,7 +272,7 @@ def renew(store: Store, link_id: str, *, week: str, actor: Actor, clock: Clock) 
 
 
 def links_of(store: Store, week: str) -> list[Link]:
-    """List every link of a week, by team, the one that lasts longest last."""
+    """List every link of a week, by team, those that were taken back first."""
     found = (one for one in _links(store) if one.week == named_week(week))
     return sorted(found, key=lambda one: (one.team_id, one.revoked is None, one.link_id))
 

@@ -304,6 +304,7 @@ def plan_command(
     lang: LangOption = None,
 ) -> None:
     """编排一周 Plan the week of every team, with a reason for each stop and each place left out."""
+    from service.pipeline.records.minutes import learn_where_due
     from service.pipeline.roads.calibration import refit_where_due
     from service.pipeline.rules.ruling import rules_in_force
     from service.pipeline.week.making import plan_week
@@ -311,6 +312,7 @@ def plan_command(
     run = open_run(store, lang, as_json=as_json)
     file = rules_file(rules, run.settings)
     with run.store(what="plan") as town, run.progress("plan") as report:
+        learn_where_due(town)
         refit_where_due(town)
         result = plan_week(
             town,

@@ -201,11 +201,12 @@ def _plan(store: Store, argument: Mapping[str, Any], progress: Progress) -> obje
     )
 
 
-def _fit_roads(store: Store) -> object:
-    """Fit the speeds to what phones sent since; a plan holds its transaction until it is done."""
+def _learn(store: Store) -> object:
+    """Learn of what phones sent since; a plan holds its transaction until it is done."""
+    from service.pipeline.records.minutes import learn_where_due
     from service.pipeline.roads.calibration import refit_where_due
 
-    return refit_where_due(store)
+    return learn_where_due(store), refit_where_due(store)
 
 
 def _replan(store: Store, argument: Mapping[str, Any], progress: Progress) -> object:
@@ -287,7 +288,7 @@ KINDS: dict[str, Kind] = {
         Kind("score", Permission.SCORE, _score, checks.check_score),
         Kind("hotspots", Permission.SCORE, _hotspots, checks.check_hotspots),
         Kind("beats", Permission.SCORE, _beats, checks.check_beats),
-        Kind("plan", Permission.PLAN, _plan, checks.check_plan, is_drawn=True, before=_fit_roads),
+        Kind("plan", Permission.PLAN, _plan, checks.check_plan, is_drawn=True, before=_learn),
         Kind("replan", Permission.PLAN, _replan, checks.check_replan, is_prompt=True),
         Kind("backtest", Permission.SCORE, _backtest, checks.check_backtest),
         Kind("record", Permission.RECORD, _record, checks.check_record, is_local=True),

@@ -193,7 +193,11 @@ def cancelled(store: Store, held: Claim, *, clock: Clock) -> None:
 
 
 def try_again(store: Store, held: Claim, reason: Mapping[str, str], *, clock: Clock) -> None:
-    """Let a job wait again, unless it was its last try: then it has failed, with the reason."""
+    """
+    Let a job wait again, unless it was its last try or somebody asked that it end.
+
+    After the last try it has failed, with the reason; one that nobody wants has ended as asked.
+    """
     table = sql_table("job")
     last = {key: f"{WORN_OUT[key]} {text}" for key, text in reason.items()}
     with store.aside() as connection:
@@ -201,7 +205,11 @@ def try_again(store: Store, held: Claim, reason: Mapping[str, str], *, clock: Cl
         waits = connection.execute(
             again.values(state="queued", owner=None, lease_ms=None, error=_json(reason))
         ).rowcount
-    if not waits:
+    if waits:
+        return
+    if standing(store, held).is_unwanted:
+        cancelled(store, held, clock=clock)
+    else:
         _end(store, held, state="failed", reason=last, clock=clock)
 
 

@@ -35,7 +35,7 @@ class WeekStand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthFigures:
-    """Visits of a month so far, how many found something, findings struck off."""
+    """Visits of a month so far, how many found something, findings struck off, not voided."""
 
     month: str
     visits: int
@@ -147,11 +147,12 @@ def month_figures(town: Store, day: date) -> MonthFigures:
     days = [day.replace(day=1) + timedelta(days=n) for n in range(day.day)]
     texts = [one.isoformat() for one in days]
     visits = town.rows("inspection", where={"day": texts}, columns=("result",))
+    ended = town.rows("finding", where={"closed": texts}, columns=("voided",))
     return MonthFigures(
         month=f"{day:%Y-%m}",
         visits=sum(row["result"] != "skipped" for row in visits),
         finds=sum(row["result"] in {"finding", "illegal"} for row in visits),
-        closed=len(town.rows("finding", where={"closed": texts}, columns=("finding_id",))),
+        closed=sum(row["voided"] is None for row in ended),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pandas as pd
 
 from data.errors import ConfigError
@@ -91,7 +92,7 @@ def dispose(  # noqa: PLR0913 - what a decision says, and how far it was carried
 
     A site has one open decision of a kind: what is entered goes to it. With ``day`` a new one
     begins where none is open. A site whose shutting down is finished becomes ``shut``, one that was
-    moved ``moved``.
+    moved ``moved``; where that is withdrawn, the site is again what it was before.
 
     Parameters
     ----------
@@ -131,7 +132,8 @@ def dispose(  # noqa: PLR0913 - what a decision says, and how far it was carried
         now = carry_out(former, measures or {}, finished=finished)
         now = replace(now, relapsed=relapsed or now.relapsed, withdrawn=withdrawn or now.withdrawn)
         unit.upsert("disposition", as_table([_row(now)], DISPOSITION))
-        status = _enter_status(unit, now)
+        is_taken_back = now.withdrawn is not None and former.withdrawn is None
+        status = _leave_status(unit, now) if is_taken_back else _enter_status(unit, now)
     line = next(
         one
         for one in _lines(store, day_after_last(store))
@@ -223,7 +225,39 @@ def _enter_status(unit: Unit, one: Disposition) -> str | None:
     status = "operating" if one.relapsed is not None else one.status_after
     if status is None or one.withdrawn is not None:
         return None
-    record = stored(unit.read("site", where={"site_id": [one.site_id]}))[one.site_id]
+    return _make(unit, one.site_id, status)
+
+
+def _leave_status(unit: Unit, one: Disposition) -> str | None:
+    """
+    Make the site what it was before a disposition that was withdrawn.
+
+    It stays as it is where it is something else by now, or another decision made it the same. Where
+    nobody knows what it was, it is a working one, as after a relapse: somebody looks.
+    """
+    made = one.status_after
+    rows = as_records(unit.read("disposition", where={"site_id": [one.site_id]}))
+    standing = [other for other in map(disposition_of, rows) if other.withdrawn is None]
+    holds = any(other.status_after == made and other.relapsed is None for other in standing)
+    (site,) = unit.rows("site", where={"site_id": [one.site_id]}, columns=("status",))
+    if made is None or one.relapsed is not None or holds or site["status"] != made:
+        return None
+    return _make(unit, one.site_id, _status_before(unit, one.site_id, made) or "operating")
+
+
+def _status_before(unit: Unit, site_id: str, status: str) -> str | None:
+    """Look up what a site was before it last became what it is; ``None`` where none is kept."""
+    asked = {"table_name": ["site"], "row_id": [site_id]}
+    kept = sorted(unit.rows("history", where=asked), key=lambda row: str(row["history_id"]))
+    for row in reversed(kept):
+        before, after = (orjson.loads(row[name] or "{}") for name in ("before", "after"))
+        if after.get("status") == status and before.get("status"):
+            return str(before["status"])
+    return None
+
+
+def _make(unit: Unit, site_id: str, status: str) -> str | None:
+    record = stored(unit.read("site", where={"site_id": [site_id]}))[site_id]
     if record["status"] == status:
         return None
     unit.upsert("site", as_table([{**record, "status": status}], SITE))

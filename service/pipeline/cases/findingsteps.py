@@ -14,7 +14,7 @@ from service.pipeline.cases.steps import take_steps
 from service.results.finding import StepsResult, TakenStep
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -121,14 +121,19 @@ def _take_rows(unit: Unit, rows: Sequence[StepRow], rules: Rules) -> tuple[int, 
     taken: list[TakenStep] = []
     wrong: list[tuple[str, InputError]] = []
     known = 0
+    listed: dict[str, set[int]] = {}  # numbers of the steps that rows above stand for
     for place, finding_id, step in rows:
         try:
             case = read_cases(unit, [finding_id])[finding_id].case
-            if _is_known(case, step):
+            above = listed.setdefault(finding_id, set())
+            number = _known_as(case, step, above)
+            if number is not None:
                 known += 1
             else:
+                number = len(case.steps) + 1
                 asked, source = _numbered(case, step), f"{_ENTERED}: {place}"
                 taken.append(_taken(unit, finding_id, asked, rules, source))
+            above.add(number)
         except InputError as error:
             wrong.append((place, error))
     if wrong:
@@ -154,14 +159,25 @@ def _numbered(case: Case, step: Step) -> Step:
     return take_back(case, day=step.day, who=step.who, note=step.note)
 
 
-def _is_known(case: Case, step: Step) -> bool:
-    if step.step == "corrected":
-        return any(
-            one.takes_back is not None and (one.day, one.note) == (step.day, step.note)
-            for one in case.steps
-        )
-    plain = replace(step, who=None, state=None)
-    return any(replace(one, who=None, state=None) == plain for _, one in case.effective)
+def _known_as(case: Case, step: Step, above: Collection[int]) -> int | None:
+    """
+    Find the step as which a row was taken before; one that was taken back since was taken, too.
+
+    A step that does not stand is that of one row only: a table may take it, take it back and take
+    it again.
+    """
+    fits = [number for number, one in enumerate(case.steps, start=1) if _is_same(one, step)]
+    stands = {number for number, one in case.effective}
+    return next((one for one in fits if one in stands or one not in above), None)
+
+
+def _is_same(one: Step, asked: Step) -> bool:
+    """Compare a step with a row, which leaves to others who did it and to the rules a due day."""
+    if asked.step == "corrected":
+        return one.takes_back is not None and (one.day, one.note) == (asked.day, asked.note)
+    is_left = asked.step == "reopened" and asked.due is None
+    plain = replace(one, who=None, state=None, due=None if is_left else one.due)
+    return plain == replace(asked, who=None, state=None)
 
 
 def _all_wrong(wrong: Sequence[tuple[str, InputError]]) -> InputError:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from data.errors import InputError, NotFoundError
 from data.words import LOOKS, RESULTS, VISIT_TYPES, label
+from planning.cases.taking import check_visitor
 from service.pipeline.cases.standing import day_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def with_visit(case: Case, step: Step, visits: Mapping[str, Record], rules: Mend
     NotFoundError
         If there is no such visit.
     InputError
-        If it was elsewhere, at another time, of a type that closes nothing, or saw nothing inside.
+        If it was elsewhere, at another time, of a type that closes nothing, saw nothing inside, or
+        whoever accepts the finding may not do so by it.
     """
     if step.inspection_id is None:
         return step
@@ -51,8 +53,9 @@ def with_visit(case: Case, step: Step, visits: Mapping[str, Record], rules: Mend
             f"Finding {case.finding_id}: the visit {step.inspection_id} {en}; nothing was changed.",
             zh=f"隐患 {case.finding_id}：检查记录 {step.inspection_id} {zh}；未作任何改动。",
         )
-    team = visit.get("team")
-    return step if step.who or team is None else replace(step, who=str(team))
+    team = None if visit.get("team") is None else str(visit["team"])
+    check_visitor(case, step, team, rules=rules)
+    return step if step.who or team is None else replace(step, who=team)
 
 
 def _visit_fault(

@@ -48,7 +48,7 @@ def week_conflicts(tables: PlainRows, week: str) -> tuple[Conflict, ...]:
 
 def conflict_counts(tables: PlainRows) -> dict[str, int]:
     """Count the stops that are to be decided, by week; weeks without any are left out."""
-    columns = ("plan_id", "stop", "day")
+    columns = ("plan_id", "stop", "day")  # not what was said: not everybody may read it
     rows = tables.rows("page_record", where={"standing": ["conflict"]}, columns=columns)
     if not rows:
         return {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from service.pipeline.plans.given import counted_plans
 from service.pipeline.records.done import plan_against_done
-from service.pipeline.records.minutes import learn_minutes
+from service.pipeline.records.minutes import is_learning_due, learn_minutes
 from service.results.record import RecordResult
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def learnt_of(
     is_news = bool(result.visits or result.changed)
     return replace(
         result,
-        learnt=learn_minutes(unit, ruling) if is_news else (),
+        learnt=learn_minutes(unit, ruling) if is_news or is_learning_due(unit) else (),
         done=tuple(plan_against_done(unit, plan) for plan in _newest(unit, touched)),
     )
 

@@ -10,15 +10,18 @@ import pandas as pd
 from data.words import LOOKS, VISIT_TYPES
 from planning.minutes import FEWEST_VISITS, typical_minutes
 from service.pipeline.roads.clocks import seconds_of_day
-from service.pipeline.rules.ruling import MINUTES
+from service.pipeline.rules.ruling import MINUTES, rules_in_force
 from service.results.record import LearntMinutes
 
 if TYPE_CHECKING:
+    from data.store import Store
     from data.store.unit import Unit
     from planning.rulebook import ServiceRules
     from planning.rules import Rules
 from service.pipeline.rules.ruling import Ruling
 
+RELEARN = "minutes_relearn"
+"""Setting: ``yes`` while visits came in of which minutes were not learnt yet."""
 NEWEST_VISITS = 500
 """More of one type say nothing more, and habits change: the newest count."""
 _LONGEST_MIN = 480.0
@@ -30,7 +33,7 @@ def learn_minutes(unit: Unit, ruling: Ruling) -> tuple[LearntMinutes, ...]:
     Take the median minutes of each type of visit, and keep them where there are enough visits.
 
     Only visits that saw inside count: a plan must leave room for a look, not for a shut gate. What
-    a large site takes longer by the rules is taken off first.
+    a large site takes longer by the rules is taken off first. Nothing is due afterwards.
 
     Returns
     -------
@@ -38,6 +41,8 @@ def learn_minutes(unit: Unit, ruling: Ruling) -> tuple[LearntMinutes, ...]:
         Types whose figure is another one than plans used; none where the rules forbid to learn.
     """
     service, stated = ruling.rules.service, ruling.own.get("service", {})
+    if is_learning_due(unit):
+        unit.clear("setting", where={"name": [RELEARN]})
     if not service.learn:
         return ()
     spent = _spent(unit, service)
@@ -49,6 +54,34 @@ def learn_minutes(unit: Unit, ruling: Ruling) -> tuple[LearntMinutes, ...]:
     if learnt:
         unit.set(MINUTES, _told(learnt))
     return tuple(one for one in learnt if one.minutes != one.former)
+
+
+def is_learning_due(tables: Unit | Store) -> bool:
+    """Tell whether visits came in of which minutes were not learnt yet."""
+    return tables.settings().get(RELEARN) == "yes"
+
+
+def learn_later(unit: Unit) -> None:
+    """Note that visits came in of which nothing is learnt now; the next plan learns first."""
+    if not is_learning_due(unit):  # a setting that is written makes every page read anew
+        unit.set(RELEARN, "yes")
+
+
+def learn_where_due(store: Store) -> tuple[LearntMinutes, ...]:
+    """
+    Learn minutes, where visits came in one by one since that was done last.
+
+    Asked for before a week is planned, outside of its transaction, as the speeds of roads are.
+
+    Returns
+    -------
+    learnt
+        As of :func:`learn_minutes`; none where nothing is due, too.
+    """
+    if not is_learning_due(store):
+        return ()
+    with store.writing() as unit:
+        return learn_minutes(unit, rules_in_force(unit))
 
 
 def _learnt(visit_type: object, minutes: pd.Series[float], rules: Rules) -> LearntMinutes:

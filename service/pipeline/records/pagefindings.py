@@ -11,6 +11,7 @@ from data.ledger.outcomes import content_id
 from data.ledger.pagesaid import CHINA, SaidFinding, SaidVisit
 from data.schema import FINDING, as_table
 from data.words import FINDS
+from planning.cases.due import due_day
 from planning.cases.finding import Step
 from service.pipeline.cases.standing import read_cases
 from service.pipeline.cases.steps import open_findings, take_steps
@@ -33,6 +34,7 @@ Row = dict[str, Any]
 _STEP_OF = {"closed": "closed", "open": "held"}
 """What a re-check says to the step it is."""
 _UNDONE = "路线页已撤回 taken back on the page of the route"
+_REGRADED = "路线页改了隐患等级 its level was changed on the page of the route"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +91,15 @@ class _Work:
         """Put a question to the office."""
         self.questions.append((zh, en))
 
-    def take(self, finding: str, step: Step, count: str) -> None:
-        """Take a step; one that cannot be is a question, and nothing of it is written."""
+    def take(self, finding: str, step: Step, count: str) -> bool:
+        """Take a step, and say whether it could be: else it is a question, and nothing is done."""
         try:
             take_steps(self.unit, [(finding, step)], rules=self.rules, source=self.source)
         except InputError as error:
             self.ask(error.zh or str(error), str(error))
-        else:
-            self.counts[count] += 1
+            return False
+        self.counts[count] += 1
+        return True
 
 
 def write_hazards(
@@ -159,9 +162,9 @@ def _bring(look: Look, work: _Work) -> None:
         open_findings(work.unit, fresh, rules=work.rules, source=work.source)
         work.counts["opened"] += len(fresh)
         work.counts["on_the_spot"] += sum(bool(row["on_the_spot"]) for row in fresh)
-    for key in sorted(wanted.keys() & held.keys()):
-        _mend(key, wanted[key], look, work, case=cases[key])
     _restate(look, work, wanted, mine)
+    for key in sorted(wanted.keys() & held.keys()):
+        _mend(key, wanted[key], look, work, former=cases[key])
 
 
 def _not_before(look: Look, case: Case) -> date:
@@ -246,24 +249,43 @@ def _is_mended(one: SaidFinding, look: Look, work: _Work) -> bool:
     return False
 
 
-def _mend(key: str, one: SaidFinding, look: Look, work: _Work, *, case: Case) -> None:
-    """Take back a voiding, and close or open again what is told otherwise of the spot."""
+def _mend(key: str, one: SaidFinding, look: Look, work: _Work, *, former: Case) -> None:
+    """Take back a voiding, and bring the spot and the due day to what is told otherwise of them."""
+    is_regraded = former.level != one.level
+    case = former if former.voided is None else _undo(key, look, work)
+    if is_regraded and case.effective[-1][1].note == _REGRADED:
+        case = _undo(key, look, work)
     number, last = case.effective[-1]
-    if case.voided is not None:
-        undone = Step(
-            step="corrected", day=_not_before(look, case), note=_UNDONE, takes_back=number
-        )
-        work.take(key, undone, "changed")
-        case = read_cases(work.unit, [key])[key].case
-        number, last = case.effective[-1]
-    if case.on_the_spot and last.on_the_spot and not one.on_the_spot:
-        undone = Step(
-            step="corrected", day=_not_before(look, case), note=_UNDONE, takes_back=number
-        )
-        work.take(key, undone, "changed")
+    if case.on_the_spot and last.on_the_spot:
+        if not _is_mended(one, look, work):
+            case = _undo(key, look, work)
     elif one.on_the_spot and number == 1 and one.level in work.rules.mending.on_the_spot:
         spot = Step(step="closed", day=case.found, who=case.team, on_the_spot=True)
         work.take(key, spot, "changed")
+        return
+    if is_regraded:
+        _redate(key, one, look, work, case=case)
+
+
+def _undo(key: str, look: Look, work: _Work) -> Case:
+    """Take back the last step of a finding; what stands then, whether or not it could be."""
+    case = read_cases(work.unit, [key])[key].case
+    number, _ = case.effective[-1]
+    day = _not_before(look, case)
+    undone = Step(step="corrected", day=day, note=_UNDONE, takes_back=number)
+    work.take(key, undone, "changed")
+    return read_cases(work.unit, [key])[key].case
+
+
+def _redate(key: str, one: SaidFinding, look: Look, work: _Work, *, case: Case) -> None:
+    """Set the due day of another level by the rules, where it was the rules that had set it."""
+    is_stated = one.due is not None and one.due >= case.found
+    is_moved = any(step.due is not None for _, step in case.effective[1:])
+    due = due_day(one.level, case.found, work.rules.mending)
+    if case.is_open and not is_stated and not is_moved and due != case.due:
+        day = _not_before(look, case)
+        dated = Step(step="corrected", day=day, due=due, note=_REGRADED)
+        work.take(key, dated, "changed")
 
 
 def _restate(
@@ -306,13 +328,15 @@ def _take_recheck(
     """Bring one finding to what the re-check says; it may have said otherwise before."""
     mine = [(number, one) for number, one in case.effective if one.inspection_id == look.visit_id]
     step = _STEP_OF[said.state] if said else None
-    if mine and mine[-1][1].step == step:
+    note = (said.note or None) if said else None
+    if mine and (mine[-1][1].step, mine[-1][1].note) == (step, note):
         return
     for number, _ in reversed(mine):
         undone = Step(
             step="corrected", day=_not_before(look, case), note=_UNDONE, takes_back=number
         )
-        work.take(key, undone, "changed")
+        if not work.take(key, undone, "changed"):
+            return
     if said is None or look.visit is None or step is None:
         return
     if step == "closed" and not case.is_open and not mine:
@@ -321,7 +345,7 @@ def _take_recheck(
         step=step,
         day=look.visit["day"],
         who=look.visit["team"],
-        note=said.note or None,
+        note=note,
         inspection_id=look.visit_id,
     )
     work.take(key, taken, step)

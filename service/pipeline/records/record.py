@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from data.ledger.pagefiles import read_page_file
 from service.pipeline.records.landing import landed, listened
 from service.pipeline.records.learnt import NOTHING, Rehearsal, learnt_of
+from service.pipeline.records.minutes import learn_later
 from service.pipeline.records.phones import heard
 from service.pipeline.records.told import by_errand, check_hears_all, known_words
 from service.pipeline.roads.calibration import recalibrated, refit_later
@@ -77,7 +78,8 @@ def record_told(
         Report the same, but store nothing.
     learns
         Whether minutes and speeds are learnt anew, and the week's plan is put beside what was done:
-        both read every visit there is, which somebody at a gate need not wait for.
+        both read every visit there is, which somebody at a gate need not wait for. Minutes are
+        learnt by the next record that does, or before the next plan.
     fit_later
         Whether the speeds of the roads are fitted before the next plan, not now: phones send many
         times an hour, and wait for the answer.
@@ -109,6 +111,8 @@ def record_told(
             raise Rehearsal
         if fit_later and _tells_drives(result, ruling):
             refit_later(unit)
+        if not learns and _tells_drives(result, ruling):
+            learn_later(unit)
     return _with_roads(store, result, ruling) if learns and not fit_later else result
 
 

@@ -42,6 +42,8 @@ _KINDS = {
     "void": ("voided",),
 }
 """What is asked for, to the steps that are taken; ``undo`` writes its own."""
+_SEEN = frozenset({"still", "gone", "gone_keep_open", "close"})
+"""What a visit is named for."""
 
 
 class FindingAsk(QueryAsk):
@@ -84,7 +86,9 @@ class StepAsk(Ask):
         "escalate", "transfer", "reopen", "void", "undo",
     ]  # fmt: skip
     day: Day | None = Field(None, description="Day it was done; missing: today in China.")
-    who: Key | None = Field(None, description="Team, person or office; missing: the account.")
+    who: Key | None = Field(
+        None, description="Team, person or office; missing: that of the visit, else the account."
+    )
     due: Day | None = Field(None, description="Day by which it must be mended, set by this step.")
     note: Text | None = Field(None, description="Why, in the office's words.")
     document: Key | None = Field(None, description="Number of the document (文号).")
@@ -151,12 +155,16 @@ def take_step(request: Request, town: Town, finding_id: FindingKey, asked: StepA
     from service.pipeline.cases.findingsteps import take_asked
 
     rules, day = _rules(town), asked.day or today(request)
-    who = asked.who or request.state.actor.full_name or request.state.actor.name
+    actor = request.state.actor
+    is_seen = asked.visit is not None and asked.step in _SEEN  # its team has accepted, not who asks
+    who = asked.who or (None if is_seen else actor.full_name or actor.name)
     steps = _steps(town, finding_id, asked, day=day, who=who)
     return answer(take_asked(town, finding_id, steps, rules=rules), 201)
 
 
-def _steps(town: Store, finding_id: str, asked: StepAsk, *, day: date, who: str) -> list[Step]:
+def _steps(
+    town: Store, finding_id: str, asked: StepAsk, *, day: date, who: str | None
+) -> list[Step]:
     from planning.cases.finding import Step
     from service.pipeline.cases.findingsteps import undo_step
 

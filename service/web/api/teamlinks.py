@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.access.clock import written
 from service.access.roles import Permission
-from service.access.teamlinks import find_link, links_of, make_link, make_missing, renew, revoke
+from service.access.teamlinks import find_link, links_of, make_first, make_missing, renew, revoke
 from service.web.api.answers import answer, answer_secret
 from service.web.api.keys import Ask, Key, WeekPath, key_path
 from service.web.api.route import Town
@@ -75,6 +75,8 @@ def make_links(request: Request, town: Town, week: WeekPath, asked: LinkAsk) -> 
     """
     Make a link for one team, or for all that have none; their addresses are in this answer alone.
 
+    A team that has one which works is refused another: renew it.
+
     A link lets its team see, read contacts and record: a token that may not cannot make one.
     """
     who = {"actor": request.state.actor, "clock": office_of(request).clock}
@@ -82,7 +84,7 @@ def make_links(request: Request, town: Town, week: WeekPath, asked: LinkAsk) -> 
         teams = sorted(str(team) for team in town.read("team").index)
         secrets = make_missing(town, week=week, teams=teams, **who)
     else:
-        secrets = {asked.team_id: make_link(town, week=week, team_id=asked.team_id, **who)}
+        secrets = make_first(town, week=week, team_id=asked.team_id, **who)
     return _fresh(request, town, secrets)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from fastapi import Request
 
 EVERY = timedelta(minutes=10)
-"""To learn minutes and speeds anew reads every visit there is; habits do not change in an hour."""
+"""To learn minutes anew reads every visit there is; who does not learn notes that it is due."""
 
 
 class Lessons:

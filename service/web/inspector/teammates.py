@@ -22,6 +22,9 @@ def told_by_others(store: Store, link: Link, route: Route, *, device: str) -> Ro
     """
     Collect what counts of the other phones' records, for one phone to show beside its own.
 
+    They are of any version of the week's plan: a version that is published at noon undoes no visit
+    of the morning.
+
     Parameters
     ----------
     store
@@ -38,7 +41,9 @@ def told_by_others(store: Store, link: Link, route: Route, *, device: str) -> Ro
     told
         A document of the page's form; moments as a page writes them.
     """
-    here = {"plan_id": [route.plan_id], "day": [route.day], "standing": ["taken"]}
+    versions = store.rows("plan", where={"week": [link.week]}, columns=("plan_id",))
+    plans = [str(row["plan_id"]) for row in versions]
+    here = {"plan_id": plans, "day": [route.day], "standing": ["taken"]}
     narrow = ({"team": [link.team_id]}, {"stop": sorted(route.stops)})
     found = [store.rows("page_record", where=here | one) for one in narrow]
     rows = {row["page_record_id"]: row for one in found for row in one}

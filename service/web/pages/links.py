@@ -16,7 +16,7 @@ from service.access.roles import Permission
 from service.access.teamlinks import (
     GOOD,
     links_of,
-    make_link,
+    make_first,
     make_missing,
     renew,
     revoke,
@@ -96,7 +96,7 @@ def make(
         teams = [row.team_id for row in _rows(town, week, moment=clock())]
         secrets = make_missing(town, week=week, teams=teams, actor=actor, clock=clock)
     else:
-        secrets = {team_id: make_link(town, week=week, team_id=team_id, actor=actor, clock=clock)}
+        secrets = make_first(town, week=week, team_id=team_id, actor=actor, clock=clock)
     return _page(request, town, week, secrets=secrets)
 
 

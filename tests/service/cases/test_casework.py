@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -162,6 +163,53 @@ def test_a_visit_that_proves_nothing_closes_nothing(
     with pytest.raises(InputError, match=message):
         take(town, "YH1", Step(step="closed", day=on(day), inspection_id=visit))
     assert (row(town, "YH1")["state"], lived(town, "YH1")) == ("found", ["found"])
+
+
+@pytest.mark.parametrize(
+    ("closed_by", "visit", "who", "message"),
+    [
+        ("other", "J00005", None, "another team than 一队 accepts it"),
+        ("other", "J00005", "二队", "another team than 一队 accepts it"),
+        ("other", "J00001", "一队", "another team than 一队 accepts it"),
+        ("finder", "J00005", "二队", "J00005 was made by 一队, so 二队 cannot accept it"),
+        ("finder", "J00001", "王五", "J00001 was made by 二队, so 王五 cannot accept it"),
+    ],
+)
+def test_whose_visit_it_is_decides_who_accepts(
+    town: Store, closed_by: str, visit: str, who: str | None, message: str
+) -> None:
+    """一队 found it; 二队 made J00001, 一队 J00005. To name any visit is not enough."""
+    own = {"inspection_id": "J00005", "day": on(5), "site_id": "S00001", "team": "一队"}
+    rules = replace(RULES, mending=replace(RULES.mending, closed_by=closed_by))
+    closing = Step(step="closed", day=on(6), who=who, inspection_id=visit)
+    with town.writing() as unit:
+        unit.upsert("inspection", inspections(own))
+    with pytest.raises(InputError, match=message), town.writing() as unit:
+        take_steps(unit, [("YH1", closing)], rules=rules, source="test")
+    assert lived(town, "YH1") == ["found"]
+
+
+@pytest.mark.parametrize(("closed_by", "who"), [("other", None), ("finder", "二队"), ("any", "谁")])
+def test_another_team_accepts_on_a_visit_of_its_own(
+    town: Store, closed_by: str, who: str | None
+) -> None:
+    """The cross-check, whatever the rule."""
+    rules = replace(RULES, mending=replace(RULES.mending, closed_by=closed_by))
+    closing = Step(step="closed", day=on(6), who=who, inspection_id="J00001")
+    with town.writing() as unit:
+        (case,) = take_steps(unit, [("YH1", closing)], rules=rules, source="test")
+    assert case.state == "closed"
+
+
+def test_a_handed_over_finding_that_is_reopened_is_ours_again(town: Store) -> None:
+    """The other office has closed its case: else nobody would be sent to it, nor may re-check."""
+    away = Step(step="transferred", day=on(1), handed_to="公安")
+    answered = Step(step="closed", day=on(2), note="已处理")
+    take(town, "YH1", away, answered, Step(step="reopened", day=on(7), note="又开工"))
+    assert pd.isna(row(town, "YH1")["transferred_to"])
+    assert [line.finding_id for line in due(town, "2026-W48")] == ["YH1", "YH0"]
+    take(town, "YH1", Step(step="rechecked", day=on(8), who="一队"))
+    assert row(town, "YH1")["state"] == "submitted"
 
 
 def test_one_step_that_cannot_be_stops_all(town: Store) -> None:
@@ -377,6 +425,36 @@ def test_a_workbook_of_steps_is_taken_once(town: Store, tmp_path: Path) -> None:
     assert (len(first.taken), first.known, len(again.taken), again.known) == (4, 0, 0, 4)
     assert lived(town, "YH1") == ["found", "notified", "rechecked", "closed"]
     assert row(town, "YH0")["due"] == pd.Timestamp("2026-12-01")
+
+
+UNDONE = ("提交复查,2026-11-05,一队,", "撤回,2026-11-06,一队,填错")
+REOPENED = (
+    "复查通过,2026-11-05,一队,",
+    "销号,2026-11-05,一队,",
+    "反弹重开,2026-11-09,一队,又开工",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        (UNDONE, "found"),
+        ((*UNDONE, UNDONE[0]), "submitted"),
+        ((*UNDONE, *UNDONE), "found"),
+        (REOPENED, "rectifying"),
+    ],
+)
+def test_a_workbook_that_takes_back_or_reopens_is_taken_once(
+    town: Store, tmp_path: Path, lines: tuple[str, ...], state: str
+) -> None:
+    """A step that was taken back was taken; a due day that the rules set is none of the table's."""
+    rows = ("编号,步骤,日期,经办,原因", *(f"YH1,{line}" for line in lines))
+    file = write_text(tmp_path / "steps.csv", *rows)
+    first = take_book(town, file, rules=RULES, dry_run=False)
+    steps = lived(town, "YH1")
+    again = take_book(town, file, rules=RULES, dry_run=False)
+    assert (len(first.taken), len(again.taken), again.known) == (len(lines), 0, len(lines))
+    assert (row(town, "YH1")["state"], lived(town, "YH1")) == (state, steps)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import orjson
 import pytest
 
 from data.errors import ConfigError, InputError, NotFoundError
-from data.schema import FINDING, TEAM, as_records, as_table
+from data.ledger.outcomes import stored
+from data.schema import FINDING, SITE, TEAM, as_records, as_table
 from data.store import open_store
 from planning.cases.dispositions import Measure
 from service.pipeline.cases.disposing import dispose, list_dispositions, read_measure
@@ -140,6 +141,32 @@ def test_a_relapse_makes_the_site_a_working_one(town: Store) -> None:
     assert (back.disposition.state, back.status) == ("relapsed", "operating")
     dispose(town, "S00001", "shut", day=date(2026, 11, 14))
     assert [one.state for one in list_dispositions(town).dispositions] == ["open", "relapsed"]
+
+
+def test_a_shutting_down_that_is_withdrawn_leaves_the_site_as_it_was(town: Store) -> None:
+    """Else nobody would be sent there any more; one that another decision shut stays shut."""
+    with town.writing() as unit:
+        record = stored(unit.read("site", where={"site_id": ["S00001"]}))["S00001"]
+        unit.upsert("site", as_table([record | {"status": "idle"}], SITE))
+    shut = {"torn_down": TORN, "cut_off": NONE, "cleared": NONE}
+    for _ in range(2):
+        dispose(town, "S00001", "shut", day=DAY, measures=shut)
+    again = dispose(town, "S00001", "shut", withdrawn=date(2026, 11, 5), note="误")
+    assert (again.disposition.state, again.status) == ("withdrawn", None)
+    back = dispose(town, "S00001", "shut", withdrawn=date(2026, 11, 5), note="误")
+    assert (back.disposition.state, back.status) == ("withdrawn", "idle")
+    assert town.read("site")["status"]["S00001"] == "idle"
+
+
+def test_a_withdrawal_does_not_undo_what_was_entered_since(town: Store) -> None:
+    """The site had relapsed, or its ledger says otherwise by now."""
+    shut = {"torn_down": TORN, "cut_off": NONE, "cleared": NONE}
+    dispose(town, "S00001", "shut", day=DAY, measures=shut)
+    with town.writing() as unit:
+        record = stored(unit.read("site", where={"site_id": ["S00001"]}))["S00001"]
+        unit.upsert("site", as_table([record | {"status": "moved"}], SITE))
+    assert dispose(town, "S00001", "shut", withdrawn=date(2026, 11, 5)).status is None
+    assert town.read("site")["status"]["S00001"] == "moved"
 
 
 def test_nothing_is_entered_where_nothing_is_open(town: Store) -> None:

@@ -111,6 +111,17 @@ def test_a_job_that_broke_off_is_tried_three_times(store: Store, count: str) -> 
     assert found.error["en"].endswith(REASON["en"])
 
 
+def test_an_unwanted_job_that_broke_off_has_ended_as_asked(store: Store, count: str) -> None:
+    """Nobody looks into a log for a job that somebody called off at its first try."""
+    job_id = ask(store, count)
+    held = take(store, count, "a")
+    assert held is not None
+    wish_end(store, job_id, clock=clock)
+    leases.try_again(store, held, REASON, clock=clock)
+    found = find_job(store, job_id)
+    assert (found.state, found.error) == ("cancelled", None)
+
+
 def test_a_cancel_of_a_silent_owner_is_swept(store: Store, count: str) -> None:
     """Nobody takes it up again to cancel it."""
     job_id = ask(store, count)

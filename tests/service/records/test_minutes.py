@@ -10,7 +10,12 @@ import pytest
 
 from data.schema import INSPECTION, as_table
 from data.store import open_store
-from service.pipeline.records.minutes import learn_minutes
+from service.pipeline.records.minutes import (
+    RELEARN,
+    learn_later,
+    learn_minutes,
+    learn_where_due,
+)
 from service.pipeline.rules.ruling import (
     MINUTES,
     filed_ruling,
@@ -89,3 +94,17 @@ def test_nothing_is_learnt_of_nineteen(town: Store) -> None:
     with town.writing() as unit:
         unit.clear("inspection", where={"inspection_id": ["J0"]})
         assert learn_minutes(unit, rules_in_force(town)) == ()
+
+
+def test_visits_that_came_in_are_learnt_once_before_a_plan(town: Store) -> None:
+    """The figure is that of learning at once; then nothing is due."""
+    with town.writing() as unit:
+        learn_later(unit)
+    written = len(town.read("audit"))
+    with town.writing() as unit:
+        learn_later(unit)  # once is enough: a setting that is written makes pages read anew
+    assert len(town.read("audit")) == written
+    (learnt,) = learn_where_due(town)
+    assert (learnt.visit_type, learnt.minutes) == ("patrol", 30)
+    assert (RELEARN in town.settings(), MINUTES in town.settings()) == (False, True)
+    assert learn_where_due(town) == ()

@@ -10,13 +10,18 @@ import pytest
 
 from data.errors import InputError, NotFoundError
 from data.ledger import LAST_SITE
+from data.ledger.pagefiles import read_page_file
 from data.schema import as_records
 from data.store import open_store
+from planning.cases.finding import Step
+from planning.rules import default_rules
 from service.pipeline.cases.findinglife import show_finding
-from service.pipeline.cases.steps import open_findings
+from service.pipeline.cases.standing import read_cases
+from service.pipeline.cases.steps import open_findings, take_steps
 from service.pipeline.records.deciding import take_word, week_done
 from service.pipeline.records.done import plan_against_done
-from service.pipeline.records.record import record_files
+from service.pipeline.records.minutes import is_learning_due
+from service.pipeline.records.record import record_files, record_told
 from service.pipeline.week.sweep import past_sweeps, sweep_looks
 from service.printing.finding import finding_lines
 from service.printing.record import record_lines
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from data.store import Store
     from service.results.record import RecordResult
 
+WHY = {"who": "领导", "note": "设备未到"}
 CAME, DONE = "2026-11-24T01:00:00Z", "2026-11-24T01:40:00Z"
 
 
@@ -86,6 +92,18 @@ def test_a_visit_a_day_late_is_dated_by_when_the_team_came(town: Store, tmp_path
         town, tmp_path, told("S00001", "clean", arrived_at=late), exported="2026-11-25T02:00:00Z"
     )
     assert town.read("inspection")["day"].dt.date.tolist() == [date(2026, 11, 25)]
+
+
+def test_what_phones_send_together_is_learnt_before_the_next_plan(
+    town: Store, tmp_path: Path
+) -> None:
+    """One of them learns, the others note that it is due; the next that learns settles it."""
+    told_so = read_page_file(page(tmp_path, told("S00001", "clean", arrived_at=CAME, done_at=DONE)))
+    record_told(town, told_so, files=["p1"], learns=False)
+    assert is_learning_due(town)
+    record_told(town, told_so, files=["p1"], learns=False)
+    record_told(town, told_so, files=["p1"], learns=True)  # sent again: no news, but its turn
+    assert not is_learning_due(town)
 
 
 def test_the_same_file_again_changes_nothing(town: Store, tmp_path: Path) -> None:
@@ -185,6 +203,26 @@ def test_a_recheck_that_still_sees_the_hazard_has_found_no_other(
         result = record(town, tmp_path, seen)
         assert (result.findings.opened, result.questions) == (0, ())
     assert town.read("finding").index.tolist() == ["YH1"]
+
+
+def test_another_note_of_a_recheck_is_in_its_step(town: Store, tmp_path: Path) -> None:
+    """What the phone says now is what the step says; once the office went on, it is asked once."""
+    with town.writing() as unit:
+        row = {"finding_id": "YH1", "site_id": "S00003", "level": "ordinary", "team": "一队"}
+        open_findings(unit, [row | {"found": date(2026, 11, 23), "source": "x"}])
+    still = {"finding": "YH1", "state": "open"}
+    for note, at in (("搬走一半", "10:00"), ("只剩两桶", "10:10")):
+        seen = told("S00003", "finding", at, rechecked=[still | {"note": note}])
+        assert record(town, tmp_path, seen).questions == ()
+    case = read_cases(town, ["YH1"])["YH1"].case
+    assert [one.note for _, one in case.effective] == [None, "只剩两桶"]
+    notified = Step(step="extended", day=date(2026, 11, 24), due=date(2026, 12, 20), **WHY)
+    with town.writing() as unit:
+        take_steps(unit, [("YH1", notified)], rules=default_rules(), source="test")
+    gone = told("S00003", "clean", "10:20", rechecked=[still | {"state": "closed", "note": ""}])
+    result = record(town, tmp_path, gone)
+    assert [en for _, en in result.questions if "can be taken back" in en]
+    assert (len(result.questions), result.findings.closed) == (1, 0)
 
 
 def test_a_recheck_of_an_unknown_finding_is_a_question(town: Store, tmp_path: Path) -> None:
@@ -410,3 +448,44 @@ def test_a_week_without_a_plan_has_nothing_to_stand_beside(town: Store) -> None:
     """The line names the command that makes one."""
     with pytest.raises(NotFoundError, match="gridpatrol plan --week 2026-W49"):
         week_done(town, "2026-W49")
+
+
+def stands(town: Store) -> tuple[str, str, bool, str]:
+    """Say how the one finding stands."""
+    (row,) = as_records(town.read("finding"))
+    return row["level"], row["state"], row["on_the_spot"] is True, f"{row['due']:%m-%d}"
+
+
+def test_a_hazard_made_major_is_open_again(town: Store, tmp_path: Path) -> None:
+    """The rules close no major one on the spot: somebody must see it again, within 30 days."""
+    spot = {"on_the_spot": True}
+    record(town, tmp_path, told("S00001", "finding", findings=[hazard(1, "粉尘", **spot)]))
+    major = hazard(1, "粉尘", level="major", **spot)
+    result = record(town, tmp_path, told("S00001", "finding", "10:05", findings=[major]))
+    assert stands(town) == ("major", "found", False, "12-24")
+    assert ["不得当场销号" in zh for zh, _ in result.questions] == [True]
+    back = told("S00001", "finding", "10:10", findings=[hazard(1, "粉尘", **spot)])
+    assert record(town, tmp_path, back).questions == ()
+    (row,) = as_records(town.read("finding"))
+    assert (row["level"], row["state"], row["on_the_spot"]) == ("ordinary", "closed", True)
+
+
+@pytest.mark.parametrize(
+    ("levels", "due"), [(("ordinary", "major"), "12-24"), (("major", "ordinary"), "12-09")]
+)
+def test_another_level_has_its_own_due_day(
+    town: Store, tmp_path: Path, levels: tuple[str, str], due: str
+) -> None:
+    """Ordinary ones have 15 days, major ones 30, where nobody set a day."""
+    for minute, level in zip(("10:00", "10:05"), levels, strict=True):
+        told_so = hazard(1, "粉尘", level=level)
+        record(town, tmp_path, told("S00001", "finding", minute, findings=[told_so]))
+    assert stands(town) == (levels[1], "found", False, due)
+
+
+def test_a_due_day_that_people_set_stays_at_another_level(town: Store, tmp_path: Path) -> None:
+    """Who wrote the day down meant it."""
+    for minute, level in (("10:00", "ordinary"), ("10:05", "major")):
+        told_so = hazard(1, "粉尘", level=level, due="2026-12-01")
+        record(town, tmp_path, told("S00001", "finding", minute, findings=[told_so]))
+    assert stands(town) == ("major", "found", False, "12-01")

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.schema import INSPECTION, as_table
 from service.web.gate import CSRF_HEADER
 from tests.maps.hostile import HOSTILE
 from tests.service.web.conftest import BOTH_STORES
@@ -120,6 +121,22 @@ def test_recheck_closes_and_can_be_taken_back(service: Service) -> None:
     assert store.rows("finding", where={"finding_id": [ORDINARY]})[0]["state"] == "submitted"
     steps = store.rows("finding_step", where={"finding_id": [ORDINARY]})
     assert [one["step"] for one in steps][-3:] == ["rechecked", "closed", "corrected"]
+
+
+def test_a_program_closes_on_the_visit_of_another_team(service: Service) -> None:
+    """Whoever asks is not who accepts: that is the team whose visit is named."""
+    store = service.office.store
+    put_town(store)
+    (row,) = store.rows("finding", where={"finding_id": [ORDINARY]})
+    visit = {"inspection_id": "J9", "site_id": row["site_id"], "day": TODAY, "result": "clean"}
+    with store.writing() as unit:
+        unit.upsert("inspection", as_table([visit | {"team": "二队"}], INSPECTION))
+    asked = {"step": "gone", "day": TODAY, "visit": "J9"}
+    client = service.client("inspector")
+    answer = client.post(f"/api/v1/findings/{ORDINARY}/steps", json=asked)
+    assert answer.status_code == 201, answer.text
+    steps = store.rows("finding_step", where={"finding_id": [ORDINARY]})
+    assert [(one["step"], one["who"]) for one in steps][-1] == ("closed", "二队")
 
 
 def test_viewer_may_enter_nothing(service: Service) -> None:

@@ -12,7 +12,7 @@ from data.schema import FINDING, SITE, TEAM, as_table
 from data.store import Author
 from service.pipeline.cases.findingboard import count_findings
 from service.pipeline.plans.daysoff import add_days_off
-from service.web.overview import absences, named_days, week_stands
+from service.web.overview import absences, month_figures, named_days, week_stands
 from service.web.spots import Place, spots
 from tests.service.web.conftest import BOTH_STORES
 
@@ -55,6 +55,15 @@ def test_findings_are_counted_by_how_pressing_they_are(service: Service) -> None
     fill(service.office.store)
     due = count_findings(service.office.store, as_of=MONDAY)
     assert (due.open, due.late, due.soon, due.submitted) == (6, 2, 2, 1)
+
+
+def test_a_voided_finding_is_not_struck_off(service: Service) -> None:
+    """Recorded in error, it counts nowhere; both were closed on the same day."""
+    day = date(2026, 11, 20)
+    rows = [finding(n, due=None, state="closed") | {"closed": day} for n in (1, 2)]
+    with service.office.store.writing(by=_BY) as unit:
+        unit.append("finding", as_table([rows[0], rows[1] | {"voided": day}], FINDING))
+    assert month_figures(service.office.store, MONDAY).closed == 1
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/Lima"])

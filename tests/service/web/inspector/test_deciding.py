@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
+from data.store import Scope
 from service.access.teamlinks import find_link
 from service.pipeline.records.conflicts import conflict_counts, week_conflicts
 from service.web.inspector.taking import take
@@ -80,6 +81,8 @@ def test_the_office_decides_on_a_page(town: Service, send: Callable[..., Any]) -
     disagree(send)
     planner, store = town.client("planner"), town.office.store
     assert conflict_counts(store) == {WEEK: 1}
+    weak = store.within(Scope(towns=None, contacts=False))
+    assert conflict_counts(weak) == {WEEK: 1}
     assert f'href="{PAGE}"' in planner.get("/").text
     assert f'href="{PAGE}"' in planner.get(f"/week/{WEEK}").text
     text = planner.get(PAGE).text

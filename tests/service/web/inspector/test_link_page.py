@@ -25,6 +25,19 @@ def test_links_are_shown_once(town: Service) -> None:
     assert _ADDRESS.findall(planner.post(PATH).text) == []
 
 
+def test_a_team_has_one_link(town: Service) -> None:
+    """A second one would be open unasked, and no page would list it; taken back, there is room."""
+    planner = town.client("planner")
+    planner.post(PATH, data={"team_id": "T1"})
+    (link,) = links_of(town.office.store, WEEK)
+    assert planner.post(PATH, data={"team_id": "T1"}).status_code == 422
+    sent = {"team_id": "T1"}
+    assert planner.post(f"/api/v1/weeks/{WEEK}/links", json=sent).status_code == 422
+    assert links_of(town.office.store, WEEK) == [link]
+    planner.post(f"{PATH}/{link.link_id}/revoke")
+    assert len(_ADDRESS.findall(planner.post(PATH, data={"team_id": "T1"}).text)) == 1
+
+
 def test_renewed_and_taken_back_from_the_page(town: Service) -> None:
     """The former address opens nothing any more, and after that the new one neither."""
     planner = town.client("planner")

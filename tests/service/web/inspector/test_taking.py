@@ -107,6 +107,16 @@ def test_own_words_are_not_told_back(send: Callable[..., Any]) -> None:
     assert send(Phone().visit("S00001"))["others"]["visits"] == []
 
 
+def test_a_teammate_is_heard_across_versions(town: Service, send: Callable[..., Any]) -> None:
+    """A version that is published at noon undoes no visit of the morning, and nobody goes twice."""
+    send(Phone().visit("S00001", "finding", findings=[hazard("堵塞")]))
+    stops = {"T1": ["S00001", "S00002"], "T2": ["S00003"]}
+    publish_plan(town.office.store, "P2", stops, clock=town.clock, version=2)
+    heard = send(Phone(device=OTHER_PHONE, plan="P2"))["others"]
+    assert [(one["site"], one["result"]) for one in heard["visits"]] == [("S00001", "finding")]
+    assert heard["plan"] == "P2"
+
+
 def test_results_of_a_withdrawn_plan_are_taken(town: Service, send: Callable[..., Any]) -> None:
     """The visits happened."""
     withdraw(town.office.store, WEEK, clock=town.clock)
