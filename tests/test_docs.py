@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,21 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     broken = [link for link in links if not (page.parent / link).exists()]
     assert not broken
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_headings_and_tables_stand_apart(page: Path) -> None:
+    """A line glued to a table becomes its last row."""
+    prose = re.sub(
+        r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    lines = prose.splitlines()
+    glued = [
+        line
+        for before, line in pairwise(lines)
+        if before and line and (line[0] == "#" or (before[0] == "|") != (line[0] == "|"))
+    ]
+    assert not glued
 
 
 def house() -> dict[str, str]:

@@ -100,11 +100,15 @@ def demo_command(
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """虚构一个镇，走完全程 Invent a town and run everything on it."""
+    """
+    虚构一个镇，走完全程 Invent a town and run everything on it.
+
+    约需一两分钟，电脑忙时几分钟 Takes a minute or two, several on a busy computer.
+    """
     from service.pipeline.demo import run_demo
 
     run = open_run(str(out / "town.gpkg"), lang, as_json=as_json)
-    with run.progress("demo") as report:
+    with run.progress("demo", tells_stages=True) as report:
         result = run_demo(
             out, seed=seed, lang=run.settings.lang, clock=time.perf_counter, progress=report
         )

@@ -1,7 +1,8 @@
-"""Progress bars on a terminal, and nothing in a pipe."""
+"""Progress bars on a terminal; in a pipe nothing, or a line for each stage."""
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,21 @@ def _silent(done: float, total: float, note: str = "") -> None:
     """Take a report and show nothing."""
 
 
+def _stage_lines(title: str) -> Report:
+    """Take reports and write a line to standard error for each new note."""
+    said: set[str] = set()
+
+    def report(done: float, total: float, note: str = "") -> None:
+        if note and note not in said:
+            said.add(note)
+            sys.stderr.write(f"{title} {int(done) + 1}/{int(total)} {note}\n")
+            sys.stderr.flush()
+
+    return report
+
+
 @contextmanager
-def progress_bar(title: str) -> Iterator[Report]:
+def progress_bar(title: str, *, tells_stages: bool = False) -> Iterator[Report]:
     """
     Show one bar on standard error while a step works.
 
@@ -27,15 +41,18 @@ def progress_bar(title: str) -> Iterator[Report]:
     ----------
     title
         What is being done, in the user's language.
+    tells_stages
+        Whether the notes are stages that are worth a line each where no bar can be drawn.
 
     Yields
     ------
     report
-        Called with ``(done, total, note)``; shows nothing where standard error is no terminal.
+        Called with ``(done, total, note)``; without stages shows nothing where standard error is no
+        terminal.
     """
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield _silent
+        yield _stage_lines(title) if tells_stages else _silent
         return
     columns = (
         TextColumn("{task.description}"),

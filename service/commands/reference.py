@@ -58,11 +58,17 @@ def _leaves(command: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN4
 
 def _parameter_row(parameter: Any) -> str:  # noqa: ANN401 - typer keeps the type private
     is_argument = parameter.param_type_name == "argument"
-    name = (parameter.name or "").upper() if is_argument else ", ".join(parameter.opts)
+    name = (parameter.name or "").upper() if is_argument else _switches(parameter)
     default = "" if parameter.default in (None, False) else f"`{parameter.default}`"
     required = "required" if parameter.required else default
     meaning = (getattr(parameter, "help", None) or "").replace("|", "\\|").replace("\\[", "[")
     return f"| `{name}` | {meaning} | {required} |"
+
+
+def _switches(parameter: Any) -> str:  # noqa: ANN401 - typer keeps the type private
+    """Name an option in its forms; one of two sides has both: ``--still / --gone``."""
+    sides = [", ".join(side) for side in (parameter.opts, parameter.secondary_opts) if side]
+    return " / ".join(sides)
 
 
 def tables_page() -> str:

@@ -75,9 +75,11 @@ class Run:
         except (OSError, KeyError, ImportError):
             return "unknown"
 
-    def progress(self, work: str) -> AbstractContextManager[Progress]:
-        """Show how far the named work has come."""
-        return progress_bar(say(f"work.{work}", self.settings.lang))
+    def progress(
+        self, work: str, *, tells_stages: bool = False
+    ) -> AbstractContextManager[Progress]:
+        """Show how far the named work has come; its stages in a pipe too, if that is wished."""
+        return progress_bar(say(f"work.{work}", self.settings.lang), tells_stages=tells_stages)
 
     def show(self, result: Any) -> None:  # noqa: ANN401 - any record of service.results.week
         """Print a result for people, or as one JSON object."""

@@ -19,6 +19,7 @@ from service.pipeline.risk.scores import score_town
 from service.pipeline.week.making import plan_week
 from service.pipeline.week.search import Search
 from service.results.week import DemoResult, MapResult
+from service.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ def run_demo(
     clock
         Seconds from any start, for the run times in the result.
     progress
-        Told after each step.
+        Told before each step, with its name, and at the end.
 
     Raises
     ------
@@ -70,20 +71,21 @@ def run_demo(
     _make_room(out / STORE)
     with open_store(str(out / STORE), create=True) as made:
         store = made.signed(Author("demo", "demo"))
+        progress(0, STEPS, say("demo.fill", lang))
         fill_demo(store, town)
-        progress(1, STEPS)
+        progress(1, STEPS, say("demo.score", lang))
         score = score_town(store, wanted="auto")
         hotspots = map_hotspots(store)
         beats = divide_town(store, teams=len(store.read("team")))
-        progress(2, STEPS)
+        progress(2, STEPS, say("demo.plan", lang))
         search = Search(seed=seed, iterations=ITERATIONS, clock=clock)
         plan = plan_week(store, week=week, search=search)
-        progress(3, STEPS)
+        progress(3, STEPS, say("demo.maps", lang))
         pages = (
             draw_hotspots(store, out, lang=lang).pages
             | draw_week(store, out, week=week, lang=lang).pages
         )
-        progress(4, STEPS)
+        progress(4, STEPS, say("demo.routes", lang))
         pages |= draw_routes(store, out, week=week, lang=lang).pages
         pages |= _report(store, out, town.last_day, lang=lang)
         pages |= draw_index(store, out, lang=lang).pages

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from data.findings import day_told
 from data.units import MINUTES_PER_HOUR
 from service.words import enumerated, say
 
@@ -23,7 +25,7 @@ def beats_lines(result: BeatsResult, lang: Lang) -> list[str]:
             count=len(result.beats),
             cells=result.cells,
             sites=result.sites,
-            as_of=result.as_of,
+            day=day_told(date.fromisoformat(result.as_of)),
         ),
         _spread_line(result, lang),
         _contiguity_line(result, lang),

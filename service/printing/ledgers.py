@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from data.ledger import Doubt, SheetCount
     from service.results.ledgers import ImportResult
 
-CAUSES_SHOWN = 5
+CAUSES_SHOWN = 3
+SIGNS_SHOWN = 80
 NUMBERS_SHOWN = 8
 REPAIRS_SHOWN = 6
 
@@ -26,6 +27,7 @@ def import_lines(result: ImportResult, lang: Lang) -> list[str]:
 
     Rows with one cause are one line with their count, so that three hundred questions can be read
     in a minute; every single row is in the JSON answer and in the store's table ``import_row``.
+    What to do next is the last line, which stands above the prompt.
     """
     files = len({sheet.file for sheet in result.sheets})
     rows = sum(result.fates.values())
@@ -43,9 +45,9 @@ def import_lines(result: ImportResult, lang: Lang) -> list[str]:
         *_doubts(result, lang),
         *_settled(result, lang),
         *([say("import.kept", lang)] if result.to_see and not result.dry_run else []),
-        *(_corrections(result.corrections, lang)),
         say("import.store", lang, **result.held),
         *([say("import.dry", lang)] if result.dry_run else []),
+        *(_corrections(result.corrections, lang)),
     ]
 
 
@@ -172,7 +174,7 @@ def _causes(rows: Sequence[Doubt], heading: str, lang: Lang) -> list[str]:
     for text, mine in ordered[:CAUSES_SHOWN]:
         where = _where(mine, lang)
         lines.append(
-            where if text == heading else say("import.cause", lang, where=where, text=text)
+            where if text == heading else say("import.cause", lang, where=where, text=_cut(text))
         )
     if len(ordered) > CAUSES_SHOWN:
         left = ordered[CAUSES_SHOWN:]
@@ -180,6 +182,11 @@ def _causes(rows: Sequence[Doubt], heading: str, lang: Lang) -> list[str]:
             say("import.more", lang, causes=len(left), rows=sum(len(mine) for _, mine in left))
         )
     return lines
+
+
+def _cut(text: str) -> str:
+    """Shorten a sentence to what a line of a terminal holds; workbook and JSON have it whole."""
+    return text if len(text) <= SIGNS_SHOWN else f"{text[: SIGNS_SHOWN - 1]}…"
 
 
 def _where(rows: Sequence[Doubt], lang: Lang) -> str:

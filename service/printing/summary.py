@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shlex
+from datetime import date
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from data.findings import day_told
 from data.words import DATUMS, GRADES, Lang, label
 from service.commands.searches import search_remarks
 from service.printing.beats import beats_lines
@@ -148,6 +150,7 @@ def _score(result: ScoreResult, lang: Lang) -> list[str]:
         say(
             "score.done",
             lang,
+            day=day_told(date.fromisoformat(result.as_of)),
             as_of=result.as_of,
             model=result.model,
             sites=result.sites,

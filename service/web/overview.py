@@ -25,11 +25,20 @@ _WORKDAYS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekStand:
-    """How far a week's plan is: ``none``, ``draft``, ``published`` or ``changed`` since then."""
+    """
+    How far a week's plan is: ``none``, ``draft``, ``published`` or ``changed`` since then.
+
+    Attributes
+    ----------
+    promises, broken
+        Promises that the reader may see, and those of them that are broken. Of none that is seen
+        nothing can be said: not even that all are kept.
+    """
 
     week: str
     state: str
     versions: int
+    promises: int
     broken: int
 
 
@@ -111,13 +120,15 @@ def week_stands(town: Store, day: date) -> tuple[WeekStand, WeekStand]:
 def _stand(town: Store, week: str) -> WeekStand:
     versions = {row["plan_id"]: row["version"] for row in _versions(town, week)}
     if not versions:
-        return WeekStand(week=week, state="none", versions=0, broken=0)
+        return WeekStand(week=week, state="none", versions=0, promises=0, broken=0)
     given = published(town, week)
     newest = max(versions, key=lambda plan: int(versions[plan]))
     state = "draft" if given is None else "published" if given == newest else "changed"
     promises = town.rows("promise", where={"plan_id": [given or newest]})
     broken = sum(not row["kept"] for row in promises)
-    return WeekStand(week=week, state=state, versions=len(versions), broken=broken)
+    return WeekStand(
+        week=week, state=state, versions=len(versions), promises=len(promises), broken=broken
+    )
 
 
 def _versions(town: Store, week: str) -> list[dict[str, Any]]:

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.store import Store
+    from service.access.actors import Actor
     from service.web.office import Office
 
 _YEAR_S = 365 * 86_400
 _REFUSED = 400
+_OF_NO_TOWN = frozenset({"me.html", "password.html", "error.html", "api.html"})
+"""Pages that tell whoever may see no town as much as anybody else."""
 
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("overview", "/", Permission.SEE),
@@ -87,6 +90,7 @@ def page(
                 "nonce": request.state.nonce,
                 "csrf": actor.csrf if actor else "",
                 "navigation": shown,
+                "sees_nothing": _sees_nothing(actor) and template not in _OF_NO_TOWN,
                 "here": request.url.path,
                 "address": request.url.path
                 + (f"?{request.url.query}" if request.url.query else ""),
@@ -103,6 +107,11 @@ def page(
     if actor is None and request.query_params.get("lang") == lang:
         answer.set_cookie(LANG_COOKIE, lang, max_age=_YEAR_S, samesite="lax", httponly=True)
     return answer
+
+
+def _sees_nothing(actor: Actor | None) -> bool:
+    """Tell whether every list would be empty for want of a town, which would read as good news."""
+    return actor is not None and actor.towns is not None and not actor.towns
 
 
 def _town_facts(request: Request, office: Office, *, is_in: bool) -> dict[str, object]:

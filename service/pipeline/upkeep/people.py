@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Unpack
 
+from data.errors import InputError
 from data.store.whole import as_one
 from service.access.accounts import Account, account, accounts, add_account, new_id
 from service.access.linking import link_account
@@ -46,7 +47,7 @@ class Newcomer:
     Attributes
     ----------
     towns
-        What may be seen; ``None`` is every town, an empty set is none.
+        What may be seen; ``None`` is every town, an empty set is refused.
     team
         Name or id of the team whose routes are opened.
     lang
@@ -68,8 +69,10 @@ def add_person(town: Store, newcomer: Newcomer, *, clock: Clock) -> PersonResult
     Raises
     ------
     InputError
-        If the name is taken or none, the role is none or has no bounds, or there is no such team.
+        If the name is taken or none, no town is named, the role is none or has no bounds, or there
+        is no such team.
     """
+    _check_some_town(newcomer.towns)
     password = new_password()
     person = Account(
         account_id=new_id(),
@@ -108,7 +111,10 @@ def change_person(
         If there is no such account.
     InputError
         If nobody would be left to administer, or the role, the towns, the team or a name are none.
+        A closed account alone may be left without a town.
     """
+    if news.get("active", True):
+        _check_some_town(news.get("towns"))
     change_account(town, account_id, clock=clock, by=town.author, check=check, **news)
     return PersonResult(done="changed", person=find_person(town, account_id))
 
@@ -124,6 +130,15 @@ def renew_password(town: Store, account_id: str, *, clock: Clock) -> PersonResul
     """
     password = reset_password(town, account_id, clock=clock, by=town.author)
     return PersonResult(done="reset", person=find_person(town, account_id), password=password)
+
+
+def _check_some_town(towns: frozenset[str] | None) -> None:
+    """Refuse an account that would see nothing: its empty pages would read as good news."""
+    if towns is not None and not towns:
+        raise InputError(
+            "No town is named: say which towns may be seen, or every town.",
+            zh="没有选可见乡镇：请选乡镇，或选“全部乡镇”。",
+        )
 
 
 def _team_id(town: Store, said: str) -> str:

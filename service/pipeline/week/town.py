@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from data.errors import ConfigError
+from data.findings import day_told
 from data.units import week_monday
 from geo.card.card import default_card
 from geo.town import planning_worth
@@ -137,8 +138,8 @@ def _refuse_hindsight(week: str, monday: date, as_of: date) -> None:
     """Refuse to plan with scores that know what the week brought: no office can."""
     if as_of > monday:
         raise ConfigError(
-            f"The scores are as of {as_of}, after {week} begins; "
+            f"The scores know the data as of {day_told(as_of)}, when {week} has begun; "
             f"run `gridpatrol score --as-of {monday}` first.",
-            zh=f"评分截至 {as_of}，晚于 {week} 的周一；"
+            zh=f"评分的数据截至 {day_told(as_of)}，{week} 已经开始；"
             f"请先运行 gridpatrol score --as-of {monday}。",
         )

@@ -33,7 +33,10 @@ Role = Literal[tuple(ROLES)]  # type: ignore[valid-type]  # the codes are a tabl
 _MOST_TOWNS = 500
 Towns = Annotated[
     list[Key] | None,
-    Field(max_length=_MOST_TOWNS, description="Towns it may see; null: every town; []: none."),
+    Field(
+        max_length=_MOST_TOWNS,
+        description="Towns it may see; null: every town. [] is refused, but of a closed account.",
+    ),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
@@ -28,6 +29,7 @@ from service.web.templating import page
 
 router = APIRouter(include_in_schema=False)
 PEOPLE = "/admin/people"
+_REFUSED = 422
 Administrator = Annotated[Actor, needs(Permission.PEOPLE, office_wide=True, in_person=True)]
 
 
@@ -53,18 +55,27 @@ def add_form(  # noqa: PLR0913 - the fields of the form
     lang: Annotated[Lang, Form()] = "zh",
 ) -> Response:
     """Make an account; its one-time password is shown on this page alone."""
-    newcomer = Newcomer(
+    typed = Account(
+        account_id="",
         name=name,
         role=role,
         full_name=full_name,
         towns=_towns(every_town=every_town, towns=towns),
-        team=team_id or None,
+        team_id=team_id or None,
+        lang=lang,
+    )
+    newcomer = Newcomer(
+        name=name,
+        role=role,
+        full_name=full_name,
+        towns=typed.towns,
+        team=typed.team_id,
         lang=lang,
     )
     try:
         made = add_person(town, newcomer, clock=office_of(request).clock)
     except InputError as error:
-        return _people(request, wrong=told(error, lang_of(request)), status=422)
+        return _people(request, wrong=told(error, lang_of(request)), typed=typed)
     return _people(request, password=made.password or "", of=name)
 
 
@@ -102,7 +113,7 @@ def change_form(  # noqa: PLR0913 - the fields of the form
     try:
         change_person(town, account_id, clock=office_of(request).clock, **news)
     except InputError as error:
-        return _person(request, account_id, wrong=told(error, lang_of(request)), status=422)
+        return _person(request, account_id, wrong=told(error, lang_of(request)), typed=news)
     return RedirectResponse(PEOPLE, 303)
 
 
@@ -119,31 +130,44 @@ def reset_form(
 
 
 def _people(
-    request: Request, *, wrong: str = "", password: str = "", of: str = "", status: int = 200
+    request: Request,
+    *,
+    wrong: str = "",
+    typed: Account | None = None,
+    password: str = "",
+    of: str = "",
 ) -> Response:
     store = office_of(request).store
+    choices = _choices(request, store)
+    # Where no ledger names a town there is nothing else to tick.
+    seen = frozenset[str]() if choices["towns"] else None
     return page(
         request,
         "people.html",
-        status=status,
+        status=_REFUSED if wrong else 200,
         people=accounts(store),
-        person=Account(account_id="", name="", role="viewer", towns=frozenset()),
+        person=typed or Account(account_id="", name="", role="viewer", towns=seen),
         wrong=wrong,
         password=password,
         of=of,
-        **_choices(request, store),
+        **choices,
     )
 
 
 def _person(
-    request: Request, account_id: str, *, wrong: str = "", password: str = "", status: int = 200
+    request: Request,
+    account_id: str,
+    *,
+    wrong: str = "",
+    typed: News | None = None,
+    password: str = "",
 ) -> Response:
     office = office_of(request)
-    person = account(office.store, account_id)
+    person = replace(account(office.store, account_id), **(typed or News()))
     return page(
         request,
         "person.html",
-        status=status,
+        status=_REFUSED if wrong else 200,
         person=person,
         sessions=sessions_of(office.store, account_id, clock=office.clock),
         wrong=wrong,
@@ -164,4 +188,4 @@ def _choices(request: Request, store: Store) -> dict[str, Any]:
 
 
 def _towns(*, every_town: bool, towns: list[str] | None) -> frozenset[str] | None:
-    return None if every_town else frozenset(towns or ())
+    return None if every_town else frozenset(one for one in towns or () if one)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data.findings import day_told
 from service.pipeline.places.standing import day_after_last
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class Scored:
     state: str
     as_of: date | None
     count: int
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that they know of, as every page names it."""
+        return None if self.as_of is None else day_told(self.as_of)
 
 
 def week_scored(town: Store, monday: date) -> Scored:

@@ -85,12 +85,24 @@ def test_what_follows_from_others_comes_last() -> None:
 
 
 def test_many_causes_are_cut_with_a_count() -> None:
-    """Seven names, five shown, two left with three rows."""
+    """Seven names, three shown, four left with eight rows."""
     rows = [seen(n, "unknown_site", f"没有{'甲乙丙丁戊'[n]}") for n in range(5) for _ in (0, 1, 2)]
     rows += [seen(20, "unknown_site", "没有己"), seen(21, "unknown_site", "没有庚")]
     told = text(result(*rows))
-    assert "……另有 2 种情形，共 2 行" in told
+    assert "……另有 4 种情形，共 8 行" in told
     assert "没有庚" not in told
+
+
+def test_what_to_do_next_is_the_last_line() -> None:
+    """Above it stand dozens of lines that nobody scrolls through."""
+    told = text(result(seen(3, "unknown_site"), corrections="town-corrections.xlsx"))
+    assert told.splitlines()[-1].startswith("这些行连同原因写在待改表 town-corrections.xlsx：")
+
+
+def test_a_long_cause_is_cut_to_a_line() -> None:
+    """The workbook has it whole."""
+    lines = text(result(seen(3, "datum_open", "候" * 300, kind="sites"))).splitlines()
+    assert max(len(line) for line in lines if "候候" in line) < 120
 
 
 def test_importing_again_says_that_nothing_changed() -> None:

@@ -138,5 +138,5 @@ def test_the_demo_ends_without_promising_a_list() -> None:
         pages=MapResult(out="demo-out", pages={"index.html": 10, "week.html": 20}),
     )
     assert "2 个页面已写入 demo-out。" in summary(demo, "zh")
-    assert "分为 1 个巡区：1 个网格、1 个点位（评分截至 2026-11-22）。" in summary(demo, "zh")
+    assert "分为 1 个巡区：1 个网格、1 个点位（评分的数据截至 2026-11-21）。" in summary(demo, "zh")
     assert "2 page(s) written to demo-out." in summary(demo, "en")

@@ -104,6 +104,15 @@ def test_the_rules_of_pages_hold_here(boss: TestClient, news: dict[str, object])
     assert (answer.status_code, answer.json()["type"]) == (422, address_of("breaks-a-rule"))
 
 
+def test_an_account_that_would_see_no_town_is_refused(service: Service, boss: TestClient) -> None:
+    """As the page refuses it: its empty lists would read as good news."""
+    service.person("viewer")
+    made = boss.post(PEOPLE, json=LI | {"towns": []})
+    assert (made.status_code, made.json()["type"]) == (422, address_of("breaks-a-rule"))
+    assert edit(boss, "id-viewer-all", towns=[]).status_code == 422
+    assert edit(boss, "id-viewer-all", towns=[], active=False).status_code == 200
+
+
 def test_a_new_password_ends_the_sessions(service: Service, boss: TestClient) -> None:
     """Who lost the telephone is safe at once."""
     viewer = service.client("viewer")

@@ -15,6 +15,7 @@ from service.pipeline.plans.daysoff import add_days_off
 from service.web.overview import absences, month_figures, named_days, week_stands
 from service.web.spots import Place, spots
 from tests.service.web.conftest import BOTH_STORES
+from tests.service.web.weeks import draft, town
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -141,6 +142,30 @@ def test_account_of_a_town_that_no_place_names_is_told_so(service: Service) -> N
     assert "您的账号只看 乙镇" in page
     assert "今天没有积压" not in page
     assert "您的账号只看" not in service.client("planner").get("/").text
+
+
+def test_who_sees_no_town_is_told_so_on_every_page(service: Service) -> None:
+    """Empty lists are no good news; one's own page stays, to leave or to change the password."""
+    fill(service.office.store)
+    client = service.client("planner", towns=frozenset())
+    for path in ("/", "/week/2026-W48", "/findings", "/risk", "/reports", "/tips"):
+        page = client.get(path, follow_redirects=True).text
+        assert "您还没有可见乡镇，请找管理员" in page
+        assert "没有积压" not in page
+        assert "请先导入台账" not in page
+    own = client.get("/me").text
+    assert "您还没有可见乡镇" not in own
+    assert "生成令牌" in own
+
+
+def test_promises_that_nobody_may_see_are_not_called_kept(service: Service) -> None:
+    """A plan of other towns' promises says nothing about this reader's."""
+    town(service.office.store)
+    draft(service.office.store, "P1", {"T1": ["S1", "S2"], "T2": ["S3"]})
+    assert "承诺都能做到" in service.client("planner").get("/").text
+    foreign = service.client("planner", towns=frozenset({"乙镇"}))
+    assert "承诺都能做到" not in foreign.get("/").text
+    assert "承诺兑现" not in foreign.get("/week/2026-W48").text
 
 
 @BOTH_STORES

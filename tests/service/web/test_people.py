@@ -95,6 +95,7 @@ def test_last_administrator_stays(service: Service) -> None:
         ({"name": "a b"}, "账号须为"),
         ({"full_name": "x\u202e"}, "姓名最多"),
         ({"team_id": "T9"}, "没有队伍"),
+        ({"towns": ""}, "没有选可见乡镇"),
     ],
     ids=str,
 )
@@ -107,6 +108,32 @@ def test_account_that_cannot_be_is_refused(
     assert answer.status_code == 422
     assert said in answer.text
     assert len(service.office.store.rows("account")) == 1
+
+
+def test_form_without_a_town_comes_back_as_it_was_typed(service: Service) -> None:
+    """One tick is missing; nothing need be typed again, of a new person or of one there is."""
+    admin = service.client("administrator")
+    service.person("viewer", name="li")
+    typed = {"role": "planner", "full_name": "赵敏", "lang": "en"}
+    made = admin.post("/admin/people", data=typed | {"name": "zhao"})
+    changed = admin.post("/admin/people/id-li", data=typed | {"active": "true"})
+    assert 'name="name" value="zhao"' in made.text
+    for answer in (made, changed):
+        assert answer.status_code == 422
+        assert "没有选可见乡镇" in answer.text
+        assert 'value="赵敏"' in answer.text
+        assert '<option value="planner" selected>' in answer.text
+    assert account(service.office.store, "id-li").towns is None
+    assert admin.post("/admin/people/id-li", data=typed).status_code == 303  # closed: sees nothing
+
+
+def test_where_no_ledger_names_a_town_every_town_is_ticked(service: Service) -> None:
+    """There is nothing else to tick; where there is, somebody says which."""
+    admin = service.client("administrator")
+    ticked = 'name="every_town" value="true" checked'
+    assert ticked in admin.get("/admin/people").text
+    service.person("viewer", name="li", towns=frozenset({"甲镇"}))
+    assert ticked not in admin.get("/admin/people").text
 
 
 def test_name_of_sign_in_stays_whatever_the_form_says(service: Service) -> None:
