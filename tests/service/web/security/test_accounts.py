@@ -33,8 +33,7 @@ EVIL = "https://evil.example"
 
 def _in(house: Service, name: str) -> TestClient:
     """Give a client signed in as an account that is there."""
-    office = house.office
-    client = TestClient(make_app(office), follow_redirects=False)
+    office, client = house.office, house.nobody()
     who = next(row for row in office.store.rows("account") if row["name"] == name)
     secret = begin(office.store, account(office.store, who["account_id"]), clock=office.clock)
     client.cookies.set(office.settings.cookie, secret)
