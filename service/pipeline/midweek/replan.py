@@ -100,6 +100,8 @@ def replan_week(
         If the moment is not in the week, or the wishes contradict the plan.
     ChangeError
         If a hand change cannot be; nothing is stored then.
+    StaleError
+        If another plan of the week was stored meanwhile; nothing is stored then.
     PlanError
         If an independent check finds a fault, of the plan or of the law; nothing is stored then.
     """
@@ -233,6 +235,7 @@ def _filed(
         later_rows=0,
         absences={str(midweek.teams["name"][team]): days for team, days in off.items()},
         away=_away(midweek),
+        follows=midweek.planned.plan_id,
     )
 
 

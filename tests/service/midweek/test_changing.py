@@ -11,7 +11,7 @@ import orjson
 import pytest
 from typer.testing import CliRunner
 
-from data.errors import ChangeError, ConfigError, InputError, NotFoundError
+from data.errors import ChangeError, ConfigError, InputError, NotFoundError, StaleError
 from data.schema import as_records
 from data.store import open_store
 from planning.changes import read_change_file
@@ -145,6 +145,21 @@ def test_undo_goes_back_step_by_step_and_any_version_can_be_had_again(town: Stor
     with pytest.raises(ConfigError, match=r"Version 6 of .* is in force already"):
         restore_plan(town, week=WEEK, version=6)
     assert "恢复为第 2 版的计划" in summary(undone, "zh")[0]
+
+
+def test_what_somebody_stored_meanwhile_is_not_undone(
+    town: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two at once: whoever is stored second has not seen the other's plan, and is refused."""
+
+    def other_first(*_: object, **__: object) -> None:
+        monkeypatch.undo()
+        change(town, {"do": "forbid", "site": "S00002"})
+
+    monkeypatch.setattr("service.pipeline.midweek.replan.refuse_unlawful", other_first)
+    with pytest.raises(StaleError, match=r"the newest plan of 2026-W48 is 2026-W48-v2-"):
+        change(town, {"do": "forbid", "site": "S00001"})
+    assert sorted(town.read("plan")["version"]) == [1, 2]
 
 
 def test_a_plan_that_was_gone_back_to_can_be_changed_again(town: Store) -> None:
