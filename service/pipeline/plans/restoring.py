@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import pandas as pd
 
 from data.errors import ConfigError, NotFoundError
 from data.schema import PLAN, PROMISE, ROUTE, STOP, UNPLANNED, as_records, as_table
-from data.units import DAYS_PER_WEEK, week_monday
+from data.units import week_monday
 from service.pipeline.plans.sheets import latest_plan
 from service.pipeline.plans.versioning import next_plan_id
+from service.pipeline.plans.visited import all_looks, seen_and_undone
 from service.results.replan import UndoResult
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from data.store import Store
 
 _PARTS = {"route": ROUTE, "stop": STOP, "unplanned": UNPLANNED, "promise": PROMISE}
@@ -115,11 +117,8 @@ def _refuse_forgetting(
     store: Store, week: str, current: pd.Series[Any], former: pd.Series[Any]
 ) -> None:
     """Refuse a plan that would say of visits made by the plan in force that nobody asked them."""
-    monday = pd.Timestamp(week_monday(week))
-    inspections = store.read("inspection")
-    days = inspections["day"]
-    since = inspections[(days >= monday) & (days < monday + pd.Timedelta(days=DAYS_PER_WEEK))]
-    made = set(since["site_id"]) & _sites(store, str(current.name))
+    seen, _ = seen_and_undone(all_looks(store), week_monday(week))
+    made = seen.keys() & _sites(store, str(current.name))
     lost = sorted(made - _sites(store, str(former.name)))
     if lost:
         raise ConfigError(

@@ -14,9 +14,10 @@ from data.schema import as_records
 from data.store import open_store
 from service.pipeline.cases.findinglist import show_finding
 from service.pipeline.cases.steps import open_findings
+from service.pipeline.plans.visited import sweep_looks
 from service.pipeline.records.done import plan_against_done
 from service.pipeline.records.record import record_files, take_word, week_done
-from service.pipeline.week.sweep import past_sweeps, sweep_looks
+from service.pipeline.week.sweep import past_sweeps
 from service.printing.finding import finding_lines
 from service.printing.record import record_lines
 from tests.service.pagetown import PLAN_ID, WEEK, add_plan, fill, hazard, page, place, told
