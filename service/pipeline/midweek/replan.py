@@ -218,6 +218,8 @@ def _filed(
     made["hand"] = {"hours": case.hours}
     made["unpredictable"] = None  # the draw was that of the first version
     made |= how_searched(plan)
+    params = orjson.loads(row["params"])
+    params.pop("restored", None)  # the plan before may repeat another; this one does not
     return FiledPlan(
         week=midweek.planned.week,
         as_of=row["as_of"].date(),
@@ -228,7 +230,7 @@ def _filed(
         shifts={shift.id: shift for shift in midweek.shifts},
         promises=promise_sheets(whole, plan, names=names, wants=posed.wants.values()),
         names=names,
-        params=orjson.loads(row["params"]) | made,
+        params=params | made,
         input_hash=input_hash(whole),
         lots=orjson.loads(text_of(row["lots"]) or "{}"),
         sweeps=as_table([], SWEEP),

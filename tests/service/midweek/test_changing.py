@@ -23,6 +23,7 @@ from service.pipeline.plans.restoring import restore_plan
 from service.pipeline.roads.closures import ClosureWish, close_roads
 from service.pipeline.week.making import plan_week
 from service.printing.summary import summary
+from service.web.week.versions import week_versions
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import visit
 
@@ -163,12 +164,15 @@ def test_what_somebody_stored_meanwhile_is_not_undone(
 
 
 def test_a_plan_that_was_gone_back_to_can_be_changed_again(town: Store) -> None:
-    """All its rows were copied: problem, reasons, promises, ways."""
-    change(town, {"do": "forbid", "site": "S00001"})
+    """All its rows were copied: problem, reasons, promises, ways; what it becomes is a change."""
+    first = change(town, {"do": "forbid", "site": "S00001"}).earlier
     undone = restore_plan(town, week=WEEK)
     again = change(town, {"do": "pin", "site": "S00001"})
     assert again.earlier == undone.plan_id
     assert again.changes == ()
+    made = {one.version: (one.made, one.made_from) for one in week_versions(town, WEEK)}
+    assert made[3] == ("restored", first)
+    assert made[4] == ("changed", undone.plan_id)
 
 
 def test_what_was_visited_is_not_undone(town: Store) -> None:
