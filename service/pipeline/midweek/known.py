@@ -92,7 +92,7 @@ class Midweek:
 
 def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
     """
-    Read all that the rest of a week is planned from.
+    Read all that the rest of a week is planned from, as it is at one moment.
 
     Raises
     ------
@@ -101,6 +101,11 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
     ConfigError
         If the moment is not in the week, or the wishes contradict each other or the plan.
     """
+    with store.one_moment() as seen:  # a visit recorded halfway would be half known
+        return _read(seen, week, wishes)
+
+
+def _read(store: Store, week: str, wishes: Wishes) -> Midweek:
     planned, from_s = read_planned(store, week), wishes.since_s(week)
     _refuse_other_plan(planned, wishes)
     ruling = filed_ruling(orjson.loads(planned.row["params"]))

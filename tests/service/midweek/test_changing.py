@@ -17,10 +17,12 @@ from data.store import open_store
 from planning.changes import read_change_file
 from service.cli import app
 from service.pipeline.midweek.changing import read_changes
+from service.pipeline.midweek.known import read_midweek
 from service.pipeline.midweek.replan import replan_week
 from service.pipeline.midweek.wishes import hand_moment, read_wishes
 from service.pipeline.plans.restoring import restore_plan
 from service.pipeline.roads.closures import ClosureWish, close_roads
+from service.pipeline.rules.ruling import filed_ruling
 from service.pipeline.week.making import plan_week
 from service.printing.summary import summary
 from service.web.week.versions import week_versions
@@ -161,6 +163,22 @@ def test_what_somebody_stored_meanwhile_is_not_undone(
     with pytest.raises(StaleError, match=r"the newest plan of 2026-W48 is 2026-W48-v2-"):
         change(town, {"do": "forbid", "site": "S00001"})
     assert sorted(town.read("plan")["version"]) == [1, 2]
+
+
+def test_a_week_is_read_as_it_is_at_one_moment(
+    town: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a phone sends while it is read is left to the next reader, with all that it says."""
+
+    def visited_first(*args: object) -> object:
+        monkeypatch.undo()
+        visit(town, [("S00001", date(2026, 11, 23), "09:00", "09:20")])
+        return filed_ruling(*args)  # type: ignore[arg-type]  # as it was asked
+
+    monkeypatch.setattr("service.pipeline.midweek.known.filed_ruling", visited_first)
+    wishes = read_wishes("2026-11-24T00:00", (), ())
+    assert read_midweek(town, week=WEEK, wishes=wishes).seen_on == {}
+    assert read_midweek(town, week=WEEK, wishes=wishes).seen_on == {"S00001": "2026-11-23"}
 
 
 def test_a_plan_that_was_gone_back_to_can_be_changed_again(town: Store) -> None:
