@@ -10,7 +10,6 @@ import pandas as pd
 
 from data.errors import ChangeError, ConfigError, NotFoundError
 from data.model import SWEEP
-from data.schema import as_records
 from data.units import week_monday
 from geo.card.card import default_card
 from geo.town import planning_worth
@@ -22,14 +21,13 @@ from service.pipeline.midweek.wishes import named_shifts, named_sites
 from service.pipeline.places.standing import read_scores, standing_sites
 from service.pipeline.places.villages import tell_villages_apart
 from service.pipeline.plans.planned import read_planned
+from service.pipeline.plans.visited import seen_and_undone, sweep_looks
 from service.pipeline.roads.checking import lost_sites
 from service.pipeline.roads.travel import town_travel
 from service.pipeline.rules.ruling import filed_ruling
-from service.pipeline.week.sweep import sweep_looks, with_sweeps
+from service.pipeline.week.sweep import with_sweeps
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from data.store import Store
     from planning.calendar import Shift
     from planning.rules import Rules
@@ -94,7 +92,7 @@ class Midweek:
 
 def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
     """
-    Read all that the rest of a week is planned from.
+    Read all that the rest of a week is planned from, as it is at one moment.
 
     Raises
     ------
@@ -103,6 +101,11 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
     ConfigError
         If the moment is not in the week, or the wishes contradict each other or the plan.
     """
+    with store.one_moment() as seen:  # a visit recorded halfway would be half known
+        return _read(seen, week, wishes)
+
+
+def _read(store: Store, week: str, wishes: Wishes) -> Midweek:
     planned, from_s = read_planned(store, week), wishes.since_s(week)
     _refuse_other_plan(planned, wishes)
     ruling = filed_ruling(orjson.loads(planned.row["params"]))
@@ -120,7 +123,7 @@ def read_midweek(store: Store, *, week: str, wishes: Wishes) -> Midweek:
     orders, added = _orders(wishes, resolver, due_s=due_s)
     past = {table: store.read(table) for table in ("inspection", "finding", "tip")}
     visits = pd.concat([past["inspection"], sweep_looks(store)])
-    seen_on, undone = _recorded(visits, week_monday(week), wishes.since.date())
+    seen_on, undone = seen_and_undone(visits, week_monday(week), until=wishes.since.date())
     ahead = {shift.day for shift in shifts if shift.end_s > from_s}
     travel = town_travel(store, days=ahead)
     return Midweek(
@@ -214,22 +217,6 @@ def _no_longer_wanted(
     """List wanted sites that are gone by now."""
     gone = {site for site in places.index if not site.startswith(SWEEP)} - set(standing.index)
     return frozenset(site.id for site in planned.problem.sites if site.id in gone)
-
-
-def _recorded(
-    inspections: pd.DataFrame, monday: date, today: date
-) -> tuple[dict[str, str], frozenset[str]]:
-    """Say which sites were visited this week, and when; and which visits were not made."""
-    days = inspections["day"]
-    since = inspections[(days >= pd.Timestamp(monday)) & (days <= pd.Timestamp(today))]
-    seen: dict[str, str] = {}
-    skipped = set()
-    for row in as_records(since.sort_values("day")):
-        if row["result"] == "skipped":
-            skipped.add(row["site_id"])
-        else:
-            seen[row["site_id"]] = row["day"].date().isoformat()
-    return seen, frozenset(skipped - set(seen))
 
 
 def refuse_second_visits(midweek: Midweek, begun: set[str]) -> None:

@@ -100,6 +100,8 @@ def replan_week(
         If the moment is not in the week, or the wishes contradict the plan.
     ChangeError
         If a hand change cannot be; nothing is stored then.
+    StaleError
+        If another plan of the week was stored meanwhile; nothing is stored then.
     PlanError
         If an independent check finds a fault, of the plan or of the law; nothing is stored then.
     """
@@ -216,6 +218,8 @@ def _filed(
     made["hand"] = {"hours": case.hours}
     made["unpredictable"] = None  # the draw was that of the first version
     made |= how_searched(plan)
+    params = orjson.loads(row["params"])
+    params.pop("restored", None)  # the plan before may repeat another; this one does not
     return FiledPlan(
         week=midweek.planned.week,
         as_of=row["as_of"].date(),
@@ -226,13 +230,14 @@ def _filed(
         shifts={shift.id: shift for shift in midweek.shifts},
         promises=promise_sheets(whole, plan, names=names, wants=posed.wants.values()),
         names=names,
-        params=orjson.loads(row["params"]) | made,
+        params=params | made,
         input_hash=input_hash(whole),
         lots=orjson.loads(text_of(row["lots"]) or "{}"),
         sweeps=as_table([], SWEEP),
         later_rows=0,
         absences={str(midweek.teams["name"][team]): days for team, days in off.items()},
         away=_away(midweek),
+        follows=midweek.planned.plan_id,
     )
 
 

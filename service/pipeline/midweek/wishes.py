@@ -14,6 +14,8 @@ from data.units import DAYS_PER_WEEK, SECONDS_PER_WEEK, week_monday
 from planning.changes import ChangeFile
 from service.pipeline.places.naming import candidates, find_named
 from service.pipeline.plans.sheets import latest_plan
+from service.pipeline.plans.visited import all_looks
+from service.pipeline.roads.clocks import seconds_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -132,10 +134,18 @@ def plan_moment(plan: pd.Series[Any]) -> datetime:
 
 
 def last_record(store: Store, plan: pd.Series[Any]) -> date | None:
-    """Find the last day of a plan's week with a visit on record since the plan holds."""
-    last = pd.Timestamp(week_monday(plan["week"])) + _WEEK
-    days = store.read("inspection")["day"]
-    begun = days[(days >= pd.Timestamp(plan_moment(plan))) & (days < last)]
+    """
+    Find the last day of a plan's week with a visit or sweep on record since the plan holds.
+
+    Of the very day from which it holds a record counts unless the team came before that hour; where
+    nobody knows when it came, it counts.
+    """
+    since = pd.Timestamp(plan_moment(plan))
+    looks = all_looks(store)
+    days = looks["day"]
+    hours = pd.to_timedelta(seconds_of_day(looks["arrived_at"]), unit="s")
+    in_week = days < pd.Timestamp(week_monday(plan["week"])) + _WEEK
+    begun = days[(days >= since.normalize()) & in_week & ~(days + hours < since)]
     return begun.max().date() if len(begun) else None
 
 

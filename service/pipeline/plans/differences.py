@@ -7,20 +7,20 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import pandas as pd
 
 from data.model import Plan, Why
-from data.schema import as_records
 from data.sheets import DifferenceSheet
 from data.units import DAYS_PER_WEEK, week_monday, week_of
 from data.words import HAND_CHANGES, label
 from planning.diff import plan_changes
 from service.pipeline.plans.given import counted_plans
 from service.pipeline.plans.planned import stored_plan
+from service.pipeline.plans.visited import all_looks, seen_and_undone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+
+    import pandas as pd
 
     from data.store import Store
 
@@ -102,22 +102,13 @@ def _sheet(
         now,
         names=names,
         whys={site: tuple(Why(**why) for why in whys) for site, whys in wants.items()},
-        seen=_seen(store, week_monday(other["week"])),
+        seen=seen_and_undone(all_looks(store), week_monday(other["week"]))[0],
     )
     return DifferenceSheet(
         against="version",
         plan_id=str(other.name),
         lines=tuple((one.kind, one.site, one.zh, one.en) for one in found),
     )
-
-
-def _seen(store: Store, monday: date) -> dict[str, str]:
-    """Say on which day of a week each site was visited, by the records."""
-    visits = store.read("inspection")
-    first = pd.Timestamp(monday)
-    mine = visits[(visits["day"] >= first) & (visits["day"] < first + _WEEK)]
-    made = mine[mine["result"] != "skipped"].sort_values("day")
-    return {row["site_id"]: row["day"].date().isoformat() for row in as_records(made)}
 
 
 def _asked(plan: pd.Series[Any], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

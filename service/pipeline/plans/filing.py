@@ -16,6 +16,7 @@ from planning.promises import covers_kept_alone
 from planning.sentences import cover_why, unplanned_words
 from service.pipeline.plans.daysoff import add_days_off
 from service.pipeline.plans.lots import DrawnVisits
+from service.pipeline.plans.versioning import next_plan_id
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,6 +64,8 @@ class FiledPlan:
         Days of the week on which teams are away beside, ISO text by team name.
     away
         Days off by team id that this plan is the first to tell of; filed with it.
+    follows
+        The plan that this one changes; ``None`` for one made anew.
     later_rows
         Dated rows in the store that the scores were too early to know.
     input_hash
@@ -86,6 +89,7 @@ class FiledPlan:
     absences: dict[str, tuple[int, ...]]
     days_off: dict[str, tuple[str, ...]] = field(default_factory=dict)
     away: Dates = field(default_factory=dict)
+    follows: str | None = None
 
     def leg_m(self, start: int, end: int) -> float:
         """Measure the way between two nodes of the problem, metres."""
@@ -122,9 +126,14 @@ def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:
     -------
     plan_id, version
         What it is stored under.
+
+    Raises
+    ------
+    StaleError
+        If another plan came after the one that it follows; nothing is stored then.
     """
     with store.writing() as unit:
-        plan_id, version = next_plan(unit, filed)
+        plan_id, version = next_plan(unit, filed, follows=filed.follows)
         if len(filed.sweeps):
             unit.upsert("sweep", filed.sweeps)
         unit.append("plan", as_table([_plan_row(filed, plan_id, version)], PLAN))
@@ -136,10 +145,11 @@ def file_plan(store: Store, filed: FiledPlan) -> tuple[str, int]:
     return plan_id, version
 
 
-def next_plan(store: Store | Unit, filed: FiledPlan) -> tuple[str, int]:
-    """Say under which id and version a plan would be stored now."""
-    version = len(store.read("plan", where={"week": [filed.week]})) + 1
-    return f"{filed.week}-v{version}-{filed.input_hash[:6]}", version
+def next_plan(
+    store: Store | Unit, filed: FiledPlan, *, follows: str | None = None
+) -> tuple[str, int]:
+    """Say under which id and version a plan would be stored now; ``next_plan_id`` says the rest."""
+    return next_plan_id(store, filed.week, input_hash=filed.input_hash, follows=follows)
 
 
 def _json(value: object) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import pandas as pd
 
 from data.errors import ConfigError, NotFoundError
 from data.schema import PLAN, PROMISE, ROUTE, STOP, UNPLANNED, as_records, as_table
-from data.units import DAYS_PER_WEEK, week_monday
+from data.units import week_monday
 from service.pipeline.plans.sheets import latest_plan
+from service.pipeline.plans.versioning import next_plan_id
+from service.pipeline.plans.visited import all_looks, seen_and_undone
 from service.results.replan import UndoResult
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from data.store import Store
 
 _PARTS = {"route": ROUTE, "stop": STOP, "unplanned": UNPLANNED, "promise": PROMISE}
-_HASH_SIGNS = 6
 
 
 def restore_plan(store: Store, *, week: str, version: int | None = None) -> UndoResult:
@@ -41,20 +43,19 @@ def restore_plan(store: Store, *, week: str, version: int | None = None) -> Undo
     ConfigError
         If the plan in force was not made from another, is the one asked for, or holds visits on
         record that the former plan does not know of.
+    StaleError
+        If another plan of the week was stored meanwhile.
     """
     current = latest_plan(store, week)
     former = _former(store, week, current, version)
     _refuse_forgetting(store, week, current, former)
-    number = int(current["version"]) + 1
-    old_id, new_id = (
-        str(former.name),
-        f"{week}-v{number}-{former['input_hash'][:_HASH_SIGNS]}",
-    )
-    params = orjson.loads(former["params"])
-    params["restored"] = {"plan": old_id, "replaced": str(current.name)}
-    row: dict[str, object] = {**_row(former), "plan_id": new_id, "version": number}
-    row["params"] = orjson.dumps(params, option=orjson.OPT_SORT_KEYS).decode()
+    old_id, replaced = str(former.name), str(current.name)
     with store.writing() as unit:
+        new_id, number = next_plan_id(unit, week, input_hash=former["input_hash"], follows=replaced)
+        params = orjson.loads(former["params"])
+        params["restored"] = {"plan": old_id, "replaced": replaced}
+        row: dict[str, object] = {**_row(former), "plan_id": new_id, "version": number}
+        row["params"] = orjson.dumps(params, option=orjson.OPT_SORT_KEYS).decode()
         unit.append("plan", as_table([row], PLAN))
         for table, schema in _PARTS.items():
             held = as_records(unit.read(table, where={"plan_id": [old_id]}))
@@ -65,7 +66,7 @@ def restore_plan(store: Store, *, week: str, version: int | None = None) -> Undo
         version=number,
         restored=old_id,
         of_version=int(former["version"]),
-        replaced=str(current.name),
+        replaced=replaced,
         stops=len(_sites(store, new_id)),
     )
 
@@ -116,11 +117,8 @@ def _refuse_forgetting(
     store: Store, week: str, current: pd.Series[Any], former: pd.Series[Any]
 ) -> None:
     """Refuse a plan that would say of visits made by the plan in force that nobody asked them."""
-    monday = pd.Timestamp(week_monday(week))
-    inspections = store.read("inspection")
-    days = inspections["day"]
-    since = inspections[(days >= monday) & (days < monday + pd.Timedelta(days=DAYS_PER_WEEK))]
-    made = set(since["site_id"]) & _sites(store, str(current.name))
+    seen, _ = seen_and_undone(all_looks(store), week_monday(week))
+    made = seen.keys() & _sites(store, str(current.name))
     lost = sorted(made - _sites(store, str(former.name)))
     if lost:
         raise ConfigError(

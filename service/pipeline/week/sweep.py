@@ -86,12 +86,6 @@ def past_sweeps(tables: Tables) -> pd.DataFrame:
     return visits[visits["result"] != "skipped"]
 
 
-def sweep_looks(tables: Tables) -> pd.DataFrame:
-    """List all sweeps on record as visits are: ``site_id``, ``day`` and ``result``."""
-    visits = tables.read("sweep_visit").drop(columns="site_id")
-    return visits.rename(columns={"sweep_id": "site_id"})[["site_id", "day", "result"]]
-
-
 def blind_places(places: pd.DataFrame) -> tuple[Blind, ...]:
     """Write the rows of :func:`town_blind` as the demand takes them."""
     return tuple(

@@ -94,7 +94,7 @@ def _shown(town: Store, standing: Standing, lang: Lang) -> dict[str, Any]:
     return {
         "figures": None if standing.plan_id is None else _figures(town, standing.plan_id),
         "teams": team_weeks(town, standing.week),
-        "undoable": is_undoable(town),
+        "undoable": is_undoable(town, standing.week),
         "undoable_every": last_absences(town) is not None,
         "ruled": rules_of_week(town, standing.days, lang=lang),
         "scored": week_scored(town, standing.days[0]),
@@ -121,7 +121,7 @@ def _set_off(town: Store, week: str, form: FormData, *, today: date) -> None:
     if scope == "every":
         undo_absences(town) if undoes else set_absences(town, ticked_weekdays(ticks))
     elif scope == "week" and undoes:
-        undo_days_off(town)
+        undo_days_off(town, week)
     elif scope == "week":
         set_week_off(town, week, ticked_days(ticks), today=today)
     else:

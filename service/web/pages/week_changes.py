@@ -180,8 +180,13 @@ def take_form(
 
 
 def _is_stale(priced: Job, standing: Standing) -> bool:
-    """Tell whether the plan that a price was reckoned for is no longer the newest."""
-    return priced.argument["changes"].get("plan") not in (None, standing.plan_id)
+    """
+    Tell whether the plan that a price was reckoned for is no longer the newest.
+
+    The answer says which it was; a file of changes need not.
+    """
+    asked = priced.argument["changes"].get("plan")
+    return (priced.result or {}).get("earlier", asked) not in (None, standing.plan_id)
 
 
 def _asked(

@@ -44,7 +44,7 @@ def ask_price(
 
 def take_changes(store: Store, priced: Job, *, actor: Actor, clock: Clock) -> str:
     """
-    Make the changes whose price was told, with the same search.
+    Make the changes whose price was told, with the same search, and of the same plan only.
 
     Returns
     -------
@@ -52,6 +52,8 @@ def take_changes(store: Store, priced: Job, *, actor: Actor, clock: Clock) -> st
         Of the replan, which stores the next version.
     """
     argument = {name: one for name, one in priced.argument.items() if name != "dry_run"}
+    if priced.result and "earlier" in priced.result:
+        argument["changes"] = argument["changes"] | {"plan": priced.result["earlier"]}
     return enqueue(store, KIND, argument, actor=actor, clock=clock)
 
 
@@ -62,11 +64,12 @@ def find_price(store: Store, week: str, job_id: str) -> Job:
     Raises
     ------
     NotFoundError
-        If there is no such job, or it is another kind of work.
+        If there is no such job, it is another kind of work, or it has no changes by hand.
     """
     job = find_job(store, job_id)
-    is_ours = job.kind == KIND and job.argument.get("dry_run") and job.argument.get("week") == week
-    if not is_ours:
+    told = job.argument
+    is_price = job.kind == KIND and told.get("dry_run") and told.get("changes")
+    if not is_price or told.get("week") != week:
         raise NotFoundError(f"There is no job {job_id!r}.", zh=f"没有任务“{job_id}”。")
     return job
 
@@ -78,7 +81,7 @@ def price_shown(result: Mapping[str, Any], lang: str) -> dict[str, object]:
     far = [one for one in changes if one["kind"] != "retimed"]
     return {
         "since": result["since"],
-        "before": len(result["plan"]["broken"]) - (costs["together"]["broken"] if costs else 0),
+        "before": costs["before"]["broken"] if costs else len(result["plan"]["broken"]),
         "together": None if costs is None else _figures(costs["together"]),
         "each": [
             _figures(one["figures"])

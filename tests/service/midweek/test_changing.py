@@ -11,18 +11,21 @@ import orjson
 import pytest
 from typer.testing import CliRunner
 
-from data.errors import ChangeError, ConfigError, InputError, NotFoundError
+from data.errors import ChangeError, ConfigError, InputError, NotFoundError, StaleError
 from data.schema import as_records
 from data.store import open_store
 from planning.changes import read_change_file
 from service.cli import app
 from service.pipeline.midweek.changing import read_changes
+from service.pipeline.midweek.known import read_midweek
 from service.pipeline.midweek.replan import replan_week
 from service.pipeline.midweek.wishes import hand_moment, read_wishes
 from service.pipeline.plans.restoring import restore_plan
 from service.pipeline.roads.closures import ClosureWish, close_roads
+from service.pipeline.rules.ruling import filed_ruling
 from service.pipeline.week.making import plan_week
 from service.printing.summary import summary
+from service.web.week.versions import week_versions
 from tests.service.conftest import WEEK, search
 from tests.service.roadtown import visit
 
@@ -147,13 +150,47 @@ def test_undo_goes_back_step_by_step_and_any_version_can_be_had_again(town: Stor
     assert "恢复为第 2 版的计划" in summary(undone, "zh")[0]
 
 
+def test_what_somebody_stored_meanwhile_is_not_undone(
+    town: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two at once: whoever is stored second has not seen the other's plan, and is refused."""
+
+    def other_first(*_: object, **__: object) -> None:
+        monkeypatch.undo()
+        change(town, {"do": "forbid", "site": "S00002"})
+
+    monkeypatch.setattr("service.pipeline.midweek.replan.refuse_unlawful", other_first)
+    with pytest.raises(StaleError, match=r"the newest plan of 2026-W48 is 2026-W48-v2-"):
+        change(town, {"do": "forbid", "site": "S00001"})
+    assert sorted(town.read("plan")["version"]) == [1, 2]
+
+
+def test_a_week_is_read_as_it_is_at_one_moment(
+    town: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a phone sends while it is read is left to the next reader, with all that it says."""
+
+    def visited_first(*args: object) -> object:
+        monkeypatch.undo()
+        visit(town, [("S00001", date(2026, 11, 23), "09:00", "09:20")])
+        return filed_ruling(*args)  # type: ignore[arg-type]  # as it was asked
+
+    monkeypatch.setattr("service.pipeline.midweek.known.filed_ruling", visited_first)
+    wishes = read_wishes("2026-11-24T00:00", (), ())
+    assert read_midweek(town, week=WEEK, wishes=wishes).seen_on == {}
+    assert read_midweek(town, week=WEEK, wishes=wishes).seen_on == {"S00001": "2026-11-23"}
+
+
 def test_a_plan_that_was_gone_back_to_can_be_changed_again(town: Store) -> None:
-    """All its rows were copied: problem, reasons, promises, ways."""
-    change(town, {"do": "forbid", "site": "S00001"})
+    """All its rows were copied: problem, reasons, promises, ways; what it becomes is a change."""
+    first = change(town, {"do": "forbid", "site": "S00001"}).earlier
     undone = restore_plan(town, week=WEEK)
     again = change(town, {"do": "pin", "site": "S00001"})
     assert again.earlier == undone.plan_id
     assert again.changes == ()
+    made = {one.version: (one.made, one.made_from) for one in week_versions(town, WEEK)}
+    assert made[3] == ("restored", first)
+    assert made[4] == ("changed", undone.plan_id)
 
 
 def test_what_was_visited_is_not_undone(town: Store) -> None:

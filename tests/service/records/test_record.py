@@ -18,11 +18,12 @@ from planning.rules import default_rules
 from service.pipeline.cases.findinglife import show_finding
 from service.pipeline.cases.standing import read_cases
 from service.pipeline.cases.steps import open_findings, take_steps
+from service.pipeline.plans.visited import sweep_looks
 from service.pipeline.records.deciding import take_word, week_done
 from service.pipeline.records.done import plan_against_done
 from service.pipeline.records.minutes import is_learning_due
 from service.pipeline.records.record import record_files, record_told
-from service.pipeline.week.sweep import past_sweeps, sweep_looks
+from service.pipeline.week.sweep import past_sweeps
 from service.printing.finding import finding_lines
 from service.printing.record import record_lines
 from tests.service.pagetown import PLAN_ID, WEEK, add_plan, fill, hazard, page, place, told

@@ -251,7 +251,7 @@ class TestAbsences:
         town(store)
         for day in ("2026-11-26", "2026-11-27", "2026-11-27"):
             put_days(client, WEEK, day)
-        undo_days_off(store)
+        undo_days_off(store, WEEK)
         assert days_off(store) == {"T1": {date(2026, 11, 26)}}
 
     def test_who_sees_some_towns_learns_who_is_away(self, service: Service) -> None:

@@ -63,8 +63,8 @@ def order(client: TestClient, **fields: str) -> str:
     return str(answer.headers["location"])
 
 
-def answered(store: Store, job_id: str) -> None:
-    """Let a dry run be over, with a cost of one visit and ten minutes."""
+def answered(store: Store, job_id: str, **more: object) -> None:
+    """Let a dry run be over, with a cost of one visit and ten minutes; ``more`` it says besides."""
     figures = FiguresResult(prize=-1.25, drive_s=600, broken=1, stops=-1)
     cost = OrderCostResult(
         number=1,
@@ -87,6 +87,7 @@ def answered(store: Store, job_id: str) -> None:
         "notes": [{"number": 1, "zh": "留下一条说明", "en": "a note"}],
         "changes": [{"kind": "moved", "site_id": "S1", "zh": "甲厂改到二队", "en": "A moves"}],
         "plan": {"broken": [{"promise": "x", "zh": "东村无人去", "en": "nobody there"}]},
+        **more,
     }
     table = sql_table("job")
     with store.aside() as connection:
@@ -411,6 +412,20 @@ def test_a_cost_of_a_former_plan_is_not_taken(planned_town: Service) -> None:
     text = shown(client, address)
     assert "这个代价不再成立" in text
     assert f'action="{address}"' not in text
+    assert client.post(address).status_code == 409
+
+
+def test_a_cost_is_of_the_plan_that_its_answer_names(planned_town: Service) -> None:
+    """A file that names no plan was priced for one all the same, and is taken of that one only."""
+    client, store = planned_town.client("planner"), planned_town.office.store
+    asked = client.post(f"/week/{WEEK}/changes", json={"changes": [{"do": "pin", "site": "S1"}]})
+    address = asked.json()["address"]
+    answered(store, address.rsplit("/", 1)[1], earlier="v2")
+    taken = client.post(address).headers["location"]
+    job = find_job(store, taken.split("/jobs/")[1].split("?")[0])
+    assert job.argument["changes"]["plan"] == "v2"
+    draft(store, "v3", {"T1": ["S2"]}, version=3)
+    assert "这个代价不再成立" in shown(client, address)
     assert client.post(address).status_code == 409
 
 
