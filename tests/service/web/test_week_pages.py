@@ -130,6 +130,22 @@ def test_broken_promises_come_first_with_what_would_help(planned_town: Service) 
     assert "0/1" in text
 
 
+def test_more_than_two_broken_promises_are_folded(planned_town: Service) -> None:
+    """Five long sentences would push the figures off the screen; how many more is said."""
+    store = planned_town.office.store
+    (one,) = store.rows("promise", where={"plan_id": ["v2"]})
+    rows = [one | {"promise_id": f"v2-{n}", "zh": f"第{n}个村无人可去"} for n in (2, 3)]
+    with store.writing() as unit:
+        unit.append("promise", as_table([rows[0]], PROMISE))
+    viewer = planned_town.client("viewer")
+    assert "另有 " not in shown(viewer, f"/week/{WEEK}")
+    with store.writing() as unit:
+        unit.append("promise", as_table([rows[1]], PROMISE))
+    text = shown(viewer, f"/week/{WEEK}")
+    assert "<summary>另有 1 项</summary>" in text
+    assert text.count("无人可去") == 3
+
+
 def test_overtime_that_several_promises_ask_of_one_shift_is_added_up(
     planned_town: Service,
 ) -> None:
