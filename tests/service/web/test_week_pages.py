@@ -412,6 +412,7 @@ def test_the_cost_is_shown_before_a_change_is_taken(planned_town: Service) -> No
     text = shown(client, address)
     for words in ("得分 -1.2", "行车 +10 分钟", "走访 -1 处", "未兑现承诺 +1", "留下一条说明"):
         assert words in text
+    assert "采用后仍有 1 项承诺兑现不了（现在的计划 1 项）" in text
     taken = client.post(address)
     job = find_job(store, taken.headers["location"].split("/jobs/")[1].split("?")[0])
     priced = find_job(store, address.rsplit("/", 1)[1])
