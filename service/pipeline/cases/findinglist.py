@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,14 @@ from data.findings import day_told, days_late, is_open, is_ours, is_overdue
 from data.schema import as_records
 from data.units import week_monday
 from data.words import FINDING_LEVELS, FINDING_STATES
+from planning.calendar import workday_from
 from planning.cases.finding import blank_of, retold
+from service.pipeline.cases.rewinding import as_known
 from service.pipeline.cases.standing import read_cases
 from service.pipeline.places.naming import check_known, check_village
 from service.pipeline.places.sites import text_of
 from service.pipeline.places.standing import day_after_last
+from service.pipeline.rules.ruling import rules_in_force
 from service.results.finding import (
     BoardColumn,
     FindingLine,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from data.store import Store
     from planning.cases.finding import Case, Step
+    from planning.rules import Rules
 
 _SUNDAY = timedelta(days=6)
 _DAY = timedelta(days=1)
@@ -215,7 +219,8 @@ def due_findings(
     List what a week must re-check: due by its Sunday, handed in, or without a due day.
 
     What falls due in the week comes before what is late: a backlog of years would bury it.
-    Findings handed to another office are its own to follow.
+    Findings handed to another office are its own to follow. What is due on a day off is looked at
+    from the next workday on, as plans do it: it is of that day's week, and not late in it.
 
     Parameters
     ----------
@@ -232,11 +237,15 @@ def due_findings(
     monday = week_monday(week)
     _check_named(store, wanted)
     table = _table(store, monday, on=monday)
-    by_then = table["due"] <= pd.Timestamp(monday + _SUNDAY)
+    table = _put_off(table[table["is_open"] & is_ours(table)], monday, rules_in_force(store).rules)
+    by_then = table["opens"] <= pd.Timestamp(monday + _SUNDAY)
     asked = by_then | table["due"].isna() | (table["state"] == "submitted")
-    ours = table[table["is_open"] & is_ours(table) & asked]
     page = Page(limit=limit, after=after)
-    return _answer(store, _chosen(ours, wanted), day=monday, week=week, page=page)
+    chosen = _chosen(table, wanted)
+    here = asked.loc[chosen.index]
+    result = _answer(store, chosen[here], day=monday, week=week, page=page)
+    later = chosen["due"] <= pd.Timestamp(monday + _SUNDAY)
+    return replace(result, counts=result.counts | {"put_off": int((later & ~here).sum())})
 
 
 def show_finding(store: Store, finding_id: str, *, as_of: date | None = None) -> FindingResult:
@@ -282,7 +291,7 @@ def _table(
     on: date | None = None,
 ) -> pd.DataFrame:
     """Read findings with their sites, whether they are open, where they stand, how late."""
-    findings = store.read("finding", where=where)
+    findings = as_known(store, store.read("finding", where=where), day)
     table = findings.join(_sites(store), on="site_id")
     is_late, still = is_overdue(findings, day, on=on), is_open(findings, day)
     standing = findings["state"].mask(still & (findings["state"] == "overdue"), "rectifying")
@@ -291,6 +300,20 @@ def _table(
         is_overdue=is_late,
         days_late=days_late(findings, day, on=on),
         standing=standing.mask(is_late & (standing != "submitted"), "overdue"),
+    )
+
+
+def _put_off(table: pd.DataFrame, monday: date, rules: Rules) -> pd.DataFrame:
+    """Say from which day each finding is looked at; none is late before it."""
+    days = {day: workday_from(day.date(), rules.calendar) for day in table["due"].dropna().unique()}
+    opens = pd.to_datetime(table["due"].map(days))
+    early = table["is_overdue"] & (opens >= pd.Timestamp(monday))
+    mending = table["standing"].mask(early & (table["standing"] == "overdue"), "rectifying")
+    return table.assign(
+        opens=opens,
+        is_overdue=table["is_overdue"] & ~early,
+        days_late=table["days_late"].mask(early, 0),
+        standing=mending,
     )
 
 
@@ -375,7 +398,7 @@ def _line(row: dict[str, Any], case: Case, day: date | None) -> FindingLine:
         level=case.level,
         state=case.state if day is None else str(row["standing"]),
         found=case.found.isoformat(),
-        due=_iso(case.due),
+        due=_iso(case.due if day is None else _date(row["due"])),
         days_late=0 if day is None else int(row["days_late"]),
         closed=_iso(case.closed),
         team=case.team or "",
@@ -386,6 +409,10 @@ def _line(row: dict[str, Any], case: Case, day: date | None) -> FindingLine:
         transferred_to=case.transferred_to,
         voided=_iso(case.voided),
     )
+
+
+def _date(value: Any) -> date | None:  # noqa: ANN401 - a cell
+    return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def _iso(day: date | None) -> str | None:
