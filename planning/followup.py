@@ -101,9 +101,7 @@ def _order_words(one: OrderStanding, due: date, monday: date, count: int) -> tup
     )
 
 
-def _lookback_claims(
-    measures: SiteMeasures, days: tuple[date, date], rules: Rules
-) -> list[Claim]:
+def _lookback_claims(measures: SiteMeasures, days: tuple[date, date], rules: Rules) -> list[Claim]:
     """Ask for the look-back due by the end of the week, from when it counts; at once on a sign."""
     lookback, (monday, last_day) = measures.lookback, days
     if lookback is None:

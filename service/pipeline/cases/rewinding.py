@@ -40,7 +40,9 @@ def as_known(store: Store, findings: pd.DataFrame, day: date) -> pd.DataFrame:
     then = dict(_rewound(store, moved, day))
     told = findings.copy()
     told.loc[list(then), "state"] = [case.state for case in then.values()]
-    told.loc[list(then), "due"] = [pd.Timestamp(case.due) for case in then.values()]
+    days = {key: None if case.due is None else case.due.isoformat() for key, case in then.items()}
+    due = pd.to_datetime(pd.Series(days, dtype="object")).reindex(told.index)
+    told["due"] = told["due"].where(~told.index.isin(list(then)), due)
     return told
 
 
