@@ -12,9 +12,11 @@ from data.schema import FINDING, SITE, TEAM, as_table
 from data.store import Author
 from service.pipeline.cases.findinglist import count_findings
 from service.pipeline.plans.daysoff import add_days_off
-from service.web.overview import absences, named_days, week_stands
+from service.web.overview import absences, beginnings, named_days, week_stands
 from service.web.spots import Place, spots
 from tests.service.web.conftest import BOTH_STORES
+from tests.service.web.weeks import draft
+from tests.service.web.weeks import town as lay_town
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -103,6 +105,15 @@ def test_new_office_is_led_through_the_first_steps(service: Service) -> None:
 
 
 @BOTH_STORES
+def test_a_plan_of_any_week_is_a_first_plan(service: Service) -> None:
+    """Two planned weeks of long ago, never published: the fifth step was taken."""
+    town = service.office.store
+    assert not beginnings(town, ()).plan
+    lay_town(town)
+    draft(town, "2026-W30-v1-a", {"T1": ["S1"]}, week="2026-W30")
+    assert beginnings(town, ()).plan
+
+
 def test_scoring_is_asked_for_with_one_click(service: Service) -> None:
     """It is a job, which leads back to the overview."""
     answer = service.client("planner").post("/steps/score")
