@@ -15,7 +15,7 @@ ROUTE_WORDS: dict[str, tuple[str, str]] = {
     "route.to_do": ("待走访", "To do"),
     "route.finished": ("已处理", "Finished"),
     "route.all_done": (
-        "今天的站点都处理完了。请导出结果交给计划员。",
+        "今天的站点都处理完了。请导出结果交给编排员。",
         "Every stop is dealt with. Export the results for the planner.",
     ),
     "route.leg_km": ("{km} 公里", "{km} km"),
@@ -83,12 +83,12 @@ ROUTE_WORDS: dict[str, tuple[str, str]] = {
     "route.photos": ("照片数", "Photos"),
     "route.merge": ("合并另一部手机的结果", "Merge another phone's results"),
     "route.depart": ("{start} 从 {base} 出发", "leave {base} at {start}"),
-    "route.export_json": ("导出结果（交给计划员）", "Export results (for the planner)"),
+    "route.export_json": ("导出结果（交给编排员）", "Export results (for the planner)"),
     "route.export_csv": ("导出表格 CSV", "Export table, CSV"),
     "route.export_gpx": ("导出路线 GPX", "Export route, GPX"),
     "route.export_qr": ("二维码交接", "Hand over by QR code"),
     "route.qr_hint": (
-        "让计划员的手机扫一扫，把得到的文字存成 .txt，用“合并”或 gridpatrol record 读入。",
+        "让编排员的手机扫一扫，把得到的文字存成 .txt，用“合并”或 gridpatrol record 读入。",
         "Let the planner scan it and save the text as .txt; merging and gridpatrol record read it.",
     ),
     "route.qr_copy": ("复制文字", "Copy the text"),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from planning.rules import Rules
 
 _SATURDAY = 5
+_LONGEST_REST = 60
+"""Days off in a row, at most: further ahead no workday is looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +163,21 @@ def is_workday(day: date, own: CalendarRules | None = None) -> bool:
     if _is_holiday(day, own):
         return False
     return day.weekday() < _SATURDAY or day in _made_up()
+
+
+def workday_from(day: date, own: CalendarRules | None = None) -> date:
+    """
+    Give the first day, from this one on, on which offices work.
+
+    What must be done by a day off may be done until then, and nobody looks sooner.
+
+    Examples
+    --------
+    >>> workday_from(date(2026, 11, 7)), workday_from(date(2026, 11, 6))
+    (datetime.date(2026, 11, 9), datetime.date(2026, 11, 6))
+    """
+    ahead = (day + timedelta(days=n) for n in range(_LONGEST_REST))
+    return next((one for one in ahead if is_workday(one, own)), day)
 
 
 def _is_holiday(day: date, own: CalendarRules | None) -> bool:

@@ -180,8 +180,8 @@ def candidate(
     claims = claims_of(
         standing, monday=monday, last_day=frame.last_day, as_of=frame.as_of, rules=rules
     )
-    claims = with_measures(claims, standing.history.measures, monday=monday, rules=rules)
     days = (monday, frame.last_day)
+    claims = with_measures(claims, standing.history.measures, days=days, rules=rules)
     claims = with_campaigns(claims, row, standing, days=days, rules=rules)
     last = standing.history.last_attempt
     free = last + timedelta(days=rules.gap.days(standing.grade)) if last else None

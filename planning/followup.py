@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def with_measures(
-    claims: Sequence[Claim], measures: SiteMeasures, *, monday: date, rules: Rules
+    claims: Sequence[Claim], measures: SiteMeasures, *, days: tuple[date, date], rules: Rules
 ) -> tuple[Claim, ...]:
     """
     Add what orders and dispositions ask of a site to what speaks for it anyway.
@@ -32,8 +32,8 @@ def with_measures(
         What speaks for the site without them, most binding first; the last is its risk.
     measures
         Orders that no visit followed up, and the look-back of a shut site.
-    monday
-        First day of the week.
+    days
+        First day of the week, and the last on which anybody works.
     rules
         The office's rules.
 
@@ -43,12 +43,12 @@ def with_measures(
         Promises stand in front, of each kind those of measures. The look-back of a shut site takes
         the place of that of whatever was closed or found illegal there.
     """
-    orders = _order_claims(measures.orders, monday, rules)
+    orders = _order_claims(measures.orders, days[0], rules)
     if measures.lookback is None:
         known = list(claims)
     else:
         known = [claim for claim in claims if claim.why.code != "lookback"]
-    own = [*orders, *_lookback_claims(measures, monday, rules)]
+    own = [*orders, *_lookback_claims(measures, days, rules)]
     *others, risk = known
     joined = [*own, *others]
     joined.sort(key=lambda claim: not claim.is_promise)
@@ -101,10 +101,13 @@ def _order_words(one: OrderStanding, due: date, monday: date, count: int) -> tup
     )
 
 
-def _lookback_claims(measures: SiteMeasures, monday: date, rules: Rules) -> list[Claim]:
-    """Ask for the look-back that is due by the end of the week; at once where a sign came."""
-    lookback = measures.lookback
+def _lookback_claims(measures: SiteMeasures, days: tuple[date, date], rules: Rules) -> list[Claim]:
+    """Ask for the look-back due by the end of the week, from when it counts; at once on a sign."""
+    lookback, (monday, last_day) = measures.lookback, days
     if lookback is None:
+        return []
+    begins = lookback.counts_from(rules.lookback)
+    if begins > last_day:
         return []
     sunday = monday + timedelta(days=DAYS_PER_WEEK - 1)
     if lookback.sign is None and lookback.due > sunday:
@@ -114,4 +117,6 @@ def _lookback_claims(measures: SiteMeasures, monday: date, rules: Rules) -> list
     points = rules.prize.lookback_points + min(late, rules.prize.most_late_points)
     points += rules.lookback.sign_points if lookback.sign is not None else 0.0
     is_promise = lookback.sign is not None or late_days <= rules.lookback.promise_days
-    return [Claim(Why("lookback", *lookback.words()), points, is_promise=is_promise)]
+    why = Why("lookback", *lookback.words())
+    first = max(begins, monday)  # with a last day too, it binds beside other claims
+    return [Claim(why, points, is_promise=is_promise, not_before=first, not_after=sunday)]

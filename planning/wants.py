@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from data.model import Why
 from data.words import FINDING_LEVELS, GRADES
+from planning.calendar import workday_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,9 +173,13 @@ def _due_claim(due: Sequence[tuple[DueFinding, date]], monday: date, rules: Rule
     promised = [day for finding, day in due if _is_promised(finding, day, monday, rules)]
     points = max(_recheck_points(finding, day, monday, rules) for finding, day in due)
     points += rules.prize.more_points * (len(due) - 1)
-    worst, day = min(due, key=lambda pair: (pair[0].level != "major", pair[1]))
+    worst, day = min(
+        due, key=lambda pair: (pair[0].level != "major", pair[0].state != "submitted", pair[1])
+    )
+    others = [finding for finding, _ in due if finding is not worst]
     begins = min(promised or [day for _, day in due]) - early
-    why = Why("due", *_due_words(worst, day, monday, len(due)))
+    said = zip(_due_words(worst, day, monday), _more_words(others), strict=True)
+    why = Why("due", *map("".join, said))
     return Claim(
         why,
         points,
@@ -188,11 +193,10 @@ def _recheck_day(finding: DueFinding, monday: date, rules: Rules) -> date:
     """Day from which a re-check is due; at once where it is asked for, or no day was set."""
     early = timedelta(days=rules.recheck.early_days)
     asked = finding.due is None or finding.state == "submitted"
-    return monday + early if asked and not _is_late(finding, monday) else finding.due or monday
-
-
-def _is_late(finding: DueFinding, monday: date) -> bool:
-    return finding.due is not None and finding.due < monday
+    opens = monday if finding.due is None else workday_from(finding.due, rules.calendar)
+    if asked and opens >= monday:
+        return monday + early
+    return opens if opens >= monday else finding.due or monday
 
 
 def _is_promised(finding: DueFinding, day: date, monday: date, rules: Rules) -> bool:
@@ -208,22 +212,47 @@ def _recheck_points(finding: DueFinding, day: date, monday: date, rules: Rules) 
     return base + min(late, prize.most_late_points)
 
 
-def _due_words(finding: DueFinding, day: date, monday: date, count: int) -> tuple[str, str]:
+def _due_words(finding: DueFinding, day: date, monday: date) -> tuple[str, str]:
     level_zh, level_en = FINDING_LEVELS[finding.level]
-    late = (monday - day).days
-    if finding.due is None:
+    due, is_late = finding.due, day < monday
+    late = (monday - due).days if due is not None and is_late else 0
+    if finding.state == "submitted":
+        when_zh = f"已报整改完成，待复查（{_term_zh(due, late)}）"
+        when_en = f"is said to be mended ({_term_en(due, late)})"
+    elif due is None:
         when_zh, when_en = "未定整改期限", "has no due date"
-    elif late > 0:
-        when_zh, when_en = f"应于 {day} 整改完，已逾期 {late} 天", f"was due {day}, {late} days ago"
-    elif finding.state == "submitted":
-        when_zh = f"已报整改完成，待复查（期限 {finding.due}）"
-        when_en = f"is said to be mended (due {finding.due})"
+    elif late:
+        when_zh, when_en = f"应于 {due} 整改完，已逾期 {late} 天", f"was due {due}, {late} days ago"
+    elif due < day:
+        when_zh = f"整改期限 {due} 为休息日，{day} 起复查"
+        when_en = f"is due {due}, a day off, so it is looked at from {day}"
     else:
-        when_zh, when_en = f"整改期限 {finding.due}", f"is due {finding.due}"
-    more_zh = f"；共 {count} 条待复查" if count > 1 else ""
-    more_en = f"; {count} findings await a re-check" if count > 1 else ""
-    zh = f"{level_zh}隐患 {finding.finding_id} {when_zh}{more_zh}"
-    return zh, f"The {level_en} finding {finding.finding_id} {when_en}{more_en}"
+        when_zh, when_en = f"整改期限 {due}", f"is due {due}"
+    zh = f"{level_zh}隐患 {finding.finding_id} {when_zh}"
+    return zh, f"The {level_en} finding {finding.finding_id} {when_en}"
+
+
+def _term_zh(due: date | None, late: int) -> str:
+    if due is None:
+        return "未定期限"
+    return f"期限 {due}，已逾期 {late} 天" if late else f"期限 {due}"
+
+
+def _term_en(due: date | None, late: int) -> str:
+    if due is None:
+        return "no due date"
+    return f"due {due}, {late} days ago" if late else f"due {due}"
+
+
+def _more_words(others: Sequence[DueFinding]) -> tuple[str, str]:
+    """Count what else is looked at there, and how much of it is said to be mended."""
+    if not others:
+        return "", ""
+    submitted = sum(finding.state == "submitted" for finding in others)
+    zh, en = f"；另有 {len(others)} 条一并查看", f"; {len(others)} more are looked at there"
+    if submitted:
+        zh, en = f"{zh}（其中 {submitted} 条待复查）", f"{en} ({submitted} said to be mended)"
+    return zh, en
 
 
 def _tip_claims(history: History, as_of: date, rules: Rules) -> list[Claim]:

@@ -16,7 +16,9 @@ _UNSEEN = (".", "~$")
 """How names begin that a person does not see: hidden files, and the locks of open workbooks."""
 
 
-def ledgers_in(paths: Sequence[Path]) -> tuple[list[Path], tuple[Path, ...]]:
+def ledgers_in(
+    paths: Sequence[Path], *, also: tuple[str, str] = ("", "")
+) -> tuple[list[Path], tuple[Path, ...]]:
     """
     Replace each folder by the ledgers that lie directly in it.
 
@@ -24,6 +26,8 @@ def ledgers_in(paths: Sequence[Path]) -> tuple[list[Path], tuple[Path, ...]]:
     ----------
     paths
         Files and folders; a file that is named stays, whatever it is.
+    also
+        What else the caller would have read, Chinese and English, for whom finds neither.
 
     Returns
     -------
@@ -47,8 +51,8 @@ def ledgers_in(paths: Sequence[Path]) -> tuple[list[Path], tuple[Path, ...]]:
         if not ledgers:
             raise LedgerError(
                 path.name or str(path),
-                "is a folder without a workbook or csv; name the ledger files",
-                zh="这是文件夹，里面没有表格（xlsx、csv 等），请写出台账文件名",
+                f"is a folder without a workbook or csv{also[1]}; name the files",
+                zh=f"这是文件夹，里面没有表格（xlsx、csv 等）{also[0]}，请写出文件名",
             )
         files += ledgers
         beside += [one for one in seen if one.suffix.lower() not in LEDGER_ENDINGS]

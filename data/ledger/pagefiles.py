@@ -85,6 +85,8 @@ class PageRecord:
         When the file was written, UTC; missing in a table.
     said
         All that was said.
+    week
+        ISO week as the file states it; empty where it does not.
     """
 
     file: str
@@ -96,6 +98,7 @@ class PageRecord:
     edited_at: datetime
     exported: datetime | None
     said: SaidVisit | SaidPlace
+    week: str = ""
 
 
 def is_page_file(path: Path) -> bool:
@@ -191,7 +194,7 @@ def _from_told(path: Path, told: Mapping[str, Any]) -> tuple[PageRecord, ...]:
     for rows in (visits, places):
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             raise _no_page(path)
-    head = {name: told.get(name) for name in ("plan", "day", "team", "exported")}
+    head = {name: told.get(name) for name in ("plan", "week", "day", "team", "exported")}
     device = {"device": told.get("device")}
     return tuple(
         _record(path, number, device | row | head)
@@ -300,6 +303,7 @@ def _record(path: Path, number: int, row: Mapping[str, Any]) -> PageRecord:
             edited_at=moment_in(text_in(row, "edited_at")),
             exported=moment_in(text_in(row, "exported")) if row.get("exported") else None,
             said=read_place(row) if is_place else read_visit(row),
+            week=text_in(row, "week"),
         )
     except ValueError as error:
         raise InputError(

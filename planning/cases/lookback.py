@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ class Lookback:
     number: int
     gap_days: int
     sign: Sign | None = None
+
+    def counts_from(self, rules: LookbackRules) -> date:
+        """Say from which day a visit takes its place: sooner, the gap has hardly begun."""
+        if self.sign is not None:
+            return self.finished
+        since = self.due - timedelta(days=self.gap_days)
+        return since + timedelta(days=ceil(rules.least_share * self.gap_days))
 
     def words(self) -> tuple[str, str]:
         """Say in Chinese and English why it is due."""

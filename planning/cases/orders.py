@@ -89,9 +89,10 @@ class Order:
     def _check_amount(self) -> None:
         amount, zh = self.amount_yuan, label(ORDERS, self.kind)
         if self.kind == "fine" and (amount is None or not (isfinite(amount) and amount > 0)):
+            said = ("nothing", "未写") if amount is None else (f"{amount:g}", f"现为 {amount:g}")
             raise InputError(
-                f"A fine needs an amount above 0 yuan (--amount), got {amount}.",
-                zh=f"罚款须写明大于 0 的金额（--amount，元），现为 {amount}。",
+                f"A fine needs an amount above 0 yuan (--amount), got {said[0]}.",
+                zh=f"罚款须写明大于 0 的金额（--amount，元），{said[1]}。",
             )
         if self.kind != "fine" and amount is not None:
             raise InputError(

@@ -24,6 +24,8 @@ def findings_lines(result: FindingsResult, lang: Lang) -> list[str]:
     """Say how many are open and late, then one finding a line."""
     head = "findings.head" if result.week is None else "findings.due_head"
     lines = [say(head, lang, as_of=result.as_of, week=result.week, **result.counts)]
+    if count := result.counts.get("put_off"):
+        lines.append(say("findings.put_off", lang, count=count))
     if not result.fitting:
         return [*lines, say("findings.none", lang)]
     lines.append(say("findings.fitting", lang, count=result.fitting))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.units import SECONDS_PER_HOUR
+from data.units import SECONDS_PER_HOUR, week_monday
 from data.words import WEEKDAYS
 from service.commands.searches import search_remarks
 from service.printing.compare import compare_lines
@@ -82,7 +82,7 @@ def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
         hours = result.promised_s / SECONDS_PER_HOUR, result.working_s / SECONDS_PER_HOUR
         lines.append(say("plan.full", lang, promised_h=hours[0], working_h=hours[1]))
     if result.later_rows:
-        lines.append(say("plan.later_rows", lang, count=result.later_rows, as_of=result.as_of))
+        lines.append(_later_rows(result, lang))
     if result.absences:
         lines.append(say("plan.absences", lang, teams=_days_off(result, lang)))
     if result.days_off:
@@ -91,6 +91,13 @@ def _plan_remarks(result: PlanResult, lang: Lang) -> list[str]:
     if not result.holidays_known:
         lines.append(say("plan.no_holidays", lang, year=result.week[:4]))
     return lines
+
+
+def _later_rows(result: PlanResult, lang: Lang) -> str:
+    """Name the day to score as of: a later one, that of the newest row, is refused."""
+    monday = week_monday(result.week)
+    count, as_of = result.later_rows, result.as_of
+    return say("plan.later_rows", lang, count=count, as_of=as_of, monday=monday)
 
 
 def _county(county: CountyFacts, lang: Lang) -> str:

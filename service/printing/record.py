@@ -140,7 +140,7 @@ def _day_line(day: DayDone, lang: Lang) -> str:
         "record.day",
         lang,
         day=day.day,
-        team=day.team,
+        team=day.team + (say("record.at_night", lang) if day.at_night else ""),
         planned=len(day.planned),
         done=len(day.done),
         skipped=len(day.skipped),

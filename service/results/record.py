@@ -82,6 +82,8 @@ class DayDone:
         Why a skipped one was skipped, the page's code or words, by site.
     visits
         Ids of the visits and sweeps that are counted in ``done`` and ``extra``.
+    at_night
+        Whether the route is that of a night shift.
     """
 
     team: str
@@ -93,6 +95,7 @@ class DayDone:
     extra: tuple[str, ...]
     reasons: dict[str, str]
     visits: tuple[str, ...]
+    at_night: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

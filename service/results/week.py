@@ -112,9 +112,9 @@ class PlanResult:
 
     ``run`` holds what never repeats (seconds); everything else is the same for equal input, seed
     and iterations. ``holidays_known`` is false where the week lies in a year whose public holidays
-    the calendar does not list; ``later_rows`` counts dated rows that the scores are too old to
-    know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team list has them,
-    ``days_off`` the days of this week on which they are away beside;
+    the calendar does not list; ``later_rows`` counts dated rows before the Monday that the scores
+    are too old to know; ``absences`` gives the weekdays off by team name, 0 is Monday, as the team
+    list has them, ``days_off`` the days of this week on which they are away beside;
     ``closures`` were counted, ``unreachable`` sites no car gets to; a drive usually lies within
     ``spread_share`` of its time, from ``speed_legs`` past drives (0 by hand, ``None`` as shipped);
     ``rules_from`` is ``file``, ``store`` or ``defaults``, of a week planned anew as it was for the

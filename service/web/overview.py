@@ -108,7 +108,8 @@ def _has_scores(town: Store, settings: Mapping[str, str]) -> bool:
 
 
 def _was_planned(town: Store) -> bool:
-    return bool(town.rows("publication"))
+    """Look for a plan of any week: the first one need not be of this week or the next."""
+    return bool(town.rows("plan", columns=("plan_id",)))
 
 
 def week_stands(town: Store, day: date) -> tuple[WeekStand, WeekStand]:

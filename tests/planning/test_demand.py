@@ -82,6 +82,25 @@ def test_a_finding_said_to_be_mended_is_asked_for_as_such() -> None:
     assert f"is said to be mended (due {ago(-10)})" in want.why[0].en
 
 
+def test_a_finding_due_on_a_day_off_is_looked_at_from_the_next_workday() -> None:
+    """Due on the Saturday of the week: not yet; a week later first of all, and no neglect."""
+    seen = ({**SEEN, "day": ago(60)},)
+    ahead = only_want(findings=finding(due=ago(-5)), visits=seen)
+    assert "due" not in [why.code for why in ahead.why]
+    want = only_want(findings=finding(due=ago(2)), visits=seen)
+    assert (want.must, want.windows[0][0]) == (True, 30_600)
+    assert "整改期限 2026-11-21 为休息日，2026-11-23 起复查" in want.why[0].zh
+    assert "days ago" not in want.why[0].en
+
+
+def test_what_was_handed_in_is_named_before_what_is_late() -> None:
+    """The inspector comes for it; the late one beside it is counted, not called handed in."""
+    late, handed_in = finding(due=ago(30)), finding(due=ago(-9), state="submitted")
+    both = only_want(findings=(*late, *handed_in), visits=({**SEEN, "day": ago(60)},))
+    assert both.why[0].zh.endswith("F1 已报整改完成，待复查（期限 2026-12-02）；另有 1 条一并查看")
+    assert both.why[0].en.endswith("; 1 more are looked at there")
+
+
 def test_an_old_ordinary_recheck_is_wanted_but_not_promised() -> None:
     """30 days late, the rule's promise ends after 14; 40 + 15 points speak for it."""
     want = only_want(findings=finding(due=ago(30)), visits=({**SEEN, "day": ago(60)},))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from planning.cases.lookback import Lookback, Sign
+from planning.cases.lookback import Attempt, Lookback, Sign, next_lookback
 from planning.cases.measures import SiteMeasures
 from planning.cases.orders import Order, OrderStanding
 from planning.ground import Ground
+from planning.rules import default_rules
 from tests.planning.town import MONDAY, ago, only_want
 
 
@@ -74,6 +75,30 @@ def test_a_lookback_of_a_shut_site_enters_the_week_it_is_due_in() -> None:
     assert "look-back 3 is due 2026-11-27 (a gap of 30 days)" in one.why[0].en
     assert one.prize - next_week.prize == 50
     assert "lookback" not in [why.code for why in next_week.why]
+
+
+def test_a_lookback_is_not_planned_on_a_day_on_which_it_would_not_count() -> None:
+    """
+    Shut on a Friday, due the Friday after: three days are less than half of seven, four are not.
+
+    A clean visit on the Tuesday makes the next gap the longer one; one on the Monday would not.
+    """
+    rules, friday = default_rules().lookback, ago(3)
+    first = next_lookback(friday, (), (), rules=rules)
+    one = want(SiteMeasures(lookback=first))
+    assert (one.must, one.windows[0][0]) == (True, 86_400 + 30_600)
+    monday, tuesday = (
+        next_lookback(friday, [Attempt(ago(-days), saw_inside=True)], (), rules=rules)
+        for days in (0, 1)
+    )
+    assert (monday.number, tuesday.number) == (1, 2)
+
+
+def test_a_lookback_that_counts_from_the_weekend_only_waits_a_week() -> None:
+    """Nobody works then, and a promise of no day could not be kept."""
+    on_sunday = Lookback(finished=ago(2), due=MONDAY + timedelta(days=6), number=1, gap_days=1)
+    one = want(SiteMeasures(lookback=on_sunday))
+    assert "lookback" not in [why.code for why in one.why]
 
 
 def test_a_lookback_of_a_shut_site_is_a_promise_until_it_is_long_overdue() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import pandas as pd
 from data.errors import NotFoundError
 from data.findings import day_told, is_ours
 from data.units import week_monday
+from planning.calendar import workday_from
 from service.pipeline.cases.findingtable import (
     FindingFilter,
     check_named,
@@ -20,12 +21,14 @@ from service.pipeline.cases.findingtable import (
     ordered,
 )
 from service.pipeline.places.standing import day_after_last
+from service.pipeline.rules.ruling import rules_in_force
 from service.results.finding import FindingsResult
 
 if TYPE_CHECKING:
     from datetime import date
 
     from data.store import Store
+    from planning.rules import Rules
 
 _SUNDAY = timedelta(days=6)
 _DAY = timedelta(days=1)
@@ -102,7 +105,8 @@ def due_findings(
     List what a week must re-check: due by its Sunday, handed in, or without a due day.
 
     What falls due in the week comes before what is late: a backlog of years would bury it.
-    Findings handed to another office are its own to follow.
+    Findings handed to another office are its own to follow. What is due on a day off is looked at
+    from the next workday on, as plans do it: it is of that day's week, and not late in it.
 
     Parameters
     ----------
@@ -119,11 +123,29 @@ def due_findings(
     monday = week_monday(week)
     check_named(store, wanted)
     table = findings_table(store, monday, on=monday)
-    by_then = table["due"] <= pd.Timestamp(monday + _SUNDAY)
+    table = _put_off(table[table["is_open"] & is_ours(table)], monday, rules_in_force(store).rules)
+    by_then = table["opens"] <= pd.Timestamp(monday + _SUNDAY)
     asked = by_then | table["due"].isna() | (table["state"] == "submitted")
-    ours = table[table["is_open"] & is_ours(table) & asked]
     page = Page(limit=limit, after=after)
-    return _answer(store, chosen_of(ours, wanted), day=monday, week=week, page=page)
+    chosen = chosen_of(table, wanted)
+    here = asked.loc[chosen.index]
+    result = _answer(store, chosen[here], day=monday, week=week, page=page)
+    later = chosen["due"] <= pd.Timestamp(monday + _SUNDAY)
+    return replace(result, counts=result.counts | {"put_off": int((later & ~here).sum())})
+
+
+def _put_off(table: pd.DataFrame, monday: date, rules: Rules) -> pd.DataFrame:
+    """Say from which day each finding is looked at; none is late before it."""
+    days = {day: workday_from(day.date(), rules.calendar) for day in table["due"].dropna().unique()}
+    opens = pd.to_datetime(table["due"].map(days))
+    early = table["is_overdue"] & (opens >= pd.Timestamp(monday))
+    mending = table["standing"].mask(early & (table["standing"] == "overdue"), "rectifying")
+    return table.assign(
+        opens=opens,
+        is_overdue=table["is_overdue"] & ~early,
+        days_late=table["days_late"].mask(early, 0),
+        standing=mending,
+    )
 
 
 def _answer(

@@ -11,6 +11,7 @@ from data.errors import ConfigError
 from data.findings import days_late, is_open, is_overdue
 from data.schema import as_records
 from data.words import FINDING_LEVELS, FINDING_STATES
+from service.pipeline.cases.rewinding import as_known
 from service.pipeline.cases.standing import read_cases
 from service.pipeline.places.naming import check_known, check_village
 from service.pipeline.places.sites import text_of
@@ -67,7 +68,7 @@ def findings_table(
     on: date | None = None,
 ) -> pd.DataFrame:
     """Read findings with their sites, whether they are open, where they stand, how late."""
-    findings = store.read("finding", where=where)
+    findings = as_known(store, store.read("finding", where=where), day)
     table = findings.join(_sites(store), on="site_id")
     is_late, still = is_overdue(findings, day, on=on), is_open(findings, day)
     standing = findings["state"].mask(still & (findings["state"] == "overdue"), "rectifying")
@@ -143,7 +144,7 @@ def line_of(row: dict[str, Any], case: Case, day: date | None) -> FindingLine:
         level=case.level,
         state=case.state if day is None else str(row["standing"]),
         found=case.found.isoformat(),
-        due=iso(case.due),
+        due=iso(case.due if day is None else _date(row["due"])),
         days_late=0 if day is None else int(row["days_late"]),
         closed=iso(case.closed),
         team=case.team or "",
@@ -154,6 +155,10 @@ def line_of(row: dict[str, Any], case: Case, day: date | None) -> FindingLine:
         transferred_to=case.transferred_to,
         voided=iso(case.voided),
     )
+
+
+def _date(value: Any) -> date | None:  # noqa: ANN401 - a cell
+    return None if pd.isna(value) else pd.Timestamp(value).date()
 
 
 def iso(day: date | None) -> str | None:

@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from service.pipeline.plans.filing import FiledPlan
 
 
-def later_rows(past: dict[str, pd.DataFrame], as_of: date) -> int:
-    """Count dated rows that the scores were too early to know, such as those imported since."""
+def later_rows(past: dict[str, pd.DataFrame], as_of: date, monday: date) -> int:
+    """
+    Count dated rows that the scores were too early to know, such as those imported since.
+
+    What is dated from the week's Monday on is none of them: no scores of that week may know it.
+    """
     days = (past["inspection"]["day"], past["finding"]["found"], past["tip"]["day"])
-    return sum(int((column >= pd.Timestamp(as_of)).sum()) for column in days)
+    first, last = pd.Timestamp(as_of), pd.Timestamp(monday)
+    return sum(int(((column >= first) & (column < last)).sum()) for column in days)
 
 
 def plan_result(filed: FiledPlan, plan_id: str, version: int, *, seconds: float) -> PlanResult:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from data.errors import NotFoundError
 from data.schema import as_records
-from data.units import week_monday
+from data.units import SECONDS_PER_DAY, SECONDS_PER_HOUR, week_monday
 from service.pipeline.places.sites import text_of
 from service.results.record import DayDone, PlannedDone
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _WEEK = timedelta(days=7)
+_EVENING_S = 18 * SECONDS_PER_HOUR
 _NOT_MADE = "skipped"
 
 
@@ -58,7 +59,7 @@ def plan_against_done(tables: ChosenRows, plan_id: str) -> PlannedDone:
         raise NotFoundError(f"There is no plan {plan_id!r}.", zh=f"没有计划“{plan_id}”。")
     week = str(plans["week"].iloc[0])
     mine = {"plan_id": [plan_id]}
-    routes = as_records(tables.read("route", where=mine).sort_values(["day", "team_id"]))
+    routes = as_records(tables.read("route", where=mine).sort_values(["day", "team_id", "start_s"]))
     stops = tables.read("stop", where=mine).sort_values(["route_id", "position"])
     known = _read_week(tables, week, plans_of=_versions(tables, week))
     names = {str(team): str(name) for team, name in tables.read("team")["name"].items()}
@@ -68,12 +69,18 @@ def plan_against_done(tables: ChosenRows, plan_id: str) -> PlannedDone:
     for route in routes:
         team, day = names.get(route["team_id"], route["team_id"]), route["day"].date().isoformat()
         more = extra.pop((team, day), ())  # a team with two routes on a day has them on the first
-        days.append(_day(team, day, _of_route(stops, route), known, more))
+        done = _day(team, day, _of_route(stops, route), known, more)
+        days.append(replace(done, at_night=_is_night(route)))
     return PlannedDone(plan_id=plan_id, week=week, days=(*days, *_other_days(extra)))
 
 
 def _versions(tables: ChosenRows, week: str) -> list[str]:
     return [str(plan) for plan in tables.read("plan", where={"week": [week]}).index]
+
+
+def _is_night(route: Row) -> bool:
+    """Tell a route that begins in the evening: the second of a team's day, in most lists."""
+    return int(route["start_s"]) % SECONDS_PER_DAY >= _EVENING_S
 
 
 def _of_route(stops: pd.DataFrame, route: Row) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from data.ledger.pagefiles import PageRecord
     from data.ports import PlainRows
 
+_SHOWN = 20
 _CLOCKS_DIFFER = timedelta(minutes=10)
 """Phones that merged their results need not agree about the minute."""
 
@@ -155,6 +156,13 @@ def _check_plan(record: PageRecord, errands: Errands) -> None:
             f"{record.file}: this store has no plan {record.plan!r}; record the results in the "
             "store that planned the week.",
             zh=f"{record.file}：本库没有计划 {record.plan}，请在编排该周的库里记入。",
+        )
+    if record.week and record.week != (week := errands.weeks[record.plan]):
+        raise InputError(
+            f"{record.file}: says it is of {record.week[:_SHOWN]}, plan {record.plan} is of {week};"
+            " it was changed by hand: export the results anew from the page of the route.",
+            zh=f"{record.file} 写的是 {record.week[:_SHOWN]}，而计划 {record.plan} 是 {week} 的；"
+            "文件被手工改过，请从路线页重新导出。",
         )
 
 

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from data.store import Store
     from service.results.record import RecordResult
 
+_ALSO = (
+    "，也没有路线页导出的结果（json、csv、txt）",
+    ", and without results of a route page (json)",
+)
+
 
 def record_all(
     store: Store,
@@ -76,7 +81,7 @@ def _sorted(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
         if not path.is_dir():
             rest += [] if inside else [path]
         elif not inside or _has_ledgers(path, inside):
-            rest += [one for one in ledgers_in([path])[0] if one not in inside]
+            rest += [one for one in ledgers_in([path], also=_ALSO)[0] if one not in inside]
     if not pages and not rest:
         raise InputError(
             "Expected files of results, found none.", zh="没有找到结果文件，请写出文件名或文件夹。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from data.errors import ConfigError
@@ -63,7 +64,7 @@ def file_report(
     report
         What it says.
     out
-        The folder. Each file is called ``report.name`` and appears whole or not at all.
+        The folder. Each file is called ``report.name``; all appear together, whole, or none does.
     formats
         From :func:`wanted_formats`.
     lang
@@ -82,8 +83,9 @@ def file_report(
     files = {ending: out / f"{report.name}.{ending}" for ending in formats}
     for file in files.values():
         check_free(file, force=force)
-    for ending, file in files.items():
-        with new_file(file, force=force) as part:
+    with ExitStack() as together:
+        for ending, file in files.items():
+            part = together.enter_context(new_file(file, force=force))
             _write(part, report, ending, lang=lang, front=front)
     return ReportResult(
         name=report.name,

@@ -287,7 +287,7 @@ def _filed(town: WeekTown, solved: _Solved, *, limit_s: float | None) -> FiledPl
         input_hash=input_hash(solved.problem, times=solved.county.times if solved.county else None),
         lots=solved.demand.lots.listed(),
         sweeps=drawn_rows(town.blind, list(solved.demand.lots.sweeps)),
-        later_rows=later_rows(town.past, town.as_of),
+        later_rows=later_rows(town.past, town.as_of, town.monday),
         absences={str(town.teams["name"][team]): days for team, days in off.items()},
         days_off={
             str(town.teams["name"][team]): tuple(sorted(map(str, days)))

@@ -43,7 +43,7 @@ def order(**known: Any) -> Order:  # noqa: ANN401 - as the order takes them
     ("known", "message"),
     [
         ({"kind": "scold"}, "an order among talk, deadline"),
-        ({"kind": "fine"}, "A fine needs an amount above 0 yuan"),
+        ({"kind": "fine"}, r"A fine needs an amount above 0 yuan \(--amount\), got nothing"),
         ({"kind": "fine", "amount_yuan": 0.0}, "above 0 yuan"),
         ({"kind": "fine", "amount_yuan": float("nan")}, "above 0 yuan"),
         ({"amount_yuan": 500.0}, "Only a fine has an amount; talk has 500 yuan"),

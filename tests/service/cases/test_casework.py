@@ -26,6 +26,7 @@ from service.pipeline.cases.standing import read_cases
 from service.pipeline.cases.steps import follow_ledger, open_findings, take_steps
 from service.pipeline.ledgers.importing import import_ledgers
 from service.pipeline.ledgers.moves import move_sites
+from service.printing.finding import findings_lines
 from service.printing.summary import summary
 from tests.builders import inspections, sites
 from tests.data.ledger.office import write_text
@@ -383,7 +384,29 @@ def test_a_week_is_due_what_ends_in_it_and_what_was_handed_in(town: Store) -> No
 def test_what_falls_due_in_a_week_stands_before_what_was_late_before(town: Store) -> None:
     """YH1 may take until Tuesday of W48; the major YH0 was due on the Sunday before."""
     take(town, "YH1", Step(step="extended", day=on(2), due=on(22), who="领导", note="设备未到"))
-    assert [line.finding_id for line in due(town, "2026-W48")] == ["YH1", "YH0"]
+    assert [line.finding_id for line in due(town, "2026-W49")] == ["YH0", "YH1"]
+    take(town, "YH1", Step(step="extended", day=on(3), due=on(29), who="领导", note="设备未到"))
+    assert [line.finding_id for line in due(town, "2026-W49")] == ["YH1", "YH0"]
+
+
+def test_what_is_due_on_a_sunday_is_of_the_week_after_and_not_late_in_it(town: Store) -> None:
+    """YH0 is due on Sunday 22 November: as the plans of both weeks have it."""
+    take(town, "YH1", Step(step="voided", day=on(3), note="重复"))
+    before = due_findings(town, "2026-W47", wanted=FindingFilter(), limit=9)
+    assert (before.lines, before.counts["put_off"]) == ((), 1)
+    assert "另有 1 条期限为休息日" in findings_lines(before, "zh")[1]
+    (line,) = due(town, "2026-W48")
+    assert (line.due, line.days_late, line.state) == ("2026-11-22", 0, "rectifying")
+
+
+def test_a_past_week_tells_of_findings_as_they_stood_then(town: Store) -> None:
+    """Handed in and closed in W48: in W47 it was neither."""
+    take(town, "YH1", Step(step="submitted", day=on(21)), RECHECKED)
+    take(town, "YH1", Step(step="closed", day=on(22), who="一队"))
+    (line,) = [one for one in due(town, "2026-W47") if one.finding_id == "YH1"]
+    assert line.state == "found"
+    result = due_findings(town, "2026-W47", wanted=FindingFilter(), limit=9)
+    assert result.counts["submitted"] == 0
 
 
 @pytest.mark.parametrize("wanted", [FindingFilter(village="无村"), FindingFilter(team="九队")])
@@ -391,6 +414,9 @@ def test_a_name_nobody_knows_is_refused(town: Store, wanted: FindingFilter) -> N
     """No finding in a misspelt village would read as if all were well."""
     with pytest.raises(NotFoundError, match=r"The records know no (village|team) '(无村|九队)'; "):
         list_findings(town, wanted=wanted, as_of=on(9), limit=9)
+
+
+RECHECKED = Step(step="rechecked", day=DAY + timedelta(days=22), who="一队")
 
 
 def due(store: Store, week: str) -> Any:  # noqa: ANN401 - lines of a list

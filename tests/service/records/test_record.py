@@ -385,6 +385,11 @@ def test_the_last_edit_of_a_sweep_counts_in_whatever_order_it_comes(
         (told("S00001", "clean"), {"plan": "2026-W48-v1-other"}, "this store has no plan"),
         (told("S00001", "clean"), {"day": "2026-12-01"}, "has it on 2026-11-24"),
         (
+            told("S00001", "clean"),
+            {"week": "2026-W49"},
+            "says it is of 2026-W49, plan .* of 2026-W48",
+        ),
+        (
             told("S00001", "clean", arrived_at="2026-11-20T01:00:00Z"),
             {},
             "2026-11-20 09:00, before the week",
@@ -435,6 +440,18 @@ def test_the_plan_stands_beside_what_was_done(town: Store, tmp_path: Path) -> No
     shown = record_lines(week_done(town, WEEK), "zh")
     assert shown[0].endswith("计划 5 处，已去 2，未去 1，无记录 2，计划外 0。")
     assert "时间不够" in shown[1]
+
+
+def test_the_second_route_of_a_team_s_day_is_told_as_that_of_the_night(
+    town: Store, tmp_path: Path
+) -> None:
+    """Two lines of one team and day would look like a mistake."""
+    route = town.read("route", where={"plan_id": [PLAN_ID]}).iloc[[0]].copy()
+    route["start_s"] = 86_400 + 19 * 3600
+    with town.writing() as unit:
+        unit.upsert("route", route)
+    record(town, tmp_path, told("S00001", "closed"))
+    assert "2026-11-24 一队（夜）：计划" in record_lines(week_done(town, WEEK), "zh")[1]
 
 
 def test_routes_nobody_told_of_are_one_line(town: Store) -> None:

@@ -70,6 +70,18 @@ def test_the_command_answers_in_one_object_and_shows_the_week(
     assert f"2026-W48, plan {PLAN_ID}: 5 planned, 1 done" in shown.stdout
 
 
+def test_an_empty_folder_says_all_that_it_might_have_held(town_file: Path, tmp_path: Path) -> None:
+    """Results of a phone are JSON: who looked for a table alone would search in vain."""
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    with (
+        open_store(str(town_file)) as town,
+        pytest.raises(InputError, match="without results of a route page") as raised,
+    ):
+        record_all(town, [folder])
+    assert "json" in raised.value.zh
+
+
 def test_the_command_wants_one_thing_at_a_time(town_file: Path) -> None:
     """Neither nothing nor a mixture."""
     said = CliRunner().invoke(app, ["record", "--store", str(town_file)])

@@ -42,6 +42,20 @@ def test_a_file_that_somebody_wrote_into_stays(tmp_path: Path) -> None:
     assert (tmp_path / "2026-11.docx").read_text(encoding="utf-8") == "ours"
 
 
+def test_a_report_that_breaks_off_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page was whole when the document broke off; alone it would look like the report."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("service.pipeline.reports.filing.write_report_document", broken)
+    with pytest.raises(KeyboardInterrupt):
+        file_report(small_report(), tmp_path, ("html", "docx"), lang="zh", force=False)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("text", ["pdf", "", "html,doc", ","])
 def test_an_unknown_format_is_refused(text: str) -> None:
     """One clear line with what there is."""

@@ -12,10 +12,11 @@ from data.schema import FINDING, SITE, TEAM, as_table
 from data.store import Author
 from service.pipeline.cases.findingboard import count_findings
 from service.pipeline.plans.daysoff import add_days_off
-from service.web.overview import absences, month_figures, named_days, week_stands
+from service.web.overview import absences, beginnings, month_figures, named_days, week_stands
 from service.web.spots import Place, spots
 from tests.service.web.conftest import BOTH_STORES
-from tests.service.web.weeks import draft, town
+from tests.service.web.weeks import draft
+from tests.service.web.weeks import town as lay_town
 
 if TYPE_CHECKING:
     from data.store import Store
@@ -112,6 +113,15 @@ def test_new_office_is_led_through_the_first_steps(service: Service) -> None:
     assert 'action="/steps/score"' in client.get("/").text
 
 
+def test_a_plan_of_any_week_is_a_first_plan(service: Service) -> None:
+    """Two planned weeks of long ago, never published: the fifth step was taken."""
+    town = service.office.store
+    assert not beginnings(town, ()).plan
+    lay_town(town)
+    draft(town, "2026-W30-v1-a", {"T1": ["S1"]}, week="2026-W30")
+    assert beginnings(town, ()).plan
+
+
 @BOTH_STORES
 def test_scoring_is_asked_for_with_one_click(service: Service) -> None:
     """It is a job, which leads back to the overview."""
@@ -160,7 +170,7 @@ def test_who_sees_no_town_is_told_so_on_every_page(service: Service) -> None:
 
 def test_promises_that_nobody_may_see_are_not_called_kept(service: Service) -> None:
     """A plan of other towns' promises says nothing about this reader's."""
-    town(service.office.store)
+    lay_town(service.office.store)
     draft(service.office.store, "P1", {"T1": ["S1", "S2"], "T2": ["S3"]})
     assert "承诺都能做到" in service.client("planner").get("/").text
     foreign = service.client("planner", towns=frozenset({"乙镇"}))
