@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from planning.cases.finding import Case
 
 
+_WHEN = ("finding_id", "day")
+
+
 def as_known(store: Store, findings: pd.DataFrame, day: date) -> pd.DataFrame:
     """
     Tell state and due day of open findings as the steps before a day left them.
@@ -49,8 +52,9 @@ def as_known(store: Store, findings: pd.DataFrame, day: date) -> pd.DataFrame:
 def _moved_since(store: Store, findings: pd.DataFrame, day: date) -> list[str]:
     """Name the findings open then of which a later step, or the closing in their row, is known."""
     still = findings.index[is_open(findings, day)]
-    columns = ("finding_id", "day")
-    steps = store.rows("finding_step", columns=columns)
+    last = store.latest("finding_step", "day")
+    # Pages of today ask of the day after all steps: they need not read them.
+    steps = [] if last is None or last < day else store.rows("finding_step", columns=_WHEN)
     later = {row["finding_id"] for row in steps if pd.Timestamp(row["day"]) >= pd.Timestamp(day)}
     closed = still[findings.loc[still, "state"] == "closed"]
     return [str(key) for key in still if key in later or key in closed]

@@ -208,7 +208,7 @@ def test_a_handed_over_finding_that_is_reopened_is_ours_again(town: Store) -> No
     answered = Step(step="closed", day=on(2), note="已处理")
     take(town, "YH1", away, answered, Step(step="reopened", day=on(7), note="又开工"))
     assert pd.isna(row(town, "YH1")["transferred_to"])
-    assert [line.finding_id for line in due(town, "2026-W48")] == ["YH1", "YH0"]
+    assert "YH1" in {line.finding_id for line in due(town, "2026-W49")}
     take(town, "YH1", Step(step="rechecked", day=on(8), who="一队"))
     assert row(town, "YH1")["state"] == "submitted"
 
