@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LIVES = settings(max_examples=33, stateful_step_count=8, deadline=None)
+LIVES = settings(max_examples=50, stateful_step_count=8, deadline=None)
 FEW = settings(LIVES, max_examples=4)
 """The server runs the same code; longer lives on both are in ``benchmarks/cases.py``."""
 
