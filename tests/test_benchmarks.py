@@ -422,9 +422,9 @@ def test_a_hand_change_is_priced_over_http(town: Path) -> None:
     assert row.split("|")[4].strip() != "no price"
 
 
-def test_a_stop_that_is_moved_leaves_most_routes_alone(chain: tuple[Path, str]) -> None:
+def test_a_stop_that_is_moved_leaves_most_routes_alone(town: Path) -> None:
     """Of some twenty routes a move names two; a promise may need a few more."""
-    rows = run("onemove", str(chain[0] / "town.gpkg"), "--moves", "1").splitlines()
+    rows = run("onemove", str(town), "--moves", "1").splitlines()
     assert float(rows[-1].split("|")[6]) <= 8
 
 

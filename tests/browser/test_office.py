@@ -27,7 +27,7 @@ IN_NEXT = "2026-12-01"
 FOUND = "喷漆房无通风"
 
 
-@pytest.fixture
+@pytest.fixture(params=["file", "server"])
 def office(
     request: pytest.FixtureRequest,
     tmp_path: Path,
@@ -48,7 +48,6 @@ def office(
         yield office
 
 
-@pytest.mark.parametrize("office", ["file"], indirect=True)
 def test_a_week_from_the_files_to_the_next_week(
     office: Served, chromium: Browser, shared_data: Path
 ) -> None:
@@ -57,19 +56,6 @@ def test_a_week_from_the_files_to_the_next_week(
     desk, site, number = to_the_finding(office, chromium, watch, shared_data)
     plan_next(desk)
     tells_of_the_recheck(desk, office.store, site)
-    wanted = office.store.read("finding").loc[number]
-    assert (wanted["site_id"], wanted["what"]) == (site, FOUND)
-    desk.close()
-    assert watch.faults == []
-
-
-@pytest.mark.parametrize("office", ["server"], indirect=True)
-def test_a_week_on_a_server_ends_with_its_finding(
-    office: Served, chromium: Browser, shared_data: Path
-) -> None:
-    """The same week; that a plan is the same on a server is shown by ``test_server``."""
-    watch = Watch(office.address)
-    desk, site, number = to_the_finding(office, chromium, watch, shared_data)
     wanted = office.store.read("finding").loc[number]
     assert (wanted["site_id"], wanted["what"]) == (site, FOUND)
     desk.close()

@@ -6,13 +6,17 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
 import pytest
 
+from data.schema import as_records
 from data.store import Author, open_store
 from service.access.accounts import Account, add_account
 from service.access.actors import Actor, permissions_of
 from service.jobs.queue import enqueue
 from service.pipeline.plans.publishing import publish
+from service.pipeline.records.conflicts import week_conflicts
+from service.pipeline.records.record import record_files
 from tests.browser.office import Desk, Watch, served
 from tests.browser.tour import addresses
 from tests.conftest import lacking
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from data.store import Store
     from service.results.week import PlanResult
     from tests.browser.office import Served
 
@@ -51,8 +56,28 @@ def office(planned_file: tuple[Path, PlanResult], tmp_path: Path) -> Iterator[Se
         plan = str(store.read("plan").index[0])
         publish(store.signed(BY), plan, actor=actor, clock=clock, is_sure=True)
         enqueue(store, "score", {}, actor=actor, clock=clock)
+        two_words(store, plan, tmp_path)
     with served(str(file), tmp_path / "work", clock=clock, workers=0) as made:
         yield made
+
+
+def two_words(store: Store, plan: str, folder: Path) -> None:
+    """Let two phones say different things of one stop, so that somebody must decide."""
+    stop = next(
+        one
+        for one in as_records(store.read("stop", where={"plan_id": [plan]}))
+        if one["site_id"].startswith("S")
+    )
+    (route,) = as_records(store.read("route", where={"route_id": [stop["route_id"]]}))
+    day = route["day"].date().isoformat()
+    head = {"format": "patrol-results/1", "plan": plan, "day": day, "team": route["team_id"]}
+    for device, result in (("p1", "clean"), ("p2", "closed")):
+        said = {"site": stop["site_id"], "result": result, "note": "门口"}
+        file = folder / f"{device}.json"
+        visits = [said | {"edited_at": f"{day}T04:00:00Z"}]
+        file.write_bytes(orjson.dumps({**head, "device": device, "visits": visits}))
+        record_files(store.signed(BY), [file])
+    assert week_conflicts(store, WEEK)
 
 
 def test_no_page_has_a_fault_that_axe_knows(office: Served, chromium: Browser) -> None:

@@ -75,6 +75,7 @@ def addresses(store: Store, week: str) -> dict[str, str]:
             "change": f"/week/{week}/changes/new?site={site}",
             "publish": f"/week/{week}/publish",
             "links": f"/week/{week}/links",
+            "conflicts": f"/week/{week}/conflicts",
         }
         | _of_jobs(store, week)
     )
