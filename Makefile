@@ -36,7 +36,7 @@ check-code: $(VENV)/.test-installed
 check-tests: $(VENV)/.test-installed
 	@# What a search compiles once, in seconds, not in each of the test processes.
 	@$(BIN)/python -c 'from service.pipeline.week.searching import make_ready; make_ready()'
-	@echo "Running the tests (twenty to thirty minutes) ..."
+	@echo "Running the tests (some twenty minutes) ..."
 	$(ONE_THREAD) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 format: $(VENV)/.test-installed
