@@ -15,7 +15,7 @@ from service.access.actors import Actor
 from service.access.roles import Permission
 from service.pipeline.cases.disposing import dispose, list_dispositions
 from service.pipeline.cases.ordering import follow_order, give_order, list_orders, withdraw_order
-from service.web.forms import day_said, number_said, said, standing_day, today
+from service.web.forms import day_said, late_day, number_said, said, standing_day, today
 from service.web.gate import Seen, needs
 from service.web.labels import disposition_state, labels, order_state
 from service.web.pages.site import MEASURES, find_site_row, show_site
@@ -37,14 +37,13 @@ _CHANGES = {"follow": follow_order, "withdraw": withdraw_order}
 @router.get("/orders", dependencies=[needs(Permission.SEE)])
 def orders_page(request: Request, town: Seen, overdue: bool = False) -> Response:  # noqa: FBT001, FBT002 - of the address
     """List orders, those whose visit is late first, and dispositions."""
-    day = standing_day(request, town)
-    listed = list_orders(town, as_of=day, overdue=overdue)
+    listed = list_orders(town, as_of=late_day(request, town), overdue=overdue)
     return page(
         request,
         "orders.html",
         listed=listed,
         only_late=overdue,
-        dispositions=list_dispositions(town, as_of=day).dispositions,
+        dispositions=list_dispositions(town, as_of=standing_day(request, town)).dispositions,
         today=today(request).isoformat(),
         word=labels(lang_of(request)),
         order_state=order_state,

@@ -91,9 +91,8 @@ def show_site(
     day = standing_day(request, town)
     lang = lang_of(request)
     wanted = FindingFilter(site=site_id)
-    findings = list_findings(
-        town, wanted=wanted, as_of=late_day(request, town), limit=FINDINGS_SHOWN
-    )
+    told = late_day(request, town)
+    findings = list_findings(town, wanted=wanted, as_of=told, limit=FINDINGS_SHOWN)
     facts = {"done": "", "wrong": "", "act": "", "given": {}} | shown
     return page(
         request,
@@ -102,7 +101,7 @@ def show_site(
         site=row,
         score=_score(town, site_id, lang),
         findings=[one for one in findings.lines if one.site_id == site_id],
-        orders=[one for one in list_orders(town, as_of=day).orders if one.site_id == site_id],
+        orders=[one for one in list_orders(town, as_of=told).orders if one.site_id == site_id],
         dispositions=list_dispositions(town, site=site_id, as_of=day).dispositions,
         order_kinds=choices("order", lang),
         disposition_kinds=choices("disposition", lang),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -182,6 +183,23 @@ def test_order_and_disposition_are_entered_on_the_site(service: Service) -> None
     assert "照片1" in html
     assert client.post(f"/orders/{row['given_order_id']}/withdraw").status_code == 303
     assert store.rows("given_order")[0]["withdrawn"] is not None
+
+
+def test_orders_are_told_of_the_same_day_as_findings(service: Service) -> None:
+    """The follow-up of a stop order is due on a day, and late from the day after."""
+    put_town(service.office.store)
+    client = service.client("planner")
+    order = {"kind": "stop", "day": TODAY}
+    assert client.post("/sites/S00001/orders", data=order).status_code == 303
+    days = [
+        re.findall(r"截至 ([-0-9]+)<", client.get(address).text)
+        for address in ("/orders", "/findings")
+    ]
+    assert days[0] == days[1] != []
+    service.clock.pass_by(days=7)
+    assert "逾期未回访 0 件" in service.client("viewer").get("/orders").text
+    service.clock.pass_by(days=1)
+    assert "逾期未回访 1 件" in service.client("analyst").get("/orders").text
 
 
 def test_wrong_order_is_said_on_the_page(service: Service) -> None:
