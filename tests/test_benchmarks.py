@@ -423,9 +423,9 @@ def test_a_hand_change_is_priced_over_http(town: Path) -> None:
 
 
 def test_a_stop_that_is_moved_leaves_most_routes_alone(town: Path) -> None:
-    """Of some twenty routes a move names two; a promise may need a few more."""
+    """A move names two routes, and a third may pay; a week searched anew moved seven."""
     rows = run("onemove", str(town), "--moves", "1").splitlines()
-    assert float(rows[-1].split("|")[6]) <= 8
+    assert float(rows[-1].split("|")[6]) <= 4
 
 
 def test_findings_live_through_whatever_is_tried() -> None:
